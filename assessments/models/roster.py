@@ -1,0 +1,188 @@
+"""The yearly roster: who is rated, and where they stood on 31 December.
+
+Lines follow the registers while the year is open and are frozen by closing. A line whose subject
+left the roster but that carries a rating is kept, marked `dropped`, and counts for nothing.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.schemes import Level
+from assessments.models.years import RatingYear
+from assessments.querysets import MemberLineQuerySet, RatedLineQuerySet, VillageLineQuerySet
+from members.models import LeavingReason, Member, VillageHead
+from orgs.models import Form, Organization, Village, VillageKind
+from orgs.scoping import YearScopedQuerySet
+
+
+class Kind(models.TextChoices):
+    """Which target a rated organization falls under; follows from its parent's level."""
+
+    GRASSROOTS = "grassroots", _("grassroots organization")
+    AFFILIATED = "affiliated", _("affiliated organization")
+
+
+class Line(models.Model):
+    """A row of a year's roster, placed as on 31 December of that year."""
+
+    year = models.ForeignKey(RatingYear, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    grassroots = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class RatedLine(Line):
+    """A line with its rating; figures use `decided`."""
+
+    self_rated = models.ForeignKey(
+        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("self-rated")
+    )
+    proposed = models.ForeignKey(
+        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed")
+    )
+    decided = models.ForeignKey(
+        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("decided")
+    )
+    reason = models.CharField(_("reason when not rated"), max_length=200, blank=True)
+    note = models.CharField(_("reason for a warning"), max_length=200, blank=True)
+    deciding_body = models.CharField(_("deciding body"), max_length=160, blank=True)
+    decision_number = models.CharField(_("decision number"), max_length=80, blank=True)
+    decided_on = models.DateField(_("decision date"), null=True, blank=True)
+    return_reason = models.CharField(_("returned because"), max_length=300, blank=True)
+    accepted = models.BooleanField(_("accepted"), default=False)
+    dropped = models.BooleanField(_("no longer in the roster"), default=False)
+    version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(null=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = RatedLineQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_empty(self) -> bool:
+        """Neither a level nor a reason."""
+        return not (self.decided_id or self.reason)
+
+
+class OrganizationLine(RatedLine):
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="lines")
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=12, choices=Kind)
+    form = models.CharField(max_length=12, choices=Form)
+    type_label = models.CharField(max_length=120, blank=True)
+    parent = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("organization in the roster")
+        constraints = [
+            models.UniqueConstraint(fields=["year", "organization"], name="organization_line_key")
+        ]
+        indexes = [
+            models.Index(fields=["year", "unit", "kind", "decided"], name="organization_line_count"),
+            models.Index(fields=["year", "grassroots"], name="organization_line_group"),
+        ]
+
+
+class MemberLine(RatedLine):
+    """An exempt member is in the roster, not rated, whatever level was entered before."""
+
+    objects = MemberLineQuerySet.as_manager()
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="lines")
+    cell = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    is_exempt = models.BooleanField(default=False)
+    is_probationary = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["cell__position", "member__sort_key", "pk"]
+        verbose_name = _("member in the roster")
+        constraints = [
+            models.UniqueConstraint(fields=["year", "member"], name="member_line_key"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["year", "unit", "decided", "is_exempt", "dropped"], name="member_line_count"
+            ),
+            models.Index(fields=["year", "grassroots", "decided"], name="member_line_group"),
+            models.Index(fields=["year", "cell"], name="member_line_cell"),
+        ]
+
+
+class HeadState(models.TextChoices):
+    MEMBER = "member", _("member")
+    NOT_MEMBER = "not_member", _("not a member")
+    VACANT = "vacant", _("vacant")
+
+
+class VillageLine(Line):
+    """A village on 31 December: its committee, cell and head that day, and what it had before."""
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="lines")
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=12, choices=VillageKind, blank=True)
+    committee = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    cell_is_shared = models.BooleanField(default=False)
+    had_cell = models.BooleanField(default=False)
+    has_member = models.BooleanField(default=False)
+    had_member = models.BooleanField(default=False)
+    official_members = models.PositiveIntegerField(default=0)
+    head = models.ForeignKey(VillageHead, models.PROTECT, null=True, related_name="+")
+    head_state = models.CharField(max_length=12, choices=HeadState, default=HeadState.VACANT)
+    head_is_secretary = models.BooleanField(default=False)
+    head_is_probationary = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = VillageLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("village in the roster")
+        constraints = [
+            models.UniqueConstraint(fields=["year", "village"], name="village_line_key"),
+            models.CheckConstraint(
+                condition=Q(head__isnull=False) | Q(head_state=HeadState.VACANT),
+                name="village_line_vacant_without_head",
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "unit"], name="village_line_unit")]
+
+
+class MovementKind(models.TextChoices):
+    ADMISSION = "admission", _("admission")
+    ARRIVAL = "arrival", _("arrival")
+    LEAVING = "leaving", _("leaving")
+
+
+class Movement(Line):
+    """An admission of the term, or an admission, arrival or leaving of the year."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="movements")
+    cell = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=MovementKind)
+    on = models.DateField()
+    in_province = models.BooleanField(default=True)
+    in_term = models.BooleanField(default=False)
+    leaving_reason = models.CharField(max_length=12, choices=LeavingReason, blank=True)
+
+    objects = YearScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name = _("movement")
+        constraints = [
+            models.UniqueConstraint(fields=["year", "member", "kind"], name="movement_key")
+        ]
+        indexes = [models.Index(fields=["year", "unit", "kind"], name="movement_unit")]

@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.years import RatingYear
+from assessments.querysets import TallyQuerySet
+from orgs.models import Organization
+
+
+class Subject(models.TextChoices):
+    GRASSROOTS = "grassroots", "Tổ chức cơ sở đảng"
+    AFFILIATED = "affiliated", "Trực thuộc đảng uỷ cơ sở"
+    MEMBER = "member", "Đảng viên"
+    VILLAGE = "village", _("villages")
+    HEAD = "head", _("village heads")
+    ADMISSION = "admission", _("admissions")
+
+
+class Tally(models.Model):
+    """How many of a year's subjects stand under one key: a level's code (upper case) or a state.
+
+    Counted ones belong to a unit and are written in the transaction that changes the rows;
+    reported ones (`is_reported`) are typed or loaded for a unit or any organization in it.
+    """
+
+    year = models.ForeignKey(RatingYear, models.CASCADE, related_name="tallies")
+    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=12, choices=Subject)
+    key = models.CharField(max_length=24)
+    count = models.IntegerField(default=0)
+    is_reported = models.BooleanField(default=False)
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tally")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "organization", "subject", "key", "is_reported"], name="tally_key"
+            ),
+            models.CheckConstraint(condition=models.Q(count__gte=0), name="tally_not_negative"),
+        ]

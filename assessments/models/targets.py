@@ -1,0 +1,124 @@
+"""Targets, caps and the term of the resolution: data that the Board edits, with history."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.schemes import Document
+
+
+class Comparison(models.TextChoices):
+    AT_LEAST = ">=", "≥"
+    MORE_THAN = ">", ">"
+    AT_MOST = "<=", "≤"
+
+
+class YearsQuerySet(models.QuerySet):
+    def in_year(self, year: int):
+        """Rows that hold in `year`; an open end holds on."""
+        return self.filter(
+            Q(first_year__isnull=True) | Q(first_year__lte=year),
+            Q(last_year__isnull=True) | Q(last_year__gte=year),
+        )
+
+
+class Target(Document):
+    """What an indicator has to reach in some years. `value` is a percentage or a count."""
+
+    indicator = models.CharField(_("indicator"), max_length=40)
+    comparison = models.CharField(_("comparison"), max_length=2, choices=Comparison)
+    value = models.DecimalField(_("value"), max_digits=9, decimal_places=2)
+    first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    due = models.PositiveSmallIntegerField(_("due by the end of"), null=True, blank=True)
+    province_only = models.BooleanField(_("for the province only"), default=False)
+    article = models.CharField(_("article"), max_length=80, blank=True)
+
+    objects = YearsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", F("first_year").asc(nulls_first=True)]
+        verbose_name = _("target")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "first_year"], name="target_one_a_first_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year")), name="target_years_in_order"
+            ),
+            models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.comparison} {self.value.normalize():f}"
+
+
+class CapBase(models.TextChoices):
+    LEVEL = "level", _("of those rated at another level")
+    RATED = "rated", _("of those rated")
+
+
+class CapGroup(models.TextChoices):
+    GRASSROOTS = "grassroots", _("in each grassroots organization")
+    UNIT = "unit", _("in each unit")
+
+
+class Cap(Document):
+    """How many of a group may be given a level at most; over it a reason is asked for."""
+
+    subject = models.CharField(
+        _("subject"),
+        max_length=12,
+        choices=[
+            ("grassroots", _("grassroots organizations")),
+            ("affiliated", _("affiliated organizations")),
+            ("member", _("members")),
+        ],
+    )
+    level_code = models.CharField(_("level"), max_length=12)
+    percent = models.DecimalField(_("percent"), max_digits=5, decimal_places=2)
+    base = models.CharField(_("base"), max_length=8, choices=CapBase)
+    base_level_code = models.CharField(_("level of the base"), max_length=12, blank=True)
+    group = models.CharField(_("group"), max_length=12, choices=CapGroup)
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+
+    objects = YearsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_year", "subject"]
+        verbose_name = _("cap")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "level_code", "first_year"], name="cap_one_a_first_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__gte=0, percent__lte=100), name="cap_is_a_percentage"
+            ),
+        ]
+
+
+class Term(Document):
+    """The term over which admissions are counted, both days included."""
+
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("first day"), unique=True)
+    ends_on = models.DateField(_("last day"))
+    is_target_term = models.BooleanField(_("the resolution's term"), default=False)
+
+    class Meta:
+        ordering = ["starts_on"]
+        verbose_name = _("term")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="term_days_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["is_target_term"],
+                condition=Q(is_target_term=True),
+                name="term_one_of_the_resolution",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,144 @@
+"""What is there after `migrate` alone: schemes, crosswalk, targets, caps and the term.
+
+Sources: HD 27-HD/BTCTW (2014), HD 16-HD/BTCTW (2018), HD 21-HD/BTCTW (2019), HD 25-HD/BTCTW (2023),
+QĐ 366-QĐ/TW (2025); NQ 03-NQ/TU of 8/8/2016, parts I.2, II.5. Written once by a migration; from then
+on the Board's rows hold.
+"""
+
+from datetime import date
+
+RESOLUTION = {"document_number": "NQ 03-NQ/TU", "document_date": date(2016, 8, 8)}
+
+_FORMER_ORGANIZATION_LEVELS = [
+    ("TSVMTB", "Trong sạch, vững mạnh tiêu biểu"),
+    ("TSVM", "Trong sạch, vững mạnh"),
+    ("HTTNV", "Hoàn thành tốt nhiệm vụ"),
+    ("HTNV", "Hoàn thành nhiệm vụ"),
+    ("YK", "Yếu kém"),
+]
+_FORMER_MEMBER_LEVELS = [
+    ("HTXSNV", "Đủ tư cách, hoàn thành xuất sắc nhiệm vụ"),
+    ("HTTNV", "Đủ tư cách, hoàn thành tốt nhiệm vụ"),
+    ("HTNV", "Đủ tư cách, hoàn thành nhiệm vụ"),
+    ("KHTNV", "Vi phạm tư cách hoặc không hoàn thành nhiệm vụ"),
+]
+_LEVELS = [
+    ("HTXSNV", "Hoàn thành xuất sắc nhiệm vụ"),
+    ("HTTNV", "Hoàn thành tốt nhiệm vụ"),
+    ("HTNV", "Hoàn thành nhiệm vụ"),
+    ("KHTNV", "Không hoàn thành nhiệm vụ"),
+]
+_WELL = [
+    ("well", "Hoàn thành tốt nhiệm vụ trở lên (HTXSNV và HTTNV)", ["HTXSNV", "HTTNV"], True),
+    ("well", "chỉ mức HTTNV", ["HTTNV"], False),
+]
+_FORMER_READINGS = [
+    ("strong", "Trong sạch, vững mạnh, gồm cả tiêu biểu", ["TSVMTB", "TSVM"], True),
+    ("exemplary", "Trong sạch, vững mạnh tiêu biểu", ["TSVMTB"], True),
+    *_WELL,
+]
+_READINGS = [
+    ("strong", "Hoàn thành tốt nhiệm vụ trở lên (HTXSNV và HTTNV)", ["HTXSNV", "HTTNV"], True),
+    ("strong", "chỉ mức HTXSNV", ["HTXSNV"], False),
+    ("exemplary", "Hoàn thành xuất sắc nhiệm vụ (HTXSNV)", ["HTXSNV"], True),
+    *_WELL,
+]
+_FORMER = (_FORMER_ORGANIZATION_LEVELS, _FORMER_MEMBER_LEVELS, _FORMER_READINGS)
+_PRESENT = (_LEVELS, _LEVELS, _READINGS)
+
+SCHEMES = [
+    (2014, 2017, "HD 27-HD/BTCTW", date(2014, 9, 25), _FORMER),
+    (2018, 2018, "HD 16-HD/BTCTW", date(2018, 9, 24), _PRESENT),
+    (2019, 2022, "HD 21-HD/BTCTW", date(2019, 10, 18), _PRESENT),
+    (2023, 2024, "HD 25-HD/BTCTW", date(2023, 11, 10), _PRESENT),
+    (2025, None, "QĐ 366-QĐ/TW", date(2025, 8, 30), _PRESENT),
+]
+
+TARGETS = [
+    # indicator, comparison, value, first year, last year, due, article
+    ("grassroots_strong", ">=", 50, 2016, None, None, "I.2"),
+    ("grassroots_exemplary", ">", 15, 2016, None, None, "I.2"),
+    ("affiliated_strong", ">", 60, 2016, None, None, "I.2"),
+    ("members_well", ">", 70, 2016, None, None, "I.2"),
+    ("village_heads_members", ">", 60, None, 2018, 2018, "II.5"),
+    ("village_heads_members", ">", 70, 2019, 2020, 2020, "II.5"),
+    ("village_heads_members", ">", 90, 2021, 2025, 2025, "II.5"),
+    ("admissions_term", ">", 5000, None, None, None, "I.2"),
+    ("villages_without_cell", "<=", 0, None, None, None, "I.2"),
+    ("villages_without_member", "<=", 0, None, None, None, "II.5"),
+    ("villages_blank_again_cell", "<=", 0, None, None, None, "I.2"),
+    ("villages_blank_again_member", "<=", 0, None, None, None, "II.5"),
+]
+_PROVINCE_ONLY = {"admissions_term"}
+
+CAPS = [
+    # subject, level, percent, base, level of the base, group, first year
+    ("member", "HTXSNV", 20, "level", "HTTNV", "grassroots", 2019),
+    ("grassroots", "HTXSNV", 20, "rated", "", "unit", 2019),
+    ("affiliated", "HTXSNV", 20, "rated", "", "unit", 2019),
+]
+TERM = ("2015-2020", date(2015, 10, 1), date(2020, 9, 30))
+
+
+def install(apps) -> None:
+    """Write the reference rows; `apps` is a migration's or the running registry."""
+    for first, last, number, day, (organizations, members, readings) in SCHEMES:
+        scheme = _scheme(apps, first, last, number, day)
+        levels = _levels(apps, scheme, organization=organizations, member=members)
+        _readings(apps, scheme, readings, levels)
+    _targets(apps)
+    _caps(apps)
+    name, starts_on, ends_on = TERM
+    apps.get_model("assessments", "Term").objects.create(
+        name=name, starts_on=starts_on, ends_on=ends_on, is_target_term=True, **RESOLUTION
+    )
+
+
+def _scheme(apps, first, last, number, day):
+    years = f"{first} trở đi" if last is None else f"{first}" if last == first else f"{first}-{last}"
+    return apps.get_model("assessments", "Scheme").objects.create(
+        name=f"{number} ({years})", first_year=first, last_year=last, document_number=number, document_date=day
+    )
+
+
+def _levels(apps, scheme, **by_subject) -> dict:
+    level = apps.get_model("assessments", "Level")
+    return {
+        (subject, code): level.objects.create(
+            scheme=scheme, subject=subject, code=code, name=name, rank=rank
+        )
+        for subject, levels in by_subject.items()
+        for rank, (code, name) in enumerate(levels, start=1)
+    }
+
+
+def _readings(apps, scheme, readings, levels) -> None:
+    for meaning, name, codes, in_use in readings:
+        subject = "member" if meaning == "well" else "organization"
+        reading = apps.get_model("assessments", "Reading").objects.create(
+            scheme=scheme, meaning=meaning, name=name, in_use=in_use
+        )
+        reading.levels.set([levels[subject, code] for code in codes])
+
+
+def _targets(apps) -> None:
+    target = apps.get_model("assessments", "Target")
+    target.objects.bulk_create(
+        target(
+            indicator=indicator, comparison=comparison, value=value, first_year=first,
+            last_year=last, due=due, article=article,
+            province_only=indicator in _PROVINCE_ONLY, **RESOLUTION,
+        )
+        for indicator, comparison, value, first, last, due, article in TARGETS
+    )
+
+
+def _caps(apps) -> None:
+    cap = apps.get_model("assessments", "Cap")
+    cap.objects.bulk_create(
+        cap(
+            subject=subject, level_code=level, percent=percent, base=base,
+            base_level_code=base_level, group=group, first_year=first,
+        )
+        for subject, level, percent, base, base_level, group, first in CAPS
+    )

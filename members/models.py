@@ -1,0 +1,133 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from members.querysets import MemberQuerySet, VillageHeadQuerySet
+from orgs.dated import Dated, dated_constraints
+from orgs.models import Organization, Village
+from resolution03.lib.dates import Precision
+
+
+class Sex(models.TextChoices):
+    MALE = "m", "Nam"
+    FEMALE = "f", "Nữ"
+
+
+class LeavingReason(models.TextChoices):
+    """Only expelled and struck off count as removed from the Party (DESIGN, figures)."""
+
+    DIED = "died", "Từ trần"
+    EXPELLED = "expelled", "Khai trừ"
+    STRUCK_OFF = "struck_off", "Xoá tên"
+    WITHDREW = "withdrew", "Xin ra"
+    TRANSFERRED = "transferred", "Chuyển đi"
+
+
+class Member(models.Model):
+    """A party member. `cell` is the latest; earlier ones: Membership.
+
+    `left_on` is the first day no longer counted; `arrived_on` the first day in the roster of one
+    who came from outside (default: the admission date).
+    """
+
+    SCOPE_PATHS = ("cell__path",)
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    born_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    admitted_on = models.DateField(_("admission"))
+    admitted_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    admitted_outside = models.BooleanField(_("admitted outside the province"), default=False)
+    arrived_on = models.DateField(_("arrival"), null=True, blank=True)
+    arrived_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    official_on = models.DateField(_("official member since"), null=True, blank=True)
+    official_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    cell = models.ForeignKey(
+        Organization, models.PROTECT, related_name="members", verbose_name=_("cell")
+    )
+    is_exempt = models.BooleanField(_("exempt from party work and meetings"), default=False)
+    left_on = models.DateField(_("left"), null=True, blank=True)
+    left_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    leaving_reason = models.CharField(
+        _("reason for leaving"), max_length=12, choices=LeavingReason, blank=True
+    )
+    search_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
+    sort_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = _("member")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(official_on__gte=F("admitted_on")), name="member_official_after_admission"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__gte=F("admitted_on")), name="member_left_after_admission"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def joined_on(self):
+        """The first day in the roster."""
+        return self.arrived_on or self.admitted_on
+
+
+class Membership(Dated):
+    """In which cell a member was, from when to when."""
+
+    SCOPE_PATHS = ("member__cell__path",)
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
+    cell = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+
+    class Meta(Dated.Meta):
+        verbose_name = _("membership")
+        constraints = dated_constraints("membership", "member")
+
+
+class VillageHead(models.Model):
+    """One term of a village head. `ends_on` is the last day counted.
+
+    With `member` the member's own dates decide whether the head is a member on a day; without,
+    `is_member` decides for the whole term (INTERFACE, reading 4).
+    """
+
+    SCOPE_PATHS = ("village__committee__path",)
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="heads")
+    full_name = models.CharField(_("full name"), max_length=120)
+    is_member = models.BooleanField(_("party member"), default=False)
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="headships"
+    )
+    is_secretary = models.BooleanField(_("secretary of the cell"), default=False)
+    starts_on = models.DateField(_("from"))
+    starts_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ends_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    search_key = models.CharField(max_length=200, editable=False, default="")
+
+    objects = VillageHeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["village", "starts_on"]
+        verbose_name = _("village head")
+        constraints = [
+            models.UniqueConstraint(fields=["village", "starts_on"], name="village_head_key"),
+            models.UniqueConstraint(
+                fields=["village"], condition=Q(ends_on__isnull=True), name="village_head_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="village_head_term_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name

@@ -1,0 +1,49 @@
+"""Rows that hold for a time: where an organization stood, which cell covered a village."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from orgs.scoping import ScopedQuerySet
+
+
+class DatedQuerySet(ScopedQuerySet):
+    def on(self, day: date):
+        """Rows that held on `day`."""
+        began = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        return self.filter(began, Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+    def current(self):
+        """The latest row of each thing: the one without an end."""
+        return self.filter(ends_on__isnull=True)
+
+
+class Dated(models.Model):
+    """One stretch of time. `starts_on` None: from the beginning; `ends_on`: the first day
+    no longer held, None: still. Stretches of one thing follow each other without a gap."""
+
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    decision = models.CharField(_("decision number"), max_length=120, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = [F("starts_on").asc(nulls_first=True)]
+
+
+def dated_constraints(model: str, thing: str) -> list[models.BaseConstraint]:
+    """One first stretch, one open stretch, one a day, and none that ends before it starts."""
+    return [
+        models.UniqueConstraint(
+            fields=[thing], condition=Q(starts_on__isnull=True), name=f"{model}_one_first"
+        ),
+        models.UniqueConstraint(
+            fields=[thing], condition=Q(ends_on__isnull=True), name=f"{model}_one_open"
+        ),
+        models.UniqueConstraint(fields=[thing, "starts_on"], name=f"{model}_one_a_day"),
+        models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name=f"{model}_in_order"),
+    ]

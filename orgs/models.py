@@ -1,0 +1,229 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from orgs.dated import Dated, dated_constraints
+from orgs.querysets import (
+    AuditEntryQuerySet,
+    OrganizationQuerySet,
+    PostingQuerySet,
+    VillageQuerySet,
+)
+from resolution03.lib.dates import Precision
+
+
+class Level(models.TextChoices):
+    """The level of an organization follows from its depth in the tree (`Cấp` in the workbooks)."""
+
+    PROVINCE = "province", "Đảng bộ tỉnh"
+    UNIT = "unit", "Cấp trên trực tiếp cơ sở"
+    GRASSROOTS = "grassroots", "Tổ chức cơ sở đảng"
+    AFFILIATED = "affiliated", "Trực thuộc đảng uỷ cơ sở"
+
+    @classmethod
+    def at_depth(cls, depth: int) -> "Level":
+        """The level at a depth; 1 is the province, everything below 3 is affiliated."""
+        return list(cls)[min(depth, 4) - 1]
+
+
+class Form(models.TextChoices):
+    COMMITTEE = "committee", "Đảng bộ"
+    CELL = "cell", "Chi bộ"
+    SECTION = "section", "Đảng bộ bộ phận"
+
+
+class VillageKind(models.TextChoices):
+    THON = "thon", "Thôn"
+    LANG = "lang", "Làng"
+    TO_DAN_PHO = "to_dan_pho", "Tổ dân phố"
+
+
+class Organization(models.Model):
+    """A party organization. `parent` and `path` are its latest place; earlier ones: Placement."""
+
+    SCOPE_PATHS = ("path",)
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=255)
+    form = models.CharField(_("form"), max_length=12, choices=Form)
+    type_label = models.CharField(_("type"), max_length=120, blank=True)
+    established_on = models.DateField(_("established"), null=True, blank=True)
+    established_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    dissolved_on = models.DateField(_("dissolved"), null=True, blank=True)
+    dissolved_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    dissolution_decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        verbose_name=_("parent"),
+    )
+    path = models.CharField(max_length=255, db_index=True, editable=False, default="")
+    position = models.PositiveIntegerField(_("position in lists"), default=0)
+    phone = models.CharField(_("office phone"), max_length=40, blank=True)
+    search_key = models.CharField(max_length=330, editable=False, default="")
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("organization")
+        constraints = [
+            models.UniqueConstraint(
+                Coalesce("parent", 0), condition=Q(parent__isnull=True), name="organization_one_root"
+            ),
+            models.CheckConstraint(
+                condition=Q(dissolved_on__gte=F("established_on")), name="organization_life_in_order"
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="organization_not_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def depth(self) -> int:
+        return self.path.count("/") - 1
+
+    @property
+    def level(self) -> Level:
+        return Level.at_depth(self.depth)
+
+    @property
+    def is_cell(self) -> bool:
+        return self.form == Form.CELL
+
+
+class Placement(Dated):
+    """Under whom an organization stood, from when to when, by which decision."""
+
+    SCOPE_PATHS = ("organization__path",)
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="placements")
+    parent = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="past_placements"
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("placement")
+        constraints = dated_constraints("placement", "organization")
+
+
+class FormerName(models.Model):
+    """A name that an organization bore until the day before `until`."""
+
+    SCOPE_PATHS = ("organization__path",)
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="former_names")
+    name = models.CharField(_("name"), max_length=255)
+    until = models.DateField(_("until"))
+    decision = models.CharField(_("decision number"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["until"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "until"], name="former_name_one_a_day")
+        ]
+
+
+class Village(models.Model):
+    """A thôn, làng or tổ dân phố. `committee` and `cell` are the latest; earlier ones: Coverage."""
+
+    SCOPE_PATHS = ("committee__path",)
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=255)
+    kind = models.CharField(_("kind"), max_length=12, choices=VillageKind, blank=True)
+    committee = models.ForeignKey(
+        Organization, models.PROTECT, related_name="villages", verbose_name=_("commune committee")
+    )
+    cell = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="covered_villages",
+        verbose_name=_("cell"),
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    starts_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ends_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    position = models.PositiveIntegerField(default=0)
+    search_key = models.CharField(max_length=330, editable=False, default="")
+
+    objects = VillageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("village")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="village_life_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Coverage(Dated):
+    """To which committee a village belonged and which cell covered it, from when to when."""
+
+    SCOPE_PATHS = ("village__committee__path",)
+
+    village = models.ForeignKey(Village, models.CASCADE, related_name="coverages")
+    committee = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="coverages")
+
+    class Meta(Dated.Meta):
+        verbose_name = _("village coverage")
+        constraints = dated_constraints("coverage", "village")
+
+
+class Posting(models.Model):
+    """Where a user stands in the tree; without one a user sees nothing."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="posting")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="postings")
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting")
+
+
+class Installation(models.Model):
+    """The one row that says what this database is."""
+
+    is_demonstration = models.BooleanField(default=False)
+    note = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="installation_is_one"),
+        ]
+
+
+class AuditEntry(models.Model):
+    """One change of one object. Append-only: written by orgs.audit, never changed or deleted."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    batch = models.UUIDField(default=uuid.uuid4, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    actor_name = models.CharField(max_length=120)
+    action = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_id = models.BigIntegerField(null=True)
+    object_code = models.CharField(max_length=80, blank=True)
+    unit = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_of_object")]
+        verbose_name = _("audit entry")

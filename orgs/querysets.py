@@ -1,0 +1,60 @@
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+
+from orgs.scoping import ScopedQuerySet, posted_organization
+
+
+class OrganizationQuerySet(ScopedQuerySet):
+    def existing_on(self, day: date) -> Self:
+        """Established on or before `day` and not dissolved on it (INTERFACE, reading 1)."""
+        return self.filter(
+            Q(established_on__isnull=True) | Q(established_on__lte=day),
+            Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day),
+        )
+
+    def ancestors_of(self, organization) -> Self:
+        """The chain above `organization`, root first; outside one's scope only for its names."""
+        ids = [int(part) for part in organization.path.split("/") if part]
+        return self.filter(pk__in=ids[:-1]).order_by("path")
+
+    def units(self) -> Self:
+        """Organizations directly under the province."""
+        return self.filter(parent__isnull=False, parent__parent__isnull=True)
+
+
+class VillageQuerySet(ScopedQuerySet):
+    def existing_on(self, day: date) -> Self:
+        """Villages that existed on `day`; `ends_on` is the last day counted."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        )
+
+
+class PostingQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        organization = posted_organization(user)
+        if not organization:
+            return self.none()
+        return self.filter(organization__path__startswith=organization.path)
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """The province's people see all; others what happened in their unit."""
+        organization = posted_organization(user)
+        if not organization:
+            return self.none()
+        if organization.parent_id is None:
+            return self
+        return self.filter(unit=organization)
+
+    def update(self, **kwargs):
+        raise PermissionDenied("The audit trail is append-only.")
+
+    def delete(self):
+        raise PermissionDenied("The audit trail is append-only.")

@@ -1,0 +1,44 @@
+"""Who sees which rows. Denied by default; a test walks every address as a stranger."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+
+def posted_organization(user):
+    """The organization at which `user` stands, or None."""
+    if not user.is_authenticated:
+        return None
+    posting = getattr(user, "posting", None)
+    return posting.organization if posting else None
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that hang on today's tree by the model's `SCOPE_PATHS` (paths of organizations)."""
+
+    def visible_to(self, user) -> Self:
+        """Rows inside the subtree of the user's posting; nothing without a posting."""
+        organization = posted_organization(user)
+        return self.under(organization) if organization else self.none()
+
+    def under(self, organization) -> Self:
+        """Rows in the subtree of `organization`, itself included."""
+        hangs_below = Q()
+        for path in self.model.SCOPE_PATHS:
+            hangs_below |= Q(**{f"{path}__startswith": organization.path})
+        return self.filter(hangs_below)
+
+
+class YearScopedQuerySet(models.QuerySet):
+    """Rows of a year's roster, which name the unit and grassroots organization of that year."""
+
+    def visible_to(self, user) -> Self:
+        organization = posted_organization(user)
+        return self.under(organization) if organization else self.none()
+
+    def under(self, organization) -> Self:
+        """Rows of that year's subtree of a unit or grassroots organization; all for the root."""
+        if organization.parent_id is None:
+            return self
+        return self.filter(Q(unit=organization) | Q(grassroots=organization))
