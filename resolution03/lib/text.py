@@ -1,20 +1,81 @@
-"""Vietnamese text: one stored form, one form for searching, one for sorting."""
+"""Vietnamese text: how it is stored, compared, searched and put in order.
 
+Stored text passes through `clean`, codes through `code`. Headings, choices and
+levels are compared by `match_key`; searches run over `fold`; lists are ordered
+by `sort_key` and `name_sort_key`, which both databases sort alike.
+"""
+
+import re
 import unicodedata
+from functools import lru_cache
 
-_HATS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}
-_WITH_HATS = set("aeou")
+_LOOKALIKES = str.maketrans(
+    {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u200b": "", "\u2060": "", "\ufeff": ""}
+)
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+_NO_SPACE_NO_COMMA = re.compile(r"[\s,]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE_ON_FIRST_VOWEL = re.compile(f"(?<!q)(?:(o)([{_TONES}])([ae])|(u)([{_TONES}])(y))")
+_PIECES = re.compile(r"\d+|[^\W\d_]+")
+_COMBINING = re.compile(r"[\u0300-\u036f]+")
+
+# Tones in the order of Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng.
+_TONE_ORDER = {
+    "\u0300": "1",
+    "\u0309": "2",
+    "\u0303": "3",
+    "\u0301": "4",
+    "\u0323": "5",
+}
+# Letters that stand on their own after their base letter: ă â, đ, ê, ô ơ, ư.
+_LETTER_ORDER = {
+    letter: base + str(place)
+    for base, letters in {
+        "a": "aăâ",
+        "d": "dđ",
+        "e": "eê",
+        "o": "oôơ",
+        "u": "uư",
+    }.items()
+    for place, letter in enumerate(letters)
+}
 
 
 def clean(text: str) -> str:
-    """The form in which text is stored: NFC, Ð as Đ, trimmed, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110").split())
+    """`text` as it is stored: NFC, Ð→Đ, trimmed, single spaces; case and tones as typed."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_LOOKALIKES).split())
+
+
+def code(text: str) -> str:
+    """A code as it is stored and matched: NFC, trimmed, upper case."""
+    return unicodedata.normalize("NFC", text).strip().upper()
+
+
+def match_key(text: str) -> str:
+    """What two spellings of one heading, choice or level have in common.
+
+    NFC, Ð→Đ, tone placement (uỷ = ủy, hoà = hòa), case, spaces, line breaks
+    and commas do not count.
+    """
+    squeezed = _NO_SPACE_NO_COMMA.sub("", clean(text).lower())
+    return unicodedata.normalize("NFC", _tone_on_last_vowel(squeezed))
+
+
+def _tone_on_last_vowel(text: str) -> str:
+    return _TONE_ON_FIRST_VOWEL.sub(
+        lambda found: "".join((found[1] or found[4], found[3] or found[6], found[2] or found[5])),
+        unicodedata.normalize("NFD", text),
+    )
 
 
 def fold(text: str) -> str:
-    """The form in which text is searched: lower case, without diacritics, single spaces."""
-    bare = "".join(char for char in _decomposed(text) if not unicodedata.combining(char))
-    return " ".join(bare.replace("đ", "d").split())
+    """`text` for searching without diacritics: lower case, đ→d, no apostrophes.
+
+    "Đăk Hà" and "dak ha" fold to the same; the folded text has only letters
+    without marks, digits, signs and single spaces.
+    """
+    bare = unicodedata.normalize("NFD", clean(text).translate(_APOSTROPHES))
+    return _COMBINING.sub("", bare).lower().replace("đ", "d")
 
 
 def search_key(*parts: str) -> str:
@@ -22,40 +83,39 @@ def search_key(*parts: str) -> str:
     return " ".join(filter(None, map(fold, parts)))
 
 
-def name_sort_key(full_name: str) -> str:
-    """A key that sorts persons as the office does: by given name, then family and middle names.
+def sort_key(text: str) -> str:
+    """A key of digits and small letters whose order is that of Vietnamese lists.
 
-    Letters follow the Vietnamese alphabet (a, ă, â, …, d, đ); tones decide last.
+    Words count before letters' tones (a ă â … đ, then huyền hỏi ngã sắc nặng);
+    numbers count by value: thôn 2 comes before thôn 10.
     """
-    words = clean(full_name).split()
-    ordered = " ".join(words[-1:] + words[:-1])
-    return f"{_alphabetic(ordered)} {_tones(ordered)}"[:200].strip()
+    pieces = [_weigh(piece) for piece in _PIECES.findall(clean(text).lower())]
+    letters = "01".join(weight for weight, _ in pieces)
+    return f"{letters}00{''.join(tones for _, tones in pieces).rstrip('0')}"
 
 
-def _decomposed(text: str) -> str:
-    return unicodedata.normalize("NFD", clean(text).casefold())
+def name_sort_key(full_name: str) -> str:
+    """`sort_key` of a person's name: by given name (the last word), then the rest."""
+    family_and_middle, _, given = clean(full_name).rpartition(" ")
+    return f"{sort_key(given)}00{sort_key(family_and_middle)}"[:200]
 
 
-def _alphabetic(text: str) -> str:
-    """Letters with their hats as digits, so that `ă` stands between `a` and `b`."""
-    key = ""
-    for char in _decomposed(text):
-        if char in _HATS:
-            key = key[:-1] + _HATS[char]
-        elif char in "dđ":
-            key += "d1" if char == "đ" else "d0"
-        elif not unicodedata.combining(char):
-            key += f"{char}0" if char in _WITH_HATS else char
-    return key
+@lru_cache(maxsize=20_000)
+def _weigh(piece: str) -> tuple[str, str]:
+    """(weights of the letters, their tones) of one word or number."""
+    if piece[0].isdecimal():
+        number = "".join(str(unicodedata.decimal(digit)) for digit in piece).lstrip("0")
+        return f"1{min(len(number), 9)}{number}", ""
+    letters = [_weigh_letter(letter) for letter in piece]
+    return "".join(w for w, _ in letters), "".join(t for _, t in letters)
 
 
-def _tones(text: str) -> str:
-    """One digit a letter: none, grave, hook, tilde, acute, dot below."""
-    tones = "\u0300\u0309\u0303\u0301\u0323"
-    key = ""
-    for char in _decomposed(text):
-        if char in tones:
-            key = key[:-1] + str(tones.index(char) + 1)
-        elif not unicodedata.combining(char):
-            key += "0"
-    return key
+def _weigh_letter(letter: str) -> tuple[str, str]:
+    base, *marks = unicodedata.normalize("NFD", letter)
+    tone = next((_TONE_ORDER[mark] for mark in marks if mark in _TONE_ORDER), "0")
+    untoned = unicodedata.normalize(
+        "NFC", base + "".join(mark for mark in marks if mark not in _TONE_ORDER)
+    )
+    if untoned in _LETTER_ORDER:
+        return _LETTER_ORDER[untoned], tone
+    return (f"{base}0" if "a" <= base <= "z" else f"z9{ord(base):05x}"), tone
