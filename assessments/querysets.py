@@ -28,17 +28,41 @@ class MemberLineQuerySet(RatedLineQuerySet):
         return super().unexplained().filter(is_exempt=False)
 
 
+VILLAGE_STATES = {
+    "total": Q(),
+    "without_cell": Q(cell__isnull=True),
+    "without_member": Q(has_member=False),
+    "blank_again_cell": Q(cell__isnull=True, had_cell=True),
+    "blank_again_member": Q(has_member=False, had_member=True),
+    "shared_cell": Q(cell__isnull=False, cell_is_shared=True),
+    "at_risk": Q(cell__isnull=False, cell_is_shared=False, official_members__lte=3),
+}
+"""What a village can be counted as (DESIGN, "What the figures mean"); states overlap."""
+
+HEAD_STATES = {
+    "member": Q(head_state="member"),
+    "not_member": Q(head_state="not_member"),
+    "vacant": Q(head_state="vacant"),
+    "secretary": Q(head_is_secretary=True, head__isnull=False),
+    "probationary": Q(head_is_probationary=True),
+}
+
+ADMISSION_STATES = {
+    "term": Q(kind="admission", in_term=True, in_province=True),
+    "term_outside": Q(kind="admission", in_term=True, in_province=False),
+}
+
+
 class VillageLineQuerySet(YearScopedQuerySet):
-    def without_cell(self) -> Self:
-        return self.filter(cell__isnull=True)
+    def in_state(self, state: str) -> Self:
+        """Villages counted under a key of VILLAGE_STATES or HEAD_STATES."""
+        return self.filter((VILLAGE_STATES | HEAD_STATES)[state])
 
-    def without_member(self) -> Self:
-        """Without a cell, or whose cell has no member (exempt ones count as members)."""
-        return self.filter(has_member=False)
 
-    def at_risk(self) -> Self:
-        """An own cell with three official members or fewer (DESIGN, figures)."""
-        return self.filter(cell__isnull=False, cell_is_shared=False, official_members__lte=3)
+class MovementQuerySet(YearScopedQuerySet):
+    def in_state(self, state: str) -> Self:
+        """Movements counted under a key of ADMISSION_STATES."""
+        return self.filter(ADMISSION_STATES[state])
 
 
 class SubmissionQuerySet(models.QuerySet):

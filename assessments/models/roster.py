@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.schemes import Level
 from assessments.models.years import RatingYear
-from assessments.querysets import MemberLineQuerySet, RatedLineQuerySet, VillageLineQuerySet
+from assessments.querysets import (
+    MemberLineQuerySet,
+    MovementQuerySet,
+    RatedLineQuerySet,
+    VillageLineQuerySet,
+)
 from members.models import LeavingReason, Member, VillageHead
 from orgs.models import Form, Organization, Village, VillageKind
-from orgs.scoping import YearScopedQuerySet
 
 
 class Kind(models.TextChoices):
@@ -177,7 +181,7 @@ class Movement(Line):
     in_term = models.BooleanField(default=False)
     leaving_reason = models.CharField(max_length=12, choices=LeavingReason, blank=True)
 
-    objects = YearScopedQuerySet.as_manager()
+    objects = MovementQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]

@@ -1,0 +1,176 @@
+"""Opening, closing and reopening a year."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments import roster, tallies
+from assessments.errors import NotPossible, Refusal
+from assessments.models import (
+    Kind,
+    MemberLine,
+    OrganizationLine,
+    RatingYear,
+    Scheme,
+    Subject,
+    Submission,
+    SubmissionState,
+    Tally,
+    YearRevision,
+    YearState,
+)
+from assessments.year_rules import rules_of
+from orgs import audit
+from resolution03.lib.dates import year_end
+
+BEGUN = (SubmissionState.IN_PROGRESS, SubmissionState.SUBMITTED, SubmissionState.RETURNED)
+
+
+def find_year(year: int) -> RatingYear:
+    """The year, open, closed or reported; NotPossible when it was never opened."""
+    found = RatingYear.objects.filter(pk=year).first()
+    if found is None:
+        raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
+    return found
+
+
+@transaction.atomic
+def open_year(year: int, *, by: Actor) -> RatingYear:
+    """Open `year`; an open one stays as it is."""
+    found = RatingYear.objects.select_for_update().filter(pk=year).first()
+    if found and found.is_open:
+        return found
+    if found and found.is_closed:
+        raise Refusal(_("Year %(year)s is closed; reopen it with a reason.") % {"year": year})
+    before = found.state if found else "absent"
+    found = _opened(year)
+    roster.refresh(found, by=by)
+    _record(found, before, by=by, action="year.open")
+    return found
+
+
+def _opened(year: int) -> RatingYear:
+    opened, created = RatingYear.objects.update_or_create(
+        pk=year, defaults={"state": YearState.OPEN, "scheme": _scheme(year)}
+    )
+    return opened
+
+
+def _scheme(year: int) -> Scheme:
+    if year > timezone.localdate().year:
+        raise NotPossible(_("Year %(year)s has not begun yet.") % {"year": year})
+    scheme = Scheme.objects.for_year(year)
+    if scheme is None:
+        raise NotPossible(_("No rating scheme holds in %(year)s.") % {"year": year})
+    return scheme
+
+
+@transaction.atomic
+def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
+    """The year; one never opened is created as a year of reported totals only."""
+    found = RatingYear.objects.filter(pk=year).first()
+    if found:
+        return found
+    found = RatingYear.objects.create(pk=year, scheme=_scheme(year), state=YearState.REPORTED)
+    roster.refresh_units(found, roster.Tree(year_end(year)))
+    _record(found, "absent", by=by, action="year.report")
+    return found
+
+
+@transaction.atomic
+def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
+    """Freeze `year`; refuses, naming them, while something is missing and no reason is given."""
+    found = _locked(year)
+    if found.is_closed:
+        return found
+    roster.refresh(found, by=by)
+    missing = what_is_missing(found)
+    if missing and not reason:
+        raise Refusal(*missing)
+    found.frozen = rules_of(found).frozen()
+    found.state, found.closed_at = YearState.CLOSED, timezone.now()
+    found.revision += 1
+    found.reopened_reason = ""
+    found.save()
+    _keep_revision(found, by=by, reason=reason)
+    _record(found, YearState.OPEN, by=by, action="year.close", reason=reason)
+    return found
+
+
+@transaction.atomic
+def reopen_year(year: int, *, by: Actor, reason: str) -> RatingYear:
+    """Open a closed year again; its earlier figures stay readable as a revision."""
+    if not reason.strip():
+        raise NotPossible(_("Reopening a year needs a reason."))
+    found = _locked(year)
+    if found.is_open:
+        return found
+    found.state, found.reopened_reason, found.closed_at = YearState.OPEN, reason, None
+    found.save()
+    roster.refresh(found, by=by)
+    _record(found, YearState.CLOSED, by=by, action="year.reopen", reason=reason)
+    return found
+
+
+def what_is_missing(year: RatingYear) -> list[str]:
+    """What stands against closing: lines without level, reason or reported total, and units
+    that have begun their own submission and are not accepted."""
+    return [*_blank_organizations(year), *_blank_members(year), *_unaccepted_units(year)]
+
+
+def _locked(year: int) -> RatingYear:
+    found = RatingYear.objects.select_for_update().filter(pk=year).first()
+    if found is None or found.state == YearState.REPORTED:
+        raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
+    return found
+
+
+def _blank_organizations(year: RatingYear) -> list[str]:
+    message = _("%(code)s %(name)s: neither a level, nor a reason, nor a reported total")
+    return [
+        message % {"code": code, "name": name}
+        for kind in Kind.values
+        for code, name in OrganizationLine.objects.filter(
+            tallies.not_covered(year.pk, kind), year=year, kind=kind
+        ).in_roster().unexplained().values_list("code", "name")
+    ]
+
+
+def _blank_members(year: RatingYear) -> list[str]:
+    message = _("member %(code)s (%(cell)s): neither a level, nor a reason, nor a reported total")
+    lines = MemberLine.objects.filter(tallies.not_covered(year.pk, Subject.MEMBER), year=year)
+    return [
+        message % {"code": code, "cell": cell}
+        for code, cell in lines.in_roster().unexplained().values_list("member__code", "cell__code")
+    ]
+
+
+def _unaccepted_units(year: RatingYear) -> list[str]:
+    message = _("%(code)s %(name)s: the submission is not accepted")
+    waiting = Submission.objects.filter(year=year, state__in=BEGUN)
+    return [
+        message % {"code": code, "name": name} for code, name in waiting.values_list("code", "name")
+    ]
+
+
+def _keep_revision(year: RatingYear, *, by: Actor, reason: str) -> None:
+    rows = Tally.objects.filter(year=year).order_by("pk")
+    YearRevision.objects.create(
+        year=year,
+        number=year.revision,
+        by_name=by.name,
+        reason=reason,
+        rules=year.frozen,
+        tallies=[
+            list(row)
+            for row in rows.values_list(
+                "unit_id", "organization_id", "subject", "key", "count", "is_reported"
+            )
+        ],
+    )
+
+
+def _record(year: RatingYear, before: str, *, by: Actor, action: str, reason: str = "") -> None:
+    change = audit.Change(year, {"state": str(before)}, {"state": str(year.state)}, code=str(year))
+    audit.record([change], by=by, action=action, reason=reason)

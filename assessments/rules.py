@@ -1,0 +1,52 @@
+"""The arithmetic of targets and caps, on whole numbers only (DESIGN, idea 5)."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+AT_LEAST, MORE_THAN, AT_MOST = ">=", ">", "<="
+
+
+def is_met(
+    numerator: int, denominator: int | None, comparison: str, value: Decimal | None
+) -> bool | None:
+    """Whether a share (in percent of `denominator`) or a count (no denominator) meets `value`.
+
+    None without a target or with nothing to divide by. Exactly 60% is not more than 60%.
+    """
+    if value is None or denominator == 0:
+        return None
+    have, wanted = _both_sides(numerator, denominator, value)
+    if comparison == AT_LEAST:
+        return have >= wanted
+    return have > wanted if comparison == MORE_THAN else have <= wanted
+
+
+def needed(denominator: int | None, comparison: str, value: Decimal) -> int:
+    """The least numerator that meets the target, or the greatest for an upper limit."""
+    wanted = Fraction(value) if denominator is None else Fraction(value) * denominator / 100
+    if comparison == AT_MOST:
+        return floor(wanted)
+    return ceil(wanted) if comparison == AT_LEAST else floor(wanted) + 1
+
+
+def shortfall(
+    numerator: int, denominator: int | None, comparison: str, value: Decimal | None
+) -> int | None:
+    """How many more would meet the target with the same denominator; over an upper limit, how
+    many too many. 0 when met, None when nothing can be said."""
+    if is_met(numerator, denominator, comparison, value) is None:
+        return None
+    gap = needed(denominator, comparison, value) - numerator
+    return max(0, -gap if comparison == AT_MOST else gap)
+
+
+def cap_allowance(base: int, percent: Decimal) -> int:
+    """How many of `base` a cap allows: a whole number, rounded down."""
+    return floor(base * Fraction(percent) / 100)
+
+
+def _both_sides(numerator: int, denominator: int | None, value: Decimal):
+    if denominator is None:
+        return numerator, Fraction(value)
+    return numerator * 100, Fraction(value) * denominator

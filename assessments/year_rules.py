@@ -1,0 +1,198 @@
+"""The rules of one year: levels, readings, targets, caps and term.
+
+An open year reads the Board's rows as they stand; a closed year reads what closing froze.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from assessments.models import Cap, Level, RatingYear, Reading, Target, Term
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    id: int
+    subject: str
+    code: str
+    name: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRule:
+    """Which levels count under a meaning; without a document it is the default."""
+
+    meaning: str
+    name: str
+    codes: tuple[str, ...]
+    in_use: bool
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRule:
+    """A target of one year; `value` is None where the indicator has none that year."""
+
+    indicator: str
+    comparison: str
+    value: Decimal | None
+    due: int | None
+    province_only: bool
+    document: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapRule:
+    subject: str
+    level_code: str
+    percent: Decimal
+    base: str
+    base_level_code: str
+    group: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermRule:
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class YearRules:
+    levels: tuple[LevelRule, ...]
+    readings: tuple[ReadingRule, ...]
+    targets: tuple[TargetRule, ...]
+    caps: tuple[CapRule, ...]
+    term: TermRule | None
+
+    def levels_of(self, subject: str) -> list[LevelRule]:
+        """The levels for `organization` or `member`, the best first."""
+        return [level for level in self.levels if level.subject == subject]
+
+    def reading(self, meaning: str) -> ReadingRule | None:
+        """The reading in use."""
+        return next((r for r in self.readings if r.meaning == meaning and r.in_use), None)
+
+    def other_readings(self, meaning: str) -> list[ReadingRule]:
+        return [r for r in self.readings if r.meaning == meaning and not r.in_use]
+
+    def target(self, indicator: str) -> TargetRule | None:
+        return next((t for t in self.targets if t.indicator == indicator), None)
+
+    def caps_of(self, subject: str) -> list[CapRule]:
+        return [cap for cap in self.caps if cap.subject == subject]
+
+    def frozen(self) -> dict:
+        """As JSON keeps it."""
+        document = asdict(self)
+        for row in (*document["targets"], *document["caps"]):
+            for key in ("value", "percent"):
+                if row.get(key) is not None:
+                    row[key] = str(row[key])
+        if self.term:
+            document["term"] |= {
+                "starts_on": self.term.starts_on.isoformat(),
+                "ends_on": self.term.ends_on.isoformat(),
+            }
+        return document
+
+
+def rules_of(year: RatingYear) -> YearRules:
+    """The rules by which `year` is counted."""
+    return rules_of_years([year])[year.pk]
+
+
+def rules_of_years(years: Iterable[RatingYear]) -> dict[int, YearRules]:
+    """The rules of several years, with the same few queries for one as for ten."""
+    years = list(years)
+    rules = {year.pk: thaw(year.frozen) for year in years if year.is_closed and year.frozen}
+    live = [year for year in years if year.pk not in rules]
+    return rules | (_live(live) if live else {})
+
+
+def thaw(document: dict) -> YearRules:
+    """The rules that closing froze."""
+    term = document["term"]
+    return YearRules(
+        levels=tuple(LevelRule(**row) for row in document["levels"]),
+        readings=tuple(
+            ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]
+        ),
+        targets=tuple(TargetRule(**row | {"value": _number(row["value"])}) for row in document["targets"]),
+        caps=tuple(CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]),
+        term=term and TermRule(
+            term["name"],
+            date.fromisoformat(term["starts_on"]),
+            date.fromisoformat(term["ends_on"]),
+        ),
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _live(years: list[RatingYear]) -> dict[int, YearRules]:
+    schemes = {year.scheme_id for year in years}
+    readings = list(
+        Reading.objects.filter(scheme__in=schemes).prefetch_related("levels").order_by("pk")
+    )
+    levels = _levels_by_scheme(schemes)
+    targets, caps = list(Target.objects.all()), list(Cap.objects.all())
+    term = Term.objects.filter(is_target_term=True).first()
+    return {
+        year.pk: YearRules(
+            levels=levels.get(year.scheme_id, ()),
+            readings=tuple(_reading(r) for r in readings if r.scheme_id == year.scheme_id),
+            targets=tuple(_targets_in(year.pk, targets)),
+            caps=tuple(_cap(cap) for cap in caps if _holds(cap, year.pk)),
+            term=term and TermRule(term.name, term.starts_on, term.ends_on),
+        )
+        for year in years
+    }
+
+
+def _levels_by_scheme(schemes: set) -> dict[int, tuple[LevelRule, ...]]:
+    grouped: dict[int, list] = {}
+    for level in Level.objects.filter(scheme__in=schemes):
+        rule = LevelRule(level.pk, level.subject, level.code, level.name, level.rank)
+        grouped.setdefault(level.scheme_id, []).append(rule)
+    return {scheme: tuple(levels) for scheme, levels in grouped.items()}
+
+
+def _reading(row: Reading) -> ReadingRule:
+    codes = tuple(level.code for level in sorted(row.levels.all(), key=lambda level: level.rank))
+    return ReadingRule(row.meaning, row.name, codes, row.in_use, row.document)
+
+
+def _holds(row, year: int) -> bool:
+    return (row.first_year or 0) <= year and (row.last_year is None or year <= row.last_year)
+
+
+def _targets_in(year: int, rows: list[Target]) -> Iterable[TargetRule]:
+    """One rule an indicator; without a row for the year, a rule without a value."""
+    for indicator in dict.fromkeys(row.indicator for row in rows):
+        own = [row for row in rows if row.indicator == indicator]
+        holding = [row for row in own if _holds(row, year)]
+        row = holding[-1] if holding else own[0]
+        yield TargetRule(
+            indicator=indicator,
+            comparison=row.comparison,
+            value=row.value if holding else None,
+            due=row.due if holding else None,
+            province_only=row.province_only,
+            document=row.document,
+            article=row.article,
+        )
+
+
+def _cap(row: Cap) -> CapRule:
+    return CapRule(
+        row.subject, row.level_code, row.percent, row.base, row.base_level_code, row.group,
+        row.document,
+    )
