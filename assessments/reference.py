@@ -43,8 +43,11 @@ _READINGS = [
     ("exemplary", "Hoàn thành xuất sắc nhiệm vụ (HTXSNV)", ["HTXSNV"], True),
     *_WELL,
 ]
-_FORMER = (_FORMER_ORGANIZATION_LEVELS, _FORMER_MEMBER_LEVELS, _FORMER_READINGS)
-_PRESENT = (_LEVELS, _LEVELS, _READINGS)
+_IS_THE_SCHEMES_OWN, _AWAITS_THE_BOARD = True, False
+_FORMER = (
+    _FORMER_ORGANIZATION_LEVELS, _FORMER_MEMBER_LEVELS, _FORMER_READINGS, _IS_THE_SCHEMES_OWN
+)
+_PRESENT = (_LEVELS, _LEVELS, _READINGS, _AWAITS_THE_BOARD)
 
 SCHEMES = [
     (2014, 2017, "HD 27-HD/BTCTW", date(2014, 9, 25), _FORMER),
@@ -82,10 +85,11 @@ TERM = ("2015-2020", date(2015, 10, 1), date(2020, 9, 30))
 
 def install(apps) -> None:
     """Write the reference rows; `apps` is a migration's or the running registry."""
-    for first, last, number, day, (organizations, members, readings) in SCHEMES:
+    for first, last, number, day, (organizations, members, readings, is_own) in SCHEMES:
         scheme = _scheme(apps, first, last, number, day)
         levels = _levels(apps, scheme, organization=organizations, member=members)
-        _readings(apps, scheme, readings, levels)
+        document = {"document_number": number, "document_date": day} if is_own else {}
+        _readings(apps, scheme, readings, levels, document)
     _targets(apps)
     _caps(apps)
     name, starts_on, ends_on = TERM
@@ -112,11 +116,11 @@ def _levels(apps, scheme, **by_subject) -> dict:
     }
 
 
-def _readings(apps, scheme, readings, levels) -> None:
+def _readings(apps, scheme, readings, levels, document: dict) -> None:
     for meaning, name, codes, in_use in readings:
         subject = "member" if meaning == "well" else "organization"
         reading = apps.get_model("assessments", "Reading").objects.create(
-            scheme=scheme, meaning=meaning, name=name, in_use=in_use
+            scheme=scheme, meaning=meaning, name=name, in_use=in_use, **document
         )
         reading.levels.set([levels[subject, code] for code in codes])
 

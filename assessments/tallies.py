@@ -186,7 +186,7 @@ def _level_codes(year: RatingYear) -> dict[int, str]:
 
 
 def _grouped(lines, *fields: str):
-    return lines.order_by().values_list(*fields).annotate(Count("*"))
+    return lines.order_by().values_list(*fields).annotate(lines=Count("*"))
 
 
 def _villages(year: RatingYear) -> Counter:

@@ -12,7 +12,13 @@ from assessments.models.schemes import Level, Meaning, RatedSubject, Reading, Sc
 from assessments.models.tallies import Subject, Tally
 from assessments.models.targets import Cap, CapBase, CapGroup, Comparison, Target, Term
 from assessments.models.uploads import Upload
-from assessments.models.years import RatingYear, Submission, SubmissionState, YearRevision, YearState
+from assessments.models.years import (
+    RatingYear,
+    Submission,
+    SubmissionState,
+    YearRevision,
+    YearState,
+)
 
 __all__ = [
     "Cap",

@@ -1,0 +1,105 @@
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from assessments import figures
+from assessments.actions.periods import find_year
+from assessments.errors import NotPossible
+from assessments.models import RatingYear, Submission
+from resolution03.lib.commands import HouseCommand, UsageError
+from resolution03.lib.dates import year_end
+
+
+class Command(HouseCommand):
+    help = _("The targets, and where the province or one unit stands.")
+    acts = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", type=int)
+        parser.add_argument("--unit", metavar="CODE", help=_("one unit's figures"))
+
+    def handle(self, *, year, unit, json, **options):
+        try:
+            found = find_year(year)
+            unit_id, name = place(found, unit)
+        except NotPossible as error:
+            raise UsageError(str(error)) from error
+        document = answer(found, unit_id, name)
+        if json:
+            self.answer(document)
+        else:
+            self.stdout.write("\n".join(self._lines(document)))
+
+    def _lines(self, document):
+        yield f"{document['unit']['name']}, {document['year']} ({document['as_of']})"
+        for row in document["indicators"]:
+            share = f" ({row['percent']}%)" if row["percent"] else ""
+            count = "/".join(
+                str(row[key]) for key in ("numerator", "denominator") if row[key] is not None
+            )
+            yield f"{row['code']}: {count}{share}  {self._verdict(row)}"
+
+    def _verdict(self, row):
+        if row["met"] is None:
+            return "–"
+        target = f"{row['comparison']} {row['target']}"
+        verdict = _("met") if row["met"] else _("short by %(n)s") % {"n": row["short"]}
+        return f"{target}: {verdict}"
+
+
+def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
+    """The unit asked for (None: the province) with its code and name of that year."""
+    if code is None or (year.province and code == year.province.code):
+        province = year.province
+        return None, {"code": province.code if province else "", "name": year.province_name}
+    unit = Submission.objects.filter(year=year, code=code).first()
+    if unit is None:
+        raise NotPossible(
+            _("“%(code)s” is no unit of %(year)s.") % {"code": code, "year": year.pk}
+        )
+    return unit.unit_id, {"code": unit.code, "name": unit.name}
+
+
+def answer(year: RatingYear, unit_id: int | None, unit: dict) -> dict:
+    """The document of `indicators --json` (INTERFACE)."""
+    board = figures.board([year])
+    return {
+        "year": year.pk,
+        "unit": unit,
+        "as_of": year_end(year.pk).isoformat(),
+        "scheme": year.scheme.name if year.scheme else None,
+        "closed": year.is_closed,
+        "indicators": [_figure(figure) for figure in board.figures(year.pk, unit_id)],
+    }
+
+
+def _figure(figure: figures.Figure) -> dict:
+    return {
+        "code": figure.code,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "percent": _two_places(figure.percent),
+        "target": None if figure.target is None else f"{figure.target.normalize():f}",
+        "comparison": figure.comparison,
+        "due": figure.due,
+        "met": figure.met,
+        "short": figure.short,
+        "rated": figure.rated,
+        "roster": figure.roster,
+        "reading": figure.reading,
+        "other": [_other(other) for other in figure.other],
+    }
+
+
+def _other(other: figures.OtherReading) -> dict:
+    return {
+        "reading": other.reading,
+        "numerator": other.numerator,
+        "denominator": other.denominator,
+        "percent": _two_places(other.percent),
+        "met": other.met,
+    }
+
+
+def _two_places(percent: Decimal | None) -> str | None:
+    return None if percent is None else f"{percent:.2f}"
