@@ -1,0 +1,302 @@
+"""What the Board changes in schemes, readings, targets, caps and the term.
+
+Every change leaves an audit row (before → after). Open years follow at once; a closed year keeps
+the rules that closing froze. Raises Refusal where an edit would contradict what stands.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
+from assessments.models import (
+    Cap,
+    CapBase,
+    CapGroup,
+    Level,
+    Meaning,
+    RatedSubject,
+    RatingYear,
+    Reading,
+    Scheme,
+    Target,
+    Term,
+)
+from assessments.roster import follow_registers
+from orgs.audit import Change, record, state
+from resolution03.lib.errors import Refusal
+
+DOCUMENT = ("document_number", "document_date")
+SCHEME_FIELDS = ("name", "first_year", "last_year", *DOCUMENT)
+READING_FIELDS = ("scheme", "meaning", "name", "in_use", *DOCUMENT)
+TARGET_FIELDS = (
+    "indicator", "comparison", "value", "first_year", "last_year", "due", "province_only",
+    "article", *DOCUMENT,
+)
+CAP_FIELDS = (
+    "subject", "level_code", "percent", "base", "base_level_code", "group", "first_year",
+    "last_year", *DOCUMENT,
+)
+TERM_FIELDS = ("name", "starts_on", "ends_on", "is_target_term", *DOCUMENT)
+
+
+@transaction.atomic
+def choose_reading(
+    reading: Reading, *, by: Actor, document_number: str, document_date: date | None
+) -> None:
+    """Put a reading in use by a decision of the Board; the one before stands beside it from now.
+
+    Raises Refusal without the decision's number and date: only a default needs none.
+    """
+    if not document_number.strip():
+        raise Refusal(
+            _("A reading is chosen by a decision: its number is missing."), field="document_number"
+        )
+    if document_date is None:
+        raise Refusal(
+            _("A reading is chosen by a decision: its date is missing."), field="document_date"
+        )
+    rivals = Reading.objects.select_for_update().filter(
+        scheme=reading.scheme_id, meaning=reading.meaning
+    )
+    others = [rival for rival in rivals if rival.in_use and rival.pk != reading.pk]
+    changes = [_set_aside(rival) for rival in others]
+    before = _stored(reading, READING_FIELDS)
+    reading.in_use, reading.document_number = True, document_number.strip()
+    reading.document_date = document_date
+    reading.save()
+    changes.append(Change(reading, before, state(reading, READING_FIELDS), code=reading.meaning))
+    record(changes, by=by, action="rules.choose", reason=reading.document)
+
+
+@transaction.atomic
+def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> None:
+    """Add a reading, or change what it counts. Raises Refusal for levels of another scheme or
+    subject, none at all, or for one that already stands on a decision."""
+    levels = list(levels)
+    _refuse_foreign_levels(reading, levels)
+    before = _reading_state(Reading.objects.get(pk=reading.pk)) if reading.pk else {}
+    if before and before["document_number"]:
+        raise Refusal(
+            _("This reading stands on decision %(document)s; add another reading and choose that.")
+            % {"document": before["document_number"]}
+        )
+    reading.save()
+    reading.levels.set(levels)
+    _record(reading, before, _reading_state(reading), by=by, code=reading.meaning)
+
+
+@transaction.atomic
+def save_target(target: Target, *, by: Actor) -> None:
+    """Add or change a target. Raises Refusal when two would hold in one year, or it cannot be
+    reached by anything (more than 100%)."""
+    indicator = BY_CODE.get(target.indicator)
+    if indicator is None:
+        raise Refusal(_("There is no such indicator."), field="indicator")
+    _refuse_years(target)
+    if isinstance(indicator, (LevelShare, HeadShare)) and target.value > 100:
+        raise Refusal(_("A share cannot be asked to exceed 100%."), field="value")
+    if isinstance(indicator, VillageCount) and target.comparison != "<=":
+        raise Refusal(
+            _("Villages in this state are limited from above: use ≤."), field="comparison"
+        )
+    rivals = Target.objects.select_for_update().filter(indicator=target.indicator)
+    _refuse_overlap(target, rivals)
+    _save(target, TARGET_FIELDS, by=by, code=target.indicator)
+
+
+@transaction.atomic
+def remove_target(target: Target, *, by: Actor) -> None:
+    """Remove a target; closed years keep the one they were judged by."""
+    _remove(target, TARGET_FIELDS, by=by, code=target.indicator)
+
+
+@transaction.atomic
+def save_cap(cap: Cap, *, by: Actor) -> None:
+    """Add or change a cap. Raises Refusal for levels that a scheme of its years does not have,
+    for groups that make no sense, and when two caps would hold in one year."""
+    _refuse_years(cap)
+    if not 0 <= cap.percent <= 100:
+        raise Refusal(_("A cap is a percentage from 0 to 100."), field="percent")
+    if cap.subject == "grassroots" and cap.group == CapGroup.GRASSROOTS:
+        raise Refusal(_("Grassroots organizations are capped in each unit."), field="group")
+    if cap.base == CapBase.RATED:
+        cap.base_level_code = ""
+    elif not cap.base_level_code:
+        raise Refusal(_("Name the level whose number is the base."), field="base_level_code")
+    _refuse_foreign_codes(cap)
+    rivals = Cap.objects.select_for_update().filter(subject=cap.subject, level_code=cap.level_code)
+    _refuse_overlap(cap, rivals)
+    _save(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
+
+
+@transaction.atomic
+def remove_cap(cap: Cap, *, by: Actor) -> None:
+    """Remove a cap; closed years keep the ones they were counted by."""
+    _remove(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
+
+
+@transaction.atomic
+def save_term(term: Term, *, by: Actor) -> None:
+    """Change the days of the term; open years count their admissions again."""
+    if term.ends_on < term.starts_on:
+        raise Refusal(_("The last day comes before the first."), field="ends_on")
+    others = Term.objects.select_for_update().exclude(pk=term.pk)
+    if others.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on).exists():
+        raise Refusal(_("Another term holds on some of these days."), field="starts_on")
+    _save(term, TERM_FIELDS, by=by, code=term.name)
+    follow_registers(by=by)
+
+
+@transaction.atomic
+def save_scheme(scheme: Scheme, *, by: Actor) -> None:
+    """Change a scheme's name, document or years. Raises Refusal when years that were opened
+    would lose their scheme, or two schemes would hold in one year."""
+    _refuse_years(scheme)
+    _refuse_overlap(scheme, Scheme.objects.select_for_update())
+    outside = [
+        year for year in RatingYear.objects.filter(scheme=scheme.pk).values_list("pk", flat=True)
+        if year < scheme.first_year or year > (scheme.last_year or year)
+    ]
+    if outside:
+        raise Refusal(
+            _("Year %(year)s was opened by this scheme and would fall outside it.")
+            % {"year": outside[0]}, field="last_year",
+        )
+    _save(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
+
+
+@transaction.atomic
+def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
+    """Add a scheme with the levels and readings of `like`; the readings begin as defaults.
+
+    A scheme before it that has no last year ends the year before. Raises Refusal when a year
+    from its first one on was already opened by another scheme.
+    """
+    _refuse_years(scheme)
+    opened = RatingYear.objects.filter(pk__gte=scheme.first_year, scheme__isnull=False).first()
+    if opened:
+        raise Refusal(
+            _("Year %(year)s was already opened by another scheme.") % {"year": opened.pk},
+            field="first_year",
+        )
+    open_end = Scheme.objects.select_for_update().filter(
+        last_year__isnull=True, first_year__lt=scheme.first_year
+    ).first()
+    if open_end:
+        open_end.last_year = scheme.first_year - 1
+        _save(open_end, SCHEME_FIELDS, by=by, code=open_end.document_number)
+    _refuse_overlap(scheme, Scheme.objects.all())
+    _save(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
+    _copy_levels(scheme, like, by=by)
+
+
+@transaction.atomic
+def rename_level(level: Level, *, by: Actor) -> None:
+    """Change a level's full name; its code stands in workbooks and stays."""
+    stored = Level.objects.get(pk=level.pk)
+    if stored.code != level.code or stored.rank != level.rank:
+        raise Refusal(_("Code and rank of a level stay as they are."))
+    _save(level, ("scheme", "subject", "code", "name", "rank"), by=by, code=level.code)
+
+
+def _copy_levels(scheme: Scheme, like: Scheme, *, by: Actor) -> None:
+    copies = {}
+    for level in like.levels.all():
+        copies[level.pk] = Level.objects.create(
+            scheme=scheme, subject=level.subject, code=level.code, name=level.name, rank=level.rank
+        )
+    for reading in like.readings.prefetch_related("levels"):
+        copy = Reading.objects.create(
+            scheme=scheme, meaning=reading.meaning, name=reading.name, in_use=reading.in_use
+        )
+        copy.levels.set([copies[level.pk] for level in reading.levels.all()])
+        _record(copy, {}, _reading_state(copy), by=by, code=copy.meaning)
+
+
+def _refuse_foreign_levels(reading: Reading, levels: list[Level]) -> None:
+    subject = RatedSubject.MEMBER if reading.meaning == Meaning.WELL else RatedSubject.ORGANIZATION
+    if not levels:
+        raise Refusal(_("A reading counts at least one level."), field="levels")
+    for level in levels:
+        if level.scheme_id != reading.scheme_id or level.subject != subject:
+            raise Refusal(
+                _("%(level)s is no level of this scheme.") % {"level": level.code}, field="levels"
+            )
+
+
+def _refuse_foreign_codes(cap: Cap) -> None:
+    subject = RatedSubject.MEMBER if cap.subject == "member" else RatedSubject.ORGANIZATION
+    schemes = [scheme for scheme in Scheme.objects.all() if _overlap(scheme, cap)]
+    for field in ("level_code", "base_level_code"):
+        code = getattr(cap, field)
+        for scheme in schemes:
+            if code and not scheme.levels.filter(subject=subject, code=code).exists():
+                raise Refusal(
+                    _("%(level)s is no level of %(scheme)s, which holds in these years.")
+                    % {"level": code, "scheme": scheme}, field=field,
+                )
+
+
+def _refuse_years(row) -> None:
+    if row.first_year and row.last_year and row.last_year < row.first_year:
+        raise Refusal(_("The last year comes before the first."), field="last_year")
+
+
+def _refuse_overlap(row, rivals) -> None:
+    for rival in rivals:
+        if rival.pk != row.pk and _overlap(rival, row):
+            raise Refusal(
+                _("In these years %(other)s already holds; end it first.") % {"other": rival},
+                field="first_year",
+            )
+
+
+def _overlap(one, other) -> bool:
+    first, last = max(_first(one), _first(other)), min(_last(one), _last(other))
+    return first <= last
+
+
+def _first(row) -> int:
+    return row.first_year or 0
+
+
+def _last(row) -> int:
+    return row.last_year or 9999
+
+
+def _set_aside(reading: Reading) -> Change:
+    before = state(reading, READING_FIELDS)
+    reading.in_use = False
+    reading.save()
+    return Change(reading, before, state(reading, READING_FIELDS), code=reading.meaning)
+
+
+def _reading_state(reading: Reading) -> dict:
+    codes = [level.code for level in reading.levels.all()]
+    return state(reading, READING_FIELDS) | {"levels": ", ".join(codes)}
+
+
+def _stored(obj: models.Model, fields: tuple[str, ...]) -> dict:
+    return state(type(obj).objects.get(pk=obj.pk), fields) if obj.pk else {}
+
+
+def _save(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:
+    before = _stored(obj, fields)
+    obj.save()
+    _record(obj, before, state(type(obj).objects.get(pk=obj.pk), fields), by=by, code=code)
+
+
+def _remove(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:
+    change = Change(obj, _stored(obj, fields), {}, code=code)
+    record([change], by=by, action="rules.remove")
+    obj.delete()
+
+
+def _record(obj: models.Model, before: dict, after: dict, *, by: Actor, code: str) -> None:
+    if before != after:
+        action = "rules.change" if before else "rules.add"
+        record([Change(obj, before, after, code=code)], by=by, action=action)
