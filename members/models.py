@@ -6,6 +6,7 @@ from members.querysets import MemberQuerySet, VillageHeadQuerySet
 from orgs.dated import Dated, dated_constraints
 from orgs.models import Organization, Village
 from resolution03.lib.dates import Precision
+from resolution03.lib.text import name_sort_key, search_key
 
 
 class Sex(models.TextChoices):
@@ -73,6 +74,11 @@ class Member(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def refresh_keys(self) -> None:
+        """Make the member findable and sortable by the present name."""
+        self.search_key = search_key(self.code, self.full_name)[:200]
+        self.sort_key = name_sort_key(self.full_name)
+
     @property
     def joined_on(self):
         """The first day in the roster."""
@@ -131,3 +137,7 @@ class VillageHead(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def refresh_keys(self) -> None:
+        """Make the head findable by the present name."""
+        self.search_key = search_key(self.full_name)[:200]

@@ -14,6 +14,7 @@ from orgs.querysets import (
     VillageQuerySet,
 )
 from resolution03.lib.dates import Precision
+from resolution03.lib.text import search_key
 
 
 class Level(models.TextChoices):
@@ -82,6 +83,10 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def refresh_keys(self) -> None:
+        """Make it findable under its present name; every writer calls this before saving."""
+        self.search_key = search_key(self.code, self.name)[:330]
 
     @property
     def depth(self) -> int:
@@ -163,6 +168,10 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def refresh_keys(self) -> None:
+        """Make it findable under its present name; every writer calls this before saving."""
+        self.search_key = search_key(self.code, self.name)[:330]
 
 
 class Coverage(Dated):

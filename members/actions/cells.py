@@ -1,0 +1,51 @@
+"""How cells with members in them are merged, split and dissolved."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from members.actions.members import transfer
+from members.models import Member
+from orgs.actions import reorganize
+from orgs.models import Organization
+from resolution03.lib.errors import Refusal
+
+
+@transaction.atomic
+def merge(
+    *, by: Actor, source: Organization, target: Organization, on: date, decision: str = ""
+) -> Organization:
+    """Merge two organizations; members of a merged cell belong to `target` from `on` on."""
+    for member in source.members.existing_on(on):
+        transfer(by=by, member=member, cell=target, on=on, decision=decision)
+    return reorganize.merge(by=by, source=source, target=target, on=on, decision=decision)
+
+
+@transaction.atomic
+def split(
+    *, by: Actor, organization: Organization, members: tuple[Member, ...] = (), on: date, **values
+) -> Organization:
+    """Split an organization; `members` of a split cell belong to the new one from `on` on."""
+    part = reorganize.split(by=by, organization=organization, on=on, **values)
+    for member in members:
+        if member.cell_id != organization.pk:
+            raise Refusal(_("Only members of the cell itself can be split off."), field="members")
+        transfer(by=by, member=member, cell=part, on=on, decision=values.get("decision", ""))
+    return part
+
+
+@transaction.atomic
+def dissolve(
+    *, by: Actor, organization: Organization, on: date, decision: str = ""
+) -> Organization:
+    """Dissolve an organization in which nobody is left on `on`."""
+    left = organization.members.existing_on(on).count()
+    if left:
+        raise Refusal(
+            _("It still has %(count)d members on that day. Transfer them first, or merge.")
+            % {"count": left},
+            field="on",
+        )
+    return reorganize.dissolve(by=by, organization=organization, on=on, decision=decision)

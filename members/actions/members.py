@@ -1,0 +1,127 @@
+"""How members come, change their cell and leave.
+
+Pages call these through `assessments.registers.change`, so that open years follow.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from members import rules
+from members.models import Member
+from orgs.actions import stretches
+from orgs.actions.writing import require_free_code, store
+from orgs.models import Organization
+from orgs.rules import exists_on, unit_of
+from resolution03.lib.dates import PartialDate
+from resolution03.lib.errors import Refusal
+
+
+@transaction.atomic
+def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values) -> Member:
+    """Enter a member who was admitted in a cell or arrived from outside (`arrived_on`)."""
+    require_free_code(Member.objects, code)
+    _require_cell(cell)
+    member = Member()
+    _write(member, by, "enrol", code=code, full_name=full_name, cell=cell, **values)
+    member.memberships.create(cell=cell)
+    return member
+
+
+@transaction.atomic
+def transfer(
+    *, by: Actor, member: Member, cell: Organization, on: date, decision: str = ""
+) -> Member:
+    """Let a member belong to another cell from `on` on."""
+    member = _locked(member)
+    _require_cell(cell)
+    _require_presence(member, on)
+    if not exists_on(on, cell.established_on, cell.dissolved_on):
+        raise Refusal(
+            _("%(name)s does not exist on %(day)s.") % {"name": cell, "day": f"{on:%d/%m/%Y}"},
+            field="cell",
+        )
+    stretches.begin(member.memberships, on=on, decision=decision, cell=cell)
+    _write(member, by, "transfer", reason=decision, cell=cell)
+    return member
+
+
+@transaction.atomic
+def leave(*, by: Actor, member: Member, on: date, leaving_reason: str) -> Member:
+    """Let a member leave the Party's organization; `on` is the first day no longer counted."""
+    member = _locked(member)
+    _require_presence(member, on)
+    _write(member, by, "leave", left_on=PartialDate(on), leaving_reason=leaving_reason)
+    return member
+
+
+@transaction.atomic
+def exempt(*, by: Actor, member: Member, is_exempt: bool, reason: str = "") -> Member:
+    """Exempt a member from party work and meetings, or end that."""
+    member = _locked(member)
+    _write(member, by, "exempt", reason=reason, is_exempt=is_exempt)
+    return member
+
+
+@transaction.atomic
+def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
+    """Correct what was entered wrongly; a cell from the latest change's own day."""
+    member = _locked(member)
+    if values.get("code", member.code) != member.code:
+        require_free_code(Member.objects.exclude(pk=member.pk), values["code"])
+    if "cell" in values:
+        _require_cell(values["cell"])
+        stretches.correct(member.memberships, cell=values["cell"])
+    _write(member, by, "correct", reason=reason, **values)
+    return member
+
+
+def _locked(member: Member) -> Member:
+    """Hold the member's row until the transaction ends."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    return Member.objects.select_related("cell").get(pk=member.pk)
+
+
+def _write(member: Member, by: Actor, action: str, reason: str = "", **values) -> bool:
+    """Check the dates as they will stand, then store and record."""
+    cell = values.get("cell") or member.cell
+    _require_order({**_dates(member), **{name: _day(value) for name, value in values.items()}})
+    return store(
+        member, by=by, action=f"member.{action}", unit_id=unit_of(cell.path), reason=reason, **values
+    )
+
+
+def _dates(member: Member) -> dict:
+    return {
+        name: getattr(member, name)
+        for name in ("admitted_on", "arrived_on", "official_on", "left_on")
+    }
+
+
+def _day(value):
+    return value.day if isinstance(value, PartialDate) else value
+
+
+def _require_order(dates: dict) -> None:
+    admitted, arrived = dates["admitted_on"], dates["arrived_on"]
+    if not rules.is_official_in_order(admitted, dates["official_on"]):
+        raise Refusal(_("Official before the admission."), field="official_on")
+    if arrived and arrived < admitted:
+        raise Refusal(_("The arrival is before the admission."), field="arrived_on")
+    if not rules.counted_until_in_order(arrived or admitted, dates["left_on"]):
+        raise Refusal(_("The leaving is before the first day in the roster."), field="left_on")
+
+
+def _require_cell(cell: Organization) -> None:
+    if not cell.is_cell:
+        raise Refusal(_("%(name)s is not a cell.") % {"name": cell}, field="cell")
+
+
+def _require_presence(member: Member, on: date) -> None:
+    if exists_on(on, member.joined_on, member.left_on):
+        return
+    raise Refusal(
+        _("The member is not in the roster on %(day)s.") % {"day": f"{on:%d/%m/%Y}"}, field="on"
+    )

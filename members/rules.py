@@ -1,0 +1,29 @@
+"""What the registers of members and village heads allow; pure, shared by pages and workbooks.
+
+Sources: INTERFACE, readings 1, 2, 4 and "inconsistent".
+"""
+
+from datetime import date
+
+
+def terms_clash(
+    first: tuple[date, date | None], second: tuple[date, date | None]
+) -> bool:
+    """Whether two terms `(first day, last day)` put two heads of one village in post at once.
+
+    A successor may start on the predecessor's last day (reading 2); None: still in post.
+    """
+    (_, earlier_end), (later_start, _) = sorted((first, second), key=lambda term: term[0])
+    if first[0] == second[0]:
+        return True
+    return earlier_end is None or later_start < earlier_end
+
+
+def is_official_in_order(admitted_on: date, official_on: date | None) -> bool:
+    """Nobody is an official member before the admission."""
+    return official_on is None or admitted_on <= official_on
+
+
+def counted_until_in_order(first_day: date, left_on: date | None) -> bool:
+    """`left_on` is the first day no longer counted: on or after the first day in the roster."""
+    return left_on is None or first_day <= left_on

@@ -1,0 +1,278 @@
+"""How organizations come, change their place and go, each by a decision.
+
+Every action locks the tree, keeps the rules of `orgs.rules`, and writes audit rows. Pages call
+these through `assessments.registers.change`, so that open years follow.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from orgs import audit, rules
+from orgs.actions import stretches, villages
+from orgs.actions.writing import require_free_code, store
+from orgs.models import FormerName, Organization, Village
+from resolution03.lib.dates import PartialDate
+from resolution03.lib.errors import Refusal
+
+
+@transaction.atomic
+def found(
+    *,
+    by: Actor,
+    code: str,
+    name: str,
+    form: str,
+    parent: Organization | None,
+    type_label: str = "",
+    established_on: PartialDate | None = None,
+    decision: str = "",
+) -> Organization:
+    """Found an organization under `parent`; without a parent it is the province."""
+    lock_tree()
+    require_free_code(Organization.objects, code)
+    organization = Organization(position=_last_position() + 1)
+    day = established_on.day if established_on else None
+    _require_place(organization, parent, day)
+    _write(
+        organization, by, "found", reason=decision, code=code, name=name, form=form,
+        type_label=type_label, parent=parent,
+        **({"established_on": established_on} if established_on else {}),
+    )
+    _place(organization)
+    organization.placements.create(parent=parent, decision=decision)
+    return organization
+
+
+@transaction.atomic
+def rename(
+    *, by: Actor, organization: Organization, name: str, on: date, decision: str = ""
+) -> Organization:
+    """Give a new name from `on` on; the old one stays readable in the history."""
+    organization = _locked(organization)
+    _require_life(organization, on)
+    last = organization.former_names.aggregate(last=Max("until"))["last"]
+    if last and on <= last:
+        raise Refusal(
+            _("The organization was already renamed on %(day)s.") % {"day": f"{last:%d/%m/%Y}"},
+            field="on",
+        )
+    old = organization.name
+    if _write(organization, by, "rename", reason=decision, name=name):
+        FormerName.objects.create(
+            organization=organization, name=old, until=on, decision=decision
+        )
+    return organization
+
+
+@transaction.atomic
+def move(
+    *, by: Actor, organization: Organization, parent: Organization, on: date, decision: str = ""
+) -> Organization:
+    """Put an organization and all below it under another parent from `on` on."""
+    organization = _locked(organization)
+    _require_life(organization, on)
+    _require_place(organization, parent, on)
+    stretches.begin(organization.placements, on=on, decision=decision, parent=parent)
+    _write(organization, by, "move", reason=decision, parent=parent)
+    _place(organization)
+    return organization
+
+
+@transaction.atomic
+def merge(
+    *, by: Actor, source: Organization, target: Organization, on: date, decision: str = ""
+) -> Organization:
+    """Let `target` take over what stands under `source` and its villages; `source` is dissolved.
+
+    Members are transferred by `members.actions.cells.merge`.
+    """
+    source, target = _locked(source), _locked(target)
+    if source == target or source.is_cell != target.is_cell:
+        raise Refusal(
+            _("A cell merges with another cell, a committee with another committee."), field="target"
+        )
+    _require_life(target, on, field="target")
+    for child in source.children.existing_on(on):
+        move(by=by, organization=child, parent=target, on=on, decision=decision)
+    _hand_over_villages(by, source, target, on, decision)
+    return dissolve(by=by, organization=source, on=on, decision=decision)
+
+
+@transaction.atomic
+def split(
+    *,
+    by: Actor,
+    organization: Organization,
+    code: str,
+    name: str,
+    on: date,
+    decision: str = "",
+    children: tuple[Organization, ...] = (),
+    handed: tuple[Village, ...] = (),
+) -> Organization:
+    """Found a new organization beside `organization`; it gets `children` and `handed` villages."""
+    organization = _locked(organization)
+    _require_life(organization, on)
+    part = found(
+        by=by, code=code, name=name, form=organization.form, parent=organization.parent,
+        type_label=organization.type_label, established_on=PartialDate(on), decision=decision,
+    )
+    for child in children:
+        _require_part(child.parent_id, organization)
+        move(by=by, organization=child, parent=part, on=on, decision=decision)
+    for village in handed:
+        _require_part(_holder_id(village, organization), organization)
+        _hand_over(by, village, organization, part, on, decision)
+    return part
+
+
+@transaction.atomic
+def dissolve(
+    *, by: Actor, organization: Organization, on: date, decision: str = ""
+) -> Organization:
+    """End an organization; `on` is the first day no longer counted. Nothing may hang on it then."""
+    organization = _locked(organization)
+    _require_life(organization, on)
+    _require_nothing_below(organization, on)
+    _write(
+        organization, by, "dissolve", reason=decision, dissolved_on=PartialDate(on),
+        dissolution_decision=decision,
+    )
+    return organization
+
+
+@transaction.atomic
+def correct(*, by: Actor, organization: Organization, reason: str = "", **values) -> Organization:
+    """Correct what was entered wrongly: code, name, form, type, dates, phone, or the latest place
+    from its own start (`parent`; INTERFACE, reading 8)."""
+    organization = _locked(organization)
+    if values.get("code", organization.code) != organization.code:
+        require_free_code(Organization.objects.exclude(pk=organization.pk), values["code"])
+    _require_form(organization, values.get("form", organization.form))
+    if "parent" in values and values["parent"] != organization.parent:
+        _require_place(organization, values["parent"], None)
+        stretches.correct(organization.placements, parent=values["parent"])
+    _write(organization, by, "correct", reason=reason, **values)
+    if not rules.in_order(organization.established_on, organization.dissolved_on):
+        raise Refusal(_("It would end before it was established."), field="dissolved_on")
+    _place(organization)
+    return organization
+
+
+def lock_tree() -> Organization | None:
+    """Hold the province's row until the transaction ends: one change of the tree at a time."""
+    return Organization.objects.select_for_update().filter(parent=None).first()
+
+
+def _locked(organization: Organization) -> Organization:
+    """The organization as it stands now that nobody else can change the tree."""
+    lock_tree()
+    return Organization.objects.select_related("parent").get(pk=organization.pk)
+
+
+def _write(organization: Organization, by: Actor, action: str, reason: str, **values) -> bool:
+    parent = values.get("parent") or organization.parent
+    path = organization.path or (parent.path if parent else "")
+    return store(
+        organization, by=by, action=f"organization.{action}", unit_id=rules.unit_of(path),
+        reason=reason, **values,
+    )
+
+
+def _place(organization: Organization) -> None:
+    """Write the path of the organization and of its whole branch."""
+    old = organization.path
+    above = organization.parent.path if organization.parent else "/"
+    organization.path = f"{above}{organization.pk}/"
+    if organization.path == old:
+        return
+    organization.save(update_fields=["path"])
+    if old:
+        rest = Substr("path", len(old) + 1)
+        Organization.objects.filter(path__startswith=old).update(
+            path=Concat(Value(organization.path), rest)
+        )
+
+
+def _last_position() -> int:
+    return Organization.objects.aggregate(last=Max("position"))["last"] or 0
+
+
+def _require_place(organization: Organization, parent: Organization | None, on: date | None):
+    """Refuse a second root, a child under a cell, a loop, a parent that does not exist on `on`."""
+    if parent is None:
+        root = Organization.objects.filter(parent=None).values_list("pk", flat=True).first()
+        if rules.is_second_root(organization.pk, root):
+            raise Refusal(_("There is a provincial organization already."), field="parent")
+        return
+    if not rules.may_have_children(parent.form):
+        raise Refusal(
+            _("%(name)s is a cell and has no organization below it.") % {"name": parent}, field="parent"
+        )
+    if rules.closes_loop(organization.pk, rules.chain_of(parent.path)):
+        raise Refusal(
+            _("%(name)s stands under this organization itself.") % {"name": parent}, field="parent"
+        )
+    if on:
+        _require_life(parent, on, field="parent")
+
+
+def _require_life(organization: Organization, on: date, field: str = "on") -> None:
+    if rules.exists_on(on, organization.established_on, organization.dissolved_on):
+        return
+    raise Refusal(
+        _("%(name)s does not exist on %(day)s.") % {"name": organization, "day": f"{on:%d/%m/%Y}"},
+        field=field,
+    )
+
+
+def _require_form(organization: Organization, form: str) -> None:
+    if not rules.may_have_children(form) and organization.children.exists():
+        raise Refusal(
+            _("It has organizations below it and cannot be a cell."), field="form"
+        )
+
+
+def _require_nothing_below(organization: Organization, on: date) -> None:
+    """`on` is a first day no longer counted, so what ends by that day does not hang on it."""
+    held = {
+        "children": organization.children.existing_on(on).count(),
+        "villages": _villages_of(organization, on).count(),
+    }
+    if any(held.values()):
+        raise Refusal(
+            _("It still has %(children)d organizations below it and %(villages)d villages on that "
+              "day. Move them first, or merge.") % held,
+            field="on",
+        )
+
+
+def _require_part(holder_id: int | None, organization: Organization) -> None:
+    if holder_id != organization.pk:
+        raise Refusal(_("Only parts of the organization itself can be split off."))
+
+
+def _villages_of(organization: Organization, on: date):
+    held = organization.covered_villages if organization.is_cell else organization.villages
+    return held.existing_on(on)
+
+
+def _holder_id(village: Village, organization: Organization) -> int | None:
+    return village.cell_id if organization.is_cell else village.committee_id
+
+
+def _hand_over_villages(by, source, target, on, decision) -> None:
+    for village in _villages_of(source, on):
+        _hand_over(by, village, source, target, on, decision)
+
+
+def _hand_over(by, village: Village, source, target, on: date, decision: str) -> None:
+    """A cell hands over that it covers the village, a committee that the village belongs to it."""
+    values = {"committee": village.committee, "cell": village.cell}
+    values["cell" if source.is_cell else "committee"] = target
+    villages.cover(by=by, village=village, on=on, decision=decision, **values)

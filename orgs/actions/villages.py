@@ -1,0 +1,116 @@
+"""How villages come, change their committee and cell, and go."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from orgs import rules
+from orgs.actions import stretches
+from orgs.actions.writing import require_free_code, store
+from orgs.models import Organization, Village
+from resolution03.lib.dates import PartialDate
+from resolution03.lib.errors import Refusal
+
+
+@transaction.atomic
+def found(
+    *,
+    by: Actor,
+    code: str,
+    name: str,
+    committee: Organization,
+    cell: Organization | None = None,
+    kind: str = "",
+    starts_on: PartialDate | None = None,
+    decision: str = "",
+) -> Village:
+    """Enter a village of a commune committee, covered by `cell` from its beginning."""
+    require_free_code(Village.objects, code)
+    _require_holders(committee, cell)
+    position = Village.objects.aggregate(last=Max("position"))["last"] or 0
+    village = Village(position=position + 1)
+    _write(
+        village, by, "found", decision, code=code, name=name, kind=kind, committee=committee,
+        cell=cell, **({"starts_on": starts_on} if starts_on else {}),
+    )
+    village.coverages.create(committee=committee, cell=cell, decision=decision)
+    return village
+
+
+@transaction.atomic
+def cover(
+    *,
+    by: Actor,
+    village: Village,
+    committee: Organization,
+    cell: Organization | None,
+    on: date,
+    decision: str = "",
+) -> Village:
+    """Let a village belong to `committee` and be covered by `cell` (None: by none) from `on` on."""
+    village = _locked(village)
+    _require_holders(committee, cell)
+    _require_life(village, on)
+    stretches.begin(village.coverages, on=on, decision=decision, committee=committee, cell=cell)
+    _write(village, by, "cover", decision, committee=committee, cell=cell)
+    return village
+
+
+@transaction.atomic
+def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Village:
+    """Correct what was entered wrongly; committee and cell from the latest change's own day."""
+    village = _locked(village)
+    if values.get("code", village.code) != village.code:
+        require_free_code(Village.objects.exclude(pk=village.pk), values["code"])
+    holders = {name: values[name] for name in ("committee", "cell") if name in values}
+    if holders:
+        _require_holders(holders.get("committee", village.committee), holders.get("cell"))
+        stretches.correct(village.coverages, **holders)
+    _write(village, by, "correct", reason, **values)
+    if not rules.in_order(village.starts_on, village.ends_on):
+        raise Refusal(_("It would end before it begins."), field="ends_on")
+    return village
+
+
+@transaction.atomic
+def end(*, by: Actor, village: Village, on: date, decision: str = "") -> Village:
+    """End a village; `on` is its last day (merged, split or dissolved)."""
+    village = _locked(village)
+    _require_life(village, on)
+    _write(village, by, "end", decision, ends_on=PartialDate(on))
+    return village
+
+
+def _locked(village: Village) -> Village:
+    """Hold the village's row until the transaction ends."""
+    Village.objects.select_for_update().get(pk=village.pk)
+    return Village.objects.select_related("committee", "cell").get(pk=village.pk)
+
+
+def _write(village: Village, by: Actor, action: str, reason: str, **values) -> bool:
+    committee = values.get("committee") or village.committee
+    return store(
+        village, by=by, action=f"village.{action}", unit_id=rules.unit_of(committee.path),
+        reason=reason, **values,
+    )
+
+
+def _require_holders(committee: Organization, cell: Organization | None) -> None:
+    """A village belongs to an organization that is no cell, and only a cell covers it."""
+    if committee.is_cell:
+        raise Refusal(_("%(name)s is a cell.") % {"name": committee}, field="committee")
+    if cell and not cell.is_cell:
+        raise Refusal(_("%(name)s is not a cell.") % {"name": cell}, field="cell")
+
+
+def _require_life(village: Village, on: date) -> None:
+    """A village counts on its last day, too."""
+    if rules.in_order(village.starts_on, on) and rules.in_order(on, village.ends_on):
+        return
+    raise Refusal(
+        _("%(name)s does not exist on %(day)s.") % {"name": village, "day": f"{on:%d/%m/%Y}"},
+        field="on",
+    )

@@ -1,0 +1,48 @@
+"""How one row of a register is changed: values, search key and audit row together."""
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from orgs import audit
+from resolution03.lib.dates import PartialDate
+from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
+
+
+def columns(**values) -> dict:
+    """Values as the model's columns: a PartialDate fills `x_on` and `x_precision`; text is cleaned."""
+    stored = {}
+    for name, value in values.items():
+        if isinstance(value, PartialDate):
+            stored[name] = value.day
+            stored[f"{name.removesuffix('_on')}_precision"] = value.precision
+        else:
+            stored[name] = clean(value) if isinstance(value, str) else value
+    if "code" in stored:
+        stored["code"] = stored["code"].upper()
+    return stored
+
+
+def store(obj, *, by: Actor, action: str, unit_id: int | None, reason: str = "", **values) -> bool:
+    """Give `obj` the values that differ, save it and write its audit row; False when none differ."""
+    is_new = obj.pk is None
+    values = columns(**values)
+    fields = [name for name, value in values.items() if is_new or getattr(obj, name) != value]
+    if not fields:
+        return False
+    attnames = [obj._meta.get_field(name).attname for name in fields]
+    before = {} if is_new else audit.state(obj, attnames)
+    for name in fields:
+        setattr(obj, name, values[name])
+    obj.refresh_keys()
+    obj.save()
+    change = audit.Change(obj, before, audit.state(obj, attnames), unit_id)
+    audit.record([change], by=by, action=action, reason=reason)
+    return True
+
+
+def require_free_code(rows, code: str) -> None:
+    """Refuse a code that another row bears; whose it is stays unsaid, for it may be out of scope."""
+    code = clean(code).upper()
+    if rows.filter(code=code).exists():
+        raise Refusal(_("The code %(code)s is in use.") % {"code": code}, field="code")

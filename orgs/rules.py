@@ -1,0 +1,53 @@
+"""What the registers allow; pure, shared by pages and workbooks.
+
+Sources: INTERFACE, readings 1-3, 8 and "inconsistent"; DESIGN, "Rooms".
+"""
+
+from collections.abc import Container, Hashable
+from datetime import date
+
+
+def closes_loop(thing: Hashable, chain_above: Container[Hashable]) -> bool:
+    """Whether `thing` would stand below itself: `chain_above` is its new parent and all above it."""
+    return thing in chain_above
+
+
+def may_have_children(form: str) -> bool:
+    """A cell has no organization below it."""
+    return form != "cell"
+
+
+def is_second_root(thing: Hashable, root: Hashable | None) -> bool:
+    """Whether `thing`, which names no parent, is another than the one root there is."""
+    return root is not None and thing != root
+
+
+def in_order(start: date | None, end: date | None) -> bool:
+    """A life or term does not end before it starts; an unknown date contradicts nothing."""
+    return start is None or end is None or start <= end
+
+
+def exists_on(day: date, established: date | None, dissolved: date | None) -> bool:
+    """`dissolved` is the first day no longer counted (reading 1)."""
+    return (established is None or established <= day) and (dissolved is None or day < dissolved)
+
+
+def follows(day: date, last_change: date | None) -> bool:
+    """A dated change comes on or after the one before it; on the same day it replaces it."""
+    return last_change is None or last_change <= day
+
+
+def chain_of(path: str) -> list[int]:
+    """The ids on a path such as `/1/2/20/`, root first."""
+    return [int(part) for part in path.split("/") if part]
+
+
+def unit_of(path: str) -> int | None:
+    """The id of the unit on a path: the organization directly under the province."""
+    return (chain_of(path) + [None, None])[1]
+
+
+def posting_depth(role: str) -> int:
+    """At which depth of the tree a role stands: clerks at a grassroots organization, unit
+    officers at a unit, all others at the province (DESIGN, "Who may do what")."""
+    return {"clerk": 3, "officer": 2}.get(role, 1)
