@@ -6,9 +6,7 @@ Sources: INTERFACE, readings 1, 2, 4 and "inconsistent".
 from datetime import date
 
 
-def terms_clash(
-    first: tuple[date, date | None], second: tuple[date, date | None]
-) -> bool:
+def terms_clash(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
     """Whether two terms `(first day, last day)` put two heads of one village in post at once.
 
     A successor may start on the predecessor's last day (reading 2); None: still in post.

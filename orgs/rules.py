@@ -8,7 +8,7 @@ from datetime import date
 
 
 def closes_loop(thing: Hashable, chain_above: Container[Hashable]) -> bool:
-    """Whether `thing` would stand below itself: `chain_above` is its new parent and all above it."""
+    """Whether `thing` would stand below itself: the chain is its new parent and all above."""
     return thing in chain_above
 
 

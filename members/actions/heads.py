@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from members import rules
 from members.models import Member, VillageHead
-from orgs.actions.writing import store
+from orgs.actions.writing import store, will_be
 from orgs.models import Village
 from orgs.rules import in_order, unit_of
 from resolution03.lib.dates import PartialDate
@@ -32,8 +32,15 @@ def appoint(
     head = VillageHead(village=village)
     _require_term(head, starts_on.day, ends_on.day if ends_on else None)
     _write(
-        head, by, "appoint", full_name=full_name, is_member=is_member, member=member,
-        is_secretary=is_secretary, starts_on=starts_on, **({"ends_on": ends_on} if ends_on else {}),
+        head,
+        by,
+        "appoint",
+        full_name=full_name,
+        is_member=is_member,
+        member=member,
+        is_secretary=is_secretary,
+        starts_on=starts_on,
+        **({"ends_on": ends_on} if ends_on else {}),
     )
     return head
 
@@ -53,22 +60,27 @@ def correct(*, by: Actor, head: VillageHead, reason: str = "", **values) -> Vill
     """Correct what was entered wrongly about a term."""
     _locked(head.village)
     head.refresh_from_db()
-    days = {name: values.get(name, getattr(head, name)) for name in ("starts_on", "ends_on")}
-    _require_term(head, *(day.day if isinstance(day, PartialDate) else day for day in days.values()))
+    _require_term(head, *(will_be(head, name, values) for name in ("starts_on", "ends_on")))
     _write(head, by, "correct", reason=reason, **values)
     return head
 
 
 def _locked(village: Village) -> Village:
-    return Village.objects.select_for_update(of=("self",)).select_related("committee").get(
-        pk=village.pk
+    return (
+        Village.objects.select_for_update(of=("self",))
+        .select_related("committee")
+        .get(pk=village.pk)
     )
 
 
 def _write(head: VillageHead, by: Actor, action: str, reason: str = "", **values) -> None:
     store(
-        head, by=by, action=f"head.{action}", unit_id=unit_of(head.village.committee.path),
-        reason=reason, **values,
+        head,
+        by=by,
+        action=f"head.{action}",
+        unit_id=unit_of(head.village.committee.path),
+        reason=reason,
+        **values,
     )
 
 

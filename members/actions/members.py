@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from members import rules
 from members.models import Member
 from orgs.actions import stretches
-from orgs.actions.writing import require_free_code, store
+from orgs.actions.writing import require_free_code, store, will_be
 from orgs.models import Organization
 from orgs.rules import exists_on, unit_of
 from resolution03.lib.dates import PartialDate
@@ -87,30 +87,30 @@ def _locked(member: Member) -> Member:
 def _write(member: Member, by: Actor, action: str, reason: str = "", **values) -> bool:
     """Check the dates as they will stand, then store and record."""
     cell = values.get("cell") or member.cell
-    _require_order({**_dates(member), **{name: _day(value) for name, value in values.items()}})
+    _require_order(
+        *(
+            will_be(member, f"{name}_on", values)
+            for name in ("admitted", "arrived", "official", "left")
+        )
+    )
     return store(
-        member, by=by, action=f"member.{action}", unit_id=unit_of(cell.path), reason=reason, **values
+        member,
+        by=by,
+        action=f"member.{action}",
+        unit_id=unit_of(cell.path),
+        reason=reason,
+        **values,
     )
 
 
-def _dates(member: Member) -> dict:
-    return {
-        name: getattr(member, name)
-        for name in ("admitted_on", "arrived_on", "official_on", "left_on")
-    }
-
-
-def _day(value):
-    return value.day if isinstance(value, PartialDate) else value
-
-
-def _require_order(dates: dict) -> None:
-    admitted, arrived = dates["admitted_on"], dates["arrived_on"]
-    if not rules.is_official_in_order(admitted, dates["official_on"]):
+def _require_order(
+    admitted: date, arrived: date | None, official: date | None, left: date | None
+) -> None:
+    if not rules.is_official_in_order(admitted, official):
         raise Refusal(_("Official before the admission."), field="official_on")
     if arrived and arrived < admitted:
         raise Refusal(_("The arrival is before the admission."), field="arrived_on")
-    if not rules.counted_until_in_order(arrived or admitted, dates["left_on"]):
+    if not rules.counted_until_in_order(arrived or admitted, left):
         raise Refusal(_("The leaving is before the first day in the roster."), field="left_on")
 
 

@@ -12,9 +12,9 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from orgs import audit, rules
+from orgs import rules
 from orgs.actions import stretches, villages
-from orgs.actions.writing import require_free_code, store
+from orgs.actions.writing import require_free_code, store, will_be
 from orgs.models import FormerName, Organization, Village
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -34,13 +34,21 @@ def found(
 ) -> Organization:
     """Found an organization under `parent`; without a parent it is the province."""
     lock_tree()
+    parent = _fresh(parent)
     require_free_code(Organization.objects, code)
     organization = Organization(position=_last_position() + 1)
     day = established_on.day if established_on else None
     _require_place(organization, parent, day)
     _write(
-        organization, by, "found", reason=decision, code=code, name=name, form=form,
-        type_label=type_label, parent=parent,
+        organization,
+        by,
+        "found",
+        reason=decision,
+        code=code,
+        name=name,
+        form=form,
+        type_label=type_label,
+        parent=parent,
         **({"established_on": established_on} if established_on else {}),
     )
     _place(organization)
@@ -63,9 +71,7 @@ def rename(
         )
     old = organization.name
     if _write(organization, by, "rename", reason=decision, name=name):
-        FormerName.objects.create(
-            organization=organization, name=old, until=on, decision=decision
-        )
+        FormerName.objects.create(organization=organization, name=old, until=on, decision=decision)
     return organization
 
 
@@ -74,7 +80,7 @@ def move(
     *, by: Actor, organization: Organization, parent: Organization, on: date, decision: str = ""
 ) -> Organization:
     """Put an organization and all below it under another parent from `on` on."""
-    organization = _locked(organization)
+    organization, parent = _locked(organization), _fresh(parent)
     _require_life(organization, on)
     _require_place(organization, parent, on)
     stretches.begin(organization.placements, on=on, decision=decision, parent=parent)
@@ -94,7 +100,8 @@ def merge(
     source, target = _locked(source), _locked(target)
     if source == target or source.is_cell != target.is_cell:
         raise Refusal(
-            _("A cell merges with another cell, a committee with another committee."), field="target"
+            _("A cell merges with another cell, a committee with another committee."),
+            field="target",
         )
     _require_life(target, on, field="target")
     for child in source.children.existing_on(on):
@@ -119,8 +126,14 @@ def split(
     organization = _locked(organization)
     _require_life(organization, on)
     part = found(
-        by=by, code=code, name=name, form=organization.form, parent=organization.parent,
-        type_label=organization.type_label, established_on=PartialDate(on), decision=decision,
+        by=by,
+        code=code,
+        name=name,
+        form=organization.form,
+        parent=organization.parent,
+        type_label=organization.type_label,
+        established_on=PartialDate(on),
+        decision=decision,
     )
     for child in children:
         _require_part(child.parent_id, organization)
@@ -140,7 +153,11 @@ def dissolve(
     _require_life(organization, on)
     _require_nothing_below(organization, on)
     _write(
-        organization, by, "dissolve", reason=decision, dissolved_on=PartialDate(on),
+        organization,
+        by,
+        "dissolve",
+        reason=decision,
+        dissolved_on=PartialDate(on),
         dissolution_decision=decision,
     )
     return organization
@@ -155,11 +172,13 @@ def correct(*, by: Actor, organization: Organization, reason: str = "", **values
         require_free_code(Organization.objects.exclude(pk=organization.pk), values["code"])
     _require_form(organization, values.get("form", organization.form))
     if "parent" in values and values["parent"] != organization.parent:
+        values["parent"] = _fresh(values["parent"])
         _require_place(organization, values["parent"], None)
         stretches.correct(organization.placements, parent=values["parent"])
-    _write(organization, by, "correct", reason=reason, **values)
-    if not rules.in_order(organization.established_on, organization.dissolved_on):
+    life = (will_be(organization, name, values) for name in ("established_on", "dissolved_on"))
+    if not rules.in_order(*life):
         raise Refusal(_("It would end before it was established."), field="dissolved_on")
+    _write(organization, by, "correct", reason=reason, **values)
     _place(organization)
     return organization
 
@@ -175,12 +194,23 @@ def _locked(organization: Organization) -> Organization:
     return Organization.objects.select_related("parent").get(pk=organization.pk)
 
 
+def _fresh(parent: Organization | None) -> Organization | None:
+    """A parent as it stands under the lock; the caller's copy may be older."""
+    return parent and Organization.objects.get(pk=parent.pk)
+
+
 def _write(organization: Organization, by: Actor, action: str, reason: str, **values) -> bool:
+    """Store and record; the change belongs to the unit in which the organization then stands."""
     parent = values.get("parent") or organization.parent
-    path = organization.path or (parent.path if parent else "")
+    above = parent.path if parent else "/"
+    unit_id = rules.unit_of(f"{above}{organization.pk}/" if organization.pk else above)
     return store(
-        organization, by=by, action=f"organization.{action}", unit_id=rules.unit_of(path),
-        reason=reason, **values,
+        organization,
+        by=by,
+        action=f"organization.{action}",
+        unit_id=unit_id,
+        reason=reason,
+        **values,
     )
 
 
@@ -212,7 +242,8 @@ def _require_place(organization: Organization, parent: Organization | None, on: 
         return
     if not rules.may_have_children(parent.form):
         raise Refusal(
-            _("%(name)s is a cell and has no organization below it.") % {"name": parent}, field="parent"
+            _("%(name)s is a cell and has no organization below it.") % {"name": parent},
+            field="parent",
         )
     if rules.closes_loop(organization.pk, rules.chain_of(parent.path)):
         raise Refusal(
@@ -233,9 +264,7 @@ def _require_life(organization: Organization, on: date, field: str = "on") -> No
 
 def _require_form(organization: Organization, form: str) -> None:
     if not rules.may_have_children(form) and organization.children.exists():
-        raise Refusal(
-            _("It has organizations below it and cannot be a cell."), field="form"
-        )
+        raise Refusal(_("It has organizations below it and cannot be a cell."), field="form")
 
 
 def _require_nothing_below(organization: Organization, on: date) -> None:
@@ -246,8 +275,11 @@ def _require_nothing_below(organization: Organization, on: date) -> None:
     }
     if any(held.values()):
         raise Refusal(
-            _("It still has %(children)d organizations below it and %(villages)d villages on that "
-              "day. Move them first, or merge.") % held,
+            _(
+                "It still has %(children)d organizations below it and %(villages)d villages on that "
+                "day. Move them first, or merge."
+            )
+            % held,
             field="on",
         )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from orgs import rules
 from orgs.actions import stretches
-from orgs.actions.writing import require_free_code, store
+from orgs.actions.writing import require_free_code, store, will_be
 from orgs.models import Organization, Village
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -33,8 +33,16 @@ def found(
     position = Village.objects.aggregate(last=Max("position"))["last"] or 0
     village = Village(position=position + 1)
     _write(
-        village, by, "found", decision, code=code, name=name, kind=kind, committee=committee,
-        cell=cell, **({"starts_on": starts_on} if starts_on else {}),
+        village,
+        by,
+        "found",
+        decision,
+        code=code,
+        name=name,
+        kind=kind,
+        committee=committee,
+        cell=cell,
+        **({"starts_on": starts_on} if starts_on else {}),
     )
     village.coverages.create(committee=committee, cell=cell, decision=decision)
     return village
@@ -69,9 +77,9 @@ def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Villa
     if holders:
         _require_holders(holders.get("committee", village.committee), holders.get("cell"))
         stretches.correct(village.coverages, **holders)
-    _write(village, by, "correct", reason, **values)
-    if not rules.in_order(village.starts_on, village.ends_on):
+    if not rules.in_order(*(will_be(village, name, values) for name in ("starts_on", "ends_on"))):
         raise Refusal(_("It would end before it begins."), field="ends_on")
+    _write(village, by, "correct", reason, **values)
     return village
 
 
@@ -93,8 +101,12 @@ def _locked(village: Village) -> Village:
 def _write(village: Village, by: Actor, action: str, reason: str, **values) -> bool:
     committee = values.get("committee") or village.committee
     return store(
-        village, by=by, action=f"village.{action}", unit_id=rules.unit_of(committee.path),
-        reason=reason, **values,
+        village,
+        by=by,
+        action=f"village.{action}",
+        unit_id=rules.unit_of(committee.path),
+        reason=reason,
+        **values,
     )
 
 

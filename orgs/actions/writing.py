@@ -4,27 +4,33 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from orgs import audit
+from resolution03.lib import text
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
-from resolution03.lib.text import clean
 
 
 def columns(**values) -> dict:
-    """Values as the model's columns: a PartialDate fills `x_on` and `x_precision`; text is cleaned."""
+    """Values as columns: a PartialDate fills `x_on` and `x_precision`; text is cleaned."""
     stored = {}
     for name, value in values.items():
         if isinstance(value, PartialDate):
             stored[name] = value.day
             stored[f"{name.removesuffix('_on')}_precision"] = value.precision
         else:
-            stored[name] = clean(value) if isinstance(value, str) else value
+            stored[name] = text.clean(value) if isinstance(value, str) else value
     if "code" in stored:
-        stored["code"] = stored["code"].upper()
+        stored["code"] = text.code(stored["code"])
     return stored
 
 
+def will_be(obj, name: str, values: dict):
+    """The day in the date column `name` once `values` are written."""
+    value = values.get(name, getattr(obj, name))
+    return value.day if isinstance(value, PartialDate) else value
+
+
 def store(obj, *, by: Actor, action: str, unit_id: int | None, reason: str = "", **values) -> bool:
-    """Give `obj` the values that differ, save it and write its audit row; False when none differ."""
+    """Give `obj` the values that differ and write its audit row; False when none differ."""
     is_new = obj.pk is None
     values = columns(**values)
     fields = [name for name, value in values.items() if is_new or getattr(obj, name) != value]
@@ -42,7 +48,7 @@ def store(obj, *, by: Actor, action: str, unit_id: int | None, reason: str = "",
 
 
 def require_free_code(rows, code: str) -> None:
-    """Refuse a code that another row bears; whose it is stays unsaid, for it may be out of scope."""
-    code = clean(code).upper()
+    """Refuse a code that another row bears; whose it is stays unsaid: it may be out of scope."""
+    code = text.code(code)
     if rows.filter(code=code).exists():
         raise Refusal(_("The code %(code)s is in use.") % {"code": code}, field="code")
