@@ -276,7 +276,7 @@ def _require_nothing_below(organization: Organization, on: date) -> None:
     if any(held.values()):
         raise Refusal(
             _(
-                "It still has %(children)d organizations below it and %(villages)d villages on that "
+                "It still has %(children)d organizations and %(villages)d villages on that "
                 "day. Move them first, or merge."
             )
             % held,
