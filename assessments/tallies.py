@@ -22,6 +22,7 @@ from assessments.models import (
     VillageLine,
 )
 from assessments.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES
+from resolution03.lib.bulk import upsert
 
 UNRATED, EXEMPT, COVERED, TOTAL = "unrated", "exempt", "covered", "total"
 
@@ -104,16 +105,12 @@ def _stored(year: RatingYear) -> dict[Key, int]:
 
 
 def _store(year: RatingYear, counts: dict[Key, int]) -> None:
-    Tally.objects.bulk_create(
-        (
-            Tally(year=year, unit_id=unit, organization_id=organization, subject=subject, key=key,
-                  count=count)
-            for (unit, organization, subject, key), count in counts.items()
-        ),
-        batch_size=2000,
-        update_conflicts=True,
-        unique_fields=["year", "organization", "subject", "key", "is_reported"],
-        update_fields=["count", "unit"],
+    upsert(
+        Tally,
+        ["year", "unit", "organization", "subject", "key", "count"],
+        ((year.pk, *place, count) for place, count in counts.items()),
+        unique=["year", "organization", "subject", "key", "is_reported"],
+        update=["count", "unit"],
     )
 
 

@@ -10,6 +10,7 @@ from django.db import models
 
 from accounts.actors import Actor
 from orgs.models import AuditEntry
+from resolution03.lib.bulk import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def record(
 ) -> uuid.UUID:
     """Append the changes of one action; call it in the action's own transaction."""
     batch = batch or uuid.uuid4()
-    entries = [_entry(change, by, action, reason, batch) for change in changes]
-    AuditEntry.objects.bulk_create(entries, batch_size=2000)
+    constants = (batch, by.user.pk if by.user else None, by.name, action, reason)
+    upsert(AuditEntry, _FIELDS, ((*constants, *_row(change)) for change in changes))
     return batch
 
 
@@ -50,17 +51,15 @@ def plain(value):
     return str(value) if isinstance(value, (Decimal, uuid.UUID)) else value
 
 
-def _entry(change: Change, by: Actor, action: str, reason: str, batch) -> AuditEntry:
-    return AuditEntry(
-        batch=batch,
-        actor=by.user,
-        actor_name=by.name,
-        action=action,
-        object_type=change.obj._meta.label_lower,
-        object_id=change.obj.pk,
-        object_code=change.code or getattr(change.obj, "code", ""),
-        unit_id=change.unit_id,
-        before=change.before,
-        after=change.after,
-        reason=reason,
+_FIELDS = (
+    "batch", "actor", "actor_name", "action", "reason",
+    "object_type", "object_id", "object_code", "unit", "before", "after",
+)
+
+
+def _row(change: Change) -> tuple:
+    obj = change.obj
+    return (
+        obj._meta.label_lower, obj.pk, change.code or getattr(obj, "code", ""), change.unit_id,
+        change.before, change.after,
     )

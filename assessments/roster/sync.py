@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from assessments.models import RatingYear
+from resolution03.lib.bulk import upsert
 
 Wanted = dict[int, tuple]
 """Key (the id of who is listed) → the values of the synced fields."""
@@ -72,15 +73,13 @@ def _as_stored(model, year, key, fields, leaving) -> Wanted:
 
 
 def _write(model, year, key, fields, wanted, keys, fixed) -> None:
-    model.objects.bulk_create(
-        (
-            model(year=year, **fixed, **{key: who}, **dict(zip(fields, wanted[who], strict=True)))
-            for who in keys
-        ),
-        batch_size=2000,
-        update_conflicts=True,
-        unique_fields=["year", key.removesuffix("_id"), *fixed],
-        update_fields=fields,
+    constants = (year.pk, *fixed.values())
+    upsert(
+        model,
+        ["year", *fixed, key.removesuffix("_id"), *(name.removesuffix("_id") for name in fields)],
+        ((*constants, who, *wanted[who]) for who in keys),
+        unique=["year", key.removesuffix("_id"), *fixed],
+        update=[name.removesuffix("_id") for name in fields],
     )
 
 

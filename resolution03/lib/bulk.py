@@ -1,0 +1,81 @@
+"""Many rows in one statement: inserts and upserts that bypass model instances.
+
+Django's `bulk_create` builds an object for each row and splits SQLite's into batches of 999
+values; this writes tuples through `executemany` (SQLite) or `execute_values` (PostgreSQL).
+The database's constraints hold as ever; nothing else of the model's `save` runs.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, models
+from django.utils import timezone
+from psycopg2.extras import execute_values
+
+_PREPARED = (models.DateField, models.UUIDField, models.JSONField, models.DecimalField)
+
+
+def upsert(
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence],
+    *,
+    unique: Sequence[str] = (),
+    update: Sequence[str] = (),
+) -> None:
+    """Write `rows` (values of `fields`, in that order) into `model`'s table.
+
+    Fields not named get their default, `auto_now_add` ones the present moment. With `unique`,
+    a row that stands already has its `update` fields set instead.
+    """
+    given = [model._meta.get_field(name) for name in fields]
+    rest = [f for f in model._meta.concrete_fields if not f.primary_key and f not in given]
+    constants = tuple(_prepare(field, _default(field)) for field in rest)
+    values = _prepared(given, rows)
+    sql = _statement(model, [*given, *rest], unique, update)
+    _execute(sql, [(*row, *constants) for row in values], len(given) + len(rest))
+
+
+def _statement(model, fields, unique, update) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {{values}}"  # noqa: S608
+    if not unique:
+        return sql
+    target = ", ".join(quote(model._meta.get_field(name).column) for name in unique)
+    changes = ", ".join(
+        f"{column} = EXCLUDED.{column}"
+        for column in (quote(model._meta.get_field(name).column) for name in update)
+    )
+    return f"{sql} ON CONFLICT ({target}) DO UPDATE SET {changes}"
+
+
+def _execute(sql: str, rows: list[tuple], width: int) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            execute_values(cursor.cursor, sql.format(values="%s"), rows, page_size=1000)
+        else:
+            marks = ", ".join(["%s"] * width)
+            cursor.executemany(sql.format(values=f"({marks})"), rows)
+
+
+def _prepared(fields, rows: Iterable[Sequence]) -> Iterable[Sequence]:
+    """Only dates, UUIDs, JSON and decimals need the field's own preparation."""
+    slow = [(i, field) for i, field in enumerate(fields) if isinstance(field, _PREPARED)]
+    if not slow:
+        yield from rows
+        return
+    for row in rows:
+        prepared = list(row)
+        for i, field in slow:
+            prepared[i] = _prepare(field, prepared[i])
+        yield prepared
+
+
+def _prepare(field: models.Field, value):
+    return field.get_db_prep_save(value, connection)
+
+
+def _default(field: models.Field):
+    return timezone.now() if getattr(field, "auto_now_add", False) else field.get_default()
