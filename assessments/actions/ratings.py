@@ -1,0 +1,288 @@
+"""Writing ratings into the lines of an open year."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Role
+from assessments import tallies
+from assessments.errors import Refusal
+from assessments.models import (
+    Level,
+    OrganizationLine,
+    RatedSubject,
+    RatingRevision,
+    Submission,
+    SubmissionState,
+    Tally,
+)
+from assessments.rating_rules import (
+    FIELDS,
+    LEVEL_FIELDS,
+    Standing,
+    change_faults,
+    standing_faults,
+)
+from orgs import audit
+
+GROUPS_WRITTEN_APART = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What someone typed into one line, on top of the version they saw.
+
+    `changes` maps names of `FIELDS` to values; a level is a code, "" or None clears.
+    """
+
+    line_id: int
+    version: int
+    changes: dict
+
+
+@dataclass
+class Outcome:
+    """What became of each entry. `conflicts`: lines someone else changed meanwhile."""
+
+    saved: list = field(default_factory=list)
+    conflicts: list = field(default_factory=list)
+    refused: dict[int, list[str]] = field(default_factory=dict)
+
+
+class Conflict(Refusal):
+    """Someone else changed the line meanwhile; `line` is as it stands now."""
+
+    def __init__(self, line):
+        super().__init__(_("Another person has just changed this row."))
+        self.line = line
+
+
+def save_rating(*, by: Actor, line, version: int, changes: dict, why: str = ""):
+    """Write into one line and return it; Conflict or Refusal when that is not possible."""
+    entry = Entry(line.pk, version, changes)
+    lines = type(line).objects.filter(pk=line.pk)
+    outcome = save_ratings(by=by, year=line.year_id, lines=lines, entries=[entry], why=why)
+    if outcome.conflicts:
+        raise Conflict(outcome.conflicts[0])
+    if outcome.refused:
+        raise Refusal(*outcome.refused[line.pk])
+    return outcome.saved[0]
+
+
+@transaction.atomic
+def save_ratings(*, by: Actor, year: int, lines, entries: Iterable[Entry], why: str = "") -> Outcome:
+    """Write what can be written of `entries` into `lines`, a queryset in the writer's scope.
+
+    Each row stands for itself: one that is stale or wrong keeps its stored value, the rest is
+    written. The number of statements does not depend on the number of rows.
+    """
+    entries = list(entries)
+    lines = lines.filter(year=year, pk__in=[entry.line_id for entry in entries])
+    desk = _Desk(by, year, lines)
+    outcome, pending = Outcome(), []
+    for entry in entries:
+        desk.judge(entry, outcome, pending)
+    if pending:
+        _write(pending, desk, why)
+        outcome.saved += [change.line for change in pending]
+    return outcome
+
+
+@dataclass(slots=True)
+class _Pending:
+    line: object
+    before: dict
+    after: dict
+
+
+class _Desk:
+    """The locked rows and the rules of one writing."""
+
+    def __init__(self, by: Actor, year: int, lines):
+        self.by, self.model = by, lines.model
+        subject = RatedSubject.ORGANIZATION if self.model is OrganizationLine else RatedSubject.MEMBER
+        self.submissions = {row.unit_id: row for row in _lock_submissions(year, lines)}
+        self.lines = {line.pk: line for line in _lock_lines(lines)}
+        self.levels = {
+            level.code: level
+            for level in Level.objects.filter(scheme__years=year, subject=subject)
+        }
+        self.codes = {level.pk: level.code for level in self.levels.values()}
+        self.covered = self._covered(year)
+        self.is_clerk = by.user is not None and by.user.role == Role.CLERK
+
+    def _covered(self, year: int) -> set[int]:
+        if not any(row.has_reported for row in self.submissions.values()):
+            return set()
+        found = set()
+        for subject in {tallies.subject_of(line) for line in self.lines.values()}:
+            own = [pk for pk, line in self.lines.items() if tallies.subject_of(line) == subject]
+            counted = self.model.objects.filter(tallies.not_covered(year, subject), pk__in=own)
+            found |= set(own) - set(counted.order_by().values_list("pk", flat=True))
+        return found
+
+    def judge(self, entry: Entry, outcome: Outcome, pending: list[_Pending]) -> None:
+        line = self.lines.get(entry.line_id)
+        if line is None:
+            outcome.refused[entry.line_id] = [_("Not in the roster of this year.")]
+            return
+        before = self.values(line)
+        after = {name: value for name, value in _tidy(entry.changes) if before[name] != value}
+        if not after:
+            outcome.saved.append(line)
+        elif faults := self.faults(line, after):
+            outcome.refused[line.pk] = faults
+        elif line.version != entry.version:
+            outcome.conflicts.append(line)
+        else:
+            pending.append(_Pending(line, {name: before[name] for name in after}, after))
+
+    def values(self, line) -> dict:
+        """The line's values as an entry writes them: levels by code."""
+        levels = {name: self.codes.get(getattr(line, f"{name}_id"), "") for name in LEVEL_FIELDS}
+        return {name: getattr(line, name) for name in FIELDS if name not in levels} | levels
+
+    def faults(self, line, after: dict) -> list[str]:
+        standing = self.standing(line)
+        binding = not self.by.is_command_line
+        return standing_faults(standing, binding=binding) or change_faults(
+            after, standing, list(self.levels), drafts_only=self.is_clerk,
+            today=timezone.localdate(),
+        )
+
+    def standing(self, line) -> Standing:
+        submission = self.submissions[line.unit_id]
+        return Standing(
+            year=line.year_id,
+            year_is_open=submission.year.is_open,
+            is_submitted=submission.is_locked,
+            is_accepted=line.accepted,
+            is_dropped=line.dropped,
+            is_exempt=getattr(line, "is_exempt", False),
+            is_covered=line.pk in self.covered,
+        )
+
+
+def _lock_submissions(year: int, lines):
+    """The units' submissions, locked first: whoever writes a unit's lines waits here."""
+    reported = Tally.objects.filter(year=OuterRef("year"), is_reported=True)
+    units = lines.order_by().values("unit")
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("year")
+    return locked.filter(year=year, unit__in=units).annotate(has_reported=Exists(reported))
+
+
+def _lock_lines(lines):
+    extra = () if lines.model is OrganizationLine else ("member",)
+    return lines.select_for_update(of=("self",)).select_related("updated_by", *extra).order_by("pk")
+
+
+def _tidy(changes: dict) -> Iterable[tuple[str, object]]:
+    """Changes as the line stores them: text trimmed, an emptied level or text as ""."""
+    for name, value in changes.items():
+        if name == "decided_on":
+            yield name, value or None
+        else:
+            yield name, " ".join((value or "").split())
+
+
+def _write(pending: list[_Pending], desk: _Desk, why: str) -> None:
+    RatingRevision.objects.bulk_create(_revisions(pending, desk, why))
+    deltas: Counter = Counter()
+    for change in pending:
+        place = (change.line.year_id, change.line.unit_id, tallies.subject_of(change.line))
+        deltas[*place, _key(change.line, desk)] -= 1
+        _apply(change, desk)
+        deltas[*place, _key(change.line, desk)] += 1
+    _store(pending, desk)
+    tallies.shift_many({key: delta for key, delta in deltas.items() if delta})
+    begun = _begin([desk.submissions[change.line.unit_id] for change in pending], desk.by)
+    audit.record(_trail(pending) + begun, by=desk.by, action="rating.save", reason=why)
+
+
+def _key(line, desk: _Desk) -> str:
+    return desk.codes.get(line.decided_id, tallies.UNRATED)
+
+
+def _apply(change: _Pending, desk: _Desk) -> None:
+    line = change.line
+    for name, value in change.after.items():
+        setattr(line, name, desk.levels.get(value) if name in LEVEL_FIELDS else value)
+    line.version += 1
+    line.accepted = desk.by.is_command_line
+    line.updated_at, line.updated_by = timezone.now(), desk.by.user
+
+
+def _store(pending: list[_Pending], desk: _Desk) -> None:
+    """Write the lines: equal changes together, or row by row in one statement."""
+    groups = defaultdict(list)
+    for change in pending:
+        groups[tuple(sorted(change.after.items(), key=lambda item: item[0]))].append(change.line)
+    if len(groups) > GROUPS_WRITTEN_APART:
+        names = {name for change in pending for name in change.after}
+        lines = [change.line for change in pending]
+        desk.model.objects.bulk_update(lines, [*names, *_MARKS])
+        return
+    for after, lines in groups.items():
+        first = lines[0]
+        values = {name: getattr(first, name) for name in (*dict(after), *_MARKS)}
+        values["version"] = F("version") + 1
+        desk.model.objects.filter(pk__in=[line.pk for line in lines]).update(**values)
+
+
+_MARKS = ("version", "accepted", "updated_at", "updated_by")
+
+
+def _revisions(pending: list[_Pending], desk: _Desk, why: str) -> list[RatingRevision]:
+    """The earlier states of lines whose earlier values are replaced."""
+    link = "organization_line" if desk.model is OrganizationLine else "member_line"
+    return [
+        RatingRevision(
+            **{link: change.line, "version": change.line.version, "why": why},
+            **{name: getattr(change.line, name) for name in FIELDS if name not in _UNREVISED | set(LEVEL_FIELDS)},
+            **{f"{name}_id": getattr(change.line, f"{name}_id") for name in LEVEL_FIELDS},
+            replaced_by=desk.by.user,
+        )
+        for change in pending
+        if any(change.before.values())
+    ]
+
+
+_UNREVISED = {"note"}
+
+
+def _trail(pending: list[_Pending]) -> list[audit.Change]:
+    return [
+        audit.Change(
+            change.line, _plain(change.before), _plain(change.after), change.line.unit_id,
+            _code(change.line),
+        )
+        for change in pending
+    ]
+
+
+def _plain(values: dict) -> dict:
+    return {name: audit.plain(value) for name, value in values.items()}
+
+
+def _code(line) -> str:
+    return line.code if isinstance(line, OrganizationLine) else line.member.code
+
+
+def _begin(submissions: list[Submission], by: Actor) -> list[audit.Change]:
+    """Begin the unit's year with its first entry; the command line begins none."""
+    new = {row.pk: row for row in submissions if row.state == SubmissionState.NOT_BEGUN}
+    if by.is_command_line or not new:
+        return []
+    Submission.objects.filter(pk__in=new).update(
+        state=SubmissionState.IN_PROGRESS, since=timezone.now(), changed_by=by.user
+    )
+    return [
+        audit.Change(row, {"state": row.state}, {"state": "in_progress"}, row.unit_id, row.code)
+        for row in new.values()
+    ]

@@ -1,0 +1,188 @@
+"""A unit's year on its way: in progress, submitted, returned, accepted."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actors import Actor
+from assessments.errors import Refusal
+from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
+from assessments.review import whole_review
+from orgs import audit
+
+NOT_BEGUN, IN_PROGRESS, SUBMITTED, RETURNED, ACCEPTED = SubmissionState
+
+TRANSITIONS = {
+    "submit": ({NOT_BEGUN, IN_PROGRESS, RETURNED}, SUBMITTED),
+    "return": (set(SubmissionState), RETURNED),
+    "accept": ({SUBMITTED, RETURNED}, ACCEPTED),
+}
+_NOT_NOW = {
+    "submit": gettext_lazy("It is with the Board already (%(state)s)."),
+    "accept": gettext_lazy("Only what the unit submitted can be accepted; now it is: %(state)s."),
+}
+
+
+class NotComplete(Refusal):
+    """A unit's year cannot be submitted yet: rows without anything, or without a reason."""
+
+    def __init__(self, blank: int, unexplained: int):
+        texts = {
+            _("%(count)s rows have neither a level nor a reason.") % {"count": blank}: blank,
+            _("%(count)s rows still need a written reason.") % {"count": unexplained}: unexplained,
+        }
+        super().__init__(*[text for text, count in texts.items() if count])
+
+
+@transaction.atomic
+def submit(*, by: Actor, submission: Submission, message: str = "") -> Submission:
+    """Hand the unit's year to the Board; its rows are locked from then on."""
+    locked = _locked(submission, "submit")
+    organizations, members = whole_review(locked.year, *_lines(locked))
+    blank = len(organizations.blanks) + len(members.blanks)
+    unexplained = len(organizations.unexplained) + len(members.unexplained)
+    if blank or unexplained:
+        raise NotComplete(blank, unexplained)
+    for lines in _lines(locked):
+        lines.exclude(return_reason="").update(return_reason="")
+    locked.submitted_at = timezone.now()
+    return _move(locked, "submit", by=by, message=message)
+
+
+@transaction.atomic
+def return_lines(
+    *, by: Actor, submission: Submission, organizations: Iterable[int] = (),
+    members: Iterable[int] = (), reason: str,
+) -> Submission:
+    """Give rows back to the unit with a reason; they and the rows not accepted open again.
+
+    While a unit is still entering, only rows accepted before can be given back.
+    """
+    locked = _locked(submission, "return")
+    reason = " ".join(reason.split())
+    if not reason:
+        raise Refusal(_("Write the reason for returning: the unit reads it as it stands."))
+    wanted = (set(organizations), set(members))
+    found = [list(lines.filter(pk__in=ids)) for lines, ids in zip(_lines(locked), wanted, strict=True)]
+    if locked.state in (NOT_BEGUN, IN_PROGRESS):
+        found = [[line for line in lines if line.accepted] for lines in found]
+    if not any(found):
+        raise Refusal(_("Choose at least one row to return."))
+    for lines in found:
+        _give_back(lines, reason, by)
+    return _move(locked, "return", by=by, message=reason)
+
+
+@transaction.atomic
+def accept(*, by: Actor, submission: Submission) -> Submission:
+    """Accept every row that is not returned; the unit's year is accepted when none is."""
+    locked = _locked(submission, "accept")
+    waiting = False
+    for lines in _lines(locked):
+        waiting = waiting or lines.exclude(return_reason="").exists()
+        lines.filter(return_reason="", accepted=False).update(accepted=True)
+    if waiting:
+        change = audit.Change(
+            locked, {"state": locked.state}, {"state": locked.state, "rest": "accepted"},
+            locked.unit_id, locked.code,
+        )
+        audit.record([change], by=by, action="submission.accept_rest")
+        return locked
+    return _move(locked, "accept", by=by, message="")
+
+
+@transaction.atomic
+def set_deadline(*, by: Actor, year: RatingYear, due_on: date | None) -> RatingYear:
+    """The day until which units submit."""
+    year = RatingYear.objects.select_for_update().get(pk=year.pk)
+    before, after = {"due_on": audit.plain(year.due_on)}, {"due_on": audit.plain(due_on)}
+    if before != after:
+        year.due_on = due_on
+        year.save(update_fields=["due_on"])
+        audit.record([audit.Change(year, before, after, code=str(year.pk))], by=by, action="year.deadline")
+    return year
+
+
+@transaction.atomic
+def extend_deadline(*, by: Actor, submission: Submission, due_on: date | None) -> Submission:
+    """Give one unit a day of its own; None takes it back to the year's."""
+    row = _of_open_year(submission)
+    before, after = {"due_on": audit.plain(row.due_on)}, {"due_on": audit.plain(due_on)}
+    if before != after:
+        row.due_on = due_on
+        row.save(update_fields=["due_on"])
+        _record(row, before, after, by, "submission.extend")
+    return row
+
+
+def can(submission: Submission, step: str) -> bool:
+    """Whether a step of the transition table is open now."""
+    return submission.year.is_open and submission.state in TRANSITIONS[step][0]
+
+
+def _of_open_year(submission: Submission) -> Submission:
+    """The submission, locked; its year must be open."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("year")
+    locked = rows.get(pk=submission.pk)
+    if not locked.year.is_open:
+        raise Refusal(_("Year %(year)s is closed.") % {"year": locked.year_id})
+    return locked
+
+
+def _locked(submission: Submission, step: str) -> Submission:
+    locked = _of_open_year(submission)
+    if locked.state not in TRANSITIONS[step][0]:
+        raise Refusal(_NOT_NOW[step] % {"state": locked.get_state_display()})
+    return locked
+
+
+def _lines(submission: Submission):
+    """The unit's rows in the roster of the year: organizations and members."""
+    return [
+        model.objects.filter(year=submission.year_id, unit=submission.unit_id).in_roster()
+        for model in (OrganizationLine, MemberLine)
+    ]
+
+
+def _give_back(lines: list, reason: str, by: Actor) -> None:
+    if not lines:
+        return
+    audit.record(
+        [
+            audit.Change(
+                line, {"accepted": line.accepted, "return_reason": line.return_reason},
+                {"accepted": False, "return_reason": reason}, line.unit_id, _code(line),
+            )
+            for line in lines
+        ],
+        by=by, action="rating.return", reason=reason,
+    )
+    model = type(lines[0])
+    model.objects.filter(pk__in=[line.pk for line in lines]).update(
+        accepted=False, return_reason=reason
+    )
+
+
+def _code(line) -> str:
+    return line.code if isinstance(line, OrganizationLine) else str(line.member_id)
+
+
+def _move(submission: Submission, step: str, *, by: Actor, message: str) -> Submission:
+    before = submission.state
+    submission.state = TRANSITIONS[step][1]
+    submission.since, submission.changed_by = timezone.now(), by.user
+    submission.message = message
+    submission.save()
+    _record(
+        submission, {"state": before}, {"state": submission.state}, by, f"submission.{step}", message
+    )
+    return submission
+
+
+def _record(submission, before: dict, after: dict, by: Actor, action: str, reason: str = "") -> None:
+    change = audit.Change(submission, before, after, submission.unit_id, submission.code)
+    audit.record([change], by=by, action=action, reason=reason)
