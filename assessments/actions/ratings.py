@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from assessments.models import (
     OrganizationLine,
     RatedSubject,
     RatingRevision,
+    RatingYear,
     Submission,
     SubmissionState,
     Tally,
@@ -31,6 +32,7 @@ from assessments.rating_rules import (
 )
 from orgs import audit
 
+LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 GROUPS_WRITTEN_APART = 6
 
 
@@ -106,19 +108,17 @@ class _Desk:
 
     def __init__(self, by: Actor, year: int, lines):
         self.by, self.model = by, lines.model
+        self.year = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+        self.lines = {line.pk: line for line in _lock_lines(lines, year)}
         subject = RatedSubject.ORGANIZATION if self.model is OrganizationLine else RatedSubject.MEMBER
-        self.submissions = {row.unit_id: row for row in _lock_submissions(year, lines)}
-        self.lines = {line.pk: line for line in _lock_lines(lines)}
-        self.levels = {
-            level.code: level
-            for level in Level.objects.filter(scheme__years=year, subject=subject)
-        }
+        levels = Level.objects.filter(scheme=self.year.scheme_id, subject=subject)
+        self.levels = {level.code: level for level in levels}
         self.codes = {level.pk: level.code for level in self.levels.values()}
         self.covered = self._covered(year)
         self.is_clerk = by.user is not None and by.user.role == Role.CLERK
 
     def _covered(self, year: int) -> set[int]:
-        if not any(row.has_reported for row in self.submissions.values()):
+        if not any(line.has_reported for line in self.lines.values()):
             return set()
         found = set()
         for subject in {tallies.subject_of(line) for line in self.lines.values()}:
@@ -157,11 +157,10 @@ class _Desk:
         )
 
     def standing(self, line) -> Standing:
-        submission = self.submissions[line.unit_id]
         return Standing(
             year=line.year_id,
-            year_is_open=submission.year.is_open,
-            is_submitted=submission.is_locked,
+            year_is_open=self.year.is_open,
+            is_submitted=line.submission_state in LOCKED,
             is_accepted=line.accepted,
             is_dropped=line.dropped,
             is_exempt=getattr(line, "is_exempt", False),
@@ -169,17 +168,19 @@ class _Desk:
         )
 
 
-def _lock_submissions(year: int, lines):
-    """The units' submissions, locked first: whoever writes a unit's lines waits here."""
-    reported = Tally.objects.filter(year=OuterRef("year"), is_reported=True)
-    units = lines.order_by().values("unit")
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("year")
-    return locked.filter(year=year, unit__in=units).annotate(has_reported=Exists(reported))
+def _lock_lines(lines, year: int):
+    """The lines, locked, with the state of their unit's submission.
 
-
-def _lock_lines(lines):
+    The year is locked before them: writing, submitting, accepting, closing and the roster's
+    following of the registers wait for each other there.
+    """
+    submission = Submission.objects.filter(year=year, unit=OuterRef("unit"))
+    reported = Tally.objects.filter(year=year, is_reported=True)
     extra = () if lines.model is OrganizationLine else ("member",)
-    return lines.select_for_update(of=("self",)).select_related("updated_by", *extra).order_by("pk")
+    locked = lines.select_for_update(of=("self",)).select_related("updated_by", *extra)
+    return locked.order_by("pk").annotate(
+        submission_state=Subquery(submission.values("state")), has_reported=Exists(reported)
+    )
 
 
 def _tidy(changes: dict) -> Iterable[tuple[str, object]]:
@@ -201,7 +202,7 @@ def _write(pending: list[_Pending], desk: _Desk, why: str) -> None:
         deltas[*place, _key(change.line, desk)] += 1
     _store(pending, desk)
     tallies.shift_many({key: delta for key, delta in deltas.items() if delta})
-    begun = _begin([desk.submissions[change.line.unit_id] for change in pending], desk.by)
+    begun = _begin(pending, desk)
     audit.record(_trail(pending) + begun, by=desk.by, action="rating.save", reason=why)
 
 
@@ -274,15 +275,19 @@ def _code(line) -> str:
     return line.code if isinstance(line, OrganizationLine) else line.member.code
 
 
-def _begin(submissions: list[Submission], by: Actor) -> list[audit.Change]:
+def _begin(pending: list[_Pending], desk: _Desk) -> list[audit.Change]:
     """Begin the unit's year with its first entry; the command line begins none."""
-    new = {row.pk: row for row in submissions if row.state == SubmissionState.NOT_BEGUN}
-    if by.is_command_line or not new:
+    units = {
+        change.line.unit_id for change in pending
+        if change.line.submission_state == SubmissionState.NOT_BEGUN
+    }
+    if desk.by.is_command_line or not units:
         return []
-    Submission.objects.filter(pk__in=new).update(
-        state=SubmissionState.IN_PROGRESS, since=timezone.now(), changed_by=by.user
+    begun = list(Submission.objects.filter(year=desk.year, unit__in=units))
+    Submission.objects.filter(pk__in=[row.pk for row in begun]).update(
+        state=SubmissionState.IN_PROGRESS, since=timezone.now(), changed_by=desk.by.user
     )
     return [
         audit.Change(row, {"state": row.state}, {"state": "in_progress"}, row.unit_id, row.code)
-        for row in new.values()
+        for row in begun
     ]

@@ -125,11 +125,12 @@ def can(submission: Submission, step: str) -> bool:
 
 
 def _of_open_year(submission: Submission) -> Submission:
-    """The submission, locked; its year must be open."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("year")
-    locked = rows.get(pk=submission.pk)
-    if not locked.year.is_open:
-        raise Refusal(_("Year %(year)s is closed.") % {"year": locked.year_id})
+    """The submission, locked after its year, which must be open."""
+    year = RatingYear.objects.select_for_update(no_key=True).get(pk=submission.year_id)
+    if not year.is_open:
+        raise Refusal(_("Year %(year)s is closed.") % {"year": year})
+    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    locked.year = year
     return locked
 
 
