@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 
 from assessments.models import (
     Kind,
@@ -63,14 +63,37 @@ def shift(line, before: str, after: str) -> None:
 
 
 def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
-    """Add to counted tallies; keys are year, unit, subject and key."""
-    for (year, unit, subject, key), delta in deltas.items():
-        place = {
-            "year_id": year, "unit_id": unit, "organization_id": unit, "subject": subject,
-            "key": key, "is_reported": False,
-        }
-        if delta and not Tally.objects.filter(**place).update(count=F("count") + delta):
-            Tally.objects.create(**place, count=delta)
+    """Add to counted tallies, in one statement once each has its row; keys are year, unit,
+    subject and key."""
+    places = {key: delta for key, delta in deltas.items() if delta}
+    if not places or _add(places) == len(places):
+        return
+    stored = Tally.objects.filter(_any_of(places)).values_list("year_id", "unit_id", "subject", "key")
+    missing = places.keys() - set(stored)
+    Tally.objects.bulk_create(
+        Tally(year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key,
+              count=places[year, unit, subject, key])
+        for year, unit, subject, key in missing
+    )
+
+
+def _add(places: dict) -> int:
+    """Add to the tallies that have a row; how many do."""
+    cases = [When(_counted_at(*key), then=delta) for key, delta in places.items()]
+    return Tally.objects.filter(_any_of(places)).update(count=F("count") + Case(*cases, default=0))
+
+
+def _any_of(places: dict) -> Q:
+    found = Q()
+    for key in places:
+        found |= _counted_at(*key)
+    return found
+
+
+def _counted_at(year: int, unit: int, subject: str, key: str) -> Q:
+    return Q(
+        year=year, unit=unit, organization=unit, subject=subject, key=key, is_reported=False
+    )
 
 
 @transaction.atomic
