@@ -66,14 +66,17 @@ def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
     """Add to counted tallies, in one statement once each has its row; keys are year, unit,
     subject and key."""
     places = {key: delta for key, delta in deltas.items() if delta}
-    if not places or _add(places) == len(places):
+    missing = len(places) - _add(places) if places else 0
+    if not missing:
         return
-    stored = Tally.objects.filter(_any_of(places)).values_list("year_id", "unit_id", "subject", "key")
-    missing = places.keys() - set(stored)
+    new = {key: delta for key, delta in places.items() if delta > 0}
+    if len(new) > missing:
+        rows = Tally.objects.filter(_any_of(new))
+        for key in rows.values_list("year_id", "unit_id", "subject", "key"):
+            del new[key]
     Tally.objects.bulk_create(
-        Tally(year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key,
-              count=places[year, unit, subject, key])
-        for year, unit, subject, key in missing
+        Tally(year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key, count=count)
+        for (year, unit, subject, key), count in new.items()
     )
 
 

@@ -1,7 +1,10 @@
 """One function a model; what a test does not name gets a plain value. People are invented."""
 
 from datetime import date
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import Role, User
 from members.models import Member, VillageHead
@@ -62,11 +65,16 @@ def head(village, starts_on=date(2015, 1, 1), **values) -> VillageHead:
     return made
 
 
+@cache
+def _hashed_password() -> str:
+    return make_password(PASSWORD)
+
+
 def user(role=Role.BOARD, organization=None, **values) -> User:
     """An account with PASSWORD, posted at `organization` if there is one."""
     number = next(_numbers)
     values = {"username": f"user{number}", "full_name": f"Cán bộ {number}"} | values
-    made = User.objects.create_user(role=role, password=PASSWORD, **values)
+    made = User.objects.create(role=role, password=_hashed_password(), **values)
     if organization:
         Posting.objects.create(user=made, organization=organization)
     return made
