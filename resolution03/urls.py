@@ -1,1 +1,9 @@
-urlpatterns = []
+from django.urls import include, path
+
+from resolution03 import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.health, name="health"),
+    path("account/", include("accounts.urls")),
+]

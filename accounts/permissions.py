@@ -1,0 +1,117 @@
+"""What each role may do. Where a user stands, and so what exists for them, is orgs.scoping.
+
+Inside the scope but without the permission: 403 (`require_permission`,
+`PermissionMixin`). Outside the scope: 404, whatever the permission.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import Role
+
+
+class Permission(StrEnum):
+    """One thing that a role may do; the table is ROLES."""
+
+    VIEW_FIGURES = "view_figures"
+    COMPARE_UNITS = "compare_units"
+    VIEW_ORGANIZATIONS = "view_organizations"
+    VIEW_PERSONS = "view_persons"
+    VIEW_RULES = "view_rules"
+    EXPORT = "export"
+    EDIT_REGISTERS = "edit_registers"
+    REORGANIZE = "reorganize"
+    LOAD = "load"
+    ENTER_RATINGS = "enter_ratings"
+    SUBMIT = "submit"
+    REVIEW = "review"
+    MANAGE_YEARS = "manage_years"
+    MANAGE_RULES = "manage_rules"
+    VIEW_AUDIT = "view_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    VIEW_SYSTEM = "view_system"
+
+
+_READ = {
+    Permission.VIEW_FIGURES,
+    Permission.VIEW_ORGANIZATIONS,
+    Permission.VIEW_RULES,
+    Permission.EXPORT,
+}
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_ACCOUNTS, Permission.VIEW_AUDIT, Permission.VIEW_SYSTEM}
+    ),
+    Role.BOARD: frozenset(
+        _READ
+        | {
+            Permission.COMPARE_UNITS,
+            Permission.VIEW_PERSONS,
+            Permission.EDIT_REGISTERS,
+            Permission.REORGANIZE,
+            Permission.LOAD,
+            Permission.REVIEW,
+            Permission.MANAGE_YEARS,
+            Permission.MANAGE_RULES,
+            Permission.VIEW_AUDIT,
+        }
+    ),
+    Role.OFFICER: frozenset(
+        _READ
+        | {
+            Permission.VIEW_PERSONS,
+            Permission.EDIT_REGISTERS,
+            Permission.LOAD,
+            Permission.ENTER_RATINGS,
+            Permission.SUBMIT,
+        }
+    ),
+    Role.CLERK: frozenset(
+        {
+            Permission.VIEW_ORGANIZATIONS,
+            Permission.VIEW_PERSONS,
+            Permission.VIEW_RULES,
+            Permission.ENTER_RATINGS,
+        }
+    ),
+    Role.VIEWER: frozenset(_READ | {Permission.COMPARE_UNITS}),
+}
+
+
+def may(user, permission: Permission) -> bool:
+    """Whether the role of `user` holds `permission`; nobody who is not signed in holds any."""
+    return user.is_authenticated and permission in ROLES.get(user.role, frozenset())
+
+
+def require(user, permission: Permission) -> None:
+    """Raise PermissionDenied (403) unless `user` may."""
+    if not may(user, permission):
+        raise PermissionDenied
+
+
+def require_permission(permission: Permission) -> Callable:
+    """Decorate a view function: 403 for a role without `permission`."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            require(request.user, permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+class PermissionMixin:
+    """A class-based view that states `permission`; 403 for a role without it."""
+
+    permission: Permission
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        require(request.user, self.permission)
+        return super().dispatch(request, *args, **kwargs)

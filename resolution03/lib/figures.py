@@ -1,0 +1,34 @@
+"""Numbers as they are shown: `1.850` and `62,62%` in Vietnamese, `1,850` and `62.62%` in English."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+
+_HUNDREDTH = Decimal("0.01")
+
+
+def percent(numerator: int, denominator: int) -> Decimal | None:
+    """The share in per cent, two places, half up; for display only. None of nothing."""
+    if not denominator:
+        return None
+    return (Decimal(numerator * 100) / Decimal(denominator)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def number(value: int | Decimal | None) -> str:
+    """An amount with its groups of thousands; the places of a Decimal are kept."""
+    if value is None:
+        return "–"
+    return _localized(f"{value:,}")
+
+
+def percentage(value: Decimal | None) -> str:
+    """A percentage as shown: two places and the sign."""
+    if value is None:
+        return "–"
+    return _localized(f"{value.quantize(_HUNDREDTH, ROUND_HALF_UP):,}") + "%"
+
+
+def _localized(english: str) -> str:
+    if (get_language() or "vi").startswith("vi"):
+        return english.translate(str.maketrans(",.", ".,"))
+    return english

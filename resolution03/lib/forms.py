@@ -1,0 +1,45 @@
+"""The base of every form: crispy-forms layout, text brought to its stored form."""
+
+from copy import deepcopy
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+from resolution03.lib.text import clean
+
+
+class CleanBoundField(forms.BoundField):
+    """Takes typed text NFC, trimmed, with single spaces; passwords and long texts as typed."""
+
+    @property
+    def data(self):
+        value = super().data
+        as_typed = isinstance(self.field.widget, forms.PasswordInput | forms.Textarea)
+        return value if as_typed or not isinstance(value, str) else clean(value)
+
+
+class HouseForm:
+    """Mixin: a helper without `<form>` and buttons (they stand in `_form.html`).
+
+    A form states its `layout` where the order of its fields is not enough.
+    """
+
+    bound_field_class = CleanBoundField
+    layout: Layout | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        if self.layout:
+            self.helper.layout = deepcopy(self.layout)
+
+
+class BaseForm(HouseForm, forms.Form):
+    """A form that is not about one model."""
+
+
+class BaseModelForm(HouseForm, forms.ModelForm):
+    """A form about one row."""

@@ -1,0 +1,50 @@
+"""The entries of the top bar, in the order of the bar.
+
+A page helper adds its line when its page exists; an entry shows for the roles
+that hold its permission. `marks` are the starts of the view names on whose
+pages the entry is the current one.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from accounts.permissions import Permission, may
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url_name: str
+    permission: Permission
+    marks: tuple[str, ...] = ()
+
+    def is_current(self, view_name: str) -> bool:
+        return view_name.startswith((self.url_name, *self.marks))
+
+
+# Order of the bar: Overview, Ratings, Review, Villages, Organizations, Members, Reports,
+# Excel import; then for the Board and the administrator: Levels and targets, Users, Log.
+ENTRIES: tuple[Entry, ...] = ()
+
+
+def entries_for(user) -> list[Entry]:
+    """The entries that `user` may open."""
+    return [entry for entry in ENTRIES if may(user, entry.permission)]
+
+
+def navigation(request) -> dict:
+    """Template context: the bar's links, with the current one marked."""
+    match = getattr(request, "resolver_match", None)
+    view_name = match.view_name if match else ""
+    return {
+        "navigation": [
+            {
+                "label": entry.label,
+                "url": reverse(entry.url_name),
+                "is_current": entry.is_current(view_name),
+            }
+            for entry in entries_for(getattr(request, "user", AnonymousUser()))
+        ]
+    }

@@ -1,0 +1,80 @@
+"""The house's tags: icons, signs, numbers and dates."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from resolution03.lib import figures
+
+register = template.Library()
+
+_SIGNS = {
+    "met": "check-circle-fill",
+    "unmet": "exclamation-triangle-fill",
+    "wait": "clock",
+    "none": "dash-lg",
+    "error": "x-octagon-fill",
+    "changed": "arrow-left-right",
+}
+_MESSAGE_KINDS = {"success": "met", "warning": "unmet", "error": "error"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; with `label` only where it stands without a word."""
+    use = f"{static('vendor/bootstrap-icons/icons.svg')}#{name}"
+    if label:
+        shape = '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>'
+        return format_html(shape, label, use)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', use)
+
+
+@register.filter
+def sign_icon(kind: str) -> str:
+    """The icon of a kind of sign; the name of an icon stays."""
+    return _SIGNS.get(kind, kind)
+
+
+@register.filter
+def message_kind(message) -> str:
+    """The sign of one of Django's messages."""
+    return _MESSAGE_KINDS.get(message.level_tag, "wait")
+
+
+@register.filter
+def error_headline(form) -> str:
+    count = sum(len(messages) for messages in form.errors.values())
+    words = ngettext(
+        "Not saved. %(count)d place to correct:", "Not saved. %(count)d places to correct:", count
+    )
+    return words % {"count": count}
+
+
+@register.filter
+def number(value: int | Decimal | None) -> str:
+    """`1.850`; `–` for None."""
+    return figures.number(value)
+
+
+@register.filter
+def percentage(value: Decimal | None) -> str:
+    """`62,62%`; `–` for None."""
+    return figures.percentage(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`31/12/2018`; `–` for None."""
+    return f"{value:%d/%m/%Y}" if value else "–"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`16:38, 12/01/2026` by the office's clock; `–` for None."""
+    return f"{timezone.localtime(value):%H:%M, %d/%m/%Y}" if value else "–"

@@ -1,0 +1,14 @@
+"""The settings for tests: http, files as they stand, and a hasher that costs nothing."""
+
+import os
+
+os.environ.setdefault("HTTPS", "off")
+
+from resolution03.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
