@@ -5,7 +5,7 @@ The dashboard, the command line and the workbook all ask `board` or `figures`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 from assessments import counts
@@ -14,6 +14,7 @@ from assessments.models import RatingYear, YearState
 from assessments.rules import is_met, needed, shortfall
 from assessments.year_rules import TargetRule, YearRules, rules_of_years
 from orgs.models import Organization
+from resolution03.lib.figures import percent
 
 _NO_COUNTS: counts.Counts = {}
 
@@ -29,7 +30,7 @@ class OtherReading:
 
     @property
     def percent(self) -> Decimal | None:
-        return percentage(self.numerator, self.denominator)
+        return percent(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Figure:
 
     @property
     def percent(self) -> Decimal | None:
-        return percentage(self.measure.numerator, self.denominator)
+        return percent(self.measure.numerator, self.denominator)
 
     @cached_property
     def rule(self) -> TargetRule | None:
@@ -130,11 +131,15 @@ class Figure:
     @property
     def unrated(self) -> int | None:
         """Those without a decided level, the exempt not among them."""
-        return None if self.rated is None else self.counts.get((self.indicator.subject, "unrated"), 0)
+        return (
+            None if self.rated is None else self.counts.get((self.indicator.subject, "unrated"), 0)
+        )
 
     @property
     def exempt(self) -> int | None:
-        return None if self.rated is None else self.counts.get((self.indicator.subject, "exempt"), 0)
+        return (
+            None if self.rated is None else self.counts.get((self.indicator.subject, "exempt"), 0)
+        )
 
     @property
     def vacant(self) -> int | None:
@@ -146,7 +151,7 @@ class Figure:
         """The least share still possible: nobody of the unrated counts."""
         if not self.unrated:
             return None
-        return percentage(self.measure.numerator, self.denominator + self.unrated)
+        return percent(self.measure.numerator, self.denominator + self.unrated)
 
     @property
     def most(self) -> Decimal | None:
@@ -154,7 +159,7 @@ class Figure:
         if not self.unrated:
             return None
         whole = self.denominator + self.unrated
-        return percentage(self.measure.numerator + self.unrated, whole)
+        return percent(self.measure.numerator + self.unrated, whole)
 
     @property
     def is_default_reading(self) -> bool:
@@ -169,7 +174,9 @@ class Figure:
             return []
         return [
             OtherReading(
-                other.reading, other.numerator, other.denominator,
+                other.reading,
+                other.numerator,
+                other.denominator,
                 is_met(other.numerator, other.denominator, self.comparison, self.target),
             )
             for other in self.indicator.others(self.counts, self.rules)
@@ -193,7 +200,12 @@ class Board:
         indicator, rules = BY_CODE[code], self.rules[year]
         found = self.counts.get((year, unit_id), _NO_COUNTS)
         return Figure(
-            indicator, year, unit_id, indicator.measure(found, rules), found, rules,
+            indicator,
+            year,
+            unit_id,
+            indicator.measure(found, rules),
+            found,
+            rules,
             (year, unit_id, indicator.subject) in self.reported,
             self._is_known(indicator, year, unit_id),
         )
@@ -216,11 +228,3 @@ def board(years: Iterable[RatingYear]) -> Board:
 def figures(year: RatingYear, unit: Organization | None = None) -> list[Figure]:
     """The figures of one year, for the province or one unit."""
     return board([year]).figures(year.pk, unit.pk if unit else None)
-
-
-def percentage(numerator: int, denominator: int | None) -> Decimal | None:
-    """Percent with two places, half up, for display; None without something to divide by."""
-    if not denominator:
-        return None
-    exact = Decimal(numerator * 10000) / Decimal(denominator)
-    return exact.quantize(Decimal(1), ROUND_HALF_UP) / 100

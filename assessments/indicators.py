@@ -117,7 +117,10 @@ class HeadShare(Indicator):
     """The share of villages with a head in post whose head is a member."""
 
     def measure(self, counts: Counts, rules: YearRules) -> Measure:
-        members, others = counts.get((self.subject, "member"), 0), counts.get((self.subject, "not_member"), 0)
+        members, others = (
+            counts.get((self.subject, "member"), 0),
+            counts.get((self.subject, "not_member"), 0),
+        )
         return Measure(_("probationary members included"), members, members + others)
 
     def others(self, counts: Counts, rules: YearRules) -> list[Measure]:
@@ -179,55 +182,81 @@ class AdmissionCount(Indicator):
 _t = gettext_lazy
 INDICATORS: tuple[Indicator, ...] = (
     LevelShare(
-        "grassroots_strong", _t("Strong grassroots organizations"),
+        "grassroots_strong",
+        _t("Strong grassroots organizations"),
         _t("grassroots organizations whose level counts as strong, of those rated"),
-        Subject.GRASSROOTS, Meaning.STRONG,
+        Subject.GRASSROOTS,
+        Meaning.STRONG,
     ),
     LevelShare(
-        "grassroots_exemplary", _t("Exemplary grassroots organizations"),
+        "grassroots_exemplary",
+        _t("Exemplary grassroots organizations"),
         _t("exemplary grassroots organizations, of all those rated"),
-        Subject.GRASSROOTS, Meaning.EXEMPLARY, also_of=Meaning.STRONG,
+        Subject.GRASSROOTS,
+        Meaning.EXEMPLARY,
+        also_of=Meaning.STRONG,
     ),
     LevelShare(
-        "affiliated_strong", _t("Strong affiliated organizations"),
-        _t("organizations affiliated to a grassroots committee that count as strong, of those rated"),
-        Subject.AFFILIATED, Meaning.STRONG,
+        "affiliated_strong",
+        _t("Strong affiliated organizations"),
+        _t(
+            "organizations affiliated to a grassroots committee that count as strong, of those rated"
+        ),
+        Subject.AFFILIATED,
+        Meaning.STRONG,
     ),
     LevelShare(
-        "members_well", _t("Members performing well"),
+        "members_well",
+        _t("Members performing well"),
         _t("members performing well or better, of those rated"),
-        Subject.MEMBER, Meaning.WELL,
+        Subject.MEMBER,
+        Meaning.WELL,
     ),
     HeadShare(
-        "village_heads_members", _t("Village heads who are members"),
+        "village_heads_members",
+        _t("Village heads who are members"),
         _t("villages whose head on 31 December is a member, of those with a head in post"),
         Subject.HEAD,
     ),
     AdmissionCount(
-        "admissions_term", _t("Admissions of the term"),
+        "admissions_term",
+        _t("Admissions of the term"),
         _t("members admitted in the province over the term"),
         Subject.ADMISSION,
     ),
     VillageCount(
-        "villages_without_cell", _t("Villages without a cell"),
+        "villages_without_cell",
+        _t("Villages without a cell"),
         _t("villages without a cell on 31 December"),
-        Subject.VILLAGE, "without_cell", _t("a shared cell counts as a cell"),
-        "shared_cell", _t("with those that share a cell"),
+        Subject.VILLAGE,
+        "without_cell",
+        _t("a shared cell counts as a cell"),
+        "shared_cell",
+        _t("with those that share a cell"),
     ),
     VillageCount(
-        "villages_without_member", _t("Villages without a member"),
+        "villages_without_member",
+        _t("Villages without a member"),
         _t("villages without a cell, or whose cell has no member, on 31 December"),
-        Subject.VILLAGE, "without_member", _t("exempt members count as members"),
+        Subject.VILLAGE,
+        "without_member",
+        _t("exempt members count as members"),
     ),
     VillageCount(
-        "villages_blank_again_cell", _t("Villages blank again of a cell"),
+        "villages_blank_again_cell",
+        _t("Villages blank again of a cell"),
         _t("villages without a cell that had one on an earlier day"),
-        Subject.VILLAGE, "blank_again_cell", _t("had a cell on an earlier day"),
+        Subject.VILLAGE,
+        "blank_again_cell",
+        _t("had a cell on an earlier day"),
     ),
     VillageCount(
-        "villages_blank_again_member", _t("Villages blank again of members"),
+        "villages_blank_again_member",
+        _t("Villages blank again of members"),
         _t("villages without a member whose cell had one on an earlier day"),
-        Subject.VILLAGE, "blank_again_member", _t("had a member on an earlier day"),
+        Subject.VILLAGE,
+        "blank_again_member",
+        _t("had a member on an earlier day"),
     ),
 )
 

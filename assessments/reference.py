@@ -45,7 +45,10 @@ _READINGS = [
 ]
 _IS_THE_SCHEMES_OWN, _AWAITS_THE_BOARD = True, False
 _FORMER = (
-    _FORMER_ORGANIZATION_LEVELS, _FORMER_MEMBER_LEVELS, _FORMER_READINGS, _IS_THE_SCHEMES_OWN
+    _FORMER_ORGANIZATION_LEVELS,
+    _FORMER_MEMBER_LEVELS,
+    _FORMER_READINGS,
+    _IS_THE_SCHEMES_OWN,
 )
 _PRESENT = (_LEVELS, _LEVELS, _READINGS, _AWAITS_THE_BOARD)
 
@@ -99,9 +102,15 @@ def install(apps) -> None:
 
 
 def _scheme(apps, first, last, number, day):
-    years = f"{first} trở đi" if last is None else f"{first}" if last == first else f"{first}-{last}"
+    years = (
+        f"{first} trở đi" if last is None else f"{first}" if last == first else f"{first}-{last}"
+    )
     return apps.get_model("assessments", "Scheme").objects.create(
-        name=f"{number} ({years})", first_year=first, last_year=last, document_number=number, document_date=day
+        name=f"{number} ({years})",
+        first_year=first,
+        last_year=last,
+        document_number=number,
+        document_date=day,
     )
 
 
@@ -129,9 +138,15 @@ def _targets(apps) -> None:
     target = apps.get_model("assessments", "Target")
     target.objects.bulk_create(
         target(
-            indicator=indicator, comparison=comparison, value=value, first_year=first,
-            last_year=last, due=due, article=article,
-            province_only=indicator in _PROVINCE_ONLY, **RESOLUTION,
+            indicator=indicator,
+            comparison=comparison,
+            value=value,
+            first_year=first,
+            last_year=last,
+            due=due,
+            article=article,
+            province_only=indicator in _PROVINCE_ONLY,
+            **RESOLUTION,
         )
         for indicator, comparison, value, first, last, due, article in TARGETS
     )
@@ -141,8 +156,13 @@ def _caps(apps) -> None:
     cap = apps.get_model("assessments", "Cap")
     cap.objects.bulk_create(
         cap(
-            subject=subject, level_code=level, percent=percent, base=base,
-            base_level_code=base_level, group=group, first_year=first,
+            subject=subject,
+            level_code=level,
+            percent=percent,
+            base=base,
+            base_level_code=base_level,
+            group=group,
+            first_year=first,
         )
         for subject, level, percent, base, base_level, group, first in CAPS
     )

@@ -58,8 +58,12 @@ def key_of(line) -> str:
 def shift(line, before: str, after: str) -> None:
     """Move one line from one key to another, in the transaction that changed it."""
     if before != after:
-        shift_many({(line.year_id, line.unit_id, subject_of(line), before): -1,
-                    (line.year_id, line.unit_id, subject_of(line), after): 1})
+        shift_many(
+            {
+                (line.year_id, line.unit_id, subject_of(line), before): -1,
+                (line.year_id, line.unit_id, subject_of(line), after): 1,
+            }
+        )
 
 
 def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
@@ -75,7 +79,9 @@ def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
         for key in rows.values_list("year_id", "unit_id", "subject", "key"):
             del new[key]
     Tally.objects.bulk_create(
-        Tally(year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key, count=count)
+        Tally(
+            year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key, count=count
+        )
         for (year, unit, subject, key), count in new.items()
     )
 
@@ -94,9 +100,7 @@ def _any_of(places: dict) -> Q:
 
 
 def _counted_at(year: int, unit: int, subject: str, key: str) -> Q:
-    return Q(
-        year=year, unit=unit, organization=unit, subject=subject, key=key, is_reported=False
-    )
+    return Q(year=year, unit=unit, organization=unit, subject=subject, key=key, is_reported=False)
 
 
 @transaction.atomic
@@ -177,8 +181,10 @@ def _coverings(year: RatingYear):
     for unit, organization, subject in reported.values_list(
         "unit_id", "organization_id", "subject"
     ).distinct():
-        lines = MemberLine.objects if subject == Subject.MEMBER else OrganizationLine.objects.filter(
-            kind=subject
+        lines = (
+            MemberLine.objects
+            if subject == Subject.MEMBER
+            else OrganizationLine.objects.filter(kind=subject)
         )
         count = lines.filter(covered_by(subject, organization, year.pk), year=year, dropped=False)
         yield Covering((unit, organization, subject, COVERED), count.count())
@@ -225,8 +231,10 @@ def _movements(year: RatingYear) -> Counter:
 
 def _counted(lines, subject: Subject, keys: dict[str, Q]) -> Counter:
     counting = {f"n_{key}": Count("pk", filter=q) if q else Count("pk") for key, q in keys.items()}
-    return Counter({
-        (row["unit_id"], row["unit_id"], subject.value, key): row[f"n_{key}"]
-        for row in lines.order_by().values("unit_id").annotate(**counting)
-        for key in keys
-    })
+    return Counter(
+        {
+            (row["unit_id"], row["unit_id"], subject.value, key): row[f"n_{key}"]
+            for row in lines.order_by().values("unit_id").annotate(**counting)
+            for key in keys
+        }
+    )

@@ -123,9 +123,14 @@ def thaw(document: dict) -> YearRules:
         readings=tuple(
             ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]
         ),
-        targets=tuple(TargetRule(**row | {"value": _number(row["value"])}) for row in document["targets"]),
-        caps=tuple(CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]),
-        term=term and TermRule(
+        targets=tuple(
+            TargetRule(**row | {"value": _number(row["value"])}) for row in document["targets"]
+        ),
+        caps=tuple(
+            CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]
+        ),
+        term=term
+        and TermRule(
             term["name"],
             date.fromisoformat(term["starts_on"]),
             date.fromisoformat(term["ends_on"]),
@@ -193,6 +198,11 @@ def _targets_in(year: int, rows: list[Target]) -> Iterable[TargetRule]:
 
 def _cap(row: Cap) -> CapRule:
     return CapRule(
-        row.subject, row.level_code, row.percent, row.base, row.base_level_code, row.group,
+        row.subject,
+        row.level_code,
+        row.percent,
+        row.base,
+        row.base_level_code,
+        row.group,
         row.document,
     )

@@ -64,7 +64,8 @@ class Member(models.Model):
         verbose_name = _("member")
         constraints = [
             models.CheckConstraint(
-                condition=Q(official_on__gte=F("admitted_on")), name="member_official_after_admission"
+                condition=Q(official_on__gte=F("admitted_on")),
+                name="member_official_after_admission",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__gte=F("admitted_on")), name="member_left_after_admission"

@@ -52,14 +52,27 @@ def plain(value):
 
 
 _FIELDS = (
-    "batch", "actor", "actor_name", "action", "reason",
-    "object_type", "object_id", "object_code", "unit", "before", "after",
+    "batch",
+    "actor",
+    "actor_name",
+    "action",
+    "reason",
+    "object_type",
+    "object_id",
+    "object_code",
+    "unit",
+    "before",
+    "after",
 )
 
 
 def _row(change: Change) -> tuple:
     obj = change.obj
     return (
-        obj._meta.label_lower, obj.pk, change.code or getattr(obj, "code", ""), change.unit_id,
-        change.before, change.after,
+        obj._meta.label_lower,
+        obj.pk,
+        change.code or getattr(obj, "code", ""),
+        change.unit_id,
+        change.before,
+        change.after,
     )

@@ -58,7 +58,11 @@ class Organization(models.Model):
     dissolved_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     dissolution_decision = models.CharField(_("decision number"), max_length=120, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("parent"),
     )
     path = models.CharField(max_length=255, db_index=True, editable=False, default="")
@@ -73,12 +77,17 @@ class Organization(models.Model):
         verbose_name = _("organization")
         constraints = [
             models.UniqueConstraint(
-                Coalesce("parent", 0), condition=Q(parent__isnull=True), name="organization_one_root"
+                Coalesce("parent", 0),
+                condition=Q(parent__isnull=True),
+                name="organization_one_root",
             ),
             models.CheckConstraint(
-                condition=Q(dissolved_on__gte=F("established_on")), name="organization_life_in_order"
+                condition=Q(dissolved_on__gte=F("established_on")),
+                name="organization_life_in_order",
             ),
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="organization_not_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="organization_not_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,7 +154,11 @@ class Village(models.Model):
         Organization, models.PROTECT, related_name="villages", verbose_name=_("commune committee")
     )
     cell = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="covered_villages",
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covered_villages",
         verbose_name=_("cell"),
     )
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -217,9 +230,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     batch = models.UUIDField(default=uuid.uuid4, db_index=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=120)
     action = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)

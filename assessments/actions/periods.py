@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments import roster, tallies
-from assessments.errors import NotPossible, Refusal
 from assessments.models import (
     Kind,
     MemberLine,
@@ -23,6 +22,7 @@ from assessments.models import (
 from assessments.year_rules import rules_of
 from orgs import audit
 from resolution03.lib.dates import year_end
+from resolution03.lib.errors import NotPossible, Refusal
 
 BEGUN = (SubmissionState.IN_PROGRESS, SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 
@@ -133,7 +133,10 @@ def _blank_organizations(year: RatingYear) -> list[str]:
         for kind in Kind.values
         for code, name in OrganizationLine.objects.filter(
             tallies.not_covered(year.pk, kind), year=year, kind=kind
-        ).in_roster().unexplained().values_list("code", "name")
+        )
+        .in_roster()
+        .unexplained()
+        .values_list("code", "name")
     ]
 
 

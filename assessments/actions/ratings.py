@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments import tallies
-from assessments.errors import Refusal
 from assessments.models import (
     Level,
     OrganizationLine,
@@ -31,6 +30,7 @@ from assessments.rating_rules import (
     standing_faults,
 )
 from orgs import audit
+from resolution03.lib.errors import Refusal
 
 LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 GROUPS_WRITTEN_APART = 6

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from assessments.errors import Refusal
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
 from assessments.review import whole_review
 from orgs import audit
+from resolution03.lib.errors import Refusal
 
 NOT_BEGUN, IN_PROGRESS, SUBMITTED, RETURNED, ACCEPTED = SubmissionState
 

@@ -93,7 +93,9 @@ class OrganizationLine(RatedLine):
             models.UniqueConstraint(fields=["year", "organization"], name="organization_line_key")
         ]
         indexes = [
-            models.Index(fields=["year", "unit", "kind", "decided"], name="organization_line_count"),
+            models.Index(
+                fields=["year", "unit", "kind", "decided"], name="organization_line_count"
+            ),
             models.Index(fields=["year", "grassroots"], name="organization_line_group"),
         ]
 

@@ -42,14 +42,20 @@ def refresh(year: RatingYear, *, by: Actor) -> RosterChange:
     tree = Tree(year_end(year.pk))
     everyone = people.People(tree)
     change = sync_rated(
-        OrganizationLine, year, "organization_id", places.ORGANIZATION_FIELDS,
+        OrganizationLine,
+        year,
+        "organization_id",
+        places.ORGANIZATION_FIELDS,
         places.organization_lines(tree),
     )
     change += sync_rated(
         MemberLine, year, "member_id", people.MEMBER_FIELDS, people.member_lines(everyone)
     )
     change += sync(
-        VillageLine, year, "village_id", places.VILLAGE_FIELDS,
+        VillageLine,
+        year,
+        "village_id",
+        places.VILLAGE_FIELDS,
         places.village_lines(places.Villages(everyone)),
     )
     change += _refresh_movements(year, everyone)
@@ -61,8 +67,10 @@ def refresh(year: RatingYear, *, by: Actor) -> RosterChange:
 
 def _record_dropped(change: RosterChange, by: Actor) -> None:
     audit.record(
-        [audit.Change(line, {"dropped": False}, {"dropped": True}, line.unit_id)
-         for line in change.dropped],
+        [
+            audit.Change(line, {"dropped": False}, {"dropped": True}, line.unit_id)
+            for line in change.dropped
+        ],
         by=by,
         action="roster.drop",
     )
@@ -87,7 +95,10 @@ def _used(year: RatingYear) -> set[int]:
     return {
         unit
         for model in (OrganizationLine, MemberLine, VillageLine)
-        for unit in model.objects.filter(year=year).order_by().values_list("unit", flat=True).distinct()
+        for unit in model.objects.filter(year=year)
+        .order_by()
+        .values_list("unit", flat=True)
+        .distinct()
     }
 
 
@@ -96,7 +107,5 @@ def _refresh_movements(year: RatingYear, everyone: people.People) -> RosterChang
     change = RosterChange()
     for kind in MovementKind:
         wanted = people.movements(everyone, kind, term)
-        change += sync(
-            Movement, year, "member_id", people.MOVEMENT_FIELDS, wanted, kind=kind.value
-        )
+        change += sync(Movement, year, "member_id", people.MOVEMENT_FIELDS, wanted, kind=kind.value)
     return change

@@ -55,8 +55,15 @@ class People:
 
     def _rows(self):
         return Member.objects.order_by().values_list(
-            "pk", Coalesce("arrived_on", "admitted_on"), "admitted_on", "admitted_outside",
-            "arrived_on", "official_on", "left_on", "leaving_reason", "is_exempt",
+            "pk",
+            Coalesce("arrived_on", "admitted_on"),
+            "admitted_on",
+            "admitted_outside",
+            "arrived_on",
+            "official_on",
+            "left_on",
+            "leaving_reason",
+            "is_exempt",
         )
 
     def _stays(self):
@@ -96,14 +103,23 @@ def member_lines(people: People) -> Wanted:
         unit = tree.unit_of(cell)
         if unit:
             lines[person.id] = (
-                unit, tree.grassroots_of(cell), cell, person.is_exempt,
+                unit,
+                tree.grassroots_of(cell),
+                cell,
+                person.is_exempt,
                 not person.official(tree.day),
             )
     return lines
 
 
 MOVEMENT_FIELDS = (
-    "unit_id", "grassroots_id", "cell_id", "on", "in_province", "in_term", "leaving_reason",
+    "unit_id",
+    "grassroots_id",
+    "cell_id",
+    "on",
+    "in_province",
+    "in_term",
+    "leaving_reason",
 )
 
 
@@ -133,6 +149,11 @@ def _movement(people: People, person: Person, kind: MovementKind, on: date, in_t
     cell = people.cell_of[person.id]
     reason = person.leaving_reason if kind == MovementKind.LEAVING else ""
     return (
-        people.tree.unit_of(cell), people.tree.grassroots_of(cell), cell, on,
-        not person.admitted_outside, in_term, reason,
+        people.tree.unit_of(cell),
+        people.tree.grassroots_of(cell),
+        cell,
+        on,
+        not person.admitted_outside,
+        in_term,
+        reason,
     )

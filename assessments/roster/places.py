@@ -12,7 +12,14 @@ from members.models import VillageHead
 from orgs.models import Coverage, Village
 
 ORGANIZATION_FIELDS = (
-    "unit_id", "grassroots_id", "code", "name", "kind", "form", "type_label", "parent_id",
+    "unit_id",
+    "grassroots_id",
+    "code",
+    "name",
+    "kind",
+    "form",
+    "type_label",
+    "parent_id",
     "position",
 )
 
@@ -26,16 +33,37 @@ def organization_lines(tree: Tree) -> Wanted:
             continue
         kind = Kind.GRASSROOTS if len(chain) == 3 else Kind.AFFILIATED
         lines[node.id] = (
-            chain[1], chain[2], node.code, node.name, kind.value, node.form, node.type_label,
-            chain[-2], node.position,
+            chain[1],
+            chain[2],
+            node.code,
+            node.name,
+            kind.value,
+            node.form,
+            node.type_label,
+            chain[-2],
+            node.position,
         )
     return lines
 
 
 VILLAGE_FIELDS = (
-    "unit_id", "grassroots_id", "code", "name", "kind", "committee_id", "cell_id",
-    "cell_is_shared", "had_cell", "has_member", "had_member", "official_members",
-    "head_id", "head_state", "head_is_secretary", "head_is_probationary", "position",
+    "unit_id",
+    "grassroots_id",
+    "code",
+    "name",
+    "kind",
+    "committee_id",
+    "cell_id",
+    "cell_is_shared",
+    "had_cell",
+    "has_member",
+    "had_member",
+    "official_members",
+    "head_id",
+    "head_state",
+    "head_is_secretary",
+    "head_is_probationary",
+    "position",
 )
 
 
@@ -108,11 +136,20 @@ def _village_line(villages: Villages, pk: int, cell, served: Counter, had_member
     village, committee = villages.rows[pk], villages.place[pk].committee_id
     members: list[Person] = villages.members.get(cell, [])
     return (
-        villages.tree.unit_of(committee), villages.tree.grassroots_of(committee),
-        village.code, village.name, village.kind, committee, cell,
-        served[cell] > 1, pk in villages.covers, bool(members), pk in had_member,
+        villages.tree.unit_of(committee),
+        villages.tree.grassroots_of(committee),
+        village.code,
+        village.name,
+        village.kind,
+        committee,
+        cell,
+        served[cell] > 1,
+        pk in villages.covers,
+        bool(members),
+        pk in had_member,
         sum(person.official(villages.day) for person in members),
-        *villages.head_of(pk), village.position,
+        *villages.head_of(pk),
+        village.position,
     )
 
 

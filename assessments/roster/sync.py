@@ -44,7 +44,9 @@ def sync(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wan
 def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wanted):
     """As `sync`, but a line with a rating is kept, marked as dropped, and comes back as it was."""
     rated = model.objects.filter(year=year).filter(
-        Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False)
+        Q(decided__isnull=False)
+        | Q(self_rated__isnull=False)
+        | Q(proposed__isnull=False)
         | ~Q(reason="")
     )
     leaving = [who for who in rated.values_list(key, flat=True) if who not in wanted]

@@ -14,3 +14,7 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(reason) for reason in self.reasons)
+
+
+class NotPossible(Refusal):
+    """What was asked for does not exist (no such year, no scheme): wrong usage, not bad data."""

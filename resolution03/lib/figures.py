@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 _HUNDREDTH = Decimal("0.01")
 
 
-def percent(numerator: int, denominator: int) -> Decimal | None:
+def percent(numerator: int, denominator: int | None) -> Decimal | None:
     """The share in per cent, two places, half up; for display only. None of nothing."""
     if not denominator:
         return None

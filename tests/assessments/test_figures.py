@@ -8,12 +8,13 @@ import pytest
 
 from assessments import tallies
 from assessments.actions.periods import close_year, ensure_reported_year, reopen_year
-from assessments.figures import board, percentage
+from assessments.figures import board
 from assessments.indicators import INDICATORS, rows
 from assessments.models import Reading, Tally, Target
 from assessments.roster import follow_registers
 from assessments.year_rules import rules_of, thaw
 from orgs.models import Organization
+from resolution03.lib.figures import percent
 from tests import factories
 from tests.assessments.years import figure, opened, rate, rate_all
 
@@ -121,8 +122,15 @@ def test_frozen_rules_come_back_as_they_were(world, actor):
 
 def reported(year, organization, unit, **counts):
     Tally.objects.bulk_create(
-        Tally(year=year, unit=unit, organization=organization, subject="member", key=key,
-              count=count, is_reported=True)
+        Tally(
+            year=year,
+            unit=unit,
+            organization=organization,
+            subject="member",
+            key=key,
+            count=count,
+            is_reported=True,
+        )
         for key, count in counts.items()
     )
     tallies.recount(year)
@@ -162,12 +170,18 @@ def test_one_read_for_one_year_as_for_many(world, actor, django_assert_num_queri
 
 
 @pytest.mark.parametrize(
-    ("numerator", "denominator", "percent"),
-    [(1, 3, "33.33"), (2, 3, "66.67"), (1, 8, "12.50"), (49996, 100000, "50.00"),
-     (1, 800, "0.13"), (0, 5, "0.00"), (3, 0, None), (3, None, None)],
+    ("numerator", "denominator", "shown"),
+    [
+        (1, 3, "33.33"),
+        (2, 3, "66.67"),
+        (1, 8, "12.50"),
+        (49996, 100000, "50.00"),
+        (1, 800, "0.13"),
+        (0, 5, "0.00"),
+        (3, 0, None),
+        (3, None, None),
+    ],
 )
-def test_percentages_have_two_places_half_up(numerator, denominator, percent):
-    found = percentage(numerator, denominator)
-    assert (found if found is None else f"{found:.2f}") == percent
-
-
+def test_percentages_have_two_places_half_up(numerator, denominator, shown):
+    found = percent(numerator, denominator)
+    assert (found if found is None else f"{found:.2f}") == shown

@@ -9,10 +9,10 @@ from django.core.management import call_command
 
 from assessments import tallies
 from assessments.actions import periods
-from assessments.errors import NotPossible, Refusal
 from assessments.models import RatingYear, Submission, Tally, YearRevision
 from orgs.models import AuditEntry
 from resolution03.lib.commands import Refused, UsageError
+from resolution03.lib.errors import NotPossible, Refusal
 from tests.assessments.years import figure, line_of, opened, rate, rate_all
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +102,21 @@ def test_the_document_of_a_unit(world, actor):
     assert document["unit"] == {"code": "A", "name": "Huyện ủy Alpha"}
     assert document["as_of"] == "2018-12-31" and document["closed"] is False
     assert len(document["indicators"]) == 10
-    assert {"numerator", "denominator", "percent", "target", "comparison", "due", "met", "short",
-            "rated", "roster", "reading", "other", "code"} == set(document["indicators"][0])
+    assert {
+        "numerator",
+        "denominator",
+        "percent",
+        "target",
+        "comparison",
+        "due",
+        "met",
+        "short",
+        "rated",
+        "roster",
+        "reading",
+        "other",
+        "code",
+    } == set(document["indicators"][0])
     assert command("indicators", "2018", "--json")["unit"]["code"] == "KT"
 
 

@@ -9,7 +9,6 @@ from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import Conflict, Entry, save_rating, save_ratings
-from assessments.errors import Refusal
 from assessments.models import (
     Level,
     MemberLine,
@@ -21,6 +20,7 @@ from assessments.models import (
     Tally,
 )
 from orgs.models import AuditEntry
+from resolution03.lib.errors import Refusal
 from tests import factories
 from tests.assessments.year import opened
 

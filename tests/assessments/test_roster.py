@@ -41,9 +41,7 @@ def test_kind_follows_from_the_parent(world, actor):
 def test_dissolution_is_the_first_day_no_longer_counted(
     world, actor, established, dissolved, listed
 ):
-    cell = factories.cell(
-        world.alpha.commune, established_on=established, dissolved_on=dissolved
-    )
+    cell = factories.cell(world.alpha.commune, established_on=established, dissolved_on=dissolved)
     opened(2018, actor)
     assert OrganizationLine.objects.filter(organization=cell).exists() is listed
 

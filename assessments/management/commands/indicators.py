@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from assessments import figures
 from assessments.actions.periods import find_year
-from assessments.errors import NotPossible
 from assessments.models import RatingYear, Submission
 from resolution03.lib.commands import HouseCommand, UsageError
 from resolution03.lib.dates import year_end
+from resolution03.lib.errors import NotPossible
 
 
 class Command(HouseCommand):
@@ -54,9 +54,7 @@ def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
         return None, {"code": province.code if province else "", "name": year.province_name}
     unit = Submission.objects.filter(year=year, code=code).first()
     if unit is None:
-        raise NotPossible(
-            _("“%(code)s” is no unit of %(year)s.") % {"code": code, "year": year.pk}
-        )
+        raise NotPossible(_("“%(code)s” is no unit of %(year)s.") % {"code": code, "year": year.pk})
     return unit.unit_id, {"code": unit.code, "name": unit.name}
 
 

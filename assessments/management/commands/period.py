@@ -2,9 +2,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.actions import periods
-from assessments.errors import NotPossible, Refusal
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
+from resolution03.lib.errors import NotPossible, Refusal
 
 
 class Command(HouseCommand):
@@ -59,12 +59,12 @@ def status(year: int) -> dict:
         "organizations": OrganizationLine.objects.filter(year=year).in_roster().count(),
         "members": MemberLine.objects.filter(year=year).in_roster().count(),
         "dropped": [
-            *OrganizationLine.objects.filter(year=year, dropped=True).values_list("code", flat=True),
+            *OrganizationLine.objects.filter(year=year, dropped=True).values_list(
+                "code", flat=True
+            ),
             *MemberLine.objects.filter(year=year, dropped=True).values_list(
                 "member__code", flat=True
             ),
         ],
-        "submissions": {
-            row.code: row.state for row in Submission.objects.filter(year=year)
-        },
+        "submissions": {row.code: row.state for row in Submission.objects.filter(year=year)},
     }

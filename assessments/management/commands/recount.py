@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from assessments import tallies
 from assessments.actions.periods import find_year
-from assessments.errors import NotPossible
 from assessments.models import RatingYear
 from resolution03.lib.commands import HouseCommand, Refused, UsageError
+from resolution03.lib.errors import NotPossible
 
 
 class Command(HouseCommand):
