@@ -1,0 +1,20 @@
+from django.utils.translation import gettext as _
+
+from assessments.checkup import findings
+from resolution03.lib.commands import HouseCommand, Refused
+
+
+class Command(HouseCommand):
+    help = _("What an administrator must know; exit status 1 on any finding.")
+    acts = False
+
+    def handle(self, *, json, **options):
+        found = findings()
+        if json:
+            self.answer({"findings": found})
+        else:
+            self.stdout.write(
+                "\n".join(f"{row['code']}: {row['message']}" for row in found) or _("No finding.")
+            )
+        if found:
+            raise Refused()
