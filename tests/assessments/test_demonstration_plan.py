@@ -102,7 +102,9 @@ def test_heads_are_members_more_often_over_the_years(world):
 
 def test_villages_merge_in_2019(world):
     everything = world[1].by_code.values()
-    before, after = (sum(one.exists_on(date(2019, month, 1)) for one in everything) for month in (6, 8))
+    before, after = (
+        sum(one.exists_on(date(2019, month, 1)) for one in everything) for month in (6, 8)
+    )
     assert before > after
 
 
