@@ -1,0 +1,49 @@
+"""Builds the demonstration in one transaction: all of it, or nothing."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.demonstration import accounts, database, registers, world, years
+from assessments.demonstration.province import FIRST_YEAR, LAST_YEAR
+from orgs import audit
+from orgs.models import Installation
+
+NOTE = "Tỉnh minh hoạ, dữ liệu hư cấu; không sắp xếp lại đơn vị hành chính năm 2025"
+ACTOR = Actor(name="Bản minh hoạ")
+
+
+@transaction.atomic
+def build(
+    seed: int, *, scale: float = 1.0, reset: bool = False, say: Callable[[str], None] = lambda _: None
+) -> list[accounts.Account]:
+    """Fill the database and mark it; returns the accounts with their passwords.
+
+    Deterministic for a seed, passwords apart. `reset` first removes what a marked database holds;
+    `scale` in (0, 1] makes a smaller province, for tests. `say` is told what is being done.
+    """
+    if reset:
+        database.empty()
+    Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True, "note": NOTE})
+    say(_("Inventing the province…"))
+    planned = world.plan(seed, scale)
+    _write_registers(planned, seed)
+    created = accounts.create()
+    qualities = years.qualities({one.code: one.quality for one in planned.fellows})
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        say(_("Year %(year)s…") % {"year": year})
+        years.live(year, qualities, seed, by=ACTOR)
+    return created
+
+
+def _write_registers(planned: world.World, seed: int) -> None:
+    """One audit row for the whole batch, which says so."""
+    counts = registers.write(planned)
+    audit.record(
+        [audit.Change(Installation.objects.get(pk=1), {}, counts, code=f"seed {seed}")],
+        by=ACTOR,
+        action="demonstration.build",
+        reason=_("All registers of the demonstration in one batch, one row for all of it."),
+    )
