@@ -4,11 +4,27 @@
 import os
 import sys
 
+if sys.version_info < (3, 11):  # noqa: UP036 (said before anything newer is parsed)
+    sys.exit("Cần Python 3.11 trở lên; máy này chạy Python %d.%d." % sys.version_info[:2])
+
+import bootstrap
+
 
 def main() -> None:
+    verb = sys.argv[1] if len(sys.argv) > 1 else ""
+    if verb in ("demo", "test"):
+        bootstrap.enter_environment(sys.argv)
+    if verb == "test":
+        bootstrap.run_tests(sys.argv[2:])
+    if verb == "demo":
+        os.environ.setdefault("DATABASE_URL", "sqlite:///var/demo.sqlite3")
+        os.environ.setdefault("HTTPS", "off")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resolution03.settings")
-    from django.core.management import execute_from_command_line
-
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        bootstrap.enter_existing_environment(sys.argv)
+        raise
     execute_from_command_line(sys.argv)
 
 
