@@ -109,7 +109,7 @@ def _has_all_requirements() -> bool:
 
 def _build() -> None:
     _say("Chuẩn bị môi trường Python trong .venv (chỉ lần đầu)…")
-    if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
+    if not _can_make_venv():
         _install_venv_package()
     _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     wheels = ROOT / "wheels"
@@ -118,6 +118,11 @@ def _build() -> None:
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
     _run([str(_venv_python()), "-m", "pip", "install", *quiet, *source, *packages])
     STAMP.write_text(_wanted_stamp())
+
+
+def _can_make_venv() -> bool:
+    """Debian and Ubuntu ship Python without ensurepip unless python3-venv is installed."""
+    return all(importlib.util.find_spec(module) for module in ("venv", "ensurepip"))
 
 
 def _run(command: list[str]) -> None:
@@ -130,7 +135,9 @@ def _run(command: list[str]) -> None:
 
 def _install_venv_package() -> None:
     package = "python%d.%d-venv" % sys.version_info[:2]
-    if not _install(package) or not shutil.which(sys.executable):
+    _install(package)
+    importlib.invalidate_caches()
+    if not _can_make_venv():
         sys.exit("Thiếu gói %s. Hãy chạy: sudo apt-get install %s" % (package, package))
 
 
