@@ -1,0 +1,65 @@
+"""The workbooks of ratings and reported totals, and all kinds that are taken."""
+
+from assessments.models import Subject
+from members.imports import MEMBERS, NAME_ALIASES, VILLAGE_HEADS
+from orgs.imports import CODE_ALIASES, ORGANIZATIONS, VILLAGES
+from resolution03.lib.workbooks.cells import CODE, NUMBER, choice, text
+from resolution03.lib.workbooks.kinds import Column, Kind
+
+_LEVEL = text(120)
+_SUBJECTS = (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER)
+_RATING = (
+    Column("self_rated", "Tự xếp loại", _LEVEL),
+    Column("decided", "Mức xếp loại", _LEVEL),
+    Column("reason", "Lý do chưa xếp loại", text(200)),
+)
+
+ORGANIZATION_RATINGS = Kind(
+    "organization_ratings",
+    "code",
+    (
+        Column("year", "Năm", NUMBER, required=True),
+        Column("code", "Mã", CODE, required=True, aliases=CODE_ALIASES),
+        Column("name", "Tên tổ chức đảng", text(255)),
+        *_RATING,
+    ),
+)
+
+MEMBER_RATINGS = Kind(
+    "member_ratings",
+    "code",
+    (
+        Column("year", "Năm", NUMBER, required=True),
+        Column("code", "Mã đảng viên", CODE, required=True),
+        Column("name", "Họ và tên", text(120), aliases=NAME_ALIASES),
+        *_RATING,
+    ),
+)
+
+REPORTED_TOTALS = Kind(
+    "reported_totals",
+    "code",
+    (
+        Column("year", "Năm", NUMBER, required=True),
+        Column("code", "Mã", CODE, required=True, aliases=CODE_ALIASES),
+        Column(
+            "subject",
+            "Đối tượng",
+            choice({subject.label: subject.value for subject in _SUBJECTS}),
+            required=True,
+        ),
+        Column("level", "Mức xếp loại", _LEVEL, required=True),
+        Column("count", "Số lượng", NUMBER, required=True),
+        Column("total", "Tổng số", NUMBER),
+    ),
+)
+
+KINDS = (
+    ORGANIZATIONS,
+    VILLAGES,
+    VILLAGE_HEADS,
+    MEMBERS,
+    ORGANIZATION_RATINGS,
+    MEMBER_RATINGS,
+    REPORTED_TOTALS,
+)

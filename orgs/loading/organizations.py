@@ -1,0 +1,234 @@
+"""Rows of organizations against what is stored: faults, and what would change."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from orgs import rules
+from orgs.imports import ORGANIZATIONS
+from orgs.loading.scope import Scope, unknown
+from orgs.models import Level, Organization, Placement
+from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
+from resolution03.lib.workbooks.tables import Row
+
+UNDETERMINED = object()
+STORED = (
+    "pk", "code", "name", "form", "type_label", "established_on", "established_precision",
+    "dissolved_on", "dissolved_precision", "dissolution_decision", "path",
+)
+KEYS = keys_of(ORGANIZATIONS, "code", "level", "applies_on", "decision")
+
+
+class Organizations:
+    """Stored organizations overlaid by the rows of a load.
+
+    `mentioned`: codes of rows that are not judged; they are known, but nothing else of them is.
+    """
+
+    def __init__(self, rows: list[Row], scope: Scope, mentioned: Collection[str] = ()):
+        self.scope = scope
+        self.mentioned = set(mentioned)
+        self.rows: dict[str, Row] = {}
+        for row in rows:
+            if row.code:
+                self.rows.setdefault(row.code, row)
+        self.all_rows = rows
+        self.stored = _stored()
+        self.by_pk = {found["pk"]: code for code, found in self.stored.items()}
+        self.root = self._root()
+
+    def knows(self, code: str) -> bool:
+        """A code in the load is known even if its own row is faulty."""
+        if code in self.rows or code in self.mentioned:
+            return True
+        return code in self.stored and (not self.scope.hides or self._is_visible(code))
+
+    def form_of(self, code: str) -> str | None:
+        """The form after the load; None when its row does not say it rightly."""
+        row = self.rows.get(code)
+        if row and ("form" in row.cells or code not in self.stored):
+            return row.given("form")
+        return self.stored[code]["form"] if code in self.stored else None
+
+    def is_cell(self, code: str) -> bool:
+        form = self.form_of(code)
+        return form is not None and not rules.may_have_children(form)
+
+    def is_surely_no_cell(self, code: str) -> bool:
+        form = self.form_of(code)
+        return form is not None and rules.may_have_children(form)
+
+    def is_inside(self, code: str) -> bool:
+        """In the scope before and after the load; true when a faulty row above leaves it open."""
+        if self.scope.unit is None:
+            return True
+        if code in self.stored and not self.scope.contains(self.stored_chain(code)):
+            return False
+        chain, complete = self.chain(code)
+        return self.scope.contains(chain) or not complete
+
+    def established_on(self, code: str) -> date | None:
+        row = self.rows.get(code)
+        if row and row.given("established_on"):
+            return row.given("established_on").day
+        return self.stored[code]["established_on"] if code in self.stored else None
+
+    def chain(self, code: str) -> tuple[list[str], bool]:
+        """The codes from `code` up to the root after the load, and whether the root was reached."""
+        found = [code]
+        while True:
+            parent = self._parent(found[-1])
+            if parent is None:
+                return found, True
+            if parent is UNDETERMINED or parent in found:
+                return found, False
+            found.append(parent)
+
+    def stored_chain(self, code: str) -> list[str]:
+        """The codes from the root down to `code` as they stand now."""
+        return [self.by_pk[pk] for pk in rules.chain_of(self.stored[code]["path"])]
+
+    def judge(self) -> None:
+        """Put faults on the rows, and what they would change."""
+        for row in self.all_rows:
+            if row.code:
+                self._compare(row)
+                self._judge(row)
+        self._judge_lost_forms()
+
+    def _is_visible(self, code: str) -> bool:
+        chain = self.stored_chain(code)
+        return self.scope.contains(chain) or code in self._above_scope()
+
+    def _above_scope(self) -> list[str]:
+        return self.stored_chain(self.scope.unit) if self.scope.unit in self.stored else []
+
+    def _parent(self, code: str) -> object:
+        """The parent's code after the load, None for a root, UNDETERMINED after a fault."""
+        row = self.rows.get(code)
+        if row and row.has("parent"):
+            parent = row.given("parent")
+        elif code in self.stored:
+            parent = self.stored[code]["parent"]
+        elif row is None or "parent" in row.cells:
+            return UNDETERMINED
+        else:
+            parent = None
+        if parent is not None and parent not in self.stored and parent not in self.rows:
+            return UNDETERMINED
+        return parent
+
+    def _root(self) -> str | None:
+        """The one root after the load: the stored one, else the one that calls itself so."""
+        stored = next((code for code, found in self.stored.items() if found["parent"] is None), None)
+        if stored and self._parent(stored) is None:
+            return stored
+        roots = [code for code in self.rows if self._parent(code) is None]
+        named = (code for code in roots if self.rows[code].given("level") == Level.PROVINCE)
+        return next(named, roots[0] if roots else None)
+
+    def _compare(self, row: Row) -> None:
+        stored = self.stored.get(row.code)
+        asked = wanted(row, KEYS)
+        if row.has("decision"):
+            name = "dissolution_decision" if row.given("dissolved_on") else "decision"
+            asked[name] = row.given("decision", "")
+        compare(row, stored, asked)
+
+    def _judge(self, row: Row) -> None:
+        parent = row.given("parent")
+        if parent and not self.knows(parent):
+            row.blame("unknown_code", "parent", unknown())
+        if not self.is_inside(row.code):
+            row.blame("outside_unit", "code", self.scope.outside_message)
+        if row.status == CREATED or "parent" in row.changes:
+            self._judge_place(row)
+        self._judge_level(row)
+        if row.status != UNCHANGED:
+            self._judge_dates(row)
+
+    def _judge_place(self, row: Row) -> None:
+        parent = self._parent(row.code)
+        if parent is None and rules.is_second_root(row.code, self.root):
+            row.blame("inconsistent", "parent", _("there is a provincial organization already: "
+                      "%(root)s; name what this one stands under") % {"root": self.root})
+        if parent is None or parent is UNDETERMINED:
+            return
+        if self._closes_loop(row.code):
+            row.blame("inconsistent", "parent", _("this stands under the organization itself"))
+        elif self.is_cell(parent):
+            row.blame("inconsistent", "parent", _("this is a cell; nothing stands under a cell"))
+        self._judge_move(row)
+
+    def _closes_loop(self, code: str) -> bool:
+        above, chain = self._parent(code), []
+        while above not in (None, UNDETERMINED) and above not in chain:
+            chain.append(above)
+            above = self._parent(above)
+        return rules.closes_loop(code, chain)
+
+    def _judge_move(self, row: Row) -> None:
+        day = row.given("applies_on")
+        stored = self.stored.get(row.code)
+        if day and stored and not rules.follows(day.day, stored["placed_from"]):
+            row.blame("inconsistent", "applies_on", _("before the latest move, of %(day)s")
+                      % {"day": f"{stored['placed_from']:%d/%m/%Y}"})
+
+    def _judge_level(self, row: Row) -> None:
+        chain, complete = self.chain(row.code)
+        level = row.given("level")
+        if not complete or not level or chain[-1] != self.root:
+            return
+        found = Level.at_depth(len(chain))
+        if level != found:
+            row.blame("inconsistent", "level", _("by its place in the tree this is: %(level)s")
+                      % {"level": found.label})
+
+    def _judge_dates(self, row: Row) -> None:
+        stored = self.stored.get(row.code, {})
+        days = []
+        for key in ("established_on", "dissolved_on"):
+            given = row.given(key)
+            kept = None if row.has(key) else stored.get(key)
+            days.append(given.day if given else kept)
+        if not rules.in_order(*days):
+            key = "dissolved_on" if row.has("dissolved_on") else "established_on"
+            row.blame("inconsistent", key, _("it would end before it was established"))
+
+    def _judge_lost_forms(self) -> None:
+        """A committee that becomes a cell while organizations stand under it."""
+        for row in self._changed_forms():
+            if not rules.may_have_children(row.given("form")) and any(
+                found["parent"] == row.code and self._parent(code) == row.code
+                for code, found in self.stored.items()
+            ):
+                row.blame("inconsistent", "form", _("organizations stand under it"))
+
+    def _changed_forms(self) -> Iterator[Row]:
+        return (row for row in self.rows.values() if row.status != CREATED and "form" in row.changes)
+
+    def cells_no_more(self) -> list[Row]:
+        """Rows by which a cell becomes a committee; its members would be in no cell."""
+        return [row for row in self._changed_forms() if rules.may_have_children(row.given("form"))]
+
+
+def _stored() -> dict[str, dict]:
+    """What is stored, by code; with the parent's code and the latest placement."""
+    rows = list(Organization.objects.order_by().values(*STORED, "parent_id"))
+    codes = {row["pk"]: row["code"] for row in rows}
+    placements = {
+        row["organization_id"]: row
+        for row in Placement.objects.current().order_by().values(
+            "pk", "organization_id", "starts_on", "decision"
+        )
+    }
+    stored = {}
+    for row in rows:
+        placement = placements.get(row["pk"], {})
+        row["parent"] = codes.get(row.pop("parent_id"))
+        row["placement"] = placement.get("pk")
+        row["placed_from"] = placement.get("starts_on")
+        row["decision"] = placement.get("decision", "")
+        stored[row["code"]] = row
+    return stored

@@ -1,0 +1,91 @@
+"""Rows of villages against what is stored: faults, and what would change."""
+
+from django.utils.translation import gettext as _
+
+from orgs import rules
+from orgs.imports import VILLAGES
+from orgs.loading.organizations import Organizations
+from orgs.loading.scope import unknown
+from orgs.models import Coverage, Village
+from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
+from resolution03.lib.workbooks.tables import Row
+
+STORED = (
+    "pk", "code", "name", "kind", "starts_on", "starts_precision", "ends_on", "ends_precision",
+    "committee_id", "cell_id",
+)
+KEYS = keys_of(VILLAGES, "code")
+
+
+class Villages:
+    """Stored villages overlaid by the rows of a load."""
+
+    def __init__(self, rows: list[Row], organizations: Organizations, mentioned=()):
+        self.organizations = organizations
+        self.mentioned = set(mentioned)
+        self.all_rows = rows
+        self.rows: dict[str, Row] = {}
+        for row in rows:
+            if row.code:
+                self.rows.setdefault(row.code, row)
+        self.stored = _stored(organizations)
+
+    def knows(self, code: str) -> bool:
+        if code in self.rows or code in self.mentioned:
+            return True
+        hides = self.organizations.scope.hides
+        return code in self.stored and (not hides or self.is_inside(code))
+
+    def is_inside(self, code: str) -> bool:
+        """In the scope by its committee before and after; true when a faulty row leaves it open."""
+        inside = self.organizations.is_inside
+        if code in self.stored and not inside(self.stored[code]["committee"]):
+            return False
+        row = self.rows.get(code)
+        committee = row.given("committee") if row else None
+        return committee is None or inside(committee)
+
+    def judge(self) -> None:
+        for row in self.all_rows:
+            if row.code:
+                compare(row, self.stored.get(row.code), wanted(row, KEYS))
+                self._judge(row)
+
+    def _judge(self, row: Row) -> None:
+        for key in ("committee", "cell"):
+            if row.given(key) and not self.organizations.knows(row.given(key)):
+                row.blame("unknown_code", key, unknown())
+        if not self.is_inside(row.code):
+            row.blame("outside_unit", "committee", self.organizations.scope.outside_message)
+        if row.status == UNCHANGED:
+            return
+        committee, cell = row.given("committee"), row.given("cell")
+        is_new = row.status == CREATED
+        if committee and (is_new or "committee" in row.changes):
+            if self.organizations.is_cell(committee):
+                row.blame("inconsistent", "committee", _("this is a cell"))
+        if cell and (is_new or "cell" in row.changes):
+            if self.organizations.is_surely_no_cell(cell):
+                row.blame("inconsistent", "cell", _("this is not a cell"))
+        self._judge_dates(row)
+
+    def _judge_dates(self, row: Row) -> None:
+        stored = self.stored.get(row.code, {})
+        days = []
+        for key in ("starts_on", "ends_on"):
+            given = row.given(key)
+            days.append(given.day if given else None if row.has(key) else stored.get(key))
+        if not rules.in_order(*days):
+            key = "ends_on" if row.has("ends_on") else "starts_on"
+            row.blame("inconsistent", key, _("it would end before it begins"))
+
+
+def _stored(organizations: Organizations) -> dict[str, dict]:
+    coverages = dict(Coverage.objects.current().order_by().values_list("village_id", "pk"))
+    stored = {}
+    for row in Village.objects.order_by().values(*STORED):
+        row["committee"] = organizations.by_pk[row.pop("committee_id")]
+        row["cell"] = organizations.by_pk.get(row.pop("cell_id"))
+        row["coverage"] = coverages.get(row["pk"])
+        stored[row["code"]] = row
+    return stored

@@ -1,0 +1,70 @@
+"""What can be wrong with a row, and which of several faults is told."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from resolution03.lib.text import clean
+from resolution03.lib.workbooks.reading import Cell, Formula
+
+ORDER = (
+    "required",
+    "formula",
+    "bad_date",
+    "bad_number",
+    "bad_choice",
+    "unknown_code",
+    "outside_unit",
+    "wrong_year",
+    "locked",
+    "not_in_roster",
+    "inconsistent",
+    "duplicate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One error or warning: at a row and a column's heading, with what was found there."""
+
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    message: str
+
+    def as_json(self) -> dict:
+        return {
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "message": self.message,
+        }
+
+
+def shown(cell: Cell) -> str | None:
+    """A cell as an error names it; None for an empty one."""
+    if cell is None:
+        return None
+    if isinstance(cell, Formula):
+        return cell.text
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    return clean(cell) if isinstance(cell, str) else str(cell)
+
+
+def in_words(fault: Fault, *, file: str, sheet: str | None) -> str:
+    """The one line that tells a person where and what."""
+    place = [file]
+    if sheet:
+        place.append(_("sheet “%(sheet)s”") % {"sheet": sheet})
+    if fault.row:
+        place.append(_("row %(row)s") % {"row": fault.row})
+    if fault.column:
+        place.append(_("column “%(column)s”") % {"column": fault.column})
+    found = f" [{fault.value}]" if fault.value else ""
+    return f"{', '.join(place)}{found}: {fault.message}"

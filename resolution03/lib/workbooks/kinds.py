@@ -1,0 +1,48 @@
+"""Declarations: the kinds of sheets that are taken, and their columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from resolution03.lib.text import match_key
+from resolution03.lib.workbooks.cells import CellType
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the key of its values, its heading, how its cells are read."""
+
+    key: str
+    heading: str
+    type: CellType
+    required: bool = False
+    aliases: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of sheet. A row is data when its column `code_key` is filled."""
+
+    name: str
+    code_key: str
+    columns: Sequence[Column]
+
+    @cached_property
+    def by_heading(self) -> dict[str, Column]:
+        """Columns by the match keys of their headings and aliases."""
+        return {
+            match_key(heading): column
+            for column in self.columns
+            for heading in (column.heading, *column.aliases)
+        }
+
+    @cached_property
+    def required(self) -> list[Column]:
+        return [column for column in self.columns if column.required]
+
+    @cached_property
+    def by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    def heading(self, key: str) -> str:
+        return self.by_key[key].heading

@@ -1,0 +1,171 @@
+"""A sheet as a table of one kind: its header, and its rows with their values read."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from resolution03.lib.text import clean, match_key
+from resolution03.lib.workbooks.cells import CLEAR, BadCell
+from resolution03.lib.workbooks.faults import ORDER, Fault, shown
+from resolution03.lib.workbooks.headings import Header, find_header, header_faults, is_numbering
+from resolution03.lib.workbooks.kinds import Column, Kind
+from resolution03.lib.workbooks.reading import Cell, Sheet
+
+STRAY_AFTER = 1_000
+_TOTALS = {match_key(word) for word in ("Cộng", "Tổng cộng", "Tổng số", "Toàn tỉnh")}
+_NUMERAL = re.compile(r"[(]?(?:\d+(?:\.\d+)*|[IVXLCDM]+|[a-zA-ZđĐ])[.)]*")
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A data row. `values` has no key for an empty cell or an absent column: it changes nothing.
+
+    `status` and `changes` (before, after by attribute) say what loading the row would do.
+    """
+
+    number: int
+    kind: Kind
+    values: dict[str, object]
+    cells: dict[str, Cell]
+    fault: Fault | None = None
+    warnings: list[Fault] = field(default_factory=list)
+    status: str = ""
+    changes: dict[str, tuple[object, object]] = field(default_factory=dict)
+
+    @property
+    def code(self):
+        value = self.values.get(self.kind.code_key)
+        return None if value is CLEAR else value
+
+    def has(self, key: str) -> bool:
+        return key in self.values
+
+    def given(self, key: str, default: object = None) -> object:
+        """The value of a cell; `default` for an empty, absent or cleared one."""
+        value = self.values.get(key, default)
+        return default if value is CLEAR else value
+
+    def blame(self, code: str, key: str, message: str) -> None:
+        """Put a fault on the row; the first in the order of the codes stays."""
+        if self.fault is None or ORDER.index(code) < ORDER.index(self.fault.code):
+            self.fault = self._told(code, key, message)
+
+    def warn(self, code: str, key: str, message: str) -> None:
+        self.warnings.append(self._told(code, key, message))
+
+    def _told(self, code: str, key: str, message: str) -> Fault:
+        return Fault(self.number, self.kind.heading(key), shown(self.cells.get(key)), code, message)
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A sheet that was recognized. With `faults` (of its header) its rows are not judged."""
+
+    sheet: str
+    header: Header
+    rows: list[Row] = field(default_factory=list)
+    skipped: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def kind(self) -> Kind:
+        return self.header.kind
+
+
+def read_table(sheet: Sheet, kinds: Iterable[Kind], ignored: Collection[str] = ()) -> Table | None:
+    """The table of a sheet, or None when no header is recognized. `ignored`: match keys."""
+    header = find_header(sheet, kinds, ignored)
+    if header is None:
+        return None
+    table = Table(sheet.name, header, faults=header_faults(header))
+    _read_rows(table, sheet)
+    return table
+
+
+def _read_rows(table: Table, sheet: Sheet) -> None:
+    header = table.header
+    readers = [_Reader(index, column) for index, column in header.columns]
+    readers.sort(key=lambda reader: header.kind.columns.index(reader.column))
+    code = next((reader for reader in readers if reader.column.key == header.kind.code_key), None)
+    under_header, last = True, header.last_row
+    for number, cells in sheet.rows:
+        if number <= header.last_row:
+            continue
+        cells = cells[: header.width]
+        filled = sum(cell is not None for cell in cells)
+        if not filled or (filled == 1 and number - last > STRAY_AFTER):
+            continue
+        last = number
+        numbering, under_header = under_header and is_numbering(cells), False
+        if numbering or not _is_data(cells, code):
+            table.skipped += 1
+        else:
+            table.rows.append(_read_row(number, cells, header.kind, readers))
+
+
+def _is_data(cells: list[Cell], code: "_Reader | None") -> bool:
+    """A row with a code is data; without one it may be a total or the name of a group."""
+    coded = code is not None and code.index < len(cells) and cells[code.index] is not None
+    if coded and not _is_total(cells[code.index]):
+        return True
+    if any(_is_total(cell) for cell in cells):
+        return False
+    numerals = sum(cell is not None and _is_numeral(cell) for cell in cells)
+    filled = sum(cell is not None for cell in cells)
+    return numerals > 1 or filled - numerals > 1
+
+
+def _is_total(cell: Cell) -> bool:
+    return type(cell) is str and match_key(cell).rstrip(":") in _TOTALS
+
+
+def _is_numeral(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return _NUMERAL.fullmatch(clean(cell)) is not None
+    return type(cell) in (int, float)
+
+
+class _Reader:
+    """Reads the cells of one column; what was read once is known for the next cell like it."""
+
+    def __init__(self, index: int, column: Column):
+        self.index = index
+        self.column = column
+        self.known: dict[tuple[type, Cell], object] = {}
+
+    def read(self, cell: Cell) -> object:
+        try:
+            return self.known[type(cell), cell]
+        except KeyError:
+            value = self.known[type(cell), cell] = self._read(cell)
+            return value
+
+    def _read(self, cell: Cell) -> object:
+        try:
+            return self.column.type.read(cell)
+        except BadCell as bad:
+            return bad
+
+
+def _read_row(number: int, cells: list[Cell], kind: Kind, readers: list[_Reader]) -> Row:
+    values, found = {}, {}
+    row = Row(number, kind, values, found)
+    width = len(cells)
+    for reader in readers:
+        cell = cells[reader.index] if reader.index < width else None
+        column = reader.column
+        if cell is None:
+            if column.required:
+                row.blame("required", column.key, _("this cell must not be empty"))
+            continue
+        value = reader.read(cell)
+        found[column.key] = cell
+        if value is CLEAR and column.required:
+            row.blame("required", column.key, _("this cell cannot be cleared"))
+        elif type(value) is BadCell:
+            row.blame(value.fault, column.key, value.message)
+        else:
+            values[column.key] = value
+    return row
