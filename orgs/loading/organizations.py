@@ -97,6 +97,13 @@ class Organizations:
                 self._judge(row)
         self._judge_lost_forms()
 
+    def was_unit(self, code: str) -> bool:
+        """Whether a stored organization ever stood directly under the province."""
+        root = self.stored.get(self.root)
+        return root is not None and Placement.objects.filter(
+            organization__code=code, parent=root["pk"]
+        ).exists()
+
     def _is_visible(self, code: str) -> bool:
         chain = self.stored_chain(code)
         return self.scope.contains(chain) or code in self._above_scope()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, models
 from django.utils import timezone
-from psycopg2.extras import execute_values
+from psycopg2.extras import execute_batch, execute_values
 
 _PREPARED = (models.DateField, models.UUIDField, models.JSONField, models.DecimalField)
 
@@ -79,3 +79,38 @@ def _prepare(field: models.Field, value):
 
 def _default(field: models.Field):
     return timezone.now() if getattr(field, "auto_now_add", False) else field.get_default()
+
+
+def insert(objects: Sequence[models.Model]) -> None:
+    """Insert new objects of one model; they do not learn their primary keys."""
+    if not objects:
+        return
+    model = type(objects[0])
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not getattr(field, "auto_now_add", False)
+    ]
+    names = [field.attname for field in fields]
+    rows = ([getattr(made, name) for name in names] for made in objects)
+    upsert(model, [field.name for field in fields], rows)
+
+
+def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Give rows new values: each of `rows` is the primary key and the values of `fields`."""
+    given = [model._meta.get_field(name) for name in fields]
+    values = [
+        (*(_prepare(field, value) for field, value in zip(given, values, strict=True)), pk)
+        for pk, *values in rows
+    ]
+    if not values:
+        return
+    quote = connection.ops.quote_name
+    settings = ", ".join(f"{quote(field.column)} = %s" for field in given)
+    key = quote(model._meta.pk.column)
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {settings} WHERE {key} = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            execute_batch(cursor.cursor, sql, values, page_size=500)
+        else:
+            cursor.executemany(sql, values)

@@ -1,0 +1,59 @@
+"""Workbooks as sheets of known kinds; what cannot be read becomes an error or a warning."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from assessments.imports import KINDS
+from assessments.loading.plan import SheetPlan
+from resolution03.lib.text import match_key
+from resolution03.lib.workbooks.faults import Fault
+from resolution03.lib.workbooks.reading import UNREADABLE, Sheet, Unreadable, read_workbook
+from resolution03.lib.workbooks.tables import Table, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A workbook to load: where it lies, and the name under which it is spoken of."""
+
+    path: Path
+    name: str
+
+
+Part = tuple[str, Table | SheetPlan]
+"""A file's name, and a table to judge or a sheet of which all is said already."""
+
+
+def read_files(sources: Iterable[Source], ignored: Iterable[str] = ()) -> list[Part]:
+    """All sheets of all files, in order. Raises NotAWorkbook for what is none."""
+    keys = {match_key(heading) for heading in ignored}
+    return [part for source in sources for part in _read(source, keys)]
+
+
+def _read(source: Source, ignored: set[str]) -> list[Part]:
+    try:
+        sheets = read_workbook(source.path)
+    except Unreadable as error:
+        return [(source.name, _unreadable(source.name, str(error)))]
+    parts = [(source.name, _sheet(source.name, sheet, ignored)) for sheet in sheets]
+    if not any(isinstance(part, Table) for _name, part in parts):
+        return [(source.name, _unreadable(source.name, str(UNREADABLE["no_table"])))]
+    return parts
+
+
+def _sheet(file: str, sheet: Sheet, ignored: set[str]) -> Table | SheetPlan:
+    if sheet.is_hidden:
+        return _skipped(file, sheet, "hidden_sheet", _("a hidden sheet is not read"))
+    table = read_table(sheet, KINDS, ignored)
+    return table or _skipped(file, sheet, "no_header", _("no row of headings that is known"))
+
+
+def _skipped(file: str, sheet: Sheet, code: str, message: str) -> SheetPlan:
+    return SheetPlan(file, sheet.name, warnings=[Fault(None, None, None, code, message)])
+
+
+def _unreadable(file: str, message: str) -> SheetPlan:
+    fault = Fault(None, None, None, "unreadable", message)
+    return SheetPlan(file, None, errors=[fault], is_unreadable=True)

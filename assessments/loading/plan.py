@@ -1,0 +1,101 @@
+"""What a load would do: a value that a command prints and a page shows before it is confirmed."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+
+from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED, shown_changes
+from resolution03.lib.workbooks.faults import Fault
+from resolution03.lib.workbooks.tables import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """One data row: what would become of it (`status` is empty for a faulty one).
+
+    `changes`: (heading, before, after) of each changed column.
+    """
+
+    row: int
+    code: str
+    status: str
+    changes: list[tuple[str, str, str]]
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """One sheet. `kind` is None for a sheet that was skipped; with `is_unreadable` nothing but
+    the file and its error is known."""
+
+    file: str
+    sheet: str | None
+    kind: str | None = None
+    header_row: int | None = None
+    rows: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    skipped: int = 0
+    errors: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    is_unreadable: bool = False
+    row_plans: list[RowPlan] = field(default_factory=list)
+
+    def as_json(self) -> dict:
+        blank = self.is_unreadable
+        known = {
+            "kind": self.kind,
+            "header_row": self.header_row,
+            "rows": self.rows,
+            **{status: self.counts.get(status, 0) for status in (CREATED, UPDATED, UNCHANGED)},
+            "skipped": self.skipped,
+        }
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            **({name: None for name in known} if blank else known),
+            "errors": [fault.as_json() for fault in self.errors],
+            "warnings": None if blank else [fault.as_json() for fault in self.warnings],
+        }
+
+
+@dataclass(slots=True)
+class Plan:
+    """All sheets of a load. `applied`: what is planned is stored."""
+
+    sheets: list[SheetPlan] = field(default_factory=list)
+    applied: bool = False
+
+    @property
+    def has_errors(self) -> bool:
+        return any(sheet.errors for sheet in self.sheets)
+
+    @property
+    def counts(self) -> Counter:
+        """How many rows of all sheets would be created, updated and left unchanged."""
+        return sum((Counter(sheet.counts) for sheet in self.sheets), Counter())
+
+    def as_json(self) -> dict:
+        """The document of `load --json`."""
+        return {"applied": self.applied, "sheets": [sheet.as_json() for sheet in self.sheets]}
+
+    def as_dict(self) -> dict:
+        """Everything, for keeping: plain values that JSON holds."""
+        return asdict(self)
+
+
+def sheet_plan(file: str, table: Table) -> SheetPlan:
+    """The plan of a judged sheet; the rows of one with a faulty header are not judged."""
+    plan = SheetPlan(file, table.sheet, table.kind.name, table.header.row, len(table.rows),
+                     skipped=table.skipped, errors=list(table.faults))
+    if table.faults:
+        return plan
+    for row in table.rows:
+        plan.warnings += row.warnings
+        if row.fault:
+            plan.errors.append(row.fault)
+        plan.row_plans.append(_row_plan(row))
+    plan.counts = dict(Counter(row.status for row in table.rows if not row.fault))
+    return plan
+
+
+def _row_plan(row: Row) -> RowPlan:
+    changed = [] if row.fault or row.status == UNCHANGED else shown_changes(row)
+    return RowPlan(row.number, row.code or "", "" if row.fault else row.status, changed)

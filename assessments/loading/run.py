@@ -1,0 +1,197 @@
+"""Loads workbooks: judges all rows of all files, then stores all or nothing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.imports import (
+    MEMBER_RATINGS,
+    ORGANIZATION_RATINGS,
+    REPORTED_TOTALS,
+)
+from assessments.loading.files import Part, Source, read_files
+from assessments.loading.levels import Years
+from assessments.loading.plan import Plan, sheet_plan
+from assessments.loading.ratings import Ratings, Registry
+from assessments.loading.registers import Registers
+from assessments.loading.totals import Totals
+from assessments.models import MemberLine, OrganizationLine, RatingYear
+from assessments.roster import Tree, follow_registers
+from orgs.loading.scope import Scope
+from orgs.models import Organization
+from resolution03.lib.dates import year_end
+from resolution03.lib.workbooks.tables import Row, Table
+
+RATED = (ORGANIZATION_RATINGS, MEMBER_RATINGS, REPORTED_TOTALS)
+
+
+class UnknownUnit(Exception):
+    """The unit to which a load is limited is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What limits a load: a unit's code and a year that rows may not leave, headings to leave
+    out; `hides`: the uploader sees nothing outside the unit; `check`: store nothing."""
+
+    unit: str | None = None
+    year: int | None = None
+    ignored: tuple[str, ...] = ()
+    hides: bool = False
+    check: bool = False
+
+
+def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) -> Plan:
+    """Plan a load and, unless something is wrong or only checked, store it in one transaction.
+
+    Raises NotAWorkbook and UnknownUnit.
+    """
+    parts = read_files(sources, options.ignored)
+    with transaction.atomic():
+        list(RatingYear.objects.select_for_update().order_by("pk"))
+        return Load(parts, by=by, options=options).run()
+
+
+class Load:
+    """One load, inside its transaction."""
+
+    def __init__(self, parts: list[Part], *, by: Actor, options: Options):
+        self.parts = parts
+        self.by = by
+        self.options = options
+        self.years = Years()
+        self.rows, self.mentioned = _rows_by_kind(parts)
+        self.scope = Scope(options.unit, options.hides)
+        self.registers = Registers(self.rows, self.mentioned, self.scope)
+        self._require_unit()
+
+    def run(self) -> Plan:
+        self.registers.judge()
+        self._blame_duplicates()
+        ratings_too = any(self.rows[kind.name] for kind in RATED)
+        if self.registers.changes_something and (ratings_too or not self._is_refused):
+            self.registers.apply(by=self.by)
+            follow_registers(by=self.by)
+        books = self._judge_ratings() if ratings_too else []
+        if not self._is_refused and not self.options.check:
+            for book in books:
+                book.apply()
+        plan = self._plan()
+        plan.applied = not plan.has_errors and not self.options.check
+        if not plan.applied:
+            transaction.set_rollback(True)
+        return plan
+
+    @property
+    def _is_refused(self) -> bool:
+        """Whether anything is wrong so far."""
+        return any(
+            part.errors if not isinstance(part, Table) else
+            part.faults or any(row.fault for row in part.rows)
+            for _file, part in self.parts
+        )
+
+    def _require_unit(self) -> None:
+        code = self.options.unit
+        if code and not self.options.hides and not self.registers.is_unit(code):
+            raise UnknownUnit(_("There is no unit %(code)s.") % {"code": code})
+
+    def _judge_ratings(self) -> list:
+        pks = dict(Organization.objects.order_by().values_list("code", "pk"))
+        shared = (self.scope, pks.get(self.options.unit), self.years, self.by, self.options.year)
+        organizations = Ratings(
+            OrganizationLine, self.rows["organization_ratings"], self._organization_registry(pks), *shared
+        )
+        members = Ratings(
+            MemberLine, self.rows["member_ratings"], self._member_registry(), *shared
+        )
+        books = {OrganizationLine: organizations, MemberLine: members}
+        totals = Totals(
+            self.rows["reported_totals"], self.registers.organizations.knows, pks, self.scope,
+            self.years, self.by, self.options.year,
+            rated=lambda model, year: books[model].rated_lines(year),
+        )
+        found = [organizations, members, totals]
+        for book in found:
+            book.judge()
+        self._blame_rated_duplicates()
+        return found
+
+    def _organization_registry(self, pks: dict[str, int]) -> Registry:
+        organizations = self.registers.organizations
+        codes = {pk: code for code, pk in pks.items()}
+
+        def is_inside(code: str, year: int) -> bool:
+            tree, pk = Tree(year_end(year)), pks.get(code)
+            if pk not in tree.parents:
+                return organizations.is_inside(code)
+            return self.scope.contains([codes[found] for found in tree.chain(pk)])
+
+        return Registry(organizations.knows, is_inside, self.registers.is_open_organization)
+
+    def _member_registry(self) -> Registry:
+        members = self.registers.members
+        return Registry(
+            members.knows, lambda code, year: members.is_inside(code), self.registers.is_open_member
+        )
+
+    def _blame_duplicates(self) -> None:
+        for name, keys in _REGISTER_KEYS.items():
+            blame_duplicates(self.rows[name], keys)
+
+    def _blame_rated_duplicates(self) -> None:
+        for name, keys in _RATING_KEYS.items():
+            blame_duplicates(self.rows[name], keys)
+
+    def _plan(self) -> Plan:
+        return Plan([
+            sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts
+        ])
+
+
+_REGISTER_KEYS = {
+    "organizations": ("code",),
+    "villages": ("code",),
+    "members": ("code",),
+    "village_heads": ("village", "starts_on"),
+}
+_RATING_KEYS = {
+    "organization_ratings": ("year", "code"),
+    "member_ratings": ("year", "code"),
+    "reported_totals": ("year", "code", "subject", "level"),
+}
+
+
+def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:
+    """A key given twice in one load, identical or not: at the code of the later row."""
+    seen = set()
+    for row in rows:
+        key = tuple(_plain(row.given(name)) for name in keys)
+        if None in key:
+            continue
+        if key in seen:
+            row.blame("duplicate", row.kind.code_key, _("this key stands in an earlier row already"))
+        seen.add(key)
+
+
+def _plain(value: object) -> object:
+    return getattr(value, "day", value)
+
+
+def _rows_by_kind(parts: list[Part]) -> tuple[dict[str, list[Row]], dict[str, set[str]]]:
+    """Rows to judge, and the codes of rows that are not judged, by the names of kinds."""
+    rows, mentioned = defaultdict(list), defaultdict(set)
+    for _file, table in parts:
+        if not isinstance(table, Table):
+            continue
+        if table.faults:
+            mentioned[table.kind.name] |= {row.code for row in table.rows if row.code}
+        else:
+            rows[table.kind.name] += table.rows
+    return rows, mentioned
+
+

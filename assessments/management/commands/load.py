@@ -1,0 +1,67 @@
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.loading.files import Source
+from assessments.loading.plan import Plan
+from assessments.loading.run import Options, UnknownUnit, load
+from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
+from resolution03.lib.text import code
+from resolution03.lib.workbooks.faults import in_words
+from resolution03.lib.workbooks.reading import NotAWorkbook
+
+
+class Command(HouseCommand):
+    help = _("Reads workbooks and stores all of them or nothing.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument("--unit", metavar="CODE", help=_("refuse rows outside this unit"))
+        parser.add_argument("--year", type=int, metavar="Y", help=_("refuse rows of other years"))
+        parser.add_argument("--check", action="store_true", help=_("store nothing"))
+        parser.add_argument(
+            "--ignore", action="append", default=[], metavar="HEADING", help=_("leave out a column")
+        )
+
+    def handle(self, *, files, unit, year, check, ignore, **options):
+        limits = Options(code(unit) if unit else None, year, tuple(ignore), check=check)
+        plan = self._load([Source(Path(file), file) for file in files], limits, options)
+        if options["json"]:
+            self.answer(plan.as_json())
+        else:
+            self.stdout.write("\n".join(in_lines(plan)))
+        if plan.has_errors:
+            raise Refused()
+
+    def _load(self, sources: list[Source], limits: Options, options: dict) -> Plan:
+        try:
+            return load(sources, by=Actor(name=actor_name(options)), options=limits)
+        except (NotAWorkbook, UnknownUnit) as error:
+            raise UsageError(str(error)) from error
+
+
+def in_lines(plan: Plan) -> list[str]:
+    """The plan as a person reads it: a line for each sheet, and for each error and warning."""
+    lines = []
+    for sheet in plan.sheets:
+        if sheet.kind:
+            lines.append(
+                _("%(file)s, sheet “%(sheet)s” (%(kind)s): %(created)d created, %(updated)d updated, "
+                  "%(unchanged)d unchanged, %(skipped)d skipped")
+                % {"created": 0, "updated": 0, "unchanged": 0, **sheet.counts, "file": sheet.file,
+                   "sheet": sheet.sheet, "kind": sheet.kind, "skipped": sheet.skipped}
+            )
+        lines += [
+            f"{label}: {in_words(fault, file=sheet.file, sheet=sheet.sheet)}"
+            for label, faults in ((_("ERROR"), sheet.errors), (_("warning"), sheet.warnings or ()))
+            for fault in faults
+        ]
+    return [*lines, _conclusion(plan)]
+
+
+def _conclusion(plan: Plan) -> str:
+    errors = sum(len(sheet.errors) for sheet in plan.sheets)
+    if errors:
+        return _("%(count)d errors; nothing was stored.") % {"count": errors}
+    return _("Stored.") if plan.applied else _("No errors; nothing was stored (--check).")

@@ -1,0 +1,136 @@
+"""Many members and terms of village heads written at once, as workbooks do it.
+
+The caller has judged the changes by `members.rules`; the audit trail gets a row for each object.
+"""
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from members.models import Member, Membership, VillageHead
+from orgs.actions.bulk import BulkChange, Tree, record
+from resolution03.lib import bulk
+
+MEMBER_FIELDS = (
+    "full_name", "born_on", "born_precision", "sex", "admitted_on", "admitted_precision",
+    "admitted_outside", "arrived_on", "arrived_precision", "official_on", "official_precision",
+    "is_exempt", "left_on", "left_precision", "leaving_reason",
+)
+HEAD_FIELDS = (
+    "full_name", "is_member", "is_secretary", "starts_precision", "ends_on", "ends_precision",
+)
+
+
+@transaction.atomic
+def save_members(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> dict[str, int]:
+    """Enter, correct and transfer members; returns all keys by code.
+
+    A member whose cell is not there is left out.
+    """
+    changes = [c for c in changes if c.merged.get("cell") in tree.pks]
+    new = [change for change in changes if change.stored is None]
+    old = [change for change in changes if change.stored is not None]
+    bulk.insert([_member(change, tree) for change in new])
+    pks = dict(Member.objects.order_by().values_list("code", "pk"))
+    bulk.insert([
+        Membership(member_id=pks[change.code], cell_id=tree.pks[change.values["cell"]])
+        for change in new
+    ])
+    _rewrite(old, tree)
+    _transfer([change for change in old if "cell" in change.values], tree)
+    record(
+        Member, changes, by=by, action="member.load", pk_of=lambda change: pks[change.code],
+        unit_of=lambda change: tree.unit_id(change.merged["cell"]), references={"cell": tree.pks},
+    )
+    return pks
+
+
+def _member(change: BulkChange, tree: Tree) -> Member:
+    values = {name: change.merged[name] for name in MEMBER_FIELDS if name in change.merged}
+    made = Member(code=change.code, cell_id=tree.pks[change.merged["cell"]], **values)
+    made.refresh_keys()
+    return made
+
+
+def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
+    fields = (*MEMBER_FIELDS, "cell", "search_key", "sort_key")
+    rows = []
+    for change in changes:
+        made = _member(change, tree)
+        values = [getattr(made, name) for name in MEMBER_FIELDS]
+        rows.append((change.stored["pk"], *values, made.cell_id, made.search_key, made.sort_key))
+    bulk.update(Member, fields, rows)
+
+
+def _transfer(changes: list[BulkChange], tree: Tree) -> None:
+    """Move from a day on, or correct the latest membership from its own start."""
+    moved = [c for c in changes if c.on and c.on != c.stored["joined_cell"]]
+    corrected = [c for c in changes if not c.on or c.on == c.stored["joined_cell"]]
+    bulk.update(
+        Membership,
+        ["cell"],
+        [(change.stored["membership"], tree.pks[change.values["cell"]]) for change in corrected],
+    )
+    bulk.update(Membership, ["ends_on"], [(c.stored["membership"], c.on) for c in moved])
+    bulk.insert([
+        Membership(
+            member_id=change.stored["pk"], cell_id=tree.pks[change.values["cell"]],
+            starts_on=change.on,
+        )
+        for change in moved
+    ])
+
+
+@transaction.atomic
+def save_heads(
+    *,
+    by: Actor,
+    changes: Collection[BulkChange],
+    villages: Mapping[str, int],
+    members: Mapping[str, int],
+    units: Mapping[str, int | None],
+) -> None:
+    """Enter and correct terms; `values` name village and member by code, `units` the unit of each
+    village. A term whose village or member is not there is left out."""
+    changes = [change for change in changes if _is_whole(change, villages, members)]
+    new = [change for change in changes if change.stored is None]
+    old = [change for change in changes if change.stored is not None]
+    old.sort(key=lambda change: change.merged["ends_on"] is None)
+    fields = (*HEAD_FIELDS, "member", "search_key")
+    bulk.update(VillageHead, fields, [_head_row(change, villages, members) for change in old])
+    bulk.insert([_head(change, villages, members) for change in new])
+    _record(changes, villages, members, units, by=by)
+
+
+def _is_whole(change: BulkChange, villages: Mapping, members: Mapping) -> bool:
+    member = change.merged.get("member")
+    return change.code in villages and (member is None or member in members)
+
+
+def _head(change: BulkChange, villages: Mapping, members: Mapping) -> VillageHead:
+    values = change.merged
+    made = VillageHead(
+        village_id=villages[change.code], member_id=members.get(values.get("member")),
+        starts_on=values["starts_on"],
+        **{name: values[name] for name in HEAD_FIELDS if name in values},
+    )
+    made.refresh_keys()
+    return made
+
+
+def _head_row(change: BulkChange, villages: Mapping, members: Mapping) -> tuple:
+    made = _head(change, villages, members)
+    values = (getattr(made, name) for name in HEAD_FIELDS)
+    return change.stored["pk"], *values, made.member_id, made.search_key
+
+
+def _record(changes, villages, members, units, *, by: Actor) -> None:
+    """A term is known by its village and first day; the trail names the village."""
+    rows = VillageHead.objects.order_by().values_list("village_id", "starts_on", "pk")
+    pks = {(village, day): pk for village, day, pk in rows}
+    record(
+        VillageHead, changes, by=by, action="head.load",
+        pk_of=lambda change: pks[villages[change.code], change.merged["starts_on"]],
+        unit_of=lambda change: units.get(change.code), references={"member": members},
+    )
