@@ -1,9 +1,17 @@
+import os
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
+import bootstrap
 from accounts.actors import Actor
 from tests import factories
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+# Playwright runs an event loop in the thread of the test; Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
@@ -44,3 +52,93 @@ def _filled(province, word, letter):
     return SimpleNamespace(
         unit=unit, commune=commune, cells=cells, village=village, head=head, members=members
     )
+
+
+@pytest.fixture
+def client_of():
+    """A function that gives a client signed in as an account."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user, backend=MODEL_BACKEND)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def client_as(db, client_of):
+    """A function that makes an account of a role, posted or not, and gives its client."""
+
+    def sign_in(role, organization=None) -> Client:
+        return client_of(factories.user(role, organization))
+
+    return sign_in
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without a Chromium browser tests are skipped and said to be; with CI set they fail."""
+    if bootstrap.find_chromium() or os.environ.get("CI"):
+        return
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+            config.stash[_skipped_browser] = True
+
+
+_skipped_browser = pytest.StashKey[bool]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if config.stash.get(_skipped_browser, False):
+        terminalreporter.write_line(
+            "BROWSER TESTS SKIPPED: install chromium or set CHROMIUM to its path.", red=True
+        )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The Chromium of the machine; Playwright's own is never downloaded."""
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return browser_type_launch_args | {
+        "executable_path": bootstrap.find_chromium(),
+        "args": ["--no-sandbox"] if as_root else [],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {
+        "viewport": {"width": 1366, "height": 768},
+        "locale": "en-US",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+    }
+
+
+@pytest.fixture
+def page(page):
+    """A page that fails its test on any script error and on any breach of the policy."""
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None,
+    )
+    page.set_default_timeout(10_000)
+    yield page
+    assert not faults
+
+
+@pytest.fixture
+def page_of(page, live_server, client_of):
+    """A function that signs the page in as an account and opens an address of the server."""
+
+    def open_as(user, address="/"):
+        cookie = client_of(user).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+        page.goto(live_server.url + address)
+        return page
+
+    return open_as

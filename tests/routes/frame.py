@@ -1,0 +1,10 @@
+from tests.routes import Access, Route
+
+ROUTES = {
+    "home": Route(Access.SIGNED_IN),
+    "health": Route(Access.OPEN),
+    "accounts:sign_in": Route(Access.OPEN),
+    "accounts:sign_out": Route(Access.OPEN),
+    "accounts:language": Route(Access.OPEN),
+    "accounts:password": Route(Access.SIGNED_IN),
+}

@@ -1,0 +1,128 @@
+"""Every address as nobody, as every role, and as the officer of another unit."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Role
+from accounts.permissions import ROLES
+from tests import factories
+from tests.routes import Access, Route, all_routes
+from tests.walls_world import places, user_with
+
+ROUTES = all_routes()
+STRANGER = b"Beta"
+PERSON = re.compile(rb"[AY] (Alpha|Beta) (\d|Tr\xc6\xb0\xe1\xbb\x9fng)")
+NOT_STRICT = re.compile(
+    rb"<[^>]*\s(style|on[a-z]+)=|<script(?![^>]*\ssrc=)|<style|(src|action)=\"(https?:)?//", re.I
+)
+
+
+def view_names(patterns=None, prefix=""):
+    """All names of the URLconf, with their namespaces."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from view_names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def may_open(role: Role, route: Route) -> bool:
+    return isinstance(route.needs, Access) or route.needs in ROLES[role]
+
+
+def readable(response) -> bytes:
+    """The bytes of a page, or of all parts of a workbook."""
+    content = b"".join(response) if response.streaming else response.content
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return b"\n".join(book.read(name) for name in book.namelist())
+
+
+def test_every_address_says_who_may_open_it():
+    assert set(view_names()) == set(ROUTES)
+
+
+def test_nobody_opens_nothing_but_the_doors(client, world):
+    alpha, _ = places(world)
+    for name, route in ROUTES.items():
+        if route.needs is Access.OPEN:
+            continue
+        address = reverse(name, kwargs=route.fill(alpha))
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code == 302, name
+            assert answer.url.startswith(reverse("accounts:sign_in")), name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_without_the_permission_gets_403(role, client_of, world):
+    alpha, _ = places(world)
+    client = client_of(user_with(role, world))
+    for name, route in ROUTES.items():
+        if may_open(role, route):
+            continue
+        address = reverse(name, kwargs=route.fill(alpha))
+        statuses = {client.get(address).status_code, client.post(address).status_code}
+        assert 403 in statuses and statuses <= {403, 405}, (name, statuses)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_with_the_permission_gets_its_page(role, client_of, world):
+    alpha, _ = places(world)
+    client = client_of(user_with(role, world))
+    for name, route in ROUTES.items():
+        if not may_open(role, route) or name == "accounts:sign_out":
+            continue
+        answer = client.get(reverse(name, kwargs=route.fill(alpha)))
+        assert answer.status_code in {200, 302, 405}, (name, answer.status_code)
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            found = NOT_STRICT.search(readable(answer))
+            assert not found, (name, found and found[0])
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.CLERK])
+def test_another_unit_does_not_exist(role, client_of, world):
+    alpha, beta = places(world)
+    client = client_of(user_with(role, world))
+    for name, route in ROUTES.items():
+        kwargs = route.fill(beta)
+        if not may_open(role, route) or kwargs == route.fill(alpha):
+            continue
+        address = reverse(name, kwargs=kwargs)
+        statuses = {client.get(address).status_code, client.post(address).status_code}
+        assert 404 in statuses and statuses <= {404, 405}, (name, statuses)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.CLERK])
+def test_own_pages_hold_no_word_of_another_unit(role, client_of, world):
+    alpha, _ = places(world)
+    client = client_of(user_with(role, world))
+    for name, route in ROUTES.items():
+        if may_open(role, route) and name != "accounts:sign_out":
+            answer = client.get(reverse(name, kwargs=route.fill(alpha)), follow=True)
+            assert STRANGER not in readable(answer), name
+
+
+def test_the_viewer_meets_no_person(client_of, world):
+    alpha, _ = places(world)
+    client = client_of(user_with(Role.VIEWER, world))
+    for name, route in ROUTES.items():
+        if may_open(Role.VIEWER, route) and name != "accounts:sign_out":
+            answer = client.get(reverse(name, kwargs=route.fill(alpha)), follow=True)
+            found = PERSON.search(readable(answer))
+            assert not found, (name, found and found[0])
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.CLERK])
+def test_without_a_posting_nothing_exists(role, client_of, world):
+    alpha, _ = places(world)
+    client = client_of(factories.user(role))
+    for name, route in ROUTES.items():
+        if may_open(role, route) and route.fill(alpha) and name != "accounts:sign_out":
+            answer = client.get(reverse(name, kwargs=route.fill(alpha)))
+            assert b"Alpha" not in readable(answer), name
