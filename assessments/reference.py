@@ -60,6 +60,8 @@ SCHEMES = [
     (2025, None, "QĐ 366-QĐ/TW", date(2025, 8, 30), _PRESENT),
 ]
 
+BREAK_NOTES = {2018: "đổi bộ mức", 2025: "chấm theo điểm"}
+
 TARGETS = [
     # indicator, comparison, value, first year, last year, due, article
     ("grassroots_strong", ">=", 50, 2016, None, None, "I.2"),
@@ -166,3 +168,10 @@ def _caps(apps) -> None:
         )
         for subject, level, percent, base, base_level, group, first in CAPS
     )
+
+
+def install_break_notes(apps) -> None:
+    """Say which schemes are not compared with the one before."""
+    for first_year, note in BREAK_NOTES.items():
+        schemes = apps.get_model("assessments", "Scheme").objects.filter(first_year=first_year)
+        schemes.update(break_note=note)

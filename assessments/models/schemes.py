@@ -48,6 +48,9 @@ class Scheme(Document):
     name = models.CharField(_("name"), max_length=160)
     first_year = models.PositiveSmallIntegerField(_("first rating year"), unique=True)
     last_year = models.PositiveSmallIntegerField(_("last rating year"), null=True, blank=True)
+    break_note = models.CharField(
+        _("why its figures are not compared with the years before"), max_length=120, blank=True
+    )
 
     objects = SchemeQuerySet.as_manager()
 

@@ -1,0 +1,181 @@
+"""Ten years side by side: small multiples and the table that says the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from django.utils.translation import gettext as _
+
+from assessments import charts
+from assessments.dashboard.sheet import MET, NONE, SHEET, UNMET, standing
+from assessments.dashboard.words import WORDS, plain, rule_sign, value
+from assessments.figures import Board, Figure
+from assessments.indicators import LevelShare
+from assessments.models import RatingYear
+from resolution03.lib.figures import number, percentage
+
+SPAN = 10
+_NARROW, _NARROW_SCALE = 20, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One indicator over the years; `rule` names its targets and when they hold."""
+
+    name: str
+    rule: str
+    label: str
+    series: charts.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure of the table twin."""
+
+    value: str
+    fraction: str
+    sign: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    name: str
+    cells: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    year: int
+    why: str
+
+
+def span_of(years: Iterable[RatingYear], year: int) -> list[RatingYear]:
+    """The ten years that end with the last one, or with `year` when it lies before them."""
+    years = sorted(years, key=lambda row: row.pk)
+    latest = years[-SPAN:]
+    if latest and latest[0].pk > year:
+        return [row for row in years if row.pk <= year][-SPAN:]
+    return latest
+
+
+def breaks(years: list[RatingYear], placements: dict[int, set[int]]) -> list[Break]:
+    """Years that are not compared with the one before: another scheme, another tree.
+
+    `placements` holds the units of each year; the tree changed where most of them did.
+    """
+    found = []
+    for before, now in pairwise(years):
+        note = now.scheme.break_note if now.scheme and now.scheme_id != before.scheme_id else ""
+        old, new = placements.get(before.pk, set()), placements.get(now.pk, set())
+        if old and new and 2 * len(old & new) < len(old | new):
+            note = "; ".join(part for part in (note, _("other units")) if part)
+        if note:
+            found.append(Break(now.pk, note))
+    return found
+
+
+def small_multiples(
+    board: Board, years: list[RatingYear], selected: int, cuts: list[Break], unit_id: int | None = None
+) -> list[Chart]:
+    """A chart for each target of the sheet."""
+    if not years:
+        return []
+    span = f"{years[0].pk}–{years[-1].pk}"
+    return [
+        _chart([board.figure(code, year.pk, unit_id) for year in years], selected, cuts, span)
+        for code in SHEET
+    ]
+
+
+def table(board: Board, years: list[RatingYear], unit_id: int | None = None) -> list[TableRow]:
+    """The same figures as numbers, with numerator and base."""
+    return [
+        TableRow(
+            WORDS[code].name,
+            tuple(_shown(board.figure(code, year.pk, unit_id)) for year in years),
+        )
+        for code in SHEET
+    ]
+
+
+def _shown(figure: Figure) -> Shown:
+    base = ""
+    if figure.numerator is not None and figure.denominator is not None:
+        base = f"{number(figure.numerator)}/{number(figure.denominator)}"
+    return Shown(value(figure), base, rule_sign(figure), standing(figure))
+
+
+def _chart(figures: list[Figure], selected: int, cuts: list[Break], span: str) -> Chart:
+    words = WORDS[figures[0].code]
+    targets = _targets(figures)
+    scale = _scale(figures, targets)
+    held = _held_cuts(figures[0], cuts)
+    return Chart(
+        name=words.short,
+        rule=_rules(figures),
+        label=_("%(name)s, %(span)s; the numbers stand in the table")
+        % {"name": words.short, "span": span},
+        series=charts.series(
+            [_point(figure) for figure in figures], scale=scale, scale_label=number(scale),
+            targets=targets, breaks=held, selected=selected,
+        ),
+    )
+
+
+def _held_cuts(figure: Figure, cuts: list[Break]) -> list[int]:
+    """Levels break the shares of levels; a term breaks admissions after its last year."""
+    if isinstance(figure.indicator, LevelShare):
+        return [cut.year for cut in cuts]
+    if figure.code == "admissions_term" and figure.rules.term:
+        return [figure.rules.term.ends_on.year + 1]
+    return []
+
+
+def _point(figure: Figure) -> charts.Point:
+    is_share = figure.denominator is not None
+    amount = figure.percent if is_share else figure.numerator
+    state = standing(figure)
+    other = next((o.percent for o in figure.other if is_share), None)
+    return charts.Point(
+        figure.year, amount, _brief(figure), state if state in (MET, UNMET) else "",
+        other if state != NONE else None,
+    )
+
+
+def _brief(figure: Figure) -> str:
+    """One decimal, but two within one point of the target."""
+    if figure.percent is None:
+        return "" if figure.numerator is None else number(figure.numerator)
+    is_close = figure.target is not None and abs(figure.percent - figure.target) < 1
+    if is_close:
+        return percentage(figure.percent)[:-1]
+    return number(figure.percent.quantize(Decimal("0.1")))
+
+
+def _targets(figures: list[Figure]) -> list[charts.Target]:
+    judged = [figure for figure in figures if figure.target is not None]
+    return [
+        charts.Target(held[0].year, held[-1].year, wanted, plain(wanted))
+        for wanted, run in groupby(judged, key=lambda figure: figure.target)
+        for held in [list(run)]
+    ]
+
+
+def _rules(figures: list[Figure]) -> str:
+    """The targets of the years shown: `> 60% (2018), > 70% (2020)`."""
+    signs = {rule_sign(figure): figure.due for figure in figures if figure.target is not None}
+    if len(signs) == 1:
+        return next(iter(signs))
+    return ", ".join(f"{sign} ({due})" if due else sign for sign, due in signs.items())
+
+
+def _scale(figures: list[Figure], targets: list[charts.Target]) -> int:
+    """Shares end at 100, small ones at 40; counts at a round number."""
+    is_share = figures[0].denominator is not None
+    amounts = [f.percent if is_share else f.numerator for f in figures]
+    highest = max([a for a in amounts if a is not None] + [t.value for t in targets], default=0)
+    if is_share:
+        return _NARROW_SCALE if highest <= _NARROW else charts.FULL
+    return charts.round_up(max(int(highest), 20))

@@ -1,0 +1,242 @@
+"""The target sheet: one row a target, and the sentence that heads the page."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments import charts
+from assessments.dashboard.words import WORDS, Words, fraction, gap, plain, rule_sign, value
+from assessments.figures import Board, Figure
+from resolution03.lib.figures import number, percentage
+
+SHEET = (
+    "grassroots_strong", "grassroots_exemplary", "affiliated_strong", "members_well",
+    "village_heads_members", "admissions_term", "villages_without_cell",
+    "villages_without_member",
+)
+BLANK_AGAIN = {
+    "villages_without_cell": "villages_blank_again_cell",
+    "villages_without_member": "villages_blank_again_member",
+}
+MET, UNMET, WAIT, NONE = charts.MET, charts.UNMET, charts.WAIT, "none"
+
+Address = Callable[[Figure, str], str]
+"""The page that lists a part of a figure."""
+
+
+def standing(figure: Figure) -> str:
+    """Met, not met, not due yet, or nothing to judge."""
+    if figure.met is None:
+        return NONE
+    if figure.met:
+        return MET
+    return WAIT if figure.year < _due(figure) else UNMET
+
+
+def _due(figure: Figure) -> int:
+    if figure.code == "admissions_term" and figure.rules.term:
+        return figure.rules.term.ends_on.year
+    return figure.due or 0
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The same figure by another reading."""
+
+    reading: str
+    value: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target and where the province, or one unit, stands."""
+
+    place: int
+    figure: Figure
+    address: Address
+    blank_again: Figure | None = None
+    province: Figure | None = None
+
+    @property
+    def words(self) -> Words:
+        return WORDS[self.figure.code]
+
+    @property
+    def standing(self) -> str:
+        return standing(self.figure)
+
+    @property
+    def verdict(self) -> str:
+        return VERDICTS[self.standing]()
+
+    @property
+    def sign(self) -> str:
+        return rule_sign(self.figure)
+
+    @property
+    def base(self) -> str:
+        """What follows the target, with the year by which it is due."""
+        due = _due(self.figure)
+        words = str(self.words.base)
+        return _("%(rule)s, by %(year)s") % {"rule": words, "year": due} if due else words
+
+    @property
+    def value(self) -> str:
+        return value(self.figure)
+
+    @property
+    def fraction(self) -> str:
+        """Numerator and base under the value."""
+        figure = self.figure
+        if figure.numerator is None:
+            return _("not reported")
+        if figure.denominator is not None:
+            return fraction(figure.numerator, figure.denominator)
+        if self.is_village_count:
+            villages = figure.counts.get((figure.indicator.subject, "total"), 0)
+            return _("of %(n)s villages") % {"n": number(villages)}
+        term = figure.rules.term
+        day = min(term.ends_on, term.ends_on.replace(figure.year, 12, 31)) if term else None
+        return _("until %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
+
+    @property
+    def is_village_count(self) -> bool:
+        return self.figure.code.startswith("villages_")
+
+    @property
+    def needed(self) -> str:
+        return "–" if self.figure.needed is None else number(self.figure.needed)
+
+    @property
+    def gap(self) -> str:
+        return gap(self.figure)
+
+    @property
+    def url(self) -> str:
+        """Opens what stands against the target, or what meets it."""
+        unmet = self.standing == UNMET and not self.is_village_count
+        return self.address(self.figure, "missed" if unmet else "met")
+
+    @property
+    def blank_again_url(self) -> str:
+        return self.address(self.blank_again, "met")
+
+    @property
+    def unrated_url(self) -> str:
+        return self.address(self.figure, "unrated")
+
+    @property
+    def unrated(self) -> str:
+        """What is not rated yet of all in the roster; empty where rating does not apply."""
+        figure = self.figure
+        if figure.numerator is None or figure.rated is None:
+            return ""
+        return fraction(figure.roster - figure.rated, figure.roster)
+
+    @property
+    def vacant(self) -> str:
+        """Posts without a head, of all villages."""
+        figure = self.figure
+        if figure.code != "village_heads_members" or figure.vacant is None:
+            return ""
+        return fraction(figure.vacant, figure.denominator + figure.vacant)
+
+    @property
+    def possible(self) -> str:
+        """The least and the most still possible."""
+        figure = self.figure
+        if figure.least is None:
+            return ""
+        span = f"{percentage(figure.least)[:-1]}–{percentage(figure.most)}"
+        return _("may still be %(span)s") % {"span": span}
+
+    @property
+    def exempt(self) -> str:
+        return number(self.figure.exempt) if self.figure.exempt else ""
+
+    @property
+    def others(self) -> list[Beside]:
+        return [
+            Beside(other.reading, value(other), _judged(other.met, self.standing))
+            for other in self.figure.other
+        ]
+
+    @property
+    def bullet(self) -> charts.Bullet:
+        return bullet(self.figure)
+
+    @property
+    def bar_label(self) -> str:
+        parts = (self.value, self.sign and _("target %(sign)s") % {"sign": self.sign},
+                 self.verdict, self.gap)
+        return "; ".join(part for part in parts if part)
+
+
+VERDICTS = {
+    MET: lambda: _("Met"),
+    UNMET: lambda: _("Not met"),
+    WAIT: lambda: _("Not due yet"),
+    NONE: lambda: _("Not judged"),
+}
+
+
+def _judged(met: bool | None, mine: str) -> str:
+    if met is None:
+        return NONE
+    return MET if met else (WAIT if mine == WAIT else UNMET)
+
+
+def rows(
+    board: Board, year: int, address: Address, unit_id: int | None = None, *, beside: bool = False
+) -> list[Row]:
+    """The sheet of one year; `beside` puts the province's figure next to the unit's."""
+    return [
+        Row(
+            place,
+            board.figure(code, year, unit_id),
+            address,
+            board.figure(BLANK_AGAIN[code], year, unit_id) if code in BLANK_AGAIN else None,
+            board.figure(code, year) if beside else None,
+        )
+        for place, code in enumerate(SHEET, start=1)
+    ]
+
+
+def bullet(figure: Figure, width: int = 166) -> charts.Bullet:
+    """The bar of a figure: shares from 0 to 100, counts on a round scale."""
+    state = standing(figure)
+    if figure.numerator is None:
+        return charts.bullet(value=None, width=width)
+    if figure.denominator is None and figure.comparison == "<=":
+        return charts.near_zero(figure.numerator, state, width=width)
+    if figure.denominator is None:
+        scale = charts.round_up(max(figure.numerator, int(figure.target or 0) + 1))
+        return charts.bullet(
+            value=figure.numerator, state=state, milestones=_milestones(figure), scale=scale, width=width
+        )
+    return charts.bullet(
+        value=figure.percent, state=state, milestones=_milestones(figure), width=width,
+        span=(figure.least, figure.most) if figure.least is not None else None,
+        others=[other.percent for other in figure.other if other.percent is not None],
+    )
+
+
+def _milestones(figure: Figure) -> list[charts.Milestone]:
+    if figure.target is None:
+        return []
+    return [charts.Milestone(figure.target, plain(figure.target))]
+
+
+def headline(rows: list[Row], year: int) -> str:
+    """The finding: `Year 2018: 3 targets met, 4 not met, 1 not due yet`."""
+    found = Counter(row.standing for row in rows)
+    parts = [ngettext("%(n)s target met", "%(n)s targets met", found[MET]) % {"n": found[MET]}]
+    later = {
+        UNMET: _("%(n)s not met"), WAIT: _("%(n)s not due yet"), NONE: _("%(n)s not judged"),
+    }
+    parts += [words % {"n": found[state]} for state, words in later.items() if found[state]]
+    return _("Year %(year)s: %(finding)s") % {"year": year, "finding": ", ".join(parts)}
