@@ -30,7 +30,7 @@ from orgs.audit import Change, record, state
 from resolution03.lib.errors import Refusal
 
 DOCUMENT = ("document_number", "document_date")
-SCHEME_FIELDS = ("name", "first_year", "last_year", *DOCUMENT)
+SCHEME_FIELDS = ("name", "first_year", "last_year", "break_note", *DOCUMENT)
 READING_FIELDS = ("scheme", "meaning", "name", "in_use", *DOCUMENT)
 TARGET_FIELDS = (
     "indicator", "comparison", "value", "first_year", "last_year", "due", "province_only",
