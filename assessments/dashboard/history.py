@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments import charts
 from assessments.dashboard.sheet import MET, NONE, SHEET, UNMET, standing
@@ -58,6 +59,17 @@ def span_of(years: Iterable[RatingYear], year: int) -> list[RatingYear]:
     if latest and latest[0].pk > year:
         return [row for row in years if row.pk <= year][-SPAN:]
     return latest
+
+
+def title(years: list[RatingYear]) -> str:
+    """`10 years 2016–2025`."""
+    if not years:
+        return ""
+    first, last = years[0].pk, years[-1].pk
+    span = f"{first}–{last}" if first != last else f"{first}"
+    return ngettext("%(n)s year, %(span)s", "%(n)s years, %(span)s", len(years)) % {
+        "n": len(years), "span": span,
+    }
 
 
 def breaks(years: list[RatingYear], placements: dict[int, set[int]]) -> list[Break]:

@@ -104,6 +104,14 @@ class Row:
         return _("until %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
 
     @property
+    def province_value(self) -> str:
+        """The whole province's figure, beside a unit's."""
+        figure = self.province
+        if figure.numerator is None or figure.denominator is None:
+            return value(figure)
+        return f"{value(figure)} ({fraction(figure.numerator, figure.denominator)})"
+
+    @property
     def is_village_count(self) -> bool:
         return self.figure.code.startswith("villages_")
 

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from assessments.views import dashboard, drilldown
+
+urlpatterns = [
+    path("overview/", dashboard.overview, name="overview"),
+    path("years/<int:year>/", dashboard.province, name="province"),
+    path("years/<int:year>/history/", dashboard.history, name="history"),
+    path("years/<int:year>/units/<str:unit>/", dashboard.unit, name="unit"),
+    path("years/<int:year>/units/<str:unit>/history/", dashboard.history, name="unit_history"),
+    path("years/<int:year>/indicators/<slug:code>/", drilldown.drilldown, name="drilldown"),
+    path(
+        "years/<int:year>/indicators/<slug:code>/units/<str:unit>/",
+        drilldown.drilldown,
+        name="unit_drilldown",
+    ),
+]

@@ -1,0 +1,132 @@
+"""The overview of a year: the province's, and each unit's beside it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import condition, require_safe
+
+from accounts.permissions import Permission, require_permission
+from assessments.dashboard import attention, caps, gaps, sheet
+from assessments.dashboard import history as ten_years
+from assessments.dashboard.matrix import matrix
+from assessments.figures import board
+from assessments.models import RatingYear, Subject, Submission
+from assessments.views import places
+from assessments.years import all_years, latest_year
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The latest year; without any year, how to begin."""
+    latest = latest_year()
+    if latest is None:
+        return render(request, "assessments/dashboard/empty.html")
+    return redirect("assessments:province", latest.pk)
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+@condition(etag_func=places.version)
+def province(request: HttpRequest, year: int) -> HttpResponse:
+    years = all_years()
+    found = places.year_or_404(years, year)
+    submissions = places.visible_submissions(request.user, found)
+    figures = board(years)
+    address = places.addresses(request.user, submissions)
+    rows = sheet.rows(figures, year, address)
+    units = places.units_of(submissions, year)
+    name = found.province_name or (found.province.name if found.province else "")
+    context = _shared(request, found, years, figures, rows, submissions) | {
+        "title": sheet.headline(rows, year),
+        "province_name": name,
+        "matrix": matrix(figures, year, units, address, name),
+        "sees_all": places.sees_all_units(request.user),
+        "own": submissions[0] if len(submissions) == 1 else None,
+        "years": places.year_picker(years, year, lambda y: reverse("assessments:province", args=[y])),
+        "history_url": reverse("assessments:history", args=[year]),
+        **_charts(figures, years, year),
+    }
+    return render(request, "assessments/dashboard/province.html", context)
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+@condition(etag_func=places.version)
+def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
+    years = all_years()
+    found = places.year_or_404(years, year)
+    submissions = places.visible_submissions(request.user, found)
+    chosen = places.unit_or_404(submissions, unit)
+    figures = board(years)
+    address = places.addresses(request.user, submissions, chosen)
+    rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True)
+    context = _shared(request, found, years, figures, rows, submissions, chosen) | {
+        "title": sheet.headline(rows, year),
+        "unit": chosen,
+        "gaps": gaps.of_unit(request.user, found, chosen),
+        "has_villages": bool(rows[-1].figure.counts.get((Subject.VILLAGE, "total"))),
+        "villages": gaps.villages(figures, year, chosen.unit_id),
+        "years": places.year_picker(
+            years, year, lambda y: reverse("assessments:unit", args=[y, unit])
+        ),
+        "history_url": reverse("assessments:unit_history", args=[year, unit]),
+        **_charts(figures, years, year, chosen.unit_id),
+    }
+    return render(request, "assessments/dashboard/unit.html", context)
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+@condition(etag_func=places.version)
+def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
+    """The table twin of the ten-year charts."""
+    years = all_years()
+    found = places.year_or_404(years, year)
+    chosen = _chosen(request.user, found, unit)
+    span = ten_years.span_of(years, year)
+    unit_id = chosen.unit_id if chosen else None
+    context = {
+        "year": found, "unit": chosen, "span": span,
+        "table": ten_years.table(board(span), span, unit_id),
+        "breaks": ten_years.breaks(span, {}),
+    }
+    return render(request, "assessments/dashboard/history.html", context)
+
+
+def _chosen(user, year: RatingYear, unit: str) -> Submission | None:
+    if not unit:
+        return None
+    return places.unit_or_404(places.visible_submissions(user, year), unit)
+
+
+def _shared(request, year, years, figures, rows, submissions, only=None) -> dict:
+    """What the province's and a unit's page have in common."""
+    accepted, rated = attention.accepted_share(request.user, year)
+    return {
+        "year": year,
+        "marks": places.marks(year),
+        "now": timezone.now(),
+        "rows": rows,
+        "villages_total": figures.counts.get(
+            (year.pk, only.unit_id if only else None), {}
+        ).get((Subject.VILLAGE, "total"), 0),
+        "roster": {row.figure.indicator.subject: row.figure for row in rows},
+        "reading": next((row.figure for row in rows if row.figure.is_default_reading), None),
+        "cap_sentence": caps.sentence(figures, year, submissions, only),
+        "progress": attention.progress(year, [only] if only else submissions),
+        "attention": attention.items(request.user, year, figures, submissions, only),
+        "accepted": accepted,
+        "rated": rated,
+    }
+
+
+def _charts(figures, years, year: int, unit_id: int | None = None) -> dict:
+    span = ten_years.span_of(years, year)
+    cuts = ten_years.breaks(span, {})
+    return {
+        "history_title": ten_years.title(span),
+        "cuts": cuts,
+        "charts": ten_years.small_multiples(figures, span, year, cuts, unit_id),
+    }

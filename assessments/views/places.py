@@ -1,0 +1,115 @@
+"""What the pages of a year share: the year or 404, the units one may see, the picker, the marks."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from django.contrib.messages import get_messages
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission, may
+from assessments.dashboard.matrix import Unit
+from assessments.figures import Figure
+from assessments.models import RatingYear, Submission
+from assessments.years import data_version
+from orgs.scoping import posted_organization
+
+
+def year_or_404(years: list[RatingYear], year: int) -> RatingYear:
+    for found in years:
+        if found.pk == year:
+            return found
+    raise Http404
+
+
+def visible_submissions(user, year: RatingYear) -> list[Submission]:
+    """The units of that year inside the user's scope, in the office's order."""
+    units = Submission.objects.visible_to(user).filter(year=year)
+    return list(units.select_related("unit").order_by("position", "pk"))
+
+
+def unit_or_404(submissions: list[Submission], code: str) -> Submission:
+    for found in submissions:
+        if found.code == code:
+            return found
+    raise Http404
+
+
+def sees_all_units(user) -> bool:
+    """Whether one may open the rows of every unit: posted at the province, and allowed to."""
+    organization = posted_organization(user)
+    at_root = organization is not None and organization.parent_id is None
+    return at_root and may(user, Permission.COMPARE_UNITS)
+
+
+def units_of(submissions: list[Submission], year: int) -> list[Unit]:
+    return [
+        Unit(s.unit_id, s.name, reverse("assessments:unit", args=[year, s.code]))
+        for s in submissions
+    ]
+
+
+def addresses(user, submissions: list[Submission], unit: Submission | None = None):
+    """Where the names behind a figure are listed.
+
+    One who sees one unit only opens the province's figures on that unit's names.
+    """
+    codes = {submission.unit_id: submission.code for submission in submissions}
+    own = None if sees_all_units(user) or len(submissions) != 1 else submissions[0].code
+
+    def address(figure: Figure, part: str) -> str:
+        code = codes.get(figure.unit_id, unit.code if unit else own)
+        place = [figure.year, figure.code] + ([code] if code else [])
+        name = "assessments:unit_drilldown" if code else "assessments:drilldown"
+        return f"{reverse(name, args=place)}?part={part}"
+
+    return address
+
+
+def year_picker(years: list[RatingYear], year: int, url: Callable[[int], str]) -> list[dict]:
+    """Links to the same page of every year; a break where the scheme is not comparable."""
+    before = None
+    items = []
+    for row in years:
+        changed = before is not None and row.scheme_id != before.scheme_id
+        items.append({
+            "year": row.pk, "url": url(row.pk), "is_current": row.pk == year,
+            "is_break": bool(changed and row.scheme and row.scheme.break_note),
+        })
+        before = row
+    return items
+
+
+def marks(year: RatingYear) -> list[dict]:
+    """What must be said of the year on every page: reopened, provisional, reported only."""
+    if year.is_open and year.reopened_reason:
+        text = _("Year %(year)s is reopened: %(reason)s")
+        words = text % {"year": year.pk, "reason": year.reopened_reason}
+        return [{"kind": "changed", "icon": "unlock", "label": words}]
+    if year.is_open and timezone.localdate().year <= year.pk:
+        words = _("Provisional until 31/12/%(year)s") % {"year": year.pk}
+        return [{"kind": "wait", "icon": "clock", "label": words}]
+    if year.is_open:
+        return [{"kind": "wait", "icon": "pencil", "label": _("Year %(year)s is open") % {"year": year.pk}}]
+    if not year.is_closed:
+        return [{"kind": "wait", "icon": "file-earmark-text", "label": _("Reported totals only")}]
+    return []
+
+
+def version(request: HttpRequest, *args, **kwargs) -> str | None:
+    """An entity tag that changes with the data, the day and whoever looks.
+
+    None while a message waits to be shown.
+    """
+    user = request.user
+    if len(get_messages(request)) or not user.is_authenticated:
+        return None
+    posted = posted_organization(user)
+    parts = (
+        request.session.session_key, user.pk, user.role, user.get_full_name(), user.office,
+        posted and posted.path, get_language(), timezone.localdate(), data_version(),
+    )
+    return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
