@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
 
@@ -26,7 +27,17 @@ class Entry:
 
 # Order of the bar: Overview, Ratings, Review, Villages, Organizations, Members, Reports,
 # Excel import; then for the Board and the administrator: Levels and targets, Users, Log.
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        _("Overview"), "assessments:overview", Permission.VIEW_FIGURES,
+        ("assessments:province", "assessments:unit", "assessments:history", "assessments:drilldown"),
+    ),
+    Entry(
+        _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
+        ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",
+         "assessments:reading", "assessments:level", "assessments:term"),
+    ),
+)
 
 
 def entries_for(user) -> list[Entry]:

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("account/", include("accounts.urls")),
+    path("", include("assessments.urls")),
 ]

@@ -1,0 +1,142 @@
+"""The rules as they are read: schemes with levels and readings, targets, caps, term, history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from assessments.dashboard.words import SIGNS, WORDS, plain
+from assessments.indicators import HeadShare, Indicator, LevelShare
+from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
+from orgs.models import AuditEntry
+
+MODELS = (Scheme, Level, Reading, Target, Cap, Term)
+TYPES = [model._meta.label_lower for model in MODELS]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    row: Target
+    name: str
+    sign: str
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change of a rule: who, when, what, before → after."""
+
+    at: datetime
+    by: str
+    what: str
+    action: str
+    reason: str
+    changes: tuple[Changed, ...]
+
+
+def find(model: type[models.Model], pk: int) -> models.Model:
+    """A rule, or 404."""
+    found = model.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def everything() -> dict:
+    """What the page of the rules shows; the number of queries does not grow with rows."""
+    readings = Prefetch("readings", Reading.objects.prefetch_related("levels").order_by("pk"))
+    return {
+        "schemes": [_scheme(row) for row in Scheme.objects.prefetch_related("levels", readings)],
+        "targets": [_target(row) for row in Target.objects.all()],
+        "caps": list(Cap.objects.all()),
+        "terms": list(Term.objects.all()),
+    }
+
+
+def of_indicator(indicator: Indicator) -> dict:
+    """The rule of one indicator: its targets over the years, and what counts in each scheme."""
+    meaning = getattr(indicator, "meaning", None)
+    readings = Reading.objects.filter(meaning=meaning).select_related("scheme")
+    return {
+        "indicator": indicator,
+        "targets": [_target(row) for row in Target.objects.filter(indicator=indicator.code)],
+        "readings": list(readings.prefetch_related("levels").order_by("scheme", "-in_use", "pk")),
+        "is_share": isinstance(indicator, (LevelShare, HeadShare)),
+        "term": Term.objects.filter(is_target_term=True).first(),
+    }
+
+
+def told(entry: AuditEntry) -> Told:
+    model = apps.get_model(entry.object_type)
+    keys = dict.fromkeys((*entry.before, *entry.after))
+    changes = tuple(
+        Changed(_label(model, key), _shown(entry.before.get(key)), _shown(entry.after.get(key)))
+        for key in keys
+        if entry.before.get(key) != entry.after.get(key)
+    )
+    verbs = {"rules.add": _("added"), "rules.remove": _("removed"), "rules.choose": _("put in use")}
+    what = f"{model._meta.verbose_name} {WORDS[entry.object_code].short}" if (
+        entry.object_code in WORDS
+    ) else f"{model._meta.verbose_name} {_meaning(entry.object_code)}"
+    return Told(
+        entry.at, entry.actor_name, what, verbs.get(entry.action, _("changed")), entry.reason, changes
+    )
+
+
+def _meaning(code: str) -> str:
+    return str(Meaning(code).label) if code in Meaning.values else code
+
+
+def _scheme(row: Scheme) -> dict:
+    by_subject = {
+        subject: [level for level in row.levels.all() if level.subject == subject]
+        for subject in RatedSubject.values
+    }
+    meanings = [
+        {"value": meaning.value, "label": meaning.label,
+         "readings": [r for r in row.readings.all() if r.meaning == meaning]}
+        for meaning in Meaning
+    ]
+    return {"row": row, "levels": by_subject, "meanings": meanings, "years": _years(row)}
+
+
+def _target(row: Target) -> TargetLine:
+    is_share = not row.indicator.startswith(("villages_", "admissions_"))
+    sign = f"{SIGNS[row.comparison]} {plain(row.value)}{'%' if is_share else ''}"
+    words = WORDS.get(row.indicator)
+    return TargetLine(row, words.name if words else row.indicator, sign, _years(row))
+
+
+def _years(row) -> str:
+    if row.first_year and row.last_year:
+        return f"{row.first_year}" if row.first_year == row.last_year else f"{row.first_year}–{row.last_year}"
+    if row.first_year:
+        return _("from %(year)s") % {"year": row.first_year}
+    return _("until %(year)s") % {"year": row.last_year} if row.last_year else _("every year")
+
+
+def _label(model: type[models.Model], key: str) -> str:
+    try:
+        return str(model._meta.get_field(key).verbose_name)
+    except FieldDoesNotExist:
+        return key
+
+
+def _shown(value) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

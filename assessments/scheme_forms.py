@@ -1,0 +1,133 @@
+"""Forms of the schemes, readings, targets, caps and the term; the actions judge what they say."""
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.dashboard.words import WORDS
+from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
+from resolution03.lib.forms import BaseForm, BaseModelForm
+
+DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+
+
+def day_field(label, *, required: bool = False) -> forms.DateField:
+    """A day typed as 31/12/2018."""
+    return forms.DateField(
+        label=label, required=required, input_formats=DAYS,
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
+        help_text=_("day/month/year, for example 31/12/2018"),
+    )
+
+
+class RuleForm(BaseModelForm):
+    """A rule with its document; what contradicts is refused by the action, in its words."""
+
+    document_date = day_field(_("document date"))
+
+    def validate_unique(self) -> None:
+        pass
+
+    def validate_constraints(self) -> None:
+        pass
+
+
+_DOCUMENT = Fieldset(_("Document"), "document_number", "document_date")
+
+
+class TargetForm(RuleForm):
+    indicator = forms.ChoiceField(label=_("indicator"))
+    layout = Layout(
+        Fieldset(_("Target"), "indicator", "comparison", "value", "province_only"),
+        Fieldset(_("Years"), "first_year", "last_year", "due"),
+        Fieldset(_("Document"), "article", "document_number", "document_date"),
+    )
+
+    class Meta:
+        model = Target
+        fields = ["indicator", "comparison", "value", "first_year", "last_year", "due",
+                  "province_only", "article", "document_number", "document_date"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].choices = [(code, words.name) for code, words in WORDS.items()]
+
+
+class CapForm(RuleForm):
+    layout = Layout(
+        Fieldset(_("Cap"), "subject", "level_code", "percent", "base", "base_level_code", "group"),
+        Fieldset(_("Years"), "first_year", "last_year"),
+        _DOCUMENT,
+    )
+
+    class Meta:
+        model = Cap
+        fields = ["subject", "level_code", "percent", "base", "base_level_code", "group",
+                  "first_year", "last_year", "document_number", "document_date"]
+
+
+class TermForm(RuleForm):
+    starts_on = day_field(_("first day"), required=True)
+    ends_on = day_field(_("last day"), required=True)
+    layout = Layout(Fieldset(_("Term"), "name", "starts_on", "ends_on"), _DOCUMENT)
+
+    class Meta:
+        model = Term
+        fields = ["name", "starts_on", "ends_on", "document_number", "document_date"]
+
+
+class SchemeForm(RuleForm):
+    layout = Layout(
+        Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note"), _DOCUMENT
+    )
+
+    class Meta:
+        model = Scheme
+        fields = ["name", "first_year", "last_year", "break_note", "document_number", "document_date"]
+
+
+class NewSchemeForm(SchemeForm):
+    like = forms.ModelChoiceField(Scheme.objects.none(), label=_("levels and readings as in"))
+    layout = Layout(
+        Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note", "like"), _DOCUMENT
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["like"].queryset = Scheme.objects.order_by("-first_year")
+
+
+class LevelForm(RuleForm):
+    document_date = None
+
+    class Meta:
+        model = Level
+        fields = ["name"]
+
+
+class ReadingForm(RuleForm):
+    """What a reading counts; it is put in use by `DecisionForm`."""
+
+    document_date = None
+    levels = forms.ModelMultipleChoiceField(
+        Level.objects.none(), label=_("levels"), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Reading
+        fields = ["name", "levels"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reading = self.instance
+        is_of_members = reading.meaning == Meaning.WELL
+        subject = RatedSubject.MEMBER if is_of_members else RatedSubject.ORGANIZATION
+        self.fields["levels"].queryset = Level.objects.filter(scheme=reading.scheme_id, subject=subject)
+        self.fields["levels"].label_from_instance = lambda level: f"{level.code} · {level.name}"
+
+
+class DecisionForm(BaseForm):
+    """The Board's decision by which a reading is put in use."""
+
+    document_number = forms.CharField(label=_("decision number"), max_length=80)
+    document_date = day_field(_("decision date"), required=True)
