@@ -65,7 +65,8 @@ class Opened:
         if not self.submissions:
             raise Http404
         own = [self.year.pk, self.code, self.submissions[0].code]
-        return f"{reverse('assessments:unit_drilldown', args=own)}?{urlencode(self.request.GET)}"
+        asked = urlencode({"part": self.part})
+        return f"{reverse('assessments:unit_drilldown', args=own)}?{asked}"
 
     @property
     def before_year(self):
