@@ -24,6 +24,7 @@ def build(
     Deterministic for a seed, passwords apart. `reset` first removes what a marked database holds;
     `scale` in (0, 1] makes a smaller province, for tests. `say` is told what is being done.
     """
+    database.prepare()
     if reset:
         database.empty()
     Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True, "note": NOTE})

@@ -49,6 +49,13 @@ def _has_rows(table: str) -> bool:
         return cursor.fetchone() is not None
 
 
+def prepare() -> None:
+    """Let SQLite hold the pages of the one large transaction in memory (some 200 MB at most)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -200000")
+
+
 def empty() -> None:
     """Remove every row and put the reference rows back; call it only on a marked database."""
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)

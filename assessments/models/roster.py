@@ -29,11 +29,16 @@ class Kind(models.TextChoices):
 
 
 class Line(models.Model):
-    """A row of a year's roster, placed as on 31 December of that year."""
+    """A row of a year's roster, placed as on 31 December of that year.
 
-    year = models.ForeignKey(RatingYear, models.CASCADE, related_name="+")
-    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    grassroots = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    Hundreds of thousands of lines are written at a time: only what is searched has an index.
+    """
+
+    year = models.ForeignKey(RatingYear, models.CASCADE, related_name="+", db_index=False)
+    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    grassroots = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", db_index=False,
+    )
 
     class Meta:
         abstract = True
@@ -43,13 +48,16 @@ class RatedLine(Line):
     """A line with its rating; figures use `decided`."""
 
     self_rated = models.ForeignKey(
-        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("self-rated")
+        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("self-rated"),
+        db_index=False,
     )
     proposed = models.ForeignKey(
-        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed")
+        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed"),
+        db_index=False,
     )
     decided = models.ForeignKey(
-        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("decided")
+        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("decided"),
+        db_index=False,
     )
     reason = models.CharField(_("reason when not rated"), max_length=200, blank=True)
     note = models.CharField(_("reason for a warning"), max_length=200, blank=True)
@@ -62,7 +70,7 @@ class RatedLine(Line):
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(null=True)
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
     )
 
     objects = RatedLineQuerySet.as_manager()
@@ -83,7 +91,9 @@ class OrganizationLine(RatedLine):
     kind = models.CharField(max_length=12, choices=Kind)
     form = models.CharField(max_length=12, choices=Form)
     type_label = models.CharField(max_length=120, blank=True)
-    parent = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", db_index=False,
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -106,7 +116,7 @@ class MemberLine(RatedLine):
     objects = MemberLineQuerySet.as_manager()
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="lines")
-    cell = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     is_exempt = models.BooleanField(default=False)
     is_probationary = models.BooleanField(default=False)
 
@@ -138,14 +148,18 @@ class VillageLine(Line):
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=255)
     kind = models.CharField(max_length=12, choices=VillageKind, blank=True)
-    committee = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    cell = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    committee = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    cell = models.ForeignKey(
+        Organization, models.PROTECT, null=True, related_name="+", db_index=False,
+    )
     cell_is_shared = models.BooleanField(default=False)
     had_cell = models.BooleanField(default=False)
     has_member = models.BooleanField(default=False)
     had_member = models.BooleanField(default=False)
     official_members = models.PositiveIntegerField(default=0)
-    head = models.ForeignKey(VillageHead, models.PROTECT, null=True, related_name="+")
+    head = models.ForeignKey(
+        VillageHead, models.PROTECT, null=True, related_name="+", db_index=False,
+    )
     head_state = models.CharField(max_length=12, choices=HeadState, default=HeadState.VACANT)
     head_is_secretary = models.BooleanField(default=False)
     head_is_probationary = models.BooleanField(default=False)
@@ -176,7 +190,7 @@ class Movement(Line):
     """An admission of the term, or an admission, arrival or leaving of the year."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="movements")
-    cell = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=MovementKind)
     on = models.DateField()
     in_province = models.BooleanField(default=True)
