@@ -56,10 +56,26 @@ def prepare() -> None:
             cursor.execute("PRAGMA cache_size = -200000")
 
 
+def _children_first() -> list[str]:
+    """Every table after those that refer to it, so that nothing is looked for in vain."""
+    waiting = set(apps.get_models(include_auto_created=True))
+    ordered = []
+    while waiting:
+        referred = {
+            field.related_model for model in waiting for field in model._meta.concrete_fields
+            if field.is_relation and field.related_model is not model
+        }
+        free = sorted(waiting - referred, key=lambda model: model._meta.label) or list(waiting)
+        ordered += [model._meta.db_table for model in free]
+        waiting -= set(free)
+    return ordered
+
+
 def empty() -> None:
     """Remove every row and put the reference rows back; call it only on a marked database."""
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    removed = [table for table in tables if table not in _KEPT]
+    ordered = [table for table in _children_first() if table in tables]
+    removed = [table for table in ordered if table not in _KEPT]
     statements = connection.ops.sql_flush(
         no_style(), removed, reset_sequences=True, allow_cascade=False
     )

@@ -5,7 +5,8 @@ values; this writes tuples through `executemany` (SQLite) or `execute_values` (P
 The database's constraints hold as ever; nothing else of the model's `save` runs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 
 from django.db import connection, models
 from django.utils import timezone
@@ -62,15 +63,21 @@ def _execute(sql: str, rows: list[tuple], width: int) -> None:
 
 def _prepared(fields, rows: Iterable[Sequence]) -> Iterable[Sequence]:
     """Only dates, UUIDs, JSON and decimals need the field's own preparation."""
-    slow = [(i, field) for i, field in enumerate(fields) if isinstance(field, _PREPARED)]
+    slow = [(i, _preparing(f)) for i, f in enumerate(fields) if isinstance(f, _PREPARED)]
     if not slow:
         yield from rows
         return
     for row in rows:
         prepared = list(row)
-        for i, field in slow:
-            prepared[i] = _prepare(field, prepared[i])
+        for i, prepare in slow:
+            prepared[i] = prepare(prepared[i])
         yield prepared
+
+
+def _preparing(field: models.Field) -> Callable:
+    """Prepares values of one field; the same few days and decimals come again and again."""
+    prepare = partial(_prepare, field)
+    return prepare if isinstance(field, models.JSONField) else lru_cache(maxsize=50_000)(prepare)
 
 
 def _prepare(field: models.Field, value):
