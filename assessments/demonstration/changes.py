@@ -27,7 +27,7 @@ def _rename(province: Province, chance: Random) -> None:
     renamed = [
         ("Đảng bộ thị trấn Măng Đen", "Đảng bộ xã Đắk Long", date(2019, 4, 1)),
         ("Đảng bộ Trung tâm Y tế huyện", "Đảng bộ Bệnh viện Đa khoa huyện", date(2018, 7, 1)),
-        ("Chi bộ Phòng Văn hoá và Thông tin", "Chi bộ Phòng Văn hoá huyện", date(2017, 3, 1)),
+        ("Chi bộ Văn phòng cấp ủy", "Chi bộ Văn phòng", date(2017, 3, 1)),
     ]
     for body in province.bodies.values():
         for name, former, until in renamed:

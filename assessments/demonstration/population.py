@@ -195,7 +195,7 @@ class _History:
         cells = [code for code, fellows in self.alive.items() if code not in moved and len(fellows) > 4]
         sizes = [len(self.alive[code]) for code in cells]
         wanted = round(LEAVING_SHARE * sum(map(len, self.alive.values())))
-        for code in self.chance.choices(cells, sizes, k=wanted):
+        for code in self.chance.choices(cells, sizes, k=wanted) if cells else ():
             self._leave_one(code, year)
 
     def _leave_one(self, code: str, year: int) -> None:

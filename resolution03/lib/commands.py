@@ -41,6 +41,7 @@ class HouseCommand(BaseCommand):
     requires_system_checks = []
     has_json = True
     acts = True
+    needs_migrated = True
 
     def create_parser(self, prog_name, subcommand, **kwargs):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
@@ -90,7 +91,8 @@ class HouseCommand(BaseCommand):
         sys.exit(status)
 
     def execute(self, *args, **options):
-        require_migrated()
+        if self.needs_migrated:
+            require_migrated()
         return super().execute(*args, **options)
 
     def answer(self, document: object) -> None:
