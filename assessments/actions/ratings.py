@@ -30,6 +30,7 @@ from assessments.rating_rules import (
     standing_faults,
 )
 from orgs import audit
+from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
 LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
@@ -225,9 +226,10 @@ def _store(pending: list[_Pending], desk: _Desk) -> None:
     for change in pending:
         groups[tuple(sorted(change.after.items(), key=lambda item: item[0]))].append(change.line)
     if len(groups) > GROUPS_WRITTEN_APART:
-        names = {name for change in pending for name in change.after}
-        lines = [change.line for change in pending]
-        desk.model.objects.bulk_update(lines, [*names, *_MARKS])
+        names = [*{name for change in pending for name in change.after}, *_MARKS]
+        attributes = [desk.model._meta.get_field(name).attname for name in names]
+        rows = ((c.line.pk, *(getattr(c.line, name) for name in attributes)) for c in pending)
+        bulk.update(desk.model, names, rows)
         return
     for after, lines in groups.items():
         first = lines[0]

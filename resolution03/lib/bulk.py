@@ -106,10 +106,9 @@ def insert(objects: Sequence[models.Model]) -> None:
 def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Give rows new values: each of `rows` is the primary key and the values of `fields`."""
     given = [model._meta.get_field(name) for name in fields]
-    values = [
-        (*(_prepare(field, value) for field, value in zip(given, values, strict=True)), pk)
-        for pk, *values in rows
-    ]
+    pairs = [(pk, values) for pk, *values in rows]
+    prepared = _prepared(given, (values for _pk, values in pairs))
+    values = [(*new, pk) for (pk, _values), new in zip(pairs, prepared, strict=True)]
     if not values:
         return
     quote = connection.ops.quote_name
