@@ -8,4 +8,5 @@ urlpatterns = [
     path("sign-out/", views.SignOut.as_view(), name="sign_out"),
     path("password/", views.ChangePassword.as_view(), name="password"),
     path("language/", views.change_language, name="language"),
+    path("sign-ins/", views.sign_in_log, name="sign_ins"),
 ]

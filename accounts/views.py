@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required as open_to_all
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -13,6 +14,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms import ChangePasswordForm, SignInForm
 from accounts.middleware import LANGUAGE_COOKIE
+from accounts.permissions import Permission, require_permission
+from accounts.sign_ins import sign_ins
+
+_PER_PAGE = 50
 
 
 @method_decorator(open_to_all, name="dispatch")
@@ -68,6 +73,13 @@ def change_language(request: HttpRequest) -> HttpResponse:
         request.user.language = language
         request.user.save(update_fields=["language"])
     return response
+
+
+@require_permission(Permission.VIEW_SYSTEM)
+def sign_in_log(request: HttpRequest) -> HttpResponse:
+    only_failed = "failed" in request.GET
+    page = Paginator(sign_ins(only_failed=only_failed), _PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/sign_ins.html", {"page": page, "only_failed": only_failed})
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",
          "assessments:reading", "assessments:level", "assessments:term"),
     ),
+    Entry(_("Sign-in log"), "accounts:sign_ins", Permission.VIEW_SYSTEM),
 )
 
 

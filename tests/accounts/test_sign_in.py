@@ -1,14 +1,18 @@
 """Signing in, being locked out, the one-time password, the language, the end of a session."""
 
+import re
 import time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
 from tests import factories
 
 SIGN_IN = "/account/sign-in/"
+PAGE = "/account/password/"
 
 
 def sign_in(client, username, password, **extra):
@@ -58,13 +62,13 @@ def test_a_one_time_password_opens_only_its_change(client_of, viewer):
     viewer.must_change_password = True
     viewer.save()
     client = client_of(viewer)
-    assert client.get("/").url == "/account/password/"
+    assert client.get("/").url == PAGE
     new = "lúa chín vàng đồng"
     words = {"old_password": factories.PASSWORD, "new_password1": new, "new_password2": new}
     assert client.post("/account/password/", words).url == "/"
     viewer.refresh_from_db()
     assert not viewer.must_change_password and viewer.check_password(new)
-    assert client.get("/").status_code == 200
+    assert client.get("/").url != PAGE
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_the_language_is_vietnamese_whatever_the_browser_says(client, db):
 def test_the_chosen_language_stays_with_the_account(client_of, viewer):
     answer = client_of(viewer).post("/account/language/", {"language": "en", "next": "/x/?y=1"})
     assert answer.url == "/x/?y=1"
-    assert 'lang="en"' in client_of(viewer).get("/").content.decode()
+    assert 'lang="en"' in client_of(viewer).get(PAGE).content.decode()
 
 
 def test_before_signing_in_a_cookie_keeps_the_language(client, db):
@@ -105,11 +109,11 @@ def test_the_language_switch_leads_to_no_other_host(client, db, address):
 )
 def test_a_session_runs_out(client_of, viewer, settings, key, limit):
     client = client_of(viewer)
-    assert client.get("/").status_code == 200
+    assert client.get(PAGE).status_code == 200
     session = client.session
     session[key] = int(time.time()) - getattr(settings, limit) - 1
     session.save()
-    answer = client.get("/", follow=True)
+    answer = client.get(PAGE, follow=True)
     assert answer.redirect_chain[0][0].startswith(reverse("accounts:sign_in"))
     assert "đã hết" in answer.content.decode()
 
@@ -119,3 +123,27 @@ def test_signing_out_needs_a_post(client_of, viewer):
     assert client.get("/account/sign-out/").status_code == 405
     assert client.post("/account/sign-out/").url == SIGN_IN
     assert client.get("/").status_code == 302
+
+
+def test_the_log_shows_who_came_and_who_failed(client, client_as, viewer):
+    sign_in(client, "ke.la", "sai")
+    sign_in(client, "xem.thu", factories.PASSWORD)
+    administrator = client_as(Role.ADMINISTRATOR)
+    shown = administrator.get("/account/sign-ins/").content.decode()
+    assert "xem.thu" in shown and "ke.la" in shown
+    failed = administrator.get("/account/sign-ins/?failed=1").content.decode()
+    assert "ke.la" in failed and "xem.thu" not in failed
+    assert "sai" not in re.findall(r"<td[^>]*>([^<]*)", failed)
+
+
+def test_the_log_needs_as_many_queries_for_many_rows(client, client_as, viewer):
+    administrator = client_as(Role.ADMINISTRATOR)
+    administrator.get(PAGE)
+    counts = []
+    for number in (1, 20):
+        for attempt in range(number):
+            sign_in(client, f"ai{number}.{attempt}", "sai")
+        with CaptureQueriesContext(connection) as queries:
+            administrator.get("/account/sign-ins/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -1,3 +1,4 @@
+from accounts.permissions import Permission
 from tests.routes import Access, Route
 
 ROUTES = {
@@ -7,4 +8,5 @@ ROUTES = {
     "accounts:sign_out": Route(Access.OPEN),
     "accounts:language": Route(Access.OPEN),
     "accounts:password": Route(Access.SIGNED_IN),
+    "accounts:sign_ins": Route(Permission.VIEW_SYSTEM),
 }
