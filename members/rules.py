@@ -25,3 +25,9 @@ def is_official_in_order(admitted_on: date, official_on: date | None) -> bool:
 def counted_until_in_order(first_day: date, left_on: date | None) -> bool:
     """`left_on` is the first day no longer counted: on or after the first day in the roster."""
     return left_on is None or first_day <= left_on
+
+
+def earliest_official(admitted_on: date) -> date:
+    """Twelve months after the admission, the probation that the Party's charter asks for."""
+    day = 28 if (admitted_on.month, admitted_on.day) == (2, 29) else admitted_on.day
+    return admitted_on.replace(year=admitted_on.year + 1, day=day)

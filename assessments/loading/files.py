@@ -10,7 +10,13 @@ from assessments.imports import KINDS
 from assessments.loading.plan import SheetPlan
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
-from resolution03.lib.workbooks.reading import UNREADABLE, Sheet, Unreadable, read_workbook
+from resolution03.lib.workbooks.reading import (
+    UNREADABLE,
+    NotAWorkbook,
+    Sheet,
+    Unreadable,
+    read_workbook,
+)
 from resolution03.lib.workbooks.tables import Table, read_table
 
 
@@ -35,6 +41,8 @@ def read_files(sources: Iterable[Source], ignored: Iterable[str] = ()) -> list[P
 def _read(source: Source, ignored: set[str]) -> list[Part]:
     try:
         sheets = read_workbook(source.path)
+    except NotAWorkbook as error:
+        raise NotAWorkbook(f"{source.name}: {error}") from error
     except Unreadable as error:
         return [(source.name, _unreadable(source.name, str(error)))]
     parts = [(source.name, _sheet(source.name, sheet, ignored)) for sheet in sheets]

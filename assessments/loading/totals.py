@@ -132,7 +132,8 @@ class Totals:
         elif self._is_beside_ratings(group):
             row.blame("inconsistent", "code", _("ratings of this year stand there already"))
         elif other := self._other(group, chain):
-            row.blame("inconsistent", "code", _("a total of %(other)s, above or below, stands already") % {"other": other})
+            row.blame("inconsistent", "code", _("a total of %(other)s, above or below, stands already")
+                      % {"other": other})
         self.groups.add(group)
         total = row.given("total")
         if total is not None and self.group_totals.setdefault(group, total) != total:

@@ -87,8 +87,9 @@ class Members:
         if not rules.is_official_in_order(admitted, official):
             key = "official_on" if row.has("official_on") else "admitted_on"
             row.blame("inconsistent", key, _("official before the admission"))
-        elif official and official < admitted.replace(year=admitted.year + 1, day=min(admitted.day, 28)):
-            row.warn("early_official", "official_on", _("official less than twelve months after the admission"))
+        elif official and official < rules.earliest_official(admitted):
+            row.warn("early_official", "official_on",
+                     _("official less than twelve months after the admission"))
         if not rules.counted_until_in_order(day["arrived_on"] or admitted, day["left_on"]):
             key = "left_on" if row.has("left_on") else "admitted_on"
             row.blame("inconsistent", key, _("leaving before the admission or arrival"))

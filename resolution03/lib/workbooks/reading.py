@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-CHILD = Path(__file__).with_name("child.py")
+CHILD = Path(__file__).with_name("child")
 SECONDS = 60
 
 NOT_A_WORKBOOK = {
@@ -98,7 +98,7 @@ def _messages(path: Path) -> Iterator[dict]:
     """What the child says; a child that dies or takes too long has met a hostile file."""
     command = [sys.executable, "-I", "-S", str(CHILD), str(path.resolve())]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise _failure("died") from error
     if done.returncode:

@@ -1,0 +1,37 @@
+"""The limits of a workbook, and how the child says what it found."""
+
+import json
+import sys
+
+MB = 1024 * 1024
+STORED = 30 * MB
+INFLATED = 300 * MB
+ROWS = 200_000
+COLUMNS = 500
+CHARACTERS = 32_767
+MEMORY = 600 * MB
+CPU_SECONDS = 30
+
+
+class Problem(Exception):
+    """The file cannot be read; `code` says why."""
+
+    def __init__(self, code, sheet=None):
+        super().__init__(code)
+        self.code = code
+        self.sheet = sheet
+
+
+def limit_process():
+    """Bound memory and time; Windows has no such limits, there the parent's clock must do."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+
+
+def say(message):
+    sys.stdout.write(json.dumps(message, separators=(",", ":")))
+    sys.stdout.write("\n")
