@@ -6,9 +6,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import (
+    Comparison,
     Meaning,
     MemberLine,
     OrganizationLine,
@@ -17,8 +19,10 @@ from assessments.models import (
     Subject,
 )
 from assessments.querysets import RatedLineQuerySet
+from assessments.review_rules import Exceptional, LineFacts, review
 from assessments.rules import cap_allowance, is_met, needed, shortfall
 from assessments.year_rules import CapRule, LevelRule, YearRules
+from resolution03.lib import figures
 from resolution03.lib.text import fold, match_key
 
 UNRATED = ""
@@ -58,9 +62,9 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One line as the grid shows it."""
+    """One line as the grid shows it; `owed` says which reason the unit still has to write."""
 
     line: object
     number: int
@@ -69,6 +73,7 @@ class Row:
     place: str
     last: str
     last_rank: int | None
+    owed: str = ""
 
     @property
     def search(self) -> str:
@@ -89,6 +94,10 @@ class Goal:
     codes: tuple[str, ...]
     counts: Counter
     roster: int
+
+    @property
+    def rule(self) -> str:
+        return f"{Comparison(self.comparison).label} {_plain(self.value)}%"
 
     @property
     def numerator(self) -> int:
@@ -123,6 +132,13 @@ class Ceiling:
     counts: Counter
 
     @property
+    def label(self) -> str:
+        base = _("of those rated") if self.rule.base == "rated" else self.rule.base_level_code
+        return gettext("Cap on %(level)s, %(percent)s%% %(base)s") % {
+            "level": self.rule.level_code, "percent": _plain(self.rule.percent), "base": base,
+        }
+
+    @property
     def base(self) -> int:
         if self.rule.base == "rated":
             return _rated(self.counts)
@@ -148,8 +164,31 @@ class Sheet:
     year: RatingYear
     kind: Kind
     rules: YearRules
+    last_rules: YearRules | None
     scope: RatedLineQuerySet
     shown: RatedLineQuerySet
+
+    @property
+    def last_year(self) -> int:
+        return self.year.pk - 1
+
+    @property
+    def is_former(self) -> bool:
+        """Five levels: the former scheme, whose levels have no fills of their own."""
+        return len(self.levels) > 4
+
+    @property
+    def last_scheme_note(self) -> str:
+        """One sentence when last year's levels were other ones."""
+        last = self.last_rules.levels_of(self.kind.levels) if self.last_rules else []
+        if not last or [x.code for x in last] == [x.code for x in self.levels]:
+            return ""
+        reading = self.last_rules.reading(self.kind.indicators[0][1])
+        counted = [x.code for x in last if reading and x.code in reading.codes]
+        others = [x.code for x in last if x.code not in counted]
+        return gettext("Levels of %(year)s by the former scheme: %(counted)s count, %(others)s do not") % {
+            "year": self.last_year, "counted": ", ".join(counted), "others": ", ".join(others),
+        }
 
     @cached_property
     def levels(self) -> list[LevelRule]:
@@ -160,10 +199,21 @@ class Sheet:
         lines = _for_grid(self.shown)
         last = self._last_levels()
         key = "member_id" if self.kind.subject == Subject.MEMBER else "organization_id"
-        return [
+        rows = [
             _row(line, number, last.get(getattr(line, key)))
             for number, line in enumerate(lines, start=1)
         ]
+        self._mark_owed(rows)
+        return rows
+
+    def _mark_owed(self, rows: list[Row]) -> None:
+        """Say which rows still need a reason; a unit's cap only where the whole unit is listed."""
+        is_whole = len(rows) == self.scope.count()
+        caps = [cap for cap in self.rules.caps if is_whole or cap.group == "grassroots"]
+        owed = review([_facts(row) for row in rows], caps).unexplained
+        for row in rows:
+            if row.line.pk in owed:
+                row.owed = _OWED[owed[row.line.pk]]
 
     def _last_levels(self) -> dict[int, tuple[str, int]]:
         """Last year's decided levels of those listed, whichever unit they stood in."""
@@ -188,6 +238,10 @@ class Sheet:
             for row in self.rows if not row.is_exempt
         )
 
+    @cached_property
+    def has_proposed(self) -> bool:
+        return any(row.line.proposed_id for row in self.rows)
+
     @property
     def rated(self) -> int:
         return _rated(self.counts)
@@ -199,6 +253,18 @@ class Sheet:
     @property
     def unrated(self) -> int:
         return self.counts[UNRATED]
+
+    @property
+    def bars(self) -> list[dict]:
+        """The parts of the bar of levels, of 1000 wide; the last one is what is not rated."""
+        parts = [(level.code, self.counts[level.code], level.rank) for level in self.levels]
+        parts.append((_("blank"), self.unrated, 0))
+        bars, x = [], 0
+        for code, count, rank in parts:
+            width = count * 1000 // self.roster if self.roster else 0
+            bars.append({"code": code, "count": count, "rank": rank, "x": x, "width": width})
+            x += width
+        return bars
 
     @cached_property
     def goals(self) -> list[Goal]:
@@ -260,6 +326,10 @@ class Sheet:
         }
 
 
+_OWED = {
+    Exceptional.OVER_CAP: _("Saved; over the cap, a reason is needed"),
+    Exceptional.ABOVE_SELF: _("Saved; above the self-rating, a reason is needed"),
+}
 _MEANINGS = {
     Meaning.STRONG: _("Strong"),
     Meaning.EXEMPLARY: _("Exemplary"),
@@ -273,6 +343,17 @@ def _row(line, number: int, last: tuple[str, int] | None) -> Row:
         place = line.parent.name if line.parent and line.kind == Subject.AFFILIATED else ""
         return Row(line, number, line.code, line.name, place, code, rank)
     return Row(line, number, line.member.code, line.member.full_name, line.cell.name, code, rank)
+
+
+def _facts(row: Row) -> LineFacts:
+    line = row.line
+    return LineFacts(
+        line.pk, getattr(line, "kind", Subject.MEMBER.value), line.unit_id, line.grassroots_id,
+        line.decided.code if line.decided_id else "",
+        line.decided.rank if line.decided_id and not row.is_exempt else None,
+        line.self_rated.rank if line.self_rated_id else None, row.last_rank,
+        bool(line.reason), bool(line.note), row.is_exempt,
+    )
 
 
 def _for_grid(lines: RatedLineQuerySet) -> RatedLineQuerySet:
@@ -292,6 +373,11 @@ def _count(lines: RatedLineQuerySet) -> Counter:
 
 def _rated(counts: Counter) -> int:
     return counts.total() - counts[UNRATED]
+
+
+def _plain(value: Decimal) -> str:
+    """Without trailing zeros: `50`, `62,5`."""
+    return figures.number(int(value) if value == int(value) else value.normalize())
 
 
 def _hundredths(value: Decimal) -> int:

@@ -33,6 +33,11 @@ ENTRIES: tuple[Entry, ...] = (
         ("assessments:province", "assessments:unit", "assessments:history", "assessments:drilldown"),
     ),
     Entry(
+        _("Ratings"), "assessments:work", Permission.ENTER_RATINGS,
+        ("assessments:entry", "assessments:submit"),
+    ),
+    Entry(_("Review"), "assessments:review", Permission.REVIEW, ("assessments:year",)),
+    Entry(
         _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",
          "assessments:reading", "assessments:level", "assessments:term"),

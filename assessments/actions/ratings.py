@@ -178,7 +178,9 @@ def _lock_lines(lines, year: int):
     submission = Submission.objects.filter(year=year, unit=OuterRef("unit"))
     reported = Tally.objects.filter(year=year, is_reported=True)
     extra = () if lines.model is OrganizationLine else ("member",)
-    locked = lines.select_for_update(of=("self",)).select_related("updated_by", *extra)
+    locked = lines.select_for_update(of=("self",)).select_related(
+        "updated_by", *LEVEL_FIELDS, *extra
+    )
     return locked.order_by("pk").annotate(
         submission_state=Subquery(submission.values("state")), has_reported=Exists(reported)
     )
@@ -293,3 +295,18 @@ def _begin(pending: list[_Pending], desk: _Desk) -> list[audit.Change]:
         audit.Change(row, {"state": row.state}, {"state": "in_progress"}, row.unit_id, row.code)
         for row in begun
     ]
+
+
+@transaction.atomic
+def record_decision(*, by: Actor, year: int, lines, decision: dict) -> int:
+    """Write deciding body, number and date into rated lines that have none; how many."""
+    found = lines.filter(year=year, decided__isnull=False, deciding_body="")
+    if not by.is_command_line:
+        found = found.filter(accepted=False)
+    entries = [Entry(pk, version, decision) for pk, version in found.values_list("pk", "version")]
+    if not entries:
+        return 0
+    outcome = save_ratings(by=by, year=year, lines=lines, entries=entries)
+    if outcome.refused:
+        raise Refusal(*dict.fromkeys(reason for why in outcome.refused.values() for reason in why))
+    return len(outcome.saved)

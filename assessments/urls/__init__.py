@@ -1,4 +1,11 @@
-from assessments.urls import dashboard, schemes
+"""The addresses of the room, one module a page group."""
+
+from assessments.urls import dashboard, entry, review, schemes
 
 app_name = "assessments"
-urlpatterns = [*dashboard.urlpatterns, *schemes.urlpatterns]
+urlpatterns = [
+    *dashboard.urlpatterns,
+    *entry.urlpatterns,
+    *review.urlpatterns,
+    *schemes.urlpatterns,
+]

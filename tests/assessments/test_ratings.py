@@ -19,6 +19,7 @@ from assessments.models import (
     SubmissionState,
     Tally,
 )
+from assessments.roster import follow_registers
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories
@@ -227,8 +228,6 @@ def test_rows_outside_the_writers_lines_are_not_in_the_roster(entry, world):
 
 def test_different_values_for_many_rows_are_all_stored(entry, world):
     members = [factories.member(world.alpha.cells[1]) for _ in range(10)]
-    from assessments.roster import follow_registers
-
     follow_registers(by=Actor(name="x"))
     lines = list(MemberLine.objects.filter(member__in=members).order_by("pk"))
     save_ratings(
@@ -261,8 +260,6 @@ def test_saving_one_row_takes_at_most_eight_statements(entry):
 
 
 def test_saving_many_rows_takes_as_few_statements(entry, world):
-    from assessments.roster import follow_registers
-
     for _ in range(300):
         factories.member(world.alpha.cells[1])
     follow_registers(by=Actor(name="x"))

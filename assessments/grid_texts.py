@@ -1,0 +1,51 @@
+"""The words that the script of the entry page says, in the user's language."""
+
+from django.utils.translation import gettext as _
+
+
+def texts() -> dict[str, str]:
+    """Key → sentence; `{…}` are filled in by the script."""
+    return {
+        "saved": _("Saved {at}"),
+        "saving": _("Saving…"),
+        "editing": _("Editing"),
+        "empty": _("Blank"),
+        "offline": _("Not saved: no connection; kept on this machine, sent again by itself"),
+        "signed_out": _("Not saved: you are signed out; kept on this machine"),
+        "sign_in": _("Sign in again"),
+        "refused": _("Not saved: {why}"),
+        "failed": _("Not saved: the system did not answer as expected; sent again by itself"),
+        "unknown": _("Not saved: “{text}” is not a level of this year"),
+        "conflict": _("Another person has just changed it"),
+        "you_typed": _("You typed:"),
+        "stored": _("Stored in the system:"),
+        "keep_mine": _("Keep my {level}"),
+        "take_theirs": _("Take {level}"),
+        "not_rated": _("not rated"),
+        "choose_reason": _("Choose a reason"),
+        "reason_hint": _("Write a reason, no personal information"),
+        "owed_cap": _("over the cap, a reason is needed"),
+        "owed_self": _("above the self-rating, a reason is needed"),
+        "short": _("short of {count}"),
+        "met": _("met"),
+        "needed": _("needs {count}"),
+        "needed_in_full": _("needs {count}; when all {roster} are rated: {full}"),
+        "cap": _("allowed {allowed}, now {used}"),
+        "over": _("over by {count}"),
+        "within": _("within the cap"),
+        "rated": _("Rated"),
+        "blank": _("blank {count}"),
+        "picked": _("{count} rows chosen"),
+        "change": _("Change {count} rows to {level}"),
+        "like_last": _("Fill {count} rows like last year"),
+        "like_self": _("Fill {count} blank rows from the self-rating"),
+        "fill_blank": _("Fill {count} blank rows with {level}"),
+        "done": _("Changed {count} rows."),
+        "undone": _("Undone: {count} rows."),
+        "undo": _("Undo"),
+        "pasted": _("Pasted {count} rows; {unread} cells could not be read."),
+        "restored": _("{count} rows typed earlier were kept on this machine and are being sent."),
+        "blank_level": _("not rated, choose a reason"),
+        "gone": _("Not saved: the row is no longer in this list"),
+        "shown": _("{shown} of {count} rows"),
+    }

@@ -1,0 +1,41 @@
+"""How the state of a unit's year is shown: a word, a shape, a colour."""
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+_STATES = {
+    "not_begun": (_("Not begun"), "none", "dash-lg"),
+    "in_progress": (_("In progress"), "none", "pencil"),
+    "submitted": (_("Waiting for review"), "wait", "clock"),
+    "returned": (_("Returned"), "unmet", "reply"),
+    "accepted": (_("Accepted"), "met", "check-circle-fill"),
+    "locked": (_("Locked"), "none", "lock"),
+}
+
+
+@register.filter
+def clock(value) -> str:
+    """`16:21` of today, else the day."""
+    local = timezone.localtime(value)
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local:%d/%m/%Y}"
+
+
+@register.inclusion_tag("_sign.html")
+def state_sign(submission, year):
+    """The state as a sign: icon and word."""
+    return _shown(submission, year)
+
+
+@register.inclusion_tag("_tag.html")
+def state_tag(submission, year):
+    """The state as a tag for the head of a page."""
+    shown = _shown(submission, year)
+    return shown | {"kind": "wait" if shown["kind"] == "none" else shown["kind"]}
+
+
+def _shown(submission, year) -> dict:
+    label, kind, icon = _STATES["locked" if not year.is_open else submission.state]
+    return {"label": label, "kind": kind, "icon": icon}

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from assessments.views import entry, submit, work
+
+urlpatterns = [
+    path("ratings/", work.latest, name="work"),
+    path("ratings/<int:year>/", work.work, name="work_year"),
+    path("ratings/<int:year>/submit/", submit.submit, name="submit"),
+    path("ratings/<int:year>/<slug:kind>/", entry.grid, name="entry"),
+    path("ratings/<int:year>/<slug:kind>/save/", entry.save, name="entry_save"),
+    path("ratings/<int:year>/<slug:kind>/decision/", entry.decision, name="entry_decision"),
+    path("ratings/<int:year>/<slug:kind>/<int:pk>/", entry.row, name="entry_row"),
+]

@@ -1,0 +1,239 @@
+"""The yearly entry page, the saving of its rows, and one row as a plain form."""
+
+import json
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.actors import Actor
+from accounts.models import Role
+from accounts.permissions import Permission, may, require_permission
+from assessments.actions.ratings import (
+    Conflict,
+    Entry,
+    record_decision,
+    save_rating,
+    save_ratings,
+)
+from assessments.entry import KINDS, Kind, Sheet
+from assessments.entry_forms import DecisionForm, RatingForm
+from assessments.errors import Refusal
+from assessments.grid_texts import texts
+from assessments.models import MemberLine, OrganizationLine, Subject
+from assessments.rating_rules import FIELDS, LEVEL_FIELDS
+from assessments.views.desk import Desk, desk_or_404, posted
+from assessments.year_rules import rules_of
+from assessments.views.year_choice import this_and_last, year_picker
+
+MOST_ROWS = 500
+FIELDS_OF_THE_GRID = {*LEVEL_FIELDS, "reason", "note"}
+
+
+@require_permission(Permission.ENTER_RATINGS)
+def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """All lines of one kind that the user fills in, as a grid."""
+    desk, kind = desk_or_404(request.user, year), _kind(kind)
+    groups = _groups(desk, kind)
+    group = _chosen(request, groups, kind)
+    scope = _lines(desk, kind)
+    shown = scope.filter(grassroots=group.organization_id) if group else scope
+    sheet = Sheet(desk.year, kind, *this_and_last(desk.year), scope, shown)
+    return render(request, "assessments/entry/grid.html", {
+        "desk": desk,
+        "sheet": sheet,
+        "may_load": may(request.user, Permission.LOAD),
+        "kind": kind,
+        "kinds": KINDS.values(),
+        "groups": groups,
+        "group": group,
+        "is_clerk": request.user.role == Role.CLERK,
+        "data": json.dumps(sheet.as_data() | {"texts": texts()}),
+        "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, kind.slug])),
+        "decision_form": DecisionForm(),
+        "with_proposed": request.user.role == Role.CLERK or sheet.has_proposed,
+    })
+
+
+@require_POST
+@require_permission(Permission.ENTER_RATINGS)
+def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
+    """Save rows that the grid sends; each row is answered for itself."""
+    desk, kind = desk_or_404(request.user, year), _kind(kind)
+    entries = _entries(request)
+    if entries is None:
+        return JsonResponse({"error": _("The page sent something that is not a row.")}, status=400)
+    outcome = save_ratings(
+        by=Actor.of(request.user), year=year, lines=_all_lines(desk, kind), entries=entries
+    )
+    return JsonResponse({"rows": [
+        *[{"line": line.pk, "state": "saved", "version": line.version, "at": _clock(line)}
+          for line in outcome.saved],
+        *[_conflicting(line) for line in outcome.conflicts],
+        *[{"line": pk, "state": "refused", "why": " ".join(reasons)}
+          for pk, reasons in outcome.refused.items()],
+    ]})
+
+
+@require_permission(Permission.ENTER_RATINGS)
+def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
+    """One line as a form: the way without JavaScript, and to the decision's details."""
+    desk, kind = desk_or_404(request.user, year), _kind(kind)
+    line = get_object_or_404(_all_lines(desk, kind), pk=pk)
+    form = RatingForm(
+        posted(request), initial=_initial(line), levels=rules_of(desk.year).levels_of(kind.levels),
+        drafts_only=request.user.role == Role.CLERK,
+    )
+    back = reverse("assessments:entry", args=[year, kind.slug])
+    if request.method == "POST" and form.is_valid() and _saved(request, line, form):
+        return redirect(f"{back}?grassroots={line.grassroots.code}" if kind.slug == "members" else back)
+    name = line.name if isinstance(line, OrganizationLine) else line.member.full_name
+    return render(request, "assessments/entry/row.html", {
+        "form": form, "line": line, "title": name, "desk": desk, "kind": kind, "cancel_url": back,
+        "submit": _("Save the rating"),
+    })
+
+
+@require_POST
+@require_permission(Permission.SUBMIT)
+def decision(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """Write the decision's details into the rated lines that have none yet."""
+    desk, kind = desk_or_404(request.user, year), _kind(kind)
+    group = _chosen(request, _groups(desk, kind), kind)
+    lines = _lines(desk, kind)
+    lines = lines.filter(grassroots=group.organization_id) if group else lines
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        _record_decision(request, desk, lines, form)
+    else:
+        for errors in form.errors.values():
+            messages.error(request, " ".join(errors))
+    suffix = f"?grassroots={group.code}" if group else ""
+    return redirect(reverse("assessments:entry", args=[year, kind.slug]) + suffix)
+
+
+def _record_decision(request, desk: Desk, lines, form) -> None:
+    try:
+        changed = record_decision(
+            by=Actor.of(request.user), year=desk.year.pk, lines=lines, decision=form.cleaned_data
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return
+    words = ngettext(
+        "The decision was written into %(count)d row.",
+        "The decision was written into %(count)d rows.", changed,
+    )
+    messages.success(request, words % {"count": changed})
+
+
+def _kind(slug: str) -> Kind:
+    if slug not in KINDS:
+        raise Http404
+    return KINDS[slug]
+
+
+def _all_lines(desk: Desk, kind: Kind):
+    """Lines of the kind in the user's scope, dropped ones too, so that they can be named."""
+    if kind.subject == Subject.MEMBER:
+        return MemberLine.objects.visible_to(desk.user).filter(
+            year=desk.year, unit=desk.submission.unit_id
+        )
+    return OrganizationLine.objects.visible_to(desk.user).filter(
+        year=desk.year, unit=desk.submission.unit_id, kind=kind.subject
+    )
+
+
+def _lines(desk: Desk, kind: Kind):
+    return _all_lines(desk, kind).in_roster()
+
+
+def _groups(desk: Desk, kind: Kind) -> list[OrganizationLine]:
+    """The grassroots organizations to choose from; none for their own list."""
+    if kind.slug == "grassroots":
+        return []
+    return list(desk.organizations.filter(kind=Subject.GRASSROOTS))
+
+
+def _chosen(request: HttpRequest, groups: list, kind: Kind) -> OrganizationLine | None:
+    """The grassroots organization asked for; members are always those of one."""
+    code = request.GET.get("grassroots", "")
+    if code:
+        found = next((line for line in groups if line.code == code), None)
+        if found is None:
+            raise Http404
+        return found
+    return groups[0] if groups and kind.slug == "members" else None
+
+
+def _entries(request: HttpRequest) -> list[Entry] | None:
+    """The rows of the request's JSON; None when it is anything else."""
+    try:
+        rows = json.loads(request.body)["rows"]
+        entries = [Entry(int(row["line"]), int(row["version"]), _changes(row)) for row in rows]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return entries if 0 < len(entries) <= MOST_ROWS else None
+
+
+def _changes(row: dict) -> dict:
+    changes = dict(row["changes"])
+    unknown = changes.keys() - FIELDS_OF_THE_GRID
+    if unknown or not all(isinstance(value, str) for value in changes.values()):
+        raise ValueError(unknown)
+    return changes
+
+
+def _conflicting(line) -> dict:
+    levels = {name: getattr(line, name).code if getattr(line, f"{name}_id") else "" for name in LEVEL_FIELDS}
+    return {
+        "line": line.pk, "state": "conflict", "version": line.version, "at": _clock(line),
+        "by": line.updated_by.get_full_name() if line.updated_by_id else _("command line"),
+        "values": levels | {"reason": line.reason, "note": line.note},
+    }
+
+
+def _clock(line) -> str:
+    return f"{timezone.localtime(line.updated_at):%H:%M}" if line.updated_at else ""
+
+
+def _initial(line) -> dict:
+    levels = {name: getattr(line, name).code if getattr(line, f"{name}_id") else "" for name in LEVEL_FIELDS}
+    texts = {name: getattr(line, name) for name in FIELDS if name not in LEVEL_FIELDS}
+    return {"version": line.version, **levels, **texts}
+
+
+def _saved(request: HttpRequest, line, form: RatingForm) -> bool:
+    try:
+        save_rating(
+            by=Actor.of(request.user), line=line, version=form.cleaned_data["version"],
+            changes=form.changes,
+        )
+    except Conflict as conflict:
+        form.add_error(None, _conflict_words(conflict.line))
+        form.data = form.data.copy()
+        form.data["version"] = conflict.line.version
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
+    else:
+        messages.success(request, _("Saved."))
+        return True
+    return False
+
+
+def _conflict_words(line) -> str:
+    now = _conflicting(line)
+    return _(
+        "%(by)s changed this row at %(at)s: decided %(decided)s, self-rated %(self_rated)s. "
+        "What you typed stands below; saving again replaces it."
+    ) % {
+        "by": now["by"], "at": now["at"],
+        "decided": now["values"]["decided"] or _("not rated"),
+        "self_rated": now["values"]["self_rated"] or _("not rated"),
+    }

@@ -1,0 +1,89 @@
+"""The Board's years: opening, closing, reopening, deadlines."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.actors import Actor
+from accounts.permissions import Permission, require_permission
+from assessments.actions import periods, submissions
+from assessments.entry_forms import CloseForm, DeadlineForm, OpenYearForm, ReasonForm
+from assessments.errors import Refusal
+from assessments.views.desk import posted
+from assessments.views.year_choice import year_or_404
+from assessments.years import all_years
+
+SHOWN = 100
+
+
+@require_permission(Permission.MANAGE_YEARS)
+def years(request: HttpRequest) -> HttpResponse:
+    """All years with their state; opens another one."""
+    form = OpenYearForm(posted(request), initial={"year": timezone.localdate().year})
+    if request.method == "POST" and form.is_valid():
+        year = form.cleaned_data["year"]
+        if _done(form, lambda: periods.open_year(year, by=Actor.of(request.user)), "year"):
+            messages.success(request, _("Year %(year)s is open.") % {"year": year})
+            return redirect("assessments:years")
+    return render(request, "assessments/review/years.html", {"rows": all_years()[::-1], "form": form})
+
+
+@require_permission(Permission.MANAGE_YEARS)
+def close(request: HttpRequest, year: int) -> HttpResponse:
+    """What is missing, and closing: without a reason only when nothing is."""
+    found = year_or_404(year)
+    form = CloseForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"].strip()
+        if _done(form, lambda: periods.close_year(year, by=Actor.of(request.user), reason=reason), None):
+            messages.success(request, _("Year %(year)s is closed.") % {"year": year})
+            return redirect("assessments:years")
+    missing = periods.what_is_missing(found) if found.is_open else []
+    return render(request, "assessments/review/close.html", {
+        "year": found, "form": form, "missing": missing[:SHOWN], "count": len(missing),
+        "more": max(0, len(missing) - SHOWN),
+    })
+
+
+@require_permission(Permission.MANAGE_YEARS)
+def reopen(request: HttpRequest, year: int) -> HttpResponse:
+    """Open a closed year again, with a reason."""
+    found = year_or_404(year)
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if _done(form, lambda: periods.reopen_year(year, by=Actor.of(request.user), reason=reason), None):
+            messages.success(request, _("Year %(year)s is open again.") % {"year": year})
+            return redirect("assessments:years")
+    return render(request, "assessments/review/reopen.html", {"year": found, "form": form})
+
+
+@require_POST
+@require_permission(Permission.MANAGE_YEARS)
+def deadline(request: HttpRequest, year: int) -> HttpResponse:
+    """The day until which units submit."""
+    found = year_or_404(year)
+    form = DeadlineForm(request.POST)
+    if form.is_valid():
+        submissions.set_deadline(
+            by=Actor.of(request.user), year=found, due_on=form.cleaned_data["due_on"]
+        )
+        messages.success(request, _("The deadline is stored."))
+    else:
+        messages.error(request, " ".join(form.errors["due_on"]))
+    return redirect("assessments:years")
+
+
+def _done(form, action, field: str | None) -> bool:
+    """Run an action; its refusal becomes the form's error. A list of what is missing stands on
+    the page already, so it is named in one sentence."""
+    try:
+        action()
+    except Refusal as refusal:
+        many = len(refusal.reasons) > 3
+        form.add_error(field, _("Something is missing; see the list.") if many else str(refusal))
+        return False
+    return True

@@ -1,0 +1,7 @@
+// On every page: signing out removes what the entry page keeps on this machine.
+
+import { forget } from "./store.js";
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-forget]")) forget();
+});

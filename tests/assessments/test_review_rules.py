@@ -1,0 +1,76 @@
+from decimal import Decimal
+
+import pytest
+
+from assessments.review_rules import Exceptional, LineFacts, is_above_self, is_jump, review
+from assessments.year_rules import CapRule
+
+CAP = CapRule("grassroots", "HTXSNV", Decimal(20), "rated", "", "unit", "")
+MEMBER_CAP = CapRule("member", "HTXSNV", Decimal(20), "level", "HTTNV", "grassroots", "")
+RANKS = {"HTXSNV": 1, "HTTNV": 2, "HTNV": 3, "KHTNV": 4}
+
+
+def line(pk, code="HTTNV", *, own=None, last=None, note=False, reason=False, **values):
+    values = {"subject": "grassroots", "unit": 1, "grassroots": pk} | values
+    return LineFacts(
+        id=pk, decided=code, decided_rank=RANKS.get(code), self_rank=RANKS.get(own),
+        last_rank=RANKS.get(last), has_reason=reason, has_note=note, **values,
+    )
+
+
+@pytest.mark.parametrize(
+    ("decided", "own", "above"),
+    [("HTXSNV", "HTTNV", True), ("HTTNV", "HTTNV", False), ("HTNV", "HTTNV", False),
+     ("HTTNV", None, False), ("", "HTTNV", False)],
+)
+def test_above_the_self_rating(decided, own, above):
+    assert is_above_self(line(1, decided, own=own)) is above
+
+
+@pytest.mark.parametrize(
+    ("decided", "last", "jump"),
+    [("HTXSNV", "HTNV", True), ("KHTNV", "HTTNV", True), ("HTXSNV", "HTTNV", False),
+     ("HTTNV", None, False)],
+)
+def test_a_jump_is_two_ranks_up_or_down(decided, last, jump):
+    assert is_jump(line(1, decided, last=last)) is jump
+
+
+def test_a_blank_row_has_neither_level_nor_reason_nor_exemption():
+    found = review([line(1, ""), line(2, "", reason=True), line(3, "", is_exempt=True)], [])
+    assert [fact.id for fact in found.blanks] == [1]
+
+
+def rated(high, low, **values):
+    return [line(pk, "HTXSNV" if pk < high else "HTNV", **values) for pk in range(high + low)]
+
+
+@pytest.mark.parametrize(("high", "low", "over"), [(2, 8, 0), (3, 7, 1), (1, 3, 1), (1, 4, 0)])
+def test_a_cap_is_rounded_down(high, low, over):
+    found = review(rated(high, low), [CAP])
+    assert sum(group.over for group in found.groups) == over
+
+
+def test_as_many_rows_owe_a_reason_as_the_group_is_over():
+    lines = rated(4, 6)
+    assert review(lines, [CAP]).unexplained == {
+        2: Exceptional.OVER_CAP, 3: Exceptional.OVER_CAP,
+    }
+    lines[0] = line(0, "HTXSNV", note=True)
+    assert review(lines, [CAP]).unexplained == {3: Exceptional.OVER_CAP}
+    lines[1] = line(1, "HTXSNV", note=True)
+    assert review(lines, [CAP]).unexplained == {}
+
+
+def test_members_are_capped_in_each_grassroots_organization():
+    here = [line(pk, "HTTNV", subject="member", grassroots=7) for pk in range(5)]
+    one = line(10, "HTXSNV", subject="member", grassroots=7)
+    elsewhere = line(11, "HTXSNV", subject="member", grassroots=8)
+    groups = review([*here, one, elsewhere], [MEMBER_CAP]).groups
+    assert [(group.place, group.allowed, group.over) for group in groups] == [(8, 0, 1)]
+
+
+def test_each_row_stands_under_its_first_kind():
+    found = review([line(1, "HTXSNV", own="HTTNV", last="HTNV")], [])
+    assert list(found.lines) == [Exceptional.ABOVE_SELF]
+    assert found.count == 1

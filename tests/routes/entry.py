@@ -1,0 +1,41 @@
+from accounts.permissions import Permission
+from tests.routes import Route
+
+
+def year(at) -> dict:
+    return {"year": at.year}
+
+
+def kind(at) -> dict:
+    return {"year": at.year, "kind": "grassroots"}
+
+
+def row(at) -> dict:
+    return kind(at) | {"pk": at.line.pk}
+
+
+def submission(at) -> dict:
+    return {"year": at.year, "pk": at.submission.pk}
+
+
+ENTER, SUBMIT = Permission.ENTER_RATINGS, Permission.SUBMIT
+REVIEW, YEARS = Permission.REVIEW, Permission.MANAGE_YEARS
+ROUTES = {
+    "assessments:work": Route(ENTER),
+    "assessments:work_year": Route(ENTER, year),
+    "assessments:entry": Route(ENTER, kind),
+    "assessments:entry_save": Route(ENTER, kind),
+    "assessments:entry_decision": Route(SUBMIT, kind),
+    "assessments:entry_row": Route(ENTER, row),
+    "assessments:submit": Route(SUBMIT, year),
+    "assessments:review": Route(REVIEW),
+    "assessments:review_year": Route(REVIEW, year),
+    "assessments:review_unit": Route(REVIEW, submission),
+    "assessments:review_return": Route(REVIEW, submission),
+    "assessments:review_accept": Route(REVIEW, submission),
+    "assessments:review_extend": Route(REVIEW, submission),
+    "assessments:years": Route(YEARS),
+    "assessments:year_close": Route(YEARS, year),
+    "assessments:year_reopen": Route(YEARS, year),
+    "assessments:year_deadline": Route(YEARS, year),
+}
