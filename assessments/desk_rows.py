@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from assessments.entry import Progress, progress
 from assessments.models import (
     MemberLine,
     OrganizationLine,
@@ -13,6 +12,7 @@ from assessments.models import (
     Submission,
     SubmissionState,
 )
+from assessments.progress import Progress, progress
 from assessments.review import (
     last_submissions,
     member_facts,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -382,27 +382,3 @@ def _plain(value: Decimal) -> str:
 
 def _hundredths(value: Decimal) -> int:
     return int(value * 100)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one list is: rated, explained without a level, and blank lines."""
-
-    rated: int
-    roster: int
-    blank: int
-    returned: int
-
-
-def progress(lines: RatedLineQuerySet, *by: str) -> dict[tuple, Progress]:
-    """Progress of the lines grouped by some fields; exempt members stand outside."""
-    lines = lines.in_roster()
-    if lines.model is MemberLine:
-        lines = lines.filter(is_exempt=False)
-    rows = lines.order_by().values_list(*by).annotate(
-        _rated=Count("pk", filter=Q(decided__isnull=False)),
-        _roster=Count("pk"),
-        _blank=Count("pk", filter=Q(decided__isnull=True, reason="")),
-        _returned=Count("pk", filter=~Q(return_reason="")),
-    )
-    return {tuple(row[:-4]): Progress(*row[-4:]) for row in rows}

@@ -28,8 +28,8 @@ from assessments.grid_texts import texts
 from assessments.models import MemberLine, OrganizationLine, Subject
 from assessments.rating_rules import FIELDS, LEVEL_FIELDS
 from assessments.views.desk import Desk, desk_or_404, posted
-from assessments.year_rules import rules_of
 from assessments.views.year_choice import this_and_last, year_picker
+from assessments.year_rules import rules_of
 
 MOST_ROWS = 500
 FIELDS_OF_THE_GRID = {*LEVEL_FIELDS, "reason", "note"}

@@ -17,7 +17,7 @@ from assessments.entry_forms import DeadlineForm, ReasonForm
 from assessments.errors import Refusal
 from assessments.figures import figures
 from assessments.models import RatingYear, Submission, SubmissionState
-from assessments.views.year_choice import year_to_work_on, year_or_404, year_picker
+from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 
 TABS = ("exceptions", "changed", "all", "members")
 PER_PAGE = 100

@@ -7,10 +7,10 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.permissions import Permission, require_permission
 from assessments.actions.submissions import can
-from assessments.entry import Progress, progress
 from assessments.models import Subject, SubmissionState
+from assessments.progress import Progress, progress
 from assessments.views.desk import desk_or_404
-from assessments.views.year_choice import year_to_work_on, year_picker
+from assessments.views.year_choice import year_picker, year_to_work_on
 from orgs.scoping import posted_organization
 
 NOTHING = Progress(0, 0, 0, 0)
