@@ -178,11 +178,17 @@ class Sheet:
         return len(self.levels) > 4
 
     @property
+    def is_new_scheme(self) -> bool:
+        """Last year had other levels: then nothing is filled in like last year."""
+        last = self.last_rules.levels_of(self.kind.levels) if self.last_rules else []
+        return bool(last) and [rule.name for rule in last] != [rule.name for rule in self.levels]
+
+    @property
     def last_scheme_note(self) -> str:
         """One sentence when last year's levels were other ones."""
-        last = self.last_rules.levels_of(self.kind.levels) if self.last_rules else []
-        if not last or [x.code for x in last] == [x.code for x in self.levels]:
+        if not self.is_new_scheme:
             return ""
+        last = self.last_rules.levels_of(self.kind.levels)
         reading = self.last_rules.reading(self.kind.indicators[0][1])
         counted = [x.code for x in last if reading and x.code in reading.codes]
         others = [x.code for x in last if x.code not in counted]
@@ -309,6 +315,7 @@ class Sheet:
                 {"code": level.code, "name": level.name, "rank": level.rank} for level in self.levels
             ],
             "spellings": self.spellings(),
+            "isNewScheme": self.is_new_scheme,
             "outside": dict(outside),
             "goals": [
                 {"codes": goal.codes, "comparison": goal.comparison, "value": _hundredths(goal.value)}

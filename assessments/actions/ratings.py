@@ -249,7 +249,7 @@ def _revisions(pending: list[_Pending], desk: _Desk, why: str) -> list[RatingRev
     return [
         RatingRevision(
             **{link: change.line, "version": change.line.version, "why": why},
-            **{name: getattr(change.line, name) for name in FIELDS if name not in _UNREVISED | set(LEVEL_FIELDS)},
+            **{name: getattr(change.line, name) for name in _REVISED_TEXTS},
             **{f"{name}_id": getattr(change.line, f"{name}_id") for name in LEVEL_FIELDS},
             replaced_by=desk.by.user,
         )
@@ -258,7 +258,7 @@ def _revisions(pending: list[_Pending], desk: _Desk, why: str) -> list[RatingRev
     ]
 
 
-_UNREVISED = {"note"}
+_REVISED_TEXTS = ("reason", "deciding_body", "decision_number", "decided_on")
 
 
 def _trail(pending: list[_Pending]) -> list[audit.Change]:

@@ -69,5 +69,6 @@ def _returned(desk) -> list[tuple]:
 def _sum(parts) -> Progress:
     totals = [0, 0, 0, 0]
     for part in parts:
-        totals = [a + b for a, b in zip(totals, (part.rated, part.roster, part.blank, part.returned), strict=True)]
+        own = (part.rated, part.roster, part.blank, part.returned)
+        totals = [a + b for a, b in zip(totals, own, strict=True)]
     return Progress(*totals)
