@@ -17,7 +17,9 @@ def sheet_of(rows, *columns):
 
 
 def test_writes_each_kind_of_value_as_what_it_is():
-    row = {"code": "007", "day": date(2018, 12, 31), "n": 1850, "share": Decimal("62.62"), "x": True}
+    row = {
+        "code": "007", "day": date(2018, 12, 31), "n": 1850, "share": Decimal("62.62"), "x": True
+    }
     sheet = sheet_of([row], *(Column(key, key) for key in row))
     code, day, number, share, mark = sheet[HEADER + 1]
     assert (code.value, code.data_type) == ("007", "s")

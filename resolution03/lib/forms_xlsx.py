@@ -1,0 +1,344 @@
+"""Report forms in the Party's layout: header block, title, numbered columns, totals, signatures.
+
+Columns are declared once with their formula, the Python that gives the same value (cached in the
+cell, so that Protected View shows it), and the number row says how columns follow from each other.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from string import Formatter
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from resolution03.lib.xlsx import FONT, FORMATS, Book, write
+
+Values = dict[str, Any]
+"""Column key → value of one row."""
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """One column of a form.
+
+    `formula` is written with `{key}` for the cell of another column in the same row; `compute`
+    takes the row's values and gives what the formula gives. `label` stands after the number in
+    the number row, with `{key}` for the numbers of other columns. `total`: what the last row
+    shows, `sum`, `count`, `formula` (the column's own) or nothing.
+    """
+
+    key: str
+    heading: str
+    fmt: str = "number"
+    width: float = 8
+    group: str = ""
+    formula: str = ""
+    compute: Callable[[Values], Any] | None = None
+    label: str = ""
+    total: str = ""
+
+
+@dataclass
+class FormRow:
+    """One row. `formulas` stand in for the columns' own, in absolute references; a row of which
+    nothing is known (`is_blank`) has no formulas, so that blank does not become zero."""
+
+    key: Any
+    values: Values
+    formulas: dict[str, str] = field(default_factory=dict)
+    is_blank: bool = False
+    style: dict[str, Any] = field(default_factory=dict)
+    formats: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands around every form of one workbook; texts ready to print."""
+
+    body: tuple[str, str]
+    place_and_date: str
+    signer: tuple[str, ...]
+    state: str
+
+
+TOTAL = "total"
+_PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+_TITLE, _SUBTITLE, _UNIT_LINE, _HEADER, _NUMBERS, _BODY = 4, 5, 6, 7, 9, 10
+_BORDER = {"border": 1, "font_size": 10}
+
+
+@dataclass
+class Form:
+    """A form and where its cells stand; `lay_out` before any `cell`, `write_to` at the end."""
+
+    name: str
+    number: str
+    title: str
+    columns: Sequence[FormColumn]
+    rows: list[FormRow]
+    unit_line: str = ""
+    notes: Sequence[str] = ()
+    total_label: str = "Tổng cộng"
+    has_total: bool = True
+    code: str = ""
+    closing: str = ""
+
+    def __post_init__(self):
+        self.rows = [*self.rows]
+        for row in self.rows:
+            self._complete(row)
+        if self.has_total:
+            self.rows.append(self._total_row())
+        self._at = {row.key: _BODY + n for n, row in enumerate(self.rows)}
+        self._col = {column.key: n for n, column in enumerate(self.columns)}
+
+    def row(self, key: Any) -> FormRow:
+        return self.rows[self._at[key] - _BODY]
+
+    def value(self, row: Any, column: str) -> Any:
+        """What the cell shows before anybody recalculates."""
+        return self.row(row).values.get(column)
+
+    def cell(self, row: Any, column: str) -> str:
+        """The cell's address inside the sheet."""
+        return xl_rowcol_to_cell(self._at[row], self._col[column])
+
+    def ref(self, row: Any, column: str) -> str:
+        """The cell's address from another sheet."""
+        return f"{self.sheet_ref}!{self.cell(row, column)}"
+
+    @property
+    def sheet_ref(self) -> str:
+        return f"'{self.name}'"
+
+    def has(self, column: str) -> bool:
+        return column in self._col
+
+    def _complete(self, row: FormRow) -> None:
+        if row.is_blank:
+            return
+        for column in self.columns:
+            if column.compute and column.key not in row.values:
+                row.values[column.key] = column.compute(row.values)
+
+    def _total_row(self) -> FormRow:
+        known = [row for row in self.rows if not row.is_blank]
+        values: Values = {self.columns[1].key: self.total_label}
+        for column in self.columns:
+            if column.total == "sum":
+                found = [row.values.get(column.key) for row in self.rows]
+                numbers = [value for value in found if value is not None]
+                values[column.key] = sum(numbers) if numbers else None
+            elif column.total == "count":
+                values[column.key] = len(self.rows)
+        row = FormRow(TOTAL, values, is_blank=not known and bool(self.rows), style={"bold": True})
+        if not row.is_blank:
+            for column in self.columns:
+                if column.total == "formula" and column.compute:
+                    row.values[column.key] = column.compute(row.values)
+        return row
+
+    def write_to(self, book: Book, sheet: Worksheet, head: Letterhead) -> None:
+        """Write the whole form."""
+        last = len(self.columns) - 1
+        _write_head(book, sheet, head, self, last)
+        self._write_headings(book, sheet)
+        for row in self.rows:
+            self._write_row(book, sheet, row)
+        below = self._write_notes(book, sheet, last)
+        _write_signs(book, sheet, head, self, below)
+        sheet.repeat_rows(_HEADER, _NUMBERS)
+        sheet.freeze_panes(_BODY, 2)
+        footer = f"&\"{FONT},Regular\"&9"
+        sheet.set_footer(f"&L{footer}{self.code.replace('&', '&&')}&R{footer}Trang &P/&N")
+
+    def _write_headings(self, book: Book, sheet: Worksheet) -> None:
+        look = book.format(**_BORDER, bold=True, align="center", text_wrap=True)
+        for first, last, group in _groups(self.columns):
+            if group:
+                _merge(sheet, _HEADER, first, _HEADER, last, group, look)
+                for col in range(first, last + 1):
+                    sheet.write_string(_HEADER + 1, col, self.columns[col].heading, look)
+            else:
+                sheet.merge_range(
+                    _HEADER, first, _HEADER + 1, first, self.columns[first].heading, look
+                )
+        sheet.set_row(_HEADER, self._heading_height(True))
+        sheet.set_row(_HEADER + 1, self._heading_height(False))
+        small = book.format(border=1, italic=True, align="center", font_size=8, text_wrap=True)
+        numbers = {column.key: str(n) for n, column in enumerate(self.columns, start=1)}
+        for col, column in enumerate(self.columns):
+            label = f"{col + 1}={column.label.format(**numbers)}" if column.label else str(col + 1)
+            sheet.write_string(_NUMBERS, col, label, small)
+            sheet.set_column(col, col, column.width)
+        longest = max(
+            ceil(len(c.label.format(**numbers)) / c.width) if c.label else 1 for c in self.columns
+        )
+        sheet.set_row(_NUMBERS, 12.5 * max(1, longest))
+
+    def _heading_height(self, upper: bool) -> float:
+        """Points: merged cells do not grow by themselves."""
+        lines = 1
+        for first, last, group in _groups(self.columns):
+            columns = self.columns[first : last + 1]
+            if group and upper:
+                lines = max(lines, _lines(group, sum(column.width for column in columns)))
+            elif group:
+                lines = max(lines, *(_lines(column.heading, column.width) for column in columns))
+            else:
+                lines = max(lines, ceil(_lines(columns[0].heading, columns[0].width) / 2))
+        return 14.5 * lines
+
+    def _write_row(self, book: Book, sheet: Worksheet, row: FormRow) -> None:
+        at = self._at[row.key]
+        height = max(
+            _lines(str(row.values.get(column.key) or ""), column.width)
+            for column in self.columns if column.fmt == "text"
+        )
+        sheet.set_row(at, 15.5 * max(1, height))
+        cells = {column.key: xl_rowcol_to_cell(at, n) for n, column in enumerate(self.columns)}
+        for col, column in enumerate(self.columns):
+            style = _BORDER | _wrap(column) | row.style | row.formats.get(column.key, {})
+            value, formula = row.values.get(column.key), self._formula(row, column, cells)
+            if formula:
+                look = book.format(**FORMATS[column.fmt] | style)
+                sheet.write_formula(at, col, f"={formula}", look, _cached(value))
+            else:
+                write(sheet, book, at, col, value, column.fmt, **style)
+
+    def _formula(self, row: FormRow, column: FormColumn, cells: dict[str, str]) -> str:
+        if column.key in row.formulas:
+            return row.formulas[column.key]
+        if row.is_blank:
+            return ""
+        if row.key == TOTAL and column.total != "formula":
+            return self._total_formula(row, column)
+        return column.formula.format(**cells) if column.formula else ""
+
+    def _total_formula(self, row: FormRow, column: FormColumn) -> str:
+        if not column.total or row.values[column.key] is None or len(self.rows) == 1:
+            return ""
+        name = xl_col_to_name(self._col[column.key])
+        span = f"{name}{_BODY + 1}:{name}{self._at[TOTAL]}"
+        return f"SUM({span})" if column.total == "sum" else f"COUNTA({span})"
+
+    def _write_notes(self, book: Book, sheet: Worksheet, last: int) -> int:
+        """The notes below the table; gives the next free row."""
+        at = _BODY + len(self.rows) + 1
+        width = sum(column.width for column in self.columns)
+        look = book.format(font_size=9, text_wrap=True, valign="top", num_format="@")
+        for note in self.notes:
+            _merge(sheet, at, 0, at, last, note, look)
+            sheet.set_row(at, 13 * _lines(note, width * 1.1))
+            at += 1
+        if self.closing:
+            sheet.merge_range(at, 0, at, last, "", look)
+            sheet.write_formula(at, 0, f"={self.closing}", look, "")
+            at += 1
+        return at + 1
+
+
+def share(key: str, part: str, whole: str, compute: Callable, **options: Any) -> FormColumn:
+    """A percentage column: `part` of `whole`, two places, half up, blank where whole is 0.
+
+    `compute(part, whole)` gives the cached value.
+    """
+    return FormColumn(
+        key, options.pop("heading", "%"), "share", options.pop("width", 7),
+        formula=share_formula(f"{{{part}}}", f"{{{whole}}}"),
+        compute=lambda values: compute(values.get(part) or 0, values.get(whole)),
+        label=f"{{{part}}}*100/{{{whole}}}", total="formula", **options,
+    )
+
+
+def share_formula(part: str, whole: str) -> str:
+    """Rounded on ten-thousandths, so that halves stay exact in binary numbers."""
+    return f'IF({whole}=0,"",ROUND({part}*10000/{whole},0)/100)'
+
+
+def added(key: str, heading: str, parts: Sequence[str], **options: Any) -> FormColumn:
+    """A column that adds others."""
+    keys = "+".join(f"{{{part}}}" for part in parts)
+    return FormColumn(
+        key, heading, formula=keys, label=keys if len(parts) < 6 else "",
+        compute=lambda values: sum(values.get(part) or 0 for part in parts),
+        total="formula", **options,
+    )
+
+
+def _cached(value: Any) -> Any:
+    if value is None:
+        return ""
+    return value if isinstance(value, (int, str)) else float(value)
+
+
+def _wrap(column: FormColumn) -> dict[str, Any]:
+    return {"text_wrap": True} if column.fmt == "text" else {}
+
+
+def _groups(columns: Sequence[FormColumn]):
+    """(first, last, group) of neighbours under one group heading."""
+    first = 0
+    for col in range(1, len(columns) + 1):
+        ends = col == len(columns) or columns[col].group != columns[first].group
+        if ends or not columns[first].group:
+            yield first, col - 1, columns[first].group
+            first = col
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text needs at a width in characters of the body font."""
+    return sum(max(1, ceil(len(line) / max(1.0, width * 1.05))) for line in text.split("\n"))
+
+
+def _merge(sheet: Worksheet, top: int, left: int, bottom: int, right: int, text: str, look) -> None:
+    if (top, left) != (bottom, right):
+        sheet.merge_range(top, left, bottom, right, "", look)
+    sheet.write_string(top, left, text, look)
+
+
+def _write_head(book: Book, sheet: Worksheet, head: Letterhead, form: Form, last: int) -> None:
+    middle = _middle(form.columns)
+    center = {"align": "center", "font_size": 12}
+    rows = (
+        (0, head.body[0], center, _PARTY, center | {"bold": True, "underline": 1}),
+        (1, head.body[1], center | {"bold": True}, head.place_and_date, center | {"italic": True}),
+        (2, "*", center, form.number, {"align": "center", "font_size": 10}),
+    )
+    for row, left, left_look, right, right_look in rows:
+        _merge(sheet, row, 0, row, middle, left, book.format(**left_look))
+        _merge(sheet, row, middle + 1, row, last, right, book.format(**right_look))
+    titles = (
+        (_TITLE, form.title, {"bold": True, "font_size": 14, "align": "center"}),
+        (_SUBTITLE, head.state, {"italic": True, "font_size": 11, "align": "center"}),
+        (_UNIT_LINE, form.unit_line, {"italic": True, "font_size": 10, "align": "right"}),
+    )
+    for row, text, look in titles:
+        _merge(sheet, row, 0, row, last, text, book.format(**look))
+    for row, height in {0: 18, 1: 18, 2: 15, 3: 6, _TITLE: 22, _SUBTITLE: 17}.items():
+        sheet.set_row(row, height)
+
+
+def _write_signs(book: Book, sheet: Worksheet, head: Letterhead, form: Form, row: int) -> None:
+    middle, last = _middle(form.columns), len(form.columns) - 1
+    look = book.format(bold=True, align="center", font_size=12)
+    _merge(sheet, row, 0, row, middle, "NGƯỜI LẬP BIỂU", look)
+    for line, text in enumerate(head.signer):
+        _merge(sheet, row + line, middle + 1, row + line, last, text, look)
+
+
+def _middle(columns: Sequence[FormColumn]) -> int:
+    """The last column of the left half, at least one column left for the right."""
+    whole, so_far = sum(column.width for column in columns), 0.0
+    for col, column in enumerate(columns):
+        so_far += column.width
+        if so_far * 2 >= whole:
+            return min(col, len(columns) - 2)
+    return 0
+
+
+def used_columns(template: str) -> list[str]:
+    """The keys that a formula or label speaks of."""
+    return [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]
