@@ -42,8 +42,8 @@ class FormColumn:
 
 @dataclass
 class FormRow:
-    """One row. `formulas` stand in for the columns' own, in absolute references; a row of which
-    nothing is known (`is_blank`) has no formulas, so that blank does not become zero."""
+    """One row. `formulas` stand in for the columns' own, written alike; a row of which nothing is
+    known (`is_blank`) has only those, so that blank does not become zero."""
 
     key: Any
     values: Values
@@ -83,7 +83,7 @@ class Form:
     total_label: str = "Tổng cộng"
     has_total: bool = True
     code: str = ""
-    closing: str = ""
+    closing: tuple[str, str] = ("", "")
 
     def __post_init__(self):
         self.rows = [*self.rows]
@@ -116,12 +116,16 @@ class Form:
     def has(self, column: str) -> bool:
         return column in self._col
 
-    def _complete(self, row: FormRow) -> None:
+    def _complete(self, row: FormRow, total: bool = False) -> None:
+        """Compute what the columns' formulas give, each after those that it speaks of."""
         if row.is_blank:
             return
-        for column in self.columns:
-            if column.compute and column.key not in row.values:
-                row.values[column.key] = column.compute(row.values)
+        computed = {
+            column.key: column for column in self.columns
+            if column.compute and (column.total == "formula" or not total)
+        }
+        for key in computed:
+            _compute(key, computed, row.values)
 
     def _total_row(self) -> FormRow:
         known = [row for row in self.rows if not row.is_blank]
@@ -134,10 +138,7 @@ class Form:
             elif column.total == "count":
                 values[column.key] = len(self.rows)
         row = FormRow(TOTAL, values, is_blank=not known and bool(self.rows), style={"bold": True})
-        if not row.is_blank:
-            for column in self.columns:
-                if column.total == "formula" and column.compute:
-                    row.values[column.key] = column.compute(row.values)
+        self._complete(row, total=True)
         return row
 
     def write_to(self, book: Book, sheet: Worksheet, head: Letterhead) -> None:
@@ -210,7 +211,7 @@ class Form:
 
     def _formula(self, row: FormRow, column: FormColumn, cells: dict[str, str]) -> str:
         if column.key in row.formulas:
-            return row.formulas[column.key]
+            return row.formulas[column.key].format(**cells)
         if row.is_blank:
             return ""
         if row.key == TOTAL and column.total != "formula":
@@ -233,9 +234,10 @@ class Form:
             _merge(sheet, at, 0, at, last, note, look)
             sheet.set_row(at, 13 * _lines(note, width * 1.1))
             at += 1
-        if self.closing:
+        formula, cached = self.closing
+        if formula:
             sheet.merge_range(at, 0, at, last, "", look)
-            sheet.write_formula(at, 0, f"={self.closing}", look, "")
+            sheet.write_formula(at, 0, f"={formula}", look, cached)
             at += 1
         return at + 1
 
@@ -266,6 +268,15 @@ def added(key: str, heading: str, parts: Sequence[str], **options: Any) -> FormC
         compute=lambda values: sum(values.get(part) or 0 for part in parts),
         total="formula", **options,
     )
+
+
+def _compute(key: str, computed: dict[str, FormColumn], values: Values) -> None:
+    if key in values or key not in computed:
+        return
+    for _text, name, _spec, _conversion in Formatter().parse(computed[key].formula):
+        if name:
+            _compute(name, computed, values)
+    values[key] = computed[key].compute(values)
 
 
 def _cached(value: Any) -> Any:
@@ -337,8 +348,3 @@ def _middle(columns: Sequence[FormColumn]) -> int:
         if so_far * 2 >= whole:
             return min(col, len(columns) - 2)
     return 0
-
-
-def used_columns(template: str) -> list[str]:
-    """The keys that a formula or label speaks of."""
-    return [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]

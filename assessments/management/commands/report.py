@@ -1,0 +1,70 @@
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from assessments import reports
+from assessments.actions.periods import find_year
+from assessments.errors import NotPossible
+from assessments.management.commands.indicators import place
+from assessments.models import RatingYear, Submission
+from orgs.models import Organization
+from resolution03.lib.commands import HouseCommand, UsageError
+
+
+class Command(HouseCommand):
+    help = _("One report workbook, or the list of reports.")
+    has_json = False
+    acts = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug", nargs="?", metavar="SLUG")
+        parser.add_argument("year", nargs="?", type=int, metavar="Y")
+        parser.add_argument("--unit", metavar="CODE", help=_("one unit's report"))
+        parser.add_argument("--out", metavar="FILE.xlsx", help=_("the file to write"))
+        parser.add_argument("--list", action="store_true", dest="lists", help=_("name the reports"))
+
+    def handle(self, *, slug, year, unit, out, lists, **options):
+        if lists:
+            for report in reports.REPORTS:
+                self.stdout.write(f"{report.slug}\t{report.title}")
+            return
+        report = reports.BY_SLUG.get(slug)
+        if report is None:
+            raise UsageError(_unknown(slug))
+        if year is None or not out:
+            raise UsageError(_("Usage: report SLUG YEAR [--unit CODE] --out FILE.xlsx"))
+        try:
+            matter = matter_for(find_year(year), unit)
+        except NotPossible as error:
+            raise UsageError(str(error)) from error
+        _save(Path(out), report.build(matter))
+
+
+def matter_for(year: RatingYear, code: str | None) -> reports.Matter:
+    """What the report speaks of; NotPossible for what is no unit of that year."""
+    unit_id, _name = place(year, code)
+    root = year.province or Organization.objects.filter(parent=None).first()
+    if unit_id is None:
+        return reports.matter_of(year, root, None)
+    held = Submission.objects.under(root).select_related("unit").get(year=year, unit=unit_id)
+    return reports.matter_of(year, held.unit, held)
+
+
+def _unknown(slug: str | None) -> str:
+    known = ", ".join(reports.BY_SLUG)
+    return _("“%(slug)s” is no report; there are: %(known)s") % {"slug": slug or "", "known": known}
+
+
+def _save(path: Path, content: bytes) -> None:
+    """Write beside the target first: a failed write leaves no half of a file."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise UsageError(_("Cannot write “%(path)s”.") % {"path": path})
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UsageError(
+            _("Cannot write “%(path)s”: %(why)s") % {"path": path, "why": error.strerror}
+        ) from error

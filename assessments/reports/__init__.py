@@ -1,0 +1,39 @@
+"""Reports are declarations: a slug, a title, and a builder that takes a Matter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import RatingYear, Submission
+from assessments.reports import steering_committee
+from assessments.reports.matter import Matter
+from orgs.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`build` gives the bytes of a workbook; `slug` names it in addresses and commands."""
+
+    slug: str
+    title: Any
+    build: Callable[[Matter], bytes]
+
+
+REPORTS: tuple[Report, ...] = (
+    Report("steering-committee", _("Report to the Steering Committee"), steering_committee.build),
+)
+BY_SLUG = {report.slug: report for report in REPORTS}
+
+
+def matter_of(year: RatingYear, scope: Organization, unit: Submission | None) -> Matter:
+    """What a report of `year` speaks of; `scope` is the province, or the unit's organization."""
+    return Matter(year, scope, unit, timezone.now())
+
+
+def file_name(report: Report, year: RatingYear, unit: Submission | None) -> str:
+    """`steering-committee-2018-DH.xlsx`."""
+    parts = [report.slug, str(year.pk), *([unit.code] if unit else [])]
+    return "-".join(parts).replace("/", "-") + ".xlsx"

@@ -1,0 +1,72 @@
+"""The arithmetic of `assessments.rules` as a spreadsheet computes it.
+
+Whole numbers stay whole: a target of 12.5% is written as 1250 of 10000. The functions are those
+that Excel 2010 and LibreOffice both know. Tests hold them against `assessments.rules`.
+"""
+
+from decimal import Decimal
+
+from assessments.rules import AT_LEAST, AT_MOST
+
+MET, MISSED, NOT_YET = "✓ Đạt", "▲ Chưa đạt", "○ Chưa đến hạn"
+
+
+def needed(whole: str | None, comparison: str, value: Decimal) -> str:
+    """The numerator that meets the target; `whole` None: the target is a count."""
+    wanted, is_whole = _wanted(whole, value)
+    if comparison == AT_LEAST:
+        return wanted if is_whole else f"ROUNDUP({wanted},0)"
+    floor = wanted if is_whole else f"INT({wanted})"
+    return floor if comparison == AT_MOST else f"{floor}+1"
+
+
+def shortfall(part: str, whole: str | None, comparison: str, value: Decimal) -> str:
+    """How many more would meet the target; over an upper limit, how many too many."""
+    wanted = needed(whole, comparison, value)
+    gap = f"{part}-({wanted})" if comparison == AT_MOST else f"{wanted}-{part}"
+    return _unless_empty(whole, f"MAX(0,{gap})")
+
+
+def verdict(part: str, whole: str | None, comparison: str, value: Decimal, missed: str) -> str:
+    """Met or not, in words; `missed` is said when not."""
+    have, wanted = (part, _number(value)) if whole is None else _both_sides(part, whole, value)
+    return _unless_empty(whole, f'IF({have}{comparison}{wanted},"{MET}","{missed}")')
+
+
+def allowance(base: str, percent: Decimal) -> str:
+    """How many of `base` a cap allows, rounded down."""
+    number, scale = _scaled(percent)
+    return f"INT({number}*({base})/{100 * scale})"
+
+
+def needed_or_blank(whole: str | None, comparison: str, value: Decimal) -> str:
+    """`needed`, blank where there is nothing to divide by."""
+    return _unless_empty(whole, needed(whole, comparison, value))
+
+
+def _unless_empty(whole: str | None, formula: str) -> str:
+    return formula if whole is None else f'IF({whole}=0,"",{formula})'
+
+
+def _both_sides(part: str, whole: str, value: Decimal) -> tuple[str, str]:
+    number, scale = _scaled(value)
+    return f"{part}*{100 * scale}", f"{number}*{whole}"
+
+
+def _wanted(whole: str | None, value: Decimal) -> tuple[str, bool]:
+    """The number or share that the target asks for, and whether it is surely a whole number."""
+    if whole is None:
+        return _number(value), value == value.to_integral_value()
+    number, scale = _scaled(value)
+    return f"{number}*{whole}/{100 * scale}", False
+
+
+def _scaled(value: Decimal) -> tuple[int, int]:
+    """(whole number, scale): 50 → (50, 1); 12.5 → (1250, 100)."""
+    if value == value.to_integral_value():
+        return int(value), 1
+    return int(value * 100), 100
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"

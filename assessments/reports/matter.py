@@ -1,0 +1,209 @@
+"""What the forms of one report speak of: a year, the year before, the units, and their figures.
+
+Everything is read through the scope (the province or one unit): a unit's report is made from
+nothing but the unit's rows.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Count, Q, QuerySet
+
+from assessments import counts as tally_counts
+from assessments import figures, indicators
+from assessments.actions.periods import find_year
+from assessments.entry import Ceiling
+from assessments.errors import NotPossible
+from assessments.models import (
+    MemberLine,
+    Movement,
+    MovementKind,
+    OrganizationLine,
+    RatingYear,
+    Subject,
+    Submission,
+    YearState,
+)
+from assessments.tallies import EXEMPT, UNRATED, not_covered
+from assessments.year_rules import CapRule, LevelRule
+from orgs.models import Organization
+
+Grouped = dict[tuple, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit as a row of the forms; `id` is None for what no unit of the year accounts for."""
+
+    id: int | None
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One report's data. `unit` None: the whole province; `stamp`: when the figures were read."""
+
+    year: RatingYear
+    scope: Organization
+    unit: Submission | None
+    stamp: datetime
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.unit.unit_id if self.unit else None
+
+    @property
+    def is_reported_only(self) -> bool:
+        return self.year.state == YearState.REPORTED
+
+    @cached_property
+    def before(self) -> RatingYear | None:
+        """Last year, if it was ever opened or reported."""
+        try:
+            return find_year(self.year.pk - 1)
+        except NotPossible:
+            return None
+
+    @cached_property
+    def board(self) -> figures.Board:
+        return figures.board([year for year in (self.before, self.year) if year])
+
+    @cached_property
+    def rules(self):
+        return self.board.rules[self.year.pk]
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The units in the office's order, under the names that they bore that year."""
+        if self.unit:
+            return [Place(self.unit.unit_id, self.unit.code, self.unit.name)]
+        held = Submission.objects.under(self.scope).filter(year=self.year)
+        return [Place(row.unit_id, row.code, row.name) for row in held]
+
+    def figure(self, code: str, place: Place | None = None) -> figures.Figure:
+        """The system's own figure, of a unit or of what the report speaks of as a whole."""
+        return self.board.figure(code, self.year.pk, place.id if place else self.unit_id)
+
+    def figure_before(self, code: str) -> figures.Figure | None:
+        """Last year's figure; None where that year or the unit in it is unknown."""
+        if self.before is None or not self._stood_before:
+            return None
+        return self.board.figure(code, self.before.pk, self.unit_id)
+
+    @cached_property
+    def _stood_before(self) -> bool:
+        if self.unit is None:
+            return True
+        held = Submission.objects.under(self.scope).filter(year=self.before, unit=self.unit.unit)
+        return held.exists()
+
+    def roster_before(self, place: Place) -> int | None:
+        """Members in last year's roster of the unit; None where nobody listed or reported them."""
+        if self.before is None or (self.before.pk, place.id) not in self.board.counts:
+            return None
+        reported = (self.before.pk, place.id, Subject.MEMBER) in self.board.reported
+        if self.before.state == YearState.REPORTED and not reported:
+            return None
+        return self.board.figure("members_well", self.before.pk, place.id).roster
+
+    def counts(self, place: Place) -> tally_counts.Counts:
+        return self.board.counts.get((self.year.pk, place.id), {})
+
+    def is_known(self, subject: str, place: Place) -> bool:
+        """Whether anything is known; a year of reported totals knows only those."""
+        return not self.is_reported_only or self.is_reported(subject, place)
+
+    def is_reported(self, subject: str, place: Place) -> bool:
+        """Whether a reported total is part of the unit's numbers."""
+        return (self.year.pk, place.id, subject) in self.board.reported
+
+    def levels(self, subject: str) -> list[LevelRule]:
+        """The levels of the year's scheme by which `subject` is rated, the best first."""
+        return self.rules.levels_of("member" if subject == Subject.MEMBER else "organization")
+
+    def ceiling(self, cap: CapRule, place: Place) -> Ceiling:
+        """A cap on a whole unit."""
+        return Ceiling(cap, Counter({
+            key: count for (subject, key), count in self.counts(place).items()
+            if subject == cap.subject and key not in (UNRATED, EXEMPT)
+        }))
+
+    def organizations(self, kind: str) -> QuerySet:
+        """Lines of a kind that count by themselves."""
+        lines = OrganizationLine.objects.under(self.scope).filter(year=self.year, kind=kind)
+        return lines.in_roster().filter(not_covered(self.year.pk, kind))
+
+    @cached_property
+    def members(self) -> QuerySet:
+        lines = MemberLine.objects.under(self.scope).filter(year=self.year)
+        return lines.in_roster().filter(not_covered(self.year.pk, Subject.MEMBER))
+
+    def lines(self, subject: str) -> QuerySet:
+        return self.members if subject == Subject.MEMBER else self.organizations(subject)
+
+    def rows(self, code: str, part: str) -> QuerySet:
+        """The names behind a figure, of the report's scope only."""
+        return indicators.rows(code, self.year, self.rules, part).under(self.scope)
+
+    def forms(self, kind: str) -> Grouped:
+        """(unit, form) → organizations."""
+        return _grouped(self.organizations(kind), "unit_id", "form")
+
+    def reasons(self, subject: str) -> dict[int, Counter]:
+        """Unit → reasons why lines are not rated, with their numbers; the exempt not among them."""
+        waiting = self.lines(subject).filter(decided__isnull=True)
+        if subject == Subject.MEMBER:
+            waiting = waiting.filter(is_exempt=False)
+        found: dict[int, Counter] = defaultdict(Counter)
+        for (unit, reason), count in _grouped(waiting, "unit_id", "reason").items():
+            found[unit][reason] += count
+        return found
+
+    @cached_property
+    def probationary(self) -> Grouped:
+        """(unit,) → probationary members in the roster."""
+        return _grouped(self.members.filter(is_probationary=True), "unit_id")
+
+    @cached_property
+    def movements(self) -> dict[int, Counter]:
+        """Unit → admissions, arrivals and leavings of the year, and the admissions of the term."""
+        this_year = Q(on__year=self.year.pk)
+        rows = Movement.objects.under(self.scope).filter(year=self.year).order_by()
+        grouped = rows.values_list("unit_id", "kind", "in_province", "leaving_reason").annotate(
+            Count("pk", filter=this_year), Count("pk", filter=this_year & Q(member__sex="f")),
+            Count("pk", filter=Q(in_term=True)),
+        )
+        found: dict[int, Counter] = defaultdict(Counter)
+        for unit, kind, inside, reason, count, women, term in grouped:
+            key = movement_key(kind, inside, reason)
+            found[unit].update({key: count})
+            if kind == MovementKind.ADMISSION:
+                found[unit].update({"women": women, "term" if inside else "term_outside": term})
+        return found
+
+    def groups_over(self, cap: CapRule) -> list[tuple[int, int, Ceiling]]:
+        """(unit, organization, ceiling) of the groups with more of a level than a cap allows."""
+        at = "grassroots_id" if cap.group == "grassroots" else "unit_id"
+        groups: dict[tuple, Counter] = defaultdict(Counter)
+        rated = self.lines(cap.subject).rated()
+        for (unit, place, level), count in _grouped(
+            rated, "unit_id", at, "decided__code"
+        ).items():
+            groups[unit, place][level] += count
+        ceilings = [(*place, Ceiling(cap, found)) for place, found in groups.items()]
+        return [group for group in ceilings if group[2].over]
+
+
+def movement_key(kind: str, in_province: bool, reason: str) -> str:
+    """The column of form 05 in which a movement is counted."""
+    if kind == MovementKind.ADMISSION:
+        return "admitted" if in_province else "admitted_outside"
+    return "arrived" if kind == MovementKind.ARRIVAL else reason or "left"
+
+
+def _grouped(lines: QuerySet, *fields: str) -> Grouped:
+    rows = lines.order_by().values_list(*fields).annotate(Count("pk"))
+    return {tuple(row[:-1]): row[-1] for row in rows}
