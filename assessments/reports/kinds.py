@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.figures import percentage
+from resolution03.lib.figures import percent
 from assessments.models import CapBase, CapGroup, Meaning, Subject
 from assessments.reports import formulas
 from assessments.reports.matter import Matter, Place
@@ -108,12 +108,12 @@ class Builder:
         yield added("roster", self.kind.count_words, ["rated", *unrated], width=7.5)
         yield from self._division()
         yield added("rated", "SL", [*self.level_keys.values()], group="Đã xếp loại", width=7)
-        yield share("rated_share", "rated", "roster", percentage, group="Đã xếp loại")
+        yield share("rated_share", "rated", "roster", percent, group="Đã xếp loại")
         for level in self.levels:
             key = self.level_keys[level.code]
             group = f"{level.name} ({level.code})"
             yield FormColumn(key, "SL", group=group, width=6.5, total="sum")
-            yield share(f"{key}_share", key, "rated", percentage, group=group, width=6.5)
+            yield share(f"{key}_share", key, "rated", percent, group=group, width=6.5)
         yield FormColumn("unrated", "SL", group="Chưa xếp loại", width=6, total="sum")
         yield FormColumn("reasons", "Lý do", "text", 15, group="Chưa xếp loại")
         for indicator in self.kind.indicators:
@@ -135,7 +135,7 @@ class Builder:
         group = words if target is None or target.value is None else f"{words} ({goal(target)})"
         if keys:
             yield added(code, "SL", keys, group=group, width=6.5)
-            yield share(f"{code}_share", code, "rated", percentage, group=group, width=6.5)
+            yield share(f"{code}_share", code, "rated", percent, group=group, width=6.5)
         if keys and target and target.value is not None:
             yield short_column(f"{code}_short", code, "rated", target, group)
 
@@ -143,7 +143,7 @@ class Builder:
         group = f"Trần {cap.level_code} ({plain(cap.percent)}%)"
         level, base = self.level_keys[cap.level_code], self._base_key(cap)
         if cap.base == CapBase.LEVEL:
-            yield share(f"cap_{cap.level_code}_ratio", level, base, percentage, group=group,
+            yield share(f"cap_{cap.level_code}_ratio", level, base, percent, group=group,
                         heading=f"So {cap.base_level_code} (%)")
         if cap.group == CapGroup.GRASSROOTS:
             yield FormColumn(f"cap_{cap.level_code}_groups", "TCCSĐ vượt", group=group, width=6.5,

@@ -93,9 +93,9 @@ class Lists:
         )
 
     def _organizations(self, name: str, title: str, lines: QuerySet, more) -> NameList:
-        lines = lines.select_related("self_rated", "decided")
         columns = (*_ORGANIZATION, *more)
-        rows = [self._organization(n, line) for n, line in enumerate(lines, start=1)]
+        found = sorted(lines.select_related("self_rated", "decided"), key=self._place)
+        rows = [self._organization(n, line) for n, line in enumerate(found, start=1)]
         return NameList(self._form(name, title, columns, rows), lines.count())
 
     def _organization(self, number: int, line: OrganizationLine) -> FormRow:
@@ -113,8 +113,16 @@ class Lists:
         both = Q()
         for code in ("grassroots_strong", "affiliated_strong"):
             both |= Q(pk__in=self.matter.rows(code, "unrated").values("pk"))
-        lines = OrganizationLine.objects.under(self.matter.scope).filter(both)
-        return lines.order_by("-kind", "position", "pk")
+        return OrganizationLine.objects.under(self.matter.scope).filter(both)
+
+    def _place(self, line: OrganizationLine | VillageLine) -> tuple:
+        """Grassroots organizations before affiliated ones, by unit, as the Board lists them."""
+        is_affiliated = getattr(line, "kind", "") == Kind.AFFILIATED
+        return is_affiliated, self._unit_order[line.unit_id], line.position, line.pk
+
+    @cached_property
+    def _unit_order(self) -> dict[int, int]:
+        return {place.id: number for number, place in enumerate(self.matter.places)}
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -142,7 +150,7 @@ class Lists:
         lines = self._villages(wanted)
         rows = [
             self._village(n, line, {key: "x" for key, found in states.items() if line.pk in found})
-            for n, line in enumerate(lines, start=1)
+            for n, line in enumerate(sorted(lines, key=self._place), start=1)
         ]
         title = "THÔN, TỔ DÂN PHỐ TRẮNG, TÁI TRẮNG VÀ CÓ NGUY CƠ TÁI TRẮNG"
         form = self._form("DS 04 Thôn trắng", title, (*_VILLAGE, *_MARKS), rows)
@@ -153,7 +161,7 @@ class Lists:
         lines = self._villages(Q(head_state__in=list(words)))
         rows = [
             self._village(n, line, {"state": words[line.head_state]})
-            for n, line in enumerate(lines, start=1)
+            for n, line in enumerate(sorted(lines, key=self._place), start=1)
         ]
         columns = (*_VILLAGE, FormColumn("state", "Tình trạng", "text", 30))
         title = "THÔN, TỔ DÂN PHỐ CÓ THÔN TRƯỞNG CHƯA LÀ ĐẢNG VIÊN HOẶC KHUYẾT"
@@ -215,9 +223,7 @@ class Lists:
         }
 
     def _order(self, unit: int, place: int) -> tuple[int, int]:
-        units = [found.id for found in self.matter.places]
-        groups = list(self._codes)
-        return units.index(unit), groups.index(place) if place in groups else 0
+        return self._unit_order[unit], list(self._codes).index(place)
 
 
 _SUBJECTS = {

@@ -173,8 +173,9 @@ class Matter:
         this_year = Q(on__year=self.year.pk)
         rows = Movement.objects.under(self.scope).filter(year=self.year).order_by()
         grouped = rows.values_list("unit_id", "kind", "in_province", "leaving_reason").annotate(
-            Count("pk", filter=this_year), Count("pk", filter=this_year & Q(member__sex="f")),
-            Count("pk", filter=Q(in_term=True)),
+            n=Count("pk", filter=this_year),
+            n_women=Count("pk", filter=this_year & Q(member__sex="f")),
+            n_term=Count("pk", filter=Q(in_term=True)),
         )
         found: dict[int, Counter] = defaultdict(Counter)
         for unit, kind, inside, reason, count, women, term in grouped:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assessments.figures import Figure, OtherReading, percentage
+from assessments.figures import Figure, OtherReading
 from assessments.indicators import INDICATORS, AdmissionCount, HeadShare, Indicator, LevelShare
 from assessments.models import Subject
 from assessments.reports import formulas
-from assessments.reports.kinds import Builder, goal, plain, reading_basis, short_column
+from assessments.reports.kinds import Builder, goal, reading_basis, short_column
 from assessments.reports.matter import Matter, Place
 from assessments.rules import is_met, needed, shortfall
+from resolution03.lib.figures import percent, percentage
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow, share
 
 _NOW, _JUDGED = "Kết quả", "So với mục tiêu"
@@ -111,19 +112,19 @@ def _columns(matter: Matter) -> list[FormColumn]:
         FormColumn("tt", "TT", "mark", 5),
         FormColumn("label", "Mục tiêu", "text", 27),
         FormColumn("rule", "Quy tắc, cơ sở tính", "text", 25),
-        FormColumn("goal", "Mức", "mark", 9),
+        FormColumn("goal", "Mức", width=9),
         FormColumn("have", "Có", group=_NOW, width=8),
         FormColumn("base", "Cơ sở", group=_NOW, width=8),
-        share("share", "have", "base", percentage, group=_NOW, heading="Tỷ lệ (%)", width=9.5),
+        share("share", "have", "base", percent, group=_NOW, heading="Tỷ lệ (%)", width=9.5),
         FormColumn("needed", "Cần", group=_JUDGED, width=8),
         FormColumn("short", "Thiếu", group=_JUDGED, width=7),
         FormColumn("verdict", "Đánh giá", "mark", 15, group=_JUDGED),
         FormColumn("unrated", "Chưa xếp loại", width=9.5),
         FormColumn("have_before", "Có", group=before, width=8),
         FormColumn("base_before", "Cơ sở", group=before, width=8),
-        share("share_before", "have_before", "base_before", percentage, group=before,
+        share("share_before", "have_before", "base_before", percent, group=before,
               heading="Tỷ lệ (%)", width=9.5),
-        FormColumn("note", "Văn bản, cách hiểu, ghi chú", "text", 33),
+        FormColumn("note", "Văn bản, cách hiểu, ghi chú", "text", 44),
     ]
 
 
@@ -206,7 +207,7 @@ def _missed(matter: Matter, figure: Figure) -> str:
 def _formats(figure: Figure, is_heads: bool) -> dict[str, dict]:
     found = {"share": {"bold": True}}
     if figure.target is not None:
-        found["goal"] = {"num_format": _goal_format(figure)}
+        found["goal"] = {"num_format": _goal_format(figure), "align": "center"}
     if figure.short:
         found["short"] = {"bold": True, "border": 2}
     if figure.met is False:
@@ -235,7 +236,7 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
     elif figure.reading:
         yield str(figure.reading)
     if figure.least is not None:
-        yield f"Khi xếp loại hết: từ {plain(figure.least)} đến {plain(figure.most)}"
+        yield f"Khi xếp loại hết: từ {percentage(figure.least)} đến {percentage(figure.most)}"
     yield from _ceilings(matter, figure)
 
 
@@ -281,7 +282,7 @@ def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
         base = f"{code}_base"
         yield FormColumn(code, "Có", group=group, width=7, total="sum")
         yield FormColumn(base, "Cơ sở", group=group, width=7, total="sum")
-        yield share(f"{code}_share", code, base, percentage, group=group, width=7.5)
+        yield share(f"{code}_share", code, base, percent, group=group, width=7.5)
         if target and target.value is not None:
             yield short_column(f"{code}_short", code, base, target, group)
 
@@ -304,3 +305,8 @@ def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:
 
 def _minus(whole: int | None, part: int | None) -> int | None:
     return None if whole is None else whole - (part or 0)
+
+
+def _count_key(indicator: Indicator) -> str:
+    """The column of form 04 or 05 that a plain count is from."""
+    return "term" if isinstance(indicator, AdmissionCount) else indicator.state

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessments.figures import percentage
+from resolution03.lib.figures import percent
 from assessments.models import Subject
 from assessments.reports.kinds import goal, short_column
 from assessments.reports.matter import Matter, Place
@@ -51,12 +51,12 @@ def _columns(matter: Matter) -> Iterable[FormColumn]:
         yield FormColumn(key, heading, group=_CELLS, width=8.5, total="sum")
     yield added("in_post", "Đương nhiệm", ["member", "not_member"], group=_HEAD, width=8.5)
     yield FormColumn("member", "Là đảng viên", group=_HEAD, width=8, total="sum")
-    yield share("member_share", "member", "in_post", percentage, group=_HEAD, heading="Tỷ lệ (%)",
+    yield share("member_share", "member", "in_post", percent, group=_HEAD, heading="Tỷ lệ (%)",
                 width=8)
     yield FormColumn("not_member", "Chưa là đảng viên", group=_HEAD, width=8, total="sum")
     yield FormColumn("probationary", "Trong đó dự bị", group=_HEAD, width=8, total="sum")
     yield FormColumn("secretary", "Bí thư kiêm", group=_HEAD, width=8, total="sum")
-    yield share("secretary_share", "secretary", "in_post", percentage, group=_HEAD,
+    yield share("secretary_share", "secretary", "in_post", percent, group=_HEAD,
                 heading="Tỷ lệ (%)", width=8)
     yield FormColumn("vacant", "Khuyết", group=_HEAD, width=7, total="sum")
     target = matter.rules.target("village_heads_members")

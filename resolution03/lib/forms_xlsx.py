@@ -129,7 +129,7 @@ class Form:
 
     def _total_row(self) -> FormRow:
         known = [row for row in self.rows if not row.is_blank]
-        values: Values = {self.columns[1].key: self.total_label}
+        values: Values = {"name": self.total_label}
         for column in self.columns:
             if column.total == "sum":
                 found = [row.values.get(column.key) for row in self.rows]
@@ -198,16 +198,17 @@ class Form:
             _lines(str(row.values.get(column.key) or ""), column.width)
             for column in self.columns if column.fmt == "text"
         )
-        sheet.set_row(at, 15.5 * max(1, height))
+        sheet.set_row(at, 13 * max(1, height) + 4)
         cells = {column.key: xl_rowcol_to_cell(at, n) for n, column in enumerate(self.columns)}
         for col, column in enumerate(self.columns):
             style = _BORDER | _wrap(column) | row.style | row.formats.get(column.key, {})
             value, formula = row.values.get(column.key), self._formula(row, column, cells)
+            fmt = "number" if row.key == TOTAL and column.total == "count" else column.fmt
             if formula:
-                look = book.format(**FORMATS[column.fmt] | style)
+                look = book.format(**FORMATS[fmt] | style)
                 sheet.write_formula(at, col, f"={formula}", look, _cached(value))
             else:
-                write(sheet, book, at, col, value, column.fmt, **style)
+                write(sheet, book, at, col, value, fmt, **style)
 
     def _formula(self, row: FormRow, column: FormColumn, cells: dict[str, str]) -> str:
         if column.key in row.formulas:
@@ -286,7 +287,9 @@ def _cached(value: Any) -> Any:
 
 
 def _wrap(column: FormColumn) -> dict[str, Any]:
-    return {"text_wrap": True} if column.fmt == "text" else {}
+    if column.key == "tt":
+        return {"align": "center"}
+    return {"text_wrap": True, "indent": 1} if column.fmt == "text" else {}
 
 
 def _groups(columns: Sequence[FormColumn]):
@@ -300,8 +303,8 @@ def _groups(columns: Sequence[FormColumn]):
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text needs at a width in characters of the body font."""
-    return sum(max(1, ceil(len(line) / max(1.0, width * 1.05))) for line in text.split("\n"))
+    """How many lines a text needs at a column width: Times is narrow, words break early."""
+    return sum(max(1, ceil(len(line) / max(1.0, width * 1.12))) for line in text.split("\n"))
 
 
 def _merge(sheet: Worksheet, top: int, left: int, bottom: int, right: int, text: str, look) -> None:
