@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from resolution03.lib.figures import percent
 from assessments.models import CapBase, CapGroup, Meaning, Subject
 from assessments.reports import formulas
 from assessments.reports.matter import Matter, Place
 from assessments.rules import cap_allowance, shortfall
 from assessments.year_rules import CapRule, ReadingRule, TargetRule
 from orgs.models import Form as OrganizationForm
+from resolution03.lib.figures import percent
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, added, share
 
 SHOWN_REASON = 2

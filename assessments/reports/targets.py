@@ -98,6 +98,7 @@ def build(matter: Matter, sources: Sources) -> Form:
         columns=_columns(matter),
         rows=rows,
         has_total=False,
+        on_one_page=True,
         notes=[
             "Đạt hay chưa đạt, còn thiếu bao nhiêu: xét trên số nguyên, không xét trên tỷ lệ đã làm "
             "tròn. Dòng chữ nghiêng: cách hiểu khác của cùng mục tiêu. Có, Cơ sở lấy từ các biểu 01 "

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from resolution03.lib.figures import percent
 from assessments.models import Subject
 from assessments.reports.kinds import goal, short_column
 from assessments.reports.matter import Matter, Place
+from resolution03.lib.figures import percent
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, added, share
 
 _STATES = (

@@ -71,7 +71,8 @@ _BORDER = {"border": 1, "font_size": 10}
 
 @dataclass
 class Form:
-    """A form and where its cells stand; `lay_out` before any `cell`, `write_to` at the end."""
+    """A form. Its rows and columns are fixed from the start, so that other forms can refer to
+    its cells before anything is written."""
 
     name: str
     number: str
@@ -84,6 +85,7 @@ class Form:
     has_total: bool = True
     code: str = ""
     closing: tuple[str, str] = ("", "")
+    on_one_page: bool = False
 
     def __post_init__(self):
         self.rows = [*self.rows]
@@ -152,6 +154,8 @@ class Form:
         _write_signs(book, sheet, head, self, below)
         sheet.repeat_rows(_HEADER, _NUMBERS)
         sheet.freeze_panes(_BODY, 2)
+        if self.on_one_page:
+            sheet.fit_to_pages(1, 1)
         footer = f"&\"{FONT},Regular\"&9"
         sheet.set_footer(f"&L{footer}{self.code.replace('&', '&&')}&R{footer}Trang &P/&N")
 
