@@ -58,6 +58,10 @@ class VillageLineQuerySet(YearScopedQuerySet):
         """Villages counted under a key of VILLAGE_STATES or HEAD_STATES."""
         return self.filter((VILLAGE_STATES | HEAD_STATES)[state])
 
+    def for_list(self) -> Self:
+        """With what a row of a list tells."""
+        return self.select_related("village", "committee", "unit", "cell", "head")
+
 
 class MovementQuerySet(YearScopedQuerySet):
     def in_state(self, state: str) -> Self:
