@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.querysets import MemberQuerySet, VillageHeadQuerySet
@@ -75,6 +76,9 @@ class Member(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("registers:member", args=[self.pk])
+
     def refresh_keys(self) -> None:
         """Make the member findable and sortable by the present name."""
         self.search_key = search_key(self.code, self.full_name)[:200]
@@ -138,6 +142,10 @@ class VillageHead(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_absolute_url(self) -> str:
+        """A head has no page but the village's."""
+        return self.village.get_absolute_url()
 
     def refresh_keys(self) -> None:
         """Make the head findable by the present name."""

@@ -4,6 +4,7 @@ from typing import Self
 from django.db.models import Q
 
 from orgs.scoping import ScopedQuerySet
+from resolution03.lib.text import fold
 
 
 class MemberQuerySet(ScopedQuerySet):
@@ -13,6 +14,10 @@ class MemberQuerySet(ScopedQuerySet):
             Q(arrived_on__lte=day) | Q(arrived_on__isnull=True, admitted_on__lte=day),
             Q(left_on__isnull=True) | Q(left_on__gt=day),
         )
+
+    def found_by(self, words: str) -> Self:
+        """By code or name, without diacritics."""
+        return self.filter(search_key__contains=fold(words)) if words else self
 
 
 class VillageHeadQuerySet(ScopedQuerySet):

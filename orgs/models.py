@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from orgs.dated import Dated, dated_constraints
@@ -13,6 +14,7 @@ from orgs.querysets import (
     PostingQuerySet,
     VillageQuerySet,
 )
+from orgs.rules import unit_of
 from resolution03.lib.dates import Precision
 from resolution03.lib.text import search_key
 
@@ -93,6 +95,9 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("registers:organization", args=[self.pk])
+
     def refresh_keys(self) -> None:
         """Make it findable under its present name; every writer calls this before saving."""
         self.search_key = search_key(self.code, self.name)[:330]
@@ -100,6 +105,11 @@ class Organization(models.Model):
     @property
     def depth(self) -> int:
         return self.path.count("/") - 1
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit in which it stands today, itself for a unit; None for the province."""
+        return unit_of(self.path)
 
     @property
     def level(self) -> Level:
@@ -181,6 +191,9 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registers:village", args=[self.pk])
 
     def refresh_keys(self) -> None:
         """Make it findable under its present name; every writer calls this before saving."""

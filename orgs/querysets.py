@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from orgs.scoping import ScopedQuerySet, posted_organization
+from resolution03.lib.text import fold
 
 
 class OrganizationQuerySet(ScopedQuerySet):
@@ -23,7 +24,26 @@ class OrganizationQuerySet(ScopedQuerySet):
 
     def units(self) -> Self:
         """Organizations directly under the province."""
-        return self.filter(parent__isnull=False, parent__parent__isnull=True)
+        return self.at_level("unit")
+
+    def at_level(self, level: str) -> Self:
+        """Organizations of one `orgs.models.Level`, which follows from their depth."""
+        above = ("parent", "parent__parent", "parent__parent__parent")
+        depth = ("province", "unit", "grassroots", "affiliated").index(level)
+        standing = self.filter(**{f"{above[depth - 1]}__isnull": False}) if depth else self
+        return standing.filter(**{f"{above[depth]}__isnull": True}) if depth < 3 else standing
+
+    def for_list(self) -> Self:
+        """With what a row of a list tells."""
+        return self.select_related("parent")
+
+    def gone(self) -> Self:
+        """Dissolved ones."""
+        return self.filter(dissolved_on__isnull=False)
+
+    def found_by(self, words: str) -> Self:
+        """By code or name, without diacritics."""
+        return self.filter(search_key__contains=fold(words)) if words else self
 
 
 class VillageQuerySet(ScopedQuerySet):
@@ -33,6 +53,10 @@ class VillageQuerySet(ScopedQuerySet):
             Q(starts_on__isnull=True) | Q(starts_on__lte=day),
             Q(ends_on__isnull=True) | Q(ends_on__gte=day),
         )
+
+    def found_by(self, words: str) -> Self:
+        """By code or name, without diacritics."""
+        return self.filter(search_key__contains=fold(words)) if words else self
 
 
 class PostingQuerySet(models.QuerySet):

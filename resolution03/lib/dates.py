@@ -1,17 +1,19 @@
 """Dates as the registers know them: a day, a month or only a year."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class Precision(models.TextChoices):
-    DAY = "d", _("day")
-    MONTH = "m", _("month")
-    YEAR = "y", _("year")
+    DAY = "d", gettext_lazy("day")
+    MONTH = "m", gettext_lazy("month")
+    YEAR = "y", gettext_lazy("year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,29 @@ _FORMATS = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR:
 def year_end(year: int) -> date:
     """31 December, the day on which a year is counted."""
     return date(year, 12, 31)
+
+
+def read_partial(text: str) -> PartialDate:
+    """`14/5/2009`, `5/2009` or `2009` (also with `-` or `.`), standing for its first day.
+
+    Raises ValueError with words for the user when it is no date.
+    """
+    found = _WRITTEN.fullmatch(text.strip())
+    if not found:
+        raise ValueError(_("Not a date: write 31/12/2018, 12/2018 or 2018."))
+    day, month, year = (int(part) if part else None for part in found.groups())
+    precision = _precision(day, month)
+    try:
+        first = (1 if part is None else part for part in (month, day))
+        return PartialDate(date(year, *first), precision)
+    except ValueError:
+        raise ValueError(_("There is no such day: %s.") % text) from None
+
+
+def _precision(day: int | None, month: int | None) -> Precision:
+    if day is not None:
+        return Precision.DAY
+    return Precision.YEAR if month is None else Precision.MONTH
+
+
+_WRITTEN = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)")

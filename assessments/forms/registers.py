@@ -1,0 +1,324 @@
+"""Forms of the registers. What may be chosen is narrowed to the user's scope."""
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import LeavingReason, Member, Sex
+from orgs.fields import DayField, PartialDateField, ThingField
+from orgs.models import Form, Organization, VillageKind
+from resolution03.lib.dates import PartialDate
+from resolution03.lib.errors import Refusal
+from resolution03.lib.forms import BaseForm
+
+NO_REMARKS = _("Short; no personal data, no remarks on opinions.")
+
+
+def cells(user):
+    return Organization.objects.visible_to(user).filter(form=Form.CELL, dissolved_on=None)
+
+
+def committees(user):
+    visible = Organization.objects.visible_to(user)
+    return visible.exclude(form=Form.CELL).filter(dissolved_on=None)
+
+
+def organizations(user):
+    return Organization.objects.visible_to(user).filter(dissolved_on=None)
+
+
+def members(user):
+    return Member.objects.visible_to(user)
+
+
+class RegisterForm(BaseForm):
+    """A form about one change; `subject` is the thing that is changed, if there is one yet."""
+
+    things: dict = {}
+
+    def __init__(self, *args, user, subject=None, **kwargs):
+        self.user, self.subject = user, subject
+        kwargs["initial"] = self.initial_of(subject) | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        for name, rows in self.things.items():
+            if name in self.fields:
+                self.fields[name].offer(rows(user))
+
+    def initial_of(self, subject) -> dict:
+        """What the fields show first: what the subject now says."""
+        names = self.base_fields if subject else ()
+        return {name: _as_typed(subject, name) for name in names if hasattr(subject, name)}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show an action's reasons, beside their field where the form has it."""
+        field = refusal.field if refusal.field in self.fields else None
+        for reason in refusal.reasons:
+            self.add_error(field, reason)
+
+    def clean_code(self) -> str:
+        return self.cleaned_data["code"].upper()
+
+
+def _as_typed(subject, name: str):
+    value = getattr(subject, name)
+    precision = getattr(subject, f"{name.removesuffix('_on')}_precision", None)
+    return PartialDate(value, precision) if value and precision else value
+
+
+def row(*names: str) -> Div:
+    """Fields beside each other."""
+    return Div(*(Div(name, css_class="col") for name in names), css_class="row g-3")
+
+
+def _code() -> forms.CharField:
+    return forms.CharField(label=_("Code"), max_length=60, help_text=_("Does not change later."))
+
+
+def _decision() -> forms.CharField:
+    return forms.CharField(label=_("Decision number"), max_length=120, required=False)
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=NO_REMARKS
+    )
+
+
+class Found(RegisterForm):
+    things = {"parent": committees}
+    layout = Layout("name", row("code", "form"), row("type_label", "established_on"), "parent", "decision")
+
+    name = forms.CharField(label=_("Name of the organization"), max_length=255)
+    code = _code()
+    form = forms.ChoiceField(label=_("Form"), choices=Form)
+    type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
+    established_on = PartialDateField(label=_("Established"), required=False)
+    parent = ThingField(label=_("Stands under"))
+    decision = _decision()
+
+
+class CorrectOrganization(RegisterForm):
+    things = {"parent": committees}
+    layout = Layout(
+        "name", row("code", "form"), row("type_label", "phone"),
+        row("established_on", "dissolved_on"), "parent", "reason",
+    )  # fmt: skip
+
+    name = forms.CharField(
+        label=_("Name of the organization"),
+        max_length=255,
+        help_text=_("Only to correct a misspelling; a new name by a decision: “Rename”."),
+    )
+    code = _code()
+    form = forms.ChoiceField(label=_("Form"), choices=Form)
+    type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Office phone"), max_length=40, required=False)
+    established_on = PartialDateField(label=_("Established"), required=False)
+    dissolved_on = PartialDateField(label=_("Dissolved"), required=False)
+    parent = ThingField(
+        label=_("Stands under"),
+        help_text=_("Corrects the latest place from its own start; a move on a day: “Move”."),
+    )
+    reason = _reason()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        parent = self.subject.parent_id
+        if not Organization.objects.visible_to(self.user).filter(pk=parent).exists():
+            del self.fields["parent"]
+            self.helper.layout = Layout(
+                *(part for part in self.layout.fields if part != "parent")
+            )
+
+
+class Rename(RegisterForm):
+    name = forms.CharField(label=_("New name"), max_length=255)
+    on = DayField(label=_("From"))
+    decision = _decision()
+
+
+class Move(RegisterForm):
+    things = {"parent": committees}
+    parent = ThingField(label=_("Moves under"))
+    on = DayField(label=_("From"))
+    decision = _decision()
+
+    def initial_of(self, subject) -> dict:
+        return {}
+
+
+class Merge(RegisterForm):
+    things = {"target": organizations}
+    target = ThingField(label=_("Merges into"))
+    on = DayField(label=_("From"), help_text=_("The first day on which it no longer counts."))
+    decision = _decision()
+
+
+class Split(RegisterForm):
+    """Which parts go to the new organization; members only where a cell is split."""
+
+    name = forms.CharField(label=_("Name of the new organization"), max_length=255)
+    code = _code()
+    on = DayField(label=_("From"))
+    decision = _decision()
+    children = forms.ModelMultipleChoiceField(
+        label=_("Organizations that go with it"), queryset=None, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    handed = forms.ModelMultipleChoiceField(
+        label=_("Villages that go with it"), queryset=None, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    members = forms.ModelMultipleChoiceField(
+        label=_("Members who go with it"), queryset=None, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        whole = self.subject
+        held = whole.covered_villages if whole.is_cell else whole.villages
+        parts = {
+            "children": whole.children.filter(dissolved_on=None),
+            "handed": held.filter(ends_on=None),
+            "members": whole.members.filter(left_on=None),
+        }
+        for name, rows in parts.items():
+            self.fields[name].queryset = rows
+            if not rows.exists():
+                del self.fields[name]
+
+    def initial_of(self, subject) -> dict:
+        return {}
+
+
+class Dissolve(RegisterForm):
+    on = DayField(label=_("From"), help_text=_("The first day on which it no longer counts."))
+    decision = _decision()
+
+
+class FoundVillage(RegisterForm):
+    things = {"committee": committees, "cell": cells}
+    layout = Layout("name", row("code", "kind"), "committee", "cell", row("starts_on", "decision"))
+
+    name = forms.CharField(label=_("Name of the village"), max_length=255)
+    code = _code()
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", "—"), *VillageKind.choices], required=False
+    )
+    committee = ThingField(label=_("Commune committee"))
+    cell = ThingField(label=_("Cell"), required=False)
+    starts_on = PartialDateField(label=_("Exists from"), required=False)
+    decision = _decision()
+
+
+class CorrectVillage(FoundVillage):
+    layout = Layout(
+        "name", row("code", "kind"), "committee", "cell", row("starts_on", "ends_on"), "reason"
+    )
+    decision = None
+    ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True)
+    reason = _reason()
+
+
+class Cover(RegisterForm):
+    things = {"committee": committees, "cell": cells}
+    committee = ThingField(label=_("Commune committee"))
+    cell = ThingField(
+        label=_("Cell"), required=False, help_text=_("Empty: from that day on no cell.")
+    )
+    on = DayField(label=_("From"))
+    decision = _decision()
+
+
+class EndVillage(RegisterForm):
+    on = DayField(label=_("Last day"), help_text=_("The last day on which the village counts."))
+    decision = _decision()
+
+
+class AppointHead(RegisterForm):
+    things = {"member": members}
+    layout = Layout("full_name", row("is_member", "is_secretary"), "member", row("starts_on", "ends_on"))
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    is_member = forms.BooleanField(label=_("Party member"), required=False)
+    is_secretary = forms.BooleanField(label=_("Secretary of the cell"), required=False)
+    member = ThingField(
+        label=_("Entry in the register of members"),
+        required=False,
+        help_text=_("Code or name. With it, the member's own dates decide."),
+    )
+    starts_on = PartialDateField(label=_("From"))
+    ends_on = PartialDateField(
+        label=_("Last day"), required=False, is_last_day=True, help_text=_("Empty: still in post.")
+    )
+
+
+class CorrectHead(AppointHead):
+    layout = Layout(*AppointHead.layout.fields, "reason")
+    reason = _reason()
+
+
+class EndTerm(RegisterForm):
+    on = DayField(label=_("Last day"), help_text=_("A successor may start on that day."))
+
+
+class Enrol(RegisterForm):
+    things = {"cell": cells}
+    layout = Layout(
+        row("full_name", "code"), row("born_on", "sex"), "cell",
+        row("admitted_on", "official_on"), "admitted_outside", "arrived_on", "is_exempt",
+    )  # fmt: skip
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    code = _code()
+    born_on = PartialDateField(label=_("Date of birth"), required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=[("", "—"), *Sex.choices], required=False)
+    cell = ThingField(label=_("Cell"))
+    admitted_on = PartialDateField(label=_("Admission"))
+    official_on = PartialDateField(label=_("Official member since"), required=False)
+    admitted_outside = forms.BooleanField(label=_("Admitted outside the province"), required=False)
+    arrived_on = PartialDateField(
+        label=_("Arrival"),
+        required=False,
+        help_text=_("For who came from outside: the first day in the roster."),
+    )
+    is_exempt = forms.BooleanField(
+        label=_("Exempt from party work and meetings"), required=False
+    )
+
+
+class CorrectMember(Enrol):
+    layout = Layout(
+        row("full_name", "code"), row("born_on", "sex"), "cell",
+        row("admitted_on", "official_on"), "admitted_outside", "arrived_on",
+        row("left_on", "leaving_reason"), "reason",
+    )  # fmt: skip
+    is_exempt = None
+    left_on = PartialDateField(label=_("Left"), required=False)
+    leaving_reason = forms.ChoiceField(
+        label=_("Reason for leaving"), choices=[("", "—"), *LeavingReason.choices], required=False
+    )
+    reason = _reason()
+
+
+class Exempt(RegisterForm):
+    is_exempt = forms.BooleanField(
+        label=_("Exempt from party work and meetings"), required=False
+    )
+    reason = _reason()
+
+
+class Transfer(RegisterForm):
+    things = {"cell": cells}
+    cell = ThingField(label=_("Moves to the cell"))
+    on = DayField(label=_("From"))
+    decision = _decision()
+
+    def initial_of(self, subject) -> dict:
+        return {}
+
+
+class Leave(RegisterForm):
+    on = DayField(label=_("From"), help_text=_("The first day on which the member no longer counts."))
+    leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=LeavingReason.choices)

@@ -1,0 +1,131 @@
+"""What the pages of an organization and of a member tell about the years."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, Q
+
+from assessments.models import Level, Meaning, MemberLine, OrganizationLine, RatingYear, VillageLine
+from assessments.year_rules import ReadingRule, rules_of_years
+from members.models import Member
+from orgs.models import Organization
+
+
+@dataclass(frozen=True)
+class YearOfLine:
+    """One column of the strip of ratings. `is_old`: levels of an earlier scheme, no chips."""
+
+    year: int
+    document: str
+    is_break: bool
+    is_old: bool
+    self_rated: Level | None
+    decided: Level | None
+    reason: str
+    counts: bool | None
+    members: int | None = None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The years of one organization or member, and the documents above them with their widths."""
+
+    years: list[YearOfLine]
+    documents: list[tuple[str, int, bool]]
+
+
+def years_with_lists() -> list[RatingYear]:
+    """The years that have a roster of their own, the earliest first."""
+    return list(RatingYear.objects.exclude(scheme=None).select_related("scheme"))
+
+
+def year_asked(text: str | None) -> RatingYear | None:
+    """The year named in the address, else the latest; None where no year was opened yet."""
+    years = years_with_lists()
+    named = [year for year in years if str(year.pk) == text]
+    return (named or years or [None])[-1]
+
+
+def ratings_of_organization(organization: Organization, user) -> Strip:
+    """The organization's lines that the user may see, with the members of each year."""
+    lines = OrganizationLine.objects.visible_to(user).in_roster().filter(organization=organization)
+    return _strip(lines, Meaning.STRONG, _members_by_year(organization, user))
+
+
+def ratings_of_member(member: Member, user) -> Strip:
+    lines = MemberLine.objects.visible_to(user).in_roster().filter(member=member)
+    return _strip(lines, Meaning.WELL, {})
+
+
+def member_counts(organization: Organization, year: RatingYear, user) -> dict:
+    """Members of the organization and all below it on 31 December, by standing."""
+    lines = MemberLine.objects.visible_to(user).in_roster().filter(year=year)
+    return lines.filter(_held_by(organization)).aggregate(
+        total=Count("pk"),
+        probationary=Count("pk", filter=Q(is_probationary=True)),
+        exempt=Count("pk", filter=Q(is_exempt=True)),
+    )
+
+
+def villages_of(organization: Organization, year: RatingYear, user):
+    """Villages that the organization covers as a cell, or holds as a committee, that year."""
+    lines = VillageLine.objects.visible_to(user).filter(year=year)
+    held = Q(cell=organization) | Q(committee=organization)
+    return lines.filter(held).select_related("head", "cell")
+
+
+def _members_by_year(organization: Organization, user) -> dict[int, int]:
+    lines = MemberLine.objects.visible_to(user).in_roster().filter(_held_by(organization))
+    return dict(lines.order_by().values_list("year").annotate(count=Count("pk")))
+
+
+def _held_by(organization: Organization) -> Q:
+    if organization.parent_id is None:
+        return Q()
+    return Q(cell=organization) | Q(grassroots=organization) | Q(unit=organization)
+
+
+def _strip(lines, meaning: Meaning, members: dict[int, int]) -> Strip:
+    lines = list(lines.select_related("year__scheme", "self_rated", "decided").order_by("year"))
+    rules = rules_of_years([line.year for line in lines])
+    levels = _level_codes()
+    latest = next(reversed(levels.values()))
+    years = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        own = levels[line.year.scheme_id]
+        is_break = before is not None and levels[before.year.scheme_id] != own
+        reading = rules[line.year_id].reading(meaning)
+        years.append(_column(line, reading, is_break, own != latest, members.get(line.year_id)))
+    return Strip(years, _documents(years))
+
+
+def _column(
+    line, reading: ReadingRule | None, is_break: bool, is_old: bool, members: int | None
+) -> YearOfLine:
+    counts = line.decided.code in reading.codes if line.decided and reading else None
+    return YearOfLine(
+        year=line.year_id,
+        document=line.year.scheme.document,
+        is_break=is_break,
+        is_old=is_old,
+        self_rated=line.self_rated,
+        decided=line.decided,
+        reason=line.reason,
+        counts=counts,
+        members=members,
+    )
+
+
+def _level_codes() -> dict[int, tuple]:
+    """What levels each scheme has: two schemes with the same levels can be compared."""
+    levels = Level.objects.order_by("scheme__first_year", "subject", "rank")
+    rows = levels.values_list("scheme_id", "subject", "code")
+    return {
+        scheme: tuple(row[1:] for row in group) for scheme, group in groupby(rows, lambda row: row[0])
+    }
+
+
+def _documents(years: Iterable[YearOfLine]) -> list[tuple[str, int, bool]]:
+    grouped = ((name, list(group)) for name, group in groupby(years, lambda year: year.document))
+    return [(name, len(group), group[0].is_break) for name, group in grouped]

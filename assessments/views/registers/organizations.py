@@ -1,0 +1,109 @@
+"""Pages of organizations: list, tree, one organization."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission, may, require_permission
+from assessments import histories
+from assessments.models import OrganizationLine
+from orgs.filters import OrganizationFilter
+from orgs.histories import stretches_of
+from orgs.models import AuditEntry, Organization
+from orgs.scoping import posted_organization
+from orgs.trail import latest_of, read_entries
+from orgs.trees import branch
+from resolution03.lib.paging import page_of
+
+SORTS = {"position": "position", "code": "code"}
+TRAIL_ROWS = 8
+
+
+@require_permission(Permission.VIEW_ORGANIZATIONS)
+def organization_list(request: HttpRequest) -> HttpResponse:
+    filters = OrganizationFilter(request.GET, user=request.user)
+    rows = filters.narrow(Organization.objects.visible_to(request.user).for_list())
+    page = page_of(rows, request.GET, SORTS)
+    units = {unit.pk: unit for unit in Organization.objects.visible_to(request.user).units()}
+    for organization in page.rows:
+        organization.unit = units.get(organization.unit_id)
+    context = {"page": page, "filters": filters, "may_found": _may_reorganize(request)}
+    return render(request, "registers/organization_list.html", context)
+
+
+@require_permission(Permission.VIEW_ORGANIZATIONS)
+def organization_tree(request: HttpRequest) -> HttpResponse:
+    """The units, and one branch opened; whoever stands lower sees the own branch."""
+    visible = Organization.objects.visible_to(request.user)
+    top = posted_organization(request.user)
+    opened = _opened(request, visible) or top
+    context = {"top": top, "opened": opened, "rows": branch(visible, opened), "may_found": _may_reorganize(request)}
+    return render(request, "registers/organization_tree.html", context)
+
+
+@require_permission(Permission.VIEW_ORGANIZATIONS)
+def organization(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ratings by year, names and places over time, villages, members, trail."""
+    shown = find(request, pk)
+    year = histories.year_asked(request.GET.get("year"))
+    sees_persons = may(request.user, Permission.VIEW_PERSONS)
+    context = {
+        "organization": shown,
+        "crumbs": crumbs(request, shown),
+        "year": year,
+        "strip": histories.ratings_of_organization(shown, request.user),
+        "history": stretches_of(shown, request.user),
+        "children": _children(request, shown),
+        "sees_persons": sees_persons,
+        "may_correct": may(request.user, Permission.EDIT_REGISTERS),
+        "may_reorganize": may_reorganize(request, shown),
+        "trail": _trail(request, shown),
+    }
+    if year:
+        context["members"] = histories.member_counts(shown, year, request.user)
+        context["villages"] = histories.villages_of(shown, year, request.user)[:20]
+    return render(request, "registers/organization.html", context)
+
+
+def find(request: HttpRequest, pk: int) -> Organization:
+    """One organization of the user's scope, or 404."""
+    visible = Organization.objects.visible_to(request.user).select_related("parent")
+    return get_object_or_404(visible, pk=pk)
+
+
+def crumbs(request: HttpRequest, shown: Organization, *more: tuple[str, str]) -> list:
+    """The way down to `shown` within the user's scope, and what follows it."""
+    above = Organization.objects.ancestors_of(shown)
+    visible = set(Organization.objects.visible_to(request.user).filter(pk__in=[a.pk for a in above]).values_list("pk", flat=True))
+    way = [(one.name, one.get_absolute_url() if one.pk in visible else "") for one in above]
+    own = (shown.name, shown.get_absolute_url() if more else "")
+    return [*way, own, *more]
+
+
+def may_reorganize(request: HttpRequest, shown: Organization) -> bool:
+    """Nobody but the Board reorganizes the organization at which they stand themselves."""
+    own = posted_organization(request.user)
+    return _may_reorganize(request) and (own.parent_id is None or own != shown)
+
+
+def _may_reorganize(request: HttpRequest) -> bool:
+    return may(request.user, Permission.REORGANIZE)
+
+
+def _opened(request: HttpRequest, visible) -> Organization | None:
+    asked = request.GET.get("at", "")
+    return get_object_or_404(visible, pk=asked) if asked.isdecimal() else None
+
+
+def _children(request: HttpRequest, shown: Organization):
+    visible = Organization.objects.visible_to(request.user)
+    return visible.filter(parent=shown).for_list()[:200]
+
+
+def _trail(request: HttpRequest, shown: Organization) -> list:
+    if not may(request.user, Permission.VIEW_AUDIT):
+        return []
+    lines = OrganizationLine.objects.visible_to(request.user).filter(organization=shown)
+    entries = AuditEntry.objects.visible_to(request.user)
+    entries = latest_of(entries, {Organization: [shown.pk], OrganizationLine: lines.values_list("pk", flat=True)})
+    return read_entries(entries[:TRAIL_ROWS], request.user)

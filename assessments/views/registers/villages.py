@@ -1,0 +1,170 @@
+"""Pages of villages and their heads."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission, may, require_permission
+from assessments import histories, village_states
+from assessments.filters import VillageFilter
+from assessments.forms import registers as forms
+from assessments.models import VillageLine
+from assessments.views.registers.handling import handle
+from members.actions import heads
+from members.models import VillageHead
+from orgs.actions import villages
+from orgs.histories import coverages_of
+from orgs.models import AuditEntry, Village
+from orgs.trail import latest_of, read_entries
+from resolution03.lib.paging import page_of
+
+SORTS = {"urgency": "urgency", "position": "position", "code": "code"}
+TRAIL_ROWS = 8
+
+
+@require_permission(Permission.VIEW_ORGANIZATIONS)
+def village_list(request: HttpRequest) -> HttpResponse:
+    """The villages of a year's roster: those that need attention, or one state, or all."""
+    year = histories.year_asked(request.GET.get("year"))
+    context = {"year": year, "years": histories.years_with_lists()}
+    context |= {"may_edit": may(request.user, Permission.EDIT_REGISTERS)}
+    context |= {"sees_persons": may(request.user, Permission.VIEW_PERSONS)}
+    if year:
+        context |= _list_of(request, year)
+    return render(request, "registers/village_list.html", context)
+
+
+def _list_of(request: HttpRequest, year) -> dict:
+    lines = VillageLine.objects.visible_to(request.user).filter(year=year)
+    state = request.GET.get("state", "attention")
+    filters = VillageFilter(request.GET, user=request.user)
+    rows = village_states.with_urgency(filters.narrow(lines, state)).for_list()
+    page = page_of(rows, request.GET, SORTS)
+    for line in page.rows:
+        line.state = village_states.state_of(line)
+    counts = village_states.count_states(lines)
+    tiles = [(state, counts[state.code]) for state in village_states.STATES]
+    return {"page": page, "filters": filters, "state": state, "counts": counts, "tiles": tiles}
+
+
+@require_permission(Permission.VIEW_ORGANIZATIONS)
+def village(request: HttpRequest, pk: int) -> HttpResponse:
+    """What covered the village, who headed it, and how each year counted it."""
+    shown = _find(request, pk)
+    lines = VillageLine.objects.visible_to(request.user).filter(village=shown)
+    lines = village_states.with_urgency(lines).for_list().order_by("-year")
+    for line in lines:
+        line.state = village_states.state_of(line)
+    context = {
+        "village": shown,
+        "crumbs": _crumbs(shown),
+        "coverages": coverages_of(shown),
+        "heads": shown.heads.select_related("member").order_by("-starts_on"),
+        "lines": lines,
+        "sees_persons": may(request.user, Permission.VIEW_PERSONS),
+        "may_edit": may(request.user, Permission.EDIT_REGISTERS),
+        "trail": _trail(request, shown),
+    }
+    return render(request, "registers/village.html", context)
+
+
+@require_permission(Permission.EDIT_REGISTERS)
+def village_found(request: HttpRequest) -> HttpResponse:
+    form = forms.FoundVillage(request.POST or None, user=request.user)
+    return handle(
+        request, form, villages.found, title=_("Enter a village"), submit=_("Enter the village"),
+        done=_("The village is entered."), back=reverse("registers:village_list"),
+    )  # fmt: skip
+
+
+@require_permission(Permission.EDIT_REGISTERS)
+def village_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(
+        request, _find(request, pk), forms.CorrectVillage, villages.correct,
+        title=_("Correct: %s"), submit=_("Save the correction"), done=_("The correction is saved."),
+    )  # fmt: skip
+
+
+@require_permission(Permission.EDIT_REGISTERS)
+def village_cover(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(
+        request, _find(request, pk), forms.Cover, villages.cover,
+        title=_("Committee and cell: %s"), submit=_("Record the change"),
+        done=_("The change is recorded."),
+    )  # fmt: skip
+
+
+@require_permission(Permission.EDIT_REGISTERS)
+def village_end(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(
+        request, _find(request, pk), forms.EndVillage, villages.end,
+        title=_("End: %s"), submit=_("End the village"), done=_("The end is recorded."),
+    )  # fmt: skip
+
+
+@require_permission(Permission.EDIT_REGISTERS)
+def head_appoint(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = _find(request, pk)
+    form = forms.AppointHead(request.POST or None, user=request.user)
+    return handle(
+        request, form, heads.appoint, village=shown, title=_("Head of %s") % shown,
+        submit=_("Put in post"), done=_("The head is in post."), back=shown.get_absolute_url(),
+        crumbs=_crumbs(shown, _("Head")),
+    )  # fmt: skip
+
+
+@require_permission(Permission.EDIT_REGISTERS)
+def head_end(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change_head(
+        request, pk, forms.EndTerm, heads.end_term,
+        title=_("End the term: %s"), submit=_("End the term"), done=_("The term is ended."),
+    )  # fmt: skip
+
+
+@require_permission(Permission.EDIT_REGISTERS)
+def head_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change_head(
+        request, pk, forms.CorrectHead, heads.correct,
+        title=_("Correct the term: %s"), submit=_("Save the correction"),
+        done=_("The correction is saved."),
+    )  # fmt: skip
+
+
+def _find(request: HttpRequest, pk: int) -> Village:
+    visible = Village.objects.visible_to(request.user).select_related("committee", "cell")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _crumbs(shown: Village, page: str = "") -> list:
+    committee = (shown.committee.name, shown.committee.get_absolute_url())
+    own = (shown.name, shown.get_absolute_url() if page else "")
+    return [committee, own, (page, "")] if page else [committee, own]
+
+
+def _change(request, shown: Village, form_class, action, *, title: str, **words) -> HttpResponse:
+    form = form_class(request.POST or None, user=request.user, subject=shown)
+    return handle(
+        request, form, action, village=shown, title=title % shown, back=shown.get_absolute_url(),
+        crumbs=_crumbs(shown, words["submit"]), **words,
+    )  # fmt: skip
+
+
+def _change_head(request, pk: int, form_class, action, *, title: str, **words) -> HttpResponse:
+    visible = VillageHead.objects.visible_to(request.user).select_related("village__committee")
+    head = get_object_or_404(visible, pk=pk)
+    form = form_class(request.POST or None, user=request.user, subject=head)
+    return handle(
+        request, form, action, head=head, title=title % head, subtitle=head.village.name,
+        back=head.village.get_absolute_url(), crumbs=_crumbs(head.village, words["submit"]),
+        **words,
+    )  # fmt: skip
+
+
+def _trail(request: HttpRequest, shown: Village) -> list:
+    if not may(request.user, Permission.VIEW_AUDIT):
+        return []
+    entries = AuditEntry.objects.visible_to(request.user)
+    heads_of = shown.heads.values_list("pk", flat=True)
+    entries = latest_of(entries, {Village: [shown.pk], VillageHead: heads_of})
+    return read_entries(entries[:TRAIL_ROWS], request.user)

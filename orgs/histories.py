@@ -1,0 +1,80 @@
+"""What the pages tell about the past of an organization and of a village."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from orgs.models import FormerName, Organization, Placement, Village
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """How an organization was called and where it stood from `starts_on` to `last_day`."""
+
+    starts_on: date | None
+    last_day: date | None
+    name: str
+    parent: Organization | None
+    is_parent_visible: bool
+    decision: str
+    happened: str
+
+    @property
+    def is_latest(self) -> bool:
+        return self.last_day is None
+
+
+def stretches_of(organization: Organization, user) -> list[Stretch]:
+    """The latest first. A place outside the user's scope is told without its name."""
+    placements = list(organization.placements.select_related("parent"))
+    names = list(organization.former_names.all())
+    seen = set(
+        Organization.objects.visible_to(user)
+        .filter(pk__in={row.parent_id for row in placements})
+        .values_list("pk", flat=True)
+    )
+    starts = sorted(
+        {row.starts_on for row in placements if row.starts_on} | {name.until for name in names}
+    )
+    ends = [*starts, None]
+    told = [
+        _stretch(organization, placements, names, seen, start, end)
+        for start, end in zip([None, *starts], ends, strict=True)
+    ]
+    return told[::-1]
+
+
+def _stretch(organization, placements, names, seen, start, end) -> Stretch:
+    placement = _placement_on(placements, start)
+    renaming = next((name for name in names if name.until == start), None)
+    moved = start is not None and placement.starts_on == start
+    return Stretch(
+        starts_on=start or organization.established_on,
+        last_day=_day_before(end or organization.dissolved_on),
+        name=_name_on(organization, names, start),
+        parent=placement.parent,
+        is_parent_visible=placement.parent_id in seen,
+        decision=placement.decision if moved or not renaming else renaming.decision,
+        happened="moved" if moved else "renamed" if renaming else "founded",
+    )
+
+
+def _placement_on(placements: list[Placement], start: date | None) -> Placement:
+    began = [row for row in placements if row.starts_on is None or (start and row.starts_on <= start)]
+    return max(began, key=lambda row: row.starts_on or date.min)
+
+
+def _name_on(organization: Organization, names: list[FormerName], start: date | None) -> str:
+    later = [name for name in names if start is None or name.until > start]
+    return min(later, key=lambda name: name.until).name if later else organization.name
+
+
+def _day_before(day: date | None) -> date | None:
+    return day and day - timedelta(days=1)
+
+
+def coverages_of(village: Village) -> list:
+    """Which committee and cell a village had, the latest first, each with its last day."""
+    rows = list(village.coverages.select_related("committee", "cell"))
+    for row in rows:
+        row.last_day = _day_before(row.ends_on)
+    return rows[::-1]

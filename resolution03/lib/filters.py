@@ -1,0 +1,35 @@
+"""The filter row above a list: a search box and selects, read from the address."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class FilterForm(forms.Form):
+    """Unbound values and nonsense in the address filter nothing."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=100,
+        widget=forms.SearchInput(attrs={"class": "form-control form-control-sm"}),
+    )
+
+    @property
+    def values(self) -> dict:
+        """The chosen values by name; what was left open or is not understood is missing."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def selects(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name != "q" and not field.is_hidden]
+
+
+def choice(label: str, choices, empty: str) -> forms.ChoiceField:
+    """A select of the filter row; `empty` names the choice that filters nothing."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=lambda: [("", empty), *(choices() if callable(choices) else choices)],
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
