@@ -65,9 +65,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
         | {
             Permission.VIEW_PERSONS,
             Permission.EDIT_REGISTERS,
+            Permission.REORGANIZE,
             Permission.LOAD,
             Permission.ENTER_RATINGS,
             Permission.SUBMIT,
+            Permission.VIEW_AUDIT,
         }
     ),
     Role.CLERK: frozenset(

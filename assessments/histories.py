@@ -122,7 +122,8 @@ def _level_codes() -> dict[int, tuple]:
     levels = Level.objects.order_by("scheme__first_year", "subject", "rank")
     rows = levels.values_list("scheme_id", "subject", "code")
     return {
-        scheme: tuple(row[1:] for row in group) for scheme, group in groupby(rows, lambda row: row[0])
+        scheme: tuple(row[1:] for row in group)
+        for scheme, group in groupby(rows, lambda row: row[0])
     }
 
 

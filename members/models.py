@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from members.querysets import MemberQuerySet, VillageHeadQuerySet
 from orgs.dated import Dated, dated_constraints
 from orgs.models import Organization, Village
-from resolution03.lib.dates import Precision
+from resolution03.lib.dates import Precision, partial
 from resolution03.lib.text import name_sort_key, search_key
 
 
@@ -57,6 +57,12 @@ class Member(models.Model):
     )
     search_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
     sort_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
+
+    born = partial("born")
+    admitted = partial("admitted")
+    arrived = partial("arrived")
+    official = partial("official")
+    left = partial("left")
 
     objects = MemberQuerySet.as_manager()
 
@@ -124,6 +130,9 @@ class VillageHead(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     ends_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     search_key = models.CharField(max_length=200, editable=False, default="")
+
+    starts = partial("starts")
+    ends = partial("ends")
 
     objects = VillageHeadQuerySet.as_manager()
 

@@ -2,13 +2,21 @@
 
 from datetime import date
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orgs.fields import DayField
 from orgs.models import Form, Level, Organization
-from orgs.querysets import OrganizationQuerySet
+from orgs.querysets import AuditEntryQuerySet, OrganizationQuerySet
 from resolution03.lib.filters import FilterForm, choice
 
 STATES = [("gone", _("Dissolved")), ("all", _("Existing and dissolved"))]
+
+KINDS = [
+    ("organization", _("Organizations")), ("village", _("Villages")), ("head", _("Village heads")),
+    ("member", _("Members")), ("rating", _("Ratings")), ("submission", _("Submissions")),
+    ("year", _("Years")), ("rules", _("Levels and targets")), ("account", _("Accounts")),
+]  # fmt: skip
 
 
 class OrganizationFilter(FilterForm):
@@ -44,3 +52,31 @@ def offer_units(form: FilterForm, user) -> None:
     else:
         empty, *_rest = form.fields["unit"].choices
         form.fields["unit"].choices = [empty, *((str(pk), name) for pk, name in units)]
+
+
+def _box(words: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "form-control form-control-sm", "placeholder": words})
+
+
+class TrailFilter(FilterForm):
+    """By the object's code, by who did it, by what was done, by day."""
+
+    who = forms.CharField(label=_("Who"), required=False, max_length=120, widget=_box(_("Who")))
+    what = choice(_("What"), KINDS, _("Every change"))
+    since = DayField(label=_("From"), required=False, widget=_box(_("From day")))
+    until = DayField(label=_("Until"), required=False, widget=_box(_("Until day")))
+
+    def narrow(self, entries: AuditEntryQuerySet) -> AuditEntryQuerySet:
+        """`entries` as the filter row asks."""
+        values = self.values
+        if "q" in values:
+            entries = entries.filter(object_code__istartswith=values["q"])
+        if "who" in values:
+            entries = entries.filter(actor_name__icontains=values["who"])
+        if "what" in values:
+            entries = entries.filter(action__startswith=f"{values['what']}.")
+        if "since" in values:
+            entries = entries.filter(at__date__gte=values["since"])
+        if "until" in values:
+            entries = entries.filter(at__date__lte=values["until"])
+        return entries

@@ -59,7 +59,9 @@ def _stretch(organization, placements, names, seen, start, end) -> Stretch:
 
 
 def _placement_on(placements: list[Placement], start: date | None) -> Placement:
-    began = [row for row in placements if row.starts_on is None or (start and row.starts_on <= start)]
+    began = [
+        row for row in placements if row.starts_on is None or (start and row.starts_on <= start)
+    ]
     return max(began, key=lambda row: row.starts_on or date.min)
 
 

@@ -15,7 +15,7 @@ from orgs.querysets import (
     VillageQuerySet,
 )
 from orgs.rules import unit_of
-from resolution03.lib.dates import Precision
+from resolution03.lib.dates import Precision, partial
 from resolution03.lib.text import search_key
 
 
@@ -71,6 +71,9 @@ class Organization(models.Model):
     position = models.PositiveIntegerField(_("position in lists"), default=0)
     phone = models.CharField(_("office phone"), max_length=40, blank=True)
     search_key = models.CharField(max_length=330, editable=False, default="")
+
+    established = partial("established")
+    dissolved = partial("dissolved")
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -177,6 +180,9 @@ class Village(models.Model):
     ends_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     position = models.PositiveIntegerField(default=0)
     search_key = models.CharField(max_length=330, editable=False, default="")
+
+    starts = partial("starts")
+    ends = partial("ends")
 
     objects = VillageQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 
@@ -42,3 +43,13 @@ class YearScopedQuerySet(models.QuerySet):
         if organization.parent_id is None:
             return self
         return self.filter(Q(unit=organization) | Q(grassroots=organization))
+
+
+def accounts_visible_to(user) -> models.QuerySet:
+    """Every account for whoever stands at the province (what they may do there: the role);
+    nobody else sees accounts."""
+    organization = posted_organization(user)
+    accounts = get_user_model().objects.select_related("posting__organization")
+    if organization is None or organization.parent_id is not None:
+        return accounts.none()
+    return accounts.order_by("username")

@@ -38,11 +38,22 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(_("Review"), "assessments:review", Permission.REVIEW, ("assessments:year",)),
     Entry(
+        _("Villages"), "registers:village_list", Permission.VIEW_ORGANIZATIONS,
+        ("registers:village", "registers:head"),
+    ),
+    Entry(
+        _("Organizations"), "registers:organization_list", Permission.VIEW_ORGANIZATIONS,
+        ("registers:organization",),
+    ),
+    Entry(_("Members"), "registers:member_list", Permission.VIEW_PERSONS, ("registers:member",)),
+    Entry(
         _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",
          "assessments:reading", "assessments:level", "assessments:term"),
     ),
+    Entry(_("Accounts"), "orgs:account_list", Permission.MANAGE_ACCOUNTS, ("orgs:account",)),
     Entry(_("Sign-in log"), "accounts:sign_ins", Permission.VIEW_SYSTEM),
+    Entry(_("Trail"), "orgs:audit_list", Permission.VIEW_AUDIT),
 )
 
 

@@ -7,4 +7,6 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("account/", include("accounts.urls")),
     path("", include("assessments.urls")),
+    path("", include("orgs.urls")),
+    path("", include("assessments.urls.registers")),
 ]

@@ -8,7 +8,6 @@ from members.models import LeavingReason, Member, Sex
 from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.models import Form, Organization, VillageKind
 from resolution03.lib.dates import PartialDate
-from resolution03.lib.errors import Refusal
 from resolution03.lib.forms import BaseForm
 
 NO_REMARKS = _("Short; no personal data, no remarks on opinions.")
@@ -49,12 +48,6 @@ class RegisterForm(BaseForm):
         names = self.base_fields if subject else ()
         return {name: _as_typed(subject, name) for name in names if hasattr(subject, name)}
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Show an action's reasons, beside their field where the form has it."""
-        field = refusal.field if refusal.field in self.fields else None
-        for reason in refusal.reasons:
-            self.add_error(field, reason)
-
     def clean_code(self) -> str:
         return self.cleaned_data["code"].upper()
 
@@ -79,14 +72,14 @@ def _decision() -> forms.CharField:
 
 
 def _reason() -> forms.CharField:
-    return forms.CharField(
-        label=_("Reason"), max_length=300, required=False, help_text=NO_REMARKS
-    )
+    return forms.CharField(label=_("Reason"), max_length=300, required=False, help_text=NO_REMARKS)
 
 
 class Found(RegisterForm):
     things = {"parent": committees}
-    layout = Layout("name", row("code", "form"), row("type_label", "established_on"), "parent", "decision")
+    layout = Layout(
+        "name", row("code", "form"), row("type_label", "established_on"), "parent", "decision"
+    )
 
     name = forms.CharField(label=_("Name of the organization"), max_length=255)
     code = _code()
@@ -126,9 +119,7 @@ class CorrectOrganization(RegisterForm):
         parent = self.subject.parent_id
         if not Organization.objects.visible_to(self.user).filter(pk=parent).exists():
             del self.fields["parent"]
-            self.helper.layout = Layout(
-                *(part for part in self.layout.fields if part != "parent")
-            )
+            self.helper.layout = Layout(*(part for part in self.layout.fields if part != "parent"))
 
 
 class Rename(RegisterForm):
@@ -238,7 +229,9 @@ class EndVillage(RegisterForm):
 
 class AppointHead(RegisterForm):
     things = {"member": members}
-    layout = Layout("full_name", row("is_member", "is_secretary"), "member", row("starts_on", "ends_on"))
+    layout = Layout(
+        "full_name", row("is_member", "is_secretary"), "member", row("starts_on", "ends_on")
+    )
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     is_member = forms.BooleanField(label=_("Party member"), required=False)
@@ -283,9 +276,7 @@ class Enrol(RegisterForm):
         required=False,
         help_text=_("For who came from outside: the first day in the roster."),
     )
-    is_exempt = forms.BooleanField(
-        label=_("Exempt from party work and meetings"), required=False
-    )
+    is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
 
 
 class CorrectMember(Enrol):
@@ -303,9 +294,7 @@ class CorrectMember(Enrol):
 
 
 class Exempt(RegisterForm):
-    is_exempt = forms.BooleanField(
-        label=_("Exempt from party work and meetings"), required=False
-    )
+    is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
     reason = _reason()
 
 
@@ -320,5 +309,7 @@ class Transfer(RegisterForm):
 
 
 class Leave(RegisterForm):
-    on = DayField(label=_("From"), help_text=_("The first day on which the member no longer counts."))
+    on = DayField(
+        label=_("From"), help_text=_("The first day on which the member no longer counts.")
+    )
     leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=LeavingReason.choices)

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,194 +17,448 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('note', models.CharField(blank=True, max_length=255)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=255)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='installation_is_one')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="installation_is_one"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('form', models.CharField(choices=[('committee', 'Đảng bộ'), ('cell', 'Chi bộ'), ('section', 'Đảng bộ bộ phận')], max_length=12, verbose_name='form')),
-                ('type_label', models.CharField(blank=True, max_length=120, verbose_name='type')),
-                ('established_on', models.DateField(blank=True, null=True, verbose_name='established')),
-                ('established_precision', models.CharField(choices=[('d', 'day'), ('m', 'month'), ('y', 'year')], default='d', max_length=1)),
-                ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='dissolved')),
-                ('dissolved_precision', models.CharField(choices=[('d', 'day'), ('m', 'month'), ('y', 'year')], default='d', max_length=1)),
-                ('dissolution_decision', models.CharField(blank=True, max_length=120, verbose_name='decision number')),
-                ('path', models.CharField(db_index=True, default='', editable=False, max_length=255)),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position in lists')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='office phone')),
-                ('search_key', models.CharField(default='', editable=False, max_length=330)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.organization', verbose_name='parent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=255, verbose_name="name")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("committee", "Đảng bộ"),
+                            ("cell", "Chi bộ"),
+                            ("section", "Đảng bộ bộ phận"),
+                        ],
+                        max_length=12,
+                        verbose_name="form",
+                    ),
+                ),
+                ("type_label", models.CharField(blank=True, max_length=120, verbose_name="type")),
+                (
+                    "established_on",
+                    models.DateField(blank=True, null=True, verbose_name="established"),
+                ),
+                (
+                    "established_precision",
+                    models.CharField(
+                        choices=[("d", "day"), ("m", "month"), ("y", "year")],
+                        default="d",
+                        max_length=1,
+                    ),
+                ),
+                ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="dissolved")),
+                (
+                    "dissolved_precision",
+                    models.CharField(
+                        choices=[("d", "day"), ("m", "month"), ("y", "year")],
+                        default="d",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "dissolution_decision",
+                    models.CharField(blank=True, max_length=120, verbose_name="decision number"),
+                ),
+                (
+                    "path",
+                    models.CharField(db_index=True, default="", editable=False, max_length=255),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position in lists"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="office phone")),
+                ("search_key", models.CharField(default="", editable=False, max_length=330)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.organization",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organization',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "organization",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormerName',
+            name="FormerName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('until', models.DateField(verbose_name='until')),
-                ('decision', models.CharField(blank=True, max_length=120, verbose_name='decision number')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="name")),
+                ("until", models.DateField(verbose_name="until")),
+                (
+                    "decision",
+                    models.CharField(blank=True, max_length=120, verbose_name="decision number"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_names",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['until'],
+                "ordering": ["until"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('batch', models.UUIDField(db_index=True, default=uuid.uuid4)),
-                ('actor_name', models.CharField(max_length=120)),
-                ('action', models.CharField(max_length=60)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('object_code', models.CharField(blank=True, max_length=80)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("batch", models.UUIDField(db_index=True, default=uuid.uuid4)),
+                ("actor_name", models.CharField(max_length=120)),
+                ("action", models.CharField(max_length=60)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("object_code", models.CharField(blank=True, max_length=80)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'ordering': ['-pk'],
+                "verbose_name": "audit entry",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('decision', models.CharField(blank=True, max_length=120, verbose_name='decision number')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='orgs.organization')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='past_placements', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "decision",
+                    models.CharField(blank=True, max_length=120, verbose_name="decision number"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="orgs.organization",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_placements",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'placement',
-                'ordering': [models.OrderBy(models.F('starts_on'), nulls_first=True)],
-                'abstract': False,
+                "verbose_name": "placement",
+                "ordering": [models.OrderBy(models.F("starts_on"), nulls_first=True)],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='orgs.organization')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='posting', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="orgs.organization",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posting",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'posting',
+                "verbose_name": "posting",
             },
         ),
         migrations.CreateModel(
-            name='Village',
+            name="Village",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('kind', models.CharField(blank=True, choices=[('thon', 'Thôn'), ('lang', 'Làng'), ('to_dan_pho', 'Tổ dân phố')], max_length=12, verbose_name='kind')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('starts_precision', models.CharField(choices=[('d', 'day'), ('m', 'month'), ('y', 'year')], default='d', max_length=1)),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('ends_precision', models.CharField(choices=[('d', 'day'), ('m', 'month'), ('y', 'year')], default='d', max_length=1)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('search_key', models.CharField(default='', editable=False, max_length=330)),
-                ('cell', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='covered_villages', to='orgs.organization', verbose_name='cell')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='orgs.organization', verbose_name='commune committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=255, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("thon", "Thôn"), ("lang", "Làng"), ("to_dan_pho", "Tổ dân phố")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[("d", "day"), ("m", "month"), ("y", "year")],
+                        default="d",
+                        max_length=1,
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[("d", "day"), ("m", "month"), ("y", "year")],
+                        default="d",
+                        max_length=1,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("search_key", models.CharField(default="", editable=False, max_length=330)),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covered_villages",
+                        to="orgs.organization",
+                        verbose_name="cell",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="villages",
+                        to="orgs.organization",
+                        verbose_name="commune committee",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'village',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "village",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('decision', models.CharField(blank=True, max_length=120, verbose_name='decision number')),
-                ('cell', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coverages', to='orgs.organization')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverages', to='orgs.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "decision",
+                    models.CharField(blank=True, max_length=120, verbose_name="decision number"),
+                ),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coverages",
+                        to="orgs.organization",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organization",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coverages",
+                        to="orgs.village",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'village coverage',
-                'ordering': [models.OrderBy(models.F('starts_on'), nulls_first=True)],
-                'abstract': False,
+                "verbose_name": "village coverage",
+                "ordering": [models.OrderBy(models.F("starts_on"), nulls_first=True)],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('parent', 0), condition=models.Q(('parent__isnull', True)), name='organization_one_root'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce("parent", 0),
+                condition=models.Q(("parent__isnull", True)),
+                name="organization_one_root",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__gte', models.F('established_on'))), name='organization_life_in_order'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dissolved_on__gte", models.F("established_on"))),
+                name="organization_life_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organization_not_own_parent'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="organization_not_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formername',
-            constraint=models.UniqueConstraint(fields=('organization', 'until'), name='former_name_one_a_day'),
+            model_name="formername",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "until"), name="former_name_one_a_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['object_type', 'object_id'], name='audit_of_object'),
+            model_name="auditentry",
+            index=models.Index(fields=["object_type", "object_id"], name="audit_of_object"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('starts_on__isnull', True)), fields=('organization',), name='placement_one_first'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("starts_on__isnull", True)),
+                fields=("organization",),
+                name="placement_one_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organization',), name='placement_one_open'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("organization",),
+                name="placement_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('organization', 'starts_on'), name='placement_one_a_day'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "starts_on"), name="placement_one_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='placement_in_order'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="placement_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='village',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='village_life_in_order'),
+            model_name="village",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="village_life_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(condition=models.Q(('starts_on__isnull', True)), fields=('village',), name='coverage_one_first'),
+            model_name="coverage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("starts_on__isnull", True)),
+                fields=("village",),
+                name="coverage_one_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('village',), name='coverage_one_open'),
+            model_name="coverage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("village",),
+                name="coverage_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('village', 'starts_on'), name='coverage_one_a_day'),
+            model_name="coverage",
+            constraint=models.UniqueConstraint(
+                fields=("village", "starts_on"), name="coverage_one_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='coverage_in_order'),
+            model_name="coverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="coverage_in_order"
+            ),
         ),
     ]

@@ -49,6 +49,16 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
+def partial(name: str) -> property:
+    """A model's property: column `{name}_on` with its precision as a PartialDate, or None."""
+
+    def read(row) -> PartialDate | None:
+        day = getattr(row, f"{name}_on")
+        return PartialDate(day, getattr(row, f"{name}_precision")) if day else None
+
+    return property(read)
+
+
 def read_partial(text: str) -> PartialDate:
     """`14/5/2009`, `5/2009` or `2009` (also with `-` or `.`), standing for its first day.
 

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
+from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
 
 
@@ -35,6 +36,12 @@ class HouseForm:
         self.helper.disable_csrf = True
         if self.layout:
             self.helper.layout = deepcopy(self.layout)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show an action's reasons, beside their field where the form has it."""
+        field = refusal.field if refusal.field in self.fields else None
+        for reason in refusal.reasons:
+            self.add_error(field, reason)
 
 
 class BaseForm(HouseForm, forms.Form):

@@ -124,5 +124,7 @@ def _trail(request: HttpRequest, shown: Member) -> list:
         return []
     lines = MemberLine.objects.visible_to(request.user).filter(member=shown)
     entries = AuditEntry.objects.visible_to(request.user)
-    entries = latest_of(entries, {Member: [shown.pk], MemberLine: lines.values_list("pk", flat=True)})
+    entries = latest_of(
+        entries, {Member: [shown.pk], MemberLine: lines.values_list("pk", flat=True)}
+    )
     return read_entries(entries[:TRAIL_ROWS], request.user)

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
 from assessments import histories
@@ -37,7 +36,12 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
     visible = Organization.objects.visible_to(request.user)
     top = posted_organization(request.user)
     opened = _opened(request, visible) or top
-    context = {"top": top, "opened": opened, "rows": branch(visible, opened), "may_found": _may_reorganize(request)}
+    context = {
+        "top": top,
+        "opened": opened,
+        "rows": branch(visible, opened),
+        "may_found": _may_reorganize(request),
+    }
     return render(request, "registers/organization_tree.html", context)
 
 
@@ -74,7 +78,11 @@ def find(request: HttpRequest, pk: int) -> Organization:
 def crumbs(request: HttpRequest, shown: Organization, *more: tuple[str, str]) -> list:
     """The way down to `shown` within the user's scope, and what follows it."""
     above = Organization.objects.ancestors_of(shown)
-    visible = set(Organization.objects.visible_to(request.user).filter(pk__in=[a.pk for a in above]).values_list("pk", flat=True))
+    visible = set(
+        Organization.objects.visible_to(request.user)
+        .filter(pk__in=[a.pk for a in above])
+        .values_list("pk", flat=True)
+    )
     way = [(one.name, one.get_absolute_url() if one.pk in visible else "") for one in above]
     own = (shown.name, shown.get_absolute_url() if more else "")
     return [*way, own, *more]
@@ -105,5 +113,7 @@ def _trail(request: HttpRequest, shown: Organization) -> list:
         return []
     lines = OrganizationLine.objects.visible_to(request.user).filter(organization=shown)
     entries = AuditEntry.objects.visible_to(request.user)
-    entries = latest_of(entries, {Organization: [shown.pk], OrganizationLine: lines.values_list("pk", flat=True)})
+    entries = latest_of(
+        entries, {Organization: [shown.pk], OrganizationLine: lines.values_list("pk", flat=True)}
+    )
     return read_entries(entries[:TRAIL_ROWS], request.user)

@@ -1,0 +1,124 @@
+"""Accounts and where they stand. A new password is given back once and stored only as a hash."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Role, User
+from accounts.passwords import one_time_password
+from accounts.signins import forget_failures
+from orgs import audit, rules
+from orgs.models import Organization, Posting
+from resolution03.lib.errors import Refusal
+
+FIELDS = ("full_name", "office", "role", "is_active")
+
+
+@transaction.atomic
+def add(
+    *,
+    by: Actor,
+    username: str,
+    full_name: str,
+    role: str,
+    organization: Organization | None,
+    office: str = "",
+) -> tuple[User, str]:
+    """Make an account with a one-time password, posted at `organization`; gives both."""
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refusal(_("The account name %s is in use.") % username, field="username")
+    _require_place(role, organization)
+    user = User(username=username, full_name=full_name, role=role, office=office)
+    password = _give_password(user)
+    if organization:
+        Posting.objects.create(user=user, organization=organization)
+    _record(user, by, "add", {})
+    return user, password
+
+
+@transaction.atomic
+def change(*, by: Actor, user: User, organization: Organization | None, **values) -> User:
+    """Change name, office, role, place, or whether the account is open (`is_active`)."""
+    user = _locked(user)
+    before = _state(user)
+    for name, value in values.items():
+        setattr(user, name, value)
+    _require_place(user.role, organization)
+    _require_not_oneself(by, user, before)
+    user.save(update_fields=list(values))
+    if organization:
+        Posting.objects.update_or_create(user=user, defaults={"organization": organization})
+    else:
+        Posting.objects.filter(user=user).delete()
+    user = User.objects.select_related("posting__organization").get(pk=user.pk)
+    if _state(user) != before:
+        _record(user, by, "change", before)
+    return user
+
+
+@transaction.atomic
+def reset(*, by: Actor, user: User) -> str:
+    """Give a new one-time password; open sessions end with the old one."""
+    user = _locked(user)
+    password = _give_password(user)
+    forget_failures(user.username)
+    _record(user, by, "reset", _state(user))
+    return password
+
+
+@transaction.atomic
+def unlock(*, by: Actor, user: User) -> None:
+    """Forget failed sign-ins, so that the name may be tried again at once."""
+    forget_failures(user.username)
+    _record(user, by, "unlock", _state(user))
+
+
+def _locked(user: User) -> User:
+    User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_related("posting__organization").get(pk=user.pk)
+
+
+def _give_password(user: User) -> str:
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save()
+    return password
+
+
+def _require_place(role: str, organization: Organization | None) -> None:
+    """A role stands at its depth; only an administrator may stand nowhere, before there is a tree."""
+    if organization is None:
+        if role != Role.ADMINISTRATOR:
+            raise Refusal(_("Say at which organization the account stands."), field="organization")
+    elif organization.depth != rules.posting_depth(role):
+        raise Refusal(_place_words(role), field="organization")
+
+
+def _place_words(role: str) -> str:
+    return {
+        Role.OFFICER: _("A unit officer stands at an organization directly under the province."),
+        Role.CLERK: _("A clerk stands at a grassroots organization."),
+    }.get(role, _("This role stands at the province."))
+
+
+def _require_not_oneself(by: Actor, user: User, before: dict) -> None:
+    """Nobody closes the own account or gives up the own role: the last key would be inside."""
+    if by.user != user:
+        return
+    if (user.role, user.is_active) != (before["role"], before["is_active"]):
+        raise Refusal(_("You cannot close your own account or change your own role."), field="role")
+
+
+def _state(user: User) -> dict:
+    posting = getattr(user, "posting", None)
+    place = posting.organization.code if posting else ""
+    return audit.state(user, FIELDS) | {"posting": place}
+
+
+def _record(user: User, by: Actor, action: str, before: dict) -> None:
+    user = User.objects.select_related("posting__organization").get(pk=user.pk)
+    unit = rules.unit_of(user.posting.organization.path) if hasattr(user, "posting") else None
+    after = _state(user) if action in ("add", "change") else before
+    change_made = audit.Change(user, before, after, unit, user.username)
+    audit.record([change_made], by=by, action=f"account.{action}")

@@ -1,0 +1,62 @@
+"""Forms of accounts."""
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from orgs.fields import ThingField
+from orgs.models import Form, Organization
+from resolution03.lib.forms import BaseForm
+
+_NAME = RegexValidator(
+    r"^[a-z0-9._-]+$", _("Only small letters a–z, digits, dot, dash, underscore.")
+)
+
+
+class AccountForm(BaseForm):
+    """Who the account is for, what the role may do, and where it stands."""
+
+    layout = Layout(
+        "full_name",
+        "office",
+        Div(Div("role", css_class="col"), css_class="row g-3"),
+        "organization",
+    )
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    office = forms.CharField(label=_("Office"), max_length=160, required=False)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role,
+        help_text=_(
+            "Administrator, Board and viewer stand at the province, an officer at a unit, a clerk "
+            "at a grassroots organization."
+        ),
+    )
+    organization = ThingField(label=_("Stands at"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        visible = Organization.objects.visible_to(user)
+        self.fields["organization"].offer(visible.exclude(form=Form.CELL).filter(dissolved_on=None))
+
+
+class NewAccountForm(AccountForm):
+    layout = Layout("username", *AccountForm.layout.fields)
+    username = forms.CharField(
+        label=_("Account name"),
+        max_length=60,
+        validators=[_NAME],
+        help_text=_("For example sathay.toan; it cannot be changed."),
+    )
+
+
+class ChangeAccountForm(AccountForm):
+    layout = Layout(*AccountForm.layout.fields, "is_active")
+    is_active = forms.BooleanField(
+        label=_("Open"),
+        required=False,
+        help_text=_("A closed account cannot sign in; what it did stays in the trail."),
+    )

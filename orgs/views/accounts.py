@@ -1,0 +1,91 @@
+"""Pages of accounts and their postings, for the administrator."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts import signins
+from accounts.actors import Actor
+from accounts.permissions import Permission, require_permission
+from orgs.actions import accounts
+from orgs.forms import ChangeAccountForm, NewAccountForm
+from orgs.scoping import accounts_visible_to
+from resolution03.lib.errors import Refusal
+
+
+@require_permission(Permission.MANAGE_ACCOUNTS)
+def account_list(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "orgs/account_list.html", {"accounts": accounts_visible_to(request.user)}
+    )
+
+
+@never_cache
+@require_permission(Permission.MANAGE_ACCOUNTS)
+def account_add(request: HttpRequest) -> HttpResponse:
+    """Make an account; its one-time password stands on the answer to this request alone."""
+    form = NewAccountForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user, password = accounts.add(by=Actor.of(request.user), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return render(
+                request, "orgs/account_password.html", {"account": user, "password": password}
+            )
+    return _form_page(request, form, _("Add an account"), _("Add the account"))
+
+
+@require_permission(Permission.MANAGE_ACCOUNTS)
+def account_change(request: HttpRequest, pk: int) -> HttpResponse:
+    account = get_object_or_404(accounts_visible_to(request.user), pk=pk)
+    posting = getattr(account, "posting", None)
+    initial = {name: getattr(account, name) for name in accounts.FIELDS}
+    initial["organization"] = posting and posting.organization
+    form = ChangeAccountForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            accounts.change(by=Actor.of(request.user), user=account, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The account %s is changed.") % account.username)
+            return redirect("orgs:account_list")
+    return _form_page(request, form, _("Account %s") % account.username, _("Save the account"))
+
+
+@never_cache
+@require_POST
+@require_permission(Permission.MANAGE_ACCOUNTS)
+def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    account = get_object_or_404(accounts_visible_to(request.user), pk=pk)
+    password = accounts.reset(by=Actor.of(request.user), user=account)
+    return render(request, "orgs/account_password.html", {"account": account, "password": password})
+
+
+@require_POST
+@require_permission(Permission.MANAGE_ACCOUNTS)
+def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    account = get_object_or_404(accounts_visible_to(request.user), pk=pk)
+    accounts.unlock(by=Actor.of(request.user), user=account)
+    messages.success(request, _("The account %s may sign in again.") % account.username)
+    return redirect("orgs:account_list")
+
+
+@require_permission(Permission.MANAGE_ACCOUNTS)
+def sign_in_log(request: HttpRequest) -> HttpResponse:
+    name, failed_only = request.GET.get("q", "").strip(), "failed" in request.GET
+    rows = signins.recent(name, failed_only=failed_only)
+    context = {"rows": rows, "name": name, "failed_only": failed_only}
+    return render(request, "orgs/sign_in_log.html", context)
+
+
+def _form_page(request: HttpRequest, form, title: str, submit: str) -> HttpResponse:
+    crumbs = [(_("Accounts"), reverse("orgs:account_list")), (title, "")]
+    context = {"form": form, "title": title, "submit": submit, "crumbs": crumbs}
+    return render(request, "form_page.html", context | {"cancel_url": reverse("orgs:account_list")})
