@@ -87,7 +87,7 @@ def _give_password(user: User) -> str:
 
 
 def _require_place(role: str, organization: Organization | None) -> None:
-    """A role stands at its depth; only an administrator may stand nowhere, before there is a tree."""
+    """A role stands at its depth; only an administrator may stand nowhere, before the tree is."""
     if organization is None:
         if role != Role.ADMINISTRATOR:
             raise Refusal(_("Say at which organization the account stands."), field="organization")

@@ -7,7 +7,7 @@ from orgs.models import AuditEntry
 from orgs.trail import read_entries
 from resolution03.lib.paging import page_of
 
-SORTS = {"at": "pk"}
+SORTS = {"at": "id"}
 
 
 @require_permission(Permission.VIEW_AUDIT)

@@ -104,6 +104,9 @@ class _Walk:
             return None
 
     def _field(self):
+        annotation = self.queryset.query.annotations.get(self.column)
+        if annotation is not None:
+            return annotation.output_field
         model, field = self.queryset.model, None
         for part in self.column.split("__"):
             field = model._meta.get_field(part)

@@ -1,0 +1,63 @@
+from accounts.permissions import Permission
+from tests.routes import Route
+
+READ, EDIT = Permission.VIEW_ORGANIZATIONS, Permission.EDIT_REGISTERS
+REORGANIZE, PERSONS = Permission.REORGANIZE, Permission.VIEW_PERSONS
+ACCOUNTS = Permission.MANAGE_ACCOUNTS
+
+
+def _organization(at) -> dict:
+    return {"pk": at.commune.pk}
+
+
+def _village(at) -> dict:
+    return {"pk": at.village.pk}
+
+
+def _head(at) -> dict:
+    return {"pk": at.head.pk}
+
+
+def _member(at) -> dict:
+    return {"pk": at.members[0].pk}
+
+
+def _account(at) -> dict:
+    return {"pk": at.account.pk}
+
+
+ROUTES = {
+    "registers:organization_list": Route(READ),
+    "registers:organization_tree": Route(READ),
+    "registers:organization": Route(READ, _organization),
+    "registers:organization_found": Route(REORGANIZE),
+    "registers:organization_correct": Route(EDIT, _organization),
+    "registers:organization_rename": Route(REORGANIZE, _organization),
+    "registers:organization_move": Route(REORGANIZE, _organization),
+    "registers:organization_merge": Route(REORGANIZE, _organization),
+    "registers:organization_split": Route(REORGANIZE, _organization),
+    "registers:organization_dissolve": Route(REORGANIZE, _organization),
+    "registers:village_list": Route(READ),
+    "registers:village": Route(READ, _village),
+    "registers:village_found": Route(EDIT),
+    "registers:village_correct": Route(EDIT, _village),
+    "registers:village_cover": Route(EDIT, _village),
+    "registers:village_end": Route(EDIT, _village),
+    "registers:head_appoint": Route(EDIT, _village),
+    "registers:head_end": Route(EDIT, _head),
+    "registers:head_correct": Route(EDIT, _head),
+    "registers:member_list": Route(PERSONS),
+    "registers:member": Route(PERSONS, _member),
+    "registers:member_enrol": Route(EDIT),
+    "registers:member_correct": Route(EDIT, _member),
+    "registers:member_transfer": Route(EDIT, _member),
+    "registers:member_leave": Route(EDIT, _member),
+    "registers:member_exempt": Route(EDIT, _member),
+    "orgs:account_list": Route(ACCOUNTS),
+    "orgs:account_add": Route(ACCOUNTS),
+    "orgs:account_change": Route(ACCOUNTS, _account),
+    "orgs:account_reset": Route(ACCOUNTS, _account),
+    "orgs:account_unlock": Route(ACCOUNTS, _account),
+    "orgs:sign_in_log": Route(ACCOUNTS),
+    "orgs:audit_list": Route(Permission.VIEW_AUDIT),
+}
