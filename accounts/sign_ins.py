@@ -4,6 +4,7 @@ django-axes writes both tables; they are read here together.
 """
 
 from axes.models import AccessFailureLog, AccessLog
+from axes.utils import reset
 from django.db.models import BooleanField, DateTimeField, F, QuerySet, Value
 
 _COLUMNS = ("attempt_time", "username", "ip_address", "failed", "locked", "left")
@@ -26,3 +27,8 @@ def sign_ins(*, only_failed: bool = False) -> QuerySet:
     )
     both = failures.order_by().values(*_COLUMNS).union(successes.order_by().values(*_COLUMNS), all=True)
     return both.order_by("-attempt_time")
+
+
+def forget_failures(username: str) -> None:
+    """Let a locked name be tried again at once."""
+    reset(username=username)

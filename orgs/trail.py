@@ -109,7 +109,7 @@ def _told(model, name: str, value, names: dict) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     field = _field(model, name)
-    if field is not None and field.is_relation:
+    if field is not None and field.is_relation and isinstance(value, int):
         return names.get((field.related_model, value), _("outside your scope"))
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
@@ -124,14 +124,14 @@ def _label(model, name: str) -> str:
 
 
 def _names(entries: list[AuditEntry], user) -> dict:
-    """Codes (or words) of everything that the entries name by id."""
+    """Codes (or words) of everything that the entries name by id; workbooks name it by code."""
     wanted: dict[type[Model], set] = {}
     for entry in entries:
         model = _model(entry.object_type)
         for state in (entry.before, entry.after):
             for name, value in state.items():
                 field = _field(model, name)
-                if value is not None and field is not None and field.is_relation:
+                if isinstance(value, int) and field is not None and field.is_relation:
                     wanted.setdefault(field.related_model, set()).add(value)
     return {
         (model, row.pk): getattr(row, "code", None) or str(row)

@@ -9,6 +9,5 @@ urlpatterns = [
     path("accounts/<int:pk>/", accounts.account_change, name="account_change"),
     path("accounts/<int:pk>/reset/", accounts.account_reset, name="account_reset"),
     path("accounts/<int:pk>/unlock/", accounts.account_unlock, name="account_unlock"),
-    path("sign-ins/", accounts.sign_in_log, name="sign_in_log"),
     path("trail/", trail.audit_list, name="audit_list"),
 ]

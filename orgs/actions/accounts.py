@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Role, User
 from accounts.passwords import one_time_password
-from accounts.signins import forget_failures
+from accounts.sign_ins import forget_failures
 from orgs import audit, rules
 from orgs.models import Organization, Posting
 from resolution03.lib.errors import Refusal

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import signins
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from orgs.actions import accounts
@@ -75,14 +74,6 @@ def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     accounts.unlock(by=Actor.of(request.user), user=account)
     messages.success(request, _("The account %s may sign in again.") % account.username)
     return redirect("orgs:account_list")
-
-
-@require_permission(Permission.MANAGE_ACCOUNTS)
-def sign_in_log(request: HttpRequest) -> HttpResponse:
-    name, failed_only = request.GET.get("q", "").strip(), "failed" in request.GET
-    rows = signins.recent(name, failed_only=failed_only)
-    context = {"rows": rows, "name": name, "failed_only": failed_only}
-    return render(request, "orgs/sign_in_log.html", context)
 
 
 def _form_page(request: HttpRequest, form, title: str, submit: str) -> HttpResponse:

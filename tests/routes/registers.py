@@ -58,6 +58,5 @@ ROUTES = {
     "orgs:account_change": Route(ACCOUNTS, _account),
     "orgs:account_reset": Route(ACCOUNTS, _account),
     "orgs:account_unlock": Route(ACCOUNTS, _account),
-    "orgs:sign_in_log": Route(ACCOUNTS),
     "orgs:audit_list": Route(Permission.VIEW_AUDIT),
 }
