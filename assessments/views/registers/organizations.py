@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.permissions import Permission, may, require_permission
-from assessments import histories
+from assessments import downloads, histories
 from assessments.models import OrganizationLine
 from orgs.filters import OrganizationFilter
 from orgs.histories import stretches_of
@@ -22,11 +22,15 @@ TRAIL_ROWS = 8
 def organization_list(request: HttpRequest) -> HttpResponse:
     filters = OrganizationFilter(request.GET, user=request.user)
     rows = filters.narrow(Organization.objects.visible_to(request.user).for_list())
+    may_export = may(request.user, Permission.EXPORT)
+    if may_export and request.GET.get("export") == "xlsx":
+        return downloads.organizations(rows)
     page = page_of(rows, request.GET, SORTS)
     units = {unit.pk: unit for unit in Organization.objects.visible_to(request.user).units()}
     for organization in page.rows:
         organization.unit = units.get(organization.unit_id)
     context = {"page": page, "filters": filters, "may_found": _may_reorganize(request)}
+    context["may_export"] = may_export
     return render(request, "registers/organization_list.html", context)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
-from assessments import histories, village_states
+from assessments import downloads, histories, village_states
 from assessments.filters import VillageFilter
 from assessments.forms import registers as forms
 from assessments.models import VillageLine
@@ -30,22 +30,27 @@ def village_list(request: HttpRequest) -> HttpResponse:
     context = {"year": year, "years": histories.years_with_lists()}
     context |= {"may_edit": may(request.user, Permission.EDIT_REGISTERS)}
     context |= {"sees_persons": may(request.user, Permission.VIEW_PERSONS)}
-    if year:
-        context |= _list_of(request, year)
-    return render(request, "registers/village_list.html", context)
-
-
-def _list_of(request: HttpRequest, year) -> dict:
+    context["may_export"] = may(request.user, Permission.EXPORT)
+    if year is None:
+        return render(request, "registers/village_list.html", context)
     lines = VillageLine.objects.visible_to(request.user).filter(year=year)
     state = request.GET.get("state", "attention")
     filters = VillageFilter(request.GET, user=request.user)
     rows = village_states.with_urgency(filters.narrow(lines, state)).for_list()
+    if context["may_export"] and request.GET.get("export") == "xlsx":
+        return downloads.villages(rows, year.pk)
+    context |= {"filters": filters, "state": state} | _listed(request, lines, rows)
+    return render(request, "registers/village_list.html", context)
+
+
+def _listed(request: HttpRequest, lines, rows) -> dict:
+    """The page of `rows`, and how many of all `lines` are in which state."""
     page = page_of(rows, request.GET, SORTS)
     for line in page.rows:
         line.state = village_states.state_of(line)
     counts = village_states.count_states(lines)
     tiles = [(state, counts[state.code]) for state in village_states.STATES]
-    return {"page": page, "filters": filters, "state": state, "counts": counts, "tiles": tiles}
+    return {"page": page, "counts": counts, "tiles": tiles}
 
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)

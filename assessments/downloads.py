@@ -1,0 +1,53 @@
+"""The Excel of the lists of organizations and villages: the same filtered rows, all pages.
+
+Lists of persons are not downloaded here: names leave only in a report of their own (DESIGN, "What
+is left out"). Of a head only the standing is told.
+"""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from assessments import village_states
+from orgs.models import Organization
+from resolution03.lib.xlsx import Column, ListSheet, respond
+
+
+def organizations(rows) -> HttpResponse:
+    """Organizations as they stand today."""
+    units = dict(Organization.objects.units().values_list("pk", "name"))
+    columns = (
+        Column(_("Code"), "code", 14),
+        Column(_("Organization"), "name", 44),
+        Column(_("Level"), lambda row: row.level.label, 26),
+        Column(_("Form"), lambda row: row.get_form_display(), 16),
+        Column(_("Type"), "type_label", 20),
+        Column(_("Stands under"), lambda row: row.parent.name if row.parent else "", 36),
+        Column(_("Unit"), lambda row: units.get(row.unit_id, ""), 26),
+        Column(_("Established"), lambda row: str(row.established or ""), 13),
+        Column(_("Dissolved"), lambda row: str(row.dissolved or ""), 13),
+    )
+    sheet = ListSheet(_("Party organizations"), columns, rows.order_by("position", "pk"))
+    return respond("to-chuc-dang.xlsx", sheet)
+
+
+def villages(lines, year: int) -> HttpResponse:
+    """Villages of a year's roster; `lines` bear their urgency."""
+    columns = (
+        Column(_("Code"), "code", 14),
+        Column(_("Village"), "name", 30),
+        Column(_("Commune committee"), "committee.name", 34),
+        Column(_("Unit"), "unit.name", 26),
+        Column(_("State"), _state, 26),
+        Column(_("Cell"), lambda line: line.cell.name if line.cell else "", 34),
+        Column(_("Shared cell"), lambda line: "x" if line.cell_is_shared else "", 12, "mark"),
+        Column(_("Official members"), "official_members", 12, "number"),
+        Column(_("Village head"), lambda line: line.get_head_state_display(), 18),
+    )
+    title = _("Villages on 31/12/%(year)d") % {"year": year}
+    sheet = ListSheet(title, columns, lines.order_by("position", "pk"))
+    return respond(f"thon-lang-{year}.xlsx", sheet)
+
+
+def _state(line) -> str:
+    state = village_states.state_of(line)
+    return str(state.label) if state else ""
