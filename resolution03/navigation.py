@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("assessments:entry", "assessments:submit"),
     ),
     Entry(_("Review"), "assessments:review", Permission.REVIEW, ("assessments:year",)),
+    Entry(_("Excel import"), "assessments:upload", Permission.LOAD),
     Entry(
         _("Villages"), "registers:village_list", Permission.VIEW_ORGANIZATIONS,
         ("registers:village", "registers:head"),

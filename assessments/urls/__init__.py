@@ -1,6 +1,6 @@
 """The addresses of the room, one module a page group."""
 
-from assessments.urls import dashboard, entry, review, schemes
+from assessments.urls import dashboard, entry, review, schemes, upload
 
 app_name = "assessments"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *entry.urlpatterns,
     *review.urlpatterns,
     *schemes.urlpatterns,
+    *upload.urlpatterns,
 ]

@@ -1,4 +1,7 @@
+from uuid import UUID
+
 from accounts.permissions import Permission
+from assessments.models import Upload
 from tests.routes import Route
 
 
@@ -16,6 +19,12 @@ def row(at) -> dict:
 
 def submission(at) -> dict:
     return {"year": at.year, "pk": at.submission.pk}
+
+
+def batch(at) -> dict:
+    key = UUID(int=at.unit.pk)
+    Upload.objects.get_or_create(batch=key, unit=at.unit, defaults={"counts": {"sheets": []}})
+    return {"batch": key}
 
 
 ENTER, SUBMIT = Permission.ENTER_RATINGS, Permission.SUBMIT
@@ -38,4 +47,7 @@ ROUTES = {
     "assessments:year_close": Route(YEARS, year),
     "assessments:year_reopen": Route(YEARS, year),
     "assessments:year_deadline": Route(YEARS, year),
+    "assessments:upload": Route(Permission.LOAD),
+    "assessments:upload_plan": Route(Permission.LOAD, batch),
+    "assessments:upload_apply": Route(Permission.LOAD, batch),
 }
