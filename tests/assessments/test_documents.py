@@ -1,0 +1,56 @@
+"""What the documents say about the code is true of the code."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from assessments.indicators import INDICATORS
+from assessments.reference import TARGETS
+
+DOCS = settings.BASE_DIR / "docs"
+
+
+def sections(text: str) -> dict[str, str]:
+    parts = re.split(r"^## `(\w+)`$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_document_and_code_list_the_same_indicators():
+    described = sections((DOCS / "indicators.md").read_text("utf-8"))
+    assert list(described) == [indicator.code for indicator in INDICATORS]
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: f"{target[0]}-{target[3]}")
+def test_each_indicator_names_its_target_and_article(target):
+    code, comparison, value, *_years, article = target
+    words = sections((DOCS / "indicators.md").read_text("utf-8"))[code]
+    said = {">=": f"at least {value}%", ">": f"more than {value:,}", "<=": f"Target: {value}"}
+    assert said[comparison] in " ".join(words.split())
+    assert f"Source: {article}." in words
+
+
+def test_the_glossary_names_identifiers_that_exist():
+    names = re.findall(r"`([A-Z]\w+)`", (DOCS / "glossary.md").read_text("utf-8"))
+    models = {model.__name__ for model in apps.get_models()}
+    assert names and set(names) - models == set()
+
+
+def test_decisions_are_numbered_and_short():
+    decisions = sorted((DOCS / "adr").glob("*.md"))
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    for path in decisions:
+        lines = path.read_text("utf-8").splitlines()
+        assert len(lines) <= 30, path.name
+        assert lines[0].startswith(f"# {int(path.name[:4])}. ")
+
+
+def test_documents_name_files_that_exist():
+    missing = [
+        (path.name, name)
+        for path in DOCS.rglob("*.md")
+        for name in re.findall(r"`((?:[a-z0-9_]+/)+[a-z0-9_]+\.(?:py|md|csv))`", path.read_text("utf-8"))
+        if not (settings.BASE_DIR / name).exists()
+    ]
+    assert missing == []
