@@ -1,6 +1,7 @@
 import os
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -12,6 +13,9 @@ from tests import factories
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Playwright runs an event loop in the thread of the test; Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture
@@ -124,7 +128,7 @@ def page(page):
         "console",
         lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None,
     )
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     yield page
     assert not faults
 
