@@ -2,13 +2,11 @@
 
 from itertools import count
 
-import pytest
-
 from accounts.actors import Actor
 from assessments.loading.files import Source
 from assessments.loading.plan import Plan
 from assessments.loading.run import Options, load
-from tests.workbooks import PROVINCE_SHEETS, book
+from tests.workbooks import book
 
 _numbers = count(1)
 
@@ -35,15 +33,3 @@ class Loader:
 
 def errors(plan):
     return [(fault.row, fault.column, fault.code) for sheet in plan.sheets for fault in sheet.errors]
-
-
-@pytest.fixture
-def loader(db, tmp_path):
-    return Loader(tmp_path)
-
-
-@pytest.fixture
-def province(loader):
-    """The small province, loaded."""
-    assert loader.counts(PROVINCE_SHEETS) == {"created": 18}
-    return loader

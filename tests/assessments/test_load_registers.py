@@ -4,7 +4,6 @@ import pytest
 
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, FormerName, Organization, Village
-from tests.assessments.loads import loader, province  # noqa: F401
 from tests.workbooks import (
     AFFILIATED,
     GRASSROOTS,
