@@ -1,0 +1,46 @@
+from accounts.permissions import Permission
+from assessments.models import Cap, Level, Reading, Scheme, Target, Term
+from tests.routes import Route
+
+
+def _year(at) -> dict:
+    return {"year": at.year}
+
+
+def _unit(at) -> dict:
+    return {"year": at.year, "unit": at.unit.code}
+
+
+def _code(at) -> dict:
+    return {"year": at.year, "code": "grassroots_strong"}
+
+
+def _first(model):
+    return lambda at: {"pk": model.objects.order_by("pk").first().pk}
+
+
+SEES, READS, EDITS = Permission.VIEW_FIGURES, Permission.VIEW_RULES, Permission.MANAGE_RULES
+ROUTES = {
+    "assessments:overview": Route(SEES),
+    "assessments:province": Route(SEES, _year),
+    "assessments:history": Route(SEES, _year),
+    "assessments:unit": Route(SEES, _unit),
+    "assessments:unit_history": Route(SEES, _unit),
+    "assessments:drilldown": Route(SEES, _code),
+    "assessments:unit_drilldown": Route(SEES, lambda at: _unit(at) | _code(at)),
+    "assessments:schemes": Route(READS),
+    "assessments:rule": Route(READS, lambda at: {"code": "members_well"}),
+    "assessments:scheme_add": Route(EDITS),
+    "assessments:scheme": Route(EDITS, _first(Scheme)),
+    "assessments:reading_add": Route(EDITS, lambda at: _first(Scheme)(at) | {"meaning": "strong"}),
+    "assessments:level": Route(EDITS, _first(Level)),
+    "assessments:reading": Route(EDITS, _first(Reading)),
+    "assessments:reading_choose": Route(EDITS, _first(Reading)),
+    "assessments:target_add": Route(EDITS),
+    "assessments:target": Route(EDITS, _first(Target)),
+    "assessments:target_remove": Route(EDITS, _first(Target)),
+    "assessments:cap_add": Route(EDITS),
+    "assessments:cap": Route(EDITS, _first(Cap)),
+    "assessments:cap_remove": Route(EDITS, _first(Cap)),
+    "assessments:term": Route(EDITS, _first(Term)),
+}
