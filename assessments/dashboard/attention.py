@@ -138,7 +138,7 @@ def _late(year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     late = [s for s in held if not s.is_locked and _is_past(s.due_on or year.due_on, today)]
     if late:
         title = _("%(units)s late with the submission") % {"units": counted("unit", len(late))}
-        yield Item("calendar-event", title, _names(late), _page(year, late))
+        yield Item("clock", title, _names(late), _page(year, late))
 
 
 def _blank(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:

@@ -43,10 +43,8 @@ def of_unit(user, year: RatingYear, unit: Submission) -> list[Gap]:
 
 def _by_grassroots(lines) -> dict[int, tuple[int, int]]:
     rows = lines.order_by().values_list("grassroots_id")
-    return {
-        grassroots: (total, rated)
-        for grassroots, total, rated in rows.annotate(Count("pk"), Count("pk", filter=_RATED))
-    }
+    counted = rows.annotate(total=Count("pk"), rated=Count("pk", filter=_RATED))
+    return {grassroots: (total, rated) for grassroots, total, rated in counted}
 
 
 def villages(board: Board, year: int, unit_id: int) -> Iterable[tuple[str, int]]:

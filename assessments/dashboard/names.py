@@ -73,6 +73,20 @@ class Level:
     rank: int
     is_old: bool
 
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a line stands against the year before; `is_lost` when it counted then and not now."""
+
+    words: str
+    is_lost: bool = False
+
+    def __str__(self) -> str:
+        return self.words
+
 
 @dataclass
 class Row:
@@ -137,8 +151,10 @@ def narrowed_by_before(found: QuerySet, before: QuerySet) -> QuerySet:
 def in_order(found: QuerySet, subject: Subject, *, within_unit: bool) -> QuerySet:
     """In the order of the roster; persons by cell and name within one unit."""
     found = found.select_related(*_JOINED[subject])
+    if subject in PERSONAL and within_unit:
+        return found.order_by("cell__position", "member__sort_key", "pk")
     if subject in PERSONAL:
-        return found.order_by("cell__position", "member__sort_key", "pk") if within_unit else found.order_by("pk")
+        return found.order_by("pk")
     return found.order_by("position", "pk")
 
 
@@ -177,7 +193,7 @@ class Table:
         shown = [Column("code", _("Code"), "code"), Column("name", self._name_heading, "name")]
         if self.all_units:
             shown.append(Column("unit", _("Unit")))
-        return shown + [column for column in self._own_columns() if column]
+        return [*shown, *self._own_columns()]
 
     @property
     def _name_heading(self) -> str:
@@ -185,9 +201,10 @@ class Table:
                     Subject.ADMISSION: _("Member")}
         return headings.get(self.subject, _("Organization"))
 
-    def _own_columns(self) -> Iterable[Column | None]:
+    def _own_columns(self) -> Iterable[Column]:
         if self.subject in (Subject.GRASSROOTS, Subject.AFFILIATED):
-            yield Column("above", _("Grassroots organization")) if self.subject == Subject.AFFILIATED else None
+            if self.subject == Subject.AFFILIATED:
+                yield Column("above", _("Grassroots organization"))
             yield from self._rating_columns()
         elif self.subject == Subject.MEMBER:
             yield Column("cell", _("Cell"))
@@ -197,10 +214,12 @@ class Table:
         else:
             yield from (Column("committee", _("Committee")), Column("cell", _("Cell")),
                         Column("head_state", _("Head")))
-            yield Column("head", _("Head's name")) if self.names and self.subject == Subject.HEAD else None
-            yield Column("members", _("Official members"), "number") if self.subject == Subject.VILLAGE else None
+            if self.names and self.subject == Subject.HEAD:
+                yield Column("head", _("Head's name"))
+            if self.subject == Subject.VILLAGE:
+                yield Column("members", _("Official members"), "number")
 
-    def _rating_columns(self) -> Iterable[Column | None]:
+    def _rating_columns(self) -> Iterable[Column]:
         year = self.figure.year - 1
         if self.before is not None:
             yield Column("before", _("Year %(year)s") % {"year": year}, "level")
@@ -210,8 +229,8 @@ class Table:
             yield Column("reason", _("Reason"))
             return
         if self.before is not None:
-            yield Column("change", _("Against %(year)s") % {"year": year})
-        yield Column("document", _("Decision"), "cap")
+            yield Column("change", _("Against %(year)s") % {"year": year}, "change")
+        yield Column("document", _("Document"), "cap")
 
     def rows(self, found: Iterable, before: dict | None = None) -> list[Row]:
         """`before`: last year's line of each organization or member."""
@@ -269,13 +288,13 @@ class Table:
             return None
         return Level(level.code, level.name, level.rank, self._is_old or old)
 
-    def _change(self, line, before) -> str:
+    def _change(self, line, before) -> Change:
         """How the line stood against the same target the year before."""
         if before is None or before.decided is None or self.before is None:
-            return _("not rated then")
+            return Change(_("not rated then"))
         reading = self.before.rules.reading(self.before.indicator.meaning)
         counted_then = bool(reading) and before.decided.code in reading.codes
-        return str(CHANGES[counted_then, self.part == "met"])
+        return Change(str(CHANGES[counted_then, self.part == "met"]), counted_then and self.part != "met")
 
 
 CHANGES = {

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,6 +61,7 @@ class Row:
     address: Address
     blank_again: Figure | None = None
     province: Figure | None = None
+    later: tuple[charts.Milestone, ...] = ()
 
     @property
     def words(self) -> Words:
@@ -125,9 +127,10 @@ class Row:
 
     @property
     def url(self) -> str:
-        """Opens what stands against the target, or what meets it."""
+        """Opens what stands against the target, or what meets it; else the rule."""
         unmet = self.standing == UNMET and not self.is_village_count
-        return self.address(self.figure, "missed" if unmet else "met")
+        listed = self.address(self.figure, "missed" if unmet else "met")
+        return listed or reverse("assessments:rule", args=[self.figure.code])
 
     @property
     def blank_again_url(self) -> str:
@@ -143,7 +146,12 @@ class Row:
         figure = self.figure
         if figure.numerator is None or figure.rated is None:
             return ""
-        return fraction(figure.roster - figure.rated, figure.roster)
+        return fraction(self.unrated_count, figure.roster)
+
+    @property
+    def unrated_count(self) -> int:
+        """The unrated and the exempt."""
+        return self.figure.roster - self.figure.rated
 
     @property
     def vacant(self) -> str:
@@ -175,7 +183,7 @@ class Row:
 
     @property
     def bullet(self) -> charts.Bullet:
-        return bullet(self.figure)
+        return bullet(self.figure, later=self.later)
 
     @property
     def bar_label(self) -> str:
@@ -209,12 +217,27 @@ def rows(
             address,
             board.figure(BLANK_AGAIN[code], year, unit_id) if code in BLANK_AGAIN else None,
             board.figure(code, year) if beside else None,
+            _later(board, year, code),
         )
         for place, code in enumerate(SHEET, start=1)
     ]
 
 
-def bullet(figure: Figure, width: int = 166) -> charts.Bullet:
+def _later(board: Board, year: int, code: str) -> tuple[charts.Milestone, ...]:
+    """The targets that the indicator meets in later years."""
+    now = board.rules[year].target(code)
+    values = [board.rules[later].target(code) for later in sorted(board.years) if later > year]
+    coming = dict.fromkeys(rule.value for rule in values if rule and rule.value is not None)
+    return tuple(
+        charts.Milestone(value, plain(value), is_later=True)
+        for value in coming
+        if now and value != now.value
+    )
+
+
+def bullet(
+    figure: Figure, width: int = 166, later: tuple[charts.Milestone, ...] = ()
+) -> charts.Bullet:
     """The bar of a figure: shares from 0 to 100, counts on a round scale."""
     state = standing(figure)
     if figure.numerator is None:
@@ -227,7 +250,7 @@ def bullet(figure: Figure, width: int = 166) -> charts.Bullet:
             value=figure.numerator, state=state, milestones=_milestones(figure), scale=scale, width=width
         )
     return charts.bullet(
-        value=figure.percent, state=state, milestones=_milestones(figure), width=width,
+        value=figure.percent, state=state, milestones=[*_milestones(figure), *later], width=width,
         span=(figure.least, figure.most) if figure.least is not None else None,
         others=[other.percent for other in figure.other if other.percent is not None],
     )
@@ -248,3 +271,13 @@ def headline(rows: list[Row], year: int) -> str:
     }
     parts += [words % {"n": found[state]} for state, words in later.items() if found[state]]
     return _("Year %(year)s: %(finding)s") % {"year": year, "finding": ", ".join(parts)}
+
+
+def default_reading(rows: list[Row]) -> str:
+    """What counts as strong and exemplary while no decision says so; empty once one does."""
+    found = [row.figure for row in rows[:2] if row.figure.is_default_reading]
+    words = {"strong": _("strong: %(levels)s"), "exemplary": _("exemplary: %(levels)s")}
+    meanings = {f.indicator.meaning: f.rules.reading(f.indicator.meaning) for f in found}
+    return "; ".join(
+        words[meaning] % {"levels": ", ".join(reading.codes)} for meaning, reading in meanings.items()
+    )

@@ -60,7 +60,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     submissions = places.visible_submissions(request.user, found)
     chosen = places.unit_or_404(submissions, unit)
     figures = board(years)
-    address = places.addresses(request.user, submissions, chosen)
+    address = places.addresses(request.user, submissions)
     rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True)
     context = _shared(request, found, years, figures, rows, submissions, chosen) | {
         "title": sheet.headline(rows, year),
@@ -113,7 +113,7 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
             (year.pk, only.unit_id if only else None), {}
         ).get((Subject.VILLAGE, "total"), 0),
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
-        "reading": next((row.figure for row in rows if row.figure.is_default_reading), None),
+        "reading": sheet.default_reading(rows),
         "cap_sentence": caps.sentence(figures, year, submissions, only),
         "progress": attention.progress(year, [only] if only else submissions),
         "attention": attention.items(request.user, year, figures, submissions, only),

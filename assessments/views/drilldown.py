@@ -1,22 +1,24 @@
 """One figure opened: who meets it, who does not, who is not rated and why."""
 
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Permission, may, require_permission
-from assessments.dashboard import names
+from accounts.permissions import Permission, may, require, require_permission
+from assessments.dashboard import names, workbook
 from assessments.dashboard.sheet import Row, bullet
 from assessments.dashboard.words import WORDS
-from assessments.figures import board
+from assessments.figures import Board, Figure, board
 from assessments.indicators import BY_CODE, LevelShare
-from assessments.models import Subject
+from assessments.models import RatingYear, Subject
 from assessments.views import places
 from assessments.years import all_years
 from orgs.models import Form
@@ -31,6 +33,9 @@ def drilldown(request: HttpRequest, year: int, code: str, unit: str = "") -> Htt
     opened = Opened(request, year, code, unit)
     if opened.moved_to:
         return redirect(opened.moved_to)
+    if request.GET.get("format") == "xlsx":
+        require(request.user, Permission.EXPORT)
+        return opened.workbook()
     return render(request, "assessments/dashboard/drilldown.html", opened.context())
 
 
@@ -46,16 +51,13 @@ class Opened:
         self.submissions = places.visible_submissions(self.user, self.year)
         self.unit = places.unit_or_404(self.submissions, unit) if unit else None
         self.code, self.indicator = code, BY_CODE[code]
+        self.subject = self.indicator.subject
         self.names = may(self.user, Permission.VIEW_PERSONS)
-        if self.indicator.subject in names.PERSONAL and not self.names:
+        if self.subject in names.PERSONAL and not self.names:
             raise PermissionDenied
-        self.part = self._part()
-
-    def _part(self) -> str:
-        part = self.request.GET.get("part", "met")
-        if part not in names.PARTS:
+        self.part = request.GET.get("part", "met")
+        if self.part not in names.PARTS:
             raise Http404
-        return part
 
     @property
     def moved_to(self) -> str:
@@ -68,14 +70,27 @@ class Opened:
         asked = urlencode({"part": self.part})
         return f"{reverse('assessments:unit_drilldown', args=own)}?{asked}"
 
-    @property
-    def before_year(self):
+    @cached_property
+    def before_year(self) -> RatingYear | None:
         """The year before, for organizations and members rated by levels."""
         if not isinstance(self.indicator, LevelShare):
             return None
         return next((y for y in self.years if y.pk == self.year.pk - 1), None)
 
-    def _chosen(self) -> names.Chosen:
+    @cached_property
+    def board(self) -> Board:
+        return board([year for year in (self.before_year, self.year) if year])
+
+    @cached_property
+    def figure(self) -> Figure:
+        return self.board.figure(self.code, self.year.pk, self.unit.unit_id if self.unit else None)
+
+    @cached_property
+    def figure_before(self) -> Figure | None:
+        return self.board.figure(self.code, self.before_year.pk) if self.before_year else None
+
+    @cached_property
+    def chosen(self) -> names.Chosen:
         asked = self.request.GET
         unit = self.unit.unit_id if self.unit else None
         if not unit and asked.get("unit"):
@@ -86,53 +101,79 @@ class Opened:
             asked.get("before", ""),
         )
 
-    def context(self) -> dict:
-        before = self.before_year
-        figures = board([year for year in (before, self.year) if year])
-        figure = figures.figure(self.code, self.year.pk, self.unit.unit_id if self.unit else None)
-        figure_before = figures.figure(self.code, before.pk) if before else None
-        chosen = self._chosen()
-        found = self._lines(figure, figure_before, chosen)
-        page = Paginator(
-            names.in_order(found, self.indicator.subject, within_unit=chosen.unit is not None), PAGE
-        ).get_page(self.request.GET.get("page"))
-        table = names.Table(
-            figure, self.part, {s.unit_id: s for s in self.submissions},
-            names=self.names, all_units=self.unit is None, before=figure_before,
+    @cached_property
+    def found(self) -> QuerySet:
+        """The lines asked for, in order."""
+        lines = self._part(self.part, self.chosen)
+        if self.chosen.before in ("met", "missed") and self._compares:
+            lines = names.narrowed_by_before(lines, self._part_before(self.chosen.before))
+        return names.in_order(lines, self.subject, within_unit=self.chosen.unit is not None)
+
+    @property
+    def _compares(self) -> bool:
+        return self.figure_before is not None and self.subject in ORGANIZATIONS
+
+    def _part(self, part: str, chosen: names.Chosen) -> QuerySet:
+        return names.lines(self.user, self.figure, self.year, self.figure.rules, part, chosen)
+
+    def _part_before(self, part: str) -> QuerySet:
+        figure = self.figure_before
+        return names.lines(self.user, figure, self.before_year, figure.rules, part)
+
+    def _table(self, *, with_names: bool) -> names.Table:
+        return names.Table(
+            self.figure, self.part, {s.unit_id: s for s in self.submissions},
+            names=with_names, all_units=self.unit is None, before=self.figure_before,
         )
-        shown = list(page.object_list)
-        past = names.lines_before(self.user, before, self.indicator.subject, shown)
-        address = places.addresses(self.user, self.submissions, self.unit)
-        return self._head(figure, address) | {
-            "table": table, "page": page, "table_rows": table.rows(shown, past),
-            "tabs": names.tabs(figure), "part": self.part,
-            "chosen": chosen, "asked": self.request.GET,
-            "forms": Form.choices if self.indicator.subject in ORGANIZATIONS else [],
-            "units": [] if self.unit else self.submissions,
-            "province_figure": figures.figure(self.code, self.year.pk) if self.unit else None,
-            "reasons": names.reasons(self._unrated(figure)),
-            "before_year": before if self.indicator.subject in ORGANIZATIONS else None,
+
+    def workbook(self) -> HttpResponse:
+        """The same rows as a workbook; persons stand there by their codes."""
+        return workbook.respond(
+            self._table(with_names=False), self.found, self.user, self.before_year,
+            place=self.unit.name if self.unit else "",
+        )
+
+    def context(self) -> dict:
+        page = Paginator(self.found, PAGE).get_page(self.request.GET.get("page"))
+        return self._head() | self._list(page) | {
+            "tabs": names.tabs(self.figure), "part": self.part,
+            "reasons": names.reasons(self._part("unrated", self._place)),
+            "lost": self._lost(),
+            "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
+            "may_export": may(self.user, Permission.EXPORT),
         }
 
-    def _lines(self, figure, figure_before, chosen: names.Chosen):
-        found = names.lines(self.user, figure, self.year, figure.rules, self.part, chosen)
-        if chosen.before in ("met", "missed") and figure_before and self.indicator.subject in ORGANIZATIONS:
-            past = names.lines(self.user, figure_before, self.before_year, figure_before.rules, chosen.before)
-            found = names.narrowed_by_before(found, past)
-        return found
+    @property
+    def _place(self) -> names.Chosen:
+        return names.Chosen(unit=self.unit.unit_id if self.unit else None)
 
-    def _unrated(self, figure):
-        place = names.Chosen(unit=self.unit.unit_id if self.unit else None)
-        return names.lines(self.user, figure, self.year, figure.rules, "unrated", place)
+    def _lost(self) -> int | None:
+        """How many organizations counted the year before and do not now."""
+        if self.part != "missed" or not self._compares:
+            return None
+        missed = self._part("missed", self._place)
+        return names.narrowed_by_before(missed, self._part_before("met")).count()
 
-    def _head(self, figure, address) -> dict:
-        row = Row(1, figure, address)
+    def _list(self, page: Page) -> dict:
+        table, shown = self._table(with_names=self.names), list(page.object_list)
+        past = names.lines_before(self.user, self.before_year, self.subject, shown)
+        return {
+            "table": table, "page": page, "table_rows": table.rows(shown, past),
+            "chosen": self.chosen, "asked": self.request.GET,
+            "forms": Form.choices if self.subject in ORGANIZATIONS else [],
+            "units": [] if self.unit else self.submissions,
+            "before_year": self.before_year if self.subject in ORGANIZATIONS else None,
+        }
+
+    def _head(self) -> dict:
+        figure = self.figure
         meaning = getattr(self.indicator, "meaning", None)
-        reading = figure.rules.reading(meaning) if meaning else None
         return {
             "year": self.year, "unit": self.unit, "marks": places.marks(self.year),
-            "now": timezone.now(), "figure": figure, "row": row, "words": WORDS[self.code],
-            "bullet": bullet(figure, 250), "reading": reading,
+            "now": timezone.now(), "figure": figure, "words": WORDS[self.code],
+            "row": Row(1, figure, places.addresses(self.user, self.submissions)),
+            "bullet": bullet(figure, 250),
+            "reading": figure.rules.reading(meaning) if meaning else None,
             "arithmetic": names.arithmetic(figure),
             "years": places.year_picker(self.years, self.year.pk, self._same_page),
         }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may
 from assessments.dashboard.matrix import Unit
+from assessments.dashboard.names import PERSONAL
 from assessments.figures import Figure
 from assessments.models import RatingYear, Submission
 from assessments.years import data_version
@@ -52,16 +53,17 @@ def units_of(submissions: list[Submission], year: int) -> list[Unit]:
     ]
 
 
-def addresses(user, submissions: list[Submission], unit: Submission | None = None):
-    """Where the names behind a figure are listed.
-
-    One who sees one unit only opens the province's figures on that unit's names.
-    """
+def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], str]:
+    """Where the names behind a figure are listed; empty where the user may not read them."""
     codes = {submission.unit_id: submission.code for submission in submissions}
-    own = None if sees_all_units(user) or len(submissions) != 1 else submissions[0].code
+    sees_all, sees_persons = sees_all_units(user), may(user, Permission.VIEW_PERSONS)
 
     def address(figure: Figure, part: str) -> str:
-        code = codes.get(figure.unit_id, unit.code if unit else own)
+        code = codes.get(figure.unit_id)
+        if (code is None and not sees_all) or (
+            figure.indicator.subject in PERSONAL and not sees_persons
+        ):
+            return ""
         place = [figure.year, figure.code] + ([code] if code else [])
         name = "assessments:unit_drilldown" if code else "assessments:drilldown"
         return f"{reverse(name, args=place)}?part={part}"

@@ -50,7 +50,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = rulebook.find(Target, pk) if pk else Target()
-    form = forms.TargetForm(request.POST or None, instance=row)
+    form = forms.TargetForm(_posted(request), instance=row)
     return _edit(request, form, _("Target"), lambda by: actions.save_target(row, by=by),
                  remove=pk and reverse("assessments:target_remove", args=[pk]))
 
@@ -66,7 +66,7 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = rulebook.find(Cap, pk) if pk else Cap()
-    form = forms.CapForm(request.POST or None, instance=row)
+    form = forms.CapForm(_posted(request), instance=row)
     return _edit(request, form, _("Cap"), lambda by: actions.save_cap(row, by=by),
                  remove=pk and reverse("assessments:cap_remove", args=[pk]))
 
@@ -82,7 +82,7 @@ def cap_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def term(request: HttpRequest, pk: int) -> HttpResponse:
     row = rulebook.find(Term, pk)
-    form = forms.TermForm(request.POST or None, instance=row)
+    form = forms.TermForm(_posted(request), instance=row)
     return _edit(request, form, _("Term"), lambda by: actions.save_term(row, by=by))
 
 
@@ -90,7 +90,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     row = rulebook.find(Scheme, pk)
-    form = forms.SchemeForm(request.POST or None, instance=row)
+    form = forms.SchemeForm(_posted(request), instance=row)
     return _edit(request, form, _("Rating scheme"), lambda by: actions.save_scheme(row, by=by))
 
 
@@ -98,7 +98,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def scheme_add(request: HttpRequest) -> HttpResponse:
     row = Scheme()
-    form = forms.NewSchemeForm(request.POST or None, instance=row)
+    form = forms.NewSchemeForm(_posted(request), instance=row)
 
     def act(by: Actor) -> None:
         actions.add_scheme(row, by=by, like=form.cleaned_data["like"])
@@ -110,7 +110,7 @@ def scheme_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_POST)
 def level(request: HttpRequest, pk: int) -> HttpResponse:
     row = rulebook.find(Level, pk)
-    form = forms.LevelForm(request.POST or None, instance=row)
+    form = forms.LevelForm(_posted(request), instance=row)
     title = _("Level %(code)s") % {"code": row.code}
     return _edit(request, form, title, lambda by: actions.rename_level(row, by=by))
 
@@ -134,7 +134,7 @@ def reading_add(request: HttpRequest, pk: int, meaning: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def reading_choose(request: HttpRequest, pk: int) -> HttpResponse:
     row = rulebook.find(Reading, pk)
-    form = forms.DecisionForm(request.POST or None)
+    form = forms.DecisionForm(_posted(request))
     title = _("Put in use: %(reading)s") % {"reading": row.name}
 
     def act(by: Actor) -> None:
@@ -143,8 +143,13 @@ def reading_choose(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit(request, form, title, act, submit=_("Put this reading in use"))
 
 
+def _posted(request: HttpRequest):
+    """What was sent; None on a first look (an empty form that was sent is still judged)."""
+    return request.POST if request.method == "POST" else None
+
+
 def _edit_reading(request: HttpRequest, row: Reading, title: str) -> HttpResponse:
-    form = forms.ReadingForm(request.POST or None, instance=row)
+    form = forms.ReadingForm(_posted(request), instance=row)
 
     def act(by: Actor) -> None:
         actions.save_reading(row, by=by, levels=form.cleaned_data["levels"])
