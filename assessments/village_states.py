@@ -26,12 +26,12 @@ class VillageState:
 # Most urgent first: a village bears the tag of the first state that it is in.
 STATES = (
     VillageState("blank_again_cell", _("Blank again: no cell"), _("had one before"), "error", "flag"),
-    VillageState("without_cell", _("No cell"), _("target 0"), "unmet", "exclamation-triangle-fill"),
+    VillageState("without_cell", _("Without a cell"), _("target 0"), "unmet", "exclamation-triangle-fill"),
     VillageState(
         "blank_again_member", _("Blank again: no member"), _("had one before"), "error", "flag"
     ),
     VillageState(
-        "without_member", _("No member"), _("those without a cell included"), "unmet",
+        "without_member", _("Without members"), _("those without a cell included"), "unmet",
         "exclamation-triangle-fill",
     ),
     VillageState(

@@ -21,7 +21,7 @@ KINDS = [
 
 class OrganizationFilter(FilterForm):
     unit = choice(_("Unit"), [], _("Every unit"))
-    level = choice(_("Level"), Level.choices, _("Every level"))
+    level = choice(_("Level in the tree"), Level.choices, _("Every level"))
     form = choice(_("Form"), Form.choices, _("Every form"))
     state = choice(_("State"), STATES, _("Existing"))
 
