@@ -48,6 +48,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(_("Members"), "registers:member_list", Permission.VIEW_PERSONS, ("registers:member",)),
     Entry(
+        _("Reports"), "assessments:reports", Permission.EXPORT,
+        ("assessments:report", "assessments:unit_report"),
+    ),
+    Entry(
         _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",
          "assessments:reading", "assessments:level", "assessments:term"),

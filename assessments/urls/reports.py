@@ -1,0 +1,10 @@
+from django.urls import path
+
+from assessments.views import reports
+
+urlpatterns = [
+    path("reports/", reports.latest, name="reports"),
+    path("reports/<int:year>/", reports.listing, name="reports_year"),
+    path("reports/<int:year>/<slug:slug>/", reports.province, name="report"),
+    path("reports/<int:year>/<slug:slug>/units/<str:unit>/", reports.unit, name="unit_report"),
+]
