@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.permissions import Permission, may
 from assessments import charts
 from assessments.dashboard.words import counted
 from assessments.figures import Board
@@ -54,6 +55,7 @@ class Progress:
     label: str
     held: tuple[Held, ...]
     due_on: date | None
+    url: str
 
 
 _STATES = (
@@ -66,7 +68,7 @@ _STATES = (
 )
 
 
-def progress(year: RatingYear, submissions: Iterable[Submission]) -> Progress | None:
+def progress(user, year: RatingYear, submissions: Iterable[Submission]) -> Progress | None:
     """The strip of submissions; None for a year that no unit submitted itself."""
     found = Counter(submission.state for submission in submissions)
     if not year.is_open and set(found) <= {SubmissionState.NOT_BEGUN}:
@@ -81,6 +83,7 @@ def progress(year: RatingYear, submissions: Iterable[Submission]) -> Progress | 
         label=", ".join(part.words for part in held),
         held=held,
         due_on=year.due_on,
+        url=reverse("assessments:review_year", args=[year.pk]) if may(user, Permission.REVIEW) else "",
     )
 
 
@@ -90,9 +93,9 @@ def items(
     """What to do next, the most pressing first; of one unit when `only` is given."""
     held = [only] if only else submissions
     found = [
-        *_review(year, held),
-        *_returned(year, held),
-        *_late(year, held),
+        *_review(user, year, held),
+        *_returned(user, year, held),
+        *_late(user, year, held),
         *_blank(user, year, held),
         *_over_caps(board, year, held),
         *_blank_again(user, year, only),
@@ -110,16 +113,16 @@ def accepted_share(user, year: RatingYear) -> tuple[int, int]:
     return found["accepted"], found["rated"]
 
 
-def _review(year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     waiting = [s for s in held if s.state == SubmissionState.SUBMITTED]
     if waiting:
         days = max((timezone.now() - s.submitted_at).days for s in waiting)
         oldest = ngettext("longest %(n)s day", "longest %(n)s days", days) % {"n": days}
         title = _("%(units)s waiting for review") % {"units": counted("unit", len(waiting))}
-        yield Item("clock", title, f"{_names(waiting)}; {oldest}", _page(year, waiting))
+        yield Item("clock", title, f"{_names(waiting)}; {oldest}", _desk(user, year, waiting))
 
 
-def _returned(year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+def _returned(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     for submission in held:
         if submission.state == SubmissionState.RETURNED:
             day = f"{timezone.localtime(submission.since):%d/%m/%Y}" if submission.since else "–"
@@ -127,18 +130,18 @@ def _returned(year: RatingYear, held: list[Submission]) -> Iterable[Item]:
                 "reply",
                 _("%(unit)s has not sent again") % {"unit": submission.name},
                 _("returned on %(day)s") % {"day": day} + _until(submission.due_on),
-                _page(year, [submission]),
+                _desk(user, year, [submission]),
             )
 
 
-def _late(year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+def _late(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     if not year.is_open:
         return
     today = timezone.localdate()
     late = [s for s in held if not s.is_locked and _is_past(s.due_on or year.due_on, today)]
     if late:
         title = _("%(units)s late with the submission") % {"units": counted("unit", len(late))}
-        yield Item("clock", title, _names(late), _page(year, late))
+        yield Item("clock", title, _names(late), _desk(user, year, late))
 
 
 def _blank(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
@@ -254,6 +257,17 @@ def _until(due: date | None) -> str:
 
 def _is_past(due: date | None, today: date) -> bool:
     return due is not None and due < today
+
+
+def _desk(user, year: RatingYear, submissions: list[Submission]) -> str:
+    """Where one can do something about it: the review desk, or the unit's own work."""
+    if may(user, Permission.REVIEW):
+        pk = [submissions[0].pk] if len(submissions) == 1 else []
+        name = "assessments:review_unit" if pk else "assessments:review_year"
+        return reverse(name, args=[year.pk, *pk])
+    if may(user, Permission.ENTER_RATINGS):
+        return reverse("assessments:work_year", args=[year.pk])
+    return _page(year, submissions)
 
 
 def _page(year: RatingYear, submissions: list[Submission]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
@@ -96,6 +97,7 @@ class Row:
     name: str
     unit: str = ""
     cells: dict = field(default_factory=dict)
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,17 +254,21 @@ class Table:
         cells = self._rating(line, before) | {
             "above": line.grassroots.name if self.subject == Subject.AFFILIATED and line.grassroots else ""
         }
-        return Row(line.code, line.name, self._unit(line), cells)
+        url = reverse("registers:organization", args=[line.organization_id])
+        return Row(line.code, line.name, self._unit(line), cells, url)
 
     def _member(self, line, before) -> Row:
         cells = self._rating(line, before) | {"cell": line.cell.name}
         if line.is_exempt:
             cells |= {"decided": None, "reason": _("exempt from party work and meetings")}
-        return Row(line.member.code, line.member.full_name, self._unit(line), cells)
+        return self._person(line, cells)
+
+    def _person(self, line, cells: dict) -> Row:
+        url = reverse("registers:member", args=[line.member_id])
+        return Row(line.member.code, line.member.full_name, self._unit(line), cells, url)
 
     def _admission(self, line, before) -> Row:
-        cells = {"cell": line.cell.name, "on": line.on}
-        return Row(line.member.code, line.member.full_name, self._unit(line), cells)
+        return self._person(line, {"cell": line.cell.name, "on": line.on})
 
     def _village(self, line, before) -> Row:
         cells = {
@@ -272,7 +278,8 @@ class Table:
             "head": line.head.full_name if self.names and line.head else "–",
             "members": line.official_members,
         }
-        return Row(line.code, line.name, self._unit(line), cells)
+        url = reverse("registers:village", args=[line.village_id])
+        return Row(line.code, line.name, self._unit(line), cells, url)
 
     def _rating(self, line, before) -> dict:
         return {

@@ -115,7 +115,7 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
         "reading": sheet.default_reading(rows),
         "cap_sentence": caps.sentence(figures, year, submissions, only),
-        "progress": attention.progress(year, [only] if only else submissions),
+        "progress": attention.progress(request.user, year, [only] if only else submissions),
         "attention": attention.items(request.user, year, figures, submissions, only),
         "accepted": accepted,
         "rated": rated,
