@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from accounts.models import Role, User
 from assessments import tallies
-from assessments.demonstration import database
 from assessments.demonstration import build as demonstration
+from assessments.demonstration import database
 from assessments.figures import figures
 from assessments.models import (
     MemberLine,

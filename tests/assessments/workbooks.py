@@ -81,7 +81,7 @@ def recalculated(content: bytes, folder: Path) -> dict[tuple[str, str], object]:
     (profile / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
     (folder / "in.xlsx").write_bytes(content)
     (folder / "out").mkdir()
-    subprocess.run(
+    subprocess.run(  # noqa: S603
         [soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless",
          "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "in.xlsx")],
         check=True, capture_output=True, timeout=170,
