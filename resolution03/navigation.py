@@ -37,7 +37,6 @@ ENTRIES: tuple[Entry, ...] = (
         ("assessments:entry", "assessments:submit"),
     ),
     Entry(_("Review"), "assessments:review", Permission.REVIEW, ("assessments:year",)),
-    Entry(_("Excel import"), "assessments:upload", Permission.LOAD),
     Entry(
         _("Villages"), "registers:village_list", Permission.VIEW_ORGANIZATIONS,
         ("registers:village", "registers:head"),
@@ -47,6 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("registers:organization",),
     ),
     Entry(_("Members"), "registers:member_list", Permission.VIEW_PERSONS, ("registers:member",)),
+    Entry(_("Excel import"), "assessments:upload", Permission.LOAD),
     Entry(
         _("Reports"), "assessments:reports", Permission.EXPORT,
         ("assessments:report", "assessments:unit_report"),

@@ -21,12 +21,12 @@ from accounts.permissions import ROLES, Permission, may
         (Permission.REVIEW, {Role.BOARD}),
         (Permission.MANAGE_YEARS, {Role.BOARD}),
         (Permission.MANAGE_RULES, {Role.BOARD}),
-        (Permission.REORGANIZE, {Role.BOARD}),
+        (Permission.REORGANIZE, {Role.BOARD, Role.OFFICER}),
         (Permission.LOAD, {Role.BOARD, Role.OFFICER}),
         (Permission.EDIT_REGISTERS, {Role.BOARD, Role.OFFICER}),
         (Permission.EXPORT, {Role.BOARD, Role.OFFICER, Role.VIEWER}),
         (Permission.MANAGE_ACCOUNTS, {Role.ADMINISTRATOR}),
-        (Permission.VIEW_AUDIT, {Role.BOARD, Role.ADMINISTRATOR}),
+        (Permission.VIEW_AUDIT, {Role.BOARD, Role.ADMINISTRATOR, Role.OFFICER}),
     ],
 )
 def test_a_permission_belongs_to_these_roles_only(permission, roles):
