@@ -24,7 +24,7 @@ from assessments.review_rules import Exceptional, Group, Review, review
 from assessments.year_rules import rules_of
 
 NOTHING = Progress(0, 0, 0, 0)
-MOST_ROWS = 300
+MOST_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)

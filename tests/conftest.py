@@ -3,11 +3,14 @@ from types import SimpleNamespace
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
 import bootstrap
 from accounts.actors import Actor
+from assessments.models import Scheme
+from assessments.reference import install, install_break_notes
 from tests import factories
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -21,6 +24,14 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture
 def actor() -> Actor:
     return Actor(name="thử nghiệm")
+
+
+@pytest.fixture
+def reference(transactional_db):
+    """The reference rows again: a test with a live server leaves the database empty."""
+    if not Scheme.objects.exists():
+        install(apps)
+        install_break_notes(apps)
 
 
 @pytest.fixture

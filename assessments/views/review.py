@@ -21,6 +21,7 @@ from assessments.views.year_choice import year_or_404, year_picker, year_to_work
 
 TABS = ("exceptions", "changed", "all", "members")
 PER_PAGE = 100
+WITH_THE_BOARD = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 
 
 @require_permission(Permission.REVIEW)
@@ -38,7 +39,7 @@ def desk(request: HttpRequest, year: int, pk: int | None = None) -> HttpResponse
         "year": found,
         "units": rows,
         "states": _states(rows),
-        "exceptions": sum(row.exceptions for row in rows if row.submission.state != "accepted"),
+        "exceptions": sum(row.exceptions for row in rows if row.submission.state in WITH_THE_BOARD),
         "years": year_picker(found, lambda y: reverse("assessments:review_year", args=[y])),
     }
     if pk is not None:
