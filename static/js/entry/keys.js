@@ -13,6 +13,7 @@ export class Keys {
     this.row = null;
     this.field = this.columns.includes("decided") && !page.draftsOnly ? "decided" : this.columns[0];
     this.prepare();
+    tools.enter = (row) => this.go(row);
     page.table.addEventListener("keydown", (event) => this.pressed(event));
     page.table.addEventListener("click", (event) => this.clicked(event));
     page.table.addEventListener("focusin", (event) => this.focused(event));
@@ -135,7 +136,7 @@ export class Keys {
   type(key) {
     const row = this.row, cell = row.cell(this.field);
     if (key === "Escape") return this.closeList(cell);
-    if (key === "x" || key === "X") return this.tools.toggle(row);
+    if ((key === "x" || key === "X") && this.field !== "note") return this.tools.toggle(row);
     if (key === " " || key === "F2") return this.open(row, cell) || true;
     if (!row.canSet(this.field)) return false;
     if (this.field === "note") return this.typeText(row, cell, key);

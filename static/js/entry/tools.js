@@ -12,6 +12,7 @@ export class Tools {
     this.bar = document.getElementById("bulk");
     this.level = page.data.levels[1]?.code || page.data.levels[0]?.code;
     this.last = null;
+    this.enter = () => {};
     this.filter.hidden = document.getElementById("filters").hidden = false;
     this.filter.addEventListener("input", () => this.narrow());
     this.filter.addEventListener("keydown", (event) => this.leaveFilter(event));
@@ -74,7 +75,7 @@ export class Tools {
     }
     if (!["Enter", "ArrowDown", "Escape"].includes(event.key)) return;
     event.preventDefault();
-    this.page.rowsShown()[0]?.el.querySelector('td.cell[tabindex], td.cell')?.focus();
+    this.enter(this.page.rowsShown()[0]);
   }
 
   follow() {
