@@ -13,8 +13,8 @@ from assessments.demonstration.province import FIRST_YEAR, LAST_YEAR
 from orgs import audit
 from orgs.models import Installation
 
-NOTE = "Tỉnh minh hoạ, dữ liệu hư cấu; không sắp xếp lại đơn vị hành chính năm 2025"
-ACTOR = Actor(name="Bản minh hoạ")
+NOTE = "Tỉnh trong bản này không sắp xếp lại đơn vị hành chính năm 2025."
+ACTOR = Actor(name="Bản trình diễn")
 
 
 @transaction.atomic
