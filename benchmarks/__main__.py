@@ -1,0 +1,53 @@
+"""`python -m benchmarks GROUP [--runs N]`: prints the table of one group of budgets.
+
+It runs on the database of DATABASE_URL, which must be a demonstration (`manage.py demo`).
+"""
+
+import argparse
+import os
+from pathlib import Path
+
+import django
+from django.test.utils import override_settings
+
+
+def main() -> None:
+    os.environ.setdefault("DATABASE_URL", "sqlite:///var/demo.sqlite3")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resolution03.settings")
+    django.setup()
+    groups = _groups()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("group", choices=[*groups, "load"])
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--samples", type=Path, help="folder of the clean sample workbooks")
+    asked = parser.parse_args()
+    if asked.group == "load":
+        if not asked.samples:
+            parser.error("load needs --samples")
+        from benchmarks.loading import province
+
+        print(province(asked.runs, asked.samples))
+        return
+    _require_demonstration(parser)
+    with override_settings(ROOT_URLCONF="benchmarks.urls"):
+        print(groups[asked.group](asked.runs))
+
+
+def _groups() -> dict:
+    from benchmarks import figures, memory, pages
+
+    return {
+        "b1": figures.dashboard, "b2": pages.dashboard, "b3": pages.lists, "b5": pages.entry,
+        "b12": figures.recount, "b13": memory.memory,
+    }
+
+
+def _require_demonstration(parser: argparse.ArgumentParser) -> None:
+    from assessments.demonstration import database
+
+    if database.state() is not database.State.MARKED:
+        parser.error("DATABASE_URL is no demonstration; make one with “manage.py demo --no-serve”")
+
+
+if __name__ == "__main__":
+    main()
