@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 AT_LEAST, MORE_THAN, AT_MOST = ">=", ">", "<="
 
@@ -24,10 +24,10 @@ def is_met(
 
 def needed(denominator: int | None, comparison: str, value: Decimal) -> int:
     """The least numerator that meets the target, or the greatest for an upper limit."""
-    wanted = Fraction(value) if denominator is None else Fraction(value) * denominator / 100
-    if comparison == AT_MOST:
-        return floor(wanted)
-    return ceil(wanted) if comparison == AT_LEAST else floor(wanted) + 1
+    wanted, scale = _both_sides(1, denominator, value)[::-1]
+    if comparison == AT_LEAST:
+        return -(-wanted // scale)
+    return wanted // scale + (comparison == MORE_THAN)
 
 
 def shortfall(
@@ -46,7 +46,9 @@ def cap_allowance(base: int, percent: Decimal) -> int:
     return floor(base * Fraction(percent) / 100)
 
 
-def _both_sides(numerator: int, denominator: int | None, value: Decimal):
+def _both_sides(numerator: int, denominator: int | None, value: Decimal) -> tuple[int, int]:
+    """What there is and what is wanted, both on one scale and whole."""
+    wanted, parts = value.as_integer_ratio()
     if denominator is None:
-        return numerator, Fraction(value)
-    return numerator * 100, Fraction(value) * denominator
+        return numerator * parts, wanted
+    return numerator * 100 * parts, wanted * denominator

@@ -116,10 +116,8 @@ class _Offices:
         if self.chance.random() > 0.12:
             return None
         last = day + timedelta(days=900)
-        return next(
-            (one for one in self._able(village, day) if day < one.admitted.day <= last and not one.arrived_on),
-            None,
-        )
+        able = (one for one in self._able(village, day) if not one.arrived_on)
+        return next((one for one in able if day < one.admitted.day <= last), None)
 
     def _able(self, village: Village, day: date):
         for fellow in self.by_cell.get(village.cell_on(day), ()):

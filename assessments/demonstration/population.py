@@ -224,7 +224,8 @@ class _History:
             by_unit[code[:2]].append(code)
         touched = set()
         for source in chance.choices(open_codes, k=scaled(MOVES_A_YEAR, self.scale)):
-            movable = [one for one in self.alive[source] if len(one.stays) == 1 and self._was_there(one, year)]
+            settled = [one for one in self.alive[source] if self._was_there(one, year)]
+            movable = [one for one in settled if len(one.stays) == 1]
             target = chance.choice(by_unit[source[:2]])
             if len(self.alive[source]) > 5 and movable and target != source:
                 day = random_day(chance, date(year, 1, 5), date(year, 12, 20))
@@ -257,9 +258,10 @@ class _History:
 
     def _sibling(self, body: Body, on: date) -> str:
         """The largest other cell of the same parent, else of the same unit, on a day."""
-        near = [other for other in self._open_cells(on.year) if other.parent == body.parent]
-        near = near or [other for other in self._open_cells(on.year) if other.code[:2] == body.code[:2]]
-        return max((other.code for other in near if other is not body), key=lambda code: len(self.alive[code]))
+        others = [other for other in self._open_cells(on.year) if other is not body]
+        near = [other.code for other in others if other.parent == body.parent]
+        near = near or [other.code for other in others if other.code[:2] == body.code[:2]]
+        return max(near, key=lambda code: len(self.alive[code]))
 
     def _fill(self, body: Body, on: date) -> set[str]:
         """A new cell begins with members of its sibling."""
@@ -272,9 +274,10 @@ class _History:
 
     def _empty(self, body: Body, on: date) -> set[str]:
         """The members of a dissolved cell join its sibling, of a merged one the new cell."""
+        founded = [other for other in self.cells if other.founded and other.founded.day == on]
         heirs = [
-            other for other in self.cells
-            if other.parent == body.parent and other.founded and other.founded.day == on and other.name == body.name
+            other for other in founded
+            if (other.parent, other.name) == (body.parent, body.name)
         ]
         target = heirs[0].code if heirs else self._sibling(body, on)
         for fellow in list(self.alive[body.code]):
