@@ -36,7 +36,20 @@ class SheetPlan:
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     is_unreadable: bool = False
-    row_plans: list[RowPlan] = field(default_factory=list)
+    judged: list[Row] = field(default_factory=list, repr=False)
+
+    @property
+    def row_plans(self) -> list[RowPlan]:
+        """What would become of each row; made when asked for, a command asks for none."""
+        return [_row_plan(row) for row in self.judged]
+
+    def as_dict(self) -> dict:
+        return {
+            **{name: getattr(self, name) for name in _KEPT},
+            "errors": [asdict(fault) for fault in self.errors],
+            "warnings": [asdict(fault) for fault in self.warnings],
+            "row_plans": [asdict(row) for row in self.row_plans],
+        }
 
     def as_json(self) -> dict:
         blank = self.is_unreadable
@@ -54,6 +67,9 @@ class SheetPlan:
             "errors": [fault.as_json() for fault in self.errors],
             "warnings": None if blank else [fault.as_json() for fault in self.warnings],
         }
+
+
+_KEPT = ("file", "sheet", "kind", "header_row", "rows", "counts", "skipped", "is_unreadable")
 
 
 @dataclass(slots=True)
@@ -78,7 +94,7 @@ class Plan:
 
     def as_dict(self) -> dict:
         """Everything, for keeping: plain values that JSON holds."""
-        return asdict(self)
+        return {"applied": self.applied, "sheets": [sheet.as_dict() for sheet in self.sheets]}
 
 
 def sheet_plan(file: str, table: Table) -> SheetPlan:
@@ -91,7 +107,7 @@ def sheet_plan(file: str, table: Table) -> SheetPlan:
         plan.warnings += row.warnings
         if row.fault:
             plan.errors.append(row.fault)
-        plan.row_plans.append(_row_plan(row))
+    plan.judged = table.rows
     plan.counts = dict(Counter(row.status for row in table.rows if not row.fault))
     return plan
 

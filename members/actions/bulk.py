@@ -17,6 +17,8 @@ MEMBER_FIELDS = (
     "admitted_outside", "arrived_on", "arrived_precision", "official_on", "official_precision",
     "is_exempt", "left_on", "left_precision", "leaving_reason",
 )
+WRITTEN = (*MEMBER_FIELDS, "cell", "search_key", "sort_key")
+DEFAULTS = {name: Member._meta.get_field(name).get_default() for name in MEMBER_FIELDS}
 HEAD_FIELDS = (
     "full_name", "is_member", "is_secretary", "starts_precision", "ends_on", "ends_precision",
 )
@@ -31,12 +33,14 @@ def save_members(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> d
     changes = [c for c in changes if c.merged.get("cell") in tree.pks]
     new = [change for change in changes if change.stored is None]
     old = [change for change in changes if change.stored is not None]
-    bulk.insert([_member(change, tree) for change in new])
+    keys = Member()
+    bulk.upsert(Member, ("code", *WRITTEN), ((c.code, *_row(c, tree, keys)) for c in new))
     pks = dict(Member.objects.order_by().values_list("code", "pk"))
-    bulk.insert([
-        Membership(member_id=pks[change.code], cell_id=tree.pks[change.values["cell"]])
-        for change in new
-    ])
+    bulk.upsert(
+        Membership,
+        ("member", "cell"),
+        ((pks[change.code], tree.pks[change.values["cell"]]) for change in new),
+    )
     _rewrite(old, tree)
     _transfer([change for change in old if "cell" in change.values], tree)
     record(
@@ -46,21 +50,23 @@ def save_members(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> d
     return pks
 
 
-def _member(change: BulkChange, tree: Tree) -> Member:
-    values = {name: change.merged[name] for name in MEMBER_FIELDS if name in change.merged}
-    made = Member(code=change.code, cell_id=tree.pks[change.merged["cell"]], **values)
-    made.refresh_keys()
-    return made
+def _row(change: BulkChange, tree: Tree, keys: Member) -> tuple:
+    """The values of `WRITTEN` for one member; what nobody gave has the model's default.
+
+    `keys` is one member lent to all rows to make its search and sort keys on.
+    """
+    values = DEFAULTS | change.merged
+    keys.code, keys.full_name = change.code, values["full_name"]
+    keys.refresh_keys()
+    return (
+        *(values[name] for name in MEMBER_FIELDS),
+        tree.pks[values["cell"]], keys.search_key, keys.sort_key,
+    )
 
 
 def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
-    fields = (*MEMBER_FIELDS, "cell", "search_key", "sort_key")
-    rows = []
-    for change in changes:
-        made = _member(change, tree)
-        values = [getattr(made, name) for name in MEMBER_FIELDS]
-        rows.append((change.stored["pk"], *values, made.cell_id, made.search_key, made.sort_key))
-    bulk.update(Member, fields, rows)
+    keys = Member()
+    bulk.update(Member, WRITTEN, ((c.stored["pk"], *_row(c, tree, keys)) for c in changes))
 
 
 def _transfer(changes: list[BulkChange], tree: Tree) -> None:

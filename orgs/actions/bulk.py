@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.db.models import Max
+from django.db.models.options import Options
 
 from accounts.actors import Actor
 from orgs import audit
@@ -283,7 +284,7 @@ def record(
     audit.record(
         (
             audit.Change(
-                model(pk=pk_of(change)),
+                _Keyed(pk_of(change), model._meta),
                 _plain(change.stored or {}, change.values, references) if change.stored else {},
                 _plain(change.values, change.values, references),
                 unit_of(change),
@@ -294,6 +295,14 @@ def record(
         by=by,
         action=action,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """What the trail needs of an object: its key and what it is."""
+
+    pk: int
+    _meta: Options
 
 
 def _plain(values: Mapping, names: Iterable[str], references: Mapping) -> dict:

@@ -4,12 +4,14 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.loading.files import Source
-from assessments.loading.plan import Plan
+from assessments.loading.plan import Plan, SheetPlan
 from assessments.loading.run import Options, UnknownUnit, load
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.text import code
-from resolution03.lib.workbooks.faults import in_words
+from resolution03.lib.workbooks.faults import Fault, in_words
 from resolution03.lib.workbooks.reading import NotAWorkbook
+
+SHOWN_WARNINGS = 20
 
 
 class Command(HouseCommand):
@@ -52,12 +54,16 @@ def in_lines(plan: Plan) -> list[str]:
                 % {"created": 0, "updated": 0, "unchanged": 0, **sheet.counts, "file": sheet.file,
                    "sheet": sheet.sheet, "kind": sheet.kind, "skipped": sheet.skipped}
             )
-        lines += [
-            f"{label}: {in_words(fault, file=sheet.file, sheet=sheet.sheet)}"
-            for label, faults in ((_("ERROR"), sheet.errors), (_("warning"), sheet.warnings or ()))
-            for fault in faults
-        ]
+        lines += [_line(_("ERROR"), sheet, fault) for fault in sheet.errors]
+        lines += [_line(_("warning"), sheet, fault) for fault in sheet.warnings[:SHOWN_WARNINGS]]
+        if len(sheet.warnings) > SHOWN_WARNINGS:
+            more = len(sheet.warnings) - SHOWN_WARNINGS
+            lines.append(_("… and %(count)d more warnings; --json lists all.") % {"count": more})
     return [*lines, _conclusion(plan)]
+
+
+def _line(label: str, sheet: SheetPlan, fault: Fault) -> str:
+    return f"{label}: {in_words(fault, file=sheet.file, sheet=sheet.sheet)}"
 
 
 def _conclusion(plan: Plan) -> str:
