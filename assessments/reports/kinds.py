@@ -94,6 +94,7 @@ class Builder:
             columns=[*self._columns()],
             rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
             notes=[*self._notes()],
+            on_one_page=matter.fits_one_page,
         )
 
     def keys_of(self, reading: ReadingRule | None) -> list[str]:
@@ -115,7 +116,8 @@ class Builder:
             yield FormColumn(key, "SL", group=group, width=6.5, total="sum")
             yield share(f"{key}_share", key, "rated", percent, group=group, width=6.5)
         yield FormColumn("unrated", "SL", group="Chưa xếp loại", width=6, total="sum")
-        yield FormColumn("reasons", "Lý do", "text", 15, group="Chưa xếp loại")
+        width = 30 if self.is_members else 20
+        yield FormColumn("reasons", "Lý do", "text", width, group="Chưa xếp loại")
         for indicator in self.kind.indicators:
             yield from self._counted(*indicator)
         for cap in self.caps:

@@ -83,6 +83,11 @@ class Matter:
         held = Submission.objects.under(self.scope).filter(year=self.year)
         return [Place(row.unit_id, row.code, row.name) for row in held]
 
+    @property
+    def fits_one_page(self) -> bool:
+        """Whether a form with a row a unit is still readable on one sheet of paper."""
+        return len(self.places) <= 20
+
     def figure(self, code: str, place: Place | None = None) -> figures.Figure:
         """The system's own figure, of a unit or of what the report speaks of as a whole."""
         return self.board.figure(code, self.year.pk, place.id if place else self.unit_id)
@@ -169,20 +174,17 @@ class Matter:
 
     @cached_property
     def movements(self) -> dict[int, Counter]:
-        """Unit → admissions, arrivals and leavings of the year, and the admissions of the term."""
+        """Unit → admissions, arrivals and leavings of the year, under the columns of form 05."""
         this_year = Q(on__year=self.year.pk)
         rows = Movement.objects.under(self.scope).filter(year=self.year).order_by()
         grouped = rows.values_list("unit_id", "kind", "in_province", "leaving_reason").annotate(
             n=Count("pk", filter=this_year),
             n_women=Count("pk", filter=this_year & Q(member__sex="f")),
-            n_term=Count("pk", filter=Q(in_term=True)),
+            n_at_once=Count("pk", filter=this_year & Q(member__arrived_on__isnull=True)),
         )
         found: dict[int, Counter] = defaultdict(Counter)
-        for unit, kind, inside, reason, count, women, term in grouped:
-            key = movement_key(kind, inside, reason)
-            found[unit].update({key: count})
-            if kind == MovementKind.ADMISSION:
-                found[unit].update({"women": women, "term" if inside else "term_outside": term})
+        for unit, kind, inside, reason, count, women, at_once in grouped:
+            found[unit].update(_movement(kind, inside, reason, count, women, at_once))
         return found
 
     def groups_over(self, cap: CapRule) -> list[tuple[int, int, Ceiling]]:
@@ -198,11 +200,14 @@ class Matter:
         return [group for group in ceilings if group[2].over]
 
 
-def movement_key(kind: str, in_province: bool, reason: str) -> str:
-    """The column of form 05 in which a movement is counted."""
-    if kind == MovementKind.ADMISSION:
-        return "admitted" if in_province else "admitted_outside"
-    return "arrived" if kind == MovementKind.ARRIVAL else reason or "left"
+def _movement(kind: str, inside: bool, reason: str, count: int, women: int, at_once: int) -> dict:
+    """One group of movements; who was admitted outside the province and has no day of arrival of
+    their own arrived on the day of admission (INTERFACE, reading 8)."""
+    if kind == MovementKind.LEAVING:
+        return {reason or "left": count}
+    if kind == MovementKind.ARRIVAL:
+        return {"arrived": count}
+    return {"admitted": count, "women": women} if inside else {"arrived": at_once}
 
 
 def _grouped(lines: QuerySet, *fields: str) -> Grouped:

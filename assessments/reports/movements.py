@@ -26,6 +26,7 @@ def build(matter: Matter) -> Form:
         unit_line="Đơn vị tính: đảng viên",
         columns=[*_columns(matter)],
         rows=[_row(matter, n, place) for n, place in enumerate(matter.places, start=1)],
+        on_one_page=matter.fits_one_page,
         notes=[*_notes(matter)],
     )
 
@@ -36,7 +37,7 @@ def _columns(matter: Matter) -> Iterable[FormColumn]:
     yield FormColumn("opening", "Có đầu kỳ", width=8, total="sum")
     yield FormColumn("admitted", "Kết nạp", group=_IN, width=8, total="sum")
     yield FormColumn("women", "Trong đó nữ", group=_IN, width=8, total="sum")
-    yield FormColumn("arrived", "Chuyển đến", group=_IN, width=8, total="sum")
+    yield FormColumn("arrived", "Chuyển đến, tiếp nhận", group=_IN, width=8, total="sum")
     for key, heading in _LEAVING:
         yield FormColumn(key, heading, group=_OUT, width=8, total="sum")
     yield added("leavings", "Cộng", [key for key, _heading in _LEAVING], group=_OUT, width=8)

@@ -271,6 +271,7 @@ def build_by_unit(matter: Matter, sources: Sources) -> Form:
         unit_line="Thứ tự theo danh mục của Ban, không xếp hạng",
         columns=[*_unit_columns(matter)],
         rows=[_unit_row(sources, n, place) for n, place in enumerate(matter.places, start=1)],
+        on_one_page=matter.fits_one_page,
     )
 
 

@@ -25,6 +25,7 @@ def build(matter: Matter) -> Form:
         unit_line="Đơn vị tính: thôn, tổ dân phố; người; tỷ lệ: %",
         columns=[*_columns(matter)],
         rows=[_row(matter, n, place) for n, place in enumerate(matter.places, start=1)],
+        on_one_page=matter.fits_one_page,
         notes=[
             "Tái trắng: trước đó đã có. Nguy cơ: chi bộ riêng của thôn có từ ba đảng viên chính thức "
             "trở xuống. Thôn sinh hoạt ghép được tính là có tổ chức đảng.",
