@@ -113,12 +113,12 @@ class OrganizationLine(RatedLine):
 class MemberLine(RatedLine):
     """An exempt member is in the roster, not rated, whatever level was entered before."""
 
-    objects = MemberLineQuerySet.as_manager()
-
     member = models.ForeignKey(Member, models.PROTECT, related_name="lines")
     cell = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     is_exempt = models.BooleanField(default=False)
     is_probationary = models.BooleanField(default=False)
+
+    objects = MemberLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["cell__position", "member__sort_key", "pk"]
