@@ -83,7 +83,9 @@ def _members_by_year(organization: Organization, user) -> dict[int, int]:
 def _held_by(organization: Organization) -> Q:
     if organization.parent_id is None:
         return Q()
-    return Q(cell=organization) | Q(grassroots=organization) | Q(unit=organization)
+    if organization.is_cell:
+        return Q(cell=organization)
+    return Q(grassroots=organization) | Q(unit=organization)
 
 
 def _strip(lines, meaning: Meaning, members: dict[int, int]) -> Strip:
@@ -94,7 +96,8 @@ def _strip(lines, meaning: Meaning, members: dict[int, int]) -> Strip:
     years = []
     for before, line in zip([None, *lines], lines, strict=False):
         own = levels[line.year.scheme_id]
-        is_break = before is not None and levels[before.year.scheme_id] != own
+        changed = before is not None and before.year.scheme_id != line.year.scheme_id
+        is_break = changed and bool(line.year.scheme.break_note)
         reading = rules[line.year_id].reading(meaning)
         years.append(_column(line, reading, is_break, own != latest, members.get(line.year_id)))
     return Strip(years, _documents(years))

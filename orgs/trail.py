@@ -104,7 +104,7 @@ def _read(entry: AuditEntry, names: dict, sees_persons: bool) -> ReadEntry:
 
 
 def _told(model, name: str, value, names: dict) -> str:
-    if value is None or value == "":
+    if value in (None, "", "absent"):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")

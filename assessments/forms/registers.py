@@ -10,6 +10,7 @@ from orgs.models import Form, Organization, VillageKind
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.forms import BaseForm
 
+UNCHANGED = _("Does not change later.")
 NO_REMARKS = _("Short; no personal data, no remarks on opinions.")
 
 
@@ -63,8 +64,8 @@ def row(*names: str) -> Div:
     return Div(*(Div(name, css_class="col") for name in names), css_class="row g-3")
 
 
-def _code() -> forms.CharField:
-    return forms.CharField(label=_("Code"), max_length=60, help_text=_("Does not change later."))
+def _code(help_text: str = UNCHANGED) -> forms.CharField:
+    return forms.CharField(label=_("Code"), max_length=60, help_text=help_text)
 
 
 def _decision() -> forms.CharField:
@@ -102,7 +103,7 @@ class CorrectOrganization(RegisterForm):
         max_length=255,
         help_text=_("Only to correct a misspelling; a new name by a decision: “Rename”."),
     )
-    code = _code()
+    code = _code(help_text="")
     form = forms.ChoiceField(label=_("Form"), choices=Form)
     type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
     phone = forms.CharField(label=_("Office phone"), max_length=40, required=False)
@@ -207,6 +208,7 @@ class CorrectVillage(FoundVillage):
     layout = Layout(
         "name", row("code", "kind"), "committee", "cell", row("starts_on", "ends_on"), "reason"
     )
+    code = _code(help_text="")
     decision = None
     ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True)
     reason = _reason()
@@ -285,6 +287,7 @@ class CorrectMember(Enrol):
         row("admitted_on", "official_on"), "admitted_outside", "arrived_on",
         row("left_on", "leaving_reason"), "reason",
     )  # fmt: skip
+    code = _code(help_text="")
     is_exempt = None
     left_on = PartialDateField(label=_("Left"), required=False)
     leaving_reason = forms.ChoiceField(

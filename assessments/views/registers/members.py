@@ -115,7 +115,7 @@ def _change(request, pk: int, form_class, action, *, title: str, **words) -> Htt
     way = crumbs(request, shown.cell, (shown.full_name, shown.get_absolute_url()))
     return handle(
         request, form, action, member=shown, title=title % shown, back=shown.get_absolute_url(),
-        crumbs=[*way, (words["submit"], "")], **words,
+        crumbs=[*way, (title.partition(":")[0], "")], **words,
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _change(
 ) -> HttpResponse:  # fmt: skip
     form = form_class(request.POST or None, user=request.user, subject=organization)
     words["title"] = title % organization
-    way = crumbs(request, organization, (words["submit"], ""))
+    way = crumbs(request, organization, (title.partition(":")[0], ""))
     back = organization.get_absolute_url()
     return handle(request, form, action, back=back, crumbs=way, **words, **{name: organization})
 

@@ -151,7 +151,7 @@ def _change(request, shown: Village, form_class, action, *, title: str, **words)
     form = form_class(request.POST or None, user=request.user, subject=shown)
     return handle(
         request, form, action, village=shown, title=title % shown, back=shown.get_absolute_url(),
-        crumbs=_crumbs(shown, words["submit"]), **words,
+        crumbs=_crumbs(shown, title.partition(":")[0]), **words,
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _change_head(request, pk: int, form_class, action, *, title: str, **words) -
     form = form_class(request.POST or None, user=request.user, subject=head)
     return handle(
         request, form, action, head=head, title=title % head, subtitle=head.village.name,
-        back=head.village.get_absolute_url(), crumbs=_crumbs(head.village, words["submit"]),
+        back=head.village.get_absolute_url(), crumbs=_crumbs(head.village, title.partition(":")[0]),
         **words,
     )  # fmt: skip
 
