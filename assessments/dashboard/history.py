@@ -94,11 +94,16 @@ def small_multiples(
     """A chart for each target of the sheet."""
     if not years:
         return []
+    return [chart(board, code, years, selected, cuts, unit_id) for code in SHEET]
+
+
+def chart(
+    board: Board, code: str, years: list[RatingYear], selected: int, cuts: list[Break],
+    unit_id: int | None = None,
+) -> Chart:
+    """One target over the years."""
     span = f"{years[0].pk}–{years[-1].pk}"
-    return [
-        _chart([board.figure(code, year.pk, unit_id) for year in years], selected, cuts, span)
-        for code in SHEET
-    ]
+    return _chart([board.figure(code, year.pk, unit_id) for year in years], selected, cuts, span)
 
 
 def table(board: Board, years: list[RatingYear], unit_id: int | None = None) -> list[TableRow]:

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
 from assessments import downloads, histories, village_states
+from assessments.dashboard import milestones
+from assessments.figures import board
 from assessments.filters import VillageFilter
 from assessments.forms import registers as forms
 from assessments.models import VillageLine
+from assessments.views.places import sees_all_units, visible_submissions, year_picker
 from assessments.views.registers.handling import handle
+from assessments.years import all_years
 from members.actions import heads
 from members.models import VillageHead
 from orgs.actions import villages
@@ -27,7 +31,8 @@ TRAIL_ROWS = 8
 def village_list(request: HttpRequest) -> HttpResponse:
     """The villages of a year's roster: those that need attention, or one state, or all."""
     year = histories.year_asked(request.GET.get("year"))
-    context = {"year": year, "years": histories.years_with_lists()}
+    picker = year_picker(histories.years_with_lists(), year.pk if year else 0, _of_year)
+    context = {"year": year, "years": picker}
     context |= {"may_edit": may(request.user, Permission.EDIT_REGISTERS)}
     context |= {"sees_persons": may(request.user, Permission.VIEW_PERSONS)}
     context["may_export"] = may(request.user, Permission.EXPORT)
@@ -40,7 +45,28 @@ def village_list(request: HttpRequest) -> HttpResponse:
     if context["may_export"] and request.GET.get("export") == "xlsx":
         return downloads.villages(rows, year.pk)
     context |= {"filters": filters, "state": state} | _listed(request, lines, rows)
+    if not request.GET.keys() - {"year"} and may(request.user, Permission.VIEW_FIGURES):
+        context |= _milestones(request, year)
     return render(request, "registers/village_list.html", context)
+
+
+def _of_year(year: int) -> str:
+    return f"{reverse('registers:village_list')}?year={year}"
+
+
+def _milestones(request: HttpRequest, year) -> dict:
+    """The share of heads who are members: of the province, or of the own unit beside it."""
+    years = all_years()
+    figures = board(years)
+    units = visible_submissions(request.user, year)
+    own = None if sees_all_units(request.user) or not units else units[0].unit_id
+    marks = milestones.targets()
+    return {
+        "chart": milestones.chart(figures, years, year.pk, own),
+        "milestones": milestones.of_figure(figures.figure(milestones.CODE, year.pk, own), marks),
+        "unit_lines": milestones.by_unit(figures, year, units, marks),
+        "total_line": milestones.total(figures, year, _("Whole province"), marks),
+    }
 
 
 def _listed(request: HttpRequest, lines, rows) -> dict:

@@ -1,0 +1,111 @@
+"""Village heads who are members, against every milestone of the resolution (article II.5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments import charts, rules
+from assessments.dashboard import history
+from assessments.dashboard.words import SIGNS, plain
+from assessments.figures import Board, Figure
+from assessments.models import RatingYear, Submission, Target
+
+CODE = "village_heads_members"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One milestone and where the heads in post stand; `state`: met, unmet or wait."""
+
+    rule: str
+    due: int
+    value: Decimal
+    needed: int
+    present: int
+    short: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit's villages, vacant posts, share, and how many short of each milestone."""
+
+    name: str
+    villages: int
+    vacant: int
+    figure: Figure
+    bullet: charts.Bullet
+    milestones: list[Milestone]
+
+    @property
+    def judged(self) -> Milestone | None:
+        """The milestone of the year: the next one due, the last one after all are."""
+        waiting = [mark for mark in self.milestones if mark.due >= self.figure.year]
+        return (waiting or self.milestones[-1:] or [None])[0]
+
+    @property
+    def following(self) -> Milestone | None:
+        """The milestone after the judged one."""
+        later = [mark for mark in self.milestones if self.judged and mark.due > self.judged.due]
+        return later[0] if later else None
+
+
+def targets() -> list[Target]:
+    """The milestones, the earliest first."""
+    return list(Target.objects.filter(indicator=CODE).exclude(due=None).order_by("due"))
+
+
+def of_figure(figure: Figure, marks: Iterable[Target]) -> list[Milestone]:
+    """The milestones of one figure; none where no head is in post."""
+    return [_milestone(figure, mark) for mark in marks] if figure.denominator else []
+
+
+def by_unit(
+    board: Board, year: RatingYear, units: Iterable[Submission], marks: list[Target]
+) -> list[UnitLine]:
+    """The units that have villages, in the order of the office."""
+    lines = (_line(board.figure(CODE, year.pk, unit.unit_id), unit.name, marks) for unit in units)
+    return [line for line in lines if line.villages]
+
+
+def total(board: Board, year: RatingYear, name: str, marks: list[Target]) -> UnitLine:
+    """The province as the last row."""
+    return _line(board.figure(CODE, year.pk), name, marks)
+
+
+def chart(board: Board, years: list[RatingYear], selected: int, unit_id: int | None):
+    """The share over the ten years that end with the last one."""
+    return history.chart(board, CODE, history.span_of(years, selected), selected, [], unit_id)
+
+
+def _line(figure: Figure, name: str, marks: list[Target]) -> UnitLine:
+    heads = figure.denominator or 0
+    vacant = figure.vacant or 0
+    milestones = of_figure(figure, marks)
+    return UnitLine(name, heads + vacant, vacant, figure, _bullet(figure, milestones), milestones)
+
+
+def _milestone(figure: Figure, mark: Target) -> Milestone:
+    numbers = (figure.denominator, mark.comparison, mark.value)
+    short = rules.shortfall(figure.numerator, *numbers)
+    state = "met" if not short else "wait" if mark.due > figure.year else "unmet"
+    return Milestone(
+        rule=f"{SIGNS[mark.comparison]} {plain(mark.value)}%",
+        due=mark.due,
+        value=mark.value,
+        needed=rules.needed(*numbers),
+        present=figure.numerator,
+        short=short,
+        state=state,
+    )
+
+
+def _bullet(figure: Figure, milestones: list[Milestone]) -> charts.Bullet:
+    """A bar from zero with a line at each milestone; the next one is the thick line."""
+    judged = next((m.due for m in milestones if m.due >= figure.year), None)
+    lines = [charts.Milestone(float(m.value), "", m.due != judged) for m in milestones]
+    state = "met" if figure.met else "wait" if figure.met is None else "unmet"
+    return charts.bullet(
+        value=None if figure.percent is None else float(figure.percent), state=state,
+        scale=100, milestones=lines, width=118,
+    )  # fmt: skip
