@@ -14,17 +14,8 @@ from resolution03.lib.workbooks.tables import Row
 
 UNDETERMINED = object()
 STORED = (
-    "pk",
-    "code",
-    "name",
-    "form",
-    "type_label",
-    "established_on",
-    "established_precision",
-    "dissolved_on",
-    "dissolved_precision",
-    "dissolution_decision",
-    "path",
+    "pk", "code", "name", "form", "type_label", "established_on", "established_precision",
+    "dissolved_on", "dissolved_precision", "dissolution_decision", "path",
 )
 KEYS = keys_of(ORGANIZATIONS, "code", "level", "applies_on", "decision")
 
@@ -109,10 +100,9 @@ class Organizations:
     def was_unit(self, code: str) -> bool:
         """Whether a stored organization ever stood directly under the province."""
         root = self.stored.get(self.root)
-        return (
-            root is not None
-            and Placement.objects.filter(organization__code=code, parent=root["pk"]).exists()
-        )
+        return root is not None and Placement.objects.filter(
+            organization__code=code, parent=root["pk"]
+        ).exists()
 
     def _is_visible(self, code: str) -> bool:
         chain = self.stored_chain(code)
@@ -138,9 +128,7 @@ class Organizations:
 
     def _root(self) -> str | None:
         """The one root after the load: the stored one, else the one that calls itself so."""
-        stored = next(
-            (code for code, found in self.stored.items() if found["parent"] is None), None
-        )
+        stored = next((code for code, found in self.stored.items() if found["parent"] is None), None)
         if stored and self._parent(stored) is None:
             return stored
         roots = [code for code in self.rows if self._parent(code) is None]
@@ -170,15 +158,8 @@ class Organizations:
     def _judge_place(self, row: Row) -> None:
         parent = self._parent(row.code)
         if parent is None and rules.is_second_root(row.code, self.root):
-            row.blame(
-                "inconsistent",
-                "parent",
-                _(
-                    "there is a provincial organization already: "
-                    "%(root)s; name what this one stands under"
-                )
-                % {"root": self.root},
-            )
+            row.blame("inconsistent", "parent", _("there is a provincial organization already: "
+                      "%(root)s; name what this one stands under") % {"root": self.root})
         if parent is None or parent is UNDETERMINED:
             return
         if self._closes_loop(row.code):
@@ -198,12 +179,8 @@ class Organizations:
         day = row.given("applies_on")
         stored = self.stored.get(row.code)
         if day and stored and not rules.follows(day.day, stored["placed_from"]):
-            row.blame(
-                "inconsistent",
-                "applies_on",
-                _("before the latest move, of %(day)s")
-                % {"day": f"{stored['placed_from']:%d/%m/%Y}"},
-            )
+            row.blame("inconsistent", "applies_on", _("before the latest move, of %(day)s")
+                      % {"day": f"{stored['placed_from']:%d/%m/%Y}"})
 
     def _judge_level(self, row: Row) -> None:
         chain, complete = self.chain(row.code)
@@ -212,11 +189,8 @@ class Organizations:
             return
         found = Level.at_depth(len(chain))
         if level != found:
-            row.blame(
-                "inconsistent",
-                "level",
-                _("by its place in the tree this is: %(level)s") % {"level": found.label},
-            )
+            row.blame("inconsistent", "level", _("by its place in the tree this is: %(level)s")
+                      % {"level": found.label})
 
     def _judge_dates(self, row: Row) -> None:
         stored = self.stored.get(row.code, {})
@@ -239,9 +213,7 @@ class Organizations:
                 row.blame("inconsistent", "form", _("organizations stand under it"))
 
     def _changed_forms(self) -> Iterator[Row]:
-        return (
-            row for row in self.rows.values() if row.status != CREATED and "form" in row.changes
-        )
+        return (row for row in self.rows.values() if row.status != CREATED and "form" in row.changes)
 
     def cells_no_more(self) -> list[Row]:
         """Rows by which a cell becomes a committee; its members would be in no cell."""
@@ -254,9 +226,9 @@ def _stored() -> dict[str, dict]:
     codes = {row["pk"]: row["code"] for row in rows}
     placements = {
         row["organization_id"]: row
-        for row in Placement.objects.current()
-        .order_by()
-        .values("pk", "organization_id", "starts_on", "decision")
+        for row in Placement.objects.current().order_by().values(
+            "pk", "organization_id", "starts_on", "decision"
+        )
     }
     stored = {}
     for row in rows:
