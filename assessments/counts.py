@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet, Sum
+
 from assessments.models import RatingYear, Tally
 from assessments.tallies import COVERED, EXEMPT, TOTAL, UNRATED
 
@@ -12,25 +14,45 @@ Counts = dict[tuple[str, str], int]
 _STATES = {COVERED, TOTAL, UNRATED, EXEMPT}
 
 
-def read(years: Iterable[RatingYear]) -> tuple[dict[tuple[int, int | None], Counts], set]:
+def read(
+    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None
+) -> tuple[dict[tuple[int, int | None], Counts], set]:
     """Counts of each year and unit (unit None: the province), and the reported ones among them.
 
-    A reported total stands for its lines: its roster is the total given, else what its levels
-    add up to, at least the lines that it covers (INTERFACE, reading 7).
+    Given `detailed`, of other years only the province and `unit` are read, and the database adds
+    the province up. A reported total stands for its lines: its roster is the total given, else
+    what its levels add up to, at least the lines that it covers (INTERFACE, reading 7).
     """
+    rows = Tally.objects.filter(year__in=[year.pk for year in years]).order_by()
     counts: dict = defaultdict(lambda: defaultdict(int))
     totals: dict = defaultdict(dict)
-    rows = Tally.objects.filter(year__in=[year.pk for year in years]).order_by()
-    for year, unit, organization, subject, key, count, is_reported in rows.values_list(
-        "year_id", "unit_id", "organization_id", "subject", "key", "count", "is_reported"
-    ):
+    for year, at, organization, subject, key, count, is_reported in _single(rows, detailed, unit):
         if is_reported or key == COVERED:
-            totals[year, unit, organization, subject][key] = count
-        else:
-            counts[year, unit][subject, key] += count
+            totals[year, at, organization, subject][key] = count
+            continue
+        counts[year, at][subject, key] += count
+        if detailed is None:
             counts[year, None][subject, key] += count
-    reported = _add_reported(counts, totals)
-    return counts, reported
+    if detailed is not None:
+        for year, subject, key, count in _summed(rows):
+            counts[year, None][subject, key] = count
+    return counts, _add_reported(counts, totals)
+
+
+def _single(rows: QuerySet, detailed: Iterable[int] | None, unit: int | None) -> QuerySet:
+    """Rows that stand for themselves: of detailed years, of `unit`, and all about reported ones."""
+    if detailed is not None:
+        reported = Q(is_reported=True) | Q(key=COVERED)
+        rows = rows.filter(reported | Q(year__in=list(detailed)) | Q(unit=unit))
+    return rows.values_list(
+        "year_id", "unit_id", "organization_id", "subject", "key", "count", "is_reported"
+    )
+
+
+def _summed(rows: QuerySet) -> QuerySet:
+    """The province's counts, added up by the database."""
+    counted = rows.filter(is_reported=False).exclude(key=COVERED)
+    return counted.values_list("year_id", "subject", "key").annotate(Sum("count"))
 
 
 def _add_reported(counts, totals) -> set:

@@ -70,7 +70,7 @@ class Figure:
     def reading(self) -> str:
         return self.measure.reading
 
-    @property
+    @cached_property
     def percent(self) -> Decimal | None:
         return percent(self.measure.numerator, self.denominator)
 
@@ -78,7 +78,7 @@ class Figure:
     def rule(self) -> TargetRule | None:
         return self.rules.target(self.code)
 
-    @property
+    @cached_property
     def target(self) -> Decimal | None:
         """The value to reach: percent, or a number for a count; None where there is no target."""
         if self.rule is None or (self.rule.province_only and self.unit_id is not None):
@@ -101,15 +101,15 @@ class Figure:
     def article(self) -> str:
         return self.rule.article if self.rule else ""
 
-    @property
+    @cached_property
     def met(self) -> bool | None:
         return self._judge(is_met)
 
-    @property
+    @cached_property
     def short(self) -> int | None:
         return self._judge(shortfall)
 
-    @property
+    @cached_property
     def needed(self) -> int | None:
         """The numerator that would meet the target with today's denominator."""
         if self.target is None or self.denominator == 0:
@@ -191,10 +191,14 @@ class Figure:
 class Board:
     """All figures of some years and units, from one read of the tallies."""
 
-    def __init__(self, years: Iterable[RatingYear]):
+    def __init__(
+        self, years: Iterable[RatingYear], detailed: Iterable[int] | None, unit: int | None
+    ):
         self.years = {year.pk: year for year in years}
         self.rules = rules_of_years(self.years.values())
-        self.counts, self.reported = counts.read(self.years.values())
+        self.counts, self.reported = counts.read(
+            self.years.values(), detailed=detailed, unit=unit
+        )
 
     def figure(self, code: str, year: int, unit_id: int | None = None) -> Figure:
         indicator, rules = BY_CODE[code], self.rules[year]
@@ -220,9 +224,14 @@ class Board:
         return (year, unit_id, indicator.subject) in self.reported
 
 
-def board(years: Iterable[RatingYear]) -> Board:
-    """All figures of `years`; the number of queries does not grow with years or units."""
-    return Board(years)
+def board(
+    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None
+) -> Board:
+    """All figures of `years`; the number of queries does not grow with years or units.
+
+    Given `detailed`, the other years know only the province and the one `unit`.
+    """
+    return Board(years, detailed, unit)
 
 
 def figures(year: RatingYear, unit: Organization | None = None) -> list[Figure]:

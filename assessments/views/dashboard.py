@@ -33,7 +33,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     years = all_years()
     found = places.year_or_404(years, year)
     submissions = places.visible_submissions(request.user, found)
-    figures = board(years)
+    figures = board(years, detailed=[year])
     address = places.addresses(request.user, submissions)
     rows = sheet.rows(figures, year, address)
     units = places.units_of(submissions, year)
@@ -59,7 +59,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     found = places.year_or_404(years, year)
     submissions = places.visible_submissions(request.user, found)
     chosen = places.unit_or_404(submissions, unit)
-    figures = board(years)
+    figures = board(years, detailed=[year], unit=chosen.unit_id)
     address = places.addresses(request.user, submissions)
     rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True)
     context = _shared(request, found, years, figures, rows, submissions, chosen) | {
@@ -89,7 +89,7 @@ def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     unit_id = chosen.unit_id if chosen else None
     context = {
         "year": found, "unit": chosen, "span": span,
-        "table": ten_years.table(board(span), span, unit_id),
+        "table": ten_years.table(board(span, detailed=[], unit=unit_id), span, unit_id),
         "breaks": ten_years.breaks(span, {}),
     }
     return render(request, "assessments/dashboard/history.html", context)

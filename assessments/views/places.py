@@ -1,6 +1,7 @@
 """What the pages of a year share: the year or 404, the units one may see, the picker, the marks."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.contrib.messages import get_messages
@@ -53,6 +54,14 @@ def units_of(submissions: list[Submission], year: int) -> list[Unit]:
     ]
 
 
+@lru_cache(maxsize=4096)
+def _listed(year: int, code: str, unit: str | None) -> str:
+    """A page shows hundreds of these, and addresses do not change while the server runs."""
+    if unit is None:
+        return reverse("assessments:drilldown", args=[year, code])
+    return reverse("assessments:unit_drilldown", args=[year, code, unit])
+
+
 def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], str]:
     """Where the names behind a figure are listed; empty where the user may not read them."""
     codes = {submission.unit_id: submission.code for submission in submissions}
@@ -64,9 +73,7 @@ def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], st
             figure.indicator.subject in PERSONAL and not sees_persons
         ):
             return ""
-        place = [figure.year, figure.code] + ([code] if code else [])
-        name = "assessments:unit_drilldown" if code else "assessments:drilldown"
-        return f"{reverse(name, args=place)}?part={part}"
+        return f"{_listed(figure.year, figure.code, code)}?part={part}"
 
     return address
 
