@@ -116,7 +116,7 @@ class Builder:
             yield FormColumn(key, "SL", group=group, width=6.5, total="sum")
             yield share(f"{key}_share", key, "rated", percent, group=group, width=6.5)
         yield FormColumn("unrated", "SL", group="Chưa xếp loại", width=6, total="sum")
-        width = 30 if self.is_members else 20
+        width = 44 if self.is_members else 24
         yield FormColumn("reasons", "Lý do", "text", width, group="Chưa xếp loại")
         for indicator in self.kind.indicators:
             yield from self._counted(*indicator)

@@ -68,7 +68,7 @@ class Lists:
         return [
             self._organizations(
                 "DS 01 TCCSĐ", "TỔ CHỨC CƠ SỞ ĐẢNG CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
-                self.matter.rows("grassroots_strong", "missed"), _LEVELS,
+                self.matter.rows("grassroots_strong", "missed"), _LEVELS, of_units=True,
             ),
             self._organizations(
                 "DS 02 Trực thuộc",
@@ -92,8 +92,11 @@ class Lists:
             unit_line="Sắp theo danh mục của Ban",
         )
 
-    def _organizations(self, name: str, title: str, lines: QuerySet, more) -> NameList:
-        columns = (*_ORGANIZATION, *more)
+    def _organizations(
+        self, name: str, title: str, lines: QuerySet, more, of_units: bool = False
+    ) -> NameList:
+        """`of_units`: all of them stand directly under a unit."""
+        columns = (*(_ORGANIZATION[:4] if of_units else _ORGANIZATION), *more)
         found = sorted(lines.select_related("self_rated", "decided"), key=self._place)
         rows = [self._organization(n, line) for n, line in enumerate(found, start=1)]
         return NameList(self._form(name, title, columns, rows), lines.count())

@@ -67,6 +67,8 @@ TOTAL = "total"
 _PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 _TITLE, _SUBTITLE, _UNIT_LINE, _HEADER, _NUMBERS, _BODY = 4, 5, 6, 7, 9, 10
 _BORDER = {"border": 1, "font_size": 10}
+_BOLD = 0.85
+"""Bold headings take more room than the text below them."""
 
 
 @dataclass
@@ -189,17 +191,17 @@ class Form:
         for first, last, group in _groups(self.columns):
             columns = self.columns[first : last + 1]
             if group and upper:
-                lines = max(lines, _lines(group, sum(column.width for column in columns)))
+                lines = max(lines, _lines(group, sum(c.width for c in columns) * _BOLD))
             elif group:
-                lines = max(lines, *(_lines(column.heading, column.width) for column in columns))
+                lines = max(lines, *(_lines(c.heading, c.width * _BOLD) for c in columns))
             else:
-                lines = max(lines, ceil(_lines(columns[0].heading, columns[0].width) / 2))
+                lines = max(lines, ceil(_lines(columns[0].heading, columns[0].width * _BOLD) / 2))
         return 14.5 * lines
 
     def _write_row(self, book: Book, sheet: Worksheet, row: FormRow) -> None:
         at = self._at[row.key]
         height = max(
-            _lines(str(row.values.get(column.key) or ""), column.width)
+            _lines(str(row.values.get(column.key) or ""), column.width - 2)
             for column in self.columns if column.fmt == "text"
         )
         sheet.set_row(at, 13 * max(1, height) + 4)
