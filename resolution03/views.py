@@ -6,12 +6,15 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from accounts.permissions import Permission, may
 from orgs.models import Installation
 from resolution03.navigation import entries_for
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page that the role may open."""
+    """The first page that the role may open; who enters ratings begins with what is theirs to do."""
+    if may(request.user, Permission.ENTER_RATINGS):
+        return redirect("assessments:work")
     entries = entries_for(request.user)
     return redirect(entries[0].url_name) if entries else render(request, "home.html")
 

@@ -280,12 +280,13 @@ def _code(line) -> str:
 
 
 def _begin(pending: list[_Pending], desk: _Desk) -> list[audit.Change]:
-    """Begin the unit's year with its first entry; the command line begins none."""
+    """Begin the unit's year with its own first entry; the Board and the command line begin none."""
+    is_own = desk.by.user is not None and desk.by.user.role in (Role.OFFICER, Role.CLERK)
     units = {
         change.line.unit_id for change in pending
         if change.line.submission_state == SubmissionState.NOT_BEGUN
     }
-    if desk.by.is_command_line or not units:
+    if not is_own or not units:
         return []
     begun = list(Submission.objects.filter(year=desk.year, unit__in=units))
     Submission.objects.filter(pk__in=[row.pk for row in begun]).update(

@@ -25,7 +25,7 @@ from assessments.entry import KINDS, Kind, Sheet
 from assessments.entry_forms import DecisionForm, RatingForm
 from assessments.errors import Refusal
 from assessments.grid_texts import texts
-from assessments.models import MemberLine, OrganizationLine, Subject
+from assessments.models import MemberLine, OrganizationLine, RatingYear, Subject
 from assessments.rating_rules import FIELDS, LEVEL_FIELDS
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import this_and_last, year_picker
@@ -64,13 +64,13 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 @require_permission(Permission.ENTER_RATINGS)
 def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
     """Save rows that the grid sends; each row is answered for itself."""
-    desk, kind = desk_or_404(request.user, year), _kind(kind)
-    entries = _entries(request)
+    lines, entries = _visible(request.user, _kind(kind)), _entries(request)
     if entries is None:
         return JsonResponse({"error": _("The page sent something that is not a row.")}, status=400)
-    outcome = save_ratings(
-        by=Actor.of(request.user), year=year, lines=_all_lines(desk, kind), entries=entries
-    )
+    try:
+        outcome = save_ratings(by=Actor.of(request.user), year=year, lines=lines, entries=entries)
+    except RatingYear.DoesNotExist as absent:
+        raise Http404 from absent
     return JsonResponse({"rows": [
         *[{"line": line.pk, "state": "saved", "version": line.version, "at": _clock(line)}
           for line in outcome.saved],
@@ -138,15 +138,16 @@ def _kind(slug: str) -> Kind:
     return KINDS[slug]
 
 
-def _all_lines(desk: Desk, kind: Kind):
-    """Lines of the kind in the user's scope, dropped ones too, so that they can be named."""
+def _visible(user, kind: Kind):
+    """Lines of the kind in the user's scope, of any year; dropped ones too, so that they can be
+    named."""
     if kind.subject == Subject.MEMBER:
-        return MemberLine.objects.visible_to(desk.user).filter(
-            year=desk.year, unit=desk.submission.unit_id
-        )
-    return OrganizationLine.objects.visible_to(desk.user).filter(
-        year=desk.year, unit=desk.submission.unit_id, kind=kind.subject
-    )
+        return MemberLine.objects.visible_to(user)
+    return OrganizationLine.objects.visible_to(user).filter(kind=kind.subject)
+
+
+def _all_lines(desk: Desk, kind: Kind):
+    return _visible(desk.user, kind).filter(year=desk.year, unit=desk.submission.unit_id)
 
 
 def _lines(desk: Desk, kind: Kind):

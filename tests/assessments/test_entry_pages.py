@@ -170,6 +170,14 @@ def test_the_first_screen_says_what_is_mine_to_do(client, entry):
     assert reverse("assessments:entry", args=[2018, "members"]) in text
 
 
+def test_officers_and_clerks_begin_with_their_tasks(client, entry):
+    for user in (entry.officer, entry.clerk):
+        client.force_login(user)
+        assert client.get("/").url == reverse("assessments:work")
+    client.force_login(entry.board)
+    assert client.get("/").url != reverse("assessments:work")
+
+
 def test_without_a_year_the_first_screen_says_so(client, world):
     officer = factories.user("officer", world.alpha.unit)
     assert page(client, officer, "work").status_code == 200
@@ -191,3 +199,19 @@ def test_twenty_rows_take_the_same_queries_as_one(client, entry, world, kind):
         factories.member(world.alpha.cells[0])
     follow_registers(by=Actor(name="x"))
     assert statements(client, entry.officer, "entry", 2018, kind) == before
+
+
+def test_the_grid_saves_a_row_in_at_most_eight_statements(client, entry):
+    send(client, entry.officer, entry.line, decided="HTTNV")
+    with CaptureQueriesContext(connection) as queries:
+        assert send(client, entry.officer, entry.line, 1, decided="HTNV").status_code == 200
+    own = [q["sql"] for q in queries if "assessments_" in q["sql"] or "audit" in q["sql"]]
+    assert len(own) <= 8, own
+
+
+def test_saving_into_a_year_never_opened_is_not_found(client, entry):
+    client.force_login(entry.officer)
+    rows = [{"line": entry.line.pk, "version": 0, "changes": {"decided": "HTTNV"}}]
+    url = reverse("assessments:entry_save", args=[2011, "grassroots"])
+    answer = client.post(url, json.dumps({"rows": rows}), content_type="application/json")
+    assert answer.status_code == 404
