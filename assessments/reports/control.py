@@ -117,7 +117,7 @@ def build(matter: Matter, found: list[Check]) -> Form:
             FormColumn("tt", "TT", width=6),
             FormColumn("sheet", "Biểu", "text", 18),
             FormColumn("cell", "Ô", "mark", 9),
-            FormColumn("words", "Nội dung", "text", 60),
+            FormColumn("words", "Nội dung", "text", 70),
             FormColumn("formula", "Công thức", width=15),
             FormColumn("cached", "Giá trị lưu", width=15),
             FormColumn("system", "Hệ thống", width=15),
@@ -135,7 +135,7 @@ def build(matter: Matter, found: list[Check]) -> Form:
 
 def _row(number: int, check: Check) -> FormRow:
     cell, ref = check.form.cell(check.row, check.column), check.form.ref(check.row, check.column)
-    general = {"num_format": "General"}
+    general = {"num_format": "General", "align": "center"}
     return FormRow(
         number,
         {

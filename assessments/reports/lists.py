@@ -18,8 +18,8 @@ _ORGANIZATION = (
     FormColumn("tt", "TT", width=5),
     FormColumn("code", "Mã", "text", 14, total="count"),
     FormColumn("name", "Tên tổ chức đảng", "text", 36),
-    FormColumn("unit", "Đơn vị", "text", 24),
-    FormColumn("parent", "Trực thuộc", "text", 26),
+    FormColumn("unit", "Đơn vị", "text", 27),
+    FormColumn("parent", "Trực thuộc", "text", 30),
 )
 _LEVELS = (
     FormColumn("before", "Năm trước", "mark", 10),
@@ -37,7 +37,7 @@ _VILLAGE = (
     FormColumn("code", "Mã thôn", "text", 14, total="count"),
     FormColumn("name", "Tên thôn, tổ dân phố", "text", 30),
     FormColumn("kind", "Loại", "text", 11),
-    FormColumn("unit", "Đơn vị", "text", 24),
+    FormColumn("unit", "Đơn vị", "text", 27),
     FormColumn("committee", "Đảng bộ xã, phường, thị trấn", "text", 26),
     FormColumn("cell", "Chi bộ", "text", 26),
 )
@@ -85,10 +85,11 @@ class Lists:
         ]
 
     def _form(self, name: str, title: str, columns, rows: Iterable[FormRow], notes=()) -> Form:
-        number = name.split()[1]
+        number, found = name.split()[1], [*rows]
         return Form(
             name=name, number=f"Danh sách số {number}/NQ03",
-            title=f"{title}, NĂM {self.matter.year.pk}", columns=columns, rows=[*rows], notes=notes,
+            title=f"{title}, NĂM {self.matter.year.pk}", columns=columns, rows=found,
+            notes=[*notes] if found else ["Không có trường hợp nào.", *notes],
             unit_line="Sắp theo danh mục của Ban",
         )
 
