@@ -1,0 +1,61 @@
+"""Every page in a real browser: the content policy, WCAG 2.1 A and AA, 200% zoom."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from accounts.permissions import ROLES
+from tests.routes import Access, all_routes
+from tests.walls_world import places, user_with
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+# What answers with a file, a fragment or only to POST is no page.
+NOT_PAGES = {"health", "accounts:sign_out", "accounts:language"}
+
+
+def addresses(role: Role, alpha):
+    """The addresses that a role may open; its own, where the address names a place."""
+    for name, route in all_routes().items():
+        may_open = isinstance(route.needs, Access) or route.needs in ROLES[role]
+        if may_open and name not in NOT_PAGES:
+            yield reverse(name, kwargs=route.fill(alpha))
+
+
+def violations(page) -> list[str]:
+    """What axe-core finds, one line each."""
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run({runOnly: tags})", RULES)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+
+def is_page(client, address: str) -> bool:
+    answer = client.get(address)
+    kind = answer.headers.get("Content-Type", "")
+    whole = answer.status_code == 200 and kind.startswith("text/html")
+    return whole and b"<html" in answer.content
+
+
+def too_wide(page) -> list[str]:
+    """What sticks out of a page of 683 px, which 1366 px are at 200% zoom."""
+    page.set_viewport_size({"width": 683, "height": 768})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    return [f"{width} px wide"] if width > 683 else []
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.OFFICER, Role.ADMINISTRATOR])
+def test_pages_keep_to_the_policy_to_wcag_and_to_their_width(
+    role, reference, world, page_of, client_of, live_server
+):
+    alpha, _ = places(world)
+    user = user_with(role, world)
+    client, page = client_of(user), page_of(user)
+    found = []
+    for address in addresses(role, alpha):
+        if is_page(client, address):
+            page.goto(live_server.url + address)
+            found += [f"{address} {line}" for line in violations(page) + too_wide(page)]
+    assert not found, "\n".join(found)
