@@ -17,7 +17,6 @@ NOTE = "Tỉnh trong bản này không sắp xếp lại đơn vị hành chính
 ACTOR = Actor(name="Bản trình diễn")
 
 
-@transaction.atomic
 def build(
     seed: int, *, scale: float = 1.0, reset: bool = False, say: Callable[[str], None] = lambda _: None
 ) -> list[accounts.Account]:
@@ -26,14 +25,14 @@ def build(
     Deterministic for a seed, passwords apart. `reset` first removes what a marked database holds;
     `scale` in (0, 1] makes a smaller province, for tests. `say` is told what is being done.
     """
-    with _without_collector():
+    database.prepare()
+    with _without_collector(), transaction.atomic():
         return _build(seed, scale, reset, say)
 
 
 def _build(
     seed: int, scale: float, reset: bool, say: Callable[[str], None]
 ) -> list[accounts.Account]:
-    database.prepare()
     if reset:
         database.empty()
     Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True, "note": NOTE})
