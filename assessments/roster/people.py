@@ -1,8 +1,8 @@
 """Members of the roster, and who came and went."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
 
@@ -13,8 +13,7 @@ from assessments.year_rules import TermRule
 from members.models import Member, Membership
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A member as the registers have them; `joined_on` is the first day in the roster."""
 
     id: int
@@ -34,8 +33,7 @@ class Person:
         return self.official_on is not None and self.official_on <= day
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """A stretch of a person's membership in one cell; the ends are half-open."""
 
     person: Person
@@ -49,7 +47,7 @@ class People:
 
     def __init__(self, tree: Tree):
         self.tree = tree
-        self.persons = {row[0]: Person(*row) for row in self._rows()}
+        self.persons = {row[0]: Person._make(row) for row in self._rows()}
         self.stays = list(self._stays())
         self.cell_of = self._cells_on(tree.day)
 
