@@ -50,11 +50,10 @@ def _has_rows(table: str) -> bool:
 
 
 def prepare() -> None:
-    """Let SQLite keep the pages and the journal of the one large transaction in memory."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+    """Let SQLite keep the pages of the one large transaction in memory (200 MB at most)."""
+    if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size = -200000")  # in KiB
-            cursor.execute("PRAGMA temp_store = MEMORY")
 
 
 def _children_first() -> list[str]:
