@@ -36,6 +36,8 @@ def texts() -> dict[str, str]:
         "rated": _("Rated"),
         "blank": _("blank {count}"),
         "picked": _("{count} rows chosen"),
+        "set_level": _("Set the level:"),
+        "unpick": _("Clear the choice"),
         "change": _("Change {count} rows to {level}"),
         "like_last": _("Fill {count} rows like last year"),
         "like_self": _("Fill {count} blank rows from the self-rating"),

@@ -41,6 +41,14 @@ export class Tools {
     this.follow();
   }
 
+  unpick(rows) {
+    for (const row of rows) {
+      row.box.checked = false;
+      row.el.classList.remove("picked");
+    }
+    this.follow();
+  }
+
   picked() {
     return this.page.rows.filter((row) => row.box?.checked);
   }
@@ -101,10 +109,12 @@ export class Tools {
     const level = this.level;
     return [
       element("b", "", this.page.say("picked", { count: rows.length })),
+      element("span", "", this.page.say("set_level")),
       this.levelButtons(),
       this.button("btn-primary", this.page.say("change", { count: rows.length, level }), () => {
         this.fill(rows.map((row) => [row, this.field, level]));
       }),
+      this.button("btn-link", this.page.say("unpick"), () => this.unpick(rows)),
     ];
   }
 
