@@ -25,6 +25,8 @@ class ScopedQuerySet(models.QuerySet):
 
     def under(self, organization) -> Self:
         """Rows in the subtree of `organization`, itself included."""
+        if organization.parent_id is None:
+            return self
         hangs_below = Q()
         for path in self.model.SCOPE_PATHS:
             hangs_below |= Q(**{f"{path}__startswith": organization.path})

@@ -57,9 +57,9 @@ def _of_year(year: int) -> str:
 def _milestones(request: HttpRequest, year) -> dict:
     """The share of heads who are members: of the province, or of the own unit beside it."""
     years = all_years()
-    figures = board(years)
     units = visible_submissions(request.user, year)
     own = None if sees_all_units(request.user) or not units else units[0].unit_id
+    figures = board(years, detailed=[year.pk], unit=own)
     marks = milestones.targets()
     return {
         "chart": milestones.chart(figures, years, year.pk, own),
