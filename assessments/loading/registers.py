@@ -23,6 +23,7 @@ class Registers:
         self.villages = Villages(rows["villages"], self.organizations, mentioned["villages"])
         self.members = Members(rows["members"], self.organizations, mentioned["members"])
         self.heads = Heads(rows["village_heads"], self.villages, self.members)
+        self.is_undetermined = False
         self.books = (self.organizations, self.villages, self.members, self.heads)
 
     def judge(self) -> None:
@@ -44,10 +45,16 @@ class Registers:
 
     def is_open_organization(self, code: str) -> bool:
         """Whether a faulty row leaves open if the organization is in a roster."""
-        return self._is_faulty(self.organizations, code) or not self.organizations.chain(code)[1]
+        chain, complete = self.organizations.chain(code)
+        missing = (above for above in chain if above == code or above not in self.organizations.stored)
+        return (
+            not complete
+            or self._is_pending(self.organizations, code)
+            or any(self._is_faulty(self.organizations, above) for above in missing)
+        )
 
     def is_open_member(self, code: str) -> bool:
-        if self._is_faulty(self.members, code):
+        if self._is_faulty(self.members, code) or self._is_pending(self.members, code):
             return True
         row = self.members.rows.get(code)
         cell = row.given("cell") if row else None
@@ -56,6 +63,15 @@ class Registers:
     def _is_faulty(self, book, code: str) -> bool:
         row = book.rows.get(code)
         return code in book.mentioned or (row is not None and row.fault is not None)
+
+    def _is_pending(self, book, code: str) -> bool:
+        """A row that could not be written, because others of the load are faulty."""
+        return self.is_undetermined and code in book.rows
+
+    def apply_rated(self, *, by: Actor) -> None:
+        """Write the organizations and members, who are rated."""
+        tree = save_organizations(by=by, changes=self._changes(self.organizations))
+        save_members(by=by, changes=self._changes(self.members), tree=tree)
 
     def apply(self, *, by: Actor) -> None:
         """Write what is not at fault, through the bulk actions of each register."""

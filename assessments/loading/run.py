@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -68,14 +69,19 @@ class Load:
         self.scope = Scope(options.unit, options.hides)
         self.registers = Registers(self.rows, self.mentioned, self.scope)
         self._require_unit()
+        if options.unit == self.registers.organizations.root:
+            self.scope = Scope(None, options.hides)
 
     def run(self) -> Plan:
         self.registers.judge()
         self._blame_duplicates()
         ratings_too = any(self.rows[kind.name] for kind in RATED)
-        if self.registers.changes_something and (ratings_too or not self._is_refused):
-            self.registers.apply(by=self.by)
-            follow_registers(by=self.by)
+        if self.registers.changes_something:
+            if not self._is_refused and not (self.options.check and not ratings_too):
+                self.registers.apply(by=self.by)
+                follow_registers(by=self.by)
+            elif ratings_too:
+                self._try_registers()
         books = self._judge_ratings() if ratings_too else []
         if not self._is_refused and not self.options.check:
             for book in books:
@@ -85,6 +91,16 @@ class Load:
         if not plan.applied:
             transaction.set_rollback(True)
         return plan
+
+    def _try_registers(self) -> None:
+        """Write what is right although the load is refused, so that ratings are judged against
+        the roster that it would make; where the rest is too faulty, against the stored one."""
+        try:
+            with transaction.atomic():
+                self.registers.apply_rated(by=self.by)
+                follow_registers(by=self.by)
+        except IntegrityError:
+            self.registers.is_undetermined = True
 
     @property
     def _is_refused(self) -> bool:
@@ -124,12 +140,12 @@ class Load:
     def _organization_registry(self, pks: dict[str, int]) -> Registry:
         organizations = self.registers.organizations
         codes = {pk: code for code, pk in pks.items()}
+        tree_of = cache(lambda year: Tree(year_end(year)))
 
         def is_inside(code: str, year: int) -> bool:
-            tree, pk = Tree(year_end(year)), pks.get(code)
-            if pk not in tree.parents:
+            if year not in self.years.stored or pks.get(code) not in tree_of(year).parents:
                 return organizations.is_inside(code)
-            return self.scope.contains([codes[found] for found in tree.chain(pk)])
+            return self.scope.contains([codes[pk] for pk in tree_of(year).chain(pks[code])])
 
         return Registry(organizations.knows, is_inside, self.registers.is_open_organization)
 

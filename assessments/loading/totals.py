@@ -165,7 +165,8 @@ class Totals:
         for other_year, other, other_subject in self.groups:
             if (other_year, other_subject) != (year, subject) or other == code:
                 continue
-            if other in chain or self.pks[code] in tree.chain(self.pks[other]):
+            below = tree.chain(self.pks[other]) if self.pks[other] in tree.parents else ()
+            if other in chain or self.pks[code] in below:
                 return other
         return None
 

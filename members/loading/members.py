@@ -90,7 +90,8 @@ class Members:
         elif official and official < rules.earliest_official(admitted):
             row.warn("early_official", "official_on",
                      _("official less than twelve months after the admission"))
-        if not rules.counted_until_in_order(day["arrived_on"] or admitted, day["left_on"]):
+        first_day = max(day["arrived_on"] or admitted, admitted)
+        if not rules.counted_until_in_order(first_day, day["left_on"]):
             key = "left_on" if row.has("left_on") else "admitted_on"
             row.blame("inconsistent", key, _("leaving before the admission or arrival"))
 

@@ -140,14 +140,17 @@ def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
         parent = tree.pks.get(values["parent"])
         rows.append((values["pk"], *(values[n] for n in ORGANIZATION_FIELDS), parent, found.search_key))
     bulk.update(Organization, fields, rows)
-    bulk.insert([
-        FormerName(
-            organization_id=change.stored["pk"], name=change.stored["name"], until=change.on,
-            decision=change.merged["decision"],
-        )
-        for change in changes
-        if change.on and "name" in change.values
-    ])
+    bulk.upsert(
+        FormerName,
+        ("organization", "name", "until", "decision"),
+        [
+            (c.stored["pk"], c.stored["name"], c.on, c.merged["decision"])
+            for c in changes
+            if c.on and "name" in c.values
+        ],
+        unique=("organization", "until"),
+        update=("decision",),
+    )
 
 
 def _replace(changes: list[BulkChange], tree: Tree) -> None:

@@ -235,3 +235,27 @@ def test_all_kinds_at_once(year):
         (2, "Ngày kết nạp", "bad_date"), (2, "Năm", "wrong_year"), (2, "Mã đảng viên", "unknown_code"),
         (2, "Số lượng", "bad_number"),
     ]
+
+
+def test_a_faulty_register_beside_ratings_is_an_error_and_no_crash(year):
+    """The old head's row cannot close the term, so the new one would meet it in the database."""
+    assert year.errors({
+        "tt": [HEADS, ["A.T1", "A Một", "x", "M1", "x", "1/1/2015", "30/2/2017"],
+               ["A.T1", "Y Mới", None, None, None, "1/7/2017"]],
+        "xl": [ORGANIZATION_RATINGS, [2017, "A.X1", None, "Khá"], [2017, "A.X2", None, STRONG]],
+    }) == [(2, "Đến ngày", "bad_date"), (2, "Mức xếp loại", "bad_choice")]
+
+
+def test_the_whole_province_as_the_unit(year):
+    assert year.counts(orgs([2017, "A.X1", None, STRONG]), unit="KT") == {"created": 1}
+    assert year.errors(orgs([12345, "A", None, STRONG]), unit="B") == [(2, "Mã", "outside_unit")]
+
+
+def test_children_of_a_faulty_row_are_not_missed_in_the_roster(year):
+    assert year.errors({
+        "tc": [ORGANIZATIONS, ["N", None, "A", GRASSROOTS, "Đảng bộ"],
+               ["N.1", "Chi bộ", "N", AFFILIATED, "Chi bộ"]],
+        "dv": [MEMBERS, ["M5", "A Năm", 2015, "N.1"], ["M1", None, "1/2/2010", "A.X1.1"]],
+        "xl": [ORGANIZATION_RATINGS, [2017, "N.1", None, STRONG], [2017, "N", None, STRONG]],
+        "dvxl": [MEMBER_RATINGS, [2017, "M5", None, "HTTNV"], [2017, "M1", None, "HTTNV"]],
+    }) == [(2, "Tên tổ chức đảng", "required"), (3, "Họ và tên", "required")]
