@@ -47,6 +47,7 @@ def test_writes_the_workbook_of_the_province_and_of_a_unit(year, capsys, tmp_pat
     assert run(capsys, SLUG, 2018, *unit, "--out", path) == (0, "", [])
     assert openpyxl.load_workbook(path).sheetnames[0] == "Mục tiêu"
     assert [found.name for found in tmp_path.iterdir()] == [path.name]
+    assert AuditEntry.objects.get(action="report.download").after["report"] == SLUG
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,7 @@ def test_wrong_usage_is_one_line(year, capsys, tmp_path, monkeypatch, arguments)
     monkeypatch.chdir(tmp_path)
     status, out, err = run(capsys, *arguments)
     assert (status, out, len(err)) == (2, "", 1)
+    assert not AuditEntry.objects.filter(action="report.download").exists()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -2,19 +2,20 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from accounts.actors import Actor
 from assessments import reports
 from assessments.actions.periods import find_year
+from assessments.actions.reports import download
 from assessments.errors import NotPossible
 from assessments.management.commands.indicators import place
 from assessments.models import RatingYear, Submission
 from orgs.models import Organization
-from resolution03.lib.commands import HouseCommand, UsageError
+from resolution03.lib.commands import HouseCommand, UsageError, actor_name
 
 
 class Command(HouseCommand):
     help = _("One report workbook, or the list of reports.")
     has_json = False
-    acts = False
 
     def add_arguments(self, parser):
         parser.add_argument("slug", nargs="?", metavar="SLUG")
@@ -37,7 +38,8 @@ class Command(HouseCommand):
             matter = matter_for(find_year(year), unit)
         except NotPossible as error:
             raise UsageError(str(error)) from error
-        _save(Path(out), report.build(matter))
+        path = writable(out)
+        _save(path, download(report, matter, by=Actor(name=actor_name(options))))
 
 
 def matter_for(year: RatingYear, code: str | None) -> reports.Matter:
@@ -55,10 +57,16 @@ def _unknown(slug: str | None) -> str:
     return _("“%(slug)s” is no report; there are: %(known)s") % {"slug": slug or "", "known": known}
 
 
-def _save(path: Path, content: bytes) -> None:
-    """Write beside the target first: a failed write leaves no half of a file."""
+def writable(out: str) -> Path:
+    """The path to write to; a usage error where there can be no file."""
+    path = Path(out)
     if path.is_dir() or not path.parent.is_dir():
         raise UsageError(_("Cannot write “%(path)s”.") % {"path": path})
+    return path
+
+
+def _save(path: Path, content: bytes) -> None:
+    """Write beside the target first: a failed write leaves no half of a file."""
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.write_bytes(content)
