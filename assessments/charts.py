@@ -156,6 +156,10 @@ class Text:
     anchor: str = "middle"
     is_strong: bool = False
 
+    @property
+    def size(self) -> float:
+        return 10.5 if self.is_strong else 9.5
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -167,7 +171,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Small multiple: `lines` are polyline points, interrupted at gaps and breaks."""
+    """Small multiple: `lines` are polyline points, interrupted at gaps and breaks.
+
+    The `_path` of a kind draws all of it as one element.
+    """
 
     grid: tuple[Line, ...]
     breaks: tuple[Line, ...]
@@ -176,6 +183,43 @@ class Series:
     others: tuple[str, ...]
     dots: tuple[Dot, ...]
     texts: tuple[Text, ...]
+
+    @property
+    def grid_path(self) -> str:
+        return _segments(self.grid)
+
+    @property
+    def break_path(self) -> str:
+        return _segments(self.breaks)
+
+    @property
+    def target_path(self) -> str:
+        return _segments(self.targets)
+
+    @property
+    def line_path(self) -> str:
+        return "".join(f"M{points}" for points in self.lines)
+
+    @property
+    def other_path(self) -> str:
+        return "".join(self.others)
+
+    @property
+    def dot_paths(self) -> list[tuple[str, str]]:
+        """The circles of each class."""
+        found: dict[str, str] = {}
+        for dot in self.dots:
+            found[dot.css] = found.get(dot.css, "") + _circle(dot)
+        return list(found.items())
+
+
+def _segments(lines: Iterable[Line]) -> str:
+    return "".join(f"M{line.x1} {line.y1}L{line.x2} {line.y2}" for line in lines)
+
+
+def _circle(dot: Dot) -> str:
+    r = dot.r
+    return f"M{round(dot.x - r, 1)} {dot.y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0"
 
 
 class _Plane:

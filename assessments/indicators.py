@@ -87,7 +87,7 @@ class LevelShare(Indicator):
         counted = Q(decided__code__in=reading.codes if reading else ())
         lines = self._lines(year)
         if part == "unrated":
-            return lines.exclude(pk__in=lines.rated().values("pk"))
+            return lines.unrated()
         return lines.rated().filter(counted if part == "met" else ~counted)
 
     def _lines(self, year: RatingYear) -> QuerySet:

@@ -15,6 +15,10 @@ class RatedLineQuerySet(YearScopedQuerySet):
         """Lines with a decided level (INTERFACE, reading 6)."""
         return self.filter(decided__isnull=False)
 
+    def unrated(self) -> Self:
+        """The other lines, whatever the reason."""
+        return self.filter(decided__isnull=True)
+
     def unexplained(self) -> Self:
         """Lines with neither a level nor a reason."""
         return self.filter(decided__isnull=True, reason="")
@@ -23,6 +27,9 @@ class RatedLineQuerySet(YearScopedQuerySet):
 class MemberLineQuerySet(RatedLineQuerySet):
     def rated(self) -> Self:
         return super().rated().filter(is_exempt=False)
+
+    def unrated(self) -> Self:
+        return self.filter(Q(decided__isnull=True) | Q(is_exempt=True))
 
     def unexplained(self) -> Self:
         return super().unexplained().filter(is_exempt=False)

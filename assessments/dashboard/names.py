@@ -152,12 +152,21 @@ def narrowed_by_before(found: QuerySet, before: QuerySet) -> QuerySet:
 
 def in_order(found: QuerySet, subject: Subject, *, within_unit: bool) -> QuerySet:
     """In the order of the roster; persons by cell and name within one unit."""
-    found = found.select_related(*_JOINED[subject])
     if subject in PERSONAL and within_unit:
         return found.order_by("cell__position", "member__sort_key", "pk")
     if subject in PERSONAL:
         return found.order_by("pk")
     return found.order_by("position", "pk")
+
+
+def loaded(found: QuerySet, subject: Subject, first: int, last: int) -> list:
+    """The lines from `first` to before `last` with all that a row shows.
+
+    Their keys are found first, so that the rows passed over are joined with nothing.
+    """
+    keys = list(found.values_list("pk", flat=True)[first:last])
+    lines = found.model.objects.select_related(*_JOINED[subject]).in_bulk(keys)
+    return [lines[key] for key in keys]
 
 
 def reasons(found: QuerySet) -> list[tuple[str, int]]:

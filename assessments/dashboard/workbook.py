@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from assessments.dashboard.names import PERSONAL, Column, Row, Table, lines_before
+from assessments.dashboard.names import PERSONAL, Column, Row, Table, lines_before, loaded
 from assessments.dashboard.words import WORDS
 from assessments.models import RatingYear
 from resolution03.lib import xlsx
@@ -46,6 +46,6 @@ def _cell(column: Column):
 def _rows(table: Table, found: QuerySet, user, before: RatingYear | None) -> Iterator[Row]:
     """A few thousand at a time, each with its line of the year before."""
     start = 0
-    while chunk := list(found[start : start + _AT_ONCE]):
+    while chunk := loaded(found, table.subject, start, start + _AT_ONCE):
         yield from table.rows(chunk, lines_before(user, before, table.subject, chunk))
         start += _AT_ONCE

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, may, require_permission
 from assessments.dashboard import attention, caps, gaps, sheet
 from assessments.dashboard import history as ten_years
 from assessments.dashboard.matrix import matrix
@@ -14,6 +14,8 @@ from assessments.figures import board
 from assessments.models import RatingYear, Subject, Submission
 from assessments.views import places
 from assessments.years import all_years, latest_year
+
+REPORT = "steering-committee"
 
 
 @require_permission(Permission.VIEW_FIGURES)
@@ -119,7 +121,17 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "attention": attention.items(request.user, year, figures, submissions, only),
         "accepted": accepted,
         "rated": rated,
+        "report_url": _report_url(request.user, year, only),
     }
+
+
+def _report_url(user, year: RatingYear, only: Submission | None) -> str:
+    """The Steering Committee's workbook of the province, or of the unit."""
+    if only and may(user, Permission.EXPORT):
+        return reverse("assessments:unit_report", args=[year.pk, REPORT, only.code])
+    if not only and places.sees_all_units(user):
+        return reverse("assessments:report", args=[year.pk, REPORT])
+    return ""
 
 
 def _charts(figures, years, year: int, unit_id: int | None = None) -> dict:

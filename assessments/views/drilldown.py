@@ -134,7 +134,7 @@ class Opened:
         )
 
     def context(self) -> dict:
-        page = Paginator(self.found, PAGE).get_page(self.request.GET.get("page"))
+        page = self._paginator().get_page(self.request.GET.get("page"))
         return self._head() | self._list(page) | {
             "tabs": names.tabs(self.figure), "part": self.part,
             "reasons": names.reasons(self._part("unrated", self._place)),
@@ -142,6 +142,13 @@ class Opened:
             "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
             "may_export": may(self.user, Permission.EXPORT),
         }
+
+    def _paginator(self) -> Paginator:
+        """The number of rows is the figure's own, unless the list was narrowed."""
+        paginator = Paginator(self.found, PAGE)
+        if self.chosen == self._place and not self.figure.is_reported:
+            paginator.count = dict(zip(names.PARTS, names.parts(self.figure), strict=True))[self.part] or 0
+        return paginator
 
     @property
     def _place(self) -> names.Chosen:
@@ -155,7 +162,8 @@ class Opened:
         return names.narrowed_by_before(missed, self._part_before("met")).count()
 
     def _list(self, page: Page) -> dict:
-        table, shown = self._table(with_names=self.names), list(page.object_list)
+        table = self._table(with_names=self.names)
+        shown = names.loaded(self.found, self.subject, max(page.start_index() - 1, 0), page.end_index())
         past = names.lines_before(self.user, self.before_year, self.subject, shown)
         return {
             "table": table, "page": page, "table_rows": table.rows(shown, past),

@@ -94,6 +94,15 @@ def test_targets_hold_only_in_their_years():
     assert {"60", "70"} <= {text.text for text in drawn.texts}
 
 
+def test_each_kind_is_drawn_as_one_element():
+    points = [Point(2017, 0, state=UNMET), Point(2018, 100), Point(2019, 50)]
+    drawn = charts.series(points, scale=100, scale_label="100", breaks=[2018])
+    assert drawn.grid_path == "M34 106L290 106M34 14L290 14"
+    assert drawn.line_path == "M157.0,14.0 280.0,60.0"
+    assert dict(drawn.dot_paths)["dot un"] == "M30.6 106.0a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0 -6.8 0"
+    assert drawn.target_path == ""
+
+
 def test_one_year_alone_is_a_dot():
     drawn = charts.series([Point(2018, 40, "40")], scale=100, scale_label="100", selected=2018)
     assert drawn.lines == ()

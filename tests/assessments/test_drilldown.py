@@ -49,7 +49,7 @@ def test_the_number_shown_is_the_number_of_rows(role, code, year, world, client_
         return
     for part, count in zip(names.PARTS, names.parts(figure), strict=True):
         response = client.get(f"/years/2018/indicators/{code}/?part={part}", follow=True)
-        assert response.context["page"].paginator.count == (count or 0), (code, part)
+        assert len(response.context["table_rows"]) == (count or 0), (code, part)
         shown = {tab.part: tab.count for tab in response.context["tabs"]}
         assert shown.get(part) == count
 
