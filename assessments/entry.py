@@ -77,7 +77,7 @@ class Row:
 
     @property
     def search(self) -> str:
-        return fold(f"{self.code} {self.name}")
+        return fold(f"{self.code} {self.name} {self.place}")
 
     @property
     def is_exempt(self) -> bool:

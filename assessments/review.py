@@ -2,17 +2,27 @@
 
 from collections.abc import Iterable
 
-from assessments.models import MemberLine, OrganizationLine, RatingRevision, RatingYear
+from django.db.models import Q
+
+from assessments.models import (
+    Kind,
+    MemberLine,
+    OrganizationLine,
+    RatingRevision,
+    RatingYear,
+    Subject,
+)
 from assessments.querysets import RatedLineQuerySet
 from assessments.review_rules import LineFacts, Review, review
+from assessments.tallies import not_covered
 from assessments.year_rules import YearRules, rules_of
 from orgs.models import AuditEntry
 
 
 def organization_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
-    """The organizations of `lines` with last year's rank; two queries."""
+    """The organizations of `lines` with last year's rank; a fixed number of queries."""
     last = _ranks(OrganizationLine, year.pk - 1, lines, "organization_id")
-    rows = lines.in_roster().values_list(
+    rows = _counting(year, lines).values_list(
         "pk", "kind", "unit_id", "grassroots_id", "decided__code", "decided__rank",
         "self_rated__rank", "organization_id", "reason", "note",
     )
@@ -26,9 +36,9 @@ def organization_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineF
 
 
 def member_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
-    """The members of `lines` with last year's rank; two queries."""
+    """The members of `lines` with last year's rank; a fixed number of queries."""
     last = _ranks(MemberLine, year.pk - 1, lines, "member_id")
-    rows = lines.in_roster().values_list(
+    rows = _counting(year, lines).values_list(
         "pk", "unit_id", "grassroots_id", "decided__code", "decided__rank", "self_rated__rank",
         "member_id", "reason", "note", "is_exempt",
     )
@@ -39,6 +49,16 @@ def member_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
         )
         for pk, unit, grassroots, code, rank, self_rank, who, reason, note, exempt in rows
     ]
+
+
+def _counting(year: RatingYear, lines: RatedLineQuerySet) -> RatedLineQuerySet:
+    """Lines that count by themselves: not below an organization with a reported total."""
+    if lines.model is MemberLine:
+        return lines.in_roster().filter(not_covered(year.pk, Subject.MEMBER))
+    by_kind = Q()
+    for kind in Kind.values:
+        by_kind |= Q(kind=kind) & not_covered(year.pk, kind)
+    return lines.in_roster().filter(by_kind)
 
 
 def _ranks(model, year: int, lines: RatedLineQuerySet, key: str) -> dict[int, int]:

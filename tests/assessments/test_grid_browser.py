@@ -26,7 +26,13 @@ def entry(reference, world):
 def grid(entry, page_of):
     page = page_of(entry.officer, GRID)
     page.wait_for_selector("#entry[data-ready]")
-    return page
+    yield page
+    settle(page)
+
+
+def settle(page):
+    """Nothing is under way any more: the database is emptied after the test."""
+    page.wait_for_function("() => !document.querySelector('#grid .sign.wait')")
 
 
 def cell(page, row, field="decided"):
@@ -55,7 +61,7 @@ def test_levels_are_set_and_saved_with_the_keyboard(grid):
     grid.keyboard.press("1")
     wait_saved(grid, 0)
     wait_saved(grid, 1)
-    grid.wait_for_function("() => !document.querySelector('.sign.wait')")
+    settle(grid)
     assert [stored(0).decided.code, stored(1).decided.code] == ["HTTNV", "HTNV"]
     assert (stored(2).self_rated.code, stored(2).decided) == ("HTXSNV", None)
 
@@ -144,7 +150,7 @@ def test_filling_says_how_many_and_is_undone(grid):
     assert OrganizationLine.objects.filter(decided__code="HTTNV").count() == 11
     grid.keyboard.press("Control+z")
     grid.get_by_text("Đã hoàn tác 11 dòng").wait_for()
-    grid.wait_for_function("() => !document.querySelector('.sign.wait')")
+    settle(grid)
     assert OrganizationLine.objects.filter(decided__isnull=False).count() == 0
 
 
@@ -195,6 +201,30 @@ def test_what_was_typed_survives_an_expired_sign_in(entry, grid, page_of):
     page.wait_for_selector("#entry[data-ready]")
     wait_saved(page, 0)
     assert stored(0).decided.code == "HTTNV"
+
+
+def test_after_signing_in_again_in_another_window_the_page_goes_on(entry, grid, live_server):
+    factories.user("officer", entry.line.unit, username="can.bo")
+    other = grid.context.new_page()
+    grid.context.clear_cookies()
+    sign_in(other, live_server, "can.bo")
+    other.goto(live_server.url + GRID)
+    other.wait_for_selector("#entry[data-ready]")
+    third = grid.context.new_page()
+    grid.context.clear_cookies()
+    sign_in(third, live_server, "can.bo")
+    cell(other, 0).focus()
+    other.keyboard.press("2")
+    wait_saved(other, 0)
+    assert stored(0).decided.code == "HTTNV"
+
+
+def sign_in(page, live_server, name):
+    page.goto(f"{live_server.url}/account/sign-in/")
+    page.get_by_label("Tên đăng nhập").fill(name)
+    page.get_by_label("Mật khẩu").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.locator(".who").wait_for()
 
 
 def test_another_users_rows_are_never_sent(entry, grid, page_of):

@@ -8,7 +8,7 @@ from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.submissions import NotComplete
 from assessments.errors import Refusal
-from assessments.models import MemberLine, OrganizationLine, Submission
+from assessments.models import MemberLine, OrganizationLine, Submission, Tally
 from orgs.models import AuditEntry
 from tests.assessments.year import opened
 
@@ -71,6 +71,19 @@ def test_a_reason_fills_a_blank_row_and_exempt_members_need_none(entry):
     rate(entry, entry.cells[0], decided="", reason="Mới thành lập")
     rate(entry, entry.cells[1])
     MemberLine.objects.filter(unit=entry.line.unit).update(is_exempt=True)
+    assert submit(entry).state == "submitted"
+
+
+def test_rows_below_a_reported_total_need_nothing(entry):
+    for line in (*entry.cells, *entry.members):
+        rate(entry, line)
+    with pytest.raises(NotComplete):
+        submit(entry)
+    unit = entry.line.unit
+    Tally.objects.create(
+        year_id=2018, unit=unit, organization=unit, subject="grassroots", key="HTTNV", count=1,
+        is_reported=True,
+    )
     assert submit(entry).state == "submitted"
 
 
