@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.dashboard.words import WORDS
@@ -24,6 +25,11 @@ class RuleForm(BaseModelForm):
     """A rule with its document; what contradicts is refused by the action, in its words."""
 
     document_date = day_field(_("document date"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     def validate_unique(self) -> None:
         pass

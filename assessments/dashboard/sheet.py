@@ -168,7 +168,7 @@ class Row:
         if figure.least is None:
             return ""
         span = f"{percentage(figure.least)[:-1]}–{percentage(figure.most)}"
-        return _("may still be %(span)s") % {"span": span}
+        return _("may be %(span)s") % {"span": span}
 
     @property
     def exempt(self) -> str:
