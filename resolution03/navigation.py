@@ -46,11 +46,11 @@ ENTRIES: tuple[Entry, ...] = (
         ("registers:organization",),
     ),
     Entry(_("Members"), "registers:member_list", Permission.VIEW_PERSONS, ("registers:member",)),
-    Entry(_("Excel import"), "assessments:upload", Permission.LOAD),
     Entry(
         _("Reports"), "assessments:reports", Permission.EXPORT,
         ("assessments:report", "assessments:unit_report"),
     ),
+    Entry(_("Excel import"), "assessments:upload", Permission.LOAD),
     Entry(
         _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",
