@@ -30,7 +30,7 @@ def province(runs: int, samples: Path) -> str:
             "the same rows by executemany": lambda: (_fresh(folder, "floor"), _write(rows)),
             "an empty migrated database": lambda: _fresh(folder, "empty"),
         }
-        measured = in_turn(sides, runs)
+        measured = in_turn(sides, runs, warm_up=False)
         connection.close()
     count = sum(len(values) for _, values in rows.values())
     return table("Loading the sample province", measured, to="the same rows by executemany",

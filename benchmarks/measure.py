@@ -24,10 +24,12 @@ class Side:
         return median(self.times)
 
 
-def in_turn(sides: dict[str, Callable[[], object]], runs: int, repeat: int = 1) -> list[Side]:
+def in_turn(
+    sides: dict[str, Callable[[], object]], runs: int, repeat: int = 1, *, warm_up: bool = True
+) -> list[Side]:
     """Each run times every side once (the mean of `repeat` calls), after one call to warm up."""
     times: dict[str, list[float]] = {name: [] for name in sides}
-    for call in sides.values():
+    for call in sides.values() if warm_up else ():
         call()
     for _ in range(runs):
         for name, call in sides.items():
