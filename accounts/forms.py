@@ -21,3 +21,9 @@ class SignInForm(HouseForm, AuthenticationForm):
 
 class ChangePasswordForm(HouseForm, PasswordChangeForm):
     """The old password, and the new one twice."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("The password until now")
+        self.fields["new_password1"].label = _("The new password")
+        self.fields["new_password2"].label = _("The new password again")

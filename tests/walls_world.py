@@ -56,4 +56,7 @@ def user_with(role: Role, world) -> User:
         Role.OFFICER: world.alpha.unit,
         Role.CLERK: world.alpha.commune,
     }
-    return factories.user(role, stands_at[role])
+    long_name = "Nguyễn Thị Phương Thảo Nguyên"
+    return factories.user(
+        role, stands_at[role], full_name=long_name, office="Ban Tổ chức Tỉnh ủy Kon Tum"
+    )
