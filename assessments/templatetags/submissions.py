@@ -2,6 +2,8 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -21,6 +23,18 @@ def clock(value) -> str:
     """`16:21` of today, else the day."""
     local = timezone.localtime(value)
     return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local:%d/%m/%Y}"
+
+
+@register.simple_tag
+def level_link(level, address: str, is_former: bool):
+    """A level's chip in the grid, which leads to the row's form where no script runs."""
+    if level is None:
+        chip = '<a href="{}" class="lv l0" tabindex="-1">{}</a>'
+        return format_html(chip, address, gettext("not rated"))
+    return format_html(
+        '<a href="{}" class="lv l{}{}" title="{}" tabindex="-1">{}</a>',
+        address, level.rank, " old" if is_former else "", level.name, level.code,
+    )
 
 
 @register.inclusion_tag("_sign.html")
