@@ -28,8 +28,11 @@ def year_or_404(years: list[RatingYear], year: int) -> RatingYear:
 
 
 def visible_submissions(user, year: RatingYear) -> list[Submission]:
-    """The units of that year inside the user's scope, in the office's order."""
+    """The units whose whole year the user may see, in the office's order."""
+    posted = posted_organization(user)
     units = Submission.objects.visible_to(user).filter(year=year)
+    if posted and posted.parent_id is not None:
+        units = units.filter(unit=posted)
     return list(units.select_related("unit").order_by("position", "pk"))
 
 

@@ -78,6 +78,14 @@ def test_an_officer_sees_the_own_unit_beside_the_province_and_no_neighbour(world
         assert b"Beta" not in client.get(address).content, address
 
 
+def test_one_posted_below_a_unit_does_not_see_the_whole_unit(world, client_as):
+    rated_year(world)
+    client = client_as(Role.OFFICER, world.alpha.commune)
+    assert client.get(PROVINCE).context["matrix"].lines == ()
+    assert client.get("/years/2018/units/A/").status_code == 404
+    assert client.get("/years/2018/indicators/grassroots_strong/").status_code == 404
+
+
 def test_the_provinces_figures_open_no_names_to_an_officer(world, client_as):
     rated_year(world)
     response = client_as(Role.OFFICER, world.alpha.unit).get(PROVINCE)
