@@ -20,7 +20,7 @@ from assessments.models import (
 )
 from assessments.querysets import RatedLineQuerySet
 from assessments.review_rules import Exceptional, LineFacts, review
-from assessments.rules import cap_allowance, is_met, needed, shortfall
+from assessments.rules import is_met, needed, shortfall
 from assessments.year_rules import CapRule, LevelRule, YearRules
 from resolution03.lib import figures
 from resolution03.lib.text import fold, match_key
@@ -140,13 +140,15 @@ class Ceiling:
 
     @property
     def base(self) -> int:
-        if self.rule.base == "rated":
-            return _rated(self.counts)
-        return self.counts[self.rule.base_level_code]
+        return self.rule.base_of(self._levels)
 
     @property
     def allowed(self) -> int:
-        return cap_allowance(self.base, self.rule.percent)
+        return self.rule.allowance(self._levels)
+
+    @property
+    def _levels(self) -> dict[str, int]:
+        return {key: count for key, count in self.counts.items() if key != UNRATED}
 
     @property
     def used(self) -> int:

@@ -12,6 +12,7 @@ from assessments import counts
 from assessments.indicators import BY_CODE, INDICATORS, Indicator, Measure
 from assessments.models import RatingYear, YearState
 from assessments.rules import is_met, needed, shortfall
+from assessments.tallies import EXEMPT, UNRATED
 from assessments.year_rules import TargetRule, YearRules, rules_of_years
 from orgs.models import Organization
 from resolution03.lib.figures import percent
@@ -216,6 +217,15 @@ class Board:
 
     def figures(self, year: int, unit_id: int | None = None) -> list[Figure]:
         return [self.figure(indicator.code, year, unit_id) for indicator in INDICATORS]
+
+    def rated_by_level(self, subject: str, year: int, unit_id: int | None) -> dict[str, int]:
+        """How many of a subject have each level."""
+        found = self.counts.get((year, unit_id), _NO_COUNTS)
+        return {
+            key: count
+            for (counted, key), count in found.items()
+            if counted == subject and key not in (UNRATED, EXEMPT)
+        }
 
     def _is_known(self, indicator: Indicator, year: int, unit_id: int | None) -> bool:
         """A year of reported totals knows only what was reported."""

@@ -4,14 +4,12 @@ Sources: DESIGN "Workflow" (exceptions first), "What the figures mean" (caps war
 written reason; they never block). Pure: numbers and codes in, exceptions out.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
-
-from assessments.rules import cap_allowance
 
 
 class Exceptional(StrEnum):
@@ -157,7 +155,6 @@ def _groups_of(cap, lines: list[LineFacts]) -> Iterable[Group]:
         if line.subject == cap.subject and line.decided_rank:
             places[line.grassroots if cap.group == "grassroots" else line.unit].append(line)
     for place, rated in places.items():
-        at_base = [line for line in rated if cap.base == "rated" or line.decided == cap.base_level_code]
+        levels = Counter(line.decided for line in rated)
         at_level = tuple(line for line in rated if line.decided == cap.level_code)
-        allowed = cap_allowance(len(at_base), cap.percent)
-        yield Group(cap, place, len(at_base), allowed, at_level)
+        yield Group(cap, place, cap.base_of(levels), cap.allowance(levels), at_level)

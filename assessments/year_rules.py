@@ -3,12 +3,13 @@
 An open year reads the Board's rows as they stand; a closed year reads what closing froze.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
-from assessments.models import Cap, Level, RatingYear, Reading, Target, Term
+from assessments.models import Cap, CapBase, Level, RatingYear, Reading, Target, Term
+from assessments.rules import cap_allowance
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,16 @@ class CapRule:
     base_level_code: str
     group: str
     document: str
+
+    def base_of(self, rated: Mapping[str, int]) -> int:
+        """Of how many of a group the percentage is taken; `rated`: how many have each level."""
+        if self.base == CapBase.LEVEL:
+            return rated.get(self.base_level_code, 0)
+        return sum(rated.values())
+
+    def allowance(self, rated: Mapping[str, int]) -> int:
+        """How many of the group may have the level."""
+        return cap_allowance(self.base_of(rated), self.percent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from assessments.models import (
     SubmissionState,
     VillageLine,
 )
-from assessments.rules import cap_allowance
 from resolution03.lib.figures import number
 
 _NAMED = 3
@@ -190,9 +189,8 @@ def _over_caps(board: Board, year: RatingYear, held: list[Submission]) -> Iterab
     over = []
     for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
         for submission in held:
-            counts = board.counts.get((year.pk, submission.unit_id), {})
-            allowed = cap_allowance(cap_base(counts, cap), cap.percent)
-            have = counts.get((cap.subject, cap.level_code), 0)
+            rated = board.rated_by_level(cap.subject, year.pk, submission.unit_id)
+            allowed, have = cap.allowance(rated), rated.get(cap.level_code, 0)
             if have > allowed:
                 over.append((submission, cap.level_code, allowed, have))
     if over:
@@ -206,16 +204,6 @@ def _over_caps(board: Board, year: RatingYear, held: list[Submission]) -> Iterab
         }
         yield Item("exclamation-triangle-fill", title, detail + ("; …" if len(over) > 1 else ""),
                    _page(year, units))
-
-
-def cap_base(counts: dict, cap) -> int:
-    """Of how many a cap takes its percentage."""
-    if cap.base == "level":
-        return counts.get((cap.subject, cap.base_level_code), 0)
-    return sum(
-        count for (subject, key), count in counts.items()
-        if subject == cap.subject and key not in ("unrated", "exempt")
-    )
 
 
 def _blank_again(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:

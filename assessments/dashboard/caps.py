@@ -5,10 +5,8 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
-from assessments.dashboard.attention import cap_base
 from assessments.figures import Board
 from assessments.models import CapBase, RatingYear, Submission
-from assessments.rules import cap_allowance
 from assessments.year_rules import CapRule
 from resolution03.lib.figures import number
 
@@ -29,11 +27,12 @@ def sentence(
         return ""
     cap = caps[0]
     held = [only.unit_id] if only else _unit_ids(board, year)
-    bases = [cap_base(board.counts.get((year.pk, unit), {}), cap) for unit in held]
-    allowed = sum(cap_allowance(base, cap.percent) for base in bases)
+    rated = [board.rated_by_level(cap.subject, year.pk, unit) for unit in held]
+    allowed = sum(map(cap.allowance, rated))
     words = _collides(cap) if allowed < figure.needed else _leaves_room(cap)
     return words % {
-        "level": cap.level_code, "percent": number(int(cap.percent)), "base": number(sum(bases)),
+        "level": cap.level_code, "percent": number(int(cap.percent)),
+        "base": number(sum(map(cap.base_of, rated))),
         "base_level": cap.base_level_code, "allowed": number(allowed),
         "needed": number(figure.needed), "wanted": number(base_needed(figure.needed, cap)),
     }
