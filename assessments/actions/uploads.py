@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.errors import Refusal
 from assessments.loading.files import Source
 from assessments.loading.plan import Plan
 from assessments.loading.run import Options, load
 from assessments.models import Upload
 from orgs import audit
 from orgs.models import Organization
+from resolution03.lib.errors import Refusal
 from resolution03.lib.workbooks.reading import NotAWorkbook
 
 MOST_FILES = 10

@@ -15,7 +15,6 @@ from assessments import counts as tally_counts
 from assessments import figures, indicators
 from assessments.actions.periods import find_year
 from assessments.entry import Ceiling
-from assessments.errors import NotPossible
 from assessments.models import (
     MemberLine,
     Movement,
@@ -29,6 +28,7 @@ from assessments.models import (
 from assessments.tallies import EXEMPT, UNRATED, not_covered
 from assessments.year_rules import CapRule, LevelRule
 from orgs.models import Organization
+from resolution03.lib.errors import NotPossible
 
 Grouped = dict[tuple, int]
 

@@ -23,13 +23,13 @@ from assessments.actions.ratings import (
 )
 from assessments.entry import KINDS, Kind, Sheet
 from assessments.entry_forms import DecisionForm, RatingForm
-from assessments.errors import Refusal
 from assessments.grid_texts import texts
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Subject
 from assessments.rating_rules import FIELDS, LEVEL_FIELDS
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import this_and_last, year_picker
 from assessments.year_rules import rules_of
+from resolution03.lib.errors import Refusal
 
 MOST_ROWS = 500
 FIELDS_OF_THE_GRID = {*LEVEL_FIELDS, "reason", "note"}

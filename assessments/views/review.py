@@ -14,10 +14,10 @@ from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
 from assessments.desk_rows import UnitReview, unit_rows
 from assessments.entry_forms import DeadlineForm, ReasonForm
-from assessments.errors import Refusal
 from assessments.figures import figures
 from assessments.models import RatingYear, Submission, SubmissionState
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
+from resolution03.lib.errors import Refusal
 
 TABS = ("exceptions", "changed", "all", "members")
 PER_PAGE = 100

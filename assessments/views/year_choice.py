@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.http import Http404
 
 from assessments.actions.periods import find_year
-from assessments.errors import NotPossible
 from assessments.models import RatingYear
 from assessments.views import places
 from assessments.year_rules import YearRules, rules_of_years
 from assessments.years import all_years
+from resolution03.lib.errors import NotPossible
 
 
 def year_or_404(year: int) -> RatingYear:

@@ -11,10 +11,10 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import periods, submissions
 from assessments.entry_forms import CloseForm, DeadlineForm, OpenYearForm, ReasonForm
-from assessments.errors import Refusal
 from assessments.views.desk import posted
 from assessments.views.year_choice import year_or_404
 from assessments.years import all_years
+from resolution03.lib.errors import Refusal
 
 SHOWN = 100
 

@@ -7,9 +7,9 @@ from assessments.actions import submissions
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.submissions import NotComplete
-from assessments.errors import Refusal
 from assessments.models import MemberLine, OrganizationLine, Submission, Tally
 from orgs.models import AuditEntry
+from resolution03.lib.errors import Refusal
 from tests.assessments.year import opened
 
 

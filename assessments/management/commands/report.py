@@ -6,11 +6,11 @@ from accounts.actors import Actor
 from assessments import reports
 from assessments.actions.periods import find_year
 from assessments.actions.reports import download
-from assessments.errors import NotPossible
 from assessments.management.commands.indicators import place
 from assessments.models import RatingYear, Submission
 from orgs.models import Organization
 from resolution03.lib.commands import HouseCommand, UsageError, actor_name
+from resolution03.lib.errors import NotPossible
 
 
 class Command(HouseCommand):
