@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
-from assessments.review import whole_review
+from assessments.review.reading import whole_review
 from orgs import audit
 from resolution03.lib.errors import Refusal
 

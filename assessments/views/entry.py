@@ -21,9 +21,9 @@ from assessments.actions.ratings import (
     save_rating,
     save_ratings,
 )
-from assessments.entry import KINDS, Kind, Sheet
-from assessments.entry_forms import DecisionForm, RatingForm
-from assessments.grid_texts import texts
+from assessments.entry.sheet import KINDS, Kind, Sheet
+from assessments.entry.texts import texts
+from assessments.forms.entry import DecisionForm, RatingForm
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Subject
 from assessments.rating_rules import FIELDS, LEVEL_FIELDS
 from assessments.views.desk import Desk, desk_or_404, posted

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
-from assessments.desk_rows import UnitReview, unit_rows
-from assessments.entry_forms import DeadlineForm, ReasonForm
 from assessments.figures import figures
+from assessments.forms.entry import DeadlineForm, ReasonForm
 from assessments.models import RatingYear, Submission, SubmissionState
+from assessments.review.desk import UnitReview, unit_rows
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from resolution03.lib.errors import Refusal
 

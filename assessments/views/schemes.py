@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
-from assessments import scheme_forms as forms
 from assessments.actions import schemes as actions
 from assessments.dashboard import rulebook
 from assessments.dashboard.words import WORDS
+from assessments.forms import schemes as forms
 from assessments.indicators import BY_CODE
 from assessments.models import Cap, Level, Meaning, Reading, Scheme, Target, Term
 from orgs.models import AuditEntry

@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
-from assessments.entry_forms import SubmitForm
+from assessments.forms.entry import SubmitForm
 from assessments.models import MemberLine
-from assessments.review import whole_review
+from assessments.review.reading import whole_review
 from assessments.review_rules import Exceptional
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import year_picker

@@ -12,8 +12,8 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import uploads
 from assessments.actions.uploads import PlanChanged
+from assessments.forms.uploads import UploadForm
 from assessments.models import Upload
-from assessments.upload_forms import UploadForm
 from orgs.scoping import posted_organization
 from resolution03.lib.errors import Refusal
 

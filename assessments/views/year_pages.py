@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import periods, submissions
-from assessments.entry_forms import CloseForm, DeadlineForm, OpenYearForm, ReasonForm
+from assessments.forms.entry import CloseForm, DeadlineForm, OpenYearForm, ReasonForm
 from assessments.views.desk import posted
 from assessments.views.year_choice import year_or_404
 from assessments.years import all_years

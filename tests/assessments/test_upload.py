@@ -135,7 +135,7 @@ def test_what_is_no_workbook_is_refused_and_not_kept(client, entry, content):
 
 def test_nothing_chosen_and_too_much_are_refused(client, entry, monkeypatch):
     assert upload(client, entry.officer).context["form"].errors["files"]
-    monkeypatch.setattr("assessments.upload_forms.MOST_BYTES", 10)
+    monkeypatch.setattr("assessments.forms.uploads.MOST_BYTES", 10)
     answer = upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")))
     assert answer.context["form"].errors["files"]
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
-from assessments import histories
-from assessments.filters import MemberFilter
 from assessments.forms import registers as forms
+from assessments.forms.filters import MemberFilter
 from assessments.models import MemberLine
+from assessments.registers import histories
 from assessments.views.registers.handling import handle
 from assessments.views.registers.organizations import crumbs, find
 from members.actions import members

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
-from assessments import downloads, histories, village_states
 from assessments.dashboard import milestones
 from assessments.figures import board
-from assessments.filters import VillageFilter
 from assessments.forms import registers as forms
+from assessments.forms.filters import VillageFilter
 from assessments.models import VillageLine
+from assessments.registers import downloads, histories, village_states
 from assessments.views.places import sees_all_units, visible_submissions, year_picker
 from assessments.views.registers.handling import handle
 from assessments.years import all_years

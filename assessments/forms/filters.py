@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.village_states import BY_CODE, any_state
+from assessments.registers.village_states import BY_CODE, any_state
 from members.querysets import MemberQuerySet
 from orgs.filters import offer_units
 from orgs.models import Organization

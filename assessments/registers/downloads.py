@@ -7,7 +7,7 @@ is left out"). Of a head only the standing is told.
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from assessments import village_states
+from assessments.registers import village_states
 from orgs.models import Organization
 from resolution03.lib.xlsx import Column, ListSheet, respond
 

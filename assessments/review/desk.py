@@ -13,7 +13,7 @@ from assessments.models import (
     SubmissionState,
 )
 from assessments.progress import Progress, progress
-from assessments.review import (
+from assessments.review.reading import (
     last_submissions,
     member_facts,
     organization_facts,
