@@ -113,6 +113,7 @@ def _scheme(apps, first, last, number, day):
         last_year=last,
         document_number=number,
         document_date=day,
+        break_note=BREAK_NOTES.get(first, ""),
     )
 
 
@@ -168,10 +169,3 @@ def _caps(apps) -> None:
         )
         for subject, level, percent, base, base_level, group, first in CAPS
     )
-
-
-def install_break_notes(apps) -> None:
-    """Say which schemes are not compared with the one before."""
-    for first_year, note in BREAK_NOTES.items():
-        schemes = apps.get_model("assessments", "Scheme").objects.filter(first_year=first_year)
-        schemes.update(break_note=note)

@@ -10,7 +10,7 @@ from django.test import Client
 import bootstrap
 from accounts.actors import Actor
 from assessments.models import Scheme
-from assessments.reference import install, install_break_notes
+from assessments.reference import install
 from tests import factories
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -31,7 +31,6 @@ def reference(transactional_db):
     """The reference rows again: a test with a live server leaves the database empty."""
     if not Scheme.objects.exists():
         install(apps)
-        install_break_notes(apps)
 
 
 @pytest.fixture
