@@ -1,9 +1,8 @@
 from typing import Self
 
-from django.db import models
 from django.db.models import Q
 
-from orgs.scoping import YearScopedQuerySet, posted_organization
+from orgs.scoping import PostedQuerySet, YearScopedQuerySet
 
 
 class RatedLineQuerySet(YearScopedQuerySet):
@@ -76,29 +75,7 @@ class MovementQuerySet(YearScopedQuerySet):
         return self.filter(ADMISSION_STATES[state])
 
 
-class SubmissionQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        organization = posted_organization(user)
-        return self.under(organization) if organization else self.none()
-
-    def under(self, organization) -> Self:
-        """The unit itself, or the unit above a grassroots organization; all for the province."""
-        if organization.parent_id is None:
-            return self
-        return self.filter(Q(unit=organization) | Q(unit=organization.parent_id))
-
-
-class TallyQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        organization = posted_organization(user)
-        if not organization:
-            return self.none()
-        return self if organization.parent_id is None else self.filter(unit=organization)
-
-
-class UploadQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        organization = posted_organization(user)
-        if not organization:
-            return self.none()
-        return self if organization.parent_id is None else self.filter(unit=organization)
+class SubmissionQuerySet(PostedQuerySet):
+    def inside(self, organization) -> Q:
+        """The unit itself, or the unit above a grassroots organization."""
+        return Q(unit=organization) | Q(unit=organization.parent_id)

@@ -11,10 +11,10 @@ from orgs.dated import Dated, dated_constraints
 from orgs.querysets import (
     AuditEntryQuerySet,
     OrganizationQuerySet,
-    PostingQuerySet,
     VillageQuerySet,
 )
 from orgs.rules import unit_of
+from orgs.scoping import ScopedQuerySet
 from resolution03.lib.dates import Precision, partial
 from resolution03.lib.text import search_key
 
@@ -223,10 +223,12 @@ class Coverage(Dated):
 class Posting(models.Model):
     """Where a user stands in the tree; without one a user sees nothing."""
 
+    SCOPE_PATHS = ("organization__path",)
+
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="posting")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="postings")
 
-    objects = PostingQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("posting")

@@ -2,10 +2,9 @@ from datetime import date
 from typing import Self
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import Q
 
-from orgs.scoping import ScopedQuerySet, posted_organization
+from orgs.scoping import ScopedQuerySet, UnitQuerySet
 from resolution03.lib.text import fold
 
 
@@ -59,23 +58,8 @@ class VillageQuerySet(ScopedQuerySet):
         return self.filter(search_key__contains=fold(words)) if words else self
 
 
-class PostingQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        organization = posted_organization(user)
-        if not organization:
-            return self.none()
-        return self.filter(organization__path__startswith=organization.path)
-
-
-class AuditEntryQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        """The province's people see all; others what happened in their unit."""
-        organization = posted_organization(user)
-        if not organization:
-            return self.none()
-        if organization.parent_id is None:
-            return self
-        return self.filter(unit=organization)
+class AuditEntryQuerySet(UnitQuerySet):
+    """The province's people see all; others what happened in their unit."""
 
     def update(self, **kwargs):
         raise PermissionDenied("The audit trail is append-only.")

@@ -15,8 +15,8 @@ def posted_organization(user):
     return posting.organization if posting else None
 
 
-class ScopedQuerySet(models.QuerySet):
-    """Rows that hang on today's tree by the model's `SCOPE_PATHS` (paths of organizations)."""
+class PostedQuerySet(models.QuerySet):
+    """Rows of which a user sees what lies under the own posting. `under` says what that is."""
 
     def visible_to(self, user) -> Self:
         """Rows inside the subtree of the user's posting; nothing without a posting."""
@@ -24,27 +24,36 @@ class ScopedQuerySet(models.QuerySet):
         return self.under(organization) if organization else self.none()
 
     def under(self, organization) -> Self:
-        """Rows in the subtree of `organization`, itself included."""
-        if organization.parent_id is None:
-            return self
+        """Rows in the subtree of `organization`, itself included; all for the province."""
+        return self if organization.parent_id is None else self.filter(self.inside(organization))
+
+    def inside(self, organization) -> Q:
+        """What lies in the subtree of an organization below the province."""
+        raise NotImplementedError
+
+
+class ScopedQuerySet(PostedQuerySet):
+    """Rows that hang on today's tree by the model's `SCOPE_PATHS` (paths of organizations)."""
+
+    def inside(self, organization) -> Q:
         hangs_below = Q()
         for path in self.model.SCOPE_PATHS:
             hangs_below |= Q(**{f"{path}__startswith": organization.path})
-        return self.filter(hangs_below)
+        return hangs_below
 
 
-class YearScopedQuerySet(models.QuerySet):
+class YearScopedQuerySet(PostedQuerySet):
     """Rows of a year's roster, which name the unit and grassroots organization of that year."""
 
-    def visible_to(self, user) -> Self:
-        organization = posted_organization(user)
-        return self.under(organization) if organization else self.none()
+    def inside(self, organization) -> Q:
+        return Q(unit=organization) | Q(grassroots=organization)
 
-    def under(self, organization) -> Self:
-        """Rows of that year's subtree of a unit or grassroots organization; all for the root."""
-        if organization.parent_id is None:
-            return self
-        return self.filter(Q(unit=organization) | Q(grassroots=organization))
+
+class UnitQuerySet(PostedQuerySet):
+    """Rows that belong to a unit as a whole: who stands below the unit does not see them."""
+
+    def inside(self, organization) -> Q:
+        return Q(unit=organization)
 
 
 def accounts_visible_to(user) -> models.QuerySet:

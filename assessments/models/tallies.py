@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.years import RatingYear
-from assessments.querysets import TallyQuerySet
 from orgs.models import Organization
+from orgs.scoping import UnitQuerySet
 
 
 class Subject(models.TextChoices):
@@ -30,7 +30,7 @@ class Tally(models.Model):
     count = models.IntegerField(default=0)
     is_reported = models.BooleanField(default=False)
 
-    objects = TallyQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tally")

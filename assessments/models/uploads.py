@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.querysets import UploadQuerySet
 from orgs.models import Organization
+from orgs.scoping import UnitQuerySet
 
 
 class Upload(models.Model):
@@ -21,7 +21,7 @@ class Upload(models.Model):
     batch = models.UUIDField(null=True)
     applied_at = models.DateTimeField(null=True)
 
-    objects = UploadQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
