@@ -38,12 +38,6 @@ def enter_environment(arguments: list[str]) -> None:
     _restart([str(_venv_python()), *arguments])
 
 
-def enter_existing_environment(arguments: list[str]) -> None:
-    """Restart any other command in .venv when there is one; return when there is none."""
-    if _venv_python().exists() and not _runs_in_venv():
-        _restart([str(_venv_python()), *arguments])
-
-
 def run_tests(arguments: list[str]) -> None:
     """Leave with pytest's exit status. Paths among the arguments are relative to manage.py."""
     if not find_chromium() and not CHROMIUM_TRIED.exists():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's command line; `demo` and `test` also set up a bare machine (see bootstrap.py)."""
+"""Django's command line; on a bare machine it first sets itself up (see bootstrap.py)."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ImportError:
-        bootstrap.enter_existing_environment(sys.argv)
+        bootstrap.enter_environment(sys.argv)
         raise
     execute_from_command_line(sys.argv)
 
