@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 from psycopg2.extras import execute_batch, execute_values
 
+MANY = 1000
 _PREPARED = (models.DateField, models.UUIDField, models.JSONField, models.DecimalField)
 
 
@@ -31,9 +32,11 @@ def upsert(
     given = [model._meta.get_field(name) for name in fields]
     rest = [f for f in model._meta.concrete_fields if not f.primary_key and f not in given]
     constants = tuple(_prepare(field, _default(field)) for field in rest)
-    values = _prepared(given, rows)
+    written = [(*row, *constants) for row in _prepared(given, rows)]
     sql = _statement(model, [*given, *rest], unique, update)
-    _execute(sql, [(*row, *constants) for row in values], len(given) + len(rest))
+    _execute(sql, written, len(given) + len(rest))
+    if len(written) >= MANY:
+        _refresh_statistics(model)
 
 
 def _statement(model, fields, unique, update) -> str:
@@ -59,6 +62,14 @@ def _execute(sql: str, rows: list[tuple], width: int) -> None:
         else:
             marks = ", ".join(["%s"] * width)
             cursor.executemany(sql.format(values=f"({marks})"), rows)
+
+
+def _refresh_statistics(model: type[models.Model]) -> None:
+    """PostgreSQL plans by statistics that it gathers later by itself: too late for the reads of
+    the same transaction, which then join thousands of rows as if there were one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _prepared(fields, rows: Iterable[Sequence]) -> Iterable[Sequence]:

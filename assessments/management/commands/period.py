@@ -62,9 +62,9 @@ def status(year: int) -> dict:
             *OrganizationLine.objects.filter(year=year, dropped=True).values_list(
                 "code", flat=True
             ),
-            *MemberLine.objects.filter(year=year, dropped=True).values_list(
-                "member__code", flat=True
-            ),
+            *MemberLine.objects.filter(year=year, dropped=True)
+            .order_by("member__code")
+            .values_list("member__code", flat=True),
         ],
         "submissions": {row.code: row.state for row in Submission.objects.filter(year=year)},
     }
