@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from orgs.models import FormerName, Organization, Placement, Village
+from resolution03.lib.dates import PartialDate, Precision
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """How an organization was called and where it stood from `starts_on` to `last_day`."""
+    """How an organization was called and where it stood from `start` to `last`, as precise as known."""
 
-    starts_on: date | None
-    last_day: date | None
+    start: PartialDate | None
+    last: PartialDate | None
     name: str
     parent: Organization | None
     is_parent_visible: bool
@@ -20,7 +21,7 @@ class Stretch:
 
     @property
     def is_latest(self) -> bool:
-        return self.last_day is None
+        return self.last is None
 
 
 def stretches_of(organization: Organization, user) -> list[Stretch]:
@@ -48,14 +49,22 @@ def _stretch(organization, placements, names, seen, start, end) -> Stretch:
     renaming = next((name for name in names if name.until == start), None)
     moved = start is not None and placement.starts_on == start
     return Stretch(
-        starts_on=start or organization.established_on,
-        last_day=_day_before(end or organization.dissolved_on),
+        start=PartialDate(start) if start else organization.established,
+        last=PartialDate(_day_before(end)) if end else _last_of(organization),
         name=_name_on(organization, names, start),
         parent=placement.parent,
         is_parent_visible=placement.parent_id in seen,
         decision=placement.decision if moved or not renaming else renaming.decision,
         happened="moved" if moved else "renamed" if renaming else "founded",
     )
+
+
+def _last_of(organization: Organization) -> PartialDate | None:
+    """The day before the dissolution; the month or year itself where no day is known."""
+    dissolved = organization.dissolved
+    if dissolved is None or dissolved.precision != Precision.DAY:
+        return dissolved
+    return PartialDate(_day_before(dissolved.day))
 
 
 def _placement_on(placements: list[Placement], start: date | None) -> Placement:

@@ -119,6 +119,11 @@ class Organization(models.Model):
         return Level.at_depth(self.depth)
 
     @property
+    def is_rated(self) -> bool:
+        """The province and the units submit ratings; they are not rated here themselves."""
+        return self.level in (Level.GRASSROOTS, Level.AFFILIATED)
+
+    @property
     def is_cell(self) -> bool:
         return self.form == Form.CELL
 
@@ -241,6 +246,7 @@ class Installation(models.Model):
     note = models.CharField(max_length=255, blank=True)
 
     class Meta:
+        verbose_name = _("database")
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="installation_is_one"),
         ]

@@ -43,6 +43,26 @@ ACTIONS = {
     "year.deadline": gettext_lazy("deadline changed"),
     "submission.submit": gettext_lazy("submitted"),
     "submission.accept_rest": gettext_lazy("accepted"),
+    "submission.extend": gettext_lazy("deadline changed"),
+    "organization.load": gettext_lazy("loaded from a workbook"),
+    "village.load": gettext_lazy("loaded from a workbook"),
+    "head.load": gettext_lazy("loaded from a workbook"),
+    "member.load": gettext_lazy("loaded from a workbook"),
+    "upload.apply": gettext_lazy("workbook loaded"),
+    "rules.add": gettext_lazy("rule added"),
+    "rules.change": gettext_lazy("rule changed"),
+    "rules.choose": gettext_lazy("reading put in use"),
+    "rules.remove": gettext_lazy("rule removed"),
+    "tally.report": gettext_lazy("totals reported"),
+    "year.report": gettext_lazy("year entered for reported totals"),
+    "report.download": gettext_lazy("report downloaded"),
+    "demonstration.build": gettext_lazy("demonstration built"),
+}
+_COUNTS = {
+    "organizations": gettext_lazy("organizations"),
+    "villages": gettext_lazy("villages"),
+    "members": gettext_lazy("members"),
+    "village_heads": gettext_lazy("village heads"),
 }
 _OF_PERSONS = {"full_name", "search_key", "sort_key", "born_on"}
 _SILENT = {"search_key", "sort_key", "path"}
@@ -120,7 +140,7 @@ def _told(model, name: str, value, names: dict) -> str:
 
 def _label(model, name: str) -> str:
     field = _field(model, name)
-    return str(field.verbose_name) if field is not None else name
+    return str(field.verbose_name) if field is not None else str(_COUNTS.get(name, name))
 
 
 def _names(entries: list[AuditEntry], user) -> dict:

@@ -103,9 +103,11 @@ def items(
     return found
 
 
-def accepted_share(user, year: RatingYear) -> tuple[int, int]:
+def accepted_share(user, year: RatingYear, only: Submission | None = None) -> tuple[int, int]:
     """How many of the rated grassroots organizations the Board has accepted, and of how many."""
     lines = OrganizationLine.objects.visible_to(user).filter(year=year, kind=Kind.GRASSROOTS)
+    if only:
+        lines = lines.filter(unit_id=only.unit_id)
     found = lines.in_roster().rated().aggregate(
         accepted=Count("pk", filter=Q(accepted=True)), rated=Count("pk")
     )

@@ -100,7 +100,7 @@ class CloseForm(BaseForm):
 
 
 class OpenYearForm(BaseForm):
-    year = forms.IntegerField(label=_("year"), min_value=2000, max_value=2100)
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     layout = Layout(Field("year"))
 
 

@@ -105,7 +105,7 @@ def _chosen(user, year: RatingYear, unit: str) -> Submission | None:
 
 def _shared(request, year, years, figures, rows, submissions, only=None) -> dict:
     """What the province's and a unit's page have in common."""
-    accepted, rated = attention.accepted_share(request.user, year)
+    accepted, rated = attention.accepted_share(request.user, year, only)
     return {
         "year": year,
         "marks": places.marks(year),

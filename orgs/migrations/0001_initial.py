@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=255)),
             ],
             options={
+                "verbose_name": "database",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("pk", 1)), name="installation_is_one"

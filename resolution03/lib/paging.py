@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 PAGE_SIZE = 50
-COUNTED = 10_000
+COUNTED = 100_000
 
 
 @dataclass(frozen=True)
