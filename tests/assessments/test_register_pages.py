@@ -101,7 +101,7 @@ def test_an_organization_tells_its_ratings_and_places(board, world, year):
     )  # fmt: skip
     now, before = answer.context["history"]
     assert (now.name, now.happened, now.decision) == ("Đảng bộ xã Alpha", "renamed", "8-QĐ")
-    assert (before.name, before.last_day) == ("Tên cũ", date(2015, 2, 28))
+    assert (before.name, before.last.day) == ("Tên cũ", date(2015, 2, 28))
 
 
 def test_where_it_came_from_is_hidden_outside_the_scope(officer, world):
