@@ -79,3 +79,15 @@ class SubmissionQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
         """The unit itself, or the unit above a grassroots organization."""
         return Q(unit=organization) | Q(unit=organization.parent_id)
+
+
+class DisciplineQuerySet(PostedQuerySet):
+    def inside(self, organization) -> Q:
+        """Counts of the lines in the unit or grassroots organization of that year."""
+        return Q(line__unit=organization) | Q(line__grassroots=organization)
+
+
+class SupplementLineQuerySet(PostedQuerySet):
+    def inside(self, organization) -> Q:
+        """Lines of the unit's supplements: who stands below the unit does not see them."""
+        return Q(supplement__unit=organization)

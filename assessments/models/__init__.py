@@ -1,3 +1,6 @@
+from assessments.models.deadlines import Deadline, Stage
+from assessments.models.discipline import FORMS_OF, Discipline, Disciplined, DisciplineForm
+from assessments.models.notices import NoticesRead
 from assessments.models.ratings import RatingRevision
 from assessments.models.roster import (
     HeadState,
@@ -8,12 +11,15 @@ from assessments.models.roster import (
     OrganizationLine,
     VillageLine,
 )
+from assessments.models.rule_switches import RuleSwitch
 from assessments.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
-from assessments.models.tallies import Subject, Tally
+from assessments.models.supplements import Supplement, SupplementLine, SupplementState
+from assessments.models.tallies import ReportedNote, Subject, Tally
 from assessments.models.targets import Cap, CapBase, CapGroup, Comparison, Target, Term
 from assessments.models.uploads import Upload
 from assessments.models.years import (
     RatingYear,
+    RevisionKind,
     Submission,
     SubmissionState,
     YearRevision,
@@ -25,6 +31,11 @@ __all__ = [
     "CapBase",
     "CapGroup",
     "Comparison",
+    "Deadline",
+    "Discipline",
+    "DisciplineForm",
+    "Disciplined",
+    "FORMS_OF",
     "HeadState",
     "Kind",
     "Level",
@@ -32,15 +43,23 @@ __all__ = [
     "MemberLine",
     "Movement",
     "MovementKind",
+    "NoticesRead",
     "OrganizationLine",
     "RatedSubject",
     "RatingRevision",
     "RatingYear",
     "Reading",
+    "ReportedNote",
+    "RevisionKind",
+    "RuleSwitch",
     "Scheme",
+    "Stage",
     "Subject",
     "Submission",
     "SubmissionState",
+    "Supplement",
+    "SupplementLine",
+    "SupplementState",
     "Tally",
     "Target",
     "Term",

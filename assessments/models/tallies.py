@@ -40,3 +40,23 @@ class Tally(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(count__gte=0), name="tally_not_negative"),
         ]
+
+
+class ReportedNote(models.Model):
+    """Why an organization's reported totals of one subject do not add up, in its own words."""
+
+    year = models.ForeignKey(RatingYear, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=12, choices=Subject)
+    text = models.CharField(_("reason for a warning"), max_length=300)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note on reported totals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "organization", "subject"], name="reported_note_key"
+            )
+        ]

@@ -47,14 +47,24 @@ class RatingYear(models.Model):
         return self.state == YearState.CLOSED
 
 
+class RevisionKind(models.TextChoices):
+    CLOSING = "closing", _("closing")
+    SUPPLEMENT = "supplement", _("supplement")
+
+
 class YearRevision(models.Model):
-    """The figures of a year as they stood when it was closed or supplemented; never changed."""
+    """The figures of a year as they stood when it was closed or supplemented; never changed.
+
+    `missing`: what was still missing when a written reason overrode it, without any person's name.
+    """
 
     year = models.ForeignKey(RatingYear, models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=10, choices=RevisionKind, default=RevisionKind.CLOSING)
     by_name = models.CharField(max_length=120)
     reason = models.CharField(max_length=500, blank=True)
+    missing = models.JSONField(default=list)
     rules = models.JSONField()
     tallies = models.JSONField()
 

@@ -1,0 +1,60 @@
+"""Discipline as the rules of rating need it: how many, of which form; never who."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.roster import OrganizationLine
+from assessments.querysets import DisciplineQuerySet
+
+
+class Disciplined(models.TextChoices):
+    ORGANIZATION = "organization", _("the organization itself")
+    MEMBER = "member", _("members of the organization")
+
+
+class DisciplineForm(models.TextChoices):
+    """Forms of discipline; dissolution is of organizations, removal and expulsion of members."""
+
+    REPRIMAND = "reprimand", _("reprimand")
+    WARNING = "warning", _("warning")
+    REMOVAL = "removal", _("removal from office")
+    EXPULSION = "expulsion", _("expulsion")
+    DISSOLUTION = "dissolution", _("dissolution")
+
+
+FORMS_OF = {
+    Disciplined.ORGANIZATION: (
+        DisciplineForm.REPRIMAND, DisciplineForm.WARNING, DisciplineForm.DISSOLUTION,
+    ),
+    Disciplined.MEMBER: (
+        DisciplineForm.REPRIMAND, DisciplineForm.WARNING, DisciplineForm.REMOVAL,
+        DisciplineForm.EXPULSION,
+    ),
+}
+
+
+class Discipline(models.Model):
+    """How many decisions of one form a year brought in one organization of its roster.
+
+    No row: nobody gave the count; a row with 0: there was none.
+    """
+
+    line = models.ForeignKey(OrganizationLine, models.CASCADE, related_name="discipline")
+    of = models.CharField(max_length=12, choices=Disciplined)
+    form = models.CharField(_("form"), max_length=12, choices=DisciplineForm)
+    count = models.PositiveSmallIntegerField(_("count"))
+
+    objects = DisciplineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["line", "of", "form"]
+        verbose_name = _("discipline")
+        constraints = [
+            models.UniqueConstraint(fields=["line", "of", "form"], name="discipline_one_a_form"),
+            models.CheckConstraint(
+                condition=Q(of="organization", form__in=["reprimand", "warning", "dissolution"])
+                | Q(of="member", form__in=["reprimand", "warning", "removal", "expulsion"]),
+                name="discipline_form_of_its_kind",
+            ),
+        ]

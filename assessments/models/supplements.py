@@ -1,0 +1,102 @@
+"""Supplements (báo cáo bổ sung): what a unit adds to or corrects in a closed year."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.roster import MemberLine, OrganizationLine
+from assessments.models.schemes import Level
+from assessments.models.years import RatingYear
+from assessments.querysets import SupplementLineQuerySet
+from orgs.models import Organization
+from orgs.scoping import UnitQuerySet
+
+
+class SupplementState(models.TextChoices):
+    FILED = "filed", _("waiting for the Board")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+
+
+class Supplement(models.Model):
+    """Late or revised ratings of one unit in a closed year, by one decision.
+
+    The unit files it, the Board accepts or declines it; accepted, it becomes a revision of the
+    year. Only then do the lines and the figures change.
+    """
+
+    year = models.ForeignKey(RatingYear, models.PROTECT, related_name="supplements")
+    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(_("number"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=SupplementState, default=SupplementState.FILED
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    deciding_body = models.CharField(_("deciding body"), max_length=160)
+    decision_number = models.CharField(_("decision number"), max_length=80)
+    decided_on = models.DateField(_("decision date"))
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField(auto_now_add=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("supplement")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "unit", "number"], name="supplement_one_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="filed", answered_at__isnull=True)
+                | (~Q(state="filed") & Q(answered_at__isnull=False)),
+                name="supplement_answered_when_decided",
+            ),
+        ]
+
+    @property
+    def is_filed(self) -> bool:
+        return self.state == SupplementState.FILED
+
+
+class SupplementLine(models.Model):
+    """What a supplement makes of one line, on top of the version that the unit saw."""
+
+    supplement = models.ForeignKey(Supplement, models.CASCADE, related_name="lines")
+    organization_line = models.ForeignKey(
+        OrganizationLine, models.PROTECT, null=True, related_name="supplements"
+    )
+    member_line = models.ForeignKey(
+        MemberLine, models.PROTECT, null=True, related_name="supplements"
+    )
+    version = models.PositiveIntegerField()
+    self_rated = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
+    decided = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("reason when not rated"), max_length=200, blank=True)
+
+    objects = SupplementLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("line of a supplement")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization_line__isnull=False, member_line__isnull=True)
+                | Q(organization_line__isnull=True, member_line__isnull=False),
+                name="supplement_line_of_one_line",
+            ),
+            models.UniqueConstraint(
+                fields=["supplement", "organization_line"], name="supplement_line_once",
+                condition=Q(organization_line__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["supplement", "member_line"], name="supplement_member_line_once",
+                condition=Q(member_line__isnull=False),
+            ),
+        ]
