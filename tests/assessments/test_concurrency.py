@@ -1,0 +1,165 @@
+"""Twenty officers save at once while the Board returns and accepts: nothing lost, nothing doubled."""
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.models import Role
+from assessments import tallies
+from assessments.actions import submissions
+from assessments.actions.periods import open_year
+from assessments.models import (
+    Level,
+    OrganizationLine,
+    RatingRevision,
+    RatingYear,
+    Submission,
+    SubmissionState,
+)
+from orgs.models import AuditEntry
+from resolution03.lib.errors import Refusal
+from tests import factories
+
+YEAR, UNITS, OFFICERS, ROWS, SAVES = 2018, 4, 5, 6, 8
+LEVELS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
+
+
+@dataclass
+class Officer:
+    """Types into the rows of a unit until done; keeps what the server said was saved.
+
+    A level that another officer stored meanwhile is answered as saved, with that version.
+    """
+
+    client: object
+    lines: list[int]
+    chance: Random
+    versions: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    saved: list[tuple[int, int, str]] = field(default_factory=list)
+    refused: int = 0
+
+    def work(self) -> None:
+        for _ in range(SAVES):
+            line, level = self.chance.choice(self.lines), self.chance.choice(LEVELS)
+            while (answer := self._send(line, level))["state"] == "conflict":
+                self.versions[line] = answer["version"]
+            if answer["state"] == "refused":
+                self.refused += 1
+            elif answer["version"] > self.versions[line]:
+                self.saved.append((line, answer["version"], level))
+                self.versions[line] = answer["version"]
+
+    def _send(self, line: int, level: str) -> dict:
+        row = {"line": line, "version": self.versions[line], "changes": {"decided": level}}
+        address = reverse("assessments:entry_save", args=[YEAR, "grassroots"])
+        reply = self.client.post(address, {"rows": [row]}, content_type="application/json")
+        assert reply.status_code == 200
+        return reply.json()["rows"][0]
+
+
+@dataclass
+class Board:
+    """Returns a row of one submitted unit, and accepts whatever is submitted, again and again."""
+
+    user: object
+    steps: int = 0
+
+    def work(self) -> None:
+        for _ in range(SAVES):
+            for submission in Submission.objects.filter(year=YEAR).select_related("year"):
+                self._step(submission)
+
+    def _step(self, submission: Submission) -> None:
+        by = Actor.of(self.user)
+        try:
+            if submission.state == SubmissionState.SUBMITTED:
+                submissions.accept(by=by, submission=submission)
+            elif submission.state == SubmissionState.ACCEPTED:
+                lines = OrganizationLine.objects.filter(year=YEAR, unit=submission.unit_id)
+                submissions.return_lines(
+                    by=by, submission=submission, organizations=lines.values_list("pk", flat=True),
+                    reason="Đề nghị xem lại",
+                )
+            self.steps += 1
+        except Refusal:
+            pass
+
+
+@pytest.fixture
+def units(reference):
+    province = factories.province()
+    made = [factories.organization(province, code=f"U{number}") for number in range(UNITS)]
+    for unit in made:
+        for _ in range(ROWS):
+            factories.organization(unit)
+    open_year(YEAR, by=Actor(name="thử nghiệm"))
+    level = Level.objects.get(scheme__first_year=YEAR, subject="organization", code="HTNV")
+    OrganizationLine.objects.filter(year=YEAR).update(decided=level)
+    tallies.recount(RatingYear.objects.get(pk=YEAR))
+    return made
+
+
+def _officers(units, client_of) -> list[Officer]:
+    found = []
+    for number in range(UNITS * OFFICERS):
+        unit = units[number % UNITS]
+        lines = OrganizationLine.objects.filter(year=YEAR, unit=unit)
+        client = client_of(factories.user(Role.OFFICER, unit))
+        found.append(Officer(client, list(lines.values_list("pk", flat=True)), Random(number)))
+    return found
+
+
+def _submit(unit) -> None:
+    submission = Submission.objects.select_related("year").get(year=YEAR, unit=unit)
+    submissions.submit(by=Actor(name="thử nghiệm"), submission=submission)
+
+
+def _at_once(*works) -> None:
+    """Run all in threads of their own; the first failure of any is raised."""
+    failures = []
+
+    def run(work) -> None:
+        try:
+            work()
+        except Exception as failure:  # noqa: BLE001
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def test_no_save_is_lost_or_doubled_while_the_board_accepts(units, client_of):
+    officers = _officers(units, client_of)
+    _submit(units[0])
+    _submit(units[1])
+    board = Board(factories.user(Role.BOARD, units[0].parent))
+
+    _at_once(board.work, *[officer.work for officer in officers])
+
+    saved = {row for officer in officers for row in officer.saved}
+    assert board.steps and saved
+    for line in OrganizationLine.objects.filter(year=YEAR).select_related("decided"):
+        own = sorted((version, level) for pk, version, level in saved if pk == line.pk)
+        assert [version for version, _level in own] == list(range(1, line.version + 1))
+        assert line.decided.code == (own[-1][1] if own else "HTNV")
+        assert _trail(line) == RatingRevision.objects.filter(organization_line=line).count() == line.version
+    assert tallies.recount(RatingYear.objects.get(pk=YEAR), check=True) == []
+
+
+def _trail(line) -> int:
+    return AuditEntry.objects.filter(
+        action="rating.save", object_type="assessments.organizationline", object_id=line.pk
+    ).count()
