@@ -42,6 +42,8 @@ ACTIONS = {
     "year.reopen": gettext_lazy("year reopened"),
     "year.deadline": gettext_lazy("deadline changed"),
     "submission.submit": gettext_lazy("submitted"),
+    "submission.return": gettext_lazy("returned"),
+    "submission.accept": gettext_lazy("accepted"),
     "submission.accept_rest": gettext_lazy("accepted"),
     "submission.extend": gettext_lazy("deadline changed"),
     "organization.load": gettext_lazy("loaded from a workbook"),
@@ -58,7 +60,8 @@ ACTIONS = {
     "report.download": gettext_lazy("report downloaded"),
     "demonstration.build": gettext_lazy("demonstration built"),
 }
-_COUNTS = {
+_WORDS = {
+    "due_on": gettext_lazy("deadline"),
     "organizations": gettext_lazy("organizations"),
     "villages": gettext_lazy("villages"),
     "members": gettext_lazy("members"),
@@ -140,7 +143,7 @@ def _told(model, name: str, value, names: dict) -> str:
 
 def _label(model, name: str) -> str:
     field = _field(model, name)
-    return str(field.verbose_name) if field is not None else str(_COUNTS.get(name, name))
+    return str(field.verbose_name) if field is not None else str(_WORDS.get(name, name))
 
 
 def _names(entries: list[AuditEntry], user) -> dict:

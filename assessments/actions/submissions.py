@@ -1,7 +1,6 @@
 """A unit's year on its way: in progress, submitted, returned, accepted."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -93,30 +92,6 @@ def accept(*, by: Actor, submission: Submission) -> Submission:
         audit.record([change], by=by, action="submission.accept_rest")
         return locked
     return _move(locked, "accept", by=by, message="")
-
-
-@transaction.atomic
-def set_deadline(*, by: Actor, year: RatingYear, due_on: date | None) -> RatingYear:
-    """The day until which units submit."""
-    year = RatingYear.objects.select_for_update().get(pk=year.pk)
-    before, after = {"due_on": audit.plain(year.due_on)}, {"due_on": audit.plain(due_on)}
-    if before != after:
-        year.due_on = due_on
-        year.save(update_fields=["due_on"])
-        audit.record([audit.Change(year, before, after, code=str(year.pk))], by=by, action="year.deadline")
-    return year
-
-
-@transaction.atomic
-def extend_deadline(*, by: Actor, submission: Submission, due_on: date | None) -> Submission:
-    """Give one unit a day of its own; None takes it back to the year's."""
-    row = _of_open_year(submission)
-    before, after = {"due_on": audit.plain(row.due_on)}, {"due_on": audit.plain(due_on)}
-    if before != after:
-        row.due_on = due_on
-        row.save(update_fields=["due_on"])
-        _record(row, before, after, by, "submission.extend")
-    return row
 
 
 def can(submission: Submission, step: str) -> bool:

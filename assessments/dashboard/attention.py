@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.permissions import Permission, may
 from assessments import charts
 from assessments.dashboard.words import counted
+from assessments.deadlines import Deadlines, Due
 from assessments.figures import Board
 from assessments.models import (
     Kind,
@@ -67,7 +68,9 @@ _STATES = (
 )
 
 
-def progress(user, year: RatingYear, submissions: Iterable[Submission]) -> Progress | None:
+def progress(
+    user, year: RatingYear, submissions: Iterable[Submission], due: Due | None
+) -> Progress | None:
     """The strip of submissions; None for a year that no unit submitted itself."""
     found = Counter(submission.state for submission in submissions)
     if not year.is_open and set(found) <= {SubmissionState.NOT_BEGUN}:
@@ -81,20 +84,21 @@ def progress(user, year: RatingYear, submissions: Iterable[Submission]) -> Progr
         strip=charts.strip([(found[state], css) for state, css, *_rest in _STATES]),
         label=", ".join(part.words for part in held),
         held=held,
-        due_on=year.due_on,
+        due_on=due and due.on,
         url=reverse("assessments:review_year", args=[year.pk]) if may(user, Permission.REVIEW) else "",
     )
 
 
 def items(
-    user, year: RatingYear, board: Board, submissions: list[Submission], only: Submission | None = None
+    user, year: RatingYear, board: Board, submissions: list[Submission], dues: Deadlines,
+    only: Submission | None = None,
 ) -> list[Item]:
     """What to do next, the most pressing first; of one unit when `only` is given."""
     held = [only] if only else submissions
     found = [
         *_review(user, year, held),
-        *_returned(user, year, held),
-        *_late(user, year, held),
+        *_returned(user, year, held, dues),
+        *_late(user, year, held, dues),
         *_blank(user, year, held),
         *_over_caps(board, year, held),
         *_blank_again(user, year, only),
@@ -123,23 +127,24 @@ def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
         yield Item("clock", title, f"{_names(waiting)}; {oldest}", _desk(user, year, waiting))
 
 
-def _returned(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+def _returned(
+    user, year: RatingYear, held: list[Submission], dues: Deadlines
+) -> Iterable[Item]:
     for submission in held:
         if submission.state == SubmissionState.RETURNED:
             day = f"{timezone.localtime(submission.since):%d/%m/%Y}" if submission.since else "–"
             yield Item(
                 "reply",
                 _("%(unit)s has not sent again") % {"unit": submission.name},
-                _("returned on %(day)s") % {"day": day} + _until(submission.due_on),
+                _("returned on %(day)s") % {"day": day} + _until(dues.now(submission)),
                 _desk(user, year, [submission]),
             )
 
 
-def _late(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+def _late(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> Iterable[Item]:
     if not year.is_open:
         return
-    today = timezone.localdate()
-    late = [s for s in held if not s.is_locked and _is_past(s.due_on or year.due_on, today)]
+    late = [s for s in held if not s.is_locked and dues.now(s).days_late]
     if late:
         title = _("%(units)s late with the submission") % {"units": counted("unit", len(late))}
         yield Item("clock", title, _names(late), _desk(user, year, late))
@@ -241,12 +246,8 @@ def _names(submissions: list[Submission]) -> str:
     return shown + (", …" if len(submissions) > _NAMED else "")
 
 
-def _until(due: date | None) -> str:
-    return "; " + _("due %(day)s") % {"day": f"{due:%d/%m/%Y}"} if due else ""
-
-
-def _is_past(due: date | None, today: date) -> bool:
-    return due is not None and due < today
+def _until(due: Due) -> str:
+    return "; " + _("due %(day)s") % {"day": f"{due.on:%d/%m/%Y}"} if due.on else ""
 
 
 def _desk(user, year: RatingYear, submissions: list[Submission]) -> str:

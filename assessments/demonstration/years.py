@@ -13,11 +13,13 @@ from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
 from assessments.models import (
+    Deadline,
     Level,
     MemberLine,
     OrganizationLine,
     RatingRevision,
     RatingYear,
+    Stage,
     Submission,
     SubmissionState,
 )
@@ -37,6 +39,10 @@ REASONS = {
 CAP_NOTE = "Tập thể dẫn đầu được Ban Thường vụ đồng ý bằng văn bản"
 LATE, RETURNED, SUBMITTED = "IH", "TM", ("ST", "KR", "BP")
 RETURN_REASON = "Mức xếp loại cao hơn mức tự xếp loại; đề nghị bổ sung căn cứ"
+DUE = {
+    Stage.DRAFT: (1, 15), Stage.SUBMISSION: (1, 31), Stage.ANSWER: (2, 15), Stage.REVIEW: (2, 28),
+}
+EXTENSION = "Cán bộ tổ chức của huyện vừa được thay, cần thêm thời gian tập hợp"
 RATING_FIELDS = (
     "self_rated", "proposed", "decided", "reason", "note", "deciding_body", "decision_number",
     "decided_on", "accepted", "return_reason", "version", "updated_at",
@@ -197,13 +203,26 @@ class _Year:
             OrganizationLine.objects.filter(pk=line.pk).update(version=revision.version + 1)
 
     def _submit(self) -> None:
-        RatingYear.objects.filter(pk=self.year.pk).update(due_on=date(self.year.pk + 1, 1, 31))
+        self._set_deadlines()
         for submission in Submission.objects.filter(year=self.year):
             for name, value in self._submission(submission).items():
                 setattr(submission, name, value)
             submission.save()
         if self.is_last:
             self._return_lines()
+
+    def _set_deadlines(self) -> None:
+        """The days of all four stages; in the last year one unit was given more time."""
+        Deadline.objects.bulk_create(
+            Deadline(year=self.year, stage=stage, due_on=date(self.year.pk + 1, month, day))
+            for stage, (month, day) in DUE.items()
+        )
+        if self.is_last:
+            unit = Organization.objects.get(code=LATE)
+            day = date(self.year.pk + 1, 2, 10)
+            Deadline.objects.create(
+                year=self.year, stage=Stage.SUBMISSION, unit=unit, due_on=day, reason=EXTENSION
+            )
 
     def _submission(self, submission: Submission) -> dict:
         state = self._state(submission.code)

@@ -102,9 +102,3 @@ class CloseForm(BaseForm):
 class OpenYearForm(BaseForm):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     layout = Layout(Field("year"))
-
-
-class DeadlineForm(BaseForm):
-    """The last day for submissions; empty: none, or the year's for one unit."""
-
-    due_on = DayField(label=_("deadline"), required=False)

@@ -25,7 +25,6 @@ class RatingYear(models.Model):
     province = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     province_name = models.CharField(max_length=255, blank=True)
     revision = models.PositiveSmallIntegerField(_("revision"), default=0)
-    due_on = models.DateField(_("deadline for submissions"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     reopened_reason = models.CharField(_("reason for reopening"), max_length=500, blank=True)
     frozen = models.JSONField(default=dict)
@@ -96,7 +95,6 @@ class Submission(models.Model):
     )
     since = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
-    due_on = models.DateField(_("extended deadline"), null=True, blank=True)
     message = models.CharField(_("message"), max_length=500, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

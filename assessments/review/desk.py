@@ -1,10 +1,11 @@
 """What the Board's review desk shows: the units of a year, and the rows of one."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
+from assessments.deadlines import Deadlines, Due
 from assessments.models import (
     MemberLine,
     OrganizationLine,
@@ -34,16 +35,8 @@ class UnitRow:
     submission: Submission
     progress: Progress
     exceptions: int
-    due_on: date | None
+    due: Due | None
     is_again: bool
-
-    @property
-    def days_left(self) -> int | None:
-        return (self.due_on - timezone.localdate()).days if self.due_on else None
-
-    @property
-    def days_late(self) -> int:
-        return max(0, -(self.days_left or 0))
 
     @property
     def days_held(self) -> int:
@@ -81,7 +74,7 @@ class Section:
         return len(self.rows) + len(self.groups) + self.more
 
 
-def unit_rows(year: RatingYear, submissions) -> list[UnitRow]:
+def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
     """All units with state, progress, deadline and exceptions; the same queries for any number."""
     submissions = list(submissions)
     organizations = OrganizationLine.objects.filter(year=year).in_roster()
@@ -91,7 +84,7 @@ def unit_rows(year: RatingYear, submissions) -> list[UnitRow]:
     return [
         UnitRow(
             row, parts.get((row.unit_id,), NOTHING), _count(exceptions.get(row.unit_id)),
-            row.due_on or year.due_on, len(sent.get(row.pk, ())) > 1,
+            dues.now(row), len(sent.get(row.pk, ())) > 1,
         )
         for row in submissions
     ]

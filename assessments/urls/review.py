@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import review, year_pages
+from assessments.views import deadlines, review, year_pages
 
 urlpatterns = [
     path("review/", review.latest, name="review"),
@@ -8,9 +8,14 @@ urlpatterns = [
     path("review/<int:year>/<int:pk>/", review.desk, name="review_unit"),
     path("review/<int:year>/<int:pk>/return/", review.give_back, name="review_return"),
     path("review/<int:year>/<int:pk>/accept/", review.accept, name="review_accept"),
-    path("review/<int:year>/<int:pk>/deadline/", review.extend, name="review_extend"),
+    path("review/<int:year>/<int:pk>/deadline/", deadlines.of_unit, name="review_extend"),
+    path(
+        "review/<int:year>/<int:pk>/deadline/<slug:stage>/take-back/",
+        deadlines.take_back,
+        name="review_take_back",
+    ),
     path("years/", year_pages.years, name="years"),
     path("years/<int:year>/close/", year_pages.close, name="year_close"),
     path("years/<int:year>/reopen/", year_pages.reopen, name="year_reopen"),
-    path("years/<int:year>/deadline/", year_pages.deadline, name="year_deadline"),
+    path("years/<int:year>/deadlines/", deadlines.of_all, name="year_deadlines"),
 ]

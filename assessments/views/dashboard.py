@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
 from accounts.permissions import Permission, may, require_permission
+from assessments import deadlines
 from assessments.dashboard import attention, caps, gaps, sheet
 from assessments.dashboard import history as ten_years
 from assessments.dashboard.matrix import matrix
 from assessments.figures import board
-from assessments.models import RatingYear, Subject, Submission
+from assessments.models import RatingYear, Stage, Subject, Submission
 from assessments.views import places
 from assessments.years import all_years, latest_year
 
@@ -106,6 +107,8 @@ def _chosen(user, year: RatingYear, unit: str) -> Submission | None:
 def _shared(request, year, years, figures, rows, submissions, only=None) -> dict:
     """What the province's and a unit's page have in common."""
     accepted, rated = attention.accepted_share(request.user, year, only)
+    dues = deadlines.of_year(year)
+    due = dues.now(only) if only else dues.of(Stage.SUBMISSION)
     return {
         "year": year,
         "marks": places.marks(year),
@@ -117,8 +120,9 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
         "reading": sheet.default_reading(rows),
         "cap_sentence": caps.sentence(figures, year, submissions, only),
-        "progress": attention.progress(request.user, year, [only] if only else submissions),
-        "attention": attention.items(request.user, year, figures, submissions, only),
+        "progress": attention.progress(request.user, year, [only] if only else submissions, due),
+        "attention": attention.items(request.user, year, figures, submissions, dues, only),
+        "due": due,
         "accepted": accepted,
         "rated": rated,
         "report_url": _report_url(request.user, year, only),

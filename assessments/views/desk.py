@@ -1,11 +1,13 @@
 """Where a user stands in a year: the unit's submission, its lines, and what is open to them."""
 
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
+from accounts.models import Role
+from assessments import deadlines
+from assessments.deadlines import Due
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission
 from assessments.views.year_choice import year_or_404
 from orgs.scoping import posted_organization
@@ -36,17 +38,11 @@ class Desk:
     def is_locked(self) -> bool:
         return not self.year.is_open or self.submission.is_locked
 
-    @property
-    def due_on(self) -> date | None:
-        return due_on(self.submission, self.year)
-
-    @property
-    def days_left(self) -> int | None:
-        return days_left(self.due_on)
-
-    @property
-    def days_late(self) -> int:
-        return max(0, -(self.days_left or 0))
+    @cached_property
+    def due(self) -> Due | None:
+        """What the user has to keep now; a clerk keeps the day of the drafts."""
+        is_draft = self.user.role == Role.CLERK
+        return deadlines.of_year(self.year).now(self.submission, is_draft=is_draft)
 
 
 def desk_or_404(user, year: int) -> Desk:
@@ -64,13 +60,3 @@ def desk_or_404(user, year: int) -> Desk:
 def posted(request: HttpRequest):
     """What a form is bound to: the posted fields, also when there are none; None otherwise."""
     return request.POST if request.method == "POST" else None
-
-
-def due_on(submission: Submission, year: RatingYear) -> date | None:
-    """The unit's own day if it was given one, else the year's."""
-    return submission.due_on or year.due_on
-
-
-def days_left(day: date | None) -> int | None:
-    """Days until the deadline; negative when it is over."""
-    return (day - timezone.localdate()).days if day else None

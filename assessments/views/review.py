@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
+from assessments import deadlines
 from assessments.actions import submissions
 from assessments.figures import figures
-from assessments.forms.entry import DeadlineForm, ReasonForm
-from assessments.models import RatingYear, Submission, SubmissionState
+from assessments.forms.entry import ReasonForm
+from assessments.models import RatingYear, Stage, Submission, SubmissionState
 from assessments.review.desk import UnitReview, unit_rows
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from resolution03.lib.errors import Refusal
@@ -34,9 +35,12 @@ def latest(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, year: int, pk: int | None = None) -> HttpResponse:
     """The units of a year; with `pk` one of them opened beside the list."""
     found = year_or_404(year)
-    rows = unit_rows(found, Submission.objects.visible_to(request.user).filter(year=found))
+    dues = deadlines.of_year(found)
+    units = Submission.objects.visible_to(request.user).filter(year=found)
+    rows = unit_rows(found, units, dues)
     context = {
         "year": found,
+        "due": dues.of(Stage.SUBMISSION),
         "units": rows,
         "states": _states(rows),
         "exceptions": sum(row.exceptions for row in rows if row.submission.state in WITH_THE_BOARD),
@@ -67,7 +71,6 @@ def _opened(request: HttpRequest, year: RatingYear, submission: Submission) -> d
         "can_accept": submissions.can(submission, "accept"),
         "waiting": _waiting(unit),
         "figures": _figures(unit),
-        "deadline_form": DeadlineForm(initial={"due_on": submission.due_on}),
     }
 
 
@@ -110,21 +113,6 @@ def accept(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         request, lambda: submissions.accept(by=Actor.of(request.user), submission=submission),
         _("Accepted what was not returned."),
     )
-    return _back(submission)
-
-
-@require_POST
-@require_permission(Permission.REVIEW)
-def extend(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    """Give one unit a deadline of its own."""
-    submission = _submission(request, year_or_404(year), pk)
-    form = DeadlineForm(request.POST)
-    if form.is_valid():
-        _try(request, lambda: submissions.extend_deadline(
-            by=Actor.of(request.user), submission=submission, due_on=form.cleaned_data["due_on"]
-        ), _("The deadline is stored."))
-    else:
-        messages.error(request, " ".join(form.errors["due_on"]))
     return _back(submission)
 
 

@@ -1,16 +1,17 @@
-"""The Board's years: opening, closing, reopening, deadlines."""
+"""The Board's years: opening, closing, reopening."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments.actions import periods, submissions
-from assessments.forms.entry import CloseForm, DeadlineForm, OpenYearForm, ReasonForm
+from assessments import deadlines
+from assessments.actions import periods
+from assessments.forms.entry import CloseForm, OpenYearForm, ReasonForm
+from assessments.models import Stage
 from assessments.views.desk import posted
 from assessments.views.year_choice import year_or_404
 from assessments.years import all_years
@@ -28,7 +29,10 @@ def years(request: HttpRequest) -> HttpResponse:
         if _done(form, lambda: periods.open_year(year, by=Actor.of(request.user)), "year"):
             messages.success(request, _("Year %(year)s is open.") % {"year": year})
             return redirect("assessments:years")
-    return render(request, "assessments/review/years.html", {"rows": all_years()[::-1], "form": form})
+    found = all_years()[::-1]
+    dues = deadlines.of_years(found)
+    rows = [(row, dues[row.pk].of(Stage.SUBMISSION)) for row in found]
+    return render(request, "assessments/review/years.html", {"rows": rows, "form": form})
 
 
 @require_permission(Permission.MANAGE_YEARS)
@@ -59,22 +63,6 @@ def reopen(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, _("Year %(year)s is open again.") % {"year": year})
             return redirect("assessments:years")
     return render(request, "assessments/review/reopen.html", {"year": found, "form": form})
-
-
-@require_POST
-@require_permission(Permission.MANAGE_YEARS)
-def deadline(request: HttpRequest, year: int) -> HttpResponse:
-    """The day until which units submit."""
-    found = year_or_404(year)
-    form = DeadlineForm(request.POST)
-    if form.is_valid():
-        submissions.set_deadline(
-            by=Actor.of(request.user), year=found, due_on=form.cleaned_data["due_on"]
-        )
-        messages.success(request, _("The deadline is stored."))
-    else:
-        messages.error(request, " ".join(form.errors["due_on"]))
-    return redirect("assessments:years")
 
 
 def _done(form, action, field: str | None) -> bool:

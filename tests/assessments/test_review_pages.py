@@ -82,7 +82,6 @@ def test_only_the_board_reviews_and_moves_years(client, entry):
         assert post(client, user, "review_accept", 2018, pk).status_code == 403
         assert post(client, user, "review_return", 2018, pk, reason="x").status_code == 403
         assert post(client, user, "year_close", 2018, reason="x").status_code == 403
-        assert post(client, user, "year_deadline", 2018, due_on="1/1/2019").status_code == 403
     assert state(entry) == "in_progress"
 
 
@@ -114,14 +113,6 @@ def test_what_changed_since_the_last_submission_is_listed(client, entry):
     url = reverse("assessments:review_unit", args=[2018, pk])
     changed = client.get(url, {"tab": "changed"}).context["changed"]
     assert [(row.name, row.before) for row in changed] == [(entry.line.name, "HTNV")]
-
-
-def test_deadlines_are_stored_and_shown(client, entry):
-    post(client, entry.board, "year_deadline", 2018, due_on="30/01/2019")
-    post(client, entry.board, "review_extend", 2018, entry.submission.pk, due_on="05/02/2019")
-    assert "05/02/2019" in get(client, entry.officer, "work_year", 2018).content.decode()
-    post(client, entry.board, "year_deadline", 2018, due_on="30/02/2019")
-    assert f"{RatingYear.objects.get(pk=2018).due_on}" == "2019-01-30"
 
 
 def test_a_year_is_opened_once_and_wrong_years_are_refused(client, world):

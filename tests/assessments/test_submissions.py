@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from accounts.actors import Actor
@@ -7,7 +5,7 @@ from assessments.actions import submissions
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.submissions import NotComplete
-from assessments.models import MemberLine, OrganizationLine, Submission, Tally
+from assessments.models import MemberLine, OrganizationLine, Tally
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests.assessments.year import opened
@@ -170,12 +168,3 @@ def test_closing_waits_for_begun_units(entry):
     with pytest.raises(Refusal) as caught:
         close_year(2018, by=Actor(name="x"))
     assert any(reason.startswith("A ") for reason in caught.value.reasons)
-
-
-def test_a_unit_gets_a_deadline_of_its_own(entry):
-    by = Actor.of(entry.board)
-    submissions.set_deadline(by=by, year=entry.submission.year, due_on=date(2019, 1, 30))
-    submissions.extend_deadline(by=by, submission=entry.submission, due_on=date(2019, 2, 5))
-    stored = Submission.objects.select_related("year").get(pk=entry.submission.pk)
-    assert (stored.year.due_on, stored.due_on) == (date(2019, 1, 30), date(2019, 2, 5))
-    assert AuditEntry.objects.get(action="submission.extend").after == {"due_on": "2019-02-05"}
