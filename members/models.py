@@ -55,7 +55,7 @@ class Member(models.Model):
     leaving_reason = models.CharField(
         _("reason for leaving"), max_length=12, choices=LeavingReason, blank=True
     )
-    search_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
+    search_key = models.CharField(max_length=200, editable=False, default="")
     sort_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
 
     born = partial("born")
@@ -77,6 +77,12 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=Q(left_on__gte=F("admitted_on")), name="member_left_after_admission"
             ),
+        ]
+        # Lists count who is found and present: from the index alone.
+        indexes = [
+            models.Index(
+                fields=["search_key", "left_on", "arrived_on", "admitted_on"], name="member_found"
+            )
         ]
 
     def __str__(self) -> str:

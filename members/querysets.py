@@ -2,18 +2,22 @@ from datetime import date
 from typing import Self
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from orgs.scoping import ScopedQuerySet
 from resolution03.lib.text import fold
 
 
 class MemberQuerySet(ScopedQuerySet):
+    def inside(self, organization) -> Q:
+        """By its cells, which are found first: SQLite would join every member to a cell."""
+        cells = organization._meta.default_manager.filter(path__startswith=organization.path)
+        return Q(cell__in=cells.order_by().values("pk"))
+
     def existing_on(self, day: date) -> Self:
         """Admitted or arrived on or before `day` and not left on it (INTERFACE, reading 1)."""
-        return self.filter(
-            Q(arrived_on__lte=day) | Q(arrived_on__isnull=True, admitted_on__lte=day),
-            Q(left_on__isnull=True) | Q(left_on__gt=day),
-        )
+        present = self.alias(joined_on=Coalesce("arrived_on", "admitted_on"))
+        return present.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
 
     def found_by(self, words: str) -> Self:
         """By code or name, without diacritics."""
