@@ -8,10 +8,14 @@ from django.db.models import Q
 
 
 def posted_organization(user):
-    """The organization at which `user` stands, or None."""
+    """The organization at which `user` stands, or None; read once, in one statement."""
     if not user.is_authenticated:
         return None
-    posting = getattr(user, "posting", None)
+    relation = user._meta.get_field("posting")
+    if not relation.is_cached(user):
+        postings = relation.related_model.objects.select_related("organization")
+        relation.set_cached_value(user, postings.filter(user=user).first())
+    posting = relation.get_cached_value(user)
     return posting.organization if posting else None
 
 

@@ -6,6 +6,7 @@ pages the entry is the current one.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -67,6 +68,12 @@ def entries_for(user) -> list[Entry]:
     return [entry for entry in ENTRIES if may(user, entry.permission)]
 
 
+@cache
+def _address(url_name: str) -> str:
+    """Every page shows these, and addresses do not change while the server runs."""
+    return reverse(url_name)
+
+
 def navigation(request) -> dict:
     """Template context: the bar's links, with the current one marked."""
     match = getattr(request, "resolver_match", None)
@@ -75,7 +82,7 @@ def navigation(request) -> dict:
         "navigation": [
             {
                 "label": entry.label,
-                "url": reverse(entry.url_name),
+                "url": _address(entry.url_name),
                 "is_current": entry.is_current(view_name),
             }
             for entry in entries_for(getattr(request, "user", AnonymousUser()))
