@@ -37,8 +37,8 @@ def _groups() -> dict:
     from benchmarks import figures, memory, pages
 
     return {
-        "b1": figures.dashboard, "b2": pages.dashboard, "b3": pages.lists, "b5": pages.entry,
-        "b12": figures.recount, "b13": memory.memory,
+        "b1": figures.dashboard, "b2": pages.dashboard, "b3": pages.lists, "b4": pages.search,
+        "b5": pages.entry, "b12": figures.recount, "b13": memory.memory,
     }
 
 

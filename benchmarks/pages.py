@@ -1,7 +1,9 @@
-"""B2, B3 and B5: pages through the whole middleware, beside a view that says hello."""
+"""B2 to B5: pages through the whole middleware, beside a view that says hello; a search."""
 
 import json
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from itertools import cycle
 
 from django.test import Client
@@ -9,7 +11,11 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from assessments.models import OrganizationLine, RatingYear
+from assessments.registers import listed
+from assessments.views.registers.members import SORTS
 from benchmarks.measure import in_turn, statements, table
+from members.models import Member
+from resolution03.lib.paging import page_of
 
 HELLO = "/benchmark/hello/"
 LAST_OPEN = 2025
@@ -53,18 +59,42 @@ def dashboard(runs: int) -> str:
 
 def lists(runs: int) -> str:
     """B3: a list page within 10 times hello, its last page within twice its first."""
-    visitor = _board()
-    members = reverse("registers:member_list")
+    visitor, officer = _board(), Visitor(User.objects.filter(role=Role.OFFICER).first())
+    members, villages = reverse("registers:member_list"), reverse("registers:village_list")
+    organizations = reverse("registers:organization_list")
     sides = {
         "hello": visitor.get(HELLO),
         "members, first page": visitor.get(members),
         "members, last page": visitor.get(f"{members}?last=1"),
         "members, search “nguyen”": visitor.get(f"{members}?q=nguyen"),
-        "organizations": visitor.get(reverse("registers:organization_list")),
-        "villages": visitor.get(reverse("registers:village_list")),
+        "members, an officer's": officer.get(members),
+        "organizations": visitor.get(organizations),
+        "organizations, last page": visitor.get(f"{organizations}?last=1"),
+        "organizations, an officer's": officer.get(organizations),
+        "villages, all": visitor.get(f"{villages}?state=all"),
+        "villages, last page": visitor.get(f"{villages}?state=all&last=1"),
+        "villages, an officer's": officer.get(f"{villages}?state=all"),
+        "villages with the milestones": visitor.get(villages),
     }
     counted = ", ".join(f"{name}: {statements(call)} statements" for name, call in sides.items())
     return table("B3 list pages of 50 rows", in_turn(sides, runs, 5), to="hello", lines=(counted,))
+
+
+def search(runs: int) -> str:
+    """B4: the first page found without diacritics within 10 ms (SQLite), its count included."""
+    words = {"none": "zzzz", "few": "nguyen van a", "some": "dang", "many": "nguyen"}
+    found = {word: Member.objects.existing_on(date.today()).found_by(word) for word in words.values()}
+    sides = {
+        f"{amount}: “{word}”": partial(
+            page_of, found[word], {}, SORTS, columns=listed.MEMBER, is_large=True
+        )
+        for amount, word in words.items()
+    }
+    counted = ", ".join(f"“{word}”: {rows.count()}" for word, rows in found.items())
+    measured = in_turn(sides, runs, 5)
+    return table("B4 search without diacritics", measured, to=measured[0].name, lines=(
+        f"Of {Member.objects.count()} members: {counted}.",
+    ))
 
 
 def entry(runs: int) -> str:

@@ -45,13 +45,14 @@ class OrganizationFilter(FilterForm):
 
 
 def offer_units(form: FilterForm, user) -> None:
-    """The units that the user sees; the select goes where there is nothing to choose."""
-    units = list(Organization.objects.visible_to(user).units().values_list("pk", "name"))
-    if len(units) < 2:
+    """The `units` that the user sees, names by primary key; the select goes where there is
+    nothing to choose."""
+    form.units = dict(Organization.objects.visible_to(user).units().values_list("pk", "name"))
+    if len(form.units) < 2:
         del form.fields["unit"]
     else:
         empty, *_rest = form.fields["unit"].choices
-        form.fields["unit"].choices = [empty, *((str(pk), name) for pk, name in units)]
+        form.fields["unit"].choices = [empty, *((str(pk), name) for pk, name in form.units.items())]
 
 
 def _box(words: str) -> forms.TextInput:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.registers.village_states import BY_CODE, any_state
+from assessments.registers.village_states import BY_CODE, UNREMARKABLE, with_urgency
 from members.querysets import MemberQuerySet
 from orgs.filters import offer_units
 from orgs.models import Organization
@@ -26,8 +26,8 @@ class VillageFilter(FilterForm):
         offer_units(self, user)
 
     def narrow(self, lines, state: str):
-        """`lines` of a year as the filter row and the chosen tile ask."""
-        values = self.values
+        """`lines` of a year as the filter row and the chosen tile ask, with their urgency."""
+        values, lines = self.values, with_urgency(lines)
         if "q" in values:
             words = fold(values["q"])
             lines = lines.filter(
@@ -37,7 +37,7 @@ class VillageFilter(FilterForm):
             lines = lines.filter(unit=values["unit"])
         if state in BY_CODE:
             return lines.filter(BY_CODE[state].condition)
-        return lines if state == "all" else lines.filter(any_state())
+        return lines if state == "all" else lines.filter(urgency__lt=UNREMARKABLE)
 
 
 class MemberFilter(FilterForm):

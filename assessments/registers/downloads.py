@@ -49,5 +49,5 @@ def villages(lines, year: int) -> HttpResponse:
 
 
 def _state(line) -> str:
-    state = village_states.state_of(line)
+    state = village_states.state_of(line.urgency)
     return str(state.label) if state else ""

@@ -37,12 +37,12 @@ class Strip:
 
 def years_with_lists() -> list[RatingYear]:
     """The years that have a roster of their own, the earliest first."""
-    return list(RatingYear.objects.exclude(scheme=None).select_related("scheme"))
+    years = RatingYear.objects.exclude(scheme=None)
+    return list(years.select_related("scheme").defer("frozen"))
 
 
-def year_asked(text: str | None) -> RatingYear | None:
+def year_asked(text: str | None, years: list[RatingYear]) -> RatingYear | None:
     """The year named in the address, else the latest; None where no year was opened yet."""
-    years = years_with_lists()
     named = [year for year in years if str(year.pk) == text]
     return (named or years or [None])[-1]
 

@@ -52,9 +52,9 @@ def with_urgency(lines: QuerySet) -> QuerySet:
     return lines.annotate(urgency=Case(*cases, default=default, output_field=IntegerField()))
 
 
-def state_of(line) -> VillageState | None:
-    """The tag of a line that `with_urgency` gave."""
-    return STATES[line.urgency] if line.urgency < UNREMARKABLE else None
+def state_of(urgency: int) -> VillageState | None:
+    """The state that an `urgency` of `with_urgency` names."""
+    return STATES[urgency] if urgency < UNREMARKABLE else None
 
 
 def any_state() -> Q:

@@ -38,7 +38,12 @@ class PartialDate:
         return PartialDate(date(self.day.year, month, last), self.precision)
 
     def __str__(self) -> str:
-        return f"{self.day:{_FORMATS[self.precision]}}"
+        return written(self.day, self.precision)
+
+
+def written(day: date | None, precision: str) -> str:
+    """`14/05/2009`, `05/2009` or `2009`; `–` for None."""
+    return f"{day:{_FORMATS[precision]}}" if day else "–"
 
 
 _FORMATS = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR: "%Y"}

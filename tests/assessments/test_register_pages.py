@@ -32,7 +32,7 @@ def officer(client_as, world):
 
 
 def codes(answer) -> list[str]:
-    return [row.code for row in answer.context["page"].rows]
+    return [row["code"] for row in answer.context["page"].rows]
 
 
 def queries(client, address) -> int:
@@ -155,7 +155,7 @@ def test_villages_are_listed_by_state(board, world, year, actor):
     factories.cell(world.alpha.commune)
     open_year(2019, by=actor)
     answer = board.get("/villages/?year=2019&state=without_cell")
-    assert [line.village for line in answer.context["page"].rows] == [bare]
+    assert [row["village"] for row in answer.context["page"].rows] == [bare.pk]
     assert answer.context["counts"]["without_cell"] == 1
     assert answer.context["counts"]["all"] == 3
     codes_by_urgency = codes(board.get("/villages/?year=2019"))

@@ -9,7 +9,7 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.forms import registers as forms
 from assessments.forms.filters import MemberFilter
 from assessments.models import MemberLine
-from assessments.registers import histories
+from assessments.registers import histories, listed
 from assessments.views.registers.handling import handle
 from assessments.views.registers.organizations import crumbs, find
 from members.actions import members
@@ -31,9 +31,12 @@ def member_list(request: HttpRequest) -> HttpResponse:
     if cell:
         rows = rows.under(cell)
     filters = MemberFilter(request.GET, user=request.user)
-    page = page_of(filters.narrow(rows).select_related("cell"), request.GET, SORTS)
+    page = page_of(
+        filters.narrow(rows), request.GET, SORTS, columns=listed.MEMBER, is_large=True
+    )
     context = {
         "page": page,
+        "rows": listed.members(page.rows),
         "filters": filters,
         "cell": cell,
         "crumbs": crumbs(request, cell, (_("Members"), "")) if cell else [],

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.permissions import Permission, may, require_permission
 from assessments.models import OrganizationLine
-from assessments.registers import downloads, histories
+from assessments.registers import downloads, histories, listed
 from orgs.filters import OrganizationFilter
 from orgs.histories import stretches_of
 from orgs.models import AuditEntry, Organization
@@ -21,16 +21,18 @@ TRAIL_ROWS = 8
 @require_permission(Permission.VIEW_ORGANIZATIONS)
 def organization_list(request: HttpRequest) -> HttpResponse:
     filters = OrganizationFilter(request.GET, user=request.user)
-    rows = filters.narrow(Organization.objects.visible_to(request.user).for_list())
+    rows = filters.narrow(Organization.objects.visible_to(request.user))
     may_export = may(request.user, Permission.EXPORT)
     if may_export and request.GET.get("export") == "xlsx":
-        return downloads.organizations(rows)
-    page = page_of(rows, request.GET, SORTS)
-    units = {unit.pk: unit for unit in Organization.objects.visible_to(request.user).units()}
-    for organization in page.rows:
-        organization.unit = units.get(organization.unit_id)
-    context = {"page": page, "filters": filters, "may_found": _may_reorganize(request)}
-    context["may_export"] = may_export
+        return downloads.organizations(rows.for_list())
+    page = page_of(rows, request.GET, SORTS, columns=listed.ORGANIZATION)
+    context = {
+        "page": page,
+        "rows": listed.organizations(page.rows, filters.units),
+        "filters": filters,
+        "may_found": _may_reorganize(request),
+        "may_export": may_export,
+    }
     return render(request, "registers/organization_list.html", context)
 
 
@@ -53,7 +55,7 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """Ratings by year, names and places over time, villages, members, trail."""
     shown = find(request, pk)
-    year = histories.year_asked(request.GET.get("year"))
+    year = histories.year_asked(request.GET.get("year"), histories.years_with_lists())
     sees_persons = may(request.user, Permission.VIEW_PERSONS)
     context = {
         "organization": shown,

@@ -11,7 +11,7 @@ from assessments.figures import board
 from assessments.forms import registers as forms
 from assessments.forms.filters import VillageFilter
 from assessments.models import VillageLine
-from assessments.registers import downloads, histories, village_states
+from assessments.registers import downloads, histories, listed, village_states
 from assessments.views.places import sees_all_units, visible_submissions, year_picker
 from assessments.views.registers.handling import handle
 from assessments.years import all_years
@@ -30,21 +30,23 @@ TRAIL_ROWS = 8
 @require_permission(Permission.VIEW_ORGANIZATIONS)
 def village_list(request: HttpRequest) -> HttpResponse:
     """The villages of a year's roster: those that need attention, or one state, or all."""
-    year = histories.year_asked(request.GET.get("year"))
-    picker = year_picker(histories.years_with_lists(), year.pk if year else 0, _of_year)
+    years = histories.years_with_lists()
+    year = histories.year_asked(request.GET.get("year"), years)
+    picker = year_picker(years, year.pk if year else 0, _of_year)
     context = {"year": year, "years": picker}
     context |= {"may_edit": may(request.user, Permission.EDIT_REGISTERS)}
-    context |= {"sees_persons": may(request.user, Permission.VIEW_PERSONS)}
     context["may_export"] = may(request.user, Permission.EXPORT)
     if year is None:
         return render(request, "registers/village_list.html", context)
     lines = VillageLine.objects.visible_to(request.user).filter(year=year)
     state = request.GET.get("state", "attention")
     filters = VillageFilter(request.GET, user=request.user)
-    rows = village_states.with_urgency(filters.narrow(lines, state)).for_list()
+    rows = filters.narrow(lines, state)
     if context["may_export"] and request.GET.get("export") == "xlsx":
-        return downloads.villages(rows, year.pk)
-    context |= {"filters": filters, "state": state} | _listed(request, lines, rows)
+        return downloads.villages(rows.for_list(), year.pk)
+    counts = village_states.count_states(lines)
+    known = None if filters.values else counts.get(state, counts["attention"])
+    context |= {"filters": filters, "state": state} | _listed(request, rows, counts, known)
     if not request.GET.keys() - {"year"} and may(request.user, Permission.VIEW_FIGURES):
         context |= _milestones(request, year)
     return render(request, "registers/village_list.html", context)
@@ -69,14 +71,12 @@ def _milestones(request: HttpRequest, year) -> dict:
     }
 
 
-def _listed(request: HttpRequest, lines, rows) -> dict:
-    """The page of `rows`, and how many of all `lines` are in which state."""
-    page = page_of(rows, request.GET, SORTS)
-    for line in page.rows:
-        line.state = village_states.state_of(line)
-    counts = village_states.count_states(lines)
+def _listed(request: HttpRequest, rows, counts: dict[str, int], known: int | None) -> dict:
+    """The page of `rows`, whose number may be `known`, and the tiles with their `counts`."""
+    heads = ["head__full_name"] if may(request.user, Permission.VIEW_PERSONS) else []
+    page = page_of(rows, request.GET, SORTS, columns=[*listed.VILLAGE, *heads], count=known)
     tiles = [(state, counts[state.code]) for state in village_states.STATES]
-    return {"page": page, "counts": counts, "tiles": tiles}
+    return {"page": page, "rows": listed.villages(page.rows), "counts": counts, "tiles": tiles}
 
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)
@@ -86,7 +86,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
     lines = VillageLine.objects.visible_to(request.user).filter(village=shown)
     lines = village_states.with_urgency(lines).for_list().order_by("-year")
     for line in lines:
-        line.state = village_states.state_of(line)
+        line.state = village_states.state_of(line.urgency)
     context = {
         "village": shown,
         "crumbs": _crumbs(shown),

@@ -1,0 +1,24 @@
+from django import forms
+from django.template import Context, Template
+from django.utils.safestring import SafeString
+from pytest_django.asserts import assertHTMLEqual
+
+from resolution03.lib.filters import FilterForm, choice
+
+
+class Lists(FilterForm):
+    level = choice("Cấp", [("a", "<A>"), ("b", "B")], "Mọi cấp")
+
+
+def test_a_select_reads_like_django_s_own():
+    own = forms.Select({"class": "form-select form-select-sm"}, Lists().fields["level"].choices)
+    for data in ({}, {"level": "b"}):
+        field = Lists(data)["level"]
+        assertHTMLEqual(str(field), own.render("level", field.value(), {"id": "id_level"}))
+
+
+def test_rows_of_a_block_are_filled_and_escaped():
+    rows = [{"name": "A & <B>", "tag": SafeString("<b>1</b>")}, {"name": "{tag}", "tag": ""}]
+    block = Template("{% load house %}{% each rows %}<td>{name}{tag}</td>{% endeach %}")
+    shown = block.render(Context({"rows": rows}))
+    assert shown == "<td>A &amp; &lt;B&gt;<b>1</b></td><td>{tag}</td>"
