@@ -1,17 +1,33 @@
 """What may be written into a line of a year's roster: one place for grid, form and workbook.
 
-Sources: DESIGN "Who may do what"; INTERFACE "Readings" 1, 6, 7 and error `inconsistent`.
+Sources: DESIGN "Who may do what"; INTERFACE "Readings" 1, 6, 7 and error `inconsistent`. The words
+of each rule stand in `rule_catalog.py`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from django.utils.translation import gettext as _
+
+from assessments.rule_catalog import Code
 
 LEVEL_FIELDS = ("self_rated", "proposed", "decided")
 TEXT_FIELDS = {"reason": 200, "note": 200, "deciding_body": 160, "decision_number": 80}
 FIELDS = (*LEVEL_FIELDS, *TEXT_FIELDS, "decided_on")
 DRAFT_FIELDS = frozenset({"self_rated", "proposed", "reason", "note"})
+
+
+class Fault(str):
+    """A sentence that refuses; `rule` is the code of the hard rule that it names."""
+
+    rule: Code
+
+    def __new__(cls, rule: Code, text: str) -> Self:
+        fault = super().__new__(cls, text)
+        fault.rule = rule
+        return fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +43,70 @@ class Standing:
     is_covered: bool
 
 
-def standing_faults(standing: Standing, *, binding: bool) -> list[str]:
+def standing_faults(standing: Standing, *, binding: bool) -> list[Fault]:
     """Why the line cannot be written into at all; empty when it can.
 
     `binding`: the writer is bound by the unit's submission (everyone but the command line).
     """
     checks = [
-        (not standing.year_is_open, _("Year %(year)s is closed.")),
-        (standing.is_dropped, _("No longer in the roster of 31/12/%(year)s.")),
+        (not standing.year_is_open, Code.YEAR_CLOSED, _("Year %(year)s is closed.")),
+        (standing.is_dropped, Code.LEFT_ROSTER, _("No longer in the roster of 31/12/%(year)s.")),
         (
-            binding and standing.is_submitted,
+            binding and standing.is_submitted, Code.SUBMITTED,
             _("The unit's year is submitted; it can be changed after the Board returns it."),
         ),
         (
-            binding and standing.is_accepted,
+            binding and standing.is_accepted, Code.ACCEPTED,
             _("The row is accepted; it can be changed after the Board returns it."),
         ),
     ]
-    return [text % {"year": standing.year} for wrong, text in checks if wrong][:1]
+    return [Fault(rule, text % {"year": standing.year}) for wrong, rule, text in checks if wrong][:1]
 
 
 def change_faults(
     changes: dict, standing: Standing, level_codes: list[str], *, drafts_only: bool, today: date
-) -> list[str]:
+) -> list[Fault]:
     """Why these values cannot be written; levels are codes, empty or None clears."""
     faults = [
-        _("%(level)s is not in the levels of %(year)s: %(levels)s.")
-        % {"level": changes[field], "year": standing.year, "levels": ", ".join(level_codes)}
+        Fault(
+            Code.FOREIGN_LEVEL, _("%(level)s is not in the levels of %(year)s: %(levels)s.")
+            % {"level": changes[field], "year": standing.year, "levels": ", ".join(level_codes)},
+        )
         for field in LEVEL_FIELDS
         if changes.get(field) and changes[field] not in level_codes
     ]
     if standing.is_exempt and any(changes.get(field) for field in LEVEL_FIELDS):
-        faults.append(_("An exempt member is not rated."))
+        faults.append(Fault(Code.EXEMPT_RATED, _("An exempt member is not rated.")))
     if standing.is_covered and changes.get("decided"):
-        faults.append(_("A reported total stands for this row; a rating beside it would count twice."))
+        text = _("A reported total stands for this row; a rating beside it would count twice.")
+        faults.append(Fault(Code.BESIDE_TOTAL, text))
     if drafts_only and not DRAFT_FIELDS.issuperset(changes):
-        faults.append(_("A clerk enters drafts; the unit enters the decided level."))
+        text = _("A clerk enters drafts; the unit enters the decided level.")
+        faults.append(Fault(Code.DRAFTS_ONLY, text))
     return faults + _text_faults(changes) + _date_faults(changes, today)
 
 
-def _text_faults(changes: dict) -> list[str]:
+def reading_faults(exemplary: Iterable[str], strong: Iterable[str]) -> list[Fault]:
+    """Why two readings cannot hold together: levels that are exemplary without being strong."""
+    beyond = [code for code in exemplary if code not in set(strong)]
+    text = _("%(levels)s would count as exemplary without counting as strong.")
+    return [Fault(Code.EXEMPLARY_NOT_STRONG, text % {"levels": ", ".join(beyond)})] if beyond else []
+
+
+def _text_faults(changes: dict) -> list[Fault]:
     return [
-        _("At most %(limit)s characters, found %(found)s.")
-        % {"limit": limit, "found": len(changes[field])}
+        Fault(
+            Code.TEXT_TOO_LONG, _("At most %(limit)s characters, found %(found)s.")
+            % {"limit": limit, "found": len(changes[field])},
+        )
         for field, limit in TEXT_FIELDS.items()
         if len(changes.get(field) or "") > limit
     ]
 
 
-def _date_faults(changes: dict, today: date) -> list[str]:
-    decided_on = changes.get("decided_on")
-    if decided_on and decided_on > today:
-        return [_("The decision date %(day)s lies in the future.") % {"day": f"{decided_on:%d/%m/%Y}"}]
-    return []
+def _date_faults(changes: dict, today: date) -> list[Fault]:
+    day = changes.get("decided_on")
+    if not day or day <= today:
+        return []
+    text = _("The decision date %(day)s lies in the future.") % {"day": f"{day:%d/%m/%Y}"}
+    return [Fault(Code.FUTURE_DATE, text)]

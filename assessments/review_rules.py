@@ -1,48 +1,47 @@
 """What a reviewer must see, and what a unit must explain before it submits.
 
 Sources: DESIGN "Workflow" (exceptions first), "What the figures mean" (caps warn and ask for a
-written reason; they never block). Pure: numbers and codes in, exceptions out.
+written reason; they never block). The words of each rule stand in `rule_catalog.py`. Pure: numbers
+and codes in, exceptions out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
+from assessments.rule_catalog import RULES, Code
 
 
 class Exceptional(StrEnum):
-    """The kinds of exceptions, in the order of review."""
+    """The rules of lines and groups by their codes in the catalog, in the order of review."""
 
-    BLANK = "blank"
-    ABOVE_SELF = "above_self"
-    OVER_CAP = "over_cap"
-    JUMP = "jump"
+    BLANK = Code.BLANK
+    ABOVE_SELF = Code.ABOVE_SELF
+    OVER_CAP = Code.OVER_CAP
+    DISCIPLINE = Code.DISCIPLINE
+    JUMP = Code.JUMP
 
     @property
     def label(self) -> str:
-        return _LABELS[self]
+        return RULES[self].title
 
     @property
     def needs_reason(self) -> bool:
-        """Whether the unit writes a reason before it submits."""
-        return self in (Exceptional.ABOVE_SELF, Exceptional.OVER_CAP)
+        """Whether the unit writes a reason before it submits; a hard one needs more."""
+        return RULES[self].is_soft
 
 
-_LABELS = {
-    Exceptional.BLANK: _("Neither a level nor a reason"),
-    Exceptional.ABOVE_SELF: _("Decided above the self-rating"),
-    Exceptional.OVER_CAP: _("Group over the cap"),
-    Exceptional.JUMP: _("Two levels or more from last year"),
-}
+SOFT = tuple(kind.value for kind in Exceptional if kind.needs_reason)
 
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
     """One line in numbers: ranks count from 1, the best; None where there is no level.
 
-    `group` is where a cap on it is counted: its grassroots organization or its unit.
+    `grassroots` and `unit` are where a cap on it is counted. `is_strong`: its level counts as
+    strong by the year's reading. `disciplined`: how many decisions on discipline the year brought
+    in it and below it; 0 when nobody gave a count.
     """
 
     id: int
@@ -56,6 +55,8 @@ class LineFacts:
     has_reason: bool
     has_note: bool
     is_exempt: bool = False
+    is_strong: bool = False
+    disciplined: int = 0
 
     @property
     def is_blank(self) -> bool:
@@ -77,6 +78,12 @@ class Group:
         return max(0, len(self.lines) - self.allowed)
 
     @property
+    def charged(self) -> tuple[LineFacts, ...]:
+        """As many lines as the group is over: those with a reason, then the last ones without."""
+        explained = tuple(line for line in self.lines if line.has_note)[: self.over]
+        return explained + self.unexplained
+
+    @property
     def unexplained(self) -> tuple[LineFacts, ...]:
         """As many lines as the group is over, the last first, that still lack a reason."""
         explained = sum(line.has_note for line in self.lines)
@@ -86,11 +93,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """The soft rules that one line breaks, in the order of review, and whether a reason is there."""
+
+    rules: tuple[Exceptional, ...]
+    has_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """The exceptions of some lines: the lines of each kind, and the groups over a cap."""
+    """The exceptions of some lines: the lines of each kind, and the groups over a cap.
+
+    `lines` has each line once, under its first kind; `broken` all the soft rules of a line.
+    """
 
     lines: dict[Exceptional, tuple[LineFacts, ...]]
     groups: tuple[Group, ...]
+    broken: dict[int, Warned]
 
     @property
     def count(self) -> int:
@@ -102,13 +121,21 @@ class Review:
         return self.lines.get(Exceptional.BLANK, ())
 
     @property
-    def unexplained(self) -> dict[int, Exceptional]:
-        """Lines for which the unit still has to write a reason, and why."""
-        above = self.lines.get(Exceptional.ABOVE_SELF, ())
-        found = {line.id: Exceptional.ABOVE_SELF for line in above if not line.has_note}
-        for group in self.groups:
-            found |= {line.id: Exceptional.OVER_CAP for line in group.unexplained}
+    def warnings(self) -> dict[int, Warned]:
+        """Every line that breaks a soft rule; of a group over its cap, as many as it is over."""
+        found = dict(self.broken)
+        for line in (line for group in self.groups for line in group.charged):
+            others = found[line.id].rules if line.id in found else ()
+            rules = {Exceptional.OVER_CAP, *others}
+            found[line.id] = Warned(tuple(k for k in Exceptional if k in rules), line.has_note)
         return found
+
+    @property
+    def unexplained(self) -> dict[int, Exceptional]:
+        """Lines for which the unit still has to write a reason, and the first rule that asks."""
+        return {
+            pk: warned.rules[0] for pk, warned in self.warnings.items() if not warned.has_reason
+        }
 
 
 def is_above_self(line: LineFacts) -> bool:
@@ -123,30 +150,40 @@ def is_jump(line: LineFacts) -> bool:
     return abs(line.decided_rank - line.last_rank) >= 2
 
 
+def is_strong_beside_discipline(line: LineFacts) -> bool:
+    """Counts as strong in a year that brought discipline in it or below it."""
+    return line.is_strong and line.disciplined > 0
+
+
+CHECKS: dict[Exceptional, Callable[[LineFacts], bool]] = {
+    Exceptional.ABOVE_SELF: is_above_self,
+    Exceptional.DISCIPLINE: is_strong_beside_discipline,
+    Exceptional.JUMP: is_jump,
+}
+
+
 def cap_groups(lines: Iterable[LineFacts], caps: Iterable) -> list[Group]:
     """Every group that some cap limits; caps are `year_rules.CapRule`."""
     lines = list(lines)
     return [group for cap in caps for group in _groups_of(cap, lines)]
 
 
-def review(lines: Iterable[LineFacts], caps: Iterable) -> Review:
-    """The exceptions of `lines`, each line under its first kind in the order of review."""
+def review(
+    lines: Iterable[LineFacts], caps: Iterable, asked: Collection[str] = SOFT
+) -> Review:
+    """The exceptions of `lines`; `asked`: the soft rules that are on, of `YearRules.asked`."""
     lines = list(lines)
-    found = defaultdict(list)
+    found, broken = defaultdict(list), {}
     for line in lines:
-        kind = _kind(line)
-        if kind:
-            found[kind].append(line)
+        rules = tuple(kind for kind, check in CHECKS.items() if kind in asked and check(line))
+        if line.is_blank:
+            found[Exceptional.BLANK].append(line)
+        elif rules:
+            found[rules[0]].append(line)
+            broken[line.id] = Warned(rules, line.has_note)
     ordered = {kind: tuple(found[kind]) for kind in Exceptional if kind in found}
-    return Review(ordered, tuple(group for group in cap_groups(lines, caps) if group.over))
-
-
-def _kind(line: LineFacts) -> Exceptional | None:
-    if line.is_blank:
-        return Exceptional.BLANK
-    if is_above_self(line):
-        return Exceptional.ABOVE_SELF
-    return Exceptional.JUMP if is_jump(line) else None
+    groups = cap_groups(lines, caps) if Exceptional.OVER_CAP in asked else ()
+    return Review(ordered, tuple(group for group in groups if group.over), broken)
 
 
 def _groups_of(cap, lines: list[LineFacts]) -> Iterable[Group]:

@@ -1,4 +1,4 @@
-"""The rules of one year: levels, readings, targets, caps and term.
+"""The rules of one year: levels, readings, targets, caps, term, and what asks for a reason.
 
 An open year reads the Board's rows as they stand; a closed year reads what closing froze.
 """
@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
-from assessments.models import Cap, CapBase, Level, RatingYear, Reading, Target, Term
+from assessments.models import Cap, CapBase, Level, RatingYear, Reading, RuleSwitch, Target, Term
+from assessments.rule_catalog import SOFT_CODES, soft_codes
 from assessments.rules import cap_allowance
 
 
@@ -75,11 +76,14 @@ class TermRule:
 
 @dataclass(frozen=True)
 class YearRules:
+    """`asked`: the codes of the soft rules that are on."""
+
     levels: tuple[LevelRule, ...]
     readings: tuple[ReadingRule, ...]
     targets: tuple[TargetRule, ...]
     caps: tuple[CapRule, ...]
     term: TermRule | None
+    asked: tuple[str, ...]
 
     def levels_of(self, subject: str) -> list[LevelRule]:
         """The levels for `organization` or `member`, the best first."""
@@ -127,7 +131,7 @@ def rules_of_years(years: Iterable[RatingYear]) -> dict[int, YearRules]:
 
 
 def thaw(document: dict) -> YearRules:
-    """The rules that closing froze."""
+    """The rules that closing froze; years closed before rules could be switched had all on."""
     term = document["term"]
     return YearRules(
         levels=tuple(LevelRule(**row) for row in document["levels"]),
@@ -146,6 +150,7 @@ def thaw(document: dict) -> YearRules:
             date.fromisoformat(term["starts_on"]),
             date.fromisoformat(term["ends_on"]),
         ),
+        asked=tuple(document.get("asked", SOFT_CODES)),
     )
 
 
@@ -161,6 +166,9 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
     levels = _levels_by_scheme(schemes)
     targets, caps = list(Target.objects.all()), list(Cap.objects.all())
     term = Term.objects.filter(is_target_term=True).first()
+    off = set(
+        RuleSwitch.objects.filter(year__in=years, is_on=False).values_list("year_id", "rule")
+    )
     return {
         year.pk: YearRules(
             levels=levels.get(year.scheme_id, ()),
@@ -168,6 +176,7 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
             targets=tuple(_targets_in(year.pk, targets)),
             caps=tuple(_cap(cap) for cap in caps if _holds(cap, year.pk)),
             term=term and TermRule(term.name, term.starts_on, term.ends_on),
+            asked=tuple(code for code in soft_codes(year.pk) if (year.pk, code) not in off),
         )
         for year in years
     }

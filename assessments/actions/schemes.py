@@ -25,6 +25,7 @@ from assessments.models import (
     Target,
     Term,
 )
+from assessments.rating_rules import reading_faults
 from assessments.roster import follow_registers
 from orgs.audit import Change, record, state
 from resolution03.lib.errors import Refusal
@@ -49,7 +50,8 @@ def choose_reading(
 ) -> None:
     """Put a reading in use by a decision of the Board; the one before stands beside it from now.
 
-    Raises Refusal without the decision's number and date: only a default needs none.
+    Raises Refusal without the decision's number and date (only a default needs none), and when
+    what is exemplary would not be strong.
     """
     if not document_number.strip():
         raise Refusal(
@@ -68,6 +70,7 @@ def choose_reading(
     reading.in_use, reading.document_number = True, document_number.strip()
     reading.document_date = document_date
     reading.save()
+    _refuse_exemplary_beyond_strong(reading)
     changes.append(Change(reading, before, state(reading, READING_FIELDS), code=reading.meaning))
     record(changes, by=by, action="rules.choose", reason=reading.document)
 
@@ -75,7 +78,8 @@ def choose_reading(
 @transaction.atomic
 def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> None:
     """Add a reading, or change what it counts. Raises Refusal for levels of another scheme or
-    subject, none at all, or for one that already stands on a decision."""
+    subject, none at all, for one that already stands on a decision, or when what is exemplary
+    would not be strong."""
     levels = list(levels)
     _refuse_foreign_levels(reading, levels)
     before = _reading_state(Reading.objects.get(pk=reading.pk)) if reading.pk else {}
@@ -86,6 +90,7 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
         )
     reading.save()
     reading.levels.set(levels)
+    _refuse_exemplary_beyond_strong(reading)
     _record(reading, before, _reading_state(reading), by=by, code=reading.meaning)
 
 
@@ -226,6 +231,18 @@ def _refuse_foreign_levels(reading: Reading, levels: list[Level]) -> None:
             raise Refusal(
                 _("%(level)s is no level of this scheme.") % {"level": level.code}, field="levels"
             )
+
+
+def _refuse_exemplary_beyond_strong(reading: Reading) -> None:
+    """After the change, in its transaction: only readings in use can contradict each other."""
+    wanted = (Meaning.EXEMPLARY, Meaning.STRONG)
+    rows = Reading.objects.filter(scheme=reading.scheme_id, in_use=True, meaning__in=wanted)
+    codes: dict[str, list[str]] = {}
+    for meaning, code in rows.order_by("levels__rank").values_list("meaning", "levels__code"):
+        codes.setdefault(meaning, []).append(code)
+    faults = reading_faults(*(codes.get(meaning, ()) for meaning in wanted)) if len(codes) > 1 else ()
+    if faults:
+        raise Refusal(*faults, field="levels")
 
 
 def _refuse_foreign_codes(cap: Cap) -> None:

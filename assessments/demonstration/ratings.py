@@ -137,8 +137,11 @@ def _excellent(well: list[Candidate], chance: Random) -> list[int]:
 
 
 def self_rated(level: str, ladder: list[str], chance: Random) -> str | None:
-    """What the organization or member had rated itself: mostly the same, at times one better."""
+    """What the organization or member had rated itself: mostly the same, at times one better,
+    seldom one lower."""
     fate, place = chance.random(), ladder.index(level)
     if fate < 0.03:
         return None
+    if fate >= 0.996:
+        return ladder[min(place + 1, len(ladder) - 1)]
     return ladder[max(place - 1, 0)] if fate < 0.14 else level

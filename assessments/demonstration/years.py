@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from assessments import tallies
 from assessments.actions import periods
-from assessments.demonstration import ratings
+from assessments.demonstration import notes, ratings
 from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
@@ -88,8 +88,14 @@ class _Year:
     def rate(self) -> None:
         self._organizations()
         self._members()
+        self._explain()
         self._revise()
         self._submit()
+
+    def _explain(self) -> None:
+        """Who has submitted once has explained what the rules ask about."""
+        submitted = [pk for pk, code in self.units.items() if not (self.is_last and code == LATE)]
+        notes.explain(self.year, submitted, self.chance)
 
     def _begun_of_the_late(self) -> set[int]:
         """The grassroots organizations that the late unit has rated so far: every other one."""
@@ -237,8 +243,13 @@ class _Year:
         }
 
     def _return_lines(self) -> None:
-        lines = OrganizationLine.objects.filter(year=self.year, decided__isnull=False)
+        lines = OrganizationLine.objects.filter(year=self.year).select_related("decided")
         unit = Organization.objects.get(code=RETURNED)
-        returned = list(lines.filter(unit=unit).order_by("position").values_list("pk", flat=True)[:3])
-        OrganizationLine.objects.filter(pk__in=returned).update(return_reason=RETURN_REASON)
+        returned = list(lines.filter(unit=unit, decided__rank__lt=3).order_by("position")[:3])
+        levels = Level.objects.filter(scheme=self.year.scheme_id, subject="organization")
+        by_rank = {level.rank: level for level in levels}
+        for line in returned:
+            line.self_rated = by_rank[line.decided.rank + 1]
+            line.return_reason, line.note = RETURN_REASON, ""
+            line.save(update_fields=["self_rated", "return_reason", "note"])
 

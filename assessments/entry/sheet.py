@@ -19,7 +19,8 @@ from assessments.models import (
     Subject,
 )
 from assessments.querysets import RatedLineQuerySet
-from assessments.review_rules import Exceptional, LineFacts, review
+from assessments.review.reading import disciplined_below, strong_codes
+from assessments.review_rules import LineFacts, review
 from assessments.rules import is_met, needed, shortfall
 from assessments.year_rules import CapRule, LevelRule, YearRules
 from resolution03.lib import figures
@@ -218,13 +219,21 @@ class Sheet:
         """Say which rows still need a reason; a unit's cap only where the whole unit is listed."""
         is_whole = len(rows) == self.scope.count()
         caps = [cap for cap in self.rules.caps if is_whole or cap.group == "grassroots"]
-        owed = review([_facts(row) for row in rows], caps).unexplained
+        owed = review(self._facts(rows), caps, self.rules.asked).unexplained
         for row in rows:
             if row.line.pk in owed:
-                row.owed = _OWED[owed[row.line.pk]]
+                rule = owed[row.line.pk].label
+                row.owed = gettext("Saved; a reason is needed: %(rule)s") % {"rule": rule}
+
+    def _facts(self, rows: list[Row]) -> list[LineFacts]:
+        strong, disciplined = (), Counter()
+        if self.kind.subject != Subject.MEMBER:
+            strong, disciplined = strong_codes(self.rules), disciplined_below(self.year, self.shown)
+        return [_facts(row, strong, disciplined) for row in rows]
 
     def _last_levels(self) -> dict[int, tuple[str, int]]:
-        """Last year's decided levels of those listed, whichever unit they stood in."""
+        """Last year's decided levels of those listed, whichever unit they stood in; without a
+        rank where the levels were other ones."""
         model = self.shown.model
         key = "member_id" if model is MemberLine else "organization_id"
         rated = model.objects.filter(
@@ -232,7 +241,7 @@ class Sheet:
                f"{key}__in": self.shown.order_by().values(key)}
         ).order_by()
         rows = rated.values_list(key, "decided__code", "decided__rank")
-        return {who: (code, rank) for who, code, rank in rows}
+        return {who: (code, None if self.is_new_scheme else rank) for who, code, rank in rows}
 
     @cached_property
     def counts(self) -> Counter:
@@ -335,10 +344,6 @@ class Sheet:
         }
 
 
-_OWED = {
-    Exceptional.OVER_CAP: _("Saved; over the cap, a reason is needed"),
-    Exceptional.ABOVE_SELF: _("Saved; above the self-rating, a reason is needed"),
-}
 _MEANINGS = {
     Meaning.STRONG: _("Strong"),
     Meaning.EXEMPLARY: _("Exemplary"),
@@ -354,14 +359,14 @@ def _row(line, number: int, last: tuple[str, int] | None) -> Row:
     return Row(line, number, line.member.code, line.member.full_name, line.cell.name, code, rank)
 
 
-def _facts(row: Row) -> LineFacts:
-    line = row.line
+def _facts(row: Row, strong: tuple[str, ...], disciplined: Counter) -> LineFacts:
+    line, code = row.line, row.line.decided.code if row.line.decided_id else ""
     return LineFacts(
         line.pk, getattr(line, "kind", Subject.MEMBER.value), line.unit_id, line.grassroots_id,
-        line.decided.code if line.decided_id else "",
-        line.decided.rank if line.decided_id and not row.is_exempt else None,
+        code, line.decided.rank if line.decided_id and not row.is_exempt else None,
         line.self_rated.rank if line.self_rated_id else None, row.last_rank,
-        bool(line.reason), bool(line.note), row.is_exempt,
+        bool(line.reason), bool(line.note), row.is_exempt, code in strong,
+        disciplined[getattr(line, "organization_id", None)],
     )
 
 

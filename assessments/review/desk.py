@@ -105,8 +105,13 @@ class UnitReview:
         self.organizations = self._lines(OrganizationLine)
         self.members = self._lines(MemberLine)
         self.rules = rules_of(self.year)
-        self.review = review(organization_facts(self.year, self.organizations), self.rules.caps)
-        self.member_review = review(member_facts(self.year, self.members), self.rules.caps)
+        self.review, self.member_review = (
+            review(facts, self.rules.caps, self.rules.asked)
+            for facts in (
+                organization_facts(self.year, self.organizations, self.rules),
+                member_facts(self.year, self.members),
+            )
+        )
         self.previous = self._previous()
 
     def _lines(self, model):

@@ -1,13 +1,17 @@
 """Reading what review needs: lines as facts, what changed since the last submission."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Q
 
 from assessments.models import (
+    Discipline,
     Kind,
+    Level,
+    Meaning,
     MemberLine,
-    OrganizationLine,
+    RatedSubject,
     RatingRevision,
     RatingYear,
     Subject,
@@ -19,9 +23,12 @@ from assessments.year_rules import YearRules, rules_of
 from orgs.models import AuditEntry
 
 
-def organization_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
+def organization_facts(
+    year: RatingYear, lines: RatedLineQuerySet, rules: YearRules | None = None
+) -> list[LineFacts]:
     """The organizations of `lines` with last year's rank; a fixed number of queries."""
-    last = _ranks(OrganizationLine, year.pk - 1, lines, "organization_id")
+    last = last_ranks(year, lines)
+    strong, disciplined = strong_codes(rules or rules_of(year)), disciplined_below(year, lines)
     rows = _counting(year, lines).values_list(
         "pk", "kind", "unit_id", "grassroots_id", "decided__code", "decided__rank",
         "self_rated__rank", "organization_id", "reason", "note",
@@ -29,7 +36,7 @@ def organization_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineF
     return [
         LineFacts(
             pk, kind, unit, grassroots, code or "", rank, self_rank, last.get(who),
-            bool(reason), bool(note),
+            bool(reason), bool(note), is_strong=code in strong, disciplined=disciplined[who],
         )
         for pk, kind, unit, grassroots, code, rank, self_rank, who, reason, note in rows
     ]
@@ -37,7 +44,7 @@ def organization_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineF
 
 def member_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
     """The members of `lines` with last year's rank; a fixed number of queries."""
-    last = _ranks(MemberLine, year.pk - 1, lines, "member_id")
+    last = last_ranks(year, lines)
     rows = _counting(year, lines).values_list(
         "pk", "unit_id", "grassroots_id", "decided__code", "decided__rank", "self_rated__rank",
         "member_id", "reason", "note", "is_exempt",
@@ -51,6 +58,28 @@ def member_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
     ]
 
 
+def strong_codes(rules: YearRules) -> tuple[str, ...]:
+    """The levels that count as strong by the reading in use."""
+    reading = rules.reading(Meaning.STRONG)
+    return reading.codes if reading else ()
+
+
+def disciplined_below(year: RatingYear, lines: RatedLineQuerySet) -> Counter:
+    """How many decisions on discipline the year brought, for each organization of the units of
+    `lines`, in it and in those below it."""
+    found: Counter = Counter()
+    counts = Discipline.objects.filter(
+        line__year=year, line__dropped=False, count__gt=0,
+        line__unit__in=lines.order_by().values("unit"),
+    )
+    for count, *places in counts.values_list(
+        "count", "line__organization", "line__parent", "line__grassroots"
+    ):
+        for place in set(places):
+            found[place] += count
+    return found
+
+
 def _counting(year: RatingYear, lines: RatedLineQuerySet) -> RatedLineQuerySet:
     """Lines that count by themselves: not below an organization with a reported total."""
     if lines.model is MemberLine:
@@ -61,32 +90,46 @@ def _counting(year: RatingYear, lines: RatedLineQuerySet) -> RatedLineQuerySet:
     return lines.in_roster().filter(by_kind)
 
 
-def _ranks(model, year: int, lines: RatedLineQuerySet, key: str) -> dict[int, int]:
-    """Last year's ranks of those listed this year, whichever unit they stood in."""
-    rated = model.objects.filter(year=year, dropped=False, decided__isnull=False)
+def last_ranks(year: RatingYear, lines: RatedLineQuerySet) -> dict[int, int]:
+    """Last year's ranks of those listed this year, whichever unit they stood in; none when last
+    year had other levels."""
+    is_member = lines.model is MemberLine
+    subject = RatedSubject.MEMBER if is_member else RatedSubject.ORGANIZATION
+    if not _has_the_levels_of_last_year(year, subject):
+        return {}
+    key = "member_id" if is_member else "organization_id"
+    rated = lines.model.objects.filter(year=year.pk - 1, dropped=False, decided__isnull=False)
     listed = rated.filter(**{f"{key}__in": lines.order_by().values(key)})
     return dict(listed.order_by().values_list(key, "decided__rank"))
+
+
+def _has_the_levels_of_last_year(year: RatingYear, subject: str) -> bool:
+    names: dict[int, list[str]] = {year.pk: [], year.pk - 1: []}
+    rows = Level.objects.filter(subject=subject, scheme__years__in=list(names)).order_by("rank")
+    for of_year, name in rows.values_list("scheme__years", "name"):
+        names[of_year].append(name)
+    return names[year.pk] == names[year.pk - 1]
 
 
 def reviews(
     year: RatingYear, organizations: RatedLineQuerySet, rules: YearRules | None = None
 ) -> dict[int, Review]:
     """The review of organizations for each unit, with the same queries for one as for all."""
+    rules = rules or rules_of(year)
     by_unit: dict[int, list[LineFacts]] = {}
-    for line in organization_facts(year, organizations):
+    for line in organization_facts(year, organizations, rules):
         by_unit.setdefault(line.unit, []).append(line)
-    caps = (rules or rules_of(year)).caps
-    return {unit: review(lines, caps) for unit, lines in by_unit.items()}
+    return {unit: review(lines, rules.caps, rules.asked) for unit, lines in by_unit.items()}
 
 
 def whole_review(
     year: RatingYear, organizations: RatedLineQuerySet, members: RatedLineQuerySet
 ) -> tuple[Review, Review]:
     """The reviews of a unit's organizations and members."""
-    caps = rules_of(year).caps
+    rules = rules_of(year)
     return (
-        review(organization_facts(year, organizations), caps),
-        review(member_facts(year, members), caps),
+        review(organization_facts(year, organizations, rules), rules.caps, rules.asked),
+        review(member_facts(year, members), rules.caps, rules.asked),
     )
 
 

@@ -2,7 +2,14 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.review_rules import Exceptional, LineFacts, is_above_self, is_jump, review
+from assessments.review_rules import (
+    Exceptional,
+    LineFacts,
+    Warned,
+    is_above_self,
+    is_jump,
+    review,
+)
 from assessments.year_rules import CapRule
 
 CAP = CapRule("grassroots", "HTXSNV", Decimal(20), "rated", "", "unit", "")
@@ -68,6 +75,23 @@ def test_members_are_capped_in_each_grassroots_organization():
     elsewhere = line(11, "HTXSNV", subject="member", grassroots=8)
     groups = review([*here, one, elsewhere], [MEMBER_CAP]).groups
     assert [(group.place, group.allowed, group.over) for group in groups] == [(8, 0, 1)]
+
+
+def test_a_strong_organization_beside_discipline_is_explained():
+    assert review([line(1, is_strong=True, disciplined=1)], []).unexplained == {1: "discipline"}
+    assert review([line(1, is_strong=True, disciplined=1, note=True)], []).unexplained == {}
+    assert review([line(1, "HTNV", disciplined=2)], []).count == 0
+
+
+def test_a_row_tells_all_its_warnings_and_whether_a_reason_is_there():
+    lines = [
+        line(1, "HTXSNV", own="HTTNV", last="HTNV"), line(2, "HTXSNV", own="HTTNV", note=True),
+        line(3, ""), line(4, "HTTNV"),
+    ]
+    found = review(lines, [CAP]).warnings
+    assert found[1] == Warned((Exceptional.ABOVE_SELF, Exceptional.OVER_CAP, Exceptional.JUMP), False)
+    assert found[2] == Warned((Exceptional.ABOVE_SELF, Exceptional.OVER_CAP), True)
+    assert set(found) == {1, 2}
 
 
 def test_each_row_stands_under_its_first_kind():

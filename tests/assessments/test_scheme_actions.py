@@ -67,6 +67,33 @@ def test_a_reading_that_stands_on_a_decision_is_not_rewritten():
     assert "12-QĐ/TU" in str(refused(schemes.save_reading, reading, levels=reading.levels.all()))
 
 
+def in_use(meaning: str) -> Reading:
+    return Reading.objects.get(scheme__first_year=2018, meaning=meaning, in_use=True)
+
+
+def level(code: str) -> Level:
+    return Level.objects.get(scheme__first_year=2018, subject="organization", code=code)
+
+
+def test_what_is_exemplary_is_strong_as_well():
+    both = [level("HTXSNV"), level("HTNV")]
+    refusal = refused(schemes.save_reading, in_use("exemplary"), levels=both)
+    assert (refusal.field, refusal.reasons[0].rule) == ("levels", "exemplary_not_strong")
+    assert "HTNV" in str(refusal)
+    refused(schemes.save_reading, in_use("strong"), levels=[level("HTTNV")])
+    assert [found.code for found in in_use("exemplary").levels.all()] == ["HTXSNV"]
+    assert [found.code for found in in_use("strong").levels.all()] == ["HTXSNV", "HTTNV"]
+
+
+def test_a_reading_that_contradicts_may_stand_beside_but_not_be_chosen():
+    wide = Reading(scheme=Scheme.objects.get(first_year=2018), meaning="exemplary", name="rộng")
+    schemes.save_reading(wide, by=BOARD, levels=[level("HTXSNV"), level("HTNV")])
+    refused(
+        schemes.choose_reading, wide, document_number="1-QĐ/TU", document_date=date(2019, 1, 15)
+    )
+    assert in_use("exemplary").pk != wide.pk
+
+
 def test_a_changed_target_keeps_its_history():
     target = Target.objects.get(indicator="grassroots_strong")
     target.value = Decimal("55")

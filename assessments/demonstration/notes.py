@@ -1,0 +1,41 @@
+"""The short reasons that units wrote where a rule asks for one: by the review itself, in bulk."""
+
+from collections.abc import Collection
+from random import Random
+
+from assessments.models import MemberLine, OrganizationLine, RatingYear
+from assessments.review.reading import whole_review
+from assessments.review_rules import Exceptional
+from resolution03.lib import bulk
+
+NOTES = {
+    Exceptional.ABOVE_SELF: (
+        "Tự xếp loại thấp hơn kết quả công việc, theo biên bản họp xét",
+        "Xét lại theo kết quả quý IV",
+        "Hoàn thành nhiệm vụ đột xuất được cấp trên ghi nhận",
+    ),
+    Exceptional.OVER_CAP: (
+        "Tập thể dẫn đầu được Ban Thường vụ đồng ý bằng văn bản",
+        "Vượt trần một trường hợp, đã xin ý kiến Ban Thường vụ",
+    ),
+    Exceptional.DISCIPLINE: (
+        "Kỷ luật do vi phạm từ những năm trước, đã khắc phục xong",
+        "Tổ chức tự phát hiện và xử lý kịp thời, theo kết luận kiểm tra",
+    ),
+    Exceptional.JUMP: (
+        "So với năm trước, theo biên bản họp xét và báo cáo công tác năm",
+        "Nhiệm vụ được giao thay đổi nhiều so với năm trước",
+        "Theo kết quả thực hiện kế hoạch năm, có số liệu kèm theo",
+    ),
+}
+
+
+def explain(year: RatingYear, units: Collection[int], chance: Random) -> None:
+    """Write a reason into every row of `units` that owes one."""
+    lines = [
+        model.objects.filter(year=year, unit__in=units).in_roster().order_by("pk")
+        for model in (OrganizationLine, MemberLine)
+    ]
+    for found, rows in zip(whole_review(year, *lines), lines, strict=True):
+        owed = sorted(found.unexplained.items())
+        bulk.update(rows.model, ["note"], ((pk, chance.choice(NOTES[rule])) for pk, rule in owed))

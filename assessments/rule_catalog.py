@@ -1,0 +1,212 @@
+"""Every rule of entry, declared once: what it asks, on what it rests, in which years (ADR 11).
+
+Judged elsewhere, each naming its rule by the code: `rating_rules.py` (a change, a reading),
+`review_rules.py` (a line, a group under a cap), `totals_rules.py` (reported totals). A hard rule
+refuses; a soft one asks for a short reason, and the Board may switch it off for a year.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Code(StrEnum):
+    """The name of a rule in the code, in `RuleSwitch` and in what closing froze."""
+
+    YEAR_CLOSED = "year_closed"
+    LEFT_ROSTER = "left_roster"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    FOREIGN_LEVEL = "foreign_level"
+    EXEMPT_RATED = "exempt_rated"
+    BESIDE_TOTAL = "beside_total"
+    DRAFTS_ONLY = "drafts_only"
+    TEXT_TOO_LONG = "text_too_long"
+    FUTURE_DATE = "future_date"
+    EXEMPLARY_NOT_STRONG = "exemplary_not_strong"
+    BLANK = "blank"
+    ABOVE_SELF = "above_self"
+    OVER_CAP = "over_cap"
+    DISCIPLINE = "discipline"
+    JUMP = "jump"
+    TOTALS_SUM = "totals_sum"
+    TOTALS_ROSTER = "totals_roster"
+    TOTALS_BETWEEN = "totals_between"
+
+
+class LooksAt(StrEnum):
+    """What a rule looks at, and so when it is judged."""
+
+    CHANGE = "change"
+    READING = "reading"
+    LINE = "line"
+    GROUP = "group"
+    TOTALS = "totals"
+
+    @property
+    def label(self) -> str:
+        return _LOOKS[self]
+
+
+_LOOKS = {
+    LooksAt.CHANGE: _("each entry, when it is saved"),
+    LooksAt.READING: _("a reading of the levels, when the Board saves or chooses it"),
+    LooksAt.LINE: _("each row, when the unit submits"),
+    LooksAt.GROUP: _("each group under a cap, when the unit submits"),
+    LooksAt.TOTALS: _("reported totals, when they are typed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """On what a rule rests in some years; without a first or last year, from or for ever."""
+
+    document: object
+    first_year: int | None = None
+    last_year: int | None = None
+
+    def holds(self, year: int) -> bool:
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
+
+OFFICE = _("practice of the office")
+SYSTEM = _("the system's own rule")
+ALWAYS_OFFICE, ALWAYS_SYSTEM = (Basis(OFFICE),), (Basis(SYSTEM),)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in words; `bases` say on which document it rests in which years."""
+
+    code: Code
+    looks_at: LooksAt
+    title: object
+    words: object
+    bases: tuple[Basis, ...] = ALWAYS_OFFICE
+    is_soft: bool = False
+
+    def basis(self, year: int) -> Basis | None:
+        """What it rests on in `year`; None when it does not hold."""
+        return next((basis for basis in self.bases if basis.holds(year)), None)
+
+    def document(self, year: int) -> object:
+        """The document of `year`; empty when the rule does not hold."""
+        basis = self.basis(year)
+        return basis.document if basis else ""
+
+
+_HARD = (
+    Rule(
+        Code.YEAR_CLOSED, LooksAt.CHANGE, _("Closed year"),
+        _("A closed year is changed by a supplement only, or after the Board reopens it."),
+        ALWAYS_SYSTEM,
+    ),
+    Rule(
+        Code.LEFT_ROSTER, LooksAt.CHANGE, _("No longer in the roster"),
+        _("Only who stands in the roster of 31 December is rated; an earlier rating is kept apart."),
+    ),
+    Rule(
+        Code.SUBMITTED, LooksAt.CHANGE, _("Submitted to the Board"),
+        _("The rows of a submitted or accepted unit are locked for it until the Board returns them."),
+    ),
+    Rule(
+        Code.ACCEPTED, LooksAt.CHANGE, _("Accepted row"),
+        _("A row that the Board has accepted is locked for the unit until the Board returns it."),
+    ),
+    Rule(
+        Code.FOREIGN_LEVEL, LooksAt.CHANGE, _("Level of another scheme"),
+        _("A rating uses the levels of its own year's scheme only."),
+        (Basis(_("the document of the year's rating scheme")),),
+    ),
+    Rule(
+        Code.EXEMPT_RATED, LooksAt.CHANGE, _("Exempt and rated"),
+        _("A member exempt from party work and meetings is not rated."),
+        (
+            Basis(OFFICE, last_year=2017),
+            Basis("HD 16-HD/BTCTW, 24/9/2018", 2018, 2018),
+            Basis("HD 21-HD/BTCTW, 18/10/2019", 2019, 2022),
+            Basis(OFFICE, 2023),
+        ),
+    ),
+    Rule(
+        Code.BESIDE_TOTAL, LooksAt.CHANGE, _("Level beside a reported total"),
+        _("Where a reported total stands, a rating of a row below it would count twice."),
+        ALWAYS_SYSTEM,
+    ),
+    Rule(
+        Code.DRAFTS_ONLY, LooksAt.CHANGE, _("Draft of a clerk"),
+        _("A clerk enters drafts; the decided level and its decision are entered by the unit."),
+    ),
+    Rule(
+        Code.TEXT_TOO_LONG, LooksAt.CHANGE, _("Text too long"),
+        _("A reason or a decision is written in few words: each field has its limit of characters."),
+        ALWAYS_SYSTEM,
+    ),
+    Rule(
+        Code.FUTURE_DATE, LooksAt.CHANGE, _("Decision date in the future"),
+        _("A decision is entered after it was made."), ALWAYS_SYSTEM,
+    ),
+    Rule(
+        Code.EXEMPLARY_NOT_STRONG, LooksAt.READING, _("Exemplary without strong"),
+        _("A level that counts as exemplary counts as strong as well."),
+        (Basis(_("NQ 03-NQ/TU, 8/8/2016, part I.2")),),
+    ),
+    Rule(
+        Code.BLANK, LooksAt.LINE, _("Neither a level nor a reason"),
+        _("Every organization and every member that is not exempt has a level, or the reason why not."),
+    ),
+)
+_SOFT = (
+    Rule(
+        Code.ABOVE_SELF, LooksAt.LINE, _("Decided above the self-rating"),
+        _("A level above the one the organization or member gave itself is explained."),
+        is_soft=True,
+    ),
+    Rule(
+        Code.OVER_CAP, LooksAt.GROUP, _("Group over the cap"),
+        _("As many rows as a group exceeds its cap by are explained; the allowance is rounded down."),
+        (
+            Basis(OFFICE, last_year=2018),
+            Basis("HD 21-HD/BTCTW, 18/10/2019", 2019, 2022),
+            Basis(_("Default, awaiting the Board's confirmation"), 2023),
+        ),
+        is_soft=True,
+    ),
+    Rule(
+        Code.DISCIPLINE, LooksAt.LINE, _("Strong beside discipline"),
+        _("An organization that counts as strong while it, an organization below it or one of their "
+          "members was disciplined in the year is explained."),
+        (Basis(OFFICE, last_year=2024), Basis("QĐ 366-QĐ/TW, 30/8/2025", 2025)),
+        is_soft=True,
+    ),
+    Rule(
+        Code.JUMP, LooksAt.LINE, _("Two levels or more from last year"),
+        _("Two levels or more up or down are explained; years with other levels are not compared."),
+        is_soft=True,
+    ),
+    Rule(
+        Code.TOTALS_SUM, LooksAt.TOTALS, _("Levels and total differ"),
+        _("The numbers of all levels together are the total; what is missing is not rated."),
+        is_soft=True,
+    ),
+    Rule(
+        Code.TOTALS_ROSTER, LooksAt.TOTALS, _("Total and roster differ"),
+        _("A reported total is the number in the roster of 31 December, where that is known."),
+        is_soft=True,
+    ),
+    Rule(
+        Code.TOTALS_BETWEEN, LooksAt.TOTALS, _("Totals contradict each other"),
+        _("Affiliated organizations stand below grassroots ones, and an organization has three "
+          "members or more."),
+        (Basis(_("Party Charter, articles 21 and 24")),),
+        is_soft=True,
+    ),
+)
+RULES: dict[str, Rule] = {rule.code: rule for rule in (*_HARD, *_SOFT)}
+SOFT_CODES = tuple(rule.code.value for rule in _SOFT)
+
+
+def soft_codes(year: int) -> tuple[str, ...]:
+    """The soft rules that hold in `year`, all switched on, in the order of the catalog."""
+    return tuple(code for code in SOFT_CODES if RULES[code].basis(year))
