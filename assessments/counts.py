@@ -15,18 +15,22 @@ _STATES = {COVERED, TOTAL, UNRATED, EXEMPT}
 
 
 def read(
-    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None
+    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None,
+    kept: Iterable[tuple] | None = None,
 ) -> tuple[dict[tuple[int, int | None], Counts], set]:
     """Counts of each year and unit (unit None: the province), and the reported ones among them.
 
     Given `detailed`, of other years only the province and `unit` are read, and the database adds
     the province up. A reported total stands for its lines: its roster is the total given, else
-    what its levels add up to, at least the lines that it covers (INTERFACE, reading 7).
+    what its levels add up to, at least the lines that it covers (INTERFACE, reading 7). `kept`
+    are rows to fold instead of the stored ones, as `_single` gives them.
     """
     rows = Tally.objects.filter(year__in=[year.pk for year in years]).order_by()
     counts: dict = defaultdict(lambda: defaultdict(int))
     totals: dict = defaultdict(dict)
-    for year, at, organization, subject, key, count, is_reported in _single(rows, detailed, unit):
+    for year, at, organization, subject, key, count, is_reported in (
+        _single(rows, detailed, unit) if kept is None else kept
+    ):
         if is_reported or key == COVERED:
             totals[year, at, organization, subject][key] = count
             continue

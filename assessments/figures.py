@@ -193,12 +193,13 @@ class Board:
     """All figures of some years and units, from one read of the tallies."""
 
     def __init__(
-        self, years: Iterable[RatingYear], detailed: Iterable[int] | None, unit: int | None
+        self, years: Iterable[RatingYear], detailed: Iterable[int] | None, unit: int | None,
+        kept: Iterable[tuple] | None = None,
     ):
         self.years = {year.pk: year for year in years}
         self.rules = rules_of_years(self.years.values())
         self.counts, self.reported = counts.read(
-            self.years.values(), detailed=detailed, unit=unit
+            self.years.values(), detailed=detailed, unit=unit, kept=kept
         )
 
     def figure(self, code: str, year: int, unit_id: int | None = None) -> Figure:
@@ -235,13 +236,15 @@ class Board:
 
 
 def board(
-    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None
+    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None,
+    kept: Iterable[tuple] | None = None,
 ) -> Board:
     """All figures of `years`; the number of queries does not grow with years or units.
 
-    Given `detailed`, the other years know only the province and the one `unit`.
+    Given `detailed`, the other years know only the province and the one `unit`. `kept`: tallies
+    that stand for the stored ones (assessments/revisions/kept.py).
     """
-    return Board(years, detailed, unit)
+    return Board(years, detailed, unit, kept)
 
 
 def figures(year: RatingYear, unit: Organization | None = None) -> list[Figure]:

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from orgs.scoping import PostedQuerySet, YearScopedQuerySet
+from orgs.scoping import PostedQuerySet, UnitQuerySet, YearScopedQuerySet
 
 
 class RatedLineQuerySet(YearScopedQuerySet):
@@ -85,6 +85,12 @@ class DisciplineQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
         """Counts of the lines in the unit or grassroots organization of that year."""
         return Q(line__unit=organization) | Q(line__grassroots=organization)
+
+
+class SupplementQuerySet(UnitQuerySet):
+    def waiting(self) -> Self:
+        """Those that the Board has not answered yet."""
+        return self.filter(state="filed")
 
 
 class SupplementLineQuerySet(PostedQuerySet):

@@ -5,6 +5,7 @@ below an organization with a reported total is `covered`: it counts there, not b
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -167,6 +168,19 @@ def not_covered(year: int, subject: str) -> Q:
     found = Q()
     for organization in reported_organizations(year, subject):
         found &= ~covered_by(subject, organization, year)
+    return found
+
+
+def covered_among(year: int, lines: Collection) -> set[int]:
+    """The ids of those of `lines` (organizations or members) for which a reported total stands."""
+    by_subject: dict[str, set[int]] = {}
+    for line in lines:
+        by_subject.setdefault(subject_of(line), set()).add(line.pk)
+    found: set[int] = set()
+    for subject, own in by_subject.items():
+        model = MemberLine if subject == Subject.MEMBER else OrganizationLine
+        counting = model.objects.filter(not_covered(year, subject), pk__in=own)
+        found |= own - set(counting.order_by().values_list("pk", flat=True))
     return found
 
 

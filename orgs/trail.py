@@ -36,6 +36,10 @@ ACTIONS = {
     "account.unlock": gettext_lazy("account unlocked"),
     "rating.save": gettext_lazy("rated"),
     "rating.return": gettext_lazy("returned"),
+    "rating.supplement": gettext_lazy("rated by a supplement"),
+    "supplement.file": gettext_lazy("supplement filed"),
+    "supplement.accept": gettext_lazy("supplement accepted"),
+    "supplement.decline": gettext_lazy("supplement declined"),
     "roster.drop": gettext_lazy("dropped out of the roster"),
     "year.open": gettext_lazy("year opened"),
     "year.close": gettext_lazy("year closed"),
@@ -66,6 +70,7 @@ _WORDS = {
     "villages": gettext_lazy("villages"),
     "members": gettext_lazy("members"),
     "village_heads": gettext_lazy("village heads"),
+    "revision": gettext_lazy("revision"),
 }
 _OF_PERSONS = {"full_name", "search_key", "sort_key", "born_on"}
 _SILENT = {"search_key", "sort_key", "path"}

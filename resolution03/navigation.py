@@ -35,7 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         _("Ratings"), "assessments:work", Permission.ENTER_RATINGS,
-        ("assessments:entry", "assessments:submit"),
+        ("assessments:entry", "assessments:submit", "assessments:supplement"),
     ),
     Entry(_("Review"), "assessments:review", Permission.REVIEW, ("assessments:year",)),
     Entry(

@@ -11,6 +11,7 @@ from assessments.models import (
     MemberLine,
     OrganizationLine,
     RatingYear,
+    RevisionKind,
     Scheme,
     Subject,
     Submission,
@@ -93,7 +94,7 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     found.revision += 1
     found.reopened_reason = ""
     found.save()
-    _keep_revision(found, by=by, reason=reason)
+    keep_revision(found, by=by, kind=RevisionKind.CLOSING, reason=reason)
     _record(found, YearState.OPEN, by=by, action="year.close", reason=reason)
     return found
 
@@ -157,11 +158,13 @@ def _unaccepted_units(year: RatingYear) -> list[str]:
     ]
 
 
-def _keep_revision(year: RatingYear, *, by: Actor, reason: str) -> None:
+def keep_revision(year: RatingYear, *, by: Actor, kind: RevisionKind, reason: str) -> None:
+    """Keep the figures of a closed year as they stand now, under its new revision."""
     rows = Tally.objects.filter(year=year).order_by("pk")
     YearRevision.objects.create(
         year=year,
         number=year.revision,
+        kind=kind,
         by_name=by.name,
         reason=reason,
         rules=year.frozen,

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.roster import MemberLine, OrganizationLine
 from assessments.models.schemes import Level
 from assessments.models.years import RatingYear
-from assessments.querysets import SupplementLineQuerySet
+from assessments.querysets import SupplementLineQuerySet, SupplementQuerySet
 from orgs.models import Organization
-from orgs.scoping import UnitQuerySet
 
 
 class SupplementState(models.TextChoices):
@@ -44,7 +43,7 @@ class Supplement(models.Model):
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(_("answer"), max_length=300, blank=True)
 
-    objects = UnitQuerySet.as_manager()
+    objects = SupplementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

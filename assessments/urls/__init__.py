@@ -1,10 +1,11 @@
 """The addresses of the room, one module a page group."""
 
-from assessments.urls import dashboard, entry, reports, review, schemes, upload
+from assessments.urls import dashboard, entry, reports, review, schemes, supplements, upload
 
 app_name = "assessments"
 urlpatterns = [
     *dashboard.urlpatterns,
+    *supplements.urlpatterns,
     *entry.urlpatterns,
     *reports.urlpatterns,
     *review.urlpatterns,

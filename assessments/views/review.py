@@ -15,7 +15,7 @@ from assessments import deadlines
 from assessments.actions import submissions
 from assessments.figures import figures
 from assessments.forms.entry import ReasonForm
-from assessments.models import RatingYear, Stage, Submission, SubmissionState
+from assessments.models import RatingYear, Stage, Submission, SubmissionState, Supplement
 from assessments.review.desk import UnitReview, unit_rows
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from resolution03.lib.errors import Refusal
@@ -45,6 +45,7 @@ def desk(request: HttpRequest, year: int, pk: int | None = None) -> HttpResponse
         "states": _states(rows),
         "exceptions": sum(row.exceptions for row in rows if row.submission.state in WITH_THE_BOARD),
         "years": year_picker(found, lambda y: reverse("assessments:review_year", args=[y])),
+        "supplements": Supplement.objects.visible_to(request.user).waiting().count(),
     }
     if pk is not None:
         context |= _opened(request, found, _submission(request, found, pk))

@@ -42,6 +42,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
         "groups": _groups(desk, members),
         "returned": _returned(desk),
         "can_submit": request.user.role == Role.OFFICER and can(desk.submission, "submit"),
+        "is_clerk": request.user.role == Role.CLERK,
         "is_returned": desk.submission.state == SubmissionState.RETURNED,
         "years": year_picker(desk.year, lambda y: reverse("assessments:work_year", args=[y])),
     })

@@ -11,7 +11,7 @@ from accounts.permissions import Permission, require_permission
 from assessments import deadlines
 from assessments.actions import periods
 from assessments.forms.entry import CloseForm, OpenYearForm, ReasonForm
-from assessments.models import Stage
+from assessments.models import Stage, Supplement
 from assessments.views.desk import posted
 from assessments.views.year_choice import year_or_404
 from assessments.years import all_years
@@ -32,7 +32,10 @@ def years(request: HttpRequest) -> HttpResponse:
     found = all_years()[::-1]
     dues = deadlines.of_years(found)
     rows = [(row, dues[row.pk].of(Stage.SUBMISSION)) for row in found]
-    return render(request, "assessments/review/years.html", {"rows": rows, "form": form})
+    waiting = Supplement.objects.visible_to(request.user).waiting().count()
+    return render(request, "assessments/review/years.html", {
+        "rows": rows, "form": form, "supplements": waiting,
+    })
 
 
 @require_permission(Permission.MANAGE_YEARS)

@@ -1,0 +1,142 @@
+"""The lines that a supplement touches, read once, and what may become of each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments import tallies
+from assessments.models import Level, MemberLine, OrganizationLine, RatedSubject, RatingYear
+from assessments.rating_rules import Standing
+from assessments.supplement_rules import CHANGED, line_faults
+from assessments.year_rules import LevelRule, rules_of
+
+LINES = {"o": OrganizationLine, "m": MemberLine}
+_SUBJECTS = {"o": RatedSubject.ORGANIZATION, "m": RatedSubject.MEMBER}
+_JOINED = {"o": ("self_rated", "decided", "grassroots"), "m": ("self_rated", "decided", "member", "cell")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one line should become, on top of the version that the unit saw.
+
+    `key`: `o` or `m` (organization, member) and the line's id; levels are codes, "" is none.
+    """
+
+    key: str
+    version: int
+    decided: str = ""
+    self_rated: str = ""
+    reason: str = ""
+
+    @property
+    def letter(self) -> str:
+        return self.key[0]
+
+    @property
+    def line_id(self) -> int:
+        return int(self.key[1:])
+
+    @property
+    def after(self) -> dict:
+        return {name: " ".join(getattr(self, name).split()) for name in CHANGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One line of a supplement with all that stands against it."""
+
+    wanted: Wanted
+    line: OrganizationLine | MemberLine
+    before: dict
+    faults: list[str]
+
+    @property
+    def code(self) -> str:
+        return self.line.member.code if self.wanted.letter == "m" else self.line.code
+
+
+class Case:
+    """What a unit wants of lines of its closed year, judged line by line.
+
+    Lines of another unit or year are not in it: `unknown` names their keys.
+    """
+
+    def __init__(self, year: RatingYear, unit_id: int, wanted: Collection[Wanted]):
+        self.year, self.unit_id = year, unit_id
+        self.wanted = {one.key: one for one in wanted}
+        self.lines = {key: line for letter in LINES for key, line in self._read(letter)}
+        self.unknown = self.wanted.keys() - self.lines.keys()
+
+    def _read(self, letter: str):
+        ids = [one.line_id for one in self.wanted.values() if one.letter == letter]
+        if not ids:
+            return
+        lines = LINES[letter].objects.filter(year=self.year, unit=self.unit_id, pk__in=ids)
+        for line in lines.select_related("year", *_JOINED[letter]):
+            yield f"{letter}{line.pk}", line
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        return [self._judge(one) for key, one in self.wanted.items() if key in self.lines]
+
+    @property
+    def has_faults(self) -> bool:
+        return bool(self.unknown) or any(one.faults for one in self.judged)
+
+    def reasons(self) -> list[str]:
+        """Every fault with the code of its line; never a person's name."""
+        outside = [_("Not in the roster of this year.")] if self.unknown else []
+        return outside + [f"{one.code}: {fault}" for one in self.judged for fault in one.faults]
+
+    def levels(self, letter: str) -> list[LevelRule]:
+        """The levels that closing froze for organizations or members, the best first."""
+        return self._rules.levels_of(_SUBJECTS[letter])
+
+    def level(self, letter: str, code: str) -> Level | None:
+        return self._levels.get((_SUBJECTS[letter], code))
+
+    @cached_property
+    def _rules(self):
+        return rules_of(self.year)
+
+    @cached_property
+    def _levels(self) -> dict[tuple, Level]:
+        rows = Level.objects.filter(scheme=self.year.scheme_id)
+        return {(row.subject, row.code): row for row in rows}
+
+    @cached_property
+    def _covered(self) -> set[str]:
+        found = set()
+        for letter in LINES:
+            lines = [line for key, line in self.lines.items() if key[0] == letter]
+            found |= {f"{letter}{pk}" for pk in tallies.covered_among(self.year.pk, lines)}
+        return found
+
+    def _judge(self, wanted: Wanted) -> Judged:
+        line = self.lines[wanted.key]
+        before = {
+            "self_rated": line.self_rated.code if line.self_rated_id else "",
+            "decided": line.decided.code if line.decided_id else "",
+            "reason": line.reason,
+        }
+        if line.version != wanted.version:
+            return Judged(wanted, line, before, [_(
+                "Another decision has changed this row since it was chosen: take it out, "
+                "choose it again."
+            )])
+        codes = [level.code for level in self.levels(wanted.letter)]
+        faults = line_faults(
+            before, wanted.after, self.standing(wanted.key), codes, today=timezone.localdate()
+        )
+        return Judged(wanted, line, before, faults)
+
+    def standing(self, key: str) -> Standing:
+        line = self.lines[key]
+        return Standing(
+            year=self.year.pk, year_is_open=self.year.is_open, is_submitted=False,
+            is_accepted=False, is_dropped=line.dropped,
+            is_exempt=getattr(line, "is_exempt", False), is_covered=key in self._covered,
+        )
