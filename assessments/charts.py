@@ -1,4 +1,4 @@
-"""Geometry of the charts; templates only draw it. Lengths are SVG user units, one decimal.
+"""Geometry of the charts; `drawing` writes it as SVG. Lengths are SVG user units, one decimal.
 
 Bars begin at zero on one scale; a value beyond the scale is cut at its end. No rule is decided
 here: whether a figure is met comes in as `state`.
@@ -6,6 +6,7 @@ here: whether a figure is met comes in as `state`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MET, UNMET, WAIT = "met", "unmet", "wait"
 BAR_CLASSES = {MET: "bar-met", UNMET: "bar-un", WAIT: "bar-wait"}
@@ -16,8 +17,7 @@ _SQUARE_LEFT, _SQUARE_STEP = 12, 15
 _LEFT, _RIGHT, _TOP, _BOTTOM, _TARGET_END, _YEAR_LINE = 34, 280, 14, 106, 288, 120
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     x: float
     y: float
     width: float
@@ -25,8 +25,7 @@ class Rect:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A target on a bar; `is_later` marks one that is not judged yet (a thin line)."""
 
     value: float
@@ -34,8 +33,7 @@ class Milestone:
     is_later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLine:
+class TargetLine(NamedTuple):
     x: float
     label: str
     is_later: bool
@@ -119,8 +117,7 @@ def _diamond(x: float, top: float, half: float) -> str:
     return f"M{x} {top}l{half} {half}-{half} {half}-{half}-{half}z"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One year of a series; `value` None leaves a gap, `state` is met, unmet or not judged."""
 
     year: int
@@ -130,8 +127,7 @@ class Point:
     other: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A target over the years in which it holds."""
 
     first_year: int
@@ -140,16 +136,14 @@ class Target:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     x: float
     y: float
     r: float
     css: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     x: float
     y: float
     text: str
@@ -161,8 +155,7 @@ class Text:
         return 10.5 if self.is_strong else 9.5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     x1: float
     x2: float
     y1: float

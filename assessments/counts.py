@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import IntegerField, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from assessments.models import RatingYear, Tally
 from assessments.tallies import COVERED, EXEMPT, TOTAL, UNRATED
@@ -25,7 +26,9 @@ def read(
     what its levels add up to, at least the lines that it covers (INTERFACE, reading 7). `kept`
     are rows to fold instead of the stored ones, as `_single` gives them.
     """
-    rows = Tally.objects.filter(year__in=[year.pk for year in years]).order_by()
+    rows = Tally.objects.order_by()
+    if detailed is None:
+        rows = rows.filter(year__in=[year.pk for year in years])
     counts: dict = defaultdict(lambda: defaultdict(int))
     totals: dict = defaultdict(dict)
     for year, at, organization, subject, key, count, is_reported in (
@@ -46,10 +49,12 @@ def read(
 def _single(rows: QuerySet, detailed: Iterable[int] | None, unit: int | None) -> QuerySet:
     """Rows that stand for themselves: of detailed years, of `unit`, and all about reported ones."""
     if detailed is not None:
-        reported = Q(is_reported=True) | Q(key=COVERED)
-        rows = rows.filter(reported | Q(year__in=list(detailed)) | Q(unit=unit))
-    return rows.values_list(
-        "year_id", "unit_id", "organization_id", "subject", "key", "count", "is_reported"
+        wanted = Q(is_reported=True) | Q(key=COVERED) | Q(year__in=list(detailed))
+        rows = rows.filter(wanted | Q(unit=unit) if unit else wanted)
+    # As a number: a truth value would be made in Python, row by row.
+    flagged = rows.annotate(reported=Cast("is_reported", IntegerField()))
+    return flagged.values_list(
+        "year_id", "unit_id", "organization_id", "subject", "key", "count", "reported"
     )
 
 

@@ -6,13 +6,14 @@ The dashboard, the command line and the workbook all ask `board` or `figures`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from assessments import counts
-from assessments.indicators import BY_CODE, INDICATORS, Indicator, Measure
+from assessments.indicators import BY_CODE, INDICATORS, Formula, Indicator
 from assessments.models import RatingYear, YearState
 from assessments.rules import is_met, needed, shortfall
-from assessments.tallies import EXEMPT, UNRATED
+from assessments.tallies import WAITING
 from assessments.year_rules import TargetRule, YearRules, rules_of_years
 from orgs.models import Organization
 from resolution03.lib.figures import percent
@@ -24,17 +25,31 @@ _NO_COUNTS: counts.Counts = {}
 class OtherReading:
     """The same figure by another reading, judged by the same target."""
 
-    reading: str
+    formula: Formula
     numerator: int
     denominator: int | None
     met: bool | None
+
+    @property
+    def reading(self) -> str:
+        return str(self.formula.reading)
 
     @property
     def percent(self) -> Decimal | None:
         return percent(self.numerator, self.denominator)
 
 
-@dataclass(frozen=True)
+class Yardstick:
+    """One indicator in one year: how it counts, and the target it is held against."""
+
+    __slots__ = ("formula", "indicator", "others", "rule", "rules", "year")
+
+    def __init__(self, indicator: Indicator, year: int, rules: YearRules):
+        self.indicator, self.year, self.rules = indicator, year, rules
+        self.formula, *self.others = indicator.formulas(rules)
+        self.rule: TargetRule | None = rules.target(indicator.code)
+
+
 class Figure:
     """One indicator of one year, for the province (`unit_id` None) or a unit.
 
@@ -42,14 +57,28 @@ class Figure:
     in a year of reported totals where nothing was counted.
     """
 
-    indicator: Indicator
-    year: int
-    unit_id: int | None
-    measure: Measure
-    counts: counts.Counts
-    rules: YearRules
-    is_reported: bool
-    is_known: bool
+    def __init__(
+        self, yardstick: Yardstick, unit_id: int | None, found: counts.Counts,
+        *, is_reported: bool, is_known: bool,
+    ):  # fmt: skip
+        self.yardstick, self.unit_id, self.counts = yardstick, unit_id, found
+        self.is_reported, self.is_known = is_reported, is_known
+        formula = yardstick.formula
+        self._counted = formula.numerator(found)
+        self.numerator = self._counted if is_known else None
+        self.denominator = formula.denominator(found) if formula.denominator else None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.yardstick.indicator
+
+    @property
+    def year(self) -> int:
+        return self.yardstick.year
+
+    @property
+    def rules(self) -> YearRules:
+        return self.yardstick.rules
 
     @property
     def code(self) -> str:
@@ -60,31 +89,24 @@ class Figure:
         return self.indicator.label
 
     @property
-    def numerator(self) -> int | None:
-        return self.measure.numerator if self.is_known else None
-
-    @property
-    def denominator(self) -> int | None:
-        return self.measure.denominator
-
-    @property
     def reading(self) -> str:
-        return self.measure.reading
+        return str(self.yardstick.formula.reading)
 
     @cached_property
     def percent(self) -> Decimal | None:
-        return percent(self.measure.numerator, self.denominator)
+        return percent(self._counted, self.denominator)
 
-    @cached_property
+    @property
     def rule(self) -> TargetRule | None:
-        return self.rules.target(self.code)
+        return self.yardstick.rule
 
-    @cached_property
+    @property
     def target(self) -> Decimal | None:
         """The value to reach: percent, or a number for a count; None where there is no target."""
-        if self.rule is None or (self.rule.province_only and self.unit_id is not None):
+        rule = self.yardstick.rule
+        if rule is None or (rule.province_only and self.unit_id is not None):
             return None
-        return self.rule.value
+        return rule.value
 
     @property
     def comparison(self) -> str | None:
@@ -152,7 +174,7 @@ class Figure:
         """The least share still possible: nobody of the unrated counts."""
         if not self.unrated:
             return None
-        return percent(self.measure.numerator, self.denominator + self.unrated)
+        return percent(self._counted, self.denominator + self.unrated)
 
     @property
     def most(self) -> Decimal | None:
@@ -160,7 +182,7 @@ class Figure:
         if not self.unrated:
             return None
         whole = self.denominator + self.unrated
-        return percent(self.measure.numerator + self.unrated, whole)
+        return percent(self._counted + self.unrated, whole)
 
     @property
     def is_default_reading(self) -> bool:
@@ -171,22 +193,18 @@ class Figure:
 
     @cached_property
     def other(self) -> list[OtherReading]:
-        if not self.is_known:
-            return []
-        return [
-            OtherReading(
-                other.reading,
-                other.numerator,
-                other.denominator,
-                is_met(other.numerator, other.denominator, self.comparison, self.target),
-            )
-            for other in self.indicator.others(self.counts, self.rules)
-        ]
+        return [self._by(formula) for formula in self.yardstick.others] if self.is_known else []
+
+    def _by(self, formula: Formula) -> OtherReading:
+        have = formula.numerator(self.counts)
+        whole = formula.denominator(self.counts) if formula.denominator else None
+        met = is_met(have, whole, self.comparison, self.target)
+        return OtherReading(formula, have, whole, met)
 
     def _judge(self, judge):
         if not self.is_known:
             return None
-        return judge(self.measure.numerator, self.denominator, self.comparison, self.target)
+        return judge(self._counted, self.denominator, self.comparison, self.target)
 
 
 class Board:
@@ -201,20 +219,28 @@ class Board:
         self.counts, self.reported = counts.read(
             self.years.values(), detailed=detailed, unit=unit, kept=kept
         )
+        # A year of reported totals knows only what was reported.
+        self._totals_only = {
+            year.pk for year in self.years.values() if year.state == YearState.REPORTED
+        }
+        self._yardsticks: dict[tuple[str, int], Yardstick] = {}
 
     def figure(self, code: str, year: int, unit_id: int | None = None) -> Figure:
-        indicator, rules = BY_CODE[code], self.rules[year]
-        found = self.counts.get((year, unit_id), _NO_COUNTS)
+        yardstick = self._yardsticks.get((code, year)) or self._yardstick(code, year)
+        place = (year, unit_id, yardstick.indicator.subject)
+        is_reported = place in self.reported
         return Figure(
-            indicator,
-            year,
+            yardstick,
             unit_id,
-            indicator.measure(found, rules),
-            found,
-            rules,
-            (year, unit_id, indicator.subject) in self.reported,
-            self._is_known(indicator, year, unit_id),
+            self.counts.get(place[:2], _NO_COUNTS),
+            is_reported=is_reported,
+            is_known=is_reported or year not in self._totals_only,
         )
+
+    def _yardstick(self, code: str, year: int) -> Yardstick:
+        made = Yardstick(BY_CODE[code], year, self.rules[year])
+        self._yardsticks[code, year] = made
+        return made
 
     def figures(self, year: int, unit_id: int | None = None) -> list[Figure]:
         return [self.figure(indicator.code, year, unit_id) for indicator in INDICATORS]
@@ -225,14 +251,8 @@ class Board:
         return {
             key: count
             for (counted, key), count in found.items()
-            if counted == subject and key not in (UNRATED, EXEMPT)
+            if counted == subject and key not in WAITING
         }
-
-    def _is_known(self, indicator: Indicator, year: int, unit_id: int | None) -> bool:
-        """A year of reported totals knows only what was reported."""
-        if self.years[year].state != YearState.REPORTED:
-            return True
-        return (year, unit_id, indicator.subject) in self.reported
 
 
 def board(

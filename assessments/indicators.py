@@ -4,11 +4,12 @@ An indicator names a subject and the keys that count; from that one declaration 
 numerator, the denominator, the other reading and the names behind them (docs/indicators.md).
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from assessments.counts import Counts
 from assessments.models import (
@@ -20,17 +21,34 @@ from assessments.models import (
     Subject,
     VillageLine,
 )
-from assessments.tallies import EXEMPT, UNRATED, not_covered
+from assessments.tallies import WAITING, not_covered
 from assessments.year_rules import ReadingRule, YearRules
+
+Count = Callable[[Counts], int]
+"""A number out of the counts of one year and unit."""
+
+
+def adding(subject: str, keys: Iterable[str]) -> Count:
+    """How many of a subject stand under any of `keys`."""
+    places = [(str(subject), key) for key in keys]
+    return lambda counts: sum([counts.get(place, 0) for place in places])
+
+
+def rated(subject: str) -> Count:
+    """How many of a subject have a level, whichever it is."""
+    wanted = str(subject)
+    return lambda counts: sum(
+        [n for (found, key), n in counts.items() if found == wanted and key not in WAITING]
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """What one reading counts; `denominator` None: a plain count."""
+class Formula:
+    """How one reading counts; `denominator` None: a plain count. `reading` is shown."""
 
     reading: str
-    numerator: int
-    denominator: int | None
+    numerator: Count
+    denominator: Count | None = None
 
 
 @dataclass(frozen=True)
@@ -42,13 +60,9 @@ class Indicator:
     rule: str
     subject: Subject
 
-    def measure(self, counts: Counts, rules: YearRules) -> Measure:
-        """Numerator and denominator by the reading in use."""
+    def formulas(self, rules: YearRules) -> list[Formula]:
+        """How a year counts: by the reading in use, then by the other readings."""
         raise NotImplementedError
-
-    def others(self, counts: Counts, rules: YearRules) -> list[Measure]:
-        """The same by the other readings."""
-        return []
 
     def rated_and_roster(self, counts: Counts) -> tuple[int | None, int | None]:
         """How many are rated, and how many stand in the roster; None where neither applies."""
@@ -66,21 +80,22 @@ class LevelShare(Indicator):
     meaning: Meaning
     also_of: Meaning | None = None
 
-    def measure(self, counts: Counts, rules: YearRules) -> Measure:
-        return self._by(rules.reading(self.meaning), counts, rules)
-
-    def others(self, counts: Counts, rules: YearRules) -> list[Measure]:
-        found = [self._by(reading, counts, rules) for reading in rules.other_readings(self.meaning)]
+    def formulas(self, rules: YearRules) -> list[Formula]:
+        mine = rules.reading(self.meaning)
+        readings = [mine, *rules.other_readings(self.meaning)]
+        found = [
+            Formula(reading.name if reading else "", self._count(reading), rated(self.subject))
+            for reading in readings
+        ]
         if self.also_of:
-            mine, base = rules.reading(self.meaning), rules.reading(self.also_of)
-            part, whole = self._count(mine, counts), self._count(base, counts)
-            found.append(Measure(_("share of those that count as strong"), part, whole))
+            whole = self._count(rules.reading(self.also_of))
+            words = _("share of those that count as strong")
+            found.append(Formula(words, self._count(mine), whole))
         return found
 
     def rated_and_roster(self, counts: Counts) -> tuple[int, int]:
-        rated = self._rated(counts)
-        waiting = (counts.get((self.subject, key), 0) for key in (UNRATED, EXEMPT))
-        return rated, rated + sum(waiting)
+        found = rated(self.subject)(counts)
+        return found, found + adding(self.subject, WAITING)(counts)
 
     def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
         reading = rules.reading(self.meaning)
@@ -96,37 +111,30 @@ class LevelShare(Indicator):
             return MemberLine.objects.filter(own, year=year).in_roster()
         return OrganizationLine.objects.filter(own, year=year, kind=self.subject).in_roster()
 
-    def _by(self, reading: ReadingRule | None, counts: Counts, rules: YearRules) -> Measure:
-        name = reading.name if reading else ""
-        return Measure(name, self._count(reading, counts), self._rated(counts))
-
-    def _count(self, reading: ReadingRule | None, counts: Counts) -> int:
-        codes = reading.codes if reading else ()
-        return sum(counts.get((self.subject, code), 0) for code in codes)
-
-    def _rated(self, counts: Counts) -> int:
-        return sum(
-            count
-            for (subject, key), count in counts.items()
-            if subject == self.subject and key not in (UNRATED, EXEMPT)
-        )
+    def _count(self, reading: ReadingRule | None) -> Count:
+        return adding(self.subject, reading.codes if reading else ())
 
 
 @dataclass(frozen=True)
 class HeadShare(Indicator):
     """The share of villages with a head in post whose head is a member."""
 
-    def measure(self, counts: Counts, rules: YearRules) -> Measure:
-        members, others = (
-            counts.get((self.subject, "member"), 0),
-            counts.get((self.subject, "not_member"), 0),
-        )
-        return Measure(_("probationary members included"), members, members + others)
+    def formulas(self, rules: YearRules) -> list[Formula]:
+        return self._formulas
 
-    def others(self, counts: Counts, rules: YearRules) -> list[Measure]:
-        measure = self.measure(counts, rules)
-        official = measure.numerator - counts.get((self.subject, "probationary"), 0)
-        return [Measure(_("without probationary members"), official, measure.denominator)]
+    @cached_property
+    def _formulas(self) -> list[Formula]:
+        members = adding(self.subject, ["member"])
+        probationary = adding(self.subject, ["probationary"])
+        heads = adding(self.subject, ["member", "not_member"])
+        return [
+            Formula(_("probationary members included"), members, heads),
+            Formula(
+                _("without probationary members"),
+                lambda counts: members(counts) - probationary(counts),
+                heads,
+            ),
+        ]
 
     def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
         state = {"met": "member", "missed": "not_member", "unrated": "vacant"}[part]
@@ -142,15 +150,16 @@ class VillageCount(Indicator):
     also: str = ""
     also_reading: str = ""
 
-    def measure(self, counts: Counts, rules: YearRules) -> Measure:
-        return Measure(str(self.reading), counts.get((self.subject, self.state), 0), None)
+    def formulas(self, rules: YearRules) -> list[Formula]:
+        return self._formulas
 
-    def others(self, counts: Counts, rules: YearRules) -> list[Measure]:
-        if not self.also:
-            return []
-        more = counts.get((self.subject, self.also), 0)
-        numerator = counts.get((self.subject, self.state), 0) + more
-        return [Measure(str(self.also_reading), numerator, None)]
+    @cached_property
+    def _formulas(self) -> list[Formula]:
+        found = [Formula(self.reading, adding(self.subject, [self.state]))]
+        if self.also:
+            both = adding(self.subject, [self.state, self.also])
+            found.append(Formula(self.also_reading, both))
+        return found
 
     def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
         lines = VillageLine.objects.filter(year=year)
@@ -164,14 +173,16 @@ class VillageCount(Indicator):
 class AdmissionCount(Indicator):
     """Admissions in the province over the term, those who left later included."""
 
-    def measure(self, counts: Counts, rules: YearRules) -> Measure:
-        reading = _("admitted in the province")
-        return Measure(reading, counts.get((self.subject, "term"), 0), None)
+    def formulas(self, rules: YearRules) -> list[Formula]:
+        return self._formulas
 
-    def others(self, counts: Counts, rules: YearRules) -> list[Measure]:
-        outside = counts.get((self.subject, "term_outside"), 0)
-        inside = counts.get((self.subject, "term"), 0)
-        return [Measure(_("with those admitted outside the province"), inside + outside, None)]
+    @cached_property
+    def _formulas(self) -> list[Formula]:
+        everywhere = adding(self.subject, ["term", "term_outside"])
+        return [
+            Formula(_("admitted in the province"), adding(self.subject, ["term"])),
+            Formula(_("with those admitted outside the province"), everywhere),
+        ]
 
     def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
         state = {"met": "term", "missed": "term_outside"}.get(part)
@@ -179,27 +190,26 @@ class AdmissionCount(Indicator):
         return lines.in_state(state) if state else lines.none()
 
 
-_t = gettext_lazy
 INDICATORS: tuple[Indicator, ...] = (
     LevelShare(
         "grassroots_strong",
-        _t("Strong grassroots organizations"),
-        _t("grassroots organizations whose level counts as strong, of those rated"),
+        _("Strong grassroots organizations"),
+        _("grassroots organizations whose level counts as strong, of those rated"),
         Subject.GRASSROOTS,
         Meaning.STRONG,
     ),
     LevelShare(
         "grassroots_exemplary",
-        _t("Exemplary grassroots organizations"),
-        _t("exemplary grassroots organizations, of all those rated"),
+        _("Exemplary grassroots organizations"),
+        _("exemplary grassroots organizations, of all those rated"),
         Subject.GRASSROOTS,
         Meaning.EXEMPLARY,
         also_of=Meaning.STRONG,
     ),
     LevelShare(
         "affiliated_strong",
-        _t("Strong affiliated organizations"),
-        _t(
+        _("Strong affiliated organizations"),
+        _(
             "organizations affiliated to a grassroots committee that count as strong, of those rated"
         ),
         Subject.AFFILIATED,
@@ -207,56 +217,56 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     LevelShare(
         "members_well",
-        _t("Members performing well"),
-        _t("members performing well or better, of those rated"),
+        _("Members performing well"),
+        _("members performing well or better, of those rated"),
         Subject.MEMBER,
         Meaning.WELL,
     ),
     HeadShare(
         "village_heads_members",
-        _t("Village heads who are members"),
-        _t("villages whose head on 31 December is a member, of those with a head in post"),
+        _("Village heads who are members"),
+        _("villages whose head on 31 December is a member, of those with a head in post"),
         Subject.HEAD,
     ),
     AdmissionCount(
         "admissions_term",
-        _t("Admissions of the term"),
-        _t("members admitted in the province over the term"),
+        _("Admissions of the term"),
+        _("members admitted in the province over the term"),
         Subject.ADMISSION,
     ),
     VillageCount(
         "villages_without_cell",
-        _t("Villages without a cell"),
-        _t("villages without a cell on 31 December"),
+        _("Villages without a cell"),
+        _("villages without a cell on 31 December"),
         Subject.VILLAGE,
         "without_cell",
-        _t("a shared cell counts as a cell"),
+        _("a shared cell counts as a cell"),
         "shared_cell",
-        _t("with those that share a cell"),
+        _("with those that share a cell"),
     ),
     VillageCount(
         "villages_without_member",
-        _t("Villages without a member"),
-        _t("villages without a cell, or whose cell has no member, on 31 December"),
+        _("Villages without a member"),
+        _("villages without a cell, or whose cell has no member, on 31 December"),
         Subject.VILLAGE,
         "without_member",
-        _t("exempt members count as members"),
+        _("exempt members count as members"),
     ),
     VillageCount(
         "villages_blank_again_cell",
-        _t("Villages blank again of a cell"),
-        _t("villages without a cell that had one on an earlier day"),
+        _("Villages blank again of a cell"),
+        _("villages without a cell that had one on an earlier day"),
         Subject.VILLAGE,
         "blank_again_cell",
-        _t("had a cell on an earlier day"),
+        _("had a cell on an earlier day"),
     ),
     VillageCount(
         "villages_blank_again_member",
-        _t("Villages blank again of members"),
-        _t("villages without a member whose cell had one on an earlier day"),
+        _("Villages blank again of members"),
+        _("villages without a member whose cell had one on an earlier day"),
         Subject.VILLAGE,
         "blank_again_member",
-        _t("had a member on an earlier day"),
+        _("had a member on an earlier day"),
     ),
 )
 

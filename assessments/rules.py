@@ -24,7 +24,7 @@ def is_met(
 
 def needed(denominator: int | None, comparison: str, value: Decimal) -> int:
     """The least numerator that meets the target, or the greatest for an upper limit."""
-    wanted, scale = _both_sides(1, denominator, value)[::-1]
+    scale, wanted = _both_sides(1, denominator, value)
     if comparison == AT_LEAST:
         return -(-wanted // scale)
     return wanted // scale + (comparison == MORE_THAN)
@@ -35,7 +35,7 @@ def shortfall(
 ) -> int | None:
     """How many more would meet the target with the same denominator; over an upper limit, how
     many too many. 0 when met, None when nothing can be said."""
-    if is_met(numerator, denominator, comparison, value) is None:
+    if value is None or denominator == 0:
         return None
     gap = needed(denominator, comparison, value) - numerator
     return max(0, -gap if comparison == AT_MOST else gap)

@@ -26,6 +26,8 @@ from assessments.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES
 from resolution03.lib.bulk import upsert
 
 UNRATED, EXEMPT, COVERED, TOTAL = "unrated", "exempt", "covered", "total"
+WAITING = (UNRATED, EXEMPT)
+"""The keys of those in the roster without a level."""
 
 Key = tuple[int, int, str, str]
 """Unit, organization, subject, key."""

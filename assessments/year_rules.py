@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import F
 
 from assessments.models import Cap, CapBase, Level, RatingYear, Reading, RuleSwitch, Target, Term
 from assessments.rule_catalog import SOFT_CODES, soft_codes
@@ -160,10 +163,7 @@ def _number(text: str | None) -> Decimal | None:
 
 def _live(years: list[RatingYear]) -> dict[int, YearRules]:
     schemes = {year.scheme_id for year in years}
-    readings = list(
-        Reading.objects.filter(scheme__in=schemes).prefetch_related("levels").order_by("pk")
-    )
-    levels = _levels_by_scheme(schemes)
+    levels, readings = _levels_by_scheme(schemes), _readings_by_scheme(schemes)
     targets, caps = list(Target.objects.all()), list(Cap.objects.all())
     term = Term.objects.filter(is_target_term=True).first()
     off = set(
@@ -172,7 +172,7 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
     return {
         year.pk: YearRules(
             levels=levels.get(year.scheme_id, ()),
-            readings=tuple(_reading(r) for r in readings if r.scheme_id == year.scheme_id),
+            readings=readings.get(year.scheme_id, ()),
             targets=tuple(_targets_in(year.pk, targets)),
             caps=tuple(_cap(cap) for cap in caps if _holds(cap, year.pk)),
             term=term and TermRule(term.name, term.starts_on, term.ends_on),
@@ -190,9 +190,15 @@ def _levels_by_scheme(schemes: set) -> dict[int, tuple[LevelRule, ...]]:
     return {scheme: tuple(levels) for scheme, levels in grouped.items()}
 
 
-def _reading(row: Reading) -> ReadingRule:
-    codes = tuple(level.code for level in sorted(row.levels.all(), key=lambda level: level.rank))
-    return ReadingRule(row.meaning, row.name, codes, row.in_use, row.document)
+def _readings_by_scheme(schemes: set) -> dict[int, tuple[ReadingRule, ...]]:
+    rows = Reading.objects.filter(scheme__in=schemes).annotate(code=F("levels__code"))
+    grouped: dict[int, list] = {}
+    for _pk, same in groupby(rows.order_by("pk", "levels__rank"), key=lambda row: row.pk):
+        row, *more = same
+        codes = tuple(found.code for found in (row, *more) if found.code)
+        rule = ReadingRule(row.meaning, row.name, codes, row.in_use, row.document)
+        grouped.setdefault(row.scheme_id, []).append(rule)
+    return {scheme: tuple(rules) for scheme, rules in grouped.items()}
 
 
 def _holds(row, year: int) -> bool:

@@ -25,6 +25,7 @@ from assessments.models import (
     SubmissionState,
     VillageLine,
 )
+from assessments.querysets import VILLAGE_STATES
 from resolution03.lib.figures import number
 
 _NAMED = 3
@@ -112,10 +113,9 @@ def accepted_share(user, year: RatingYear, only: Submission | None = None) -> tu
     lines = OrganizationLine.objects.visible_to(user).filter(year=year, kind=Kind.GRASSROOTS)
     if only:
         lines = lines.filter(unit_id=only.unit_id)
-    found = lines.in_roster().rated().aggregate(
-        accepted=Count("pk", filter=Q(accepted=True)), rated=Count("pk")
-    )
-    return found["accepted"], found["rated"]
+    rated = lines.in_roster().rated().order_by().values_list("accepted")
+    found = dict(rated.annotate(lines=Count("*")))
+    return found.get(True, 0), sum(found.values())
 
 
 def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
@@ -154,11 +154,12 @@ def _blank(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     """Lines with neither a level nor a reason; a closed year was closed with a reason."""
     if not year.is_open:
         return
-    organizations = OrganizationLine.objects.visible_to(user).filter(_BLANK, year=year).in_roster()
-    members = MemberLine.objects.visible_to(user).filter(year=year).in_roster().unexplained()
-    blanks = _by_unit(organizations, "kind") + _by_unit(members)
     names = {submission.unit_id: submission for submission in held}
-    rows = [(names[unit], kinds) for unit, kinds in _grouped(blanks).items() if unit in names]
+    here = {"year": year, "unit__in": list(names)}
+    organizations = OrganizationLine.objects.visible_to(user).filter(_BLANK, **here).in_roster()
+    members = MemberLine.objects.visible_to(user).filter(**here).in_roster().unexplained()
+    blanks = _by_unit(organizations, "kind") + _by_unit(members)
+    rows = [(names[unit], kinds) for unit, kinds in _grouped(blanks).items()]
     if not rows:
         return
     total = sum(sum(kinds.values()) for _unit, kinds in rows)
@@ -217,8 +218,8 @@ def _blank_again(user, year: RatingYear, only: Submission | None) -> Iterable[It
     lines = VillageLine.objects.visible_to(user).filter(year=year)
     if only:
         lines = lines.under(only.unit)
-    lines = lines.in_state("blank_again_cell") | lines.in_state("blank_again_member")
-    found = list(lines.values_list("name", "committee__name")[: _NAMED + 1])
+    blank = VILLAGE_STATES["blank_again_cell"] | VILLAGE_STATES["blank_again_member"]
+    found = list(lines.filter(blank).values_list("name", "committee__name")[: _NAMED + 1])
     if found:
         many = len(found) > _NAMED
         title = _("Villages blank again") if many else _("%(villages)s blank again") % {

@@ -125,17 +125,18 @@ def _shown(figure: Figure) -> Shown:
 
 
 def _chart(figures: list[Figure], selected: int, cuts: list[Break], span: str) -> Chart:
-    words = WORDS[figures[0].code]
+    name = str(WORDS[figures[0].code].short)
+    labelled = {selected, figures[-1].year}
     targets = _targets(figures)
     scale = _scale(figures, targets)
     held = _held_cuts(figures[0], cuts)
     return Chart(
-        name=words.short,
+        name=name,
         rule=_rules(figures),
         label=_("%(name)s, %(span)s; the numbers stand in the table")
-        % {"name": words.short, "span": span},
+        % {"name": name, "span": span},
         series=charts.series(
-            [_point(figure) for figure in figures], scale=scale, scale_label=number(scale),
+            [_point(figure, labelled) for figure in figures], scale=scale, scale_label=number(scale),
             targets=targets, breaks=held, selected=selected,
         ),
     )
@@ -150,13 +151,14 @@ def _held_cuts(figure: Figure, cuts: list[Break]) -> list[int]:
     return []
 
 
-def _point(figure: Figure) -> charts.Point:
+def _point(figure: Figure, labelled: set[int]) -> charts.Point:
     is_share = figure.denominator is not None
     amount = figure.percent if is_share else figure.numerator
     state = standing(figure)
     other = next((o.percent for o in figure.other if is_share), None)
     return charts.Point(
-        figure.year, amount, _brief(figure), state if state in (MET, UNMET) else "",
+        figure.year, amount, _brief(figure) if figure.year in labelled else "",
+        state if state in (MET, UNMET) else "",
         other if state != NONE else None,
     )
 
@@ -182,7 +184,8 @@ def _targets(figures: list[Figure]) -> list[charts.Target]:
 
 def _rules(figures: list[Figure]) -> str:
     """The targets of the years shown: `> 60% (2018), > 70% (2020)`."""
-    signs = {rule_sign(figure): figure.due for figure in figures if figure.target is not None}
+    held = {(f.comparison, f.target): f for f in figures if f.target is not None}
+    signs = {rule_sign(figure): figure.due for figure in held.values()}
     if len(signs) == 1:
         return next(iter(signs))
     return ", ".join(f"{sign} ({due})" if due else sign for sign, due in signs.items())

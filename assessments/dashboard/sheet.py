@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,6 +52,12 @@ class Beside:
     value: str
     standing: str
 
+    @property
+    def judged(self) -> str:
+        """The value with its verdict: `49,92%, not met`."""
+        words = {MET: _("met"), WAIT: _("not due yet"), UNMET: _("not met")}.get(self.standing)
+        return f"{self.value}, {words}" if words else self.value
+
 
 @dataclass(frozen=True)
 class Row:
@@ -63,34 +70,44 @@ class Row:
     province: Figure | None = None
     later: tuple[charts.Milestone, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> Words:
         return WORDS[self.figure.code]
 
-    @property
+    @cached_property
     def standing(self) -> str:
         return standing(self.figure)
 
-    @property
+    @cached_property
     def verdict(self) -> str:
         return VERDICTS[self.standing]()
 
-    @property
+    @cached_property
     def sign(self) -> str:
         return rule_sign(self.figure)
 
-    @property
+    @cached_property
     def base(self) -> str:
         """What follows the target, with the year by which it is due."""
         due = _due(self.figure)
         words = str(self.words.base)
         return _("%(rule)s, by %(year)s") % {"rule": words, "year": due} if due else words
 
-    @property
+    @cached_property
+    def joint(self) -> str:
+        """Between the target and its base."""
+        return ", " if self.is_village_count else " "
+
+    @cached_property
     def value(self) -> str:
         return value(self.figure)
 
-    @property
+    @cached_property
+    def have(self) -> str:
+        known = self.figure.numerator is not None
+        return _("have %(n)s") % {"n": number(self.figure.numerator)} if known else ""
+
+    @cached_property
     def fraction(self) -> str:
         """Numerator and base under the value."""
         figure = self.figure
@@ -105,7 +122,7 @@ class Row:
         day = min(term.ends_on, term.ends_on.replace(figure.year, 12, 31)) if term else None
         return _("until %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
 
-    @property
+    @cached_property
     def province_value(self) -> str:
         """The whole province's figure, beside a unit's."""
         figure = self.province
@@ -113,34 +130,44 @@ class Row:
             return value(figure)
         return f"{value(figure)} ({fraction(figure.numerator, figure.denominator)})"
 
-    @property
+    @cached_property
+    def province_words(self) -> str:
+        return _("whole province %(value)s") % {"value": self.province_value} if self.province else ""
+
+    @cached_property
     def is_village_count(self) -> bool:
         return self.figure.code.startswith("villages_")
 
-    @property
+    @cached_property
     def needed(self) -> str:
         return "–" if self.figure.needed is None else number(self.figure.needed)
 
-    @property
+    @cached_property
     def gap(self) -> str:
         return gap(self.figure)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Opens what stands against the target, or what meets it; else the rule."""
         unmet = self.standing == UNMET and not self.is_village_count
         listed = self.address(self.figure, "missed" if unmet else "met")
         return listed or reverse("assessments:rule", args=[self.figure.code])
 
-    @property
+    @cached_property
+    def blank_again_words(self) -> str:
+        if not self.blank_again or not self.blank_again.numerator:
+            return ""
+        return _("%(n)s blank again") % {"n": number(self.blank_again.numerator)}
+
+    @cached_property
     def blank_again_url(self) -> str:
         return self.address(self.blank_again, "met")
 
-    @property
+    @cached_property
     def unrated_url(self) -> str:
         return self.address(self.figure, "unrated")
 
-    @property
+    @cached_property
     def unrated(self) -> str:
         """What is not rated yet of all in the roster; empty where rating does not apply."""
         figure = self.figure
@@ -148,20 +175,32 @@ class Row:
             return ""
         return fraction(self.unrated_count, figure.roster)
 
-    @property
+    @cached_property
     def unrated_count(self) -> int:
         """The unrated and the exempt."""
         return self.figure.roster - self.figure.rated
 
-    @property
+    @cached_property
     def vacant(self) -> str:
         """Posts without a head, of all villages."""
         figure = self.figure
         if figure.code != "village_heads_members" or figure.vacant is None:
             return ""
-        return fraction(figure.vacant, figure.denominator + figure.vacant)
+        posts = fraction(figure.vacant, figure.denominator + figure.vacant)
+        return _("vacant %(n)s") % {"n": posts}
 
-    @property
+    @cached_property
+    def waiting(self) -> str:
+        """What the share leaves out: those not rated yet, or the vacant posts."""
+        return self.unrated or self.vacant
+
+    @cached_property
+    def waiting_note(self) -> str:
+        if not self.unrated:
+            return _("counted apart") if self.vacant else ""
+        return _("exempt %(n)s") % {"n": self.exempt} if self.exempt else self.possible
+
+    @cached_property
     def possible(self) -> str:
         """The least and the most still possible."""
         figure = self.figure
@@ -170,22 +209,22 @@ class Row:
         span = f"{percentage(figure.least)[:-1]}–{percentage(figure.most)}"
         return _("may be %(span)s") % {"span": span}
 
-    @property
+    @cached_property
     def exempt(self) -> str:
         return number(self.figure.exempt) if self.figure.exempt else ""
 
-    @property
+    @cached_property
     def others(self) -> list[Beside]:
         return [
             Beside(other.reading, value(other), _judged(other.met, self.standing))
             for other in self.figure.other
         ]
 
-    @property
+    @cached_property
     def bullet(self) -> charts.Bullet:
         return bullet(self.figure, later=self.later)
 
-    @property
+    @cached_property
     def bar_label(self) -> str:
         parts = (self.value, self.sign and _("target %(sign)s") % {"sign": self.sign},
                  self.verdict, self.gap)

@@ -33,7 +33,7 @@ def visible_submissions(user, year: RatingYear) -> list[Submission]:
     units = Submission.objects.visible_to(user).filter(year=year)
     if posted and posted.parent_id is not None:
         units = units.filter(unit=posted)
-    return list(units.select_related("unit").order_by("position", "pk"))
+    return list(units.order_by("position", "pk"))
 
 
 def unit_or_404(submissions: list[Submission], code: str) -> Submission:
@@ -52,17 +52,15 @@ def sees_all_units(user) -> bool:
 
 def units_of(submissions: list[Submission], year: int) -> list[Unit]:
     return [
-        Unit(s.unit_id, s.name, reverse("assessments:unit", args=[year, s.code]))
+        Unit(s.unit_id, s.name, _address("unit", year, s.code))
         for s in submissions
     ]
 
 
 @lru_cache(maxsize=4096)
-def _listed(year: int, code: str, unit: str | None) -> str:
+def _address(name: str, *args: int | str) -> str:
     """A page shows hundreds of these, and addresses do not change while the server runs."""
-    if unit is None:
-        return reverse("assessments:drilldown", args=[year, code])
-    return reverse("assessments:unit_drilldown", args=[year, code, unit])
+    return reverse(f"assessments:{name}", args=args)
 
 
 def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], str]:
@@ -76,7 +74,8 @@ def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], st
             figure.indicator.subject in PERSONAL and not sees_persons
         ):
             return ""
-        return f"{_listed(figure.year, figure.code, code)}?part={part}"
+        name, *unit = ("unit_drilldown", code) if code else ("drilldown",)
+        return f"{_address(name, figure.year, figure.code, *unit)}?part={part}"
 
     return address
 

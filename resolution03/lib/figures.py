@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import get_language
 
 _HUNDREDTH = Decimal("0.01")
+_VIETNAMESE = str.maketrans(",.", ".,")
 
 
 def percent(numerator: int, denominator: int | None) -> Decimal | None:
@@ -29,6 +30,6 @@ def percentage(value: Decimal | None) -> str:
 
 
 def _localized(english: str) -> str:
-    if (get_language() or "vi").startswith("vi"):
-        return english.translate(str.maketrans(",.", ".,"))
+    if ("," in english or "." in english) and (get_language() or "vi").startswith("vi"):
+        return english.translate(_VIETNAMESE)
     return english

@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -28,6 +29,7 @@ _MESSAGE_KINDS = {"success": "met", "warning": "unmet", "error": "error"}
 
 
 @register.simple_tag
+@lru_cache
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with `label` only where it stands without a word."""
     use = f"{static('vendor/bootstrap-icons/icons.svg')}#{name}"
@@ -53,10 +55,11 @@ def _escaped(text: str) -> str:
     return text if isinstance(text, SafeString) else html.escape(text)
 
 
-@register.filter
-def sign_icon(kind: str) -> str:
-    """The icon of a kind of sign; the name of an icon stays."""
-    return _SIGNS.get(kind, kind)
+@register.simple_tag
+def sign(kind: str, label: str, shape: str = "") -> SafeString:
+    """A word with its shape and colour; `shape` only where it is another than the kind's own."""
+    drawn = icon(_SIGNS.get(shape or kind, shape or kind))
+    return format_html('<span class="sign {}">{}{}</span>', kind, drawn, label)
 
 
 @register.filter
