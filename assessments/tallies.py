@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Count, Q
 
 from assessments.models import (
     Kind,
@@ -23,7 +23,7 @@ from assessments.models import (
     VillageLine,
 )
 from assessments.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES
-from resolution03.lib.bulk import upsert
+from resolution03.lib.bulk import add, upsert
 
 UNRATED, EXEMPT, COVERED, TOTAL = "unrated", "exempt", "covered", "total"
 WAITING = (UNRATED, EXEMPT)
@@ -91,8 +91,12 @@ def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
 
 def _add(places: dict) -> int:
     """Add to the tallies that have a row; how many do."""
-    cases = [When(_counted_at(*key), then=delta) for key, delta in places.items()]
-    return Tally.objects.filter(_any_of(places)).update(count=F("count") + Case(*cases, default=0))
+    keys = ("year", "unit", "organization", "subject", "key", "is_reported")
+    rows = (
+        (year, unit, unit, subject, key, False, delta)
+        for (year, unit, subject, key), delta in places.items()
+    )
+    return add(Tally, keys, "count", rows)
 
 
 def _any_of(places: dict) -> Q:

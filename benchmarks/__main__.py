@@ -34,11 +34,11 @@ def main() -> None:
 
 
 def _groups() -> dict:
-    from benchmarks import figures, memory, pages
+    from benchmarks import figures, memory, pages, saving
 
     return {
         "b1": figures.dashboard, "b2": pages.dashboard, "b3": pages.lists, "b4": pages.search,
-        "b5": pages.entry, "b12": figures.recount, "b13": memory.memory,
+        "b5": pages.entry, "b6": saving.many, "b12": figures.recount, "b13": memory.memory,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -94,6 +94,7 @@ def save_ratings(*, by: Actor, year: int, lines, entries: Iterable[Entry], why: 
     if pending:
         _write(pending, desk, why)
         outcome.saved += [change.line for change in pending]
+    prefetch_related_objects(outcome.conflicts, "updated_by", *LEVEL_FIELDS)
     return outcome
 
 
@@ -112,7 +113,7 @@ class _Desk:
         self.year = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
         self.lines = {line.pk: line for line in _lock_lines(lines, year)}
         subject = RatedSubject.ORGANIZATION if self.model is OrganizationLine else RatedSubject.MEMBER
-        levels = Level.objects.filter(scheme=self.year.scheme_id, subject=subject)
+        levels = Level.objects.filter(scheme=self.year.scheme_id, subject=subject).order_by("rank")
         self.levels = {level.code: level for level in levels}
         self.codes = {level.pk: level.code for level in self.levels.values()}
         self.covered = self._covered(year)
@@ -177,13 +178,10 @@ def _lock_lines(lines, year: int):
     """
     submission = Submission.objects.filter(year=year, unit=OuterRef("unit"))
     reported = Tally.objects.filter(year=year, is_reported=True)
-    extra = () if lines.model is OrganizationLine else ("member",)
-    locked = lines.select_for_update(of=("self",)).select_related(
-        "updated_by", *LEVEL_FIELDS, *extra
-    )
-    return locked.order_by("pk").annotate(
+    locked = lines.select_for_update(of=("self",)).order_by("pk").annotate(
         submission_state=Subquery(submission.values("state")), has_reported=Exists(reported)
     )
+    return locked if lines.model is OrganizationLine else locked.annotate(code=F("member__code"))
 
 
 def _tidy(changes: dict) -> Iterable[tuple[str, object]]:
@@ -196,7 +194,7 @@ def _tidy(changes: dict) -> Iterable[tuple[str, object]]:
 
 
 def _write(pending: list[_Pending], desk: _Desk, why: str) -> None:
-    RatingRevision.objects.bulk_create(_revisions(pending, desk, why))
+    _keep_earlier(pending, desk, why)
     deltas: Counter = Counter()
     for change in pending:
         place = (change.line.year_id, change.line.unit_id, tallies.subject_of(change.line))
@@ -243,29 +241,27 @@ def _store(pending: list[_Pending], desk: _Desk) -> None:
 _MARKS = ("version", "accepted", "updated_at", "updated_by")
 
 
-def _revisions(pending: list[_Pending], desk: _Desk, why: str) -> list[RatingRevision]:
-    """The earlier states of lines whose earlier values are replaced."""
+def _keep_earlier(pending: list[_Pending], desk: _Desk, why: str) -> None:
+    """Keep the earlier states of lines whose earlier values are replaced."""
     link = "organization_line" if desk.model is OrganizationLine else "member_line"
-    return [
-        RatingRevision(
-            **{link: change.line, "version": change.line.version, "why": why},
-            **{name: getattr(change.line, name) for name in _REVISED_TEXTS},
-            **{f"{name}_id": getattr(change.line, f"{name}_id") for name in LEVEL_FIELDS},
-            replaced_by=desk.by.user,
-        )
+    by = desk.by.user and desk.by.user.pk
+    attributes = ("pk", *(desk.model._meta.get_field(name).attname for name in _REVISED))
+    rows = (
+        (*(getattr(change.line, name) for name in attributes), by, why)
         for change in pending
         if any(change.before.values())
-    ]
+    )
+    bulk.upsert(RatingRevision, (link, *_REVISED, "replaced_by", "why"), rows)
 
 
-_REVISED_TEXTS = ("reason", "deciding_body", "decision_number", "decided_on")
+_REVISED = ("version", *LEVEL_FIELDS, "reason", "deciding_body", "decision_number", "decided_on")
 
 
 def _trail(pending: list[_Pending]) -> list[audit.Change]:
     return [
         audit.Change(
             change.line, _plain(change.before), _plain(change.after), change.line.unit_id,
-            _code(change.line),
+            change.line.code,
         )
         for change in pending
     ]
@@ -273,10 +269,6 @@ def _trail(pending: list[_Pending]) -> list[audit.Change]:
 
 def _plain(values: dict) -> dict:
     return {name: audit.plain(value) for name, value in values.items()}
-
-
-def _code(line) -> str:
-    return line.code if isinstance(line, OrganizationLine) else line.member.code
 
 
 def _begin(pending: list[_Pending], desk: _Desk) -> list[audit.Change]:

@@ -114,6 +114,29 @@ def insert(objects: Sequence[models.Model]) -> None:
     upsert(model, [field.name for field in fields], rows)
 
 
+def add(
+    model: type[models.Model], keys: Sequence[str], column: str, rows: Iterable[Sequence]
+) -> int:
+    """Add to a column of the rows found by `keys`, and say how many were found: each of `rows` is
+    the values of `keys`, then the whole number that is added. One statement."""
+    given = [tuple(row) for row in rows]
+    if not given:
+        return 0
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    target = quote(model._meta.get_field(column).column)
+    columns = [quote(model._meta.get_field(name).column) for name in keys]
+    found = " AND ".join(f"{table}.{name} = given.column{n}" for n, name in enumerate(columns, 1))
+    values = ", ".join([f"({', '.join(['%s'] * (len(keys) + 1))})"] * len(given))
+    sql = (  # Both databases call the columns of VALUES column1, column2 and so on.
+        f"UPDATE {table} SET {target} = {target} + given.column{len(keys) + 1} "  # noqa: S608
+        f"FROM (VALUES {values}) AS given WHERE {found}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in given for value in row])
+        return cursor.rowcount
+
+
 def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Give rows new values: each of `rows` is the primary key and the values of `fields`."""
     given = [model._meta.get_field(name) for name in fields]
