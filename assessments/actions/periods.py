@@ -1,5 +1,7 @@
 """Opening, closing and reopening a year."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,7 +96,7 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     found.revision += 1
     found.reopened_reason = ""
     found.save()
-    keep_revision(found, by=by, kind=RevisionKind.CLOSING, reason=reason)
+    keep_revision(found, by=by, kind=RevisionKind.CLOSING, reason=reason, missing=missing)
     _record(found, YearState.OPEN, by=by, action="year.close", reason=reason)
     return found
 
@@ -158,7 +160,9 @@ def _unaccepted_units(year: RatingYear) -> list[str]:
     ]
 
 
-def keep_revision(year: RatingYear, *, by: Actor, kind: RevisionKind, reason: str) -> None:
+def keep_revision(
+    year: RatingYear, *, by: Actor, kind: RevisionKind, reason: str, missing: Sequence[str] = ()
+) -> None:
     """Keep the figures of a closed year as they stand now, under its new revision."""
     rows = Tally.objects.filter(year=year).order_by("pk")
     YearRevision.objects.create(
@@ -167,6 +171,7 @@ def keep_revision(year: RatingYear, *, by: Actor, kind: RevisionKind, reason: st
         kind=kind,
         by_name=by.name,
         reason=reason,
+        missing=list(missing),
         rules=year.frozen,
         tallies=[
             list(row)

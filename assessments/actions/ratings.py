@@ -242,14 +242,17 @@ _MARKS = ("version", "accepted", "updated_at", "updated_by")
 
 
 def _keep_earlier(pending: list[_Pending], desk: _Desk, why: str) -> None:
-    """Keep the earlier states of lines whose earlier values are replaced."""
+    """Keep the earlier states of lines whose earlier values are replaced.
+
+    After a first closing a blank state is one too: between two revisions it is what stood before.
+    """
     link = "organization_line" if desk.model is OrganizationLine else "member_line"
     by = desk.by.user and desk.by.user.pk
     attributes = ("pk", *(desk.model._meta.get_field(name).attname for name in _REVISED))
     rows = (
         (*(getattr(change.line, name) for name in attributes), by, why)
         for change in pending
-        if any(change.before.values())
+        if desk.year.revision or any(change.before.values())
     )
     bulk.upsert(RatingRevision, (link, *_REVISED, "replaced_by", "why"), rows)
 

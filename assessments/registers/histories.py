@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
-from assessments.models import Level, Meaning, MemberLine, OrganizationLine, RatingYear, VillageLine
+from assessments.models import (
+    Level,
+    Meaning,
+    MemberLine,
+    OrganizationLine,
+    RatingRevision,
+    RatingYear,
+    VillageLine,
+)
 from assessments.year_rules import ReadingRule, rules_of_years
 from members.models import Member
 from orgs.models import Organization
@@ -33,6 +42,31 @@ class Strip:
 
     years: list[YearOfLine]
     documents: list[tuple[str, int, bool]]
+
+
+@dataclass(frozen=True)
+class TwoValues:
+    """A closed year in which the organization was rated otherwise when it was first closed."""
+
+    year: int
+    at: datetime
+    first: Level | None
+    now: Level | None
+
+
+def two_values(organization: Organization, user) -> list[TwoValues]:
+    """The years that a supplement or a reopening changed for the organization; one query."""
+    lines = OrganizationLine.objects.visible_to(user).filter(organization=organization)
+    kept = RatingRevision.objects.filter(
+        organization_line__in=lines, organization_line__year__revisions__number=1,
+        replaced_at__gt=F("organization_line__year__revisions__at"),
+    ).annotate(closed_at=F("organization_line__year__revisions__at"))
+    kept = kept.select_related("decided", "organization_line__decided").order_by("version", "pk")
+    first: dict[int, TwoValues] = {}
+    for one in kept:
+        line = one.organization_line
+        first.setdefault(line.year_id, TwoValues(line.year_id, one.closed_at, one.decided, line.decided))
+    return [found for found in first.values() if found.first != found.now]
 
 
 def years_with_lists() -> list[RatingYear]:

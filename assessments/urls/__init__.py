@@ -1,6 +1,15 @@
 """The addresses of the room, one module a page group."""
 
-from assessments.urls import dashboard, entry, reports, review, schemes, supplements, upload
+from assessments.urls import (
+    dashboard,
+    entry,
+    reports,
+    review,
+    revisions,
+    schemes,
+    supplements,
+    upload,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -9,6 +18,7 @@ urlpatterns = [
     *entry.urlpatterns,
     *reports.urlpatterns,
     *review.urlpatterns,
+    *revisions.urlpatterns,
     *schemes.urlpatterns,
     *upload.urlpatterns,
 ]

@@ -95,7 +95,7 @@ def year_picker(years: list[RatingYear], year: int, url: Callable[[int], str]) -
 
 
 def marks(year: RatingYear) -> list[dict]:
-    """What must be said of the year on every page: reopened, provisional, reported only."""
+    """What must be said of the year on every page: reopened, provisional, reported only, revised."""
     if year.is_open and year.reopened_reason:
         text = _("Year %(year)s is reopened: %(reason)s")
         words = text % {"year": year.pk, "reason": year.reopened_reason}
@@ -107,6 +107,10 @@ def marks(year: RatingYear) -> list[dict]:
         return [{"kind": "wait", "icon": "pencil", "label": _("Year %(year)s is open") % {"year": year.pk}}]
     if not year.is_closed:
         return [{"kind": "wait", "icon": "file-earmark-text", "label": _("Reported totals only")}]
+    if year.revision > 1:
+        words = _("Revision %(number)s of the figures") % {"number": year.revision}
+        url = reverse("assessments:year_revisions", args=[year.pk])
+        return [{"kind": "changed", "icon": "arrow-left-right", "label": words, "url": url}]
     return []
 
 

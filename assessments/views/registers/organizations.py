@@ -62,6 +62,8 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(request, shown),
         "year": year,
         "strip": histories.ratings_of_organization(shown, request.user),
+        "two_values": histories.two_values(shown, request.user),
+        "sees_figures": may(request.user, Permission.VIEW_FIGURES),
         "history": stretches_of(shown, request.user),
         "children": _children(request, shown),
         "sees_persons": sees_persons,
