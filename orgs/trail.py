@@ -40,6 +40,7 @@ ACTIONS = {
     "supplement.file": gettext_lazy("supplement filed"),
     "supplement.accept": gettext_lazy("supplement accepted"),
     "supplement.decline": gettext_lazy("supplement declined"),
+    "discipline.save": gettext_lazy("discipline counted"),
     "roster.drop": gettext_lazy("dropped out of the roster"),
     "year.open": gettext_lazy("year opened"),
     "year.close": gettext_lazy("year closed"),
@@ -71,6 +72,13 @@ _WORDS = {
     "members": gettext_lazy("members"),
     "village_heads": gettext_lazy("village heads"),
     "revision": gettext_lazy("revision"),
+    "organization_reprimand": gettext_lazy("reprimand of the organization"),
+    "organization_warning": gettext_lazy("warning of the organization"),
+    "organization_dissolution": gettext_lazy("dissolution of the organization"),
+    "member_reprimand": gettext_lazy("reprimand of members"),
+    "member_warning": gettext_lazy("warning of members"),
+    "member_removal": gettext_lazy("removal of members from office"),
+    "member_expulsion": gettext_lazy("expulsion of members"),
 }
 _OF_PERSONS = {"full_name", "search_key", "sort_key", "born_on"}
 _SILENT = {"search_key", "sort_key", "path"}

@@ -203,8 +203,13 @@ def _write(pending: list[_Pending], desk: _Desk, why: str) -> None:
         deltas[*place, _key(change.line, desk)] += 1
     _store(pending, desk)
     tallies.shift_many({key: delta for key, delta in deltas.items() if delta})
-    begun = _begin(pending, desk)
+    begun = begin(desk.by, desk.year, _not_begun(pending))
     audit.record(_trail(pending) + begun, by=desk.by, action="rating.save", reason=why)
+
+
+def _not_begun(pending: list[_Pending]) -> set[int]:
+    lines = (change.line for change in pending)
+    return {x.unit_id for x in lines if x.submission_state == SubmissionState.NOT_BEGUN}
 
 
 def _key(line, desk: _Desk) -> str:
@@ -274,18 +279,16 @@ def _plain(values: dict) -> dict:
     return {name: audit.plain(value) for name, value in values.items()}
 
 
-def _begin(pending: list[_Pending], desk: _Desk) -> list[audit.Change]:
-    """Begin the unit's year with its own first entry; the Board and the command line begin none."""
-    is_own = desk.by.user is not None and desk.by.user.role in (Role.OFFICER, Role.CLERK)
-    units = {
-        change.line.unit_id for change in pending
-        if change.line.submission_state == SubmissionState.NOT_BEGUN
-    }
-    if not is_own or not units:
+def begin(by: Actor, year: RatingYear, units: Iterable[int]) -> list[audit.Change]:
+    """Begin the year of units with their own first entry; the Board and the command line begin
+    none."""
+    if by.user is None or by.user.role not in (Role.OFFICER, Role.CLERK):
         return []
-    begun = list(Submission.objects.filter(year=desk.year, unit__in=units))
+    begun = list(
+        Submission.objects.filter(year=year, unit__in=units, state=SubmissionState.NOT_BEGUN)
+    )
     Submission.objects.filter(pk__in=[row.pk for row in begun]).update(
-        state=SubmissionState.IN_PROGRESS, since=timezone.now(), changed_by=desk.by.user
+        state=SubmissionState.IN_PROGRESS, since=timezone.now(), changed_by=by.user
     )
     return [
         audit.Change(row, {"state": row.state}, {"state": "in_progress"}, row.unit_id, row.code)

@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from assessments import tallies
 from assessments.actions import periods
-from assessments.demonstration import notes, ratings
+from assessments.demonstration import discipline, notes, ratings
 from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
@@ -88,13 +88,14 @@ class _Year:
     def rate(self) -> None:
         self._organizations()
         self._members()
-        self._explain()
+        self._count_and_explain()
         self._revise()
         self._submit()
 
-    def _explain(self) -> None:
-        """Who has submitted once has explained what the rules ask about."""
+    def _count_and_explain(self) -> None:
+        """Who has submitted once has counted discipline and explained what the rules ask about."""
         submitted = [pk for pk, code in self.units.items() if not (self.is_last and code == LATE)]
+        discipline.count(self.year, submitted, self.chance)
         notes.explain(self.year, submitted, self.chance)
 
     def _begun_of_the_late(self) -> set[int]:

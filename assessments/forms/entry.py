@@ -4,7 +4,7 @@ from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.rating_rules import DRAFT_FIELDS, LEVEL_FIELDS, TEXT_FIELDS
+from assessments.rating_rules import DRAFT_FIELDS, FIELDS, LEVEL_FIELDS, TEXT_FIELDS
 from resolution03.lib.forms import BaseForm
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -55,7 +55,8 @@ class RatingForm(BaseForm):
 
     @property
     def changes(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """What is written into the line; the other fields are not of the rating."""
+        return {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
 
 
 class DecisionForm(BaseForm):

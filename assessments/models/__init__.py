@@ -1,5 +1,5 @@
 from assessments.models.deadlines import Deadline, Stage
-from assessments.models.discipline import FORMS_OF, Discipline, Disciplined, DisciplineForm
+from assessments.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
 from assessments.models.notices import NoticesRead
 from assessments.models.ratings import RatingRevision
 from assessments.models.roster import (
@@ -27,6 +27,7 @@ from assessments.models.years import (
 )
 
 __all__ = [
+    "CELLS",
     "Cap",
     "CapBase",
     "CapGroup",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models.roster import OrganizationLine
 from assessments.querysets import DisciplineQuerySet
@@ -17,7 +18,7 @@ class DisciplineForm(models.TextChoices):
     """Forms of discipline; dissolution is of organizations, removal and expulsion of members."""
 
     REPRIMAND = "reprimand", _("reprimand")
-    WARNING = "warning", _("warning")
+    WARNING = "warning", pgettext_lazy("discipline", "warning")
     REMOVAL = "removal", _("removal from office")
     EXPULSION = "expulsion", _("expulsion")
     DISSOLUTION = "dissolution", _("dissolution")
@@ -32,6 +33,10 @@ FORMS_OF = {
         DisciplineForm.EXPULSION,
     ),
 }
+CELLS: dict[str, tuple[Disciplined, DisciplineForm]] = {
+    f"{of}_{form}": (of, form) for of, forms in FORMS_OF.items() for form in forms
+}
+"""Every count that an organization can have in a year, by the name of its field."""
 
 
 class Discipline(models.Model):

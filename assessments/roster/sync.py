@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from assessments.models import RatingYear
+from assessments.models import Discipline, OrganizationLine, RatingYear
 from resolution03.lib.bulk import upsert
 
 Wanted = dict[int, tuple]
@@ -42,18 +42,22 @@ def sync(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wan
 
 
 def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wanted):
-    """As `sync`, but a line with a rating is kept, marked as dropped, and comes back as it was."""
-    rated = model.objects.filter(year=year).filter(
+    """As `sync`, but a line with a rating, or with counts of discipline, is kept, marked as
+    dropped, and comes back as it was."""
+    carrying = (
         Q(decided__isnull=False)
         | Q(self_rated__isnull=False)
         | Q(proposed__isnull=False)
         | ~Q(reason="")
     )
-    leaving = [who for who in rated.values_list(key, flat=True) if who not in wanted]
+    if model is OrganizationLine:
+        carrying |= Q(pk__in=Discipline.objects.filter(line__year=year).values("line"))
+    kept = model.objects.filter(carrying, year=year).values_list(key, flat=True)
+    leaving = [who for who in kept if who not in wanted]
     dropped = _dropped_now(model, year, key, leaving)
-    kept = {who: (*values, False) for who, values in wanted.items()}
+    lines = {who: (*values, False) for who, values in wanted.items()}
     change = sync(
-        model, year, key, (*fields, "dropped"), kept | _as_stored(model, year, key, fields, leaving)
+        model, year, key, (*fields, "dropped"), lines | _as_stored(model, year, key, fields, leaving)
     )
     change.dropped = dropped
     return change

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import entry, submit, work
+from assessments.views import discipline, entry, submit, work
 
 urlpatterns = [
     path("ratings/", work.latest, name="work"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("ratings/<int:year>/<slug:kind>/", entry.grid, name="entry"),
     path("ratings/<int:year>/<slug:kind>/save/", entry.save, name="entry_save"),
     path("ratings/<int:year>/<slug:kind>/decision/", entry.decision, name="entry_decision"),
+    path("ratings/<int:year>/<slug:kind>/discipline/", discipline.discipline, name="discipline"),
     path("ratings/<int:year>/<slug:kind>/<int:pk>/", entry.row, name="entry_row"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.models import Role
 from accounts.permissions import Permission, may, require_permission
+from assessments.actions.discipline import CountsChanged, counts_of, save_organization
 from assessments.actions.ratings import (
     Conflict,
     Entry,
@@ -21,8 +22,10 @@ from assessments.actions.ratings import (
     save_rating,
     save_ratings,
 )
+from assessments.entry.discipline import conflict_words, heard, written
 from assessments.entry.sheet import KINDS, Kind, Sheet
 from assessments.entry.texts import texts
+from assessments.forms.discipline import OrganizationForm
 from assessments.forms.entry import DecisionForm, RatingForm
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Subject
 from assessments.rating_rules import FIELDS, LEVEL_FIELDS
@@ -85,10 +88,7 @@ def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
     """One line as a form: the way without JavaScript, and to the decision's details."""
     desk, kind = desk_or_404(request.user, year), _kind(kind)
     line = get_object_or_404(_all_lines(desk, kind), pk=pk)
-    form = RatingForm(
-        posted(request), initial=_initial(line), levels=rules_of(desk.year).levels_of(kind.levels),
-        drafts_only=request.user.role == Role.CLERK,
-    )
+    form = _row_form(request, desk, kind, line)
     back = reverse("assessments:entry", args=[year, kind.slug])
     if request.method == "POST" and form.is_valid() and _saved(request, line, form):
         return redirect(f"{back}?grassroots={line.grassroots.code}" if kind.slug == "members" else back)
@@ -97,6 +97,17 @@ def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
         "form": form, "line": line, "title": name, "desk": desk, "kind": kind, "cancel_url": back,
         "submit": _("Save the rating"),
     })
+
+
+def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
+    """An organization's form holds its counts of discipline as well."""
+    values = {
+        "initial": _initial(line), "levels": rules_of(desk.year).levels_of(kind.levels),
+        "drafts_only": request.user.role == Role.CLERK,
+    }
+    if isinstance(line, MemberLine):
+        return RatingForm(posted(request), **values)
+    return OrganizationForm(posted(request), counts=counts_of([line.pk]).get(line.pk, {}), **values)
 
 
 @require_POST
@@ -211,14 +222,13 @@ def _initial(line) -> dict:
 
 def _saved(request: HttpRequest, line, form: RatingForm) -> bool:
     try:
-        save_rating(
-            by=Actor.of(request.user), line=line, version=form.cleaned_data["version"],
-            changes=form.changes,
-        )
+        _save(Actor.of(request.user), line, form)
+    except CountsChanged as conflict:
+        form.add_error(None, conflict_words(conflict.now))
+        _see(form, "seen", written(heard(form.cleaned_data["seen"]) | conflict.now))
     except Conflict as conflict:
         form.add_error(None, _conflict_words(conflict.line))
-        form.data = form.data.copy()
-        form.data["version"] = conflict.line.version
+        _see(form, "version", conflict.line.version)
     except Refusal as refusal:
         for reason in refusal.reasons:
             form.add_error(None, reason)
@@ -226,6 +236,22 @@ def _saved(request: HttpRequest, line, form: RatingForm) -> bool:
         messages.success(request, _("Saved."))
         return True
     return False
+
+
+def _save(by: Actor, line, form: RatingForm) -> None:
+    values = {
+        "by": by, "line": line, "version": form.cleaned_data["version"], "changes": form.changes,
+    }
+    if isinstance(form, OrganizationForm):
+        save_organization(**values, counted=form.counted(line.pk))
+    else:
+        save_rating(**values)
+
+
+def _see(form: RatingForm, name: str, value) -> None:
+    """Let the form carry what the user has now been shown: saving again replaces it."""
+    form.data = form.data.copy()
+    form.data[name] = value
 
 
 def _conflict_words(line) -> str:

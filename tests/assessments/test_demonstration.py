@@ -11,13 +11,16 @@ from assessments.demonstration import build as demonstration
 from assessments.demonstration import database
 from assessments.figures import figures
 from assessments.models import (
+    Discipline,
     MemberLine,
+    OrganizationLine,
     RatingRevision,
     RatingYear,
     Submission,
     SubmissionState,
     YearState,
 )
+from assessments.review.reading import whole_review
 from members.models import Member
 from orgs.models import AuditEntry, FormerName, Installation, Organization, Placement
 
@@ -89,6 +92,18 @@ def test_one_unit_is_late_in_the_last_year(shown):
     assert states.count(SubmissionState.RETURNED) == 1
     assert states.count(SubmissionState.ACCEPTED) == 9
     assert MemberLine.objects.unexplained().filter(year=2025, unit__code="IH").exists()
+
+
+def test_who_submitted_has_explained_what_the_rules_ask_about(shown):
+    year = RatingYear.objects.get(pk=2025)
+    submitted = Submission.objects.filter(year=2025, state__in=("submitted", "accepted"))
+    units = submitted.values("unit")
+    lines = [model.objects.filter(year=2025, unit__in=units).in_roster()
+             for model in (OrganizationLine, MemberLine)]
+    for found in whole_review(year, *lines):
+        assert not found.unexplained
+        assert found.warnings
+    assert Discipline.objects.filter(line__year=2025, count__gt=0).exists()
 
 
 def test_organizations_were_renamed_and_moved(shown):

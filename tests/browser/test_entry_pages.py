@@ -24,6 +24,7 @@ def violations(page) -> list[str]:
 def test_pages_of_an_officer_are_accessible(entry, page_of):
     for address in (
         "/ratings/2018/", "/ratings/2018/grassroots/", "/ratings/2018/members/",
+        "/ratings/2018/affiliated/discipline/",
         f"/ratings/2018/grassroots/{entry.line.pk}/", "/ratings/2018/submit/", "/upload/",
     ):
         assert violations(page_of(entry.officer, address)) == [], address

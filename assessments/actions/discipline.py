@@ -1,0 +1,165 @@
+"""Writing how many decisions on discipline a year brought; never about whom (DESIGN)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.actions.ratings import LOCKED, begin, save_rating
+from assessments.models import CELLS, Discipline, OrganizationLine, RatingYear, Submission
+from assessments.rating_rules import Standing, standing_faults
+from orgs import audit
+from resolution03.lib import bulk
+from resolution03.lib.errors import Refusal
+
+MOST = 999
+
+Counts = dict[str, int | None]
+"""Counts by the names of `CELLS`; None is blank, which is not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What someone typed for one organization, and the counts that they saw before."""
+
+    line_id: int
+    seen: Counts
+    counts: Counts
+
+
+@dataclass
+class Outcome:
+    """What became of each entry. `saved`: lines that changed; `conflicts`: for each line the
+    counts as they stand now that someone else changed meanwhile."""
+
+    saved: set[int] = field(default_factory=set)
+    conflicts: dict[int, Counts] = field(default_factory=dict)
+    refused: dict[int, list[str]] = field(default_factory=dict)
+
+
+class CountsChanged(Refusal):
+    """Someone else changed counts meanwhile; `now` are those as they stand."""
+
+    def __init__(self, now: Counts):
+        super().__init__(_("Another person has just changed these counts."))
+        self.now = now
+
+
+@transaction.atomic
+def save_discipline(*, by: Actor, year: int, lines, entries: Iterable[Counted]) -> Outcome:
+    """Write what can be written of `entries` into `lines`, organizations in the writer's scope.
+
+    The same locks and the same standing as for a rating. Each organization stands for itself; a
+    count that nobody typed stays. The number of statements does not depend on the number of rows.
+    """
+    entries = list(entries)
+    desk = _Desk(by, year, lines, [entry.line_id for entry in entries])
+    outcome, pending = Outcome(), []
+    for entry in entries:
+        desk.judge(entry, outcome, pending)
+    if pending:
+        _write(pending, desk)
+    return outcome
+
+
+@transaction.atomic
+def save_organization(
+    *, by: Actor, line: OrganizationLine, version: int, changes: dict, counted: Counted
+) -> OrganizationLine:
+    """Write an organization's rating and its counts together, or neither.
+
+    Raises Conflict, CountsChanged or Refusal.
+    """
+    saved = save_rating(by=by, line=line, version=version, changes=changes)
+    lines = OrganizationLine.objects.filter(pk=line.pk)
+    outcome = save_discipline(by=by, year=line.year_id, lines=lines, entries=[counted])
+    if outcome.conflicts:
+        raise CountsChanged(outcome.conflicts[line.pk])
+    if outcome.refused:
+        raise Refusal(*outcome.refused[line.pk])
+    return saved
+
+
+def counts_of(line_ids: Iterable[int]) -> dict[int, Counts]:
+    """The counts that were given, by line and name."""
+    found: dict[int, Counts] = {}
+    rows = Discipline.objects.filter(line__in=list(line_ids)).order_by()
+    for line, of, form, count in rows.values_list("line", "of", "form", "count"):
+        found.setdefault(line, {})[f"{of}_{form}"] = count
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    line: OrganizationLine
+    before: Counts
+    after: Counts
+
+
+class _Desk:
+    """The locked rows of one writing, with their counts and their units' states."""
+
+    def __init__(self, by: Actor, year: int, lines, ids: list[int]):
+        self.by = by
+        self.year = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+        locked = lines.filter(year=year, pk__in=ids).select_for_update(of=("self",))
+        self.lines = {line.pk: line for line in locked.order_by("pk")}
+        self.counts = counts_of(self.lines)
+        submissions = Submission.objects.filter(year=year)
+        self.states = dict(submissions.values_list("unit_id", "state"))
+
+    def judge(self, entry: Counted, outcome: Outcome, pending: list[_Pending]) -> None:
+        line, stored = self.lines.get(entry.line_id), self.counts.get(entry.line_id, {})
+        if line is None:
+            outcome.refused[entry.line_id] = [_("Not in the roster of this year.")]
+            return
+        after = {key: count for key, count in entry.counts.items() if stored.get(key) != count}
+        changed = {key: stored.get(key) for key in after if stored.get(key) != entry.seen.get(key)}
+        if after and (faults := self.faults(line, after)):
+            outcome.refused[line.pk] = faults
+        elif changed:
+            outcome.conflicts[line.pk] = changed
+        elif after:
+            pending.append(_Pending(line, {key: stored.get(key) for key in after}, after))
+            outcome.saved.add(line.pk)
+
+    def faults(self, line: OrganizationLine, after: Counts) -> list[str]:
+        standing = Standing(
+            year=line.year_id, year_is_open=self.year.is_open,
+            is_submitted=self.states.get(line.unit_id) in LOCKED, is_accepted=line.accepted,
+            is_dropped=line.dropped, is_exempt=False, is_covered=False,
+        )
+        return standing_faults(standing, binding=not self.by.is_command_line) or [
+            _("A count is a whole number from 0 to %(most)s, found %(count)s.")
+            % {"most": MOST, "count": count}
+            for count in after.values() if count is not None and not 0 <= count <= MOST
+        ]
+
+
+def _write(pending: list[_Pending], desk: _Desk) -> None:
+    typed = [
+        (change.line.pk, *(part.value for part in CELLS[key]), count)
+        for change in pending for key, count in change.after.items()
+    ]
+    _clear([row[:3] for row in typed if row[3] is None])
+    bulk.upsert(
+        Discipline, ("line", "of", "form", "count"), [row for row in typed if row[3] is not None],
+        unique=("line", "of", "form"), update=("count",),
+    )
+    changes = [
+        audit.Change(change.line, change.before, change.after, change.line.unit_id, change.line.code)
+        for change in pending
+    ]
+    begun = begin(desk.by, desk.year, {change.line.unit_id for change in pending})
+    audit.record(changes + begun, by=desk.by, action="discipline.save")
+
+
+def _clear(cells: list[tuple[int, str, str]]) -> None:
+    """Take counts back, with one statement for each form."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for line, *form in cells:
+        lines.setdefault(tuple(form), []).append(line)
+    for (of, form), found in lines.items():
+        Discipline.objects.filter(line__in=found, of=of, form=form).delete()
