@@ -4,6 +4,7 @@ Each check yields sentences; none on a sound system.
 """
 
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
@@ -87,12 +88,12 @@ def _heads() -> Iterator[str]:
 
 
 def _tallies() -> Iterator[str]:
-    for year in RatingYear.objects.all():
-        if differing := tallies.recount(year, check=True):
-            yield _("%(year)s: %(count)s figures differ from their rows; run recount.") % {
-                "year": year,
-                "count": len(differing),
-            }
+    differing = tallies.recount(*RatingYear.objects.all(), check=True)
+    for year, count in Counter(difference.year for difference in differing).items():
+        yield _("%(year)s: %(count)s figures differ from their rows; run recount.") % {
+            "year": year,
+            "count": count,
+        }
 
 
 CHECKS: dict[str, Callable[[], Iterable[str]]] = {

@@ -5,11 +5,12 @@ below an organization with a reported total is `covered`: it counts there, not b
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from assessments.models import (
     Kind,
@@ -22,15 +23,23 @@ from assessments.models import (
     Tally,
     VillageLine,
 )
-from assessments.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES
+from assessments.querysets import (
+    ADMISSION_STATES,
+    HEAD_STATES,
+    VILLAGE_STATES,
+    RatedLineQuerySet,
+)
 from resolution03.lib.bulk import add, upsert
 
 UNRATED, EXEMPT, COVERED, TOTAL = "unrated", "exempt", "covered", "total"
 WAITING = (UNRATED, EXEMPT)
 """The keys of those in the roster without a level."""
 
-Key = tuple[int, int, str, str]
-"""Unit, organization, subject, key."""
+Key = tuple[int, int, int, str, str]
+"""Year, unit, organization, subject, key."""
+
+Codes = dict[tuple[int, int], str]
+"""Year and level → the level's code, where it is of the year's scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,41 +120,44 @@ def _counted_at(year: int, unit: int, subject: str, key: str) -> Q:
 
 
 @transaction.atomic
-def recount(year: RatingYear, *, check: bool = False) -> list[Difference]:
-    """Count the rows of `year` again and mend the stored tallies; `check` only compares."""
-    stored = _stored(year)
-    counted = count_rows(year)
+def recount(*years: RatingYear, check: bool = False) -> list[Difference]:
+    """Count the rows of `years` again and mend the stored tallies; `check` only compares."""
+    stored = _stored(years)
+    counted = count_rows(years)
     differing = {key for key in stored | counted if stored.get(key, 0) != counted.get(key, 0)}
     if differing and not check:
-        _store(year, {key: counted.get(key, 0) for key in differing})
+        _store({key: counted.get(key, 0) for key in differing})
     return [
-        Difference(year.pk, *key, stored.get(key, 0), counted.get(key, 0))
-        for key in sorted(differing)
+        Difference(*key, stored.get(key, 0), counted.get(key, 0)) for key in sorted(differing)
     ]
 
 
-def count_rows(year: RatingYear) -> Counter:
-    """The tallies as the rows of the year give them."""
-    counts = Counter()
-    for covered in _coverings(year):
-        counts[covered.place] += covered.count
-    counts += _organizations(year) + _members(year) + _villages(year) + _movements(year)
+def count_rows(years: Collection[RatingYear]) -> Counter:
+    """The tallies as the rows of the years give them: each table is read once for all of them."""
+    codes = _level_codes(years)
+    counts = Counter({covered.place: covered.count for covered in _coverings(years)})
+    counts.update(_organizations(years, codes))
+    counts.update(_members(years, codes))
+    counts.update(_villages(years))
+    counts.update(_movements(years))
     return counts
 
 
-def _stored(year: RatingYear) -> dict[Key, int]:
-    rows = Tally.objects.filter(year=year, is_reported=False)
+def _stored(years: Collection[RatingYear]) -> dict[Key, int]:
+    rows = Tally.objects.filter(year__in=years, is_reported=False).order_by()
     return {
-        tuple(row[:4]): row[4]
-        for row in rows.values_list("unit_id", "organization_id", "subject", "key", "count")
+        tuple(place): count
+        for *place, count in rows.values_list(
+            "year_id", "unit_id", "organization_id", "subject", "key", "count"
+        )
     }
 
 
-def _store(year: RatingYear, counts: dict[Key, int]) -> None:
+def _store(counts: dict[Key, int]) -> None:
     upsert(
         Tally,
         ["year", "unit", "organization", "subject", "key", "count"],
-        ((year.pk, *place, count) for place, count in counts.items()),
+        ((*place, count) for place, count in counts.items()),
         unique=["year", "organization", "subject", "key", "is_reported"],
         update=["count", "unit"],
     )
@@ -196,65 +208,88 @@ def reported_organizations(year: int, subject: str) -> list[int]:
     return list(rows.order_by().values_list("organization", flat=True).distinct())
 
 
-def _coverings(year: RatingYear):
-    reported = Tally.objects.filter(year=year, is_reported=True).order_by()
-    for unit, organization, subject in reported.values_list(
-        "unit_id", "organization_id", "subject"
+def _coverings(years: Collection[RatingYear]) -> Iterator[Covering]:
+    reported = Tally.objects.filter(year__in=years, is_reported=True).order_by()
+    for year, unit, organization, subject in reported.values_list(
+        "year_id", "unit_id", "organization_id", "subject"
     ).distinct():
-        lines = (
-            MemberLine.objects
-            if subject == Subject.MEMBER
-            else OrganizationLine.objects.filter(kind=subject)
-        )
-        count = lines.filter(covered_by(subject, organization, year.pk), year=year, dropped=False)
-        yield Covering((unit, organization, subject, COVERED), count.count())
+        lines = _lines(subject).filter(covered_by(subject, organization, year), year=year)
+        yield Covering((year, unit, organization, subject, COVERED), lines.in_roster().count())
 
 
-def _organizations(year: RatingYear) -> Counter:
-    codes = _level_codes(year)
+def _lines(subject: str) -> RatedLineQuerySet:
+    if subject == Subject.MEMBER:
+        return MemberLine.objects.all()
+    return OrganizationLine.objects.filter(kind=subject)
+
+
+def _counting(
+    lines: RatedLineQuerySet, subjects: Collection[str], years: Collection[RatingYear]
+) -> Iterator[RatedLineQuerySet]:
+    """Lines that count by themselves: those of all years at once, but a year with a reported
+    total of one of `subjects` alone."""
+    rows = Tally.objects.filter(year__in=years, subject__in=subjects, is_reported=True).order_by()
+    reported = set(rows.values_list("year_id", flat=True).distinct())
+    yield lines.filter(year__in=[year.pk for year in years if year.pk not in reported])
+    for year, subject in product(reported, subjects):
+        yield _lines(subject).filter(not_covered(year, subject), year=year)
+
+
+def _organizations(years: Collection[RatingYear], codes: Codes) -> Counter:
     counts = Counter()
-    for kind in Kind.values:
-        lines = OrganizationLine.objects.filter(not_covered(year.pk, kind), year=year, kind=kind)
-        for unit, decided, count in _grouped(lines.in_roster(), "unit_id", "decided_id"):
-            counts[unit, unit, kind, codes.get(decided, UNRATED)] += count
+    fields = ("year_id", "unit_id", "kind", "decided_id")  # as the index has them
+    for lines in _counting(OrganizationLine.objects.all(), Kind.values, years):
+        for year, unit, kind, decided, count in _grouped(lines, *fields):
+            counts[year, unit, unit, kind, codes.get((year, decided), UNRATED)] += count
     return counts
 
 
-def _members(year: RatingYear) -> Counter:
-    codes = _level_codes(year)
+def _members(years: Collection[RatingYear], codes: Codes) -> Counter:
     counts = Counter()
-    lines = MemberLine.objects.filter(not_covered(year.pk, Subject.MEMBER), year=year).in_roster()
-    for unit, decided, exempt, count in _grouped(lines, "unit_id", "decided_id", "is_exempt"):
-        key = EXEMPT if exempt else codes.get(decided, UNRATED)
-        counts[unit, unit, Subject.MEMBER.value, key] += count
+    fields = ("year_id", "unit_id", "decided_id", "is_exempt")
+    for lines in _counting(MemberLine.objects.all(), [Subject.MEMBER.value], years):
+        for year, unit, decided, exempt, count in _grouped(lines, *fields):
+            key = EXEMPT if exempt else codes.get((year, decided), UNRATED)
+            counts[year, unit, unit, Subject.MEMBER.value, key] += count
     return counts
 
 
-def _level_codes(year: RatingYear) -> dict[int, str]:
-    return dict(Level.objects.filter(scheme=year.scheme_id).values_list("pk", "code"))
+def _grouped(lines: RatedLineQuerySet, *fields: str) -> QuerySet:
+    return lines.in_roster().order_by().values_list(*fields).annotate(lines=Count("*"))
 
 
-def _grouped(lines, *fields: str):
-    return lines.order_by().values_list(*fields).annotate(lines=Count("*"))
+def _level_codes(years: Collection[RatingYear]) -> Codes:
+    levels = Level.objects.filter(scheme__in={year.scheme_id for year in years})
+    return {
+        (year.pk, pk): code
+        for pk, scheme, code in levels.values_list("pk", "scheme_id", "code")
+        for year in years
+        if year.scheme_id == scheme
+    }
 
 
-def _villages(year: RatingYear) -> Counter:
-    lines = VillageLine.objects.filter(year=year)
-    return _counted(lines, Subject.VILLAGE, VILLAGE_STATES) + _counted(
-        lines, Subject.HEAD, HEAD_STATES
-    )
+def _villages(years: Collection[RatingYear]) -> Counter:
+    keys = {(Subject.VILLAGE.value, key): q for key, q in VILLAGE_STATES.items()}
+    keys |= {(Subject.HEAD.value, key): q for key, q in HEAD_STATES.items()}
+    return _counted(VillageLine.objects.filter(year__in=years), keys)
 
 
-def _movements(year: RatingYear) -> Counter:
-    return _counted(Movement.objects.filter(year=year), Subject.ADMISSION, ADMISSION_STATES)
+def _movements(years: Collection[RatingYear]) -> Counter:
+    keys = {(Subject.ADMISSION.value, key): q for key, q in ADMISSION_STATES.items()}
+    return _counted(Movement.objects.filter(year__in=years), keys)
 
 
-def _counted(lines, subject: Subject, keys: dict[str, Q]) -> Counter:
-    counting = {f"n_{key}": Count("pk", filter=q) if q else Count("pk") for key, q in keys.items()}
+def _counted(lines: QuerySet, keys: dict[tuple[str, str], Q]) -> Counter:
+    """How many lines of each year and unit meet the condition of each subject and key."""
+    numbers = {
+        f"n_{place}": Count(Value(1), filter=q) if q else Count("*")
+        for place, q in enumerate(keys.values())
+    }
+    rows = lines.order_by().values_list("year_id", "unit_id").annotate(**numbers)
     return Counter(
         {
-            (row["unit_id"], row["unit_id"], subject.value, key): row[f"n_{key}"]
-            for row in lines.order_by().values("unit_id").annotate(**counting)
-            for key in keys
+            (year, unit, unit, *key): count
+            for year, unit, *counts in rows
+            for key, count in zip(keys, counts, strict=True)
         }
     )

@@ -53,8 +53,7 @@ def save_totals(*, by: Actor, totals: Collection[Total]) -> None:
         update=("count", "unit"),
     )
     _record(totals, before, by=by)
-    for year in years:
-        tallies.recount(year)
+    tallies.recount(*years)
 
 
 def _stored(totals: Collection[Total]) -> dict[tuple, tuple[int, int]]:

@@ -148,6 +148,20 @@ def test_a_reported_total_stands_for_its_lines(world, actor):
     assert (province.numerator, province.denominator) == (5, 9)
 
 
+def test_years_are_counted_together_as_each_alone(world, actor, django_assert_max_num_queries):
+    years = [opened(year, actor) for year in (2016, 2017, 2018)]
+    for year in years:
+        rate_all(year, "HTNV")
+    reported(years[1], world.alpha.unit, world.alpha.unit, HTTNV=5, total=8)
+    right = list(Tally.objects.order_by("pk").values_list())
+    Tally.objects.filter(is_reported=False, count__gt=0).update(count=99)
+    wrong = tallies.recount(*years, check=True)
+    assert {difference.year for difference in wrong} == {2016, 2017, 2018}
+    with django_assert_max_num_queries(16):
+        assert tallies.recount(*years) == wrong
+    assert list(Tally.objects.order_by("pk").values_list()) == right
+
+
 def test_a_year_of_reported_totals_says_nothing_of_what_was_not_reported(world, actor):
     year = ensure_reported_year(2014, by=actor)
     reported(year, world.alpha.unit, world.alpha.unit, HTTNV=5)

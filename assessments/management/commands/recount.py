@@ -18,11 +18,7 @@ class Command(HouseCommand):
         parser.add_argument("--check", action="store_true", help=_("only compare"))
 
     def handle(self, *, year, check, json, **options):
-        differences = [
-            difference
-            for found in self._years(year)
-            for difference in tallies.recount(found, check=check)
-        ]
+        differences = tallies.recount(*self._years(year), check=check)
         self._say(differences, check, json)
         if check and differences:
             raise Refused()
