@@ -272,5 +272,8 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_of_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_of_object"),
+            models.Index(fields=["action", "id"], name="audit_by_action"),
+        ]
         verbose_name = _("audit entry")

@@ -67,6 +67,7 @@ ACTIONS = {
 }
 _WORDS = {
     "due_on": gettext_lazy("deadline"),
+    "rows": gettext_lazy("rows"),
     "organizations": gettext_lazy("organizations"),
     "villages": gettext_lazy("villages"),
     "members": gettext_lazy("members"),

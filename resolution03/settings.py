@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "resolution03.navigation.navigation",
                 "resolution03.views.demonstration",
+                "assessments.notices.bar",
             ]
         },
     }

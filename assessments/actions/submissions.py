@@ -1,6 +1,9 @@
 """A unit's year on its way: in progress, submitted, returned, accepted."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +14,12 @@ from accounts.actors import Actor
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
 from assessments.review.reading import whole_review
 from orgs import audit
+from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
 NOT_BEGUN, IN_PROGRESS, SUBMITTED, RETURNED, ACCEPTED = SubmissionState
+NO_LINES: Mapping[int, str] = MappingProxyType({})
+_NAMED = 5
 
 TRANSITIONS = {
     "submit": ({NOT_BEGUN, IN_PROGRESS, RETURNED}, SUBMITTED),
@@ -37,6 +43,25 @@ class NotComplete(Refusal):
         super().__init__(*[text for text, count in texts.items() if count])
 
 
+class ReasonsMissing(Refusal):
+    """Rows are to be returned without a reason; `keys` of them as `key_of` gives them."""
+
+    def __init__(self, lines: list):
+        names = [name_of(line) for line in lines]
+        shown = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
+        super().__init__(_("Write the reason for returning: %(names)s.") % {"names": shown})
+        self.keys = {key_of(line) for line in lines}
+
+
+def key_of(line) -> str:
+    """A row of the unit by one text: `o12` an organization's, `m34` a member's."""
+    return f"{'m' if isinstance(line, MemberLine) else 'o'}{line.pk}"
+
+
+def name_of(line) -> str:
+    return line.member.full_name if isinstance(line, MemberLine) else line.name
+
+
 @transaction.atomic
 def submit(*, by: Actor, submission: Submission, message: str = "") -> Submission:
     """Hand the unit's year to the Board; its rows are locked from then on."""
@@ -54,26 +79,43 @@ def submit(*, by: Actor, submission: Submission, message: str = "") -> Submissio
 
 @transaction.atomic
 def return_lines(
-    *, by: Actor, submission: Submission, organizations: Iterable[int] = (),
-    members: Iterable[int] = (), reason: str,
+    *, by: Actor, submission: Submission, organizations: Mapping[int, str] = NO_LINES,
+    members: Mapping[int, str] = NO_LINES, reason: str = "",
 ) -> Submission:
-    """Give rows back to the unit with a reason; they and the rows not accepted open again.
+    """Give rows back to the unit, each with its reason; they and the rows not accepted open again.
 
-    While a unit is still entering, only rows accepted before can be given back.
+    The mappings tell the reason of each row; `reason` stands for those without one. While a unit
+    is still entering, only rows accepted before can be given back.
     """
     locked = _locked(submission, "return")
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Refusal(_("Write the reason for returning: the unit reads it as it stands."))
-    wanted = (set(organizations), set(members))
-    found = [list(lines.filter(pk__in=ids)) for lines, ids in zip(_lines(locked), wanted, strict=True)]
+    wanted = (organizations, members)
+    found = [_found(lines, ids) for lines, ids in zip(_lines(locked), wanted, strict=True)]
     if locked.state in (NOT_BEGUN, IN_PROGRESS):
         found = [[line for line in lines if line.accepted] for lines in found]
     if not any(found):
         raise Refusal(_("Choose at least one row to return."))
+    why = _reasons(found, wanted, " ".join(reason.split()))
+    batch = uuid4()
     for lines in found:
-        _give_back(lines, reason, by)
-    return _move(locked, "return", by=by, message=reason)
+        _give_back(lines, why, by, batch)
+    return _move(locked, "return", by=by, message=reason, rows=sum(map(len, found)))
+
+
+def _found(lines, ids: Mapping[int, str]) -> list:
+    extra = ("member",) if lines.model is MemberLine else ()
+    return list(lines.filter(pk__in=list(ids)).select_related(*extra))
+
+
+def _reasons(found: list[list], wanted: tuple, common: str) -> dict[str, str]:
+    """The reason of each row by its key; refuses, naming the rows, where one has none."""
+    why = {
+        key_of(line): " ".join(reasons[line.pk].split()) or common
+        for lines, reasons in zip(found, wanted, strict=True) for line in lines
+    }
+    without = [line for lines in found for line in lines if not why[key_of(line)]]
+    if without:
+        raise ReasonsMissing(without)
+    return why
 
 
 @transaction.atomic
@@ -124,37 +166,39 @@ def _lines(submission: Submission):
     ]
 
 
-def _give_back(lines: list, reason: str, by: Actor) -> None:
-    if not lines:
-        return
-    audit.record(
-        [
-            audit.Change(
-                line, {"accepted": line.accepted, "return_reason": line.return_reason},
-                {"accepted": False, "return_reason": reason}, line.unit_id, _code(line),
-            )
-            for line in lines
-        ],
-        by=by, action="rating.return", reason=reason,
-    )
-    model = type(lines[0])
-    model.objects.filter(pk__in=[line.pk for line in lines]).update(
-        accepted=False, return_reason=reason
-    )
+def _give_back(lines: list, why: dict[str, str], by: Actor, batch: UUID) -> None:
+    by_reason = defaultdict(list)
+    for line in lines:
+        by_reason[why[key_of(line)]].append(line)
+    for reason, returned in by_reason.items():
+        audit.record(
+            [
+                audit.Change(
+                    line, {"accepted": line.accepted, "return_reason": line.return_reason},
+                    {"accepted": False, "return_reason": reason}, line.unit_id, _code(line),
+                )
+                for line in returned
+            ],
+            by=by, action="rating.return", reason=reason, batch=batch,
+        )
+    if lines:
+        rows = [(line.pk, False, why[key_of(line)]) for line in lines]
+        bulk.update(type(lines[0]), ["accepted", "return_reason"], rows)
 
 
 def _code(line) -> str:
     return line.code if isinstance(line, OrganizationLine) else str(line.member_id)
 
 
-def _move(submission: Submission, step: str, *, by: Actor, message: str) -> Submission:
+def _move(submission: Submission, step: str, *, by: Actor, message: str, **told) -> Submission:
     before = submission.state
     submission.state = TRANSITIONS[step][1]
     submission.since, submission.changed_by = timezone.now(), by.user
     submission.message = message
     submission.save()
     _record(
-        submission, {"state": before}, {"state": submission.state}, by, f"submission.{step}", message
+        submission, {"state": before}, {"state": submission.state} | told, by,
+        f"submission.{step}", message,
     )
     return submission
 

@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Role, User
 from orgs.models import Organization, Posting
 
+JOINED = datetime(2016, 1, 4, 1, tzinfo=UTC)
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -29,7 +31,7 @@ def create() -> list[Account]:
         password = _password()
         user = User.objects.create(
             username=username, role=role, full_name=f"{role.label.capitalize()} ({username})",
-            office=organization.name, password=make_password(password),
+            office=organization.name, password=make_password(password), date_joined=JOINED,
         )
         Posting.objects.create(user=user, organization=organization)
         accounts.append(Account(role, username, password, organization.name))

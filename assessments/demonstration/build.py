@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.demonstration import accounts, database, registers, world, years
+from assessments.demonstration import accounts, database, registers, workflow, world, years
 from assessments.demonstration.province import FIRST_YEAR, LAST_YEAR
 from orgs import audit
 from orgs.models import Installation
@@ -44,6 +44,7 @@ def _build(
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         say(_("Year %(year)s…") % {"year": year})
         years.live(year, qualities, seed, by=ACTOR)
+    workflow.date_years()
     return created
 
 

@@ -15,6 +15,7 @@ from orgs.models import Village as VillageRow
 from resolution03.lib.bulk import upsert
 from resolution03.lib.dates import PartialDate, Precision
 
+PHONE = "0260 3000 {:03}"
 Stretch = tuple[date | None, date | None, str]
 
 
@@ -101,10 +102,12 @@ def _rank(code: str) -> tuple:
 
 
 def _organization(body: Body, ids: dict[str, int], positions: dict[str, int]) -> Organization:
+    is_unit = body.parent is not None and "." not in body.code
     return Organization(
         code=body.code, name=body.name, form=body.form, type_label=body.type_label,
         parent_id=ids.get(_last_parent(body)), position=positions[body.code],
         dissolved_on=body.dissolved_on, dissolution_decision=body.decision,
+        phone=PHONE.format(positions[body.code] % 1000) if is_unit else "",
         **_dated("established", body.founded),
     )
 

@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from assessments import tallies
 from assessments.actions import periods
-from assessments.demonstration import discipline, notes, ratings
+from assessments.demonstration import discipline, notes, ratings, workflow
 from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
@@ -81,7 +81,7 @@ class _Year:
         self.year, self.chance, self.qualities = year, chance, qualities
         self.units = dict(Submission.objects.filter(year=year).values_list("unit_id", "code"))
         self.decisions = decisions(year, chance)
-        self.written_at = datetime(year.pk + 1, 1, 12, 3, tzinfo=UTC)
+        self.written_at = datetime(year.pk + 1, 1, 5, 3, tzinfo=UTC)
         self.is_last = year.pk == LAST_YEAR
         self.begun = self._begun_of_the_late()
 
@@ -217,6 +217,7 @@ class _Year:
             submission.save()
         if self.is_last:
             self._return_lines()
+            workflow.tell(self.year, again=SUBMITTED[0], returned=RETURNED, reason=RETURN_REASON)
 
     def _set_deadlines(self) -> None:
         """The days of all four stages; in the last year one unit was given more time."""

@@ -3,6 +3,7 @@
 from assessments.urls import (
     dashboard,
     entry,
+    notices,
     reports,
     review,
     revisions,
@@ -16,6 +17,7 @@ urlpatterns = [
     *dashboard.urlpatterns,
     *supplements.urlpatterns,
     *entry.urlpatterns,
+    *notices.urlpatterns,
     *reports.urlpatterns,
     *review.urlpatterns,
     *revisions.urlpatterns,

@@ -16,6 +16,7 @@ from assessments.dashboard.matrix import Unit
 from assessments.dashboard.names import PERSONAL
 from assessments.figures import Figure
 from assessments.models import RatingYear, Submission
+from assessments.notices import read_up_to
 from assessments.years import data_version
 from orgs.scoping import posted_organization
 
@@ -126,5 +127,6 @@ def version(request: HttpRequest, *args, **kwargs) -> str | None:
     parts = (
         request.session.session_key, user.pk, user.role, user.get_full_name(), user.office,
         posted and posted.path, get_language(), timezone.localdate(), data_version(),
+        read_up_to(user),
     )
     return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'

@@ -100,7 +100,8 @@ def give_back(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         return _back(submission)
     _try(request, lambda: submissions.return_lines(
         by=Actor.of(request.user), submission=submission, reason=form.cleaned_data["reason"],
-        organizations=_ids(chosen, "o"), members=_ids(chosen, "m"),
+        organizations=dict.fromkeys(_ids(chosen, "o"), ""),
+        members=dict.fromkeys(_ids(chosen, "m"), ""),
     ), ngettext("%(count)d row returned.", "%(count)d rows returned.", len(chosen)) % {"count": len(chosen)})
     return _back(submission)
 

@@ -83,7 +83,7 @@ class Board:
             elif submission.state == SubmissionState.ACCEPTED:
                 lines = OrganizationLine.objects.filter(year=YEAR, unit=submission.unit_id)
                 submissions.return_lines(
-                    by=by, submission=submission, organizations=lines.values_list("pk", flat=True),
+                    by=by, submission=submission, organizations={line.pk: "" for line in lines},
                     reason="Đề nghị xem lại",
                 )
             self.steps += 1

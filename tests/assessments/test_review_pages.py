@@ -148,7 +148,7 @@ def test_the_board_returns_rows_accepted_before_the_unit_began(client, world):
     submissions.return_lines(
         by=Actor.of(entry.board),
         submission=entry.submission,
-        organizations=[entry.line.pk],
+        organizations={entry.line.pk: ""},
         reason="Đơn vị tự sửa",
     )
     entry.line.refresh_from_db()

@@ -36,7 +36,7 @@ def submit(entry):
 def give_back(entry, *organizations, reason="Xem lại mức"):
     return submissions.return_lines(
         by=Actor.of(entry.board), submission=entry.submission, reason=reason,
-        organizations=[line.pk for line in organizations],
+        organizations=dict.fromkeys((line.pk for line in organizations), ""),
     )
 
 

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from accounts.permissions import Permission
 from assessments.models import Upload
-from tests.routes import Route
+from tests.routes import Access, Route
 
 
 def year(at) -> dict:
@@ -49,6 +49,8 @@ ROUTES = {
     "assessments:year_close": Route(YEARS, year),
     "assessments:year_reopen": Route(YEARS, year),
     "assessments:year_deadlines": Route(YEARS, year),
+    "assessments:notices": Route(Access.SIGNED_IN),
+    "assessments:notices_read": Route(Access.SIGNED_IN),
     "assessments:upload": Route(Permission.LOAD),
     "assessments:upload_plan": Route(Permission.LOAD, batch),
     "assessments:upload_apply": Route(Permission.LOAD, batch),

@@ -1,0 +1,34 @@
+"""The page of notices, and the mark of having read them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from assessments import notices
+from assessments.actions.notices import mark_read
+from resolution03.lib.paging import page_of
+
+SORTS = {"at": "id"}
+PER_PAGE = 30
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """What others did that concerns the user, the newest first."""
+    rows = notices.notices_for(request.user).select_related("unit")
+    page = page_of(rows, request.GET, SORTS, size=PER_PAGE, default="-at")
+    newest = notices.unread(request.user).order_by("-pk").values_list("pk", flat=True).first()
+    return render(request, "assessments/notices/list.html", {
+        "page": page,
+        "notices": notices.told(page.rows, request.user),
+        "newest": newest,
+    })
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Marks as read what the page showed; what came meanwhile stays unread."""
+    up_to = request.POST.get("up_to", "")
+    newest = notices.unread(request.user).filter(pk__lte=up_to if up_to.isdecimal() else 0)
+    if (found := newest.order_by("-pk").values_list("pk", flat=True).first()) is not None:
+        mark_read(user=request.user, up_to=found)
+    return redirect("assessments:notices")
