@@ -59,6 +59,7 @@ ACTIONS = {
     "rules.add": gettext_lazy("rule added"),
     "rules.change": gettext_lazy("rule changed"),
     "rules.choose": gettext_lazy("reading put in use"),
+    "rules.switch": gettext_lazy("rule switched"),
     "rules.remove": gettext_lazy("rule removed"),
     "tally.report": gettext_lazy("totals reported"),
     "year.report": gettext_lazy("year entered for reported totals"),

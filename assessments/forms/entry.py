@@ -91,6 +91,16 @@ class ReasonForm(BaseForm):
     )
 
 
+class SwitchForm(BaseForm):
+    """Switching a soft rule: to what, as the page said it, and why."""
+
+    is_on = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Everybody who enters ratings reads it beside the rule."),
+    )
+
+
 class CloseForm(BaseForm):
     """Closing a year; the reason overrides what is missing."""
 

@@ -33,6 +33,7 @@ def test_pages_of_an_officer_are_accessible(entry, page_of):
 def test_pages_of_the_board_are_accessible(entry, page_of):
     for address in (
         "/review/2018/", f"/review/2018/{entry.submission.pk}/", "/years/", "/years/2018/close/",
+        "/rules/entry/2018/", "/rules/entry/2018/jump/",
     ):
         assert violations(page_of(entry.board, address)) == [], address
 

@@ -1,0 +1,39 @@
+"""The Board switches soft rules of entry off and on again, for one year at a time (ADR 11)."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.models import RatingYear, RuleSwitch
+from assessments.rule_catalog import soft_codes
+from orgs import audit
+from resolution03.lib.errors import Refusal
+
+LONGEST_REASON = 300
+
+
+@transaction.atomic
+def switch_rule(*, by: Actor, year: int, rule: str, is_on: bool, reason: str) -> None:
+    """Let a soft rule ask for reasons in an open year, or not.
+
+    Raises Refusal for a year that is not open, a rule that cannot be switched, and without a
+    reason. The same again changes nothing.
+    """
+    found = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+    reason = " ".join(reason.split())
+    if not found.is_open:
+        raise Refusal(_("Year %(year)s is closed.") % {"year": year})
+    if rule not in soft_codes(year):
+        raise Refusal(_("This rule is always asked for; it cannot be switched."))
+    if not reason:
+        raise Refusal(_("Write why: it stands beside the rule."), field="reason")
+    if len(reason) > LONGEST_REASON:
+        text = _("At most %(limit)s characters, found %(found)s.")
+        raise Refusal(text % {"limit": LONGEST_REASON, "found": len(reason)}, field="reason")
+    row = RuleSwitch.objects.filter(year=found, rule=rule).first() or RuleSwitch(year=found, rule=rule)
+    if row.is_on == is_on:
+        return
+    row.is_on = is_on
+    row.save()
+    change = audit.Change(row, {"is_on": not is_on}, {"is_on": is_on}, code=rule)
+    audit.record([change], by=by, action="rules.switch", reason=reason)

@@ -1,0 +1,44 @@
+"""The rules of entry as they are read: in words, by document and years, on or off in a year."""
+
+from dataclasses import dataclass
+
+from assessments.models import RatingYear, RuleSwitch
+from assessments.rule_catalog import RULES, Basis, Rule
+from assessments.year_rules import rules_of
+from orgs.models import AuditEntry
+
+TYPE = RuleSwitch._meta.label_lower
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule in a year. `is_on`: None where there is no year, or nothing to switch.
+
+    `bases`: each document with its years and whether it holds in the year. `told`: the last
+    switching, where there was one.
+    """
+
+    rule: Rule
+    bases: list[tuple[Basis, bool]]
+    is_on: bool | None
+    told: AuditEntry | None
+
+
+def lines(year: RatingYear | None, switched: list[AuditEntry]) -> list[RuleLine]:
+    """All rules, the hard ones first; `switched` is the year's history."""
+    asked = rules_of(year).asked if year else ()
+    told = {entry.object_code: entry for entry in reversed(switched)}
+    return [
+        RuleLine(
+            rule, [(basis, bool(year) and basis.holds(year.pk)) for basis in rule.bases],
+            code in asked if year and rule.is_soft else None, told.get(code),
+        )
+        for code, rule in RULES.items()
+    ]
+
+
+def history(year: RatingYear | None) -> list[AuditEntry]:
+    """The switchings of a year, the latest first; rules belong to everybody who may read them."""
+    switches = list(RuleSwitch.objects.filter(year=year).values_list("pk", flat=True))
+    entries = AuditEntry.objects.filter(object_type=TYPE, object_id__in=switches)
+    return list(entries.order_by("-pk")) if switches else []
