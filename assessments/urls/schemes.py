@@ -1,12 +1,12 @@
 from django.urls import path
 
-from assessments.views import entry_rules, schemes
+from assessments.views import rulebook, schemes
 
 urlpatterns = [
     path("rules/", schemes.schemes, name="schemes"),
-    path("rules/entry/", entry_rules.entry_rules, name="entry_rules"),
-    path("rules/entry/<int:year>/", entry_rules.entry_rules, name="entry_rules_year"),
-    path("rules/entry/<int:year>/<slug:code>/", entry_rules.entry_rule, name="entry_rule"),
+    path("rules/entry/", rulebook.entry_rules, name="entry_rules"),
+    path("rules/entry/<int:year>/", rulebook.entry_rules, name="entry_rules_year"),
+    path("rules/entry/<int:year>/<slug:code>/", rulebook.entry_rule, name="entry_rule"),
     path("rules/indicators/<slug:code>/", schemes.rule, name="rule"),
     path("rules/schemes/add/", schemes.scheme_add, name="scheme_add"),
     path("rules/schemes/<int:pk>/", schemes.scheme, name="scheme"),

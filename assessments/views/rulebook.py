@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.actions.rule_switches import switch_rule
-from assessments.entry import rulebook
+from assessments.entry import rulebook as book
 from assessments.forms.entry import SwitchForm
 from assessments.rule_catalog import RULES, soft_codes
 from assessments.views.desk import posted
@@ -24,8 +24,8 @@ from resolution03.lib.errors import Refusal
 def entry_rules(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Every rule in words, with its document and years, and whether it is on in the year."""
     found = year_or_404(year) if year else year_to_work_on()
-    switched = rulebook.history(found)
-    lines = rulebook.lines(found, switched)
+    switched = book.history(found)
+    lines = book.lines(found, switched)
     return render(request, "assessments/schemes/entry_rules.html", {
         "year": found,
         "hard": [line for line in lines if not line.rule.is_soft],
