@@ -37,9 +37,10 @@ def read(
         if is_reported or key == COVERED:
             totals[year, at, organization, subject][key] = count
             continue
-        counts[year, at][subject, key] += count
+        place = subject, key
+        counts[year, at][place] += count
         if detailed is None:
-            counts[year, None][subject, key] += count
+            counts[year, None][place] += count
     if detailed is not None:
         for year, subject, key, count in _summed(rows):
             counts[year, None][subject, key] = count

@@ -26,9 +26,14 @@ class OtherReading:
     """The same figure by another reading, judged by the same target."""
 
     formula: Formula
+    figure: "Figure"
     numerator: int
     denominator: int | None
-    met: bool | None
+
+    @property
+    def met(self) -> bool | None:
+        against = self.figure.comparison, self.figure.target
+        return is_met(self.numerator, self.denominator, *against)
 
     @property
     def reading(self) -> str:
@@ -40,21 +45,32 @@ class OtherReading:
 
 
 class Yardstick:
-    """One indicator in one year: how it counts, and the target it is held against."""
+    """One indicator in one year: how it counts, and the target it is held against.
 
-    __slots__ = ("formula", "indicator", "others", "rule", "rules", "year")
+    `value` (percent, or a number for a count) is to be reached by the province, `value_of_units`
+    by each unit; None where there is no target.
+    """
+
+    __slots__ = (
+        "comparison", "formula", "indicator", "others", "rule", "rules", "value",
+        "value_of_units", "year",
+    )  # fmt: skip
 
     def __init__(self, indicator: Indicator, year: int, rules: YearRules):
         self.indicator, self.year, self.rules = indicator, year, rules
         self.formula, *self.others = indicator.formulas(rules)
-        self.rule: TargetRule | None = rules.target(indicator.code)
+        rule: TargetRule | None = rules.target(indicator.code)
+        self.rule = rule
+        self.comparison = rule.comparison if rule else None
+        self.value = rule.value if rule else None
+        self.value_of_units = None if rule and rule.province_only else self.value
 
 
 class Figure:
     """One indicator of one year, for the province (`unit_id` None) or a unit.
 
     Whole numbers decide; `percent` is for display only, two places, half up. `numerator` is None
-    in a year of reported totals where nothing was counted.
+    in a year of reported totals where nothing was counted, `target` where there is none.
     """
 
     def __init__(
@@ -63,6 +79,8 @@ class Figure:
     ):  # fmt: skip
         self.yardstick, self.unit_id, self.counts = yardstick, unit_id, found
         self.is_reported, self.is_known = is_reported, is_known
+        self.comparison = yardstick.comparison
+        self.target = yardstick.value if unit_id is None else yardstick.value_of_units
         formula = yardstick.formula
         self._counted = formula.numerator(found)
         self.numerator = self._counted if is_known else None
@@ -99,18 +117,6 @@ class Figure:
     @property
     def rule(self) -> TargetRule | None:
         return self.yardstick.rule
-
-    @property
-    def target(self) -> Decimal | None:
-        """The value to reach: percent, or a number for a count; None where there is no target."""
-        rule = self.yardstick.rule
-        if rule is None or (rule.province_only and self.unit_id is not None):
-            return None
-        return rule.value
-
-    @property
-    def comparison(self) -> str | None:
-        return self.rule.comparison if self.rule else None
 
     @property
     def due(self) -> int | None:
@@ -198,8 +204,7 @@ class Figure:
     def _by(self, formula: Formula) -> OtherReading:
         have = formula.numerator(self.counts)
         whole = formula.denominator(self.counts) if formula.denominator else None
-        met = is_met(have, whole, self.comparison, self.target)
-        return OtherReading(formula, have, whole, met)
+        return OtherReading(formula, self, have, whole)
 
     def _judge(self, judge):
         if not self.is_known:

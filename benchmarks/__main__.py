@@ -5,6 +5,7 @@ It runs on the database of DATABASE_URL, which must be a demonstration (`manage.
 
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 
 import django
@@ -35,9 +36,11 @@ def main() -> None:
 
 def _groups() -> dict:
     from benchmarks import figures, memory, pages, saving
+    from benchmarks.tenfold import in_tenfold
 
     return {
-        "b1": figures.dashboard, "b2": pages.dashboard, "b3": pages.lists, "b4": pages.search,
+        "b1": figures.dashboard, "b1x10": partial(in_tenfold, figures.dashboard),
+        "b2": pages.dashboard, "b3": pages.lists, "b4": pages.search,
         "b5": pages.entry, "b6": saving.many, "b12": figures.recount, "b13": memory.memory,
     }
 

@@ -6,6 +6,7 @@ from assessments import tallies
 from assessments.figures import board
 from assessments.indicators import INDICATORS
 from assessments.models import RatingYear, Submission, Tally
+from assessments.year_rules import rules_of_years
 from benchmarks.measure import in_turn, table
 
 # From each rating up the registers to its unit, as one would first write it.
@@ -67,6 +68,7 @@ def dashboard(runs: int) -> str:
     sides = {
         "joined SQL over the rows": lambda: _run(*JOINED),
         "figures from tallies": all_figures,
+        "years and their rules alone": lambda: rules_of_years(RatingYear.objects.all()),
         "reading the tallies alone": lambda: list(
             Tally.objects.values_list("year_id", "unit_id", "subject", "key", "count")
         ),

@@ -155,7 +155,7 @@ def _point(figure: Figure, labelled: set[int]) -> charts.Point:
     is_share = figure.denominator is not None
     amount = figure.percent if is_share else figure.numerator
     state = standing(figure)
-    other = next((o.percent for o in figure.other if is_share), None)
+    other = figure.other[0].percent if is_share and figure.other else None
     return charts.Point(
         figure.year, amount, _brief(figure) if figure.year in labelled else "",
         state if state in (MET, UNMET) else "",

@@ -47,7 +47,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
         "matrix": matrix(figures, year, units, address, name),
         "sees_all": places.sees_all_units(request.user),
         "own": submissions[0] if len(submissions) == 1 else None,
-        "years": places.year_picker(years, year, lambda y: reverse("assessments:province", args=[y])),
+        "years": places.year_picker(years, year, lambda y: places.address_of("province", y)),
         "history_url": reverse("assessments:history", args=[year]),
         **_charts(figures, years, year),
     }
@@ -72,7 +72,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         "has_villages": bool(rows[-1].figure.counts.get((Subject.VILLAGE, "total"))),
         "villages": gaps.villages(figures, year, chosen.unit_id),
         "years": places.year_picker(
-            years, year, lambda y: reverse("assessments:unit", args=[y, unit])
+            years, year, lambda y: places.address_of("unit", y, unit)
         ),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),
         **_charts(figures, years, year, chosen.unit_id),

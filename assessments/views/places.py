@@ -53,13 +53,13 @@ def sees_all_units(user) -> bool:
 
 def units_of(submissions: list[Submission], year: int) -> list[Unit]:
     return [
-        Unit(s.unit_id, s.name, _address("unit", year, s.code))
+        Unit(s.unit_id, s.name, address_of("unit", year, s.code))
         for s in submissions
     ]
 
 
 @lru_cache(maxsize=4096)
-def _address(name: str, *args: int | str) -> str:
+def address_of(name: str, *args: int | str) -> str:
     """A page shows hundreds of these, and addresses do not change while the server runs."""
     return reverse(f"assessments:{name}", args=args)
 
@@ -76,7 +76,7 @@ def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], st
         ):
             return ""
         name, *unit = ("unit_drilldown", code) if code else ("drilldown",)
-        return f"{_address(name, figure.year, figure.code, *unit)}?part={part}"
+        return f"{address_of(name, figure.year, figure.code, *unit)}?part={part}"
 
     return address
 
