@@ -17,6 +17,7 @@ class Exceptional(StrEnum):
     """The rules of lines and groups by their codes in the catalog, in the order of review."""
 
     BLANK = Code.BLANK
+    EXEMPT_RATED = Code.EXEMPT_RATED
     ABOVE_SELF = Code.ABOVE_SELF
     OVER_CAP = Code.OVER_CAP
     DISCIPLINE = Code.DISCIPLINE
@@ -61,6 +62,11 @@ class LineFacts:
     @property
     def is_blank(self) -> bool:
         return self.decided_rank is None and not self.has_reason and not self.is_exempt
+
+    @property
+    def is_exempt_and_rated(self) -> bool:
+        """Rated before the register said that the member is exempt."""
+        return self.is_exempt and bool(self.decided or self.self_rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,10 @@ class Review:
         return self.lines.get(Exceptional.BLANK, ())
 
     @property
+    def contradictions(self) -> tuple[LineFacts, ...]:
+        return self.lines.get(Exceptional.EXEMPT_RATED, ())
+
+    @property
     def warnings(self) -> dict[int, Warned]:
         """Every line that breaks a soft rule; of a group over its cap, as many as it is over."""
         found = dict(self.broken)
@@ -178,6 +188,8 @@ def review(
         rules = tuple(kind for kind, check in CHECKS.items() if kind in asked and check(line))
         if line.is_blank:
             found[Exceptional.BLANK].append(line)
+        elif line.is_exempt_and_rated:
+            found[Exceptional.EXEMPT_RATED].append(line)
         elif rules:
             found[rules[0]].append(line)
             broken[line.id] = Warned(rules, line.has_note)

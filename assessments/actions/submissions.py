@@ -33,14 +33,15 @@ _NOT_NOW = {
 
 
 class NotComplete(Refusal):
-    """A unit's year cannot be submitted yet: rows without anything, or without a reason."""
+    """A unit's year cannot be submitted yet: rows blank, contradictory, or without a reason."""
 
-    def __init__(self, blank: int, unexplained: int):
+    def __init__(self, blank: int, contradictory: int, unexplained: int):
         texts = {
-            _("%(count)s rows have neither a level nor a reason.") % {"count": blank}: blank,
-            _("%(count)s rows still need a written reason.") % {"count": unexplained}: unexplained,
+            _("%(count)s rows have neither a level nor a reason."): blank,
+            _("%(count)s rows are exempt and rated at once."): contradictory,
+            _("%(count)s rows still need a written reason."): unexplained,
         }
-        super().__init__(*[text for text, count in texts.items() if count])
+        super().__init__(*[text % {"count": count} for text, count in texts.items() if count])
 
 
 class ReasonsMissing(Refusal):
@@ -66,11 +67,13 @@ def name_of(line) -> str:
 def submit(*, by: Actor, submission: Submission, message: str = "") -> Submission:
     """Hand the unit's year to the Board; its rows are locked from then on."""
     locked = _locked(submission, "submit")
-    organizations, members = whole_review(locked.year, *_lines(locked))
-    blank = len(organizations.blanks) + len(members.blanks)
-    unexplained = len(organizations.unexplained) + len(members.unexplained)
-    if blank or unexplained:
-        raise NotComplete(blank, unexplained)
+    parts = whole_review(locked.year, *_lines(locked))
+    open_rows = [
+        sum(len(rows) for rows in found)
+        for found in zip(*((x.blanks, x.contradictions, x.unexplained) for x in parts), strict=True)
+    ]
+    if any(open_rows):
+        raise NotComplete(*open_rows)
     for lines in _lines(locked):
         lines.exclude(return_reason="").update(return_reason="")
     locked.submitted_at = timezone.now()

@@ -72,6 +72,15 @@ def test_a_reason_fills_a_blank_row_and_exempt_members_need_none(entry):
     assert submit(entry).state == "submitted"
 
 
+def test_a_member_rated_and_then_exempt_is_a_contradiction(entry):
+    rate_all(entry)
+    MemberLine.objects.filter(pk=entry.members[0].pk).update(is_exempt=True)
+    with pytest.raises(NotComplete):
+        submit(entry)
+    rate(entry, entry.members[0], decided="")
+    assert submit(entry).state == "submitted"
+
+
 def test_rows_below_a_reported_total_need_nothing(entry):
     for line in (*entry.cells, *entry.members):
         rate(entry, line)
