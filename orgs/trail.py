@@ -62,6 +62,8 @@ ACTIONS = {
     "rules.switch": gettext_lazy("rule switched"),
     "rules.remove": gettext_lazy("rule removed"),
     "tally.report": gettext_lazy("totals reported"),
+    "tally.clear": gettext_lazy("total removed"),
+    "tally.note": gettext_lazy("reason for a total"),
     "year.report": gettext_lazy("year entered for reported totals"),
     "report.download": gettext_lazy("report downloaded"),
     "demonstration.build": gettext_lazy("demonstration built"),

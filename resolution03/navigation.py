@@ -51,7 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
         _("Reports"), "assessments:reports", Permission.EXPORT,
         ("assessments:report", "assessments:unit_report"),
     ),
-    Entry(_("Excel import"), "assessments:upload", Permission.LOAD),
+    Entry(_("Excel import"), "assessments:upload", Permission.LOAD, ("assessments:totals",)),
     Entry(
         _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",

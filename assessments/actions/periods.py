@@ -75,7 +75,11 @@ def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
     found = RatingYear.objects.filter(pk=year).first()
     if found:
         return found
-    found = RatingYear.objects.create(pk=year, scheme=_scheme(year), state=YearState.REPORTED)
+    found, created = RatingYear.objects.get_or_create(
+        pk=year, defaults={"scheme": _scheme(year), "state": YearState.REPORTED}
+    )
+    if not created:
+        return found
     roster.refresh_units(found, roster.Tree(year_end(year)))
     _record(found, "absent", by=by, action="year.report")
     return found

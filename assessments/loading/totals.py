@@ -3,23 +3,17 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.totals import Total, save_totals
 from assessments.loading.levels import Years
-from assessments.models import MemberLine, OrganizationLine, RatedSubject, Subject, Tally
-from assessments.roster import Tree
+from assessments.models import RatedSubject, Subject, Tally
+from assessments.reported.judging import Group, Reporting, lock_fault, unit_fault, year_fault
 from orgs.loading.scope import Scope, unknown
-from resolution03.lib.dates import year_end
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.tables import Row
-
-Group = tuple[int, str, str]
-"""Year, organization's code, subject."""
 
 
 class Totals:
@@ -33,16 +27,13 @@ class Totals:
         self.knows = knows
         self.pks = pks
         self.codes = {pk: code for code, pk in pks.items()}
+        self.reporting = Reporting.of_years(_given_years(rows), rated=rated)
         self.scope = scope
         self.years = years
         self.by = by
         self.only_year = only_year
-        self.rated = rated
-        self.trees: dict[int, Tree] = {}
-        self.stored = _stored({row.given("year") for row in rows})
-        self.groups = {key[:3] for key in self.stored}
+        self.stored = _stored(_given_years(rows))
         self.group_totals: dict[Group, int] = {}
-        self._beside: dict[Group, bool] = {}
 
     def judge(self) -> None:
         for row in self.all_rows:
@@ -59,20 +50,11 @@ class Totals:
 
     def _total(self, row: Row) -> Total:
         year, pk = row.given("year"), self.pks[row.code]
+        unit = self.reporting.tree(year).unit_of(pk)
         return Total(
-            year, self._tree(year).unit_of(pk), pk, row.code, row.given("subject"), row.given("level"),
-            row.given("count"), row.given("total"),
+            year, unit, pk, row.code, row.given("subject"), row.given("level"), row.given("count"),
+            row.given("total"),
         )
-
-    def _tree(self, year: int) -> Tree:
-        if year not in self.trees:
-            self.trees[year] = Tree(year_end(year))
-        return self.trees[year]
-
-    def _chain(self, row: Row) -> list[str]:
-        """Codes from the province down to the organization on 31 December of the row's year."""
-        tree, pk = self._tree(row.given("year")), self.pks[row.code]
-        return [self.codes[found] for found in tree.chain(pk)] if pk in tree.parents else [row.code]
 
     def _judge_level(self, row: Row) -> None:
         year, subject, written = row.given("year"), row.given("subject"), row.given("level")
@@ -91,10 +73,8 @@ class Totals:
     def _judge_year(self, row: Row, year: int) -> None:
         if self.only_year and year != self.only_year:
             row.blame("wrong_year", "year", _("this load is limited to %(year)s") % {"year": self.only_year})
-        elif self.years.scheme(year) is None:
-            row.blame("wrong_year", "year", _("no rating scheme holds in this year"))
-        elif year > timezone.localdate().year:
-            row.blame("wrong_year", "year", _("this year has not begun yet"))
+        elif fault := year_fault(year, self.years.scheme(year)):
+            row.blame("wrong_year", "year", fault)
 
     def _judge(self, row: Row) -> None:
         if not self.knows(row.code):
@@ -102,13 +82,14 @@ class Totals:
             return
         if row.code not in self.pks or row.given("year") is None or not _is_date_year(row.given("year")):
             return
-        chain = self._chain(row)
+        above = self.reporting.chain(row.given("year"), self.pks[row.code])
+        chain = [self.codes[pk] for pk in above]
         if not self.scope.contains(chain):
             row.blame(self.scope.outside_code, "code", self.scope.outside_message)
         if row.given("subject") and row.given("level") and row.given("count") is not None:
             self._compare(row)
             if row.status != UNCHANGED and row.fault is None:
-                self._judge_change(row, chain)
+                self._judge_change(row)
 
     def _compare(self, row: Row) -> None:
         group = _group(row)
@@ -124,54 +105,23 @@ class Totals:
         else:
             row.status = UPDATED if row.changes else UNCHANGED
 
-    def _judge_change(self, row: Row, chain: list[str]) -> None:
-        self._judge_lock(row)
-        group = _group(row)
-        if len(chain) < 2:
-            row.blame("inconsistent", "code", _("totals are reported by a unit or an organization in it"))
-        elif self._is_beside_ratings(group):
-            row.blame("inconsistent", "code", _("ratings of this year stand there already"))
-        elif other := self._other(group, chain):
-            row.blame("inconsistent", "code", _("a total of %(other)s, above or below, stands already")
-                      % {"other": other})
-        self.groups.add(group)
+    def _judge_change(self, row: Row) -> None:
+        group = year, _pk, _subject = (row.given("year"), self.pks[row.code], row.given("subject"))
+        if fault := lock_fault(self.years.stored.get(year)) or self._unit_fault(group):
+            row.blame("locked", next(iter(row.changes)), fault)
+        if fault := self.reporting.fault(group):
+            row.blame("inconsistent", "code", fault)
+        self.reporting.groups.add(group)
         total = row.given("total")
         if total is not None and self.group_totals.setdefault(group, total) != total:
             row.blame("inconsistent", "total", _("another row of the same group says otherwise"))
 
-    def _judge_lock(self, row: Row) -> None:
-        stored = self.years.stored.get(row.given("year"))
-        if stored and stored.is_closed:
-            row.blame("locked", next(iter(row.changes)), _("year %(year)s is closed") % {"year": stored.pk})
-
-    def _is_beside_ratings(self, group: Group) -> bool:
-        if group not in self._beside:
-            year, code, subject = group
-            model = MemberLine if subject == Subject.MEMBER else OrganizationLine
-            lines = model.objects.filter(tallies.covered_by(subject, self.pks[code], year), year=year)
-            if model is OrganizationLine:
-                lines = lines.filter(kind=subject)
-            rated = lines.filter(Q(decided__isnull=False), dropped=False).exists()
-            loaded = self.rated(model, year)
-            self._beside[group] = rated or bool(
-                loaded and loaded & set(lines.order_by().values_list("pk", flat=True))
-            )
-        return self._beside[group]
-
-    def _other(self, group: Group, chain: list[str]) -> str | None:
-        """An organization above or below with a total of the same year and subject."""
-        year, code, subject = group
-        tree = self._tree(year)
-        for other_year, other, other_subject in self.groups:
-            if (other_year, other_subject) != (year, subject) or other == code:
-                continue
-            below = tree.chain(self.pks[other]) if self.pks[other] in tree.parents else ()
-            if other in chain or self.pks[code] in below:
-                return other
-        return None
+    def _unit_fault(self, group: Group) -> str:
+        chain = self.reporting.chain(*group[:2])
+        return unit_fault(self.by, group[0], chain[1]) if len(chain) > 1 else ""
 
 
-def _group(row: Row) -> Group:
+def _group(row: Row) -> tuple[int, str, str]:
     return row.given("year"), row.code, row.given("subject")
 
 
@@ -179,8 +129,12 @@ def _is_date_year(year: int) -> bool:
     return date.min.year <= year <= date.max.year
 
 
-def _stored(years: set) -> dict[tuple, int]:
-    rows = Tally.objects.filter(is_reported=True, year__in=[year for year in years if year])
+def _given_years(rows: list[Row]) -> list[int]:
+    return list({row.given("year") for row in rows} - {None})
+
+
+def _stored(years: list[int]) -> dict[tuple, int]:
+    rows = Tally.objects.filter(is_reported=True, year__in=years)
     return {
         tuple(row[:4]): row[4]
         for row in rows.order_by().values_list("year_id", "organization__code", "subject", "key", "count")

@@ -9,6 +9,7 @@ from assessments.urls import (
     revisions,
     schemes,
     supplements,
+    totals,
     upload,
 )
 
@@ -16,6 +17,7 @@ app_name = "assessments"
 urlpatterns = [
     *dashboard.urlpatterns,
     *supplements.urlpatterns,
+    *totals.urlpatterns,
     *entry.urlpatterns,
     *notices.urlpatterns,
     *reports.urlpatterns,

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from assessments.views import totals
+
+urlpatterns = [
+    path("totals/", totals.index, name="totals"),
+    path("totals/<int:year>/", totals.listing, name="totals_year"),
+    path("totals/<int:year>/<str:unit>/", totals.unit, name="totals_unit"),
+    path("totals/<int:year>/<str:unit>/check/", totals.check, name="totals_check"),
+]
