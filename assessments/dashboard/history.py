@@ -38,6 +38,7 @@ class Shown:
     fraction: str
     sign: str
     standing: str
+    is_reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ def title(years: list[RatingYear]) -> str:
     return ngettext("%(n)s year, %(span)s", "%(n)s years, %(span)s", len(years)) % {
         "n": len(years), "span": span,
     }
+
+
+def reported_years(board: Board, years: list[RatingYear], unit_id: int | None = None) -> list[int]:
+    """The years in which some figure rests on reported totals."""
+    found = {year for year, unit, _subject in board.reported if unit == unit_id}
+    return [year.pk for year in years if year.pk in found]
 
 
 def breaks(years: list[RatingYear], placements: dict[int, set[int]]) -> list[Break]:
@@ -121,7 +128,8 @@ def _shown(figure: Figure) -> Shown:
     base = ""
     if figure.numerator is not None and figure.denominator is not None:
         base = f"{number(figure.numerator)}/{number(figure.denominator)}"
-    return Shown(value(figure), base, rule_sign(figure), standing(figure))
+    is_reported = figure.is_reported and figure.numerator is not None
+    return Shown(value(figure), base, rule_sign(figure), standing(figure), is_reported)
 
 
 def _chart(figures: list[Figure], selected: int, cuts: list[Break], span: str) -> Chart:

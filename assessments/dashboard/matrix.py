@@ -35,6 +35,7 @@ class Cell:
     gap: str
     is_unmet: bool
     url: str
+    is_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Matrix:
     lines: tuple[Line, ...]
     total: Line
     hint: str
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether any cell rests on reported totals."""
+        return any(cell.is_reported for cell in self.total.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,7 @@ def _cell(figure: Figure, address) -> Cell:
         gap=number(figure.short) if is_unmet else "",
         is_unmet=is_unmet,
         url=address(figure, missed),
+        is_reported=figure.is_reported,
     )
 
 

@@ -122,6 +122,12 @@ class Row:
         day = min(term.ends_on, term.ends_on.replace(figure.year, 12, 31)) if term else None
         return _("until %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
 
+    @property
+    def reported(self) -> str:
+        """That the figure rests on reported totals, wholly or in part."""
+        figure = self.figure
+        return _("reported totals") if figure.is_reported and figure.numerator is not None else ""
+
     @cached_property
     def province_value(self) -> str:
         """The whole province's figure, beside a unit's."""

@@ -116,6 +116,11 @@ class Grid:
         return asked_of(found + findings_between(totals), self.rules.asked)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether no count stands in any cell."""
+        return not any(cell.text for row in self.rows for cell in (*row.cells, row.total))
+
+    @property
     def faults(self) -> list[tuple[Cell, str]]:
         """Cells that hold no count."""
         cells = [cell for row in self.rows for cell in (*row.cells, row.total)]

@@ -30,7 +30,9 @@ class Given:
             return "full"
         if self.subjects:
             return "part"
-        return "listed" if self.is_listed else "missing"
+        if self.is_listed:
+            return "listed"
+        return "missing" if self.year < timezone.localdate().year else "later"
 
 
 @dataclass(frozen=True, slots=True)

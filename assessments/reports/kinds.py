@@ -241,8 +241,15 @@ class Builder:
                 f"Trần {cap.level_code}: không quá {plain(cap.percent)}% {_base_words(cap)} "
                 f"{_GROUPS[cap.group]}, làm tròn xuống ({basis})."
             )
-        if any(self.matter.is_reported(self.kind.subject, place) for place in self.matter.places):
-            yield "Có đơn vị báo cáo bằng tổng số: không chia theo loại hình và không có danh sách."
+        names = [
+            place.name for place in self.matter.places
+            if self.matter.is_reported(self.kind.subject, place)
+        ]
+        if names:
+            yield (
+                f"Báo cáo bằng số tổng hợp: {'; '.join(names)}. Số này không chia theo loại hình và "
+                "không có danh sách."
+            )
 
 
 _GROUPS = {CapGroup.GRASSROOTS: "trong từng tổ chức cơ sở đảng", CapGroup.UNIT: "trong từng đơn vị"}

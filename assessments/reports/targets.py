@@ -236,6 +236,8 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
         yield f"{reading.name}; {reading_basis(reading)}" if not reading.document else reading.name
     elif figure.reading:
         yield str(figure.reading)
+    if figure.is_reported and figure.numerator is not None:
+        yield "Gồm số tổng hợp do đơn vị báo cáo"
     if figure.least is not None:
         yield f"Khi xếp loại hết: từ {percentage(figure.least)} đến {percentage(figure.most)}"
     yield from _ceilings(matter, figure)
@@ -272,7 +274,16 @@ def build_by_unit(matter: Matter, sources: Sources) -> Form:
         columns=[*_unit_columns(matter)],
         rows=[_unit_row(sources, n, place) for n, place in enumerate(matter.places, start=1)],
         on_one_page=matter.fits_one_page,
+        notes=[*_reported_notes(matter)],
     )
+
+
+def _reported_notes(matter: Matter) -> Iterable[str]:
+    """Which shares of which units rest on reported totals."""
+    for code, words in _SHARES:
+        names = [place.name for place in matter.places if matter.figure(code, place).is_reported]
+        if names:
+            yield f"{words}: số tổng hợp do đơn vị báo cáo ({'; '.join(names)})."
 
 
 def _unit_columns(matter: Matter) -> Iterable[FormColumn]:

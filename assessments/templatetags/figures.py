@@ -34,6 +34,8 @@ def _cells(cell: matrix.Cell) -> str:
     value = escape(cell.value)
     if cell.url:
         value = f'<a href="{escape(cell.url)}">{value}</a>'
+    if cell.is_reported:
+        value += "*"
     tint, gap = (" un", f"▲ {escape(cell.gap)}") if cell.is_unmet else ("", "")
     return (
         f'<td class="n{tint}">{escape(cell.fraction)}</td><td class="p{tint}">{value}</td>'

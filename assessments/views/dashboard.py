@@ -144,5 +144,6 @@ def _charts(figures, years, year: int, unit_id: int | None = None) -> dict:
     return {
         "history_title": ten_years.title(span),
         "cuts": cuts,
+        "reported_years": ten_years.reported_years(figures, span, unit_id),
         "charts": ten_years.small_multiples(figures, span, year, cuts, unit_id),
     }

@@ -67,9 +67,11 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     if request.method == "POST" and not grid.faults and _saved(request, place, grid):
         messages.success(request, _("The totals are stored."))
         return redirect(request.get_full_path())
+    blocked = place.blocked()
     return render(request, "assessments/totals/unit.html", {
         "place": place, "grid": grid, "year": year, "lock": place.lock(request.user),
-        "blocked": place.blocked(), "years": _picker("totals_unit", year, unit),
+        "blocked": blocked, "all_blocked": len(blocked) == len(SUBJECTS) and grid.is_blank,
+        "years": _picker("totals_unit", year, unit),
     })
 
 
