@@ -1,5 +1,6 @@
 """Rows of members against what is stored: faults, warnings, and what would change."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from members import rules
 from members.imports import MEMBERS
 from members.models import Member, Membership
+from orgs.loading.moves import Stretch, repeated_moves
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import unknown
 from orgs.rules import exists_on, follows
@@ -28,11 +30,14 @@ class Members:
         self.organizations = organizations
         self.mentioned = set(mentioned)
         self.all_rows = rows
+        self.stored = _stored(organizations)
+        self.repeated = repeated_moves(
+            rows, self.stored, place="cell", latest="joined_cell", keys=KEYS, past=_past()
+        )
         self.rows: dict[str, Row] = {}
         for row in rows:
-            if row.code:
+            if row.code and row.code not in self.repeated:
                 self.rows.setdefault(row.code, row)
-        self.stored = _stored(organizations)
 
     def knows(self, code: str) -> bool:
         if code in self.rows or code in self.mentioned:
@@ -64,7 +69,8 @@ class Members:
     def judge(self) -> None:
         for row in self.all_rows:
             if row.code:
-                compare(row, self.stored.get(row.code), wanted(row, KEYS))
+                asked = {} if row.code in self.repeated else wanted(row, KEYS)
+                compare(row, self.stored.get(row.code), asked)
                 self._judge(row)
         self._judge_lost_cells()
 
@@ -121,6 +127,12 @@ class Members:
         for code, found in self.stored.items() if rows else ():
             if found["cell"] in rows and not (self.rows.get(code) and "cell" in self.rows[code].changes):
                 rows[found["cell"]].blame("inconsistent", "form", _("members belong to it"))
+
+
+def _past() -> Iterable[Stretch]:
+    return Membership.objects.filter(ends_on__isnull=False).order_by().values_list(
+        "member__code", "cell__code", "starts_on"
+    )
 
 
 def _stored(organizations: Organizations) -> dict[str, dict]:

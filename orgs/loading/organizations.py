@@ -1,12 +1,13 @@
 """Rows of organizations against what is stored: faults, and what would change."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from orgs import rules
 from orgs.imports import ORGANIZATIONS
+from orgs.loading.moves import Stretch, repeated_moves
 from orgs.loading.scope import Scope, unknown
 from orgs.models import Level, Organization, Placement
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
@@ -29,12 +30,15 @@ class Organizations:
     def __init__(self, rows: list[Row], scope: Scope, mentioned: Collection[str] = ()):
         self.scope = scope
         self.mentioned = set(mentioned)
-        self.rows: dict[str, Row] = {}
-        for row in rows:
-            if row.code:
-                self.rows.setdefault(row.code, row)
         self.all_rows = rows
         self.stored = _stored()
+        self.repeated = repeated_moves(
+            rows, self.stored, place="parent", latest="placed_from", keys=KEYS, past=_past()
+        )
+        self.rows: dict[str, Row] = {}
+        for row in rows:
+            if row.code and row.code not in self.repeated:
+                self.rows.setdefault(row.code, row)
         self.by_pk = {found["pk"]: code for code, found in self.stored.items()}
         self.root = self._root()
 
@@ -138,7 +142,9 @@ class Organizations:
     def _compare(self, row: Row) -> None:
         stored = self.stored.get(row.code)
         asked = wanted(row, KEYS)
-        if row.has("decision"):
+        if row.code in self.repeated:
+            asked = {}
+        elif row.has("decision"):
             name = "dissolution_decision" if row.given("dissolved_on") else "decision"
             asked[name] = row.given("decision", "")
         compare(row, stored, asked)
@@ -185,7 +191,7 @@ class Organizations:
     def _judge_level(self, row: Row) -> None:
         chain, complete = self.chain(row.code)
         level = row.given("level")
-        if not complete or not level or chain[-1] != self.root:
+        if not complete or not level or chain[-1] != self.root or row.code in self.repeated:
             return
         found = Level.at_depth(len(chain))
         if level != found:
@@ -218,6 +224,12 @@ class Organizations:
     def cells_no_more(self) -> list[Row]:
         """Rows by which a cell becomes a committee; its members would be in no cell."""
         return [row for row in self._changed_forms() if rules.may_have_children(row.given("form"))]
+
+
+def _past() -> Iterable[Stretch]:
+    return Placement.objects.filter(ends_on__isnull=False).order_by().values_list(
+        "organization__code", "parent__code", "starts_on"
+    )
 
 
 def _stored() -> dict[str, dict]:

@@ -117,6 +117,23 @@ def test_a_move_on_a_day_and_a_correction(province):
     assert province.errors(rows(MEMBERS, early)) == [(2, "Áp dụng từ ngày", "inconsistent")]
 
 
+def moves(day, decision, parent, level, cell):
+    organization = ["A.X1.1", "Chi bộ 1", parent, level, "Chi bộ", *[None] * 3, day, decision]
+    member = ["M1", "A Một", "1/2/2010", cell, *[None] * 4, day]
+    return {"o": [ORGANIZATIONS, organization], "m": [MEMBERS, member]}
+
+
+def test_moves_loaded_again_after_later_ones_change_nothing(province):
+    first = moves("1/7/2018", "QĐ 1", "B", GRASSROOTS, "B.X1.1")
+    later = moves("1/7/2019", "QĐ 2", "B.X1", AFFILIATED, "A.X1.1")
+    assert [province.counts(sheets) for sheets in (first, later)] == [{"updated": 2}] * 2
+    assert [province.counts(sheets) for sheets in (first, later)] == [{"unchanged": 2}] * 2
+    placement = Organization.objects.get(code="A.X1.1").placements.last()
+    assert (placement.parent.code, placement.decision) == ("B.X1", "QĐ 2")
+    renamed = ["M1", "A Mốt", "1/2/2010", "B.X1.1", *[None] * 4, "1/7/2018"]
+    assert province.errors(rows(MEMBERS, renamed)) == [(2, "Áp dụng từ ngày", "inconsistent")]
+
+
 def test_an_organization_moves_with_all_below_it_and_keeps_its_former_name(province):
     row = ["A.X1", "Xã A1 mới", "B", GRASSROOTS, "Đảng bộ", None, None, None, "1/1/2019", "QĐ 5"]
     assert province.counts(rows(ORGANIZATIONS, row)) == {"updated": 1}
