@@ -19,6 +19,7 @@ from resolution03.lib.errors import Refusal
 
 NOT_BEGUN, IN_PROGRESS, SUBMITTED, RETURNED, ACCEPTED = SubmissionState
 NO_LINES: Mapping[int, str] = MappingProxyType({})
+LONGEST_REASON = 300
 _NAMED = 5
 
 TRANSITIONS = {
@@ -118,6 +119,10 @@ def _reasons(found: list[list], wanted: tuple, common: str) -> dict[str, str]:
     without = [line for lines in found for line in lines if not why[key_of(line)]]
     if without:
         raise ReasonsMissing(without)
+    if max(map(len, why.values())) > LONGEST_REASON:
+        raise Refusal(_("A reason for returning has at most %(most)s characters.") % {
+            "most": LONGEST_REASON
+        })
     return why
 
 

@@ -12,7 +12,6 @@ from assessments.models import (
     Meaning,
     MemberLine,
     RatedSubject,
-    RatingRevision,
     RatingYear,
     Subject,
 )
@@ -124,14 +123,21 @@ def _has_the_levels_of_last_year(year: RatingYear, subject: str) -> bool:
 
 
 def reviews(
-    year: RatingYear, organizations: RatedLineQuerySet, rules: YearRules | None = None
-) -> dict[int, Review]:
-    """The review of organizations for each unit, with the same queries for one as for all."""
-    rules = rules or rules_of(year)
-    by_unit: dict[int, list[LineFacts]] = {}
-    for line in organization_facts(year, organizations, rules):
-        by_unit.setdefault(line.unit, []).append(line)
-    return {unit: review(lines, rules.caps, rules.asked) for unit, lines in by_unit.items()}
+    year: RatingYear, organizations: RatedLineQuerySet, members: RatedLineQuerySet,
+) -> dict[int, tuple[Review, Review]]:
+    """The reviews of organizations and of members for each unit that has lines, with the same
+    queries for one as for all."""
+    rules = rules_of(year)
+    by_unit: dict[int, tuple[list[LineFacts], list[LineFacts]]] = {}
+    for place, facts in enumerate(
+        (organization_facts(year, organizations, rules), member_facts(year, members))
+    ):
+        for line in facts:
+            by_unit.setdefault(line.unit, ([], []))[place].append(line)
+    return {
+        unit: tuple(review(lines, rules.caps, rules.asked) for lines in both)
+        for unit, both in by_unit.items()
+    }
 
 
 def whole_review(
@@ -157,10 +163,14 @@ def last_submissions(submission_ids: Iterable[int]) -> dict[int, list]:
     return found
 
 
-def values_before(line_ids: Iterable[int], since) -> dict[int, RatingRevision]:
-    """The rating that each organization's line had at `since`, for those replaced after it."""
-    revisions = RatingRevision.objects.filter(
-        organization_line__in=list(line_ids), replaced_at__gt=since
+def levels_before(model, line_ids: Iterable[int], since) -> dict[int, str]:
+    """The decided level (or "") that each line had at `since`, where it was changed after it.
+
+    Read from the trail: a note alone leaves no revision of the rating, a first level neither.
+    """
+    entries = AuditEntry.objects.filter(
+        object_type=model._meta.label_lower, object_id__in=list(line_ids), action="rating.save",
+        at__gt=since,
     )
-    ordered = revisions.select_related("decided").order_by("-version", "-pk")
-    return {revision.organization_line_id: revision for revision in ordered}
+    rows = entries.order_by("-pk").values_list("object_id", "before")
+    return {pk: before["decided"] for pk, before in rows if "decided" in before}

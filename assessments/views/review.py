@@ -1,28 +1,27 @@
 """The Board's review desk: fourteen units, one opened, rows returned or accepted."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments import deadlines
+from assessments import deadlines, notices
 from assessments.actions import submissions
 from assessments.figures import figures
-from assessments.forms.entry import ReasonForm
+from assessments.forms.review import Typed
 from assessments.models import RatingYear, Stage, Submission, SubmissionState, Supplement
-from assessments.review.desk import UnitReview, unit_rows
+from assessments.review.unit import TABS, UnitReview
+from assessments.review.units import REVIEWED, WITH_THE_UNIT, unit_rows, waiting
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from resolution03.lib.errors import Refusal
 
-TABS = ("exceptions", "changed", "all", "members")
-PER_PAGE = 100
-WITH_THE_BOARD = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
+NOTICES = 6
 
 
 @require_permission(Permission.REVIEW)
@@ -35,47 +34,58 @@ def latest(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, year: int, pk: int | None = None) -> HttpResponse:
     """The units of a year; with `pk` one of them opened beside the list."""
     found = year_or_404(year)
-    dues = deadlines.of_year(found)
-    units = Submission.objects.visible_to(request.user).filter(year=found)
-    rows = unit_rows(found, units, dues)
+    return _page(request, found, pk and _submission(request, found, pk), Typed())
+
+
+def _page(
+    request: HttpRequest, year: RatingYear, submission: Submission | None, typed: Typed
+) -> HttpResponse:
+    dues = deadlines.of_year(year)
+    rows = unit_rows(year, Submission.objects.visible_to(request.user).filter(year=year), dues)
+    supplements = Supplement.objects.visible_to(request.user).waiting()
     context = {
-        "year": found,
+        "year": year,
         "due": dues.of(Stage.SUBMISSION),
         "units": rows,
         "states": _states(rows),
-        "exceptions": sum(row.exceptions for row in rows if row.submission.state in WITH_THE_BOARD),
-        "years": year_picker(found, lambda y: reverse("assessments:review_year", args=[y])),
-        "supplements": Supplement.objects.visible_to(request.user).waiting().count(),
+        "exceptions": sum(row.exceptions for row in rows if row.submission.state in REVIEWED),
+        "years": year_picker(year, lambda y: reverse("assessments:review_year", args=[y])),
+        "supplements": supplements.count(),
     }
-    if pk is not None:
-        context |= _opened(request, found, _submission(request, found, pk))
+    if submission:
+        context |= _opened(request, year, submission, typed)
+    else:
+        news = notices.unread(request.user).select_related("unit").order_by("-pk")[:NOTICES]
+        context |= {
+            "waiting": waiting(year, rows, supplements.select_related("unit")),
+            "notices": notices.told(news, request.user),
+        }
     return render(request, "assessments/review/desk.html", context)
 
 
-def _opened(request: HttpRequest, year: RatingYear, submission: Submission) -> dict:
+def _opened(
+    request: HttpRequest, year: RatingYear, submission: Submission, typed: Typed
+) -> dict:
     unit = UnitReview(year, submission)
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else TABS[0]
-    changed = unit.changed()
-    page = None
-    if tab in ("all", "members"):
-        lines = unit.organizations if tab == "all" else unit.members
-        page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    page = unit.page(tab, request.GET.get("page"), request.GET.get("group", ""))
+    for section in page.sections:
+        typed.mark(section.rows)
     return {
         "unit": unit,
         "submission": submission,
         "tab": tab,
-        "changed": changed,
-        "sections": unit.sections() if tab == "exceptions" else [],
         "page": page,
-        "rows": unit.rows(page.object_list) if page else changed if tab == "changed" else [],
+        "typed": typed,
         "can_return": submissions.can(submission, "return"),
+        "only_accepted": submission.state in WITH_THE_UNIT,
         "can_accept": submissions.can(submission, "accept"),
-        "waiting": _waiting(unit),
+        "open_rows": _open_rows(unit),
         "figures": _figures(unit),
     }
 
 
-def _waiting(unit: UnitReview) -> int:
+def _open_rows(unit: UnitReview) -> int:
     """How many rows accepting would accept."""
     return sum(
         lines.filter(accepted=False, return_reason="").count()
@@ -88,34 +98,57 @@ def _figures(unit: UnitReview) -> list:
     return [f for f in figures(unit.year, unit.submission.unit) if f.code in wanted]
 
 
-@require_POST
 @require_permission(Permission.REVIEW)
 def give_back(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    """Return the chosen rows with one reason."""
-    submission = _submission(request, year_or_404(year), pk)
-    form = ReasonForm(request.POST)
-    chosen = request.POST.getlist("row")
-    if not form.is_valid():
-        messages.error(request, _("Write the reason for returning: the unit reads it as it stands."))
-        return _back(submission)
-    _try(request, lambda: submissions.return_lines(
-        by=Actor.of(request.user), submission=submission, reason=form.cleaned_data["reason"],
-        organizations=dict.fromkeys(_ids(chosen, "o"), ""),
-        members=dict.fromkeys(_ids(chosen, "m"), ""),
-    ), ngettext("%(count)d row returned.", "%(count)d rows returned.", len(chosen)) % {"count": len(chosen)})
-    return _back(submission)
+    """Return the ticked rows, each with its reason; refused, the page keeps ticks and reasons."""
+    typed = Typed.of(request.POST)
+    words = ngettext("%(count)d row returned.", "%(count)d rows returned.", len(typed.chosen))
+    return _act(
+        request, year, pk, typed,
+        lambda submission, by: submissions.return_lines(
+            by=by, submission=submission, organizations=typed.of_kind("o"),
+            members=typed.of_kind("m"), reason=typed.common,
+        ),
+        words % {"count": len(typed.chosen)},
+    )
 
 
-@require_POST
 @require_permission(Permission.REVIEW)
 def accept(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    """Accept every row that is not returned."""
-    submission = _submission(request, year_or_404(year), pk)
-    _try(
-        request, lambda: submissions.accept(by=Actor.of(request.user), submission=submission),
-        _("Accepted what was not returned."),
-    )
-    return _back(submission)
+    """Accept every row that is not returned; not while rows are ticked for returning."""
+    typed = Typed.of(request.POST)
+
+    def act(submission: Submission, by: Actor) -> None:
+        if typed.chosen:
+            raise Refusal(_("Rows are ticked to be returned: return them first, or untick them."))
+        submissions.accept(by=by, submission=submission)
+
+    return _act(request, year, pk, typed, act, _("Accepted what was not returned."))
+
+
+def _act(
+    request: HttpRequest, year: int, pk: int, typed: Typed,
+    action: Callable[[Submission, Actor], object], done: str,
+) -> HttpResponse:
+    """One step; refused, the page comes back with what was typed. Links of that page lead here
+    too, with another part or page: they only look."""
+    found = year_or_404(year)
+    submission = _submission(request, found, pk)
+    if request.method != "POST":
+        return _back(request, year, pk)
+    try:
+        action(submission, Actor.of(request.user))
+    except Refusal as refusal:
+        typed.refused(refusal)
+        return _page(request, found, submission, typed)
+    messages.success(request, done)
+    return _back(request, year, pk)
+
+
+def _back(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """The unit's page at the part and page that the address names."""
+    address = reverse("assessments:review_unit", args=[year, pk])
+    return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
 
 
 def _submission(request: HttpRequest, year: RatingYear, pk: int) -> Submission:
@@ -123,24 +156,6 @@ def _submission(request: HttpRequest, year: RatingYear, pk: int) -> Submission:
     submission = get_object_or_404(rows, pk=pk, year=year)
     submission.year = year
     return submission
-
-
-def _ids(chosen: list[str], letter: str) -> list[int]:
-    return [int(value[1:]) for value in chosen if value[:1] == letter and value[1:].isdecimal()]
-
-
-def _try(request: HttpRequest, action, done: str) -> None:
-    try:
-        action()
-    except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-    else:
-        messages.success(request, done)
-
-
-def _back(submission: Submission) -> HttpResponse:
-    return redirect("assessments:review_unit", submission.year_id, submission.pk)
 
 
 def _states(rows) -> list[tuple[str, int]]:

@@ -65,7 +65,7 @@ def test_submitting_names_what_is_blank(client, world):
     assert state(entry) == "not_begun"
 
 
-@pytest.mark.parametrize("tab", ["exceptions", "changed", "all", "members"])
+@pytest.mark.parametrize("tab", ["exceptions", "changed", "organizations", "members", "group", "x"])
 def test_a_unit_opens_beside_the_list(client, entry, tab):
     client.force_login(entry.board)
     url = reverse("assessments:review_unit", args=[2018, entry.submission.pk])
@@ -87,8 +87,10 @@ def test_only_the_board_reviews_and_moves_years(client, entry):
 
 def test_the_list_counts_exceptions_of_each_unit(client, entry):
     save_rating(
-        by=Actor.of(entry.officer), line=entry.line, version=1, changes={"self_rated": "KHTNV"}
+        by=Actor.of(entry.officer), line=entry.line, version=1,
+        changes={"self_rated": "KHTNV", "note": "Có biên bản"},
     )
+    post(client, entry.officer, "submit", 2018)
     rows = get(client, entry.board, "review_year", 2018).context["units"]
     row = next(row for row in rows if row.submission == entry.submission)
     assert row.exceptions == 1
@@ -111,8 +113,9 @@ def test_what_changed_since_the_last_submission_is_listed(client, entry):
     post(client, entry.officer, "submit", 2018)
     client.force_login(entry.board)
     url = reverse("assessments:review_unit", args=[2018, pk])
-    changed = client.get(url, {"tab": "changed"}).context["changed"]
-    assert [(row.name, row.before) for row in changed] == [(entry.line.name, "HTNV")]
+    sections = client.get(url, {"tab": "changed"}).context["page"].sections
+    rows = [(row.name, row.before) for section in sections for row in section.rows]
+    assert rows == [(entry.line.name, "HTNV")]
 
 
 def test_a_year_is_opened_once_and_wrong_years_are_refused(client, world):

@@ -81,7 +81,7 @@ def test_the_queries_do_not_grow_with_the_rows(entry, django_assert_num_queries)
     year = entry.submission.year
     rules = rules_of(year)
     for found in (lines(2018).filter(pk=entry.line.pk), lines(2018)):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             organization_facts(year, found, rules)
 
 

@@ -70,7 +70,7 @@ def strong_share(page, live_server):
 
 def review(page, live_server):
     page.goto(f"{live_server.url}/review/2018/")
-    page.get_by_role("link", name="Huyện ủy Alpha").click()
+    page.locator(".unitlist").get_by_role("link", name="Huyện ủy Alpha").click()
 
 
 def test_the_year_from_rating_to_the_workbook(page, live_server, people, tmp_path):
@@ -89,7 +89,7 @@ def test_the_year_from_rating_to_the_workbook(page, live_server, people, tmp_pat
     review(page, live_server)
     page.get_by_role("link", name="Tất cả tổ chức").click()
     page.get_by_label("Chọn Đảng bộ xã Alpha").check()
-    page.get_by_label("Lý do trả lại").fill("Đề nghị xem lại mức")
+    page.get_by_label("Lý do trả lại Đảng bộ xã Alpha").fill("Đề nghị xem lại mức")
     page.get_by_role("button", name="Trả lại các dòng đang chọn: 1").click()
     page.get_by_text("Đã trả lại 1 dòng").wait_for()
 

@@ -1,0 +1,257 @@
+"""One unit opened on the review desk: exceptions, then what changed, then the rest, in pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
+from assessments.review.reading import last_submissions, levels_before, whole_review
+from assessments.review_rules import Exceptional, Group
+
+PER_PAGE = 100
+TABS = ("exceptions", "changed", "organizations", "members", "group")
+Key = tuple[bool, int]
+"""Whether a row is a member's, and its primary key."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One row to review: this year's values, last year's level, what the unit wrote.
+
+    `before`: the level at the submission compared with, where the row changed since, else None.
+    The last three: what the Board typed beside it, when the page comes back.
+    """
+
+    line: object
+    is_member: bool
+    name: str
+    place: str
+    last: str
+    before: str | None = None
+    is_chosen: bool = False
+    is_wrong: bool = False
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{'m' if self.is_member else 'o'}{self.line.pk}"
+
+    @property
+    def level(self) -> str:
+        return self.line.decided.code if self.line.decided_id else ""
+
+    @property
+    def is_moved(self) -> bool:
+        return self.before is not None and self.before != self.level
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOver:
+    """A group over its cap, with the place that it is counted in and a key for its address."""
+
+    key: str
+    place: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows under one heading, all of them; `hint` says what is asked of them."""
+
+    title: object
+    hint: str
+    keys: list[Key]
+    groups: tuple[GroupOver, ...] = ()
+
+
+@dataclass(slots=True)
+class Section:
+    """What one page shows of a part."""
+
+    part: Part
+    rows: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class UnitReview:
+    """One unit's rows as the Board reviews them."""
+
+    year: RatingYear
+    submission: Submission
+
+    def __post_init__(self):
+        self.organizations = self._lines(OrganizationLine)
+        self.members = self._lines(MemberLine)
+        self.reviews = whole_review(self.year, self.organizations, self.members)
+        self.previous = self._previous()
+
+    def _lines(self, model):
+        return model.objects.filter(year=self.year, unit=self.submission.unit_id).in_roster()
+
+    def _previous(self) -> datetime | None:
+        """The submission with which to compare: the last one while the unit answers, else the
+        last but one."""
+        sent = last_submissions([self.submission.pk]).get(self.submission.pk, [])
+        is_with_unit = self.submission.state in (
+            SubmissionState.RETURNED, SubmissionState.IN_PROGRESS
+        )
+        place = 0 if is_with_unit else 1
+        return sent[place] if len(sent) > place else None
+
+    @property
+    def last_year(self) -> int:
+        return self.year.pk - 1
+
+    @property
+    def blanks(self) -> tuple[int, int]:
+        """Organizations and members with neither a level nor a reason."""
+        return tuple(len(review.blanks) for review in self.reviews)
+
+    @property
+    def exception_count(self) -> int:
+        return sum(review.count for review in self.reviews)
+
+    @cached_property
+    def changed(self) -> list[Key]:
+        """Rows written since the submission to compare with, organizations first."""
+        if self.previous is None:
+            return []
+        return [
+            (lines.model is MemberLine, pk)
+            for lines in (self.organizations, self.members)
+            for pk in lines.filter(updated_at__gt=self.previous).values_list("pk", flat=True)
+        ]
+
+    @cached_property
+    def groups(self) -> list[GroupOver]:
+        """The groups over their caps, first of organizations, then of members."""
+        found = [group for review in self.reviews for group in review.groups]
+        names = dict(self.organizations.values_list("organization_id", "name"))
+        return [
+            GroupOver(str(number), names.get(group.place, self.submission.name), group)
+            for number, group in enumerate(found)
+        ]
+
+    def page(self, tab: str, number, group: str = "") -> Page:
+        """One page of a tab, its rows under their headings in `sections`."""
+        parts = self._parts(tab, group)
+        flat = [(place, key) for place, part in enumerate(parts) for key in part.keys]
+        page = Paginator(flat, PER_PAGE).get_page(number)
+        rows = self._rows([key for _place, key in page.object_list])
+        page.sections = [
+            Section(parts[place], [rows[key] for _place, key in entries if key in rows])
+            for place, entries in groupby(page.object_list, key=lambda entry: entry[0])
+        ]
+        if page.number == 1:
+            page.sections += [Section(part) for part in parts if part.groups and not part.keys]
+        return page
+
+    def _parts(self, tab: str, group: str) -> list[Part]:
+        if tab == "group":
+            return [self._of_group(found) for found in self.groups if found.key == group]
+        if tab == "changed":
+            return self._changed(self.changed)
+        shown = self._exceptions(tab)
+        seen = {key for part in shown for key in part.keys}
+        shown += self._changed(key for key in self.changed if key not in seen and _is_in(key, tab))
+        if tab in ("organizations", "members"):
+            seen |= set(self.changed)
+            shown.append(Part(_("The other rows"), "", self._rest(tab, seen)))
+        return [part for part in shown if part.keys or part.groups]
+
+    def _exceptions(self, tab: str) -> list[Part]:
+        """The exceptions of a tab, in the order of review, organizations before members."""
+        return [
+            Part(
+                kind.label,
+                _("reason needed") if kind.needs_reason else _("to be looked at"),
+                [
+                    key for is_member, review in enumerate(self.reviews)
+                    for key in ((bool(is_member), fact.id) for fact in review.lines.get(kind, ()))
+                    if _is_in(key, tab)
+                ],
+                tuple(self.groups) if kind == Exceptional.OVER_CAP and tab == "exceptions" else (),
+            )
+            for kind in Exceptional
+        ]
+
+    def _changed(self, keys: Iterable[Key]) -> list[Part]:
+        return [Part(_("Changed since the last submission"), _("before → after"), list(keys))]
+
+    def _of_group(self, found: GroupOver) -> Part:
+        is_member = found.group.cap.subject == "member"
+        title = _("%(level)s in %(place)s") % {
+            "level": found.group.cap.level_code, "place": found.place
+        }
+        hint = _("%(allowed)s allowed, %(given)s given") % {
+            "allowed": found.group.allowed, "given": len(found.group.lines)
+        }
+        return Part(title, hint, [(is_member, line.id) for line in found.group.lines])
+
+    def _rest(self, tab: str, seen: set[Key]) -> list[Key]:
+        is_member = tab == "members"
+        lines = self.members if is_member else self.organizations
+        keys = ((is_member, pk) for pk in lines.values_list("pk", flat=True))
+        return [key for key in keys if key not in seen]
+
+    def _rows(self, keys: list[Key]) -> dict[Key, Line]:
+        """The rows of some keys; a fixed number of queries."""
+        found: dict[Key, Line] = {}
+        for is_member, lines in enumerate((self.organizations, self.members)):
+            wanted = [pk for of_member, pk in keys if of_member == is_member]
+            rows = _member_rows(lines, wanted) if is_member else _organization_rows(lines, wanted)
+            self._compare(rows, lines.model)
+            found |= {(bool(is_member), row.line.pk): row for row in rows}
+        return found
+
+    def _compare(self, rows: list[Line], model) -> None:
+        if self.previous is None:
+            return
+        before = levels_before(model, [row.line.pk for row in rows], self.previous)
+        for row in rows:
+            if row.line.updated_at and row.line.updated_at > self.previous:
+                row.before = before.get(row.line.pk, row.level)
+
+
+def _is_in(key: Key, tab: str) -> bool:
+    return {"organizations": not key[0], "members": key[0]}.get(tab, True)
+
+
+def _organization_rows(lines, ids: list[int]) -> list[Line]:
+    found = list(lines.filter(pk__in=ids).select_related("self_rated", "decided", "grassroots"))
+    last = _last(OrganizationLine, "organization_id", found)
+    return [
+        Line(line, False, line.name, _place(line), last.get(line.organization_id, ""))
+        for line in found
+    ]
+
+
+def _member_rows(lines, ids: list[int]) -> list[Line]:
+    found = list(
+        lines.filter(pk__in=ids).select_related("self_rated", "decided", "member", "cell")
+    )
+    last = _last(MemberLine, "member_id", found)
+    return [
+        Line(line, True, line.member.full_name, line.cell.name, last.get(line.member_id, ""))
+        for line in found
+    ]
+
+
+def _last(model, key: str, lines: list) -> dict[int, str]:
+    """Last year's levels of whom the lines are about."""
+    if not lines:
+        return {}
+    rated = model.objects.filter(
+        **{"year": lines[0].year_id - 1, "dropped": False, "decided__isnull": False,
+           f"{key}__in": [getattr(line, key) for line in lines]}
+    )
+    return dict(rated.order_by().values_list(key, "decided__code"))
+
+
+def _place(line: OrganizationLine) -> str:
+    return line.grassroots.name if line.kind == "affiliated" and line.grassroots else ""

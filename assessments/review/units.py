@@ -1,0 +1,112 @@
+"""The list of the review desk: the units of a year, and what waits for the Board."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.deadlines import Deadlines, Due
+from assessments.models import (
+    MemberLine,
+    OrganizationLine,
+    RatingYear,
+    Submission,
+    SubmissionState,
+)
+from assessments.progress import Progress, progress
+from assessments.review.reading import last_submissions, reviews
+
+NOTHING = Progress(0, 0, 0, 0)
+WITH_THE_UNIT = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS)
+REVIEWED = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit in the list. `exceptions`: of organizations and members, of a unit that the Board
+    reviews; `blank`: rows without anything, of a unit that is still entering."""
+
+    submission: Submission
+    progress: Progress
+    exceptions: int
+    blank: int
+    due: Due | None
+    is_again: bool
+
+    @property
+    def days_held(self) -> int:
+        """Days since the present holder got it."""
+        return (timezone.now() - self.submission.since).days if self.submission.since else 0
+
+    @property
+    def is_with_the_board(self) -> bool:
+        return self.submission.state == SubmissionState.SUBMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the Board, since when."""
+
+    title: str
+    detail: str
+    url: str
+    since: datetime
+
+
+def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
+    """All units with state, progress, deadline and exceptions; the same queries for any number."""
+    submissions = list(submissions)
+    organizations = OrganizationLine.objects.filter(year=year).in_roster()
+    members = MemberLine.objects.filter(year=year).in_roster()
+    parts = progress(organizations, "unit_id")
+    blanks = progress(members.filter(unit__in=_units(submissions, WITH_THE_UNIT)), "unit_id")
+    reviewed = _units(submissions, REVIEWED)
+    found = reviews(
+        year, organizations.filter(unit__in=reviewed), members.filter(unit__in=reviewed)
+    )
+    sent = last_submissions(row.pk for row in submissions)
+    return [
+        UnitRow(
+            row,
+            parts.get((row.unit_id,), NOTHING),
+            sum(review.count for review in found.get(row.unit_id, ())),
+            sum(of.get((row.unit_id,), NOTHING).blank for of in (parts, blanks)),
+            dues.now(row),
+            len(sent.get(row.pk, ())) > 1,
+        )
+        for row in submissions
+    ]
+
+
+def _units(submissions: list[Submission], states: Iterable[str]) -> list[int]:
+    return [row.unit_id for row in submissions if row.state in states]
+
+
+def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Waiting]:
+    """What the Board has to do, the oldest first: submissions of `year`, filed supplements."""
+    found = [
+        Waiting(
+            row.submission.name, _sent(row),
+            reverse("assessments:review_unit", args=[year.pk, row.submission.pk]),
+            row.submission.since,
+        )
+        for row in rows if row.is_with_the_board
+    ]
+    found += [
+        Waiting(
+            supplement.unit.name, _("supplement to the year %(year)s") % {"year": supplement.year_id},
+            reverse("assessments:review_supplement", args=[supplement.pk]), supplement.filed_at,
+        )
+        for supplement in supplements
+    ]
+    return sorted(found, key=lambda item: item.since)
+
+
+def _sent(row: UnitRow) -> str:
+    words = _("sent again") if row.is_again else _("sent")
+    if not row.exceptions:
+        return words
+    return words + ", " + _("%(count)s exceptions") % {"count": row.exceptions}
