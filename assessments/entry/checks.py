@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from assessments.actions.ratings import Entry, Outcome, save_ratings
 from assessments.actions.submissions import key_of
 from assessments.models import MemberLine, OrganizationLine
-from assessments.review.desk import Line, UnitReview
+from assessments.review.unit import Line, UnitReview
 from assessments.review_rules import Exceptional, Group, LineFacts, Review
 from assessments.rule_catalog import RULES, Rule
 

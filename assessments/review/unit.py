@@ -87,7 +87,10 @@ class UnitReview:
     def __post_init__(self):
         self.organizations = self._lines(OrganizationLine)
         self.members = self._lines(MemberLine)
-        self.reviews = whole_review(self.year, self.organizations, self.members)
+        self.review, self.member_review = whole_review(
+            self.year, self.organizations, self.members
+        )
+        self.reviews = (self.review, self.member_review)
         self.previous = self._previous()
 
     def _lines(self, model):
@@ -204,10 +207,14 @@ class UnitReview:
         found: dict[Key, Line] = {}
         for is_member, lines in enumerate((self.organizations, self.members)):
             wanted = [pk for of_member, pk in keys if of_member == is_member]
-            rows = _member_rows(lines, wanted) if is_member else _organization_rows(lines, wanted)
+            rows = self.rows(lines.filter(pk__in=wanted))
             self._compare(rows, lines.model)
             found |= {(bool(is_member), row.line.pk): row for row in rows}
         return found
+
+    def rows(self, lines) -> list[Line]:
+        """Lines of the unit as rows, with last year's level; two queries."""
+        return _member_rows(lines) if lines.model is MemberLine else _organization_rows(lines)
 
     def _compare(self, rows: list[Line], model) -> None:
         if self.previous is None:
@@ -222,8 +229,8 @@ def _is_in(key: Key, tab: str) -> bool:
     return {"organizations": not key[0], "members": key[0]}.get(tab, True)
 
 
-def _organization_rows(lines, ids: list[int]) -> list[Line]:
-    found = list(lines.filter(pk__in=ids).select_related("self_rated", "decided", "grassroots"))
+def _organization_rows(lines) -> list[Line]:
+    found = list(lines.select_related("self_rated", "decided", "grassroots"))
     last = _last(OrganizationLine, "organization_id", found)
     return [
         Line(line, False, line.name, _place(line), last.get(line.organization_id, ""))
@@ -231,10 +238,8 @@ def _organization_rows(lines, ids: list[int]) -> list[Line]:
     ]
 
 
-def _member_rows(lines, ids: list[int]) -> list[Line]:
-    found = list(
-        lines.filter(pk__in=ids).select_related("self_rated", "decided", "member", "cell")
-    )
+def _member_rows(lines) -> list[Line]:
+    found = list(lines.select_related("self_rated", "decided", "member", "cell"))
     last = _last(MemberLine, "member_id", found)
     return [
         Line(line, True, line.member.full_name, line.cell.name, last.get(line.member_id, ""))

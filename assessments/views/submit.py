@@ -11,7 +11,7 @@ from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
 from assessments.entry import checks
 from assessments.forms.entry import SubmitForm
-from assessments.review.desk import UnitReview
+from assessments.review.unit import UnitReview
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import year_picker
 from resolution03.lib.errors import Refusal
