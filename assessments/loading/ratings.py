@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -18,6 +19,8 @@ from assessments.models import (
     Subject,
     Submission,
 )
+from assessments.rating_rules import Standing, change_faults
+from assessments.rule_catalog import Code
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.tables import Row
@@ -50,6 +53,7 @@ class Ratings:
         self.years = years
         self.by = by
         self.only_year = only_year
+        self.today = timezone.localdate()
         is_member = model is MemberLine
         self.subject = RatedSubject.MEMBER if is_member else RatedSubject.ORGANIZATION
         self.lines = {
@@ -172,10 +176,17 @@ class Ratings:
         key = next((key for key in ("decided", "self_rated") if row.given(key)), None)
         if key is None or key not in row.changes:
             return
-        if line["is_exempt"]:
-            row.blame("inconsistent", key, _("an exempt member is not rated"))
-        elif key == "decided" and line["pk"] in self.covered[year]:
-            row.blame("inconsistent", "code", _("a reported total stands for this row"))
+        level, found = row.given(key), self._standing(year, line)
+        faults = change_faults({key: level}, found, [level], drafts_only=False, today=self.today)
+        for fault in faults:
+            row.blame("inconsistent", "code" if fault.rule == Code.BESIDE_TOTAL else key, fault)
+
+    def _standing(self, year: int, line: dict) -> Standing:
+        """What bears on a level; locks and the roster have errors of their own."""
+        return Standing(
+            year=year, year_is_open=True, is_submitted=False, is_accepted=False, is_dropped=False,
+            is_exempt=line["is_exempt"], is_covered=line["pk"] in self.covered[year],
+        )
 
     def _locked_units(self) -> dict[int, set[int]]:
         found: dict[int, set[int]] = {}

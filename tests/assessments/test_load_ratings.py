@@ -137,6 +137,15 @@ def test_an_exempt_member_has_no_level(year):
     assert year.counts(members([2017, "M1", None, None, "Miễn sinh hoạt"])) == {"created": 1}
 
 
+def test_what_needs_a_reason_is_neither_error_nor_warning(year):
+    for rated in (2018, 2019):
+        periods.open_year(rated, by=year.by)
+    year(orgs([2018, "A.X1.1", None, "HTNV"]))
+    sheet = year(orgs([2019, "A.X1", "HTNV", "HTXSNV"], [2019, "A.X1.1", None, "HTXSNV"])).sheets[0]
+    assert (sheet.errors, sheet.warnings) == ([], [])
+    assert decided("A.X1.1", 2019) == "HTXSNV"
+
+
 def test_registers_and_ratings_in_one_load_and_faults_do_not_spread(year):
     added = [MEMBERS, ["M5", "A Năm", 2015, "A.X1.1"], ["M6", "A Sáu", 2018, "A.X1.1"]]
     rated = [MEMBER_RATINGS, [2017, "M5", None, "HTTNV"]]
