@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
+from assessments.reported.owed import notes_owed
 from assessments.review.reading import whole_review
+from assessments.year_rules import rules_of
 from orgs import audit
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
@@ -34,13 +36,15 @@ _NOT_NOW = {
 
 
 class NotComplete(Refusal):
-    """A unit's year cannot be submitted yet: rows blank, contradictory, or without a reason."""
+    """A unit's year cannot be submitted yet: rows blank, contradictory, or without a reason, and
+    reported totals without one."""
 
-    def __init__(self, blank: int, contradictory: int, unexplained: int):
+    def __init__(self, blank: int, contradictory: int, unexplained: int, totals: int):
         texts = {
             _("%(count)s rows have neither a level nor a reason."): blank,
             _("%(count)s rows are exempt and rated at once."): contradictory,
             _("%(count)s rows still need a written reason."): unexplained,
+            _("%(count)s reported totals still need a written reason."): totals,
         }
         super().__init__(*[text % {"count": count} for text, count in texts.items() if count])
 
@@ -73,8 +77,9 @@ def submit(*, by: Actor, submission: Submission, message: str = "") -> Submissio
         sum(len(rows) for rows in found)
         for found in zip(*((x.blanks, x.contradictions, x.unexplained) for x in parts), strict=True)
     ]
-    if any(open_rows):
-        raise NotComplete(*open_rows)
+    totals = len(notes_owed(locked.year, locked.unit_id, rules_of(locked.year)))
+    if any(open_rows) or totals:
+        raise NotComplete(*open_rows, totals)
     for lines in _lines(locked):
         lines.exclude(return_reason="").update(return_reason="")
     locked.submitted_at = timezone.now()

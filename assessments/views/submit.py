@@ -11,6 +11,7 @@ from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
 from assessments.entry import checks
 from assessments.forms.entry import SubmitForm
+from assessments.reported.owed import notes_owed
 from assessments.review.unit import UnitReview
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import year_picker
@@ -31,7 +32,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
     elif request.method == "POST" and form.is_valid() and _submitted(request, desk, form):
         return redirect("assessments:work_year", year)
     unit = UnitReview(desk.year, desk.submission)
-    found = checks.checks(unit)
+    found, totals = checks.checks(unit), notes_owed(unit.year, desk.submission.unit_id, unit.rules)
     return render(request, "assessments/entry/submit.html", {
         "desk": desk,
         "form": form,
@@ -40,8 +41,9 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
         "hard": [check for check in found if not check.rule.is_soft],
         "soft": [check for check in found if check.rule.is_soft],
         "last_year": unit.last_year,
-        "missing": sum(check.count for check in found),
-        "is_ready": not found,
+        "totals": totals,
+        "missing": sum(check.count for check in found) + len(totals),
+        "is_ready": not found and not totals,
         "can_submit": submissions.can(desk.submission, "submit"),
         "years": year_picker(desk.year, lambda y: reverse("assessments:submit", args=[y])),
     })

@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions.ratings import save_rating
 from assessments.actions.rule_switches import switch_rule
-from assessments.models import Discipline, MemberLine, OrganizationLine
+from assessments.actions.submissions import NotComplete, submit
+from assessments.models import Discipline, MemberLine, OrganizationLine, ReportedNote, Tally
 from assessments.roster import follow_registers
 from tests import factories
 from tests.assessments.year import opened
@@ -220,3 +221,21 @@ def test_fifty_rows_are_listed_and_the_rest_is_counted(client, entry, world):
     check = page.context["hard"][0]
     assert (check.count, len(check.rows), check.more) == (51, 50, 1)
     assert "members/?filter=blank" in page.content.decode()
+
+
+def test_totals_that_do_not_add_up_need_a_reason_as_well(client, entry, world):
+    for line in entry.cells:
+        rate(entry, line, note="Theo biên bản")
+    unit = world.alpha.unit
+    OrganizationLine.objects.filter(pk=entry.line.pk).update(decided=None)
+    place = {"year_id": 2018, "unit": unit, "organization": unit, "subject": "grassroots"}
+    Tally.objects.create(**place, key="HTTNV", count=2, is_reported=True)
+    Tally.objects.create(**place, key="total", count=3, is_reported=True)
+    answer = look(client, entry)
+    assert [row.subject for row in answer.context["totals"]] == ["grassroots"]
+    words = " ".join(answer.context["totals"][0].findings)
+    assert "còn 1 chưa xếp loại" in words and words in answer.content.decode()
+    with pytest.raises(NotComplete):
+        submit(by=Actor.of(entry.officer), submission=entry.submission)
+    ReportedNote.objects.create(**place, text="Chép từ sổ cũ")
+    assert submit(by=Actor.of(entry.officer), submission=entry.submission).state == "submitted"

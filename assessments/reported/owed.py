@@ -1,0 +1,10 @@
+"""Which of a unit's reported totals still lack the reason that a rule asks for."""
+
+from assessments.models import RatingYear
+from assessments.reported.grid import Grid, GridRow
+from assessments.year_rules import YearRules
+
+
+def notes_owed(year: RatingYear, unit: int, rules: YearRules) -> list[GridRow]:
+    """The subjects of which the unit's own totals do not add up and nobody wrote why."""
+    return [row for row in Grid(year.pk, year, unit, rules).rows if row.needs_note]
