@@ -14,7 +14,6 @@ from accounts.actors import Actor
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
 from assessments.reported.owed import notes_owed
 from assessments.review.reading import whole_review
-from assessments.year_rules import rules_of
 from orgs import audit
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
@@ -77,7 +76,7 @@ def submit(*, by: Actor, submission: Submission, message: str = "") -> Submissio
         sum(len(rows) for rows in found)
         for found in zip(*((x.blanks, x.contradictions, x.unexplained) for x in parts), strict=True)
     ]
-    totals = len(notes_owed(locked.year, locked.unit_id, rules_of(locked.year)))
+    totals = len(notes_owed(locked.year, locked.unit_id))
     if any(open_rows) or totals:
         raise NotComplete(*open_rows, totals)
     for lines in _lines(locked):

@@ -2,9 +2,9 @@
 
 from assessments.models import RatingYear
 from assessments.reported.grid import Grid, GridRow
-from assessments.year_rules import YearRules
+from assessments.year_rules import rules_of
 
 
-def notes_owed(year: RatingYear, unit: int, rules: YearRules) -> list[GridRow]:
+def notes_owed(year: RatingYear, unit: int) -> list[GridRow]:
     """The subjects of which the unit's own totals do not add up and nobody wrote why."""
-    return [row for row in Grid(year.pk, year, unit, rules).rows if row.needs_note]
+    return [row for row in Grid(year.pk, year, unit, rules_of(year)).rows if row.needs_note]

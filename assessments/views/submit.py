@@ -32,7 +32,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
     elif request.method == "POST" and form.is_valid() and _submitted(request, desk, form):
         return redirect("assessments:work_year", year)
     unit = UnitReview(desk.year, desk.submission)
-    found, totals = checks.checks(unit), notes_owed(unit.year, desk.submission.unit_id, unit.rules)
+    found, totals = checks.checks(unit), notes_owed(desk.year, desk.submission.unit_id)
     return render(request, "assessments/entry/submit.html", {
         "desk": desk,
         "form": form,
