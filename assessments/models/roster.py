@@ -78,11 +78,6 @@ class RatedLine(Line):
     class Meta:
         abstract = True
 
-    @property
-    def is_empty(self) -> bool:
-        """Neither a level nor a reason."""
-        return not (self.decided_id or self.reason)
-
 
 class OrganizationLine(RatedLine):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="lines")

@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from assessments import counts as tally_counts
 from assessments import figures, indicators
 from assessments.actions.periods import find_year
-from assessments.entry.sheet import Ceiling
+from assessments.entry.head import Ceiling
 from assessments.models import (
     MemberLine,
     Movement,

@@ -1,12 +1,12 @@
 """The yearly entry page, the saving of its rows, and one row as a plain form."""
 
 import json
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,44 +22,50 @@ from assessments.actions.ratings import (
     save_rating,
     save_ratings,
 )
+from assessments.entry.data import as_script, sheet_data
 from assessments.entry.discipline import conflict_words, heard, written
-from assessments.entry.sheet import KINDS, Kind, Sheet
-from assessments.entry.texts import texts
+from assessments.entry.kinds import KINDS, Kind
+from assessments.entry.places import Places, places_of
+from assessments.entry.sheet import Sheet
 from assessments.forms.discipline import OrganizationForm
 from assessments.forms.entry import DecisionForm, RatingForm
-from assessments.models import MemberLine, OrganizationLine, RatingYear, Subject
+from assessments.models import MemberLine, OrganizationLine, RatingYear
 from assessments.rating_rules import FIELDS, LEVEL_FIELDS
+from assessments.templatetags.submissions import clock
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import this_and_last, year_picker
 from assessments.year_rules import rules_of
 from resolution03.lib.errors import Refusal
 
-MOST_ROWS = 500
+AT_ONCE = 300
 FIELDS_OF_THE_GRID = {*LEVEL_FIELDS, "reason", "note"}
 
 
 @require_permission(Permission.ENTER_RATINGS)
 def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
-    """All lines of one kind that the user fills in, as a grid."""
+    """All lines of one kind that the user fills in, or those of one grassroots organization or
+    cell, as a grid."""
     desk, kind = desk_or_404(request.user, year), _kind(kind)
-    groups = _groups(desk, kind)
-    group = _chosen(request, groups, kind)
-    scope = _lines(desk, kind)
-    shown = scope.filter(grassroots=group.organization_id) if group else scope
-    sheet = Sheet(desk.year, kind, *this_and_last(desk.year), scope, shown)
+    places = _places(request, desk, kind)
+    is_clerk = request.user.role == Role.CLERK
+    sheet = Sheet(
+        desk.year, kind, *this_and_last(desk.year), _lines(desk, kind), places, is_unit=not is_clerk
+    )
     return render(request, "assessments/entry/grid.html", {
         "desk": desk,
         "sheet": sheet,
+        "page": sheet.page(request.GET.get("page")),
         "may_load": may(request.user, Permission.LOAD),
         "kind": kind,
-        "kinds": KINDS.values(),
-        "groups": groups,
-        "group": group,
-        "is_clerk": request.user.role == Role.CLERK,
-        "data": json.dumps(sheet.as_data() | {"texts": texts()}),
+        "places": places,
+        "query": urlencode(places.query),
+        "is_clerk": is_clerk,
+        "data": as_script(
+            sheet_data(sheet, at_once=AT_ONCE, filter_name=request.GET.get("filter", ""))
+        ),
         "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, kind.slug])),
         "decision_form": DecisionForm(),
-        "with_proposed": request.user.role == Role.CLERK or sheet.has_proposed,
+        "with_proposed": is_clerk or sheet.has_proposed,
     })
 
 
@@ -75,11 +81,10 @@ def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
     except RatingYear.DoesNotExist as absent:
         raise Http404 from absent
     return JsonResponse({"rows": [
-        *[{"line": line.pk, "state": "saved", "version": line.version, "at": _clock(line)}
+        *[{"line": line.pk, "state": "saved", "version": line.version, "at": clock(line.updated_at)}
           for line in outcome.saved],
         *[_conflicting(line) for line in outcome.conflicts],
-        *[{"line": pk, "state": "refused", "why": " ".join(reasons)}
-          for pk, reasons in outcome.refused.items()],
+        *_refused(lines, outcome.refused),
     ]})
 
 
@@ -115,16 +120,14 @@ def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
 def decision(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Write the decision's details into the rated lines that have none yet."""
     desk, kind = desk_or_404(request.user, year), _kind(kind)
-    group = _chosen(request, _groups(desk, kind), kind)
-    lines = _lines(desk, kind)
-    lines = lines.filter(grassroots=group.organization_id) if group else lines
+    places = _places(request, desk, kind)
     form = DecisionForm(request.POST)
     if form.is_valid():
-        _record_decision(request, desk, lines, form)
+        _record_decision(request, desk, places.narrowed(_lines(desk, kind)), form)
     else:
         for errors in form.errors.values():
             messages.error(request, " ".join(errors))
-    suffix = f"?grassroots={group.code}" if group else ""
+    suffix = f"?{urlencode(places.query)}" if places.query else ""
     return redirect(reverse("assessments:entry", args=[year, kind.slug]) + suffix)
 
 
@@ -152,7 +155,7 @@ def _kind(slug: str) -> Kind:
 def _visible(user, kind: Kind):
     """Lines of the kind in the user's scope, of any year; dropped ones too, so that they can be
     named."""
-    if kind.subject == Subject.MEMBER:
+    if kind.is_members:
         return MemberLine.objects.visible_to(user)
     return OrganizationLine.objects.visible_to(user).filter(kind=kind.subject)
 
@@ -165,22 +168,15 @@ def _lines(desk: Desk, kind: Kind):
     return _all_lines(desk, kind).in_roster()
 
 
-def _groups(desk: Desk, kind: Kind) -> list[OrganizationLine]:
-    """The grassroots organizations to choose from; none for their own list."""
-    if kind.slug == "grassroots":
-        return []
-    return list(desk.organizations.filter(kind=Subject.GRASSROOTS))
-
-
-def _chosen(request: HttpRequest, groups: list, kind: Kind) -> OrganizationLine | None:
-    """The grassroots organization asked for; members are always those of one."""
-    code = request.GET.get("grassroots", "")
-    if code:
-        found = next((line for line in groups if line.code == code), None)
-        if found is None:
-            raise Http404
-        return found
-    return groups[0] if groups and kind.slug == "members" else None
+def _places(request: HttpRequest, desk: Desk, kind: Kind) -> Places:
+    """The part of the list that the address asks for; 404 when it names no place of the desk."""
+    asked = {} if kind.slug == "grassroots" else {"grassroots": request.GET.get("grassroots", "")}
+    if kind.is_members:
+        asked["cell"] = request.GET.get("cell", "")
+    places = places_of(desk.organizations, **asked)
+    if places is None:
+        raise Http404
+    return places
 
 
 def _entries(request: HttpRequest) -> list[Entry] | None:
@@ -190,7 +186,7 @@ def _entries(request: HttpRequest) -> list[Entry] | None:
         entries = [Entry(int(row["line"]), int(row["version"]), _changes(row)) for row in rows]
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    return entries if 0 < len(entries) <= MOST_ROWS else None
+    return entries if 0 < len(entries) <= AT_ONCE else None
 
 
 def _changes(row: dict) -> dict:
@@ -204,14 +200,23 @@ def _changes(row: dict) -> dict:
 def _conflicting(line) -> dict:
     levels = {name: getattr(line, name).code if getattr(line, f"{name}_id") else "" for name in LEVEL_FIELDS}
     return {
-        "line": line.pk, "state": "conflict", "version": line.version, "at": _clock(line),
+        "line": line.pk, "state": "conflict", "version": line.version,
+        "at": clock(line.updated_at) if line.updated_at else "",
         "by": line.updated_by.get_full_name() if line.updated_by_id else _("command line"),
         "values": levels | {"reason": line.reason, "note": line.note},
     }
 
 
-def _clock(line) -> str:
-    return f"{timezone.localtime(line.updated_at):%H:%M}" if line.updated_at else ""
+def _refused(lines, refused: dict[int, list[str]]) -> list[dict]:
+    """Why rows were not saved, with the code and name of those that the user may see."""
+    if not refused:
+        return []
+    who = ("member__code", "member__full_name") if lines.model is MemberLine else ("code", "name")
+    named = {pk: rest for pk, *rest in lines.filter(pk__in=refused).values_list("pk", *who)}
+    return [
+        {"line": pk, "state": "refused", "why": " ".join(reasons), "who": named.get(pk, [])}
+        for pk, reasons in refused.items()
+    ]
 
 
 def _initial(line) -> dict:

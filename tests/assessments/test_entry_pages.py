@@ -50,7 +50,7 @@ def test_the_grid_shows_last_years_level(client, world):
     close_year(2017, by=Actor(name="x"), reason="thử")
     this = opened(world, 2018)
     text = page(client, this.officer, "entry", 2018, "grassroots").content.decode()
-    assert 'data-last="TSVM"' in text
+    assert 'class="c-last">TSVM<' in text
 
 
 def test_other_roles_are_refused_and_strangers_find_nothing(client, entry, world):

@@ -1,78 +1,60 @@
 // A row that someone else changed meanwhile: both values, who and when, and two buttons.
 
-import { element } from "./rows.js";
+import { element, LEVEL_FIELDS } from "./page.js";
 
 export class Conflicts {
-  constructor(page, saving) {
+  constructor(page) {
     this.page = page;
-    this.saving = saving;
-    page.whenChanged(() => this.follow());
+    this.keep = this.take = () => {};
   }
 
-  follow() {
-    for (const row of this.page.rows) {
-      const shown = row.el.nextElementSibling?.classList.contains("conflict-more");
-      if (row.state === "conflict" && !shown) row.el.after(this.more(row));
-      else if (row.state !== "conflict" && shown) row.el.nextElementSibling.remove();
-    }
-  }
-
-  more(row) {
-    const line = element("tr", "conflict-more");
-    const wide = document.createElement("td");
-    wide.colSpan = row.el.cells.length - 3;
-    const [field, mine] = Object.entries(row.changes())[0] || ["decided", row.values.decided];
-    const theirs = row.conflict.values[field];
-    wide.append(
-      this.part(this.page.say("you_typed"), field, mine, ""),
-      this.part(this.page.say("stored"), field, theirs, `${row.conflict.by}, ${row.conflict.at}`),
-      this.button("keep_mine", field, mine, () => this.keepMine(row)), " ",
-      this.button("take_theirs", field, theirs, () => this.takeTheirs(row)),
-    );
-    line.append(...[1, 2, 3].map(() => document.createElement("td")), wide);
+  // The second line of a row; `old` where it still says the same.
+  line(row, old) {
+    if (row.state !== "conflict") return null;
+    const fields = this.fields(row);
+    const says = JSON.stringify([row.id, row.conflict.version, fields.map((field) => row.values[field])]);
+    if (old?.says === says) return old;
+    const line = element("tr", "conflict-more"), cell = element("td");
+    line.says = says;
+    cell.colSpan = 10;
+    cell.append(...fields.map((field) => this.pair(row, field)), ...this.buttons(row, fields));
+    line.append(cell);
     return line;
   }
 
-  part(words, field, value, who) {
-    const part = element("span", "gap-after", `${words} `);
-    part.append(this.shown(field, value), " ", element("span", "cap", who));
-    return part;
+  // The columns in which what is typed and what is stored now differ.
+  fields(row) {
+    const { values } = row.conflict;
+    return [...LEVEL_FIELDS, "reason", "note"].filter((field) => row.values[field] !== values[field]);
+  }
+
+  pair(row, field) {
+    const { by, at, values } = row.conflict, pair = element("span", "pair");
+    if (this.fields(row).length > 1) pair.append(element("b", "", `${this.page.say(`column_${field}`)}: `));
+    pair.append(
+      this.page.say("you_typed"), " ", this.shown(field, row.values[field]), " ",
+      this.page.say("stored"), " ", this.shown(field, values[field]), " ",
+      element("span", "cap", `${by}, ${at}`),
+    );
+    return pair;
   }
 
   shown(field, value) {
-    return ["reason", "note"].includes(field) ? element("span", "xl", value || "—") : this.page.chip(value);
+    return LEVEL_FIELDS.includes(field) ? this.page.chip(value) : element("span", "xl", value || "—");
   }
 
-  button(key, field, value, action) {
-    const isText = ["reason", "note"].includes(field);
-    const level = isText ? `“${value.slice(0, 24)}”` : value || this.page.say("not_rated");
-    const button = element("button", "btn btn-plain btn-sm", this.page.say(key, { level }));
-    button.type = "button";
-    button.addEventListener("click", action);
-    return button;
+  buttons(row, fields) {
+    const one = fields.length === 1 ? fields[0] : null;
+    const words = (key, value) => this.page.say(key, { level: this.named(one, value) });
+    return [
+      this.page.button("btn-plain", one ? words("keep_mine", row.values[one]) : this.page.say("keep_all_mine"), () => this.keep(row)),
+      " ",
+      this.page.button("btn-plain", one ? words("take_theirs", row.conflict.values[one]) : this.page.say("take_all_theirs"), () => this.take(row)),
+    ];
   }
 
-  keepMine(row) {
-    const mine = row.changes();
-    row.version = row.conflict.version;
-    row.stored = { ...row.conflict.values };
-    row.values = { ...row.stored, ...mine };
-    this.solved(row);
-  }
-
-  takeTheirs(row) {
-    row.version = row.conflict.version;
-    row.stored = { ...row.conflict.values };
-    row.values = { ...row.stored };
-    row.savedAt = row.conflict.at;
-    this.solved(row);
-  }
-
-  solved(row) {
-    row.state = "stored";
-    row.conflict = null;
-    row.touched = true;
-    this.saving.touch([row]);
-    row.cell("decided")?.focus();
+  named(field, value) {
+    if (LEVEL_FIELDS.includes(field)) return value || this.page.say("not_rated");
+    return value.length > 24 ? `“${value.slice(0, 24)}…”` : `“${value}”`;
   }
 }

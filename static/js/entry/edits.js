@@ -1,47 +1,66 @@
 // Changing values: one way for keys, list, paste and fill, so that each can be undone.
 
 export class Edits {
-  constructor(page, saving) {
-    this.page = page;
+  constructor(sheet, saving) {
+    this.sheet = sheet;
     this.saving = saving;
     this.past = [];
-    this.whenDone = () => {};
   }
 
-  // Sets values on rows; `wanted`: [row, field, value]. One call is one step of undo.
-  apply(wanted) {
-    const step = [];
+  // Sets values on rows; `wanted`: [row, field, value]; `unread`: [row, field, text that is no
+  // level]. One call is one step of undo; how many rows changed.
+  apply(wanted, unread = []) {
+    const step = new Map();
     for (const [row, field, value] of wanted) {
-      if (!row.canSet(field) || (row.values[field] === value && !(field in row.unread))) continue;
-      step.push({ row, before: { ...row.values } });
+      const isNews = row.values[field] !== value || row.unread?.[field] !== undefined;
+      if (!row.canSet(field) || !isNews) continue;
+      remember(step, row);
       row.set(field, value);
     }
-    if (step.length) {
-      this.past.push(step);
-      this.saving.touch(step.map(({ row }) => row));
+    const changed = step.size;
+    for (const [row, field, text] of unread) {
+      remember(step, row);
+      row.unread = { ...row.unread, [field]: text };
     }
-    return step.length;
+    for (const [row, before] of step) before.values = differing(before.values, row.values);
+    if (step.size) this.past.push(step);
+    this.done([...step.keys()]);
+    return changed;
   }
 
+  // Puts back what the last step changed; how many rows that were. Saved rows are saved anew.
   undo() {
     const step = this.past.pop();
     if (!step) return 0;
-    for (const { row, before } of step.reverse()) {
-      row.values = { ...before };
-      row.unread = {};
-      row.touched = true;
-      if (row.state === "refused") row.state = "stored";
+    for (const [row, { values, unread }] of step) {
+      Object.assign(row.values, values);
+      row.unread = unread && { ...unread };
     }
-    this.saving.touch(step.map(({ row }) => row));
-    return step.length;
+    this.done([...step.keys()]);
+    return step.size;
   }
 
-  // What a cell received that is no level of this year: shown, never sent.
-  unreadable(row, field, text) {
-    if (!row.canSet(field)) return;
-    row.unread[field] = text;
-    row.touched = true;
-    row.paint();
-    this.page.changed();
+  // A row that took over another person's values is not put back behind them.
+  forget(row) {
+    this.past.forEach((step) => step.delete(row));
+    this.past = this.past.filter((step) => step.size);
   }
+
+  done(rows) {
+    for (const row of rows) {
+      row.isChanged = true;
+      if (row.state === "refused") row.state = "stored";
+    }
+    this.saving.queue(rows);
+    this.sheet.touch(...rows);
+  }
+}
+
+function remember(step, row) {
+  if (!step.has(row)) step.set(row, { values: { ...row.values }, unread: row.unread && { ...row.unread } });
+}
+
+// The values of `before` that are other ones now.
+function differing(before, now) {
+  return Object.fromEntries(Object.entries(before).filter(([field, value]) => now[field] !== value));
 }

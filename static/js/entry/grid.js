@@ -1,53 +1,89 @@
-// The entry page: wires rows, keys, saving, counts, conflicts, paste and tools together.
+// The entry page: wires the list, the window, keys, saving, counts and notices together.
 
+import { Bulk } from "./bulk.js";
 import { Conflicts } from "./conflict.js";
-import { Counts } from "./counts.js";
+import { Cursor } from "./cursor.js";
+import { Painter } from "./draw.js";
+import { Editor } from "./editor.js";
 import { Edits } from "./edits.js";
+import { Filters } from "./filters.js";
+import { Head } from "./head.js";
+import { Jump } from "./jump.js";
 import { Keys } from "./keys.js";
-import { listen } from "./paste.js";
-import { Page } from "./rows.js";
+import { Notices } from "./notices.js";
+import { Page } from "./page.js";
+import { Paste } from "./paste.js";
+import { Picks } from "./picks.js";
+import { Post } from "./post.js";
+import { restore } from "./restore.js";
 import { Saving } from "./saving.js";
+import { Sheet } from "./sheet.js";
 import { Store } from "./store.js";
-import { Tools } from "./tools.js";
+import { View } from "./view.js";
 
 const form = document.getElementById("entry");
-if (form) start(form);
 
-function start(form) {
-  const page = new Page(form);
-  const store = new Store(form);
-  const saving = new Saving(page, store);
-  const edits = new Edits(page, saving);
-  const tools = new Tools(page, edits);
-  const keys = new Keys(page, edits, tools);
-  new Counts(page, document.getElementById("gridhead"));
-  new Conflicts(page, saving);
-  listen(page, keys, edits, tools);
+function start() {
+  const page = new Page(form), sheet = new Sheet(page);
+  unveil();
+  const conflicts = new Conflicts(page);
+  const view = new View(page, sheet, new Painter(page), (row, old) => conflicts.line(row, old));
+  const cursor = new Cursor(page, sheet, view);
+  const store = new Store(form), post = new Post(page);
+  const saving = new Saving(page, sheet, store, post);
+  const edits = new Edits(sheet, saving), picks = new Picks(page, sheet, cursor);
+  const bulk = new Bulk({ page, sheet, cursor, edits, picks });
+  const filters = new Filters(page, sheet, cursor);
+  const editor = new Editor({ page, sheet, view, cursor, edits });
+  const jump = new Jump(page, sheet, cursor);
+  const keys = new Keys({ page, sheet, view, cursor, editor, edits, picks, jump, filters, bulk });
+  const notices = new Notices({ page, sheet, cursor, saving, store });
+  editor.tab = (step) => keys.tab(step);
+  offerProposed(page, cursor);
+  new Head(page, sheet, cursor);
+  new Paste({ page, sheet, cursor, edits, notices });
+  settleConflicts(conflicts, saving, sheet, edits, cursor);
+  restore({ page, sheet, store, saving, post, notices });
+  if (cursor.row) bulk.tell(cursor.row);
+  sheet.settle();
+  form.dataset.ready = "1";
+  performance.mark("ready");
+}
+
+// What only a script can do is shown once it runs; the pages of rows go.
+function unveil() {
+  document.querySelectorAll(".scripted").forEach((part) => (part.hidden = false));
+  document.getElementById("pages").remove();
   document.getElementById("keyhint")?.removeAttribute("hidden");
   form.addEventListener("submit", (event) => event.preventDefault());
-  restore(page, store, saving, tools);
-  page.changed();
-  form.dataset.ready = "1";
 }
 
-// What was typed before a reload is put back on its row and sent with the version it was typed on.
-function restore(page, store, saving, tools) {
-  const kept = Object.entries(store.read());
-  const rows = [];
-  for (const [id, { version, levels }] of kept) {
-    const row = page.byId.get(Number(id));
-    if (!row || row.isLocked) continue;
-    row.version = version;
-    for (const [field, code] of Object.entries(levels)) restoreLevel(page, row, field, code);
-    rows.push(row);
-  }
-  if (!rows.length) return;
-  saving.touch(rows);
-  tools.done(page.say("restored", { count: rows.length }));
+// The column of proposed levels, where the list has none yet.
+function offerProposed(page, cursor) {
+  document.getElementById("proposed")?.addEventListener("click", ({ target }) => {
+    const isOn = target.getAttribute("aria-pressed") !== "true";
+    target.setAttribute("aria-pressed", String(isOn));
+    page.table.classList.toggle("slim", !isOn);
+    cursor.field = isOn ? "proposed" : page.mainField;
+    cursor.enter();
+  });
 }
 
-function restoreLevel(page, row, field, code) {
-  row.touched = true;
-  if (!code || page.levels.has(code)) row.set(field, code);
-  else row.unread[field] = code;
+function settleConflicts(conflicts, saving, sheet, edits, cursor) {
+  const settle = (row) => {
+    saving.queue([row]);
+    sheet.touch(row);
+    cursor.go(row);
+  };
+  conflicts.keep = (row) => {
+    row.rebase(row.conflict, row.changes());
+    settle(row);
+  };
+  conflicts.take = (row) => {
+    row.rebase(row.conflict);
+    edits.forget(row);
+    settle(row);
+  };
 }
+
+start();

@@ -1,244 +1,138 @@
-// Moving through the grid and typing into it, with the keyboard and the mouse.
+// What the keys and the mouse do in the grid.
 
-import { LEVEL_FIELDS, element } from "./rows.js";
-
-const PAGE_OF_ROWS = 15;
+import { FLAGS } from "./flags.js";
 
 export class Keys {
-  constructor(page, edits, tools) {
-    this.page = page;
-    this.edits = edits;
-    this.tools = tools;
-    this.columns = [...LEVEL_FIELDS, "note"].filter((name) => page.rows[0]?.cell(name));
-    this.row = null;
-    this.field = this.columns.includes("decided") && !page.draftsOnly ? "decided" : this.columns[0];
-    this.prepare();
-    tools.enter = (row) => this.go(row);
-    page.table.addEventListener("keydown", (event) => this.pressed(event));
+  constructor({ page, sheet, view, cursor, editor, edits, picks, jump, filters, bulk }) {
+    Object.assign(this, { page, sheet, view, cursor, editor, edits, picks, jump, filters, bulk });
     page.table.addEventListener("click", (event) => this.clicked(event));
-    page.table.addEventListener("focusin", (event) => this.focused(event));
-    document.addEventListener("keydown", (event) => this.pressedAnywhere(event));
-  }
-
-  prepare() {
-    for (const row of this.page.rows) {
-      for (const field of this.columns) {
-        const cell = row.cell(field);
-        cell.tabIndex = -1;
-        if (field !== "note") row.paintLevel(cell, field);
-        if (!row.canSet(field)) cell.setAttribute("aria-readonly", "true");
-      }
-    }
-    const first = this.page.rows[0];
-    if (first) first.cell(this.field).tabIndex = 0;
-  }
-
-  go(row, field = this.field) {
-    const cell = row?.cell(field);
-    if (!cell) return;
-    cell.focus();
-    cell.scrollIntoView({ block: "nearest" });
-  }
-
-  focused(event) {
-    const cell = event.target.closest("td.cell");
-    const row = cell && this.rowOf(cell);
-    if (!row) return;
-    this.leave();
-    this.row = row;
-    this.field = cell.dataset.field;
-    this.page.table.querySelectorAll('td.cell[tabindex="0"]').forEach((other) => (other.tabIndex = -1));
-    cell.tabIndex = 0;
-    cell.classList.add("focus");
-    row.el.classList.add("focusrow");
-  }
-
-  leave() {
-    if (!this.row) return;
-    const cell = this.row.cell(this.field);
-    cell.classList.remove("focus");
-    this.row.el.classList.remove("focusrow");
-    this.closeList(cell);
-  }
-
-  rowOf(node) {
-    return this.page.byId.get(Number(node.closest("tr").dataset.line));
+    document.addEventListener("keydown", (event) => this.pressed(event));
   }
 
   clicked(event) {
+    const el = event.target.closest("tbody tr"), row = el?.row;
+    if (!row || event.target.closest(".keys, a, button")) return;
     const cell = event.target.closest("td.cell");
-    if (!cell || event.target.closest(".keys")) return;
-    const row = this.rowOf(cell);
-    if (!row) return;
-    event.preventDefault();
-    this.go(row, cell.dataset.field);
-    if (!event.target.closest("input")) this.open(row, cell);
-  }
-
-  open(row, cell) {
-    if (!row.canSet(this.field)) return;
-    if (this.field === "note") this.editText(row, cell);
-    else this.openList(row, cell);
-  }
-
-  pressedAnywhere(event) {
-    const isTyping = event.target.closest("input, textarea, select");
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !isTyping) {
-      event.preventDefault();
-      this.tools.undo();
-    } else if (!isTyping && !event.ctrlKey && !event.altKey && event.key === "/") {
-      event.preventDefault();
-      this.tools.filter.focus();
-    } else if (!isTyping && event.key === "?") {
-      const all = document.getElementById("allkeys");
-      if (all) all.hidden = !all.hidden;
-    }
+    if (event.target.closest(".c-pick")) return this.picks.clicked(row, event);
+    if (!cell) return this.cursor.go(row);
+    if (event.target.tagName === "INPUT") return;
+    if (event.shiftKey) return this.picks.extendTo(row);
+    this.cursor.go(row, cell.dataset.field);
+    if (!event.ctrlKey) this.editor.open(row);
   }
 
   pressed(event) {
-    if (event.target.closest("input") || !this.row) return;
-    if (event.altKey || (event.metaKey && !event.ctrlKey)) return;
-    if (this.move(event) || (!event.ctrlKey && this.type(event.key))) event.preventDefault();
+    if (event.defaultPrevented || event.isComposing) return;
+    const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select");
+    if (isTyping) return;
+    const isInGrid = this.page.table.contains(event.target);
+    const isDone = this.anywhere(event) || (isInGrid && !event.target.closest("tr button") && this.inGrid(event));
+    if (isDone) event.preventDefault();
+  }
+
+  // Keys that work wherever nothing is being typed.
+  anywhere(event) {
+    const key = event.key.toLowerCase(), isChord = event.ctrlKey || event.metaKey;
+    if (isChord && key === "z") return this.bulk.undo();
+    if (isChord) return false;
+    if (event.altKey) return this.jump.pressed(event);
+    if (this.isInText) return false;
+    switch (key) {
+      case "/": this.filters.focus(); return true;
+      case "g": this.jump.ask(); return true;
+      case "?": this.toggleHelp(); return true;
+      case "f": return this.bulk.focusFirst();
+      case "l": return this.bulk.focusLikeLast();
+    }
+    return false;
+  }
+
+  // In the column of reasons letters are text.
+  get isInText() {
+    return this.cursor.field === "note" && this.page.table.contains(document.activeElement);
+  }
+
+  toggleHelp() {
+    const all = document.getElementById("allkeys");
+    if (all) all.hidden = !all.hidden;
+  }
+
+  inGrid(event) {
+    const { row } = this.cursor;
+    if (!row || event.altKey) return event.key === "ArrowDown" && event.altKey && this.editor.openWithKeys(row);
+    if (event.ctrlKey && event.key.toLowerCase() === "a") return this.picks.all();
+    if (event.shiftKey && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      return this.picks.stretch(event.key === "ArrowDown" ? 1 : -1);
+    }
+    return this.move(event) || (!event.ctrlKey && !event.metaKey && this.type(event, row));
   }
 
   move(event) {
-    const rows = this.page.rowsShown();
-    const at = rows.indexOf(this.row), column = this.columns.indexOf(this.field);
-    const line = (index) => this.go(rows[Math.max(0, Math.min(rows.length - 1, index))]);
-    const along = (index) => this.go(this.row, this.columns[Math.max(0, Math.min(this.columns.length - 1, index))]);
+    const { cursor } = this, { columns } = cursor;
+    const at = Math.max(0, cursor.row.at), column = columns.indexOf(cursor.field);
+    const along = (index) => cursor.go(cursor.row, columns[Math.max(0, Math.min(columns.length - 1, index))]);
     switch (event.key) {
-      case "ArrowDown": line(event.ctrlKey ? rows.length : at + 1); return true;
-      case "ArrowUp": line(event.ctrlKey ? 0 : at - 1); return true;
+      case "ArrowDown": event.ctrlKey ? this.toBlank(1) : cursor.goTo(at + 1); return true;
+      case "ArrowUp": event.ctrlKey ? this.toBlank(-1) : cursor.goTo(at - 1); return true;
       case "ArrowLeft": along(column - 1); return true;
       case "ArrowRight": along(column + 1); return true;
-      case "Enter": line(event.shiftKey ? at - 1 : at + 1); return true;
-      case "PageDown": line(at + PAGE_OF_ROWS); return true;
-      case "PageUp": line(at - PAGE_OF_ROWS); return true;
-      case "Home": event.ctrlKey ? line(0) : along(0); return true;
-      case "End": event.ctrlKey ? line(rows.length) : along(this.columns.length); return true;
-      case "Tab": return this.tab(rows, at, column, event.shiftKey ? -1 : 1);
+      case "Enter": cursor.goTo(event.shiftKey ? at - 1 : at + 1); return true;
+      case "PageDown": cursor.goTo(at + this.view.rowsInBand()); return true;
+      case "PageUp": cursor.goTo(at - this.view.rowsInBand()); return true;
+      case "Home": event.ctrlKey ? cursor.goTo(0) : along(0); return true;
+      case "End": event.ctrlKey ? cursor.goTo(Infinity) : along(columns.length); return true;
+      case "Tab": return this.tab(event.shiftKey ? -1 : 1);
     }
     return false;
   }
 
   // Tab goes cell by cell, and out of the grid at its ends.
-  tab(rows, at, column, step) {
-    const next = column + step;
-    if (next >= 0 && next < this.columns.length) {
-      this.go(this.row, this.columns[next]);
+  tab(step) {
+    const { cursor, sheet } = this, { columns } = cursor;
+    const next = columns.indexOf(cursor.field) + step;
+    if (next >= 0 && next < columns.length) {
+      cursor.go(cursor.row, columns[next]);
       return true;
     }
-    const row = rows[at + step];
-    if (row) this.go(row, this.columns[step > 0 ? 0 : this.columns.length - 1]);
+    const row = sheet.shown[cursor.row.at + step];
+    cursor.go(row, step > 0 ? columns[0] : columns.at(-1));
     return Boolean(row);
   }
 
-  type(key) {
-    const row = this.row, cell = row.cell(this.field);
-    if (key === "Escape") return this.closeList(cell);
-    if ((key === "x" || key === "X") && this.field !== "note") return this.tools.toggle(row);
-    if (key === " " || key === "F2") return this.open(row, cell) || true;
-    if (!row.canSet(this.field)) return false;
-    if (this.field === "note") return this.typeText(row, cell, key);
+  // The next row that is not rated, down or up; without one the last or first row.
+  toBlank(step) {
+    const { shown } = this.sheet;
+    let at = this.cursor.row.at + step;
+    while (shown[at] && !(shown[at].flags & FLAGS.blank)) at += step;
+    this.cursor.goTo(at);
+  }
+
+  type(event, row) {
+    const { key } = event, { field } = this.cursor;
+    if (key === "Escape") return this.editor.close() || this.picks.none();
+    if (key === " " || key === "F2") return this.editor.openWithKeys(row);
+    if (field === "note") return this.typeText(event, row);
+    if (key === "x" || key === "X") return this.picks.toggle(row);
+    if (!row.canSet(field)) return false;
     if (key === "Delete" || key === "Backspace") return this.setLevel(row, "");
-    if (key === "0") return this.notRated(row);
-    const level = this.page.data.levels[Number(key) - 1];
-    return level && /^[1-9]$/.test(key) ? this.setLevel(row, level.code) : false;
+    if (key === "0") return this.editor.notRated(row);
+    const level = /^[1-9]$/.test(key) && this.page.data.levels[Number(key) - 1];
+    return level ? this.setLevel(row, level.code) : false;
   }
 
   setLevel(row, code) {
-    this.edits.apply([[row, this.field, code]]);
-    this.closeList(row.cell(this.field));
+    this.editor.setLevel(row, code);
     return true;
   }
 
-  notRated(row) {
-    this.setLevel(row, "");
-    if (this.field === "decided") {
-      this.go(row, "note");
-      this.editText(row, row.cell("note"));
-    }
-    return true;
-  }
-
-  typeText(row, cell, key) {
-    if (key === "Delete" || key === "Backspace") {
+  // A letter opens the text and is typed into it by the browser, so that input methods work.
+  typeText(event, row) {
+    if (!row.canSet("note")) return false;
+    if (event.key === "Delete" || event.key === "Backspace") {
       this.edits.apply([[row, row.textField, ""]]);
       return true;
     }
-    if (key.length !== 1) return false;
-    this.editText(row, cell, key);
-    return true;
-  }
-
-  editText(row, cell, start = null) {
-    if (cell.querySelector("input")) return;
-    const field = row.textField;
-    const input = element("input", "form-control form-control-sm inrow");
-    input.maxLength = 200;
-    input.value = start ?? row.values[field];
-    input.placeholder = this.page.say("reason_hint");
-    input.setAttribute("aria-label", this.page.say("reason_hint"));
-    cell.replaceChildren(input);
-    input.focus();
-    let isOver = false;
-    const finish = (keep) => {
-      if (isOver) return;
-      isOver = true;
-      input.remove();
-      row.paint();
-      if (keep) this.edits.apply([[row, field, input.value.trim().replace(/\s+/g, " ")]]);
-      row.paint();
-    };
-    input.addEventListener("blur", () => finish(true));
-    input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== "Escape" && event.key !== "Tab") return;
-      event.preventDefault();
-      event.stopPropagation();
-      finish(event.key !== "Escape");
-      if (event.key === "Escape") this.go(row, "note");
-      else this.afterText(row, event);
-    });
-  }
-
-  afterText(row, event) {
-    const rows = this.page.rowsShown();
-    const at = rows.indexOf(row);
-    if (event.key === "Enter") this.go(rows[Math.min(rows.length - 1, at + 1)] || row, "note");
-    else if (!this.tab(rows, at, this.columns.indexOf("note"), event.shiftKey ? -1 : 1)) this.go(row, "note");
-  }
-
-  openList(row, cell) {
-    if (cell.querySelector(".keys")) return;
-    const list = element("div", "keys");
-    list.setAttribute("role", "listbox");
-    this.page.data.levels.forEach((level, index) => {
-      list.append(this.choice(row, String(index + 1), level.code, level.name));
-    });
-    list.append(this.choice(row, "0", "", this.page.say("blank_level")));
-    cell.append(list);
-    row.el.querySelector(".st").replaceChildren(this.page.sign("none", this.page.say("editing"), "pencil"));
-  }
-
-  choice(row, key, code, name) {
-    const option = element("button", row.values[this.field] === code && code ? "on" : "");
-    option.type = "button";
-    option.tabIndex = -1;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", String(row.values[this.field] === code));
-    option.append(element("kbd", "", key));
-    if (code) option.append(this.page.chip(code));
-    option.append(element("span", "cap", name));
-    option.addEventListener("mousedown", (event) => event.preventDefault());
-    option.addEventListener("click", () => (code ? this.setLevel(row, code) : this.notRated(row)));
-    return option;
-  }
-
-  closeList(cell) {
-    const list = cell.querySelector(".keys");
-    if (!list) return false;
-    list.remove();
-    this.rowOf(cell).paintState();
-    return true;
+    if (event.key.length === 1 || event.key === "Process") this.editor.text(row, "");
+    return false;
   }
 }

@@ -1,47 +1,94 @@
-// Paste of a column, or a block, copied from Excel or LibreOffice: fills downward.
+// Paste of a column or block copied from a spreadsheet: fills downward from the cell one is on, or
+// row by row where the first pasted column holds the rows' codes.
 
-export function listen(page, keys, edits, tools) {
-  page.table.addEventListener("paste", (event) => {
-    if (event.target.closest("input") || !keys.row) return;
-    event.preventDefault();
-    paste(page, keys, edits, tools, event.clipboardData.getData("text/plain"));
-  });
-}
+import { cellsOf } from "./clipboard.js";
+import { fold, matchKey, squeeze } from "./text.js";
 
-function paste(page, keys, edits, tools, text) {
-  const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
-  const rows = page.rowsShown();
-  const first = rows.indexOf(keys.row), column = keys.columns.indexOf(keys.field);
-  const wanted = [], unread = [];
-  lines.forEach((line, down) => {
-    line.split("\t").forEach((cell, along) => {
-      const row = rows[first + down], field = keys.columns[column + along];
-      if (row && field) read(page, row, field, cell.trim(), wanted, unread);
+const LONGEST_TEXT = 200, LONGEST_SHOWN = 40;
+
+export class Paste {
+  constructor({ page, sheet, cursor, edits, notices }) {
+    Object.assign(this, { page, sheet, cursor, edits, notices });
+    page.table.addEventListener("paste", (event) => {
+      if (event.target.closest("input") || !cursor.row || page.isLocked) return;
+      event.preventDefault();
+      this.paste(cellsOf(event.clipboardData.getData("text/plain")));
     });
-  });
-  const count = edits.apply(wanted);
-  unread.forEach(([row, field, cell]) => edits.unreadable(row, field, cell));
-  tools.done(page.say("pasted", { count, unread: unread.length }));
-}
-
-// A level by its name, abbreviation or code; an empty cell changes nothing.
-function read(page, row, field, cell, wanted, unread) {
-  if (!cell) return;
-  if (field === "note") {
-    wanted.push([row, row.textField, cell.slice(0, 200)]);
-    return;
   }
-  const code = page.data.spellings[matchKey(cell)];
-  if (code) wanted.push([row, field, code]);
-  else unread.push([row, field, cell.slice(0, 40)]);
-}
 
-// As resolution03.lib.text.match_key: NFC, Ð→Đ, tone placement, case, spaces and commas.
-export function matchKey(text) {
-  const squeezed = text.normalize("NFC").replace(/[ÐðƉ]/g, "Đ").toLowerCase().replace(/[\s,]+/g, "");
-  const moved = squeezed.normalize("NFD").replace(
-    /(?<!q)(?:(o)([\u0300\u0301\u0303\u0309\u0323])([ae])|(u)([\u0300\u0301\u0303\u0309\u0323])(y))/g,
-    (_, o, tone, a, u, other, y) => (o ? o + a + tone : u + y + other),
-  );
-  return moved.normalize("NFC");
+  paste(lines) {
+    if (!lines.length) return;
+    const found = { wanted: [], unread: [], faults: [], left: 0 };
+    const byCode = this.byCode(lines);
+    if (byCode) this.matchCodes(lines, byCode, found);
+    else this.fillDown(lines, found);
+    const unread = found.unread.filter(([row, field]) => row.canSet(field));
+    const count = this.edits.apply(found.wanted, unread);
+    this.notices.pasted(found.faults, found.left);
+    this.page.report(this.page.say("pasted", { count, unread: found.faults.length }));
+  }
+
+  // Code → row, when at least half of the first column are codes of rows in this list.
+  byCode(lines) {
+    if (lines[0].length < 2) return null;
+    const rows = new Map(this.sheet.rows.map((row) => [row.code.toUpperCase(), row]));
+    const hits = lines.filter(([code]) => rows.has(code.toUpperCase())).length;
+    return hits * 2 >= lines.length ? rows : null;
+  }
+
+  fillDown(lines, found) {
+    const { columns, field, row } = this.cursor, { shown } = this.sheet;
+    const column = columns.indexOf(field);
+    found.left = Math.max(0, lines.length - (shown.length - row.at));
+    lines.slice(0, shown.length - row.at).forEach((cells, down) => {
+      cells.forEach((text, along) => this.read(shown[row.at + down], columns[column + along], text, found));
+    });
+  }
+
+  matchCodes(lines, rows, found) {
+    const { columns, field } = this.cursor, first = columns.indexOf(field);
+    const start = this.hasNames(lines, rows) ? 2 : 1;
+    for (const [code, ...rest] of lines) {
+      const row = rows.get(code.toUpperCase());
+      const cells = rest.slice(start - 1);
+      if (row) cells.forEach((text, along) => this.read(row, columns[first + along], text, found));
+      else found.faults.push({ text: code, why: this.page.say("no_such_code") });
+    }
+  }
+
+  // Whether the second column repeats the rows' names.
+  hasNames(lines, rows) {
+    const known = lines.filter(([code]) => rows.has(code.toUpperCase()));
+    const same = known.filter(([code, name]) => fold(name || "") === fold(rows.get(code.toUpperCase()).name));
+    return same.length * 2 >= known.length;
+  }
+
+  // A level by its name, abbreviation or code, or a text; an empty cell changes nothing.
+  read(row, field, text, found) {
+    if (!text || !field) return;
+    if (!row.canSet(field)) return this.fault(row, field, text, "cell_locked", found);
+    if (field === "note") return this.readText(row, squeeze(text), found);
+    const code = this.page.data.spellings[matchKey(text)];
+    if (code) {
+      found.wanted.push([row, field, code]);
+      return;
+    }
+    found.unread.push([row, field, text.slice(0, LONGEST_SHOWN)]);
+    this.fault(row, field, text, "no_such_level", found);
+  }
+
+  readText(row, text, found) {
+    if (text.length > LONGEST_TEXT) this.fault(row, "note", text, "too_long", found);
+    else found.wanted.push([row, this.fieldOfText(row, found), text]);
+  }
+
+  // A level pasted in the same line decides whether the text is a note or the reason for none.
+  fieldOfText(row, found) {
+    const decided = found.wanted.findLast(([other, field]) => other === row && field === "decided");
+    return decided || row.values.decided ? "note" : "reason";
+  }
+
+  fault(row, field, text, why, found) {
+    found.faults.push({ row, field, text: text.slice(0, LONGEST_SHOWN), why: this.page.say(why) });
+  }
 }

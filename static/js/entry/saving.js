@@ -1,32 +1,44 @@
-// Saving: each changed row is sent by itself within a moment; nothing typed is dropped.
+// The queue: each changed row is sent by itself within a moment, many in few requests, until the
+// server has answered for it. Nothing typed is dropped.
 
-import { LEVEL_FIELDS } from "./rows.js";
-
-const WAIT = 120;
-const RETRY = 4000;
-const AT_ONCE = 300;
+const WAIT = 100; // milliseconds after a change
+const RETRIES = [1000, 2000, 4000, 8000, 15000, 30000];
 
 export class Saving {
-  constructor(page, store) {
-    this.page = page;
-    this.store = store;
-    this.timer = null;
+  constructor(page, sheet, store, post) {
+    Object.assign(this, { page, sheet, store, post });
+    this.dirty = new Set();
+    this.trouble = ""; // why the last request failed
+    this.tries = 0;
     this.isSending = false;
-    this.token = page.form.querySelector("[name=csrfmiddlewaretoken]").value;
-    addEventListener("online", () => this.soon(0));
+    this.whenTrouble = () => {};
+    for (const name of ["online", "focus"]) addEventListener(name, () => this.dirty.size && this.soon(0));
+    document.addEventListener("visibilitychange", () => this.dirty.size && this.send());
     addEventListener("beforeunload", (event) => {
-      if (page.rows.some((row) => row.isUnsaved)) event.preventDefault();
+      if (this.wouldLose()) event.preventDefault();
     });
   }
 
-  touch(rows) {
-    for (const row of rows) {
-      if (row.state !== "conflict") row.state = row.isDirty ? "waiting" : "stored";
-      row.paint();
+  // Texts are not kept in the browser; levels are, where the browser can.
+  wouldLose() {
+    return this.sheet.rows.some((row) => row.hasUnsavedText || (this.store.isFull && row.isDirty));
+  }
+
+  queue(rows) {
+    for (const row of rows) this.follow(row);
+    this.store.keep(rows);
+    if (this.dirty.size) this.soon(WAIT);
+  }
+
+  follow(row) {
+    if (row.state === "conflict" || row.state === "refused") return;
+    if (row.isDirty) {
+      this.dirty.add(row);
+      row.state = "waiting";
+    } else {
+      this.dirty.delete(row);
+      if (row.state !== "saving") row.state = "stored";
     }
-    this.store.keep(rows, LEVEL_FIELDS);
-    this.page.changed();
-    this.soon(WAIT);
   }
 
   soon(delay) {
@@ -34,77 +46,61 @@ export class Saving {
     this.timer = setTimeout(() => this.send(), delay);
   }
 
-  waiting() {
-    const wanted = (row) => row.isDirty && !["conflict", "refused"].includes(row.state);
-    return this.page.rows.filter(wanted).slice(0, AT_ONCE);
-  }
-
   async send() {
-    if (this.isSending) return;
-    const rows = this.waiting();
-    if (!rows.length) return;
+    if (this.isSending || !this.dirty.size) return;
+    const rows = [...this.dirty].slice(0, this.page.data.atOnce);
+    const sent = new Map(rows.map((row) => [row.id, row.changes()]));
+    const lines = rows.map((row) => ({ line: row.id, version: row.version, changes: sent.get(row.id) }));
     this.isSending = true;
-    const sent = new Map(rows.map((row) => [row.id, { version: row.version, changes: row.changes() }]));
-    rows.forEach((row) => this.show(row, "saving"));
-    const failure = await this.post(sent);
+    rows.forEach((row) => (row.state = "saving"));
+    this.sheet.touch(...rows);
+    const outcome = await this.post.send(lines);
     this.isSending = false;
-    if (failure) rows.forEach((row) => this.show(row, "failed", failure));
-    this.store.keep(rows, LEVEL_FIELDS);
-    this.page.changed();
-    if (failure) this.soon(RETRY);
-    else if (this.waiting().length) this.soon(0);
+    if (outcome.failure) this.failed(outcome.failure);
+    else this.answered(rows, sent, outcome);
   }
 
-  async post(sent) {
-    const rows = [...sent].map(([line, row]) => ({ line, ...row }));
-    try {
-      const response = await fetch(this.page.form.dataset.save, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
-        body: JSON.stringify({ rows }),
-        redirect: "manual",
-      });
-      if (response.type === "opaqueredirect") return "signed_out";
-      if (response.status === 403) return await this.renewToken();
-      if (!response.ok) return "failed";
-      (await response.json()).rows.forEach((answer) => this.answered(answer, sent));
-      return "";
-    } catch {
-      return navigator.onLine ? "failed" : "offline";
+  failed(failure) {
+    const isOld = this.trouble === failure;
+    this.trouble = failure;
+    for (const row of this.dirty) {
+      row.state = "failed";
+      row.why = failure;
     }
+    this.sheet.touch(...this.dirty);
+    if (!isOld) this.page.announce(this.page.say(failure));
+    this.whenTrouble();
+    this.soon(RETRIES[Math.min(this.tries, RETRIES.length - 1)]);
+    this.tries += 1;
   }
 
-  // After signing in again in another window the page's token is an old one: read the new one.
-  async renewToken() {
-    const response = await fetch(location.href, { redirect: "manual" });
-    if (!response.ok) return "signed_out";
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    const form = fresh.getElementById("entry");
-    if (!form || form.dataset.user !== this.page.form.dataset.user) return "signed_out";
-    const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-    if (token === this.token) return "failed";
-    this.token = token;
-    return "failed";
+  answered(rows, sent, { answers, refusal }) {
+    this.trouble = "";
+    this.tries = 0;
+    if (refusal) rows.forEach((row) => this.refuse(row, refusal));
+    for (const answer of answers || []) this.take(this.sheet.byId.get(answer.line), answer, sent);
+    this.store.keep(rows);
+    this.sheet.touch(...rows);
+    this.whenTrouble();
+    if (this.dirty.size) this.soon(0);
   }
 
-  answered(answer, sent) {
-    const row = this.page.byId.get(answer.line);
+  take(row, answer, sent) {
+    this.dirty.delete(row);
     if (answer.state === "saved") {
-      row.accept(answer.version, answer.at, sent.get(row.id).changes);
+      row.accept(answer.version, answer.at, sent.get(row.id));
+      if (row.isDirty) this.dirty.add(row);
     } else if (answer.state === "conflict") {
       row.state = "conflict";
       row.conflict = answer;
-    } else {
-      row.state = "refused";
-      row.why = answer.why;
-    }
-    row.paint();
+      this.page.announce(`${row.name}: ${this.page.say("conflict")}`);
+    } else this.refuse(row, answer.why);
   }
 
-  show(row, state, why = "") {
-    row.state = state;
+  refuse(row, why) {
+    this.dirty.delete(row);
+    row.state = "refused";
     row.why = why;
-    row.touched = true;
-    row.paint();
+    this.page.announce(`${row.name}: ${this.page.say("refused", { why })}`);
   }
 }

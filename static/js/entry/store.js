@@ -1,46 +1,57 @@
-// What is kept on this machine until it is saved: row, level and version, bound to the user.
-// No names, no texts. Another user's rows are never read: they are removed.
+// What is kept on this machine until it is saved: row, level and version, under the user's number.
+// No names, no texts. Only the same user's page reads it; signing out removes it.
+
+import { LEVEL_FIELDS } from "./page.js";
 
 const PREFIX = "nq03:";
 
 export class Store {
   constructor(form) {
-    this.own = `${PREFIX}${form.dataset.user}:`;
-    this.key = `${this.own}${form.dataset.year}:${form.dataset.kind}`;
-    forget((key) => !key.startsWith(this.own));
+    this.prefix = `${PREFIX}${form.dataset.user}:${form.dataset.year}:${form.dataset.kind}:`;
+    this.isFull = false;
   }
 
+  // Each kept row: its id, the version it was typed on, levels by column.
   read() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key)) || {};
-    } catch {
-      return {};
-    }
+    const keys = keysOf(this.prefix);
+    return keys.map((key) => ({ id: Number(key.slice(this.prefix.length)), ...parsed(localStorage.getItem(key)) }));
   }
 
-  keep(rows, fields) {
-    const kept = this.read();
+  keep(rows) {
     for (const row of rows) {
-      const levels = Object.entries(row.changes()).filter(([name]) => fields.includes(name));
-      if (levels.length) kept[row.id] = { version: row.version, levels: Object.fromEntries(levels) };
-      else delete kept[row.id];
+      const levels = Object.entries(row.changes()).filter(([name]) => LEVEL_FIELDS.includes(name));
+      if (levels.length) this.write(row.id, { version: row.version, levels: Object.fromEntries(levels) });
+      else this.drop(row.id);
     }
-    if (Object.keys(kept).length) write(this.key, kept);
-    else localStorage.removeItem(this.key);
+  }
+
+  write(id, kept) {
+    try {
+      localStorage.setItem(this.prefix + id, JSON.stringify(kept));
+    } catch {
+      this.isFull = true; // full or forbidden: the page warns before it is left
+    }
+  }
+
+  drop(id) {
+    localStorage.removeItem(this.prefix + id);
   }
 }
 
-// Removes every kept row whose key passes; on signing out: all of them.
-export function forget(wanted = () => true) {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX) && wanted(key)) localStorage.removeItem(key);
-  }
+// Removes what is kept for a user.
+export function forget(user) {
+  keysOf(`${PREFIX}${user}:`).forEach((key) => localStorage.removeItem(key));
 }
 
-function write(key, value) {
+function keysOf(prefix) {
+  return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+}
+
+function parsed(text) {
   try {
-    localStorage.setItem(key, JSON.stringify(value));
+    const { version, levels } = JSON.parse(text);
+    return { version, levels: Object(levels) };
   } catch {
-    // The store is full or forbidden: what is typed still stands on the page.
+    return { version: 0, levels: {} };
   }
 }

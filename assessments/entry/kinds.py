@@ -1,0 +1,46 @@
+"""The three lists that a unit fills in each year."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Meaning, RatedSubject, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One list: whom it rates, by which levels, and which targets it moves."""
+
+    slug: str
+    subject: str
+    levels: str
+    title: object
+    short: object
+    column: object
+    indicators: tuple[tuple[str, Meaning], ...]
+
+    @property
+    def is_members(self) -> bool:
+        return self.subject == Subject.MEMBER
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind(
+            "grassroots", Subject.GRASSROOTS, RatedSubject.ORGANIZATION,
+            _("Rating grassroots organizations"), _("Grassroots organizations"), _("Organization"),
+            (("grassroots_strong", Meaning.STRONG), ("grassroots_exemplary", Meaning.EXEMPLARY)),
+        ),
+        Kind(
+            "affiliated", Subject.AFFILIATED, RatedSubject.ORGANIZATION,
+            _("Rating affiliated organizations"), _("Affiliated organizations"), _("Organization"),
+            (("affiliated_strong", Meaning.STRONG),),
+        ),
+        Kind(
+            "members", Subject.MEMBER, RatedSubject.MEMBER,
+            _("Rating members"), _("Members"), _("Member"),
+            (("members_well", Meaning.WELL),),
+        ),
+    )
+}

@@ -1,0 +1,82 @@
+// Counts, targets and caps on top, following while one types. Whole numbers only.
+
+export class Head {
+  constructor(page, sheet, cursor) {
+    Object.assign(this, { page, sheet, cursor });
+    this.head = document.getElementById("gridhead");
+    this.codes = [...page.levels.keys(), ""];
+    this.rects = [...this.head.querySelectorAll("[data-stack] rect")];
+    this.bolds = [...this.head.querySelectorAll("[data-levels] b")];
+    sheet.watch(() => this.follow());
+    cursor.whenMoved.push(() => this.caps());
+  }
+
+  follow() {
+    this.progress();
+    this.page.data.goals.forEach((goal, index) => this.goal(goal, this.part("goal", index)));
+    this.caps();
+  }
+
+  part(name, index) {
+    return this.head.querySelector(`[data-${name}="${index}"]`);
+  }
+
+  progress() {
+    const { levels, total, blank } = this.sheet.ledger;
+    put(this.head.querySelector("[data-rated]"), `${total - blank} / ${total}`);
+    put(this.head.querySelector("[data-blank]"), this.page.say("blank", { count: blank }));
+    let x = 0;
+    this.codes.forEach((code, index) => {
+      const count = levels.get(code) || 0, width = total ? Math.floor((count * 1000) / total) : 0;
+      this.rects[index].setAttribute("x", x);
+      this.rects[index].setAttribute("width", width);
+      put(this.bolds[index], count);
+      x += width;
+    });
+  }
+
+  goal(goal, box) {
+    const { levels, total: roster, blank } = this.sheet.ledger, rated = roster - blank;
+    const have = goal.codes.reduce((sum, code) => sum + (levels.get(code) || 0), 0);
+    const wanted = needed(rated, goal);
+    put(box.querySelector("[data-share]"), `${have} / ${rated}`);
+    this.verdict(box, wanted - have, rated > 0, "met", "short");
+    put(box.querySelector("[data-need]"), rated === roster
+      ? this.page.say("needed", { count: wanted })
+      : this.page.say("needed_in_full", { count: wanted, roster, full: needed(roster, goal) }));
+  }
+
+  // A sign: all is well, or how many are missing or too many.
+  verdict(box, gap, isKnown, well, wrong) {
+    const place = box.querySelector("[data-verdict]");
+    const words = gap <= 0 ? this.page.say(well) : this.page.say(wrong, { count: gap });
+    if (place.textContent === words) return;
+    const sign = gap <= 0 ? ["met", words, "check-circle-fill"] : ["unmet", words];
+    place.replaceChildren(...(isKnown ? [this.page.sign(...sign)] : []));
+  }
+
+  caps() {
+    this.sheet.ledger.caps.forEach((cap, index) => this.cap(cap, this.part("cap", index)));
+  }
+
+  // The group of the row one is on.
+  cap(cap, box) {
+    const row = this.cursor.row;
+    if (!box || !row) return;
+    const group = cap.groupOf(row.group);
+    put(box.querySelector("[data-share]"), this.page.say("cap", { allowed: group.allowed, used: group.used }));
+    this.verdict(box, group.used - group.allowed, true, "within", "over");
+    if (!cap.byGroup) return;
+    const place = this.page.data.names[row.group] || "", count = cap.groupsOver;
+    put(box.querySelector("[data-group]"), count ? this.page.say("groups_over", { place, count }) : place);
+  }
+}
+
+function needed(total, { value, comparison }) {
+  const wanted = total * value;
+  return comparison === ">" ? Math.floor(wanted / 10000) + 1 : Math.ceil(wanted / 10000);
+}
+
+function put(node, text) {
+  if (node.textContent !== String(text)) node.textContent = text;
+}

@@ -1,0 +1,37 @@
+// What was typed before a reload is put back on its row and sent with the version it was typed on.
+
+// Rows that are not in this list are sent as well; `notices` says what became of those.
+export function restore({ page, sheet, store, saving, post, notices }) {
+  const rows = [], strays = [];
+  for (const kept of store.read()) {
+    const row = sheet.byId.get(kept.id);
+    if (row) rows.push(row) && putBack(page, row, kept);
+    else strays.push(kept);
+  }
+  const typed = rows.filter((row) => row.isUnsaved);
+  store.keep(rows.filter((row) => !row.unread));
+  saving.queue(typed.filter((row) => row.isDirty && !row.unread));
+  sheet.touch(...typed);
+  if (typed.length) notices.restored(typed.length);
+  if (strays.length) sendStrays(page, store, post, notices, strays);
+}
+
+function putBack(page, row, { version, levels }) {
+  row.version = Math.min(version, row.version);
+  for (const [field, code] of Object.entries(levels)) {
+    if (!code || page.levels.has(code)) row.set(field, code);
+    else row.unread = { ...row.unread, [field]: code };
+  }
+}
+
+async function sendStrays(page, store, post, notices, strays) {
+  const lines = strays.map(({ id, version, levels }) => ({ line: id, version, changes: levels }));
+  const { answers = [], failure, refusal } = await post.send(lines.slice(0, page.data.atOnce));
+  if (failure) return;
+  const found = new Map(answers.map((answer) => [answer.line, answer]));
+  for (const kept of strays) {
+    const answer = found.get(kept.id) || (refusal && { state: "refused", why: refusal });
+    if (answer?.state === "saved") store.drop(kept.id);
+    else if (answer) notices.stray(kept, answer);
+  }
+}

@@ -1,0 +1,219 @@
+// The window: of all listed rows only those near the visible part stand in the document.
+
+import { element } from "./page.js";
+
+const AHEAD = 10; // rows drawn above and below the visible ones
+const ROW_HEIGHT = 28, MORE_HEIGHT = 44; // pixels, until the first ones are measured
+const NARROW = matchMedia("(max-width: 1100px)");
+
+export class View {
+  // `more(row)`: a second line below a row, or null.
+  constructor(page, sheet, painter, more) {
+    Object.assign(this, { page, sheet, painter, more });
+    this.drawn = new Map(); // row → its element
+    this.tall = new Set(); // rows with a second line
+    this.lines = new Map(); // row → its second line, once drawn
+    this.heights = new Map(); // row → height of that line
+    this.spare = [];
+    this.from = this.to = 0;
+    this.rowHeight = ROW_HEIGHT;
+    this.isWhole = false; // all rows drawn: in print
+    this.afterDraw = () => {};
+    this.beforeRelease = () => {};
+    this.listed = sheet.shown;
+    this.prepare();
+    this.redraw();
+    this.measure();
+    sheet.watch((rows) => this.changed(rows));
+    addEventListener("scroll", () => this.follow(), { passive: true });
+    addEventListener("resize", () => this.measure());
+    addEventListener("beforeprint", () => this.whole(true));
+    addEventListener("afterprint", () => this.whole(false));
+  }
+
+  prepare() {
+    const { table } = this.page;
+    this.head = document.getElementById("gridhead");
+    this.foot = document.getElementById("bulk");
+    this.body = table.tBodies[0];
+    this.body.replaceChildren();
+    this.above = this.spacer();
+    this.below = this.spacer();
+    new ResizeObserver(() => this.measureHead()).observe(this.head);
+  }
+
+  spacer() {
+    const body = element("tbody", "spacer"), line = element("tr"), cell = element("td");
+    body.setAttribute("aria-hidden", "true");
+    cell.colSpan = 10;
+    line.append(cell);
+    body.append(line);
+    return body;
+  }
+
+  // Sizes -------------------------------------------------------------------------------------
+
+  measureHead() {
+    this.page.table.style.setProperty("--under", `${this.head.offsetHeight}px`);
+  }
+
+  measure() {
+    const first = this.drawn.values().next().value;
+    const height = first?.getBoundingClientRect().height || this.rowHeight;
+    if (height === this.rowHeight && !this.tall.size) return this.follow();
+    this.rowHeight = height;
+    this.heights.clear();
+    this.redraw();
+  }
+
+  // At 200% zoom the table scrolls sideways and nothing sticks.
+  get isNarrow() {
+    return NARROW.matches;
+  }
+
+  // Where the first row stands, in pixels from the top of the browser's window.
+  get origin() {
+    return (this.above.isConnected ? this.above : this.body).getBoundingClientRect().top;
+  }
+
+  // Pixels from the first row to the row at a place of the list.
+  offset(at) {
+    let pixels = at * this.rowHeight;
+    for (const row of this.tall) if (row.at >= 0 && row.at < at) pixels += this.heightOfMore(row);
+    return pixels;
+  }
+
+  heightOfMore(row) {
+    return this.heights.get(row) || MORE_HEIGHT;
+  }
+
+  placeAt(pixels) {
+    let at = Math.floor(pixels / this.rowHeight);
+    for (let turn = 0; turn < 3 && this.tall.size; turn += 1) {
+      at = Math.max(0, at - Math.ceil((this.offset(at) - pixels) / this.rowHeight));
+    }
+    return at;
+  }
+
+  // Where rows can be seen, in pixels from the top of the browser's window.
+  band() {
+    const isSticky = !this.isNarrow;
+    const top = isSticky ? this.head.offsetHeight + this.page.table.tHead.offsetHeight : 0;
+    const bottom = isSticky && !this.foot.hidden ? this.foot.offsetHeight : 0;
+    return [top, innerHeight - bottom];
+  }
+
+  rowsInBand() {
+    const [top, bottom] = this.band();
+    return Math.max(1, Math.floor((bottom - top) / this.rowHeight) - 1);
+  }
+
+  // Drawing -----------------------------------------------------------------------------------
+
+  follow() {
+    if (this.isWhole) return;
+    const top = -this.origin;
+    const count = this.sheet.shown.length;
+    const first = Math.min(Math.max(0, this.placeAt(top)), Math.max(0, count - 1));
+    const last = Math.min(count, this.placeAt(top + innerHeight) + 1);
+    if (first >= this.from && last <= this.to) return;
+    this.draw(Math.max(0, first - AHEAD), Math.min(count, last + AHEAD));
+  }
+
+  redraw() {
+    this.from = this.to = -1;
+    if (this.isWhole) this.draw(0, this.sheet.shown.length);
+    else this.follow();
+    for (const [row, el] of this.drawn) this.painter.paintMarks(el, row);
+  }
+
+  draw(from, to) {
+    const wanted = this.sheet.shown.slice(from, to), keep = new Set(wanted);
+    for (const [row, el] of this.drawn) if (!keep.has(row)) this.release(row, el);
+    let next = this.body.firstChild;
+    for (const row of wanted) {
+      const el = this.drawn.get(row);
+      if (el) next = (this.lines.get(row) || el).nextSibling;
+      else this.insert(row, next);
+    }
+    [this.from, this.to] = [from, to];
+    this.space();
+    this.afterDraw();
+  }
+
+  insert(row, next) {
+    const el = this.spare.pop() || this.painter.make();
+    this.drawn.set(row, el);
+    this.body.insertBefore(el, next);
+    this.painter.bind(el, row);
+    this.followMore(row, el);
+  }
+
+  release(row, el) {
+    this.beforeRelease(el);
+    this.lines.get(row)?.remove();
+    el.remove();
+    this.drawn.delete(row);
+    this.spare.push(el);
+  }
+
+  // The second line of a row: there, fresh, or gone.
+  followMore(row, el) {
+    const old = this.lines.get(row), line = this.tall.has(row) ? this.more(row, old) : null;
+    if (old && old !== line) old.remove();
+    if (!line) this.lines.delete(row);
+    else if (el.nextSibling !== line) {
+      el.after(line);
+      this.lines.set(row, line);
+      this.heights.set(row, line.getBoundingClientRect().height);
+    }
+  }
+
+  // What is not drawn takes its room all the same.
+  space() {
+    const { length } = this.sheet.shown, from = Math.max(0, this.from), to = Math.max(0, this.to);
+    this.stretch(this.above, this.offset(from), (spacer) => this.body.before(spacer));
+    this.stretch(this.below, this.offset(length) - this.offset(to), (spacer) => this.body.after(spacer));
+    this.page.table.setAttribute("aria-rowcount", length + 1);
+  }
+
+  stretch(spacer, pixels, attach) {
+    spacer.firstChild.style.height = `${pixels}px`;
+    if (pixels <= 0) spacer.remove();
+    else if (!spacer.isConnected) attach(spacer);
+  }
+
+  changed(rows) {
+    const isOther = this.listed !== this.sheet.shown;
+    this.listed = this.sheet.shown;
+    for (const row of rows) {
+      if (row.state === "conflict") this.tall.add(row);
+      else this.tall.delete(row);
+      this.paint(row);
+    }
+    if (isOther) this.redraw();
+    else if (rows.size && this.tall.size) this.space();
+  }
+
+  paint(row, el = this.drawn.get(row)) {
+    if (!el) return;
+    this.painter.paint(el, row);
+    this.followMore(row, el);
+  }
+
+  whole(is) {
+    this.isWhole = is;
+    this.redraw();
+  }
+
+  // Scrolls so far that the row is seen, and draws it; its element.
+  reveal(row) {
+    const [top, bottom] = this.band();
+    const at = this.origin + this.offset(row.at);
+    const below = at + this.rowHeight - bottom;
+    if (at < top) scrollBy({ top: at - top, behavior: "instant" });
+    else if (below > 0) scrollBy({ top: below, behavior: "instant" });
+    this.follow();
+    return this.drawn.get(row);
+  }
+}
