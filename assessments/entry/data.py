@@ -98,10 +98,10 @@ def _outside(sheet: Sheet) -> Iterator[tuple]:
             yield group, code, others, with_note - noted[group, code]
 
 
-def as_script(data: dict) -> SafeString:
-    """The document as a block of the page that no browser runs; letters stand as they are."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_A_SCRIPT)
-    return format_html('<script id="rows" type="application/json">{}</script>', mark_safe(text))  # noqa: S308
+def as_block(data: dict) -> SafeString:
+    """The document as a part of the page that is not drawn; letters stand as they are."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_A_PAGE)
+    return format_html('<template id="rows">{}</template>', mark_safe(text))  # noqa: S308
 
 
-_IN_A_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+_IN_A_PAGE = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}

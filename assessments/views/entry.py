@@ -22,7 +22,7 @@ from assessments.actions.ratings import (
     save_rating,
     save_ratings,
 )
-from assessments.entry.data import as_script, sheet_data
+from assessments.entry.data import as_block, sheet_data
 from assessments.entry.discipline import conflict_words, heard, written
 from assessments.entry.kinds import KINDS, Kind
 from assessments.entry.places import Places, places_of
@@ -60,7 +60,7 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         "places": places,
         "query": urlencode(places.query),
         "is_clerk": is_clerk,
-        "data": as_script(
+        "data": as_block(
             sheet_data(sheet, at_once=AT_ONCE, filter_name=request.GET.get("filter", ""))
         ),
         "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, kind.slug])),

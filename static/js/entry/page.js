@@ -10,7 +10,7 @@ const ICONS = {
 export class Page {
   constructor(form) {
     this.form = form;
-    this.data = JSON.parse(document.getElementById("rows").textContent);
+    this.data = JSON.parse(document.getElementById("rows").content.textContent);
     this.isLocked = form.dataset.locked === "1";
     this.draftsOnly = form.dataset.drafts === "1";
     this.table = document.getElementById("grid");
