@@ -6,14 +6,17 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.permissions import Permission, require_permission
+from assessments import deadlines, notices
 from assessments.actions.submissions import can
+from assessments.entry.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.models import Subject, SubmissionState
 from assessments.progress import Progress, progress
-from assessments.views.desk import desk_or_404
+from assessments.views.desk import Desk, desk_or_404
 from assessments.views.year_choice import year_picker, year_to_work_on
 from orgs.scoping import posted_organization
 
 NOTHING = Progress(0, 0, 0, 0)
+MOST_RETURNED, MOST_NOTICES = 20, 5
 
 
 @require_permission(Permission.ENTER_RATINGS)
@@ -27,44 +30,50 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 @require_permission(Permission.ENTER_RATINGS)
 def work(request: HttpRequest, year: int) -> HttpResponse:
-    """The lists of the year with their progress, and the state of the submission."""
+    """What is the user's to do, what was returned and why, and the lists with their progress."""
     desk = desk_or_404(request.user, year)
-    organizations = progress(desk.organizations, "kind")
     members = progress(desk.members, "grassroots_id")
-    lists = {
-        "grassroots": organizations.get((Subject.GRASSROOTS.value,), NOTHING),
-        "affiliated": organizations.get((Subject.AFFILIATED.value,), NOTHING),
-        "members": _sum(members.values()),
-    }
+    lists = _lists(desk, members)
+    is_clerk = request.user.role == Role.CLERK
+    news = notices.unread(request.user).select_related("unit").order_by("-pk")[:MOST_NOTICES]
     return render(request, "assessments/entry/work.html", {
         "desk": desk,
         "lists": lists,
         "groups": _groups(desk, members),
-        "returned": _returned(desk),
-        "can_submit": request.user.role == Role.OFFICER and can(desk.submission, "submit"),
-        "is_clerk": request.user.role == Role.CLERK,
+        "tasks": _tasks(desk, lists, is_clerk),
+        "returned": returned_rows(year, desk.organizations, desk.members, MOST_RETURNED),
+        "returned_count": sum(part.returned for part in lists.values()),
+        "stages": deadlines.of_year(desk.year).stages(desk.submission.unit_id),
+        "notices": notices.told(news, request.user),
+        "can_submit": not is_clerk and can(desk.submission, "submit"),
+        "is_clerk": is_clerk,
         "is_returned": desk.submission.state == SubmissionState.RETURNED,
         "years": year_picker(desk.year, lambda y: reverse("assessments:work_year", args=[y])),
     })
 
 
-def _groups(desk, members: dict) -> list[tuple]:
+def _lists(desk: Desk, members: dict[tuple, Progress]) -> dict[str, Progress]:
+    organizations = progress(desk.organizations, "kind")
+    return {
+        "grassroots": organizations.get((Subject.GRASSROOTS.value,), NOTHING),
+        "affiliated": organizations.get((Subject.AFFILIATED.value,), NOTHING),
+        MEMBERS: _sum(members.values()),
+    }
+
+
+def _tasks(desk: Desk, lists: dict[str, Progress], is_clerk: bool) -> list[Task]:
+    """None while the rows are locked. A clerk sees a part of the unit, by which no cap is counted:
+    the unit's officer learns which reasons are owed."""
+    if desk.is_locked:
+        return []
+    owed = {} if is_clerk else owed_reasons(desk.year, desk.organizations, desk.members)
+    return tasks(desk.year.pk, lists, owed)
+
+
+def _groups(desk: Desk, members: dict) -> list[tuple]:
     """Grassroots organizations with the progress of their members."""
     lines = desk.organizations.filter(kind=Subject.GRASSROOTS)
     return [(line, members.get((line.organization_id,), NOTHING)) for line in lines]
-
-
-def _returned(desk) -> list[tuple]:
-    """Lines that the Board gave back: list, name, reason, address of the row."""
-    found = []
-    for line in desk.organizations.exclude(return_reason=""):
-        found.append((line.kind, line.pk, line.name, line.return_reason))
-    members = desk.members.exclude(return_reason="").select_related("member")
-    found += [("members", line.pk, line.member.full_name, line.return_reason) for line in members]
-    return [
-        (name, reason, reverse("assessments:entry_row", args=[desk.year.pk, kind, pk]))
-        for kind, pk, name, reason in found
-    ]
 
 
 def _sum(parts) -> Progress:

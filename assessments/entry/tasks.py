@@ -1,0 +1,106 @@
+"""What is an officer's or clerk's to do in a year, each with the address where it is done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments.models import MemberLine, OrganizationLine, Subject
+from assessments.progress import Progress
+from assessments.querysets import RatedLineQuerySet
+from assessments.review.reading import whole_review
+from resolution03.lib.figures import number
+
+MEMBERS = "members"
+LISTS = {
+    Subject.GRASSROOTS.value: gettext_lazy("grassroots organizations"),
+    Subject.AFFILIATED.value: gettext_lazy("affiliated organizations"),
+    MEMBERS: gettext_lazy("members"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    icon: str
+    title: str
+    detail: str
+    url: str
+
+
+def tasks(year: int, lists: Mapping[str, Progress], owed: Mapping[str, int]) -> list[Task]:
+    """Returned rows first, then blank ones, then those that need a reason; a list each."""
+    returned = {name: part.returned for name, part in lists.items()}
+    blank = {name: part.blank for name, part in lists.items()}
+    return [
+        *_tasks(year, returned, "returned", "reply", lambda n: ngettext(
+            "Answer %(n)s returned row", "Answer %(n)s returned rows", n
+        )),
+        *_tasks(year, blank, "blank", "pencil", lambda n: ngettext(
+            "Rate %(n)s blank row, or write why not", "Rate %(n)s blank rows, or write why not", n
+        )),
+        *_tasks(year, owed, "owed", "exclamation-triangle-fill", lambda n: ngettext(
+            "Write the reason for %(n)s row", "Write the reasons for %(n)s rows", n
+        )),
+    ]
+
+
+def _tasks(year: int, counts: Mapping[str, int], name: str, icon: str, words) -> Iterable[Task]:
+    for slug, label in LISTS.items():
+        if count := counts.get(slug, 0):
+            address = reverse("assessments:entry", args=[year, slug])
+            title = words(count) % {"n": number(count)}
+            yield Task(icon, title, str(label), f"{address}?filter={name}")
+
+
+def owed_reasons(
+    year, organizations: RatedLineQuerySet, members: RatedLineQuerySet
+) -> dict[str, int]:
+    """How many rows of each list still need a written reason; a fixed number of queries."""
+    of_organizations, of_members = whole_review(year, organizations, members)
+    owed = {MEMBERS: len(of_members.unexplained)}
+    kinds = organizations.filter(pk__in=of_organizations.unexplained).order_by()
+    for kind in kinds.values_list("kind", flat=True):
+        owed[kind] = owed.get(kind, 0) + 1
+    return owed
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    name: str
+    place: str
+    reason: str
+    url: str
+
+
+def returned_rows(
+    year: int, organizations: RatedLineQuerySet, members: RatedLineQuerySet, most: int
+) -> list[ReturnedRow]:
+    """The first `most` rows that the Board gave back, with the reason of each."""
+    lines: list[OrganizationLine | MemberLine] = list(
+        organizations.exclude(return_reason="").select_related("grassroots")[:most]
+    )
+    back = members.exclude(return_reason="").select_related("member", "cell")
+    lines += back[: most - len(lines)]
+    return [
+        ReturnedRow(
+            _name(line), _place(line), line.return_reason,
+            reverse("assessments:entry_row", args=[year, _slug(line), line.pk]),
+        )
+        for line in lines
+    ]
+
+
+def _slug(line) -> str:
+    return MEMBERS if isinstance(line, MemberLine) else line.kind
+
+
+def _name(line) -> str:
+    return line.member.full_name if isinstance(line, MemberLine) else line.name
+
+
+def _place(line) -> str:
+    if isinstance(line, MemberLine):
+        return _("member, %(cell)s") % {"cell": line.cell.name}
+    return line.grassroots.name if line.kind == Subject.AFFILIATED and line.grassroots else ""
