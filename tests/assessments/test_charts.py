@@ -1,7 +1,9 @@
 import pytest
 
-from assessments import charts
+from assessments import charts, drawing
 from assessments.charts import MET, UNMET, Milestone, Point, Target
+from assessments.dashboard.matrix import Cell, Line
+from assessments.templatetags import figures
 
 
 def test_a_full_bar_fills_the_base():
@@ -122,3 +124,19 @@ def test_the_strip_has_a_square_for_each_unit():
     assert [square.css for square in drawn.squares].count("done") == 9
     assert len(drawn.squares) == 10
     assert drawn.squares[-1].x + 16 < drawn.width
+
+
+def test_words_are_escaped_where_the_picture_is_written():
+    words = 'Huyện "A" <b>&'
+    bar = charts.bullet(value=50, state=MET, milestones=[Milestone(50, "<5>")])
+    years = charts.series([Point(2018, 40, "<40>")], scale=100, scale_label="100", selected=2018)
+    squares = charts.strip([(2, "done")])
+    written = drawing.bullet(bar, words) + drawing.series(years, words) + drawing.strip(squares, words)
+    assert written.count('aria-label="Huyện &quot;A&quot; &lt;b&gt;&amp;"') == 3
+    assert "&lt;5&gt;" in written and "&lt;40&gt;" in written and "<b>" not in written
+
+
+def test_cells_of_units_by_target_are_escaped():
+    cell = Cell(fraction="1/2", value="<50>", gap='"1"', is_unmet=True, url='/?a=1&b="')
+    row = figures.matrix_cells(Line("A", "", (cell,)))
+    assert '<a href="/?a=1&amp;b=&quot;">&lt;50&gt;</a>' in row and "▲ &quot;1&quot;" in row
