@@ -1,11 +1,15 @@
 """The short reasons that units wrote where a rule asks for one: by the review itself, in bulk."""
 
+from collections import Counter
 from collections.abc import Collection
 from random import Random
 
-from assessments.models import MemberLine, OrganizationLine, RatingYear
+from django.db.models import Count
+
+from assessments.models import Level, MemberLine, OrganizationLine, RatingYear
 from assessments.review.reading import whole_review
 from assessments.review_rules import Exceptional
+from assessments.year_rules import rules_of
 from resolution03.lib import bulk
 
 NOTES = {
@@ -28,6 +32,26 @@ NOTES = {
         "Theo kết quả thực hiện kế hoạch năm, có số liệu kèm theo",
     ),
 }
+
+
+OVER = 2
+
+
+def exceed(year: RatingYear, unit: str) -> None:
+    """Let the largest grassroots organization of a unit, by code, go over its cap on members."""
+    cap = rules_of(year).caps_of("member")[0]
+    lines = MemberLine.objects.filter(year=year, unit__code=unit, decided__isnull=False)
+    places = lines.order_by().values_list("grassroots").annotate(members=Count("pk"))
+    largest = places.order_by("-members", "grassroots").first()
+    lines = lines.filter(grassroots=largest[0]) if largest else lines.none()
+    levels = Counter(lines.values_list("decided__code", flat=True))
+    before = levels[cap.level_code]
+    while levels[cap.base_level_code] and levels[cap.level_code] < cap.allowance(levels) + OVER:
+        levels.update({cap.level_code: 1, cap.base_level_code: -1})
+    best = Level.objects.get(scheme=year.scheme_id, subject="member", code=cap.level_code)
+    chosen = lines.filter(decided__code=cap.base_level_code).order_by("pk")
+    chosen = list(chosen.values_list("pk", flat=True)[: levels[cap.level_code] - before])
+    MemberLine.objects.filter(pk__in=chosen).update(self_rated=best, proposed=best, decided=best)
 
 
 def explain(year: RatingYear, units: Collection[int], chance: Random) -> None:

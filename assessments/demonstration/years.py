@@ -95,6 +95,8 @@ class _Year:
     def _count_and_explain(self) -> None:
         """Who has submitted once has counted discipline and explained what the rules ask about."""
         submitted = [pk for pk, code in self.units.items() if not (self.is_last and code == LATE)]
+        for code in (LATE, SUBMITTED[1]) if self.is_last else ():
+            notes.exceed(self.year, code)
         discipline.count(self.year, submitted, self.chance)
         notes.explain(self.year, submitted, self.chance)
 
