@@ -8,8 +8,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import Role
 
@@ -21,6 +22,7 @@ class Permission(StrEnum):
     COMPARE_UNITS = "compare_units"
     VIEW_ORGANIZATIONS = "view_organizations"
     VIEW_PERSONS = "view_persons"
+    EDIT_PERSONS = "edit_persons"
     VIEW_RULES = "view_rules"
     EXPORT = "export"
     EDIT_REGISTERS = "edit_registers"
@@ -52,6 +54,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.COMPARE_UNITS,
             Permission.VIEW_PERSONS,
             Permission.EDIT_REGISTERS,
+            Permission.EDIT_PERSONS,
             Permission.REORGANIZE,
             Permission.LOAD,
             Permission.REVIEW,
@@ -65,6 +68,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         | {
             Permission.VIEW_PERSONS,
             Permission.EDIT_REGISTERS,
+            Permission.EDIT_PERSONS,
             Permission.REORGANIZE,
             Permission.LOAD,
             Permission.ENTER_RATINGS,
@@ -84,13 +88,26 @@ ROLES: dict[Role, frozenset[Permission]] = {
 }
 
 
+OF_PERSONS = {Permission.VIEW_PERSONS, Permission.EDIT_PERSONS}
+
+
+def stores_names() -> bool:
+    """Whether this installation stores names of persons at all (STORE_NAMES)."""
+    return settings.STORE_NAMES
+
+
 def may(user, permission: Permission) -> bool:
-    """Whether the role of `user` holds `permission`; nobody who is not signed in holds any."""
+    """Whether the role of `user` holds `permission`; nobody who is not signed in holds any, and
+    where no names are stored nobody holds one about persons."""
+    if permission in OF_PERSONS and not stores_names():
+        return False
     return user.is_authenticated and permission in ROLES.get(user.role, frozenset())
 
 
 def require(user, permission: Permission) -> None:
-    """Raise PermissionDenied (403) unless `user` may."""
+    """Raise PermissionDenied (403) unless `user` may; 404 for persons where none are stored."""
+    if permission in OF_PERSONS and not stores_names():
+        raise Http404
     if not may(user, permission):
         raise PermissionDenied
 

@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from accounts.permissions import stores_names
 from assessments import tallies
 from assessments.models import RatingYear
 from members.models import Member, Membership, VillageHead
@@ -87,6 +88,15 @@ def _heads() -> Iterator[str]:
         yield _("%(code)s: two heads at once.") % {"code": code}
 
 
+def _names() -> Iterator[str]:
+    """What was loaded before names were turned off stays until somebody removes it."""
+    count = 0 if stores_names() else Member.objects.count()
+    if count:
+        yield _("STORE_NAMES is off, but %(count)s members are stored; no page shows them.") % {
+            "count": count
+        }
+
+
 def _tallies() -> Iterator[str]:
     differing = tallies.recount(*RatingYear.objects.all(), check=True)
     for year, count in Counter(difference.year for difference in differing).items():
@@ -105,5 +115,6 @@ CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "coverage": _coverages,
     "membership": _memberships,
     "heads": _heads,
+    "names": _names,
     "tallies": _tallies,
 }

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from orgs.scoping import PostedQuerySet, UnitQuerySet, YearScopedQuerySet
+from orgs.scoping import PersonsQuerySet, PostedQuerySet, UnitQuerySet, YearScopedQuerySet
 
 
 class RatedLineQuerySet(YearScopedQuerySet):
@@ -23,7 +23,7 @@ class RatedLineQuerySet(YearScopedQuerySet):
         return self.filter(decided__isnull=True, reason="")
 
 
-class MemberLineQuerySet(RatedLineQuerySet):
+class MemberLineQuerySet(PersonsQuerySet, RatedLineQuerySet):
     def rated(self) -> Self:
         return super().rated().filter(is_exempt=False)
 
@@ -69,7 +69,7 @@ class VillageLineQuerySet(YearScopedQuerySet):
         return self.select_related("village", "committee", "unit", "cell", "head")
 
 
-class MovementQuerySet(YearScopedQuerySet):
+class MovementQuerySet(PersonsQuerySet, YearScopedQuerySet):
     def in_state(self, state: str) -> Self:
         """Movements counted under a key of ADMISSION_STATES."""
         return self.filter(ADMISSION_STATES[state])

@@ -4,11 +4,11 @@ from typing import Self
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from orgs.scoping import ScopedQuerySet
+from orgs.scoping import PersonsQuerySet, ScopedQuerySet
 from resolution03.lib.text import fold
 
 
-class MemberQuerySet(ScopedQuerySet):
+class MemberQuerySet(PersonsQuerySet, ScopedQuerySet):
     def inside(self, organization) -> Q:
         """By its cells, which are found first: SQLite would join every member to a cell."""
         cells = organization._meta.default_manager.filter(path__startswith=organization.path)

@@ -6,6 +6,8 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 
+from accounts.permissions import stores_names
+
 
 def posted_organization(user):
     """The organization at which `user` stands, or None; read once, in one statement."""
@@ -51,6 +53,17 @@ class YearScopedQuerySet(PostedQuerySet):
 
     def inside(self, organization) -> Q:
         return Q(unit=organization) | Q(grassroots=organization)
+
+
+class PersonsQuerySet(PostedQuerySet):
+    """Rows about persons: nobody sees any where the installation stores no names."""
+
+    def visible_to(self, user) -> Self:
+        return super().visible_to(user).named()
+
+    def named(self) -> Self:
+        """The rows that may be shown or asked for one by one; none where no names are stored."""
+        return self if stores_names() else self.none()
 
 
 class UnitQuerySet(PostedQuerySet):

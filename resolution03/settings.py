@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -45,6 +46,14 @@ def _database() -> dict:
         VAR_DIR.mkdir(exist_ok=True)
         config["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     return config
+
+
+def _on_or_off(name: str, *, default: bool) -> bool:
+    """A switch that a slip of the pen must not throw: `on` or `off`, nothing else."""
+    written = os.environ.get(name, "").strip().lower()
+    if written not in ("", "on", "off"):
+        raise ImproperlyConfigured(f"{name}: write on or off, not {written!r}.")
+    return default if not written else written == "on"
 
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -135,6 +144,9 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# Off: no page, list, search or load about members, and no head's name (ADR 15).
+STORE_NAMES = _on_or_off("STORE_NAMES", default=True)
 
 # Who signs in, and how.
 AUTH_USER_MODEL = "accounts.User"

@@ -149,7 +149,7 @@ def _blank_organizations(year: RatingYear) -> list[str]:
 
 def _blank_members(year: RatingYear) -> list[str]:
     message = _("member %(code)s (%(cell)s): neither a level, nor a reason, nor a reported total")
-    lines = MemberLine.objects.filter(tallies.not_covered(year.pk, Subject.MEMBER), year=year)
+    lines = MemberLine.objects.named().filter(tallies.not_covered(year.pk, Subject.MEMBER), year=year)
     return [
         message % {"code": code, "cell": cell}
         for code, cell in lines.in_roster().unexplained().values_list("member__code", "cell__code")

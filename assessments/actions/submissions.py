@@ -173,8 +173,8 @@ def _locked(submission: Submission, step: str) -> Submission:
 def _lines(submission: Submission):
     """The unit's rows in the roster of the year: organizations and members."""
     return [
-        model.objects.filter(year=submission.year_id, unit=submission.unit_id).in_roster()
-        for model in (OrganizationLine, MemberLine)
+        lines.filter(year=submission.year_id, unit=submission.unit_id).in_roster()
+        for lines in (OrganizationLine.objects.all(), MemberLine.objects.named())
     ]
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.loading.files import Source
+from assessments.loading.files import NamesNotStored, Source
 from assessments.loading.plan import Plan
 from assessments.loading.run import Options, load
 from assessments.models import Upload
@@ -51,7 +51,7 @@ def keep(*, by: Actor, unit: Organization | None, files: Iterable[UploadedFile])
         with transaction.atomic():
             uploads = _ledger(by, unit, kept, batch)
             _show(uploads, _load(uploads, by=by, check=True))
-    except NotAWorkbook as error:
+    except (NotAWorkbook, NamesNotStored) as error:
         for _name, stored_as, _hash in kept:
             (folder() / stored_as).unlink()
         raise Refusal(str(error)) from error

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission, may
 from assessments.models import Meaning, RatedSubject, Subject
 
 
@@ -44,3 +45,9 @@ KINDS = {
         ),
     )
 }
+
+
+def kinds_for(user) -> dict[str, Kind]:
+    """The lists that a user may fill in, by slug; none of members where no names are stored."""
+    sees = may(user, Permission.VIEW_PERSONS)
+    return {slug: kind for slug, kind in KINDS.items() if sees or not kind.is_members}

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from assessments.imports import KINDS
+from accounts.permissions import stores_names
+from assessments.imports import KINDS, MEMBER_RATINGS, MEMBERS
 from assessments.loading.plan import SheetPlan
+from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.reading import (
@@ -28,14 +30,31 @@ class Source:
     name: str
 
 
+OF_PERSONS = {MEMBERS.name, MEMBER_RATINGS.name}
 Part = tuple[str, Table | SheetPlan]
 """A file's name, and a table to judge or a sheet of which all is said already."""
 
 
+class NamesNotStored(Refusal):
+    """A workbook holds members, and this installation stores no names of persons."""
+
+
 def read_files(sources: Iterable[Source], ignored: Iterable[str] = ()) -> list[Part]:
-    """All sheets of all files, in order. Raises NotAWorkbook for what is none."""
+    """All sheets of all files, in order. Raises NotAWorkbook for what is none, NamesNotStored
+    for members where no names are stored."""
     keys = {match_key(heading) for heading in ignored}
-    return [part for source in sources for part in _read(source, keys)]
+    parts = [part for source in sources for part in _read(source, keys)]
+    if not stores_names():
+        _refuse_persons(parts)
+    return parts
+
+
+def _refuse_persons(parts: list[Part]) -> None:
+    for file, part in parts:
+        if isinstance(part, Table) and part.kind.name in OF_PERSONS:
+            text = _("%(file)s, sheet “%(sheet)s”: this installation stores no names of members "
+                     "(STORE_NAMES=off); load reported totals instead.")
+            raise NamesNotStored(text % {"file": file, "sheet": part.sheet})
 
 
 def _read(source: Source, ignored: set[str]) -> list[Part]:

@@ -86,7 +86,7 @@ class UnitReview:
 
     def __post_init__(self):
         self.organizations = self._lines(OrganizationLine)
-        self.members = self._lines(MemberLine)
+        self.members = self._lines(MemberLine).named()
         self.review, self.member_review = whole_review(
             self.year, self.organizations, self.members
         )

@@ -60,7 +60,7 @@ def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
     """All units with state, progress, deadline and exceptions; the same queries for any number."""
     submissions = list(submissions)
     organizations = OrganizationLine.objects.filter(year=year).in_roster()
-    members = MemberLine.objects.filter(year=year).in_roster()
+    members = MemberLine.objects.named().filter(year=year).in_roster()
     parts = progress(organizations, "unit_id")
     blanks = progress(members.filter(unit__in=_units(submissions, WITH_THE_UNIT)), "unit_id")
     reviewed = _units(submissions, REVIEWED)

@@ -3,7 +3,6 @@
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,8 +52,8 @@ class Opened:
         self.code, self.indicator = code, BY_CODE[code]
         self.subject = self.indicator.subject
         self.names = may(self.user, Permission.VIEW_PERSONS)
-        if self.subject in names.PERSONAL and not self.names:
-            raise PermissionDenied
+        if self.subject in names.PERSONAL:
+            require(self.user, Permission.VIEW_PERSONS)
         self.part = request.GET.get("part", "met")
         if self.part not in names.PARTS:
             raise Http404

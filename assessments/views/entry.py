@@ -24,7 +24,7 @@ from assessments.actions.ratings import (
 )
 from assessments.entry.data import as_block, sheet_data
 from assessments.entry.discipline import conflict_words, heard, written
-from assessments.entry.kinds import KINDS, Kind
+from assessments.entry.kinds import Kind, kinds_for
 from assessments.entry.places import Places, places_of
 from assessments.entry.sheet import Sheet
 from assessments.forms.discipline import OrganizationForm
@@ -45,7 +45,7 @@ FIELDS_OF_THE_GRID = {*LEVEL_FIELDS, "reason", "note"}
 def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """All lines of one kind that the user fills in, or those of one grassroots organization or
     cell, as a grid."""
-    desk, kind = desk_or_404(request.user, year), _kind(kind)
+    desk, kind = desk_or_404(request.user, year), _kind(request.user, kind)
     places = _places(request, desk, kind)
     is_clerk = request.user.role == Role.CLERK
     sheet = Sheet(
@@ -73,7 +73,7 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 @require_permission(Permission.ENTER_RATINGS)
 def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
     """Save rows that the grid sends; each row is answered for itself."""
-    lines, entries = _visible(request.user, _kind(kind)), _entries(request)
+    lines, entries = _visible(request.user, _kind(request.user, kind)), _entries(request)
     if entries is None:
         return JsonResponse({"error": _("The page sent something that is not a row.")}, status=400)
     try:
@@ -91,7 +91,7 @@ def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
 @require_permission(Permission.ENTER_RATINGS)
 def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
     """One line as a form: the way without JavaScript, and to the decision's details."""
-    desk, kind = desk_or_404(request.user, year), _kind(kind)
+    desk, kind = desk_or_404(request.user, year), _kind(request.user, kind)
     line = get_object_or_404(_all_lines(desk, kind), pk=pk)
     form = _row_form(request, desk, kind, line)
     back = reverse("assessments:entry", args=[year, kind.slug])
@@ -119,7 +119,7 @@ def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
 @require_permission(Permission.SUBMIT)
 def decision(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Write the decision's details into the rated lines that have none yet."""
-    desk, kind = desk_or_404(request.user, year), _kind(kind)
+    desk, kind = desk_or_404(request.user, year), _kind(request.user, kind)
     places = _places(request, desk, kind)
     form = DecisionForm(request.POST)
     if form.is_valid():
@@ -146,10 +146,11 @@ def _record_decision(request, desk: Desk, lines, form) -> None:
     messages.success(request, words % {"count": changed})
 
 
-def _kind(slug: str) -> Kind:
-    if slug not in KINDS:
+def _kind(user, slug: str) -> Kind:
+    kinds = kinds_for(user)
+    if slug not in kinds:
         raise Http404
-    return KINDS[slug]
+    return kinds[slug]
 
 
 def _visible(user, kind: Kind):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actors import Actor
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, may, require_permission
 from assessments import deadlines, notices
 from assessments.actions import submissions
 from assessments.figures import figures
@@ -75,6 +75,7 @@ def _opened(
         "unit": unit,
         "submission": submission,
         "tab": tab,
+        "sees_persons": may(request.user, Permission.VIEW_PERSONS),
         "page": page,
         "typed": typed,
         "can_return": submissions.can(submission, "return"),

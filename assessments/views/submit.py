@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
 from assessments.entry import checks
+from assessments.entry.kinds import kinds_for
 from assessments.forms.entry import SubmitForm
 from assessments.reported.owed import notes_owed
 from assessments.review.unit import UnitReview
@@ -35,6 +36,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
     found, totals = checks.checks(unit), notes_owed(desk.year, desk.submission.unit_id)
     return render(request, "assessments/entry/submit.html", {
         "desk": desk,
+        "kinds": kinds_for(request.user),
         "form": form,
         "strayed": checks.put_back(found, unit, written, saved),
         "not_saved": len(saved.why) + len(saved.same),

@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, may, require, require_permission
 from assessments.actions import uploads
 from assessments.actions.uploads import PlanChanged
 from assessments.forms.uploads import UploadForm
+from assessments.loading.files import OF_PERSONS
 from assessments.models import Upload
+from members.imports import VILLAGE_HEADS
 from orgs.scoping import posted_organization
 from resolution03.lib.errors import Refusal
 
 LEDGER = 20
+NAME = VILLAGE_HEADS.heading("full_name")
 KINDS = {
     "organizations": gettext_lazy("Organizations"),
     "villages": gettext_lazy("Villages"),
@@ -56,6 +59,9 @@ def plan(request: HttpRequest, batch) -> HttpResponse:
     rows = _batch(request, batch)
     shown = rows[0].counts
     sheets = [_sheet(sheet) for sheet in shown["sheets"]]
+    if OF_PERSONS & {sheet["kind"] for sheet in sheets}:
+        require(request.user, Permission.VIEW_PERSONS)
+    sees = may(request.user, Permission.VIEW_PERSONS)
     totals = {name: sum(s[name] for s in sheets) for name in _TOTALS}
     return render(request, "assessments/upload/plan.html", {
         "rows": rows,
@@ -67,10 +73,10 @@ def plan(request: HttpRequest, batch) -> HttpResponse:
         "faults": [
             (kind, sheet, fault)
             for kind, name in (("error", "errors"), ("changed", "warnings"))
-            for sheet in sheets for fault in sheet[name]
+            for sheet in sheets for fault in sheet[name] if sees or fault["column"] != NAME
         ],
-        "updated": _listed(sheets, "updated_rows"),
-        "created": _listed(sheets, "created_rows"),
+        "updated": _listed(sheets, "updated_rows", sees),
+        "created": _listed(sheets, "created_rows", sees),
         "apply_url": reverse("assessments:upload_apply", args=[batch]),
     })
 
@@ -110,9 +116,10 @@ def _sheet(sheet: dict) -> dict:
     return sheet | counts | {"label": kind, "error_count": len(sheet["errors"])}
 
 
-def _listed(sheets: list[dict], name: str) -> list[tuple]:
+def _listed(sheets: list[dict], name: str, sees_persons: bool) -> list[tuple]:
     """Sheet, row number, code, and one line for each changed column."""
     return [
         (sheet["sheet"], row["row"], row["code"], change)
         for sheet in sheets for row in sheet.get(name, ()) for change in row["changes"]
+        if sees_persons or change[0] != NAME
     ]

@@ -8,6 +8,7 @@ from accounts.models import Role
 from accounts.permissions import Permission, require_permission
 from assessments import deadlines, notices
 from assessments.actions.submissions import can
+from assessments.entry.kinds import kinds_for
 from assessments.entry.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.models import Subject, SubmissionState
 from assessments.progress import Progress, progress
@@ -31,7 +32,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_permission(Permission.ENTER_RATINGS)
 def work(request: HttpRequest, year: int) -> HttpResponse:
     """What is the user's to do, what was returned and why, and the lists with their progress."""
-    desk = desk_or_404(request.user, year)
+    desk, kinds = desk_or_404(request.user, year), kinds_for(request.user)
     members = progress(desk.members, "grassroots_id")
     lists = _lists(desk, members)
     is_clerk = request.user.role == Role.CLERK
@@ -39,7 +40,8 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessments/entry/work.html", {
         "desk": desk,
         "lists": lists,
-        "groups": _groups(desk, members),
+        "groups": _groups(desk, members) if MEMBERS in kinds else [],
+        "kinds": kinds,
         "tasks": _tasks(desk, lists, is_clerk),
         "returned": returned_rows(year, desk.organizations, desk.members, MOST_RETURNED),
         "returned_count": sum(part.returned for part in lists.values()),

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.permissions import stores_names
 from members import rules
 from members.imports import VILLAGE_HEADS
 from members.loading.members import Members
@@ -31,6 +32,8 @@ class Heads:
         self.villages = villages
         self.members = members
         self.all_rows = rows
+        if not stores_names():
+            _drop_names(rows)
         self.rows: dict[Key, Row] = {}
         for row in rows:
             if key := key_of(row):
@@ -111,6 +114,13 @@ class Heads:
     def _changed(self, key: Key) -> Row | None:
         row = self.rows.get(key)
         return row if row and row.status != UNCHANGED else None
+
+
+def _drop_names(rows: list[Row]) -> None:
+    """Only the standing of a head is stored where no names are: the name leaves the row."""
+    for row in rows:
+        if row.has("full_name"):
+            row.values["full_name"] = ""
 
 
 def key_of(row: Row) -> Key | None:

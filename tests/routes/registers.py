@@ -3,6 +3,7 @@ from tests.routes import Route
 
 READ, EDIT = Permission.VIEW_ORGANIZATIONS, Permission.EDIT_REGISTERS
 REORGANIZE, PERSONS = Permission.REORGANIZE, Permission.VIEW_PERSONS
+EDIT_PERSONS = Permission.EDIT_PERSONS
 ACCOUNTS = Permission.MANAGE_ACCOUNTS
 
 
@@ -43,16 +44,16 @@ ROUTES = {
     "registers:village_correct": Route(EDIT, _village),
     "registers:village_cover": Route(EDIT, _village),
     "registers:village_end": Route(EDIT, _village),
-    "registers:head_appoint": Route(EDIT, _village),
-    "registers:head_end": Route(EDIT, _head),
-    "registers:head_correct": Route(EDIT, _head),
+    "registers:head_appoint": Route(EDIT_PERSONS, _village),
+    "registers:head_end": Route(EDIT_PERSONS, _head),
+    "registers:head_correct": Route(EDIT_PERSONS, _head),
     "registers:member_list": Route(PERSONS),
     "registers:member": Route(PERSONS, _member),
-    "registers:member_enrol": Route(EDIT),
-    "registers:member_correct": Route(EDIT, _member),
-    "registers:member_transfer": Route(EDIT, _member),
-    "registers:member_leave": Route(EDIT, _member),
-    "registers:member_exempt": Route(EDIT, _member),
+    "registers:member_enrol": Route(EDIT_PERSONS),
+    "registers:member_correct": Route(EDIT_PERSONS, _member),
+    "registers:member_transfer": Route(EDIT_PERSONS, _member),
+    "registers:member_leave": Route(EDIT_PERSONS, _member),
+    "registers:member_exempt": Route(EDIT_PERSONS, _member),
     "orgs:account_list": Route(ACCOUNTS),
     "orgs:account_add": Route(ACCOUNTS),
     "orgs:account_change": Route(ACCOUNTS, _account),

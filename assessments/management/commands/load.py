@@ -3,7 +3,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.loading.files import Source
+from assessments.loading.files import NamesNotStored, Source
 from assessments.loading.plan import Plan, SheetPlan
 from assessments.loading.run import Options, UnknownUnit, load
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
@@ -41,6 +41,8 @@ class Command(HouseCommand):
             return load(sources, by=Actor(name=actor_name(options)), options=limits)
         except (NotAWorkbook, UnknownUnit) as error:
             raise UsageError(str(error)) from error
+        except NamesNotStored as refusal:
+            raise Refused(str(refusal)) from refusal
 
 
 def in_lines(plan: Plan) -> list[str]:

@@ -40,7 +40,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "cell": cell,
         "crumbs": crumbs(request, cell, (_("Members"), "")) if cell else [],
-        "may_edit": may(request.user, Permission.EDIT_REGISTERS),
+        "may_edit": may(request.user, Permission.EDIT_PERSONS),
     }
     return render(request, "registers/member_list.html", context)
 
@@ -57,13 +57,13 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "strip": histories.ratings_of_member(shown, request.user),
         "stays": [(stay, stay.cell_id in seen) for stay in reversed(stays)],
         "headships": shown.headships.visible_to(request.user).select_related("village"),
-        "may_edit": may(request.user, Permission.EDIT_REGISTERS),
+        "may_edit": may(request.user, Permission.EDIT_PERSONS),
         "trail": _trail(request, shown),
     }
     return render(request, "registers/member.html", context)
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def member_enrol(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("cell", "")
     cell = find(request, int(asked)) if asked.isdecimal() else None
@@ -75,7 +75,7 @@ def member_enrol(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def member_correct(request: HttpRequest, pk: int) -> HttpResponse:
     return _change(
         request, pk, forms.CorrectMember, members.correct,
@@ -83,7 +83,7 @@ def member_correct(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def member_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     return _change(
         request, pk, forms.Transfer, members.transfer,
@@ -91,7 +91,7 @@ def member_transfer(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def member_leave(request: HttpRequest, pk: int) -> HttpResponse:
     return _change(
         request, pk, forms.Leave, members.leave,
@@ -99,7 +99,7 @@ def member_leave(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def member_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     return _change(
         request, pk, forms.Exempt, members.exempt,

@@ -94,6 +94,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "heads": shown.heads.select_related("member").order_by("-starts_on"),
         "lines": lines,
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
+        "may_edit_heads": may(request.user, Permission.EDIT_PERSONS),
         "may_edit": may(request.user, Permission.EDIT_REGISTERS),
         "trail": _trail(request, shown),
     }
@@ -134,7 +135,7 @@ def village_end(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def head_appoint(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _find(request, pk)
     form = forms.AppointHead(request.POST or None, user=request.user)
@@ -145,7 +146,7 @@ def head_appoint(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def head_end(request: HttpRequest, pk: int) -> HttpResponse:
     return _change_head(
         request, pk, forms.EndTerm, heads.end_term,
@@ -153,7 +154,7 @@ def head_end(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_permission(Permission.EDIT_REGISTERS)
+@require_permission(Permission.EDIT_PERSONS)
 def head_correct(request: HttpRequest, pk: int) -> HttpResponse:
     return _change_head(
         request, pk, forms.CorrectHead, heads.correct,
