@@ -1,10 +1,11 @@
 from django.urls import path
 
-from assessments.views import deadlines, review, year_pages
+from assessments.views import calls, deadlines, review, year_pages
 
 urlpatterns = [
     path("review/", review.latest, name="review"),
     path("review/<int:year>/", review.desk, name="review_year"),
+    path("review/<int:year>/calls/", calls.listing, name="review_calls"),
     path("review/<int:year>/<int:pk>/", review.desk, name="review_unit"),
     path("review/<int:year>/<int:pk>/return/", review.give_back, name="review_return"),
     path("review/<int:year>/<int:pk>/accept/", review.accept, name="review_accept"),

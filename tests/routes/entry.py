@@ -40,6 +40,7 @@ ROUTES = {
     "assessments:submit": Route(SUBMIT, year),
     "assessments:review": Route(REVIEW),
     "assessments:review_year": Route(REVIEW, year),
+    "assessments:review_calls": Route(REVIEW, year),
     "assessments:review_unit": Route(REVIEW, submission),
     "assessments:review_return": Route(REVIEW, submission),
     "assessments:review_accept": Route(REVIEW, submission),
