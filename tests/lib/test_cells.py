@@ -47,7 +47,7 @@ def test_a_partial_date_is_its_first_day_and_as_an_end_its_last():
 @pytest.mark.parametrize(
     "cell",
     ["31/02/2016", "32/13/1992", "31/11/2012", "ngày 5", "12/31/2018", "1/5-2009", "18", 5, True,
-     "31/12/18", datetime.date(1, 1, 1), 2.5, "13/2018"],
+     "31/12/18", datetime.date(1, 1, 1), 2.5, "13/2018", "٣/٥/٢٠٠٩"],
 )
 def test_what_is_no_date(cell):
     assert fault(DATE, cell) == "bad_date"
@@ -97,6 +97,12 @@ def test_codes_and_texts():
 def test_formulas_where_text_is_due(kind):
     assert fault(kind, Formula("=A1", "x")) == "formula"
     assert fault(kind, "=1+1") == "formula"
+
+
+@pytest.mark.parametrize("kind", [CODE, text(20)])
+def test_the_error_that_a_broken_formula_left_is_no_text(kind):
+    assert fault(kind, "#N/A") == fault(kind, " #REF! ") == "formula"
+    assert kind.read("#1/A") == "#1/A"
 
 
 @pytest.mark.parametrize("kind", [DATE, NUMBER])

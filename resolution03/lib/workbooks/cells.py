@@ -15,12 +15,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIALS = range(20_000, 60_001)
 SERIAL_EPOCH = date(1899, 12, 30)
 
-_DATE = re.compile(r"(?:(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*)?(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_DATE = re.compile(r"(?:(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*)?(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _INTEGER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
 _YES = {match_key(mark) for mark in ("x", "×", "х", "v", "✓", "✔", "có", "1", "TRUE")}
 _NO = {match_key(mark) for mark in ("-", "–", "không", "0", "FALSE")}
 _CLEAR = match_key("xoá")
+_ERRORS = {"#N/A", "#NAME?", "#NULL!", "#NUM!", "#DIV/0!", "#REF!", "#VALUE!"}
 
 
 class Clear:
@@ -69,6 +70,11 @@ def _formula() -> BadCell:
     return BadCell("formula", _("a formula stands here: type the value itself"))
 
 
+def _refuse_error(value: str) -> None:
+    if value in _ERRORS:
+        raise BadCell("formula", _("a broken formula left its error here: type the value itself"))
+
+
 def plain_text(cell: Cell) -> str:
     """The text of a cell as it is stored; a whole number without its `.0`."""
     if isinstance(cell, str):
@@ -83,6 +89,7 @@ def text(limit: int) -> CellType:
 
     def parse(cell: Cell) -> object:
         value = plain_text(cell)
+        _refuse_error(value)
         if match_key(value) == _CLEAR:
             return CLEAR
         if len(value) > limit:
@@ -94,6 +101,7 @@ def text(limit: int) -> CellType:
 
 def _parse_code(cell: Cell) -> object:
     value = code(cell) if isinstance(cell, str) else plain_text(cell).upper()
+    _refuse_error(value)
     if match_key(value) == _CLEAR:
         return CLEAR
     if len(value) > 60:
