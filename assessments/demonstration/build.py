@@ -8,7 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.demonstration import accounts, database, registers, workflow, world, years
+from assessments.demonstration import (
+    accounts,
+    database,
+    registers,
+    supplements,
+    workflow,
+    world,
+    years,
+)
 from assessments.demonstration.province import FIRST_YEAR, LAST_YEAR
 from orgs import audit
 from orgs.models import Installation
@@ -45,6 +53,7 @@ def _build(
         say(_("Year %(year)s…") % {"year": year})
         years.live(year, qualities, seed, by=ACTOR)
     workflow.date_years()
+    supplements.file_one()
     return created
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from accounts.models import User
@@ -61,6 +61,8 @@ def date_years() -> None:
         closed = _day_of("year.close", year.pk)
         RatingYear.objects.filter(pk=year.pk).update(closed_at=closed)
         YearRevision.objects.filter(year=year).update(at=closed)
+        revised = RatingRevision.objects.filter(organization_line__year=year)
+        revised.update(replaced_at=closed - timedelta(days=30))
 
 
 def _day_of(action: str, year: int) -> datetime:

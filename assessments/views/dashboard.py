@@ -75,6 +75,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
             years, year, lambda y: places.address_of("unit", y, unit)
         ),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),
+        "supplements_url": _supplements_url(request.user, found),
         **_charts(figures, years, year, chosen.unit_id),
     }
     return render(request, "assessments/dashboard/unit.html", context)
@@ -136,6 +137,13 @@ def _report_url(user, year: RatingYear, only: Submission | None) -> str:
     if not only and places.sees_all_units(user):
         return reverse("assessments:report", args=[year.pk, REPORT])
     return ""
+
+
+def _supplements_url(user, year: RatingYear) -> str:
+    """Where the unit's officer adds to a closed year."""
+    if not (year.is_closed and may(user, Permission.SUBMIT)):
+        return ""
+    return reverse("assessments:supplements", args=[year.pk])
 
 
 def _charts(figures, years, year: int, unit_id: int | None = None) -> dict:

@@ -169,3 +169,12 @@ def test_pages_ask_as_little_for_many_rows(client_of, world):
     listed = queries(board, address("review_supplements"))
     Supplement.objects.filter(pk=many.pk).delete()
     assert queries(board, address("review_supplements")) == listed
+
+
+def test_the_pages_of_a_closed_year_lead_to_its_supplements(client_of, year):
+    officer, link = client_of(year.officer), address("supplements", 2018)
+    for page in (address("unit", 2018, "A"), address("work_year", 2018)):
+        assert link in officer.get(page).content.decode(), page
+        assert link not in client_of(year.board).get(page).content.decode()
+    for page in (address("review_year", 2018), address("years")):
+        assert address("review_supplements") in client_of(year.board).get(page).content.decode()
