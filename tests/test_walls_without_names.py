@@ -9,12 +9,13 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.permissions import ROLES, Permission, may
 from assessments.checkup import findings
-from assessments.models import Upload
+from assessments.models import RatingYear, Upload
 from members.models import Member, VillageHead
 from orgs.models import Organization
 from resolution03.lib.commands import Refused
 from resolution03.settings import _on_or_off
 from tests.assessments.loads import Loader
+from tests.assessments.years import figure
 from tests.routes import all_routes
 from tests.test_walls import PERSON, may_open, readable
 from tests.walls_world import places, user_with
@@ -94,6 +95,16 @@ def test_the_same_addresses_exist_where_names_are_stored(client_of, world):
     for name, route in ROUTES.items():
         if route.needs in PERSONAL and may_open(Role.OFFICER, route):
             assert client.get(reverse(name, kwargs=route.fill(alpha))).status_code == 200, name
+
+
+def test_the_first_screen_leads_to_the_totals_of_members(nameless, client_of, world):
+    places(world)
+    client = client_of(user_with(Role.OFFICER, world))
+    page, grid = "/ratings/2018/", reverse("assessments:totals_unit", args=[2018, "A"])
+    assert grid in client.get(page).content.decode()
+    client.post(grid, {"member-HTTNV": "3", "member-total": "3"})
+    found = figure(RatingYear.objects.get(pk=2018), "members_well", world.alpha.unit)
+    assert (found.numerator, found.denominator, found.is_reported) == (3, 3, True)
 
 
 def test_supplements_find_no_person(nameless, client_of, world):

@@ -56,7 +56,7 @@ def fill_with_htttnv(page, name):
 
 def submit(page):
     page.locator(".bar nav").get_by_role("link", name="Xếp loại").click()
-    page.get_by_role("link", name="Kiểm tra và gửi…").click()
+    page.get_by_role("link", name="Kiểm tra và gửi…").first.click()
     page.get_by_role("button", name="Gửi năm 2018 lên Ban").click()
     page.get_by_text("Chờ duyệt").first.wait_for()
 
