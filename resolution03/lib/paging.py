@@ -61,7 +61,7 @@ def page_of(
     walk = _Walk(queryset, sorts[sort.removeprefix("-")], sort.startswith("-"))
     cursor = walk.parse(asked.get("after") or asked.get("before") or "")
     backward = "last" in asked or bool(cursor and asked.get("before"))
-    rows = walk.rows(cursor, backward, size + 1)
+    rows = walk.rows(cursor, backward, size + 1) if count else []
     more, rows = len(rows) > size, rows[:size]
     if backward:
         rows.reverse()
