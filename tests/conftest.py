@@ -3,15 +3,13 @@ from types import SimpleNamespace
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 import bootstrap
 from accounts.actors import Actor
-from assessments.models import Scheme
-from assessments.reference import install
 from tests import factories
+from tests.restoring import Migrated
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Playwright runs an event loop in the thread of the test; Django would refuse the database.
@@ -26,11 +24,25 @@ def actor() -> Actor:
     return Actor(name="thử nghiệm")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test with a live server leaves the database as the migrations did, not empty."""
+    with django_db_blocker.unblock():
+        migrated = Migrated()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: migrated.restore())
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The server stops, and lets go of the database, before the database is destroyed."""
+    return live_server
+
+
 @pytest.fixture
 def reference(transactional_db):
-    """The reference rows again: a test with a live server leaves the database empty."""
-    if not Scheme.objects.exists():
-        install(apps)
+    """A database shared with a live server; schemes, levels, targets and caps are there."""
 
 
 @pytest.fixture
@@ -91,7 +103,9 @@ def client_as(db, client_of):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Without a Chromium browser tests are skipped and said to be; with CI set they fail."""
+    """The browser's tests first: they are the longest, and no worker then waits for another's.
+    Without a Chromium they are skipped and said to be; with CI set they fail."""
+    items.sort(key=lambda item: "page" not in getattr(item, "fixturenames", ()))
     if bootstrap.find_chromium() or os.environ.get("CI"):
         return
     for item in items:

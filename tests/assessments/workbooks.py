@@ -1,10 +1,13 @@
 """Reading report workbooks in tests: cells, formulas, all bytes, and LibreOffice's own results."""
 
+import atexit
 import os
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -70,19 +73,26 @@ def without_cached_values(content: bytes) -> bytes:
     return spoiled.getvalue()
 
 
+@cache
+def _profile() -> Path:
+    """A profile of LibreOffice's own that recalculates; made once, a first start takes long."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "user").mkdir()
+    (folder / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
+    return folder
+
+
 def recalculated(content: bytes, folder: Path) -> dict[tuple[str, str], object]:
     """What LibreOffice computes; skips where it is not installed, except in CI."""
     soffice = shutil.which("soffice")
     if soffice is None and not os.environ.get("CI"):
         pytest.skip("LibreOffice is not installed here; CI has it")
     assert soffice, "CI needs LibreOffice"
-    profile = folder / "profile" / "user"
-    profile.mkdir(parents=True)
-    (profile / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
     (folder / "in.xlsx").write_bytes(content)
     (folder / "out").mkdir()
     subprocess.run(  # noqa: S603
-        [soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless",
+        [soffice, f"-env:UserInstallation={_profile().as_uri()}", "--headless",
          "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "in.xlsx")],
         check=True, capture_output=True, timeout=170,
     )
