@@ -7,17 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import roster, tallies
+from assessments import closing, roster
 from assessments.models import (
-    Kind,
-    MemberLine,
-    OrganizationLine,
     RatingYear,
     RevisionKind,
     Scheme,
-    Subject,
-    Submission,
-    SubmissionState,
     Tally,
     YearRevision,
     YearState,
@@ -26,8 +20,6 @@ from assessments.year_rules import rules_of
 from orgs import audit
 from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible, Refusal
-
-BEGUN = (SubmissionState.IN_PROGRESS, SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 
 
 def find_year(year: int) -> RatingYear:
@@ -92,14 +84,15 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     if found.is_closed:
         return found
     roster.refresh(found, by=by)
-    missing = what_is_missing(found)
-    if missing and not reason:
-        raise Refusal(*missing)
+    lacking = closing.lacking(found)
+    if lacking and not reason:
+        raise Refusal(*map(str, lacking))
     found.frozen = rules_of(found).frozen()
     found.state, found.closed_at = YearState.CLOSED, timezone.now()
     found.revision += 1
     found.reopened_reason = ""
     found.save()
+    missing = closing.kept(closing.by_unit(found, lacking))
     keep_revision(found, by=by, kind=RevisionKind.CLOSING, reason=reason, missing=missing)
     _record(found, YearState.OPEN, by=by, action="year.close", reason=reason)
     return found
@@ -120,12 +113,6 @@ def reopen_year(year: int, *, by: Actor, reason: str) -> RatingYear:
     return found
 
 
-def what_is_missing(year: RatingYear) -> list[str]:
-    """What stands against closing: lines without level, reason or reported total, and units
-    that have begun their own submission and are not accepted."""
-    return [*_blank_organizations(year), *_blank_members(year), *_unaccepted_units(year)]
-
-
 def _locked(year: int) -> RatingYear:
     found = RatingYear.objects.select_for_update().filter(pk=year).first()
     if found is None or found.state == YearState.REPORTED:
@@ -133,39 +120,8 @@ def _locked(year: int) -> RatingYear:
     return found
 
 
-def _blank_organizations(year: RatingYear) -> list[str]:
-    message = _("%(code)s %(name)s: neither a level, nor a reason, nor a reported total")
-    return [
-        message % {"code": code, "name": name}
-        for kind in Kind.values
-        for code, name in OrganizationLine.objects.filter(
-            tallies.not_covered(year.pk, kind), year=year, kind=kind
-        )
-        .in_roster()
-        .unexplained()
-        .values_list("code", "name")
-    ]
-
-
-def _blank_members(year: RatingYear) -> list[str]:
-    message = _("member %(code)s (%(cell)s): neither a level, nor a reason, nor a reported total")
-    lines = MemberLine.objects.named().filter(tallies.not_covered(year.pk, Subject.MEMBER), year=year)
-    return [
-        message % {"code": code, "cell": cell}
-        for code, cell in lines.in_roster().unexplained().values_list("member__code", "cell__code")
-    ]
-
-
-def _unaccepted_units(year: RatingYear) -> list[str]:
-    message = _("%(code)s %(name)s: the submission is not accepted")
-    waiting = Submission.objects.filter(year=year, state__in=BEGUN)
-    return [
-        message % {"code": code, "name": name} for code, name in waiting.values_list("code", "name")
-    ]
-
-
 def keep_revision(
-    year: RatingYear, *, by: Actor, kind: RevisionKind, reason: str, missing: Sequence[str] = ()
+    year: RatingYear, *, by: Actor, kind: RevisionKind, reason: str, missing: Sequence[dict] = ()
 ) -> None:
     """Keep the figures of a closed year as they stand now, under its new revision."""
     rows = Tally.objects.filter(year=year).order_by("pk")

@@ -35,6 +35,16 @@ class Desk:
         )
 
     @property
+    def all_lines(self) -> tuple:
+        """Organizations and members that the user sees, also those that left the roster."""
+        return tuple(
+            model.objects.visible_to(self.user).filter(
+                year=self.year, unit=self.submission.unit_id
+            )
+            for model in (OrganizationLine, MemberLine)
+        )
+
+    @property
     def is_locked(self) -> bool:
         return not self.year.is_open or self.submission.is_locked
 

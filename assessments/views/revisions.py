@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may, require_permission
+from assessments import closing
 from assessments.dashboard import sheet
 from assessments.dashboard.matrix import Unit, matrix
 from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, YearRevision
@@ -120,7 +121,7 @@ def _told(user, event: Event) -> dict:
     return {
         "event": event, "reason": event.reason if reads else "", "url": url,
         "unit": supplement.unit.name if supplement and (sees_all or is_own) else "",
-        "missing": event.revision.missing if event.revision and sees_all else [],
+        "missing": closing.read(event.revision.missing) if event.revision and sees_all else [],
     }
 
 

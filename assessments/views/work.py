@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.permissions import Permission, require_permission
-from assessments import deadlines, notices
+from assessments import closing, deadlines, notices
 from assessments.actions.submissions import can
 from assessments.entry.kinds import kinds_for
 from assessments.entry.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
@@ -46,6 +46,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
         "returned": returned_rows(year, desk.organizations, desk.members, MOST_RETURNED),
         "returned_count": sum(part.returned for part in lists.values()),
         "stages": deadlines.of_year(desk.year).stages(desk.submission.unit_id),
+        "dropped": closing.dropped(*desk.all_lines),
         "notices": notices.told(news, request.user),
         "can_submit": not is_clerk and can(desk.submission, "submit"),
         "is_clerk": is_clerk,

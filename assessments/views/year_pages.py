@@ -8,16 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments import deadlines
+from assessments import closing, deadlines
 from assessments.actions import periods
 from assessments.forms.entry import CloseForm, OpenYearForm, ReasonForm
-from assessments.models import Stage, Supplement
+from assessments.models import MemberLine, OrganizationLine, Stage, Supplement
 from assessments.views.desk import posted
 from assessments.views.year_choice import year_or_404
 from assessments.years import all_years
 from resolution03.lib.errors import Refusal
-
-SHOWN = 100
 
 
 @require_permission(Permission.MANAGE_YEARS)
@@ -48,10 +46,12 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
         if _done(form, lambda: periods.close_year(year, by=Actor.of(request.user), reason=reason), None):
             messages.success(request, _("Year %(year)s is closed.") % {"year": year})
             return redirect("assessments:years")
-    missing = periods.what_is_missing(found) if found.is_open else []
+    lacking = closing.lacking(found) if found.is_open else []
+    lines = (model.objects.visible_to(request.user).filter(year=found)
+             for model in (OrganizationLine, MemberLine))
     return render(request, "assessments/review/close.html", {
-        "year": found, "form": form, "missing": missing[:SHOWN], "count": len(missing),
-        "more": max(0, len(missing) - SHOWN),
+        "year": found, "form": form, "count": len(lacking),
+        "missing": closing.by_unit(found, lacking), "dropped": closing.dropped(*lines),
     })
 
 
