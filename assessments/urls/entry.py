@@ -1,8 +1,9 @@
 from django.urls import path
 
-from assessments.views import discipline, entry, submit, work
+from assessments.views import discipline, entry, guide, submit, work
 
 urlpatterns = [
+    path("guide/", guide.guide, name="guide"),
     path("ratings/", work.latest, name="work"),
     path("ratings/<int:year>/", work.work, name="work_year"),
     path("ratings/<int:year>/submit/", submit.submit, name="submit"),
