@@ -19,12 +19,15 @@ _STATES = {
 
 
 class Clock:
-    """Moments by the office's clock: `16:21` of today, else the day. For thousands at a time."""
+    """Moments by the office's clock: `16:21` of today, else the day; empty for none. For thousands
+    at a time."""
 
     def __init__(self):
         self.zone, self.today = timezone.get_current_timezone(), timezone.localdate()
 
     def __call__(self, value) -> str:
+        if value is None:
+            return ""
         local = value.astimezone(self.zone)
         return f"{local:%H:%M}" if local.date() == self.today else f"{local:%d/%m/%Y}"
 

@@ -76,6 +76,11 @@ def test_a_year_never_opened_and_an_unknown_list_are_not_found(client, entry):
     )
 
 
+def test_a_row_never_written_is_answered_when_nothing_changes_it(client, entry):
+    answer = send(client, entry.officer, entry.line, decided="").json()["rows"][0]
+    assert (answer["state"], answer["at"]) == ("saved", "")
+
+
 def test_a_row_is_saved_and_answered_with_its_version(client, entry):
     answer = send(client, entry.officer, entry.line, decided="HTTNV").json()["rows"][0]
     assert (answer["state"], answer["version"]) == ("saved", 1)
