@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import condition
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
@@ -18,6 +19,7 @@ from assessments.forms.review import Typed
 from assessments.models import RatingYear, Stage, Submission, SubmissionState, Supplement
 from assessments.review.unit import TABS, UnitReview
 from assessments.review.units import REVIEWED, WITH_THE_UNIT, unit_rows, waiting
+from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from resolution03.lib.errors import Refusal
 
@@ -31,6 +33,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_permission(Permission.REVIEW)
+@condition(etag_func=places.version)
 def desk(request: HttpRequest, year: int, pk: int | None = None) -> HttpResponse:
     """The units of a year; with `pk` one of them opened beside the list."""
     found = year_or_404(year)

@@ -252,6 +252,15 @@ def test_what_waits_for_the_board_stands_oldest_first(client, entry, world):
     assert [item.title for item in units(client, entry)["waiting"]] == ["Huyện ủy Beta"]
 
 
+def test_an_unchanged_desk_is_not_sent_again(client, entry):
+    first = page(client, entry)
+    again = {"HTTP_IF_NONE_MATCH": first["ETag"]}
+    address = reverse("assessments:review_unit", args=[2018, entry.submission.pk])
+    assert client.get(address, **again).status_code == 304
+    give_back(entry, {entry.line.pk: "a"})
+    assert client.get(address, **again).status_code == 200
+
+
 def test_only_the_board_returns_and_accepts(client, entry):
     for user in (entry.officer, entry.clerk, entry.viewer, entry.stranger):
         for name in ("review_return", "review_accept"):

@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -6,7 +8,7 @@ from accounts.models import Role
 from members.actions import members
 from orgs.actions import reorganize, villages
 from orgs.models import AuditEntry
-from orgs.trail import read_entries
+from orgs.trail import ACTIONS, read_entries
 from tests import factories
 
 
@@ -78,3 +80,20 @@ def test_reading_takes_the_same_queries_for_one_and_for_many(
         assert made.pk
     with django_assert_num_queries(len(one.captured_queries)):
         read_entries(AuditEntry.objects.all(), board)
+
+
+def test_every_action_of_the_code_is_told_in_words():
+    """By the literals; those made of a verb are named by their rooms' tests."""
+    root = Path(__file__).resolve().parent.parent.parent
+    written = {
+        name
+        for room in ("accounts", "orgs", "members", "assessments")
+        for path in (root / room).rglob("*.py")
+        for name in re.findall(r'action="([a-z]+\.[a-z_]+)"', path.read_text("utf-8"))
+    }
+    assert "year.close" in written and written <= set(ACTIONS)
+
+
+@pytest.mark.parametrize("step", ["submit", "return", "accept"])
+def test_every_step_of_a_submission_is_told_in_words(step):
+    assert f"submission.{step}" in ACTIONS
