@@ -17,6 +17,7 @@ from assessments.entry.rows import Row
 from assessments.entry.sheet import Sheet
 from assessments.entry.texts import texts
 from assessments.templatetags.submissions import Clock
+from resolution03.lib import figures
 
 EXEMPT, ACCEPTED, DISCIPLINED = 1, 2, 4
 
@@ -29,7 +30,7 @@ def sheet_data(sheet: Sheet, *, at_once: int, filter_name: str = "") -> dict:
     outside = [[names.of(group), *rest] for group, *rest in _outside(sheet)]
     return sheet.as_data() | {
         "rows": rows, "names": names.values, "lasts": lasts.values, "outside": outside,
-        "atOnce": at_once, "filter": filter_name, "texts": texts(),
+        "atOnce": at_once, "filter": filter_name, "thousands": figures.number(1000)[1:-3], "texts": texts(),
     }
 
 

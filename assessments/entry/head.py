@@ -131,7 +131,7 @@ def goals_of(kind: Kind, rules: YearRules, counts: Counter) -> list[Goal]:
 def bars_of(counts: Counter, levels) -> list[dict]:
     """The parts of the bar of levels, of 1000 wide; the last one is what is not rated."""
     parts = [(level.code, counts[level.code], level.rank) for level in levels]
-    parts.append((_("blank"), counts[UNRATED], 0))
+    parts.append((_("not rated"), counts[UNRATED], 0))
     total, bars, x = counts.total(), [], 0
     for code, count, rank in parts:
         width = count * 1000 // total if total else 0

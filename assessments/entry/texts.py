@@ -81,12 +81,13 @@ def _head() -> dict[str, str]:
         "over": _("over by {count}"),
         "within": _("within the cap"),
         "groups_over": _("{place} · groups over: {count}"),
-        "blank": _("blank {count}"),
+        "unrated": _("not rated {count}"),
     }
 
 
 def _filters() -> dict[str, str]:
     return {
+        "filter_unrated": _("Not rated yet"),
         "filter_blank": _("Blank rows only"),
         "filter_returned": _("Returned"),
         "filter_owed": _("Reason needed"),

@@ -9,7 +9,7 @@ register = template.Library()
 
 MODULES = (
     "bulk", "clipboard", "conflict", "cursor", "draw", "edits", "editor", "filters", "flags", "grid",
-    "head", "jump", "keys", "ledger", "notices", "page", "paste", "picks", "post", "restore", "row",
+    "head", "help", "jump", "keys", "ledger", "notices", "page", "paste", "picks", "post", "restore", "row",
     "saving", "sheet", "state", "store", "text", "view",
 )
 

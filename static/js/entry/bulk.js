@@ -109,7 +109,7 @@ export class Bulk {
     return Object.entries(ways).flatMap(([name, value]) => {
       const count = rows ? flagged(rows, name).length : this.sheet.listed.of(name);
       const run = () => this.fill(flagged(rows || this.sheet.shown, name), value);
-      return count ? [{ act: name, words: this.page.say(name, { count, year: this.page.data.lastYear }), run }] : [];
+      return count ? [{ act: name, words: this.page.say(name, { count, year: String(this.page.data.lastYear) }), run }] : [];
     });
   }
 

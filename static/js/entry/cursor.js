@@ -11,6 +11,7 @@ export class Cursor {
     this.field = page.mainField;
     this.whenMoved = [];
     view.afterDraw = () => this.keepStop();
+    view.afterEdges = () => this.keepInSight();
     view.beforeRelease = (el) => this.park(el);
     page.table.addEventListener("focusin", (event) => this.focused(event));
     this.keepStop();
@@ -72,6 +73,14 @@ export class Cursor {
     const { cell } = this, { table } = this.page, stop = cell ? -1 : 0;
     if (cell) cell.tabIndex = 0;
     if (table.tabIndex !== stop || !table.hasAttribute("tabindex")) table.tabIndex = stop;
+  }
+
+  // When a notice or the bar grows over the row one is on; not when one has scrolled away from it.
+  keepInSight() {
+    const { cell } = this;
+    if (!cell?.contains(document.activeElement)) return;
+    const { top } = cell.getBoundingClientRect();
+    if (top > 0 && top < innerHeight) this.view.reveal(this.row);
   }
 
   // Before an element is taken away or given to another row.

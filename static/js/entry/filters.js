@@ -4,7 +4,8 @@ import { FLAGS } from "./flags.js";
 import { element } from "./page.js";
 import { fold } from "./text.js";
 
-const BUTTONS = ["blank", "returned", "owed", "over", "warning", "differs", "changed", "unsaved", "conflict"];
+// Of two that list the same rows only the second is offered.
+const BUTTONS = ["unrated", "blank", "returned", "owed", "over", "warning", "differs", "changed", "unsaved", "conflict"];
 const AT_ONCE = 200;
 
 export class Filters {
@@ -71,13 +72,19 @@ export class Filters {
     this.cursor.go(event.key === "Escape" ? this.cursor.row : this.sheet.shown[0]);
   }
 
+  isTwin(name) {
+    const twin = { unrated: "blank", warning: "owed" }[name];
+    return Boolean(twin) && this.sheet.all.of(name) === this.sheet.all.of(twin);
+  }
+
   follow() {
     for (const button of this.buttons) {
-      const name = button.dataset.filter, count = this.sheet.all.of(name), isOn = name === this.pressed;
+      const name = button.dataset.filter, isOn = name === this.pressed;
+      const count = this.isTwin(name) && !isOn ? 0 : this.sheet.all.of(name);
       const says = `${count}|${isOn}`;
       if (button.says === says) continue;
       button.says = says;
-      button.lastChild.textContent = count;
+      button.lastChild.textContent = this.page.number(count);
       button.setAttribute("aria-pressed", String(isOn));
       button.hidden = !count && !isOn;
     }

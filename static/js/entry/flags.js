@@ -5,6 +5,7 @@ import { isOwed, warningsOf } from "./state.js";
 export const FLAGS = {
   blank: 1, changed: 2, unsaved: 4, conflict: 8, over: 16, warning: 32, owed: 64, differs: 128,
   returned: 256, fillable: 512, like_last: 1024, like_self: 2048,
+  unrated: 4096,
 };
 
 export function flagsOf(row) {
@@ -13,6 +14,7 @@ export function flagsOf(row) {
   const isFillable = !values[main] && row.isBlank && row.canSet(main);
   return (
     bit(row.isBlank, FLAGS.blank) |
+    bit(!values.decided && !row.isExempt, FLAGS.unrated) |
     bit(row.isChanged || row.isUnsaved, FLAGS.changed) |
     bit(row.isUnsaved, FLAGS.unsaved) |
     bit(row.state === "conflict", FLAGS.conflict) |

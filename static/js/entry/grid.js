@@ -8,6 +8,7 @@ import { Editor } from "./editor.js";
 import { Edits } from "./edits.js";
 import { Filters } from "./filters.js";
 import { Head } from "./head.js";
+import { Help } from "./help.js";
 import { Jump } from "./jump.js";
 import { Keys } from "./keys.js";
 import { Notices } from "./notices.js";
@@ -36,7 +37,7 @@ function start() {
   const filters = new Filters(page, sheet, cursor);
   const editor = new Editor({ page, sheet, view, cursor, edits });
   const jump = new Jump(page, sheet, cursor);
-  const keys = new Keys({ page, sheet, view, cursor, editor, edits, picks, jump, filters, bulk });
+  const keys = new Keys({ page, sheet, view, cursor, editor, edits, picks, jump, filters, bulk, help: new Help() });
   const notices = new Notices({ page, sheet, cursor, saving, store });
   editor.tab = (step) => keys.tab(step);
   offerProposed(page, cursor);
@@ -54,7 +55,6 @@ function start() {
 function unveil() {
   document.querySelectorAll(".scripted").forEach((part) => (part.hidden = false));
   document.getElementById("pages").remove();
-  document.getElementById("keyhint")?.removeAttribute("hidden");
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 

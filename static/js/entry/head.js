@@ -17,29 +17,33 @@ export class Head {
     this.caps();
   }
 
+  share(part, whole) {
+    return `${this.page.number(part)} / ${this.page.number(whole)}`;
+  }
+
   part(name, index) {
     return this.head.querySelector(`[data-${name}="${index}"]`);
   }
 
   progress() {
-    const { levels, total, blank } = this.sheet.ledger;
-    put(this.head.querySelector("[data-rated]"), `${total - blank} / ${total}`);
-    put(this.head.querySelector("[data-blank]"), this.page.say("blank", { count: blank }));
+    const { levels, total, unrated } = this.sheet.ledger;
+    put(this.head.querySelector("[data-rated]"), this.share(total - unrated, total));
+    put(this.head.querySelector("[data-unrated]"), this.page.say("unrated", { count: unrated }));
     let x = 0;
     this.codes.forEach((code, index) => {
       const count = levels.get(code) || 0, width = total ? Math.floor((count * 1000) / total) : 0;
       this.rects[index].setAttribute("x", x);
       this.rects[index].setAttribute("width", width);
-      put(this.bolds[index], count);
+      put(this.bolds[index], this.page.number(count));
       x += width;
     });
   }
 
   goal(goal, box) {
-    const { levels, total: roster, blank } = this.sheet.ledger, rated = roster - blank;
+    const { levels, total: roster, unrated } = this.sheet.ledger, rated = roster - unrated;
     const have = goal.codes.reduce((sum, code) => sum + (levels.get(code) || 0), 0);
     const wanted = needed(rated, goal);
-    put(box.querySelector("[data-share]"), `${have} / ${rated}`);
+    put(box.querySelector("[data-share]"), this.share(have, rated));
     this.verdict(box, wanted - have, rated > 0, "met", "short");
     put(box.querySelector("[data-need]"), rated === roster
       ? this.page.say("needed", { count: wanted })

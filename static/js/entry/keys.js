@@ -3,8 +3,9 @@
 import { FLAGS } from "./flags.js";
 
 export class Keys {
-  constructor({ page, sheet, view, cursor, editor, edits, picks, jump, filters, bulk }) {
-    Object.assign(this, { page, sheet, view, cursor, editor, edits, picks, jump, filters, bulk });
+  constructor(parts) {
+    Object.assign(this, parts);
+    const { page } = parts;
     page.table.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -40,7 +41,7 @@ export class Keys {
     switch (key) {
       case "/": this.filters.focus(); return true;
       case "g": this.jump.ask(); return true;
-      case "?": this.toggleHelp(); return true;
+      case "?": return this.help.toggle();
       case "f": return this.bulk.focusFirst();
       case "l": return this.bulk.focusLikeLast();
     }
@@ -50,11 +51,6 @@ export class Keys {
   // In the column of reasons letters are text.
   get isInText() {
     return this.cursor.field === "note" && this.page.table.contains(document.activeElement);
-  }
-
-  toggleHelp() {
-    const all = document.getElementById("allkeys");
-    if (all) all.hidden = !all.hidden;
   }
 
   inGrid(event) {
@@ -109,7 +105,7 @@ export class Keys {
 
   type(event, row) {
     const { key } = event, { field } = this.cursor;
-    if (key === "Escape") return this.editor.close() || this.picks.none();
+    if (key === "Escape") return this.editor.close() || this.help.close() || this.picks.none();
     if (key === " " || key === "F2") return this.editor.openWithKeys(row);
     if (field === "note") return this.typeText(event, row);
     if (key === "x" || key === "X") return this.picks.toggle(row);

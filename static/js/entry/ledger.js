@@ -21,7 +21,7 @@ export class Ledger {
     return total;
   }
 
-  get blank() {
+  get unrated() {
     return this.levels.get("") || 0;
   }
 

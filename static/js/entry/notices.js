@@ -96,7 +96,7 @@ export class Notices {
   }
 
   rowLink(row, field) {
-    const words = this.page.say("row_and_column", { number: row.number, column: this.page.say(`column_${field}`) });
+    const words = this.page.say("row_and_column", { number: String(row.number), column: this.page.say(`column_${field}`) });
     return this.page.button("btn-link", words, () => this.cursor.go(row, field));
   }
 

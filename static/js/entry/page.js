@@ -24,8 +24,15 @@ export class Page {
     return this.draftsOnly ? "self_rated" : "decided";
   }
 
+  // A sentence; numbers in it are written as everywhere, texts as they are.
   say(key, values = {}) {
-    return this.data.texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    const written = (value) => (typeof value === "number" ? this.number(value) : value);
+    return this.data.texts[key].replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+  }
+
+  // `1.850`
+  number(value) {
+    return String(value).replace(/\B(?=(\d{3})+$)/g, this.data.thousands);
   }
 
   // Said to a screen reader: what happened to a row or to many, away from the focused cell.

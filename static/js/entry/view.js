@@ -18,7 +18,7 @@ export class View {
     this.from = this.to = 0;
     this.rowHeight = ROW_HEIGHT;
     this.isWhole = false; // all rows drawn: in print
-    this.afterDraw = () => {};
+    this.afterDraw = this.afterEdges = () => {};
     this.beforeRelease = () => {};
     this.listed = sheet.shown;
     this.prepare();
@@ -35,11 +35,15 @@ export class View {
     const { table } = this.page;
     this.head = document.getElementById("gridhead");
     this.foot = document.getElementById("bulk");
+    this.notices = document.getElementById("notices");
     this.body = table.tBodies[0];
     this.body.replaceChildren();
     this.above = this.spacer();
     this.below = this.spacer();
-    new ResizeObserver(() => this.measureHead()).observe(this.head);
+    const observer = new ResizeObserver(() => this.measureEdges());
+    observer.observe(this.head);
+    observer.observe(this.foot);
+    observer.observe(this.notices);
   }
 
   spacer() {
@@ -53,8 +57,10 @@ export class View {
 
   // Sizes -------------------------------------------------------------------------------------
 
-  measureHead() {
+  measureEdges() {
     this.page.table.style.setProperty("--under", `${this.head.offsetHeight}px`);
+    this.notices.style.setProperty("--foot", `${this.foot.offsetHeight}px`);
+    this.afterEdges();
   }
 
   measure() {
@@ -99,8 +105,8 @@ export class View {
   band() {
     const isSticky = !this.isNarrow;
     const top = isSticky ? this.head.offsetHeight + this.page.table.tHead.offsetHeight : 0;
-    const bottom = isSticky && !this.foot.hidden ? this.foot.offsetHeight : 0;
-    return [top, innerHeight - bottom];
+    const bottom = isSticky ? this.foot.offsetHeight : 0;
+    return [top, innerHeight - bottom - this.notices.offsetHeight];
   }
 
   rowsInBand() {
