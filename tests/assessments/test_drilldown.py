@@ -166,7 +166,7 @@ def test_a_reported_total_has_no_names_and_says_so(world, client_as):
     )
     response = client_as(Role.BOARD, world.province).get(STRONG)
     assert [tab.count for tab in response.context["tabs"]] == [8, 1, 0]
-    assert "tổng số báo cáo" in response.content.decode()
+    assert "số tổng hợp" in response.content.decode()
 
 
 @pytest.mark.parametrize(
