@@ -1,5 +1,7 @@
 """What follows while one types: counts, targets, caps, warnings and the buttons that filter by them."""
 
+from playwright.sync_api import expect
+
 from accounts.actors import Actor
 from assessments.actions.periods import open_year
 from assessments.models import MemberLine, OrganizationLine
@@ -8,10 +10,11 @@ from tests.assessments.year import opened
 from tests.browser.grid import stored
 
 
-def button(grid, name: str) -> str:
-    """The words on a filter's button; empty while it is hidden."""
-    found = grid.page.locator(f"[data-filter={name}]")
-    return " ".join(found.inner_text().split()) if found.is_visible() else ""
+def offers(grid, **buttons: str) -> None:
+    """Waits until the buttons that filter say so; one without words is hidden."""
+    for name, words in buttons.items():
+        found = grid.page.locator(f"[data-filter={name}]")
+        expect(found).to_have_text(words) if words else expect(found).to_be_hidden()
 
 
 def test_counts_targets_and_caps_follow_while_typing(grid):
@@ -24,7 +27,7 @@ def test_counts_targets_and_caps_follow_while_typing(grid):
     for _ in range(4):
         grid.press("2", "ArrowDown")
     assert "4 / 8" in head.inner_text() and "đạt" in head.inner_text()
-    assert button(grid, "blank") == "Chỉ dòng trống: 4"
+    offers(grid, blank="Chỉ dòng trống: 4")
     grid.press("Control+z", "Control+z")
     assert "2 / 6" in head.inner_text()
 
@@ -37,32 +40,32 @@ def test_a_group_over_its_cap_is_said_and_asks_for_reasons(entry, open_grid):
     for _ in range(3):
         grid.press("1", "ArrowDown")
     assert "được 0, đang 3" in grid.page.locator("#gridhead").inner_text()
-    assert (button(grid, "over"), button(grid, "owed")) == ("Vượt trần: 3", "Cần lý do: 3")
+    offers(grid, over="Vượt trần: 3", owed="Cần lý do: 3")
     grid.says(3, "vượt trần, cần ghi lý do")
     grid.focus(3, "note")
     grid.type("Đơn vị thí điểm")
     grid.press("Enter")
     grid.settle()
-    assert button(grid, "owed") == "Cần lý do: 2"
+    offers(grid, owed="Cần lý do: 2")
     for _ in range(9):
         grid.press("ArrowDown", "ArrowLeft", "3", "ArrowRight")
     grid.settle()
     assert "được 2, đang 3" in grid.page.locator("#gridhead").inner_text()
-    assert (button(grid, "over"), button(grid, "owed")) == ("Vượt trần: 3", "")
+    offers(grid, over="Vượt trần: 3", owed="")
 
 
 def test_a_level_above_the_self_rating_asks_for_a_reason(grid):
     grid.focus(1, "self_rated").press("3", "ArrowRight", "2")
     grid.says(1, "cần ghi lý do")
-    assert button(grid, "differs") == "Khác tự xếp loại: 1"
-    assert (button(grid, "owed"), button(grid, "warning")) == ("Cần lý do: 1", "")
+    offers(grid, differs="Khác tự xếp loại: 1")
+    offers(grid, owed="Cần lý do: 1", warning="")
     grid.page.locator("#about").get_by_text("Quyết định cao hơn tự xếp loại").wait_for()
     grid.press("ArrowRight")
     grid.type("Xét lại theo kết quả quý IV")
     grid.press("Enter")
     grid.saved(1)
     assert stored(1).note == "Xét lại theo kết quả quý IV"
-    assert (button(grid, "owed"), button(grid, "warning")) == ("", "Có cảnh báo: 1")
+    offers(grid, owed="", warning="Có cảnh báo: 1")
 
 
 def test_filters_list_some_rows_and_keep_them_while_one_works(entry, open_grid):

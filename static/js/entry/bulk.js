@@ -18,7 +18,7 @@ export class Bulk {
     this.said = "";
     page.report = (words) => this.report(words);
     this.actions.addEventListener("keydown", (event) => this.pressed(event));
-    sheet.watch((rows) => this.follow(rows));
+    sheet.follow((rows) => this.follow(rows));
     cursor.whenMoved.push((row) => this.tellSoon(row));
     this.bar.hidden = !sheet.rows.length;
   }

@@ -18,7 +18,7 @@ export class Filters {
     document.getElementById("filters").append(...this.buttons);
     this.box.addEventListener("input", () => this.narrow());
     this.box.addEventListener("keydown", (event) => this.leave(event));
-    sheet.watch(() => this.follow());
+    sheet.follow(() => this.follow());
     this.foldAhead(0);
     if (this.pressed) this.narrow();
   }

@@ -47,6 +47,7 @@ function start() {
   restore({ page, sheet, store, saving, post, notices });
   if (cursor.row) bulk.tell(cursor.row);
   sheet.settle();
+  sheet.catchUp();
   form.dataset.ready = "1";
   performance.mark("ready");
 }

@@ -14,7 +14,7 @@ export class Notices {
     this.refused = new Set();
     this.strays = [];
     saving.whenTrouble = () => this.trouble();
-    sheet.watch((rows) => this.follow(rows));
+    sheet.follow((rows) => this.follow(rows));
   }
 
   // One box a name; without parts it goes away.
@@ -158,6 +158,7 @@ export class Notices {
       this.store.drop(row.id);
       this.sheet.touch(row);
     }
+    this.refused.clear();
     this.strays.forEach(({ kept }) => this.store.drop(kept.id));
     this.strays = [];
     this.paintRefused();

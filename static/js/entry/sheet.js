@@ -4,6 +4,8 @@ import { FlagCounts, flagsOf } from "./flags.js";
 import { Ledger } from "./ledger.js";
 import { Row } from "./row.js";
 
+const AFTER_A_KEY = 40; // milliseconds
+
 export class Sheet {
   constructor(page) {
     this.page = page;
@@ -17,11 +19,18 @@ export class Sheet {
     this.stale = new Set();
     this.isDue = false;
     this.watchers = [];
+    this.followers = [];
+    this.unfollowed = new Set();
   }
 
   // `watcher(rows)`: called once after all changes of a moment, with the rows that they touched.
   watch(watcher) {
     this.watchers.push(watcher);
+  }
+
+  // As `watch`, but after the key that caused it is painted; keys typed in a row count as one.
+  follow(follower) {
+    this.followers.push(follower);
   }
 
   touch(...rows) {
@@ -38,6 +47,15 @@ export class Sheet {
     this.ledger.follow(rows);
     rows.forEach((row) => this.mark(row));
     this.watchers.forEach((watcher) => watcher(rows));
+    rows.forEach((row) => this.unfollowed.add(row));
+    clearTimeout(this.following);
+    this.following = setTimeout(() => this.catchUp(), AFTER_A_KEY);
+  }
+
+  catchUp() {
+    const rows = this.unfollowed;
+    this.unfollowed = new Set();
+    this.followers.forEach((follower) => follower(rows));
   }
 
   mark(row) {

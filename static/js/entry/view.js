@@ -2,7 +2,8 @@
 
 import { element } from "./page.js";
 
-const AHEAD = 10; // rows drawn above and below the visible ones
+const AHEAD = 16; // rows drawn above and below the visible ones, a page of them
+const AT_A_TIME = 6; // of those, between two keys
 const ROW_HEIGHT = 28, MORE_HEIGHT = 44; // pixels, until the first ones are measured
 const NARROW = matchMedia("(max-width: 1100px)");
 
@@ -38,6 +39,7 @@ export class View {
     this.notices = document.getElementById("notices");
     this.body = table.tBodies[0];
     this.body.replaceChildren();
+    document.getElementById("main").classList.add("unanchored");
     this.above = this.spacer();
     this.below = this.spacer();
     const observer = new ResizeObserver(() => this.measureEdges());
@@ -116,14 +118,44 @@ export class View {
 
   // Drawing -----------------------------------------------------------------------------------
 
+  // The places of the first visible row and of the one after the last.
+  visible() {
+    const top = -this.origin, count = this.sheet.shown.length;
+    const first = Math.min(Math.max(0, this.placeAt(top)), Math.max(0, count - 1));
+    return [first, Math.min(count, this.placeAt(top + innerHeight) + 1)];
+  }
+
+  // Draws what is seen at once; what may be seen next follows when the browser has time.
   follow() {
     if (this.isWhole) return;
-    const top = -this.origin;
-    const count = this.sheet.shown.length;
-    const first = Math.min(Math.max(0, this.placeAt(top)), Math.max(0, count - 1));
-    const last = Math.min(count, this.placeAt(top + innerHeight) + 1);
-    if (first >= this.from && last <= this.to) return;
-    this.draw(Math.max(0, first - AHEAD), Math.min(count, last + AHEAD));
+    const [first, last] = this.visible();
+    if (first < this.from || last > this.to) {
+      const isNear = first <= this.to && last >= this.from;
+      const from = isNear ? Math.max(Math.min(this.from, first), first - 2 * AHEAD) : first;
+      const to = isNear ? Math.min(Math.max(this.to, last), last + 2 * AHEAD) : last;
+      this.draw(from, to);
+    }
+    this.drawAhead();
+  }
+
+  drawAhead() {
+    clearTimeout(this.ahead);
+    const { from, to } = this.goal();
+    if (from < this.from || to > this.to) this.ahead = setTimeout(() => this.drawSome(), 20);
+  }
+
+  // The window with all that may be seen next.
+  goal() {
+    const [first, last] = this.visible();
+    return { from: Math.max(0, first - AHEAD), to: Math.min(this.sheet.shown.length, last + AHEAD) };
+  }
+
+  drawSome() {
+    if (this.isWhole) return;
+    const { from, to } = this.goal();
+    if (to > this.to) this.draw(this.from, Math.min(to, this.to + AT_A_TIME));
+    else if (from < this.from) this.draw(Math.max(from, this.from - AT_A_TIME), this.to);
+    this.drawAhead();
   }
 
   redraw() {
