@@ -12,6 +12,7 @@ from assessments.models import MemberLine, OrganizationLine
 from assessments.review.unit import Line, UnitReview
 from assessments.review_rules import Exceptional, Group, LineFacts, Review
 from assessments.rule_catalog import RULES, Rule
+from resolution03.lib.figures import whole
 
 SHOWN = 50
 
@@ -90,12 +91,11 @@ def read_written(data: Mapping[str, str]) -> Written:
     notes, versions, same = {}, {}, {}
     for name, text in data.items():
         field_name, _dash, key = name.partition("-")
-        version = data.get(f"version-{key}", "")
-        if field_name == "note" and text.strip() and version.isdecimal():
-            notes[key], versions[key] = text.strip(), int(version)
+        version = whole(data.get(f"version-{key}", ""))
+        if field_name == "note" and text.strip() and version is not None:
+            notes[key], versions[key] = text.strip(), version
         elif field_name == "same" and key in RULES and text.strip():
-            number = data.get(f"number-{key}", "")
-            same[key] = (text.strip(), int(number) if number.isdecimal() else 0)
+            same[key] = (text.strip(), whole(data.get(f"number-{key}", "")) or 0)
     return Written(notes, versions, same)
 
 
@@ -113,8 +113,8 @@ def save(by: Actor, unit: UnitReview, written: Written) -> Saved:
             }
     for letter in _MODELS:
         lines = _lines(unit, letter)
-        own = {int(key[1:]): text for key, text in texts.items()
-               if key[:1] == letter and key[1:].isdecimal()}
+        own = {pk: text for key, text in texts.items()
+               if key[:1] == letter and (pk := whole(key[1:])) is not None}
         seen = {pk: written.versions.get(f"{letter}{pk}") for pk in own}
         _note(saved, save_ratings(
             by=by, year=unit.year.pk, lines=lines, entries=_entries(lines, own, seen)

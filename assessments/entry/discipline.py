@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.actions.discipline import MOST, Counted, Counts, Outcome
 from assessments.models import CELLS, FORMS_OF, Disciplined, OrganizationLine
+from resolution03.lib.figures import whole
 
 HEADS = {
     Disciplined.ORGANIZATION: _t("The organization itself"),
@@ -88,10 +89,10 @@ def typed(data: Mapping[str, str]) -> dict[int, Typed]:
     """What a request sent, by line; anything that is no count of a line is left out."""
     found = {}
     for name, seen in data.items():
-        pk = name.removeprefix("seen-")
-        if pk != name and pk.isdecimal():
-            texts = {key: data.get(f"{pk}-{key}", "").strip() for key in CELLS}
-            found[int(pk)] = Typed(int(pk), heard(seen), texts)
+        prefix, _dash, key = name.partition("-")
+        if prefix == "seen" and (pk := whole(key)) is not None:
+            texts = {cell: data.get(f"{key}-{cell}", "").strip() for cell in CELLS}
+            found[pk] = Typed(pk, heard(seen), texts)
     return found
 
 
@@ -155,6 +156,5 @@ _NOT_A_COUNT = object()
 def _number(text: str):
     if not text:
         return None
-    if text.isascii() and text.isdecimal() and int(text) <= MOST:
-        return int(text)
-    return _NOT_A_COUNT
+    number = whole(text, MOST)
+    return _NOT_A_COUNT if number is None else number

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from assessments.actions.submissions import ReasonsMissing
 from resolution03.lib.errors import Refusal
+from resolution03.lib.figures import whole
 from resolution03.lib.text import clean
 
 
@@ -48,5 +49,4 @@ def _text(post: QueryDict, name: str) -> str:
 
 
 def _is_key(key: str) -> bool:
-    """Small enough for the database as well: a longer number is nobody's key."""
-    return key[:1] in ("o", "m") and key[1:].isdecimal() and len(key) < 19
+    return key[:1] in ("o", "m") and whole(key[1:]) is not None

@@ -20,6 +20,7 @@ from assessments.models import (
 from assessments.reported.judging import SUBJECTS
 from assessments.totals_rules import Finding, asked_of, findings, findings_between
 from assessments.year_rules import LevelRule, YearRules
+from resolution03.lib.figures import whole
 
 MOST = 999_999
 NOTE_LENGTH = 300
@@ -145,10 +146,10 @@ class Grid:
         seen = self.typed.get(f"seen-{name}", "")
         text = self.typed.get(name, "").strip().replace(".", "").replace("\xa0", "")
         fault = ""
-        if text and not (text.isascii() and text.isdecimal() and int(text) <= MOST):
+        if text and whole(text, MOST) is None:
             fault = _("write a whole number from 0 to %(most)s, or leave it blank") % {"most": f"{MOST}"}
             text = self.typed.get(name, "")
-        return Cell(name, int(seen) if seen.isdecimal() else None, stored, text, fault)
+        return Cell(name, whole(seen), stored, text, fault)
 
     def _note(self, subject: Subject) -> str:
         if self.typed is None:

@@ -13,6 +13,7 @@ from assessments.models import MemberLine, OrganizationLine, RatingYear
 from assessments.revisions.lines import LineChange, Rated
 from assessments.supplements.case import Case, Wanted
 from assessments.supplements.effect import Effect, effect_of
+from resolution03.lib.figures import whole
 from resolution03.lib.text import fold
 
 FOUND = 15
@@ -110,7 +111,7 @@ class Draft:
 
         Where persons do not exist, neither do their lines: their keys stay unknown.
         """
-        new = [key for key in keys if not self.typed.get(f"version-{key}", "").isdecimal()]
+        new = [key for key in keys if whole(self.typed.get(f"version-{key}", "")) is None]
         stored = Case(self.year, self.unit_id, [Wanted(key, 0) for key in new]).lines
         found = [_as_it_is(key, stored[key]) if key in stored else _typed(key, self.typed)
                  for key in keys]
@@ -127,8 +128,8 @@ def _as_it_is(key: str, line) -> Wanted:
 
 
 def _typed(key: str, typed: Mapping[str, str]) -> Wanted:
-    version = typed.get(f"version-{key}", "")
+    version = whole(typed.get(f"version-{key}", ""))
     return Wanted(
-        key, int(version) if version.isdecimal() else -1, typed.get(f"decided-{key}", ""),
+        key, -1 if version is None else version, typed.get(f"decided-{key}", ""),
         typed.get(f"self_rated-{key}", ""), typed.get(f"reason-{key}", ""),
     )

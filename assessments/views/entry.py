@@ -36,6 +36,7 @@ from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import this_and_last, year_picker
 from assessments.year_rules import rules_of
 from resolution03.lib.errors import Refusal
+from resolution03.lib.figures import whole
 
 AT_ONCE = 300
 FIELDS_OF_THE_GRID = {*LEVEL_FIELDS, "reason", "note"}
@@ -184,10 +185,18 @@ def _entries(request: HttpRequest) -> list[Entry] | None:
     """The rows of the request's JSON; None when it is anything else."""
     try:
         rows = json.loads(request.body)["rows"]
-        entries = [Entry(int(row["line"]), int(row["version"]), _changes(row)) for row in rows]
+        entries = [Entry(_whole(row["line"]), _whole(row["version"]), _changes(row)) for row in rows]
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return entries if 0 < len(entries) <= AT_ONCE else None
+
+
+def _whole(sent: object) -> int:
+    """A number of the request's JSON, as a row can hold it; ValueError for any other."""
+    number = whole(str(sent))
+    if number is None:
+        raise ValueError(sent)
+    return number
 
 
 def _changes(row: dict) -> dict:

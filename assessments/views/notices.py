@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from assessments import notices
 from assessments.actions.notices import mark_read
+from resolution03.lib.figures import whole
 from resolution03.lib.paging import page_of
 
 SORTS = {"at": "id"}
@@ -27,8 +28,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Marks as read what the page showed; what came meanwhile stays unread."""
-    up_to = request.POST.get("up_to", "")
-    newest = notices.unread(request.user).filter(pk__lte=up_to if up_to.isdecimal() else 0)
+    up_to = whole(request.POST.get("up_to", "")) or 0
+    newest = notices.unread(request.user).filter(pk__lte=up_to)
     if (found := newest.order_by("-pk").values_list("pk", flat=True).first()) is not None:
         mark_read(user=request.user, up_to=found)
     return redirect("assessments:notices")

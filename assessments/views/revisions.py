@@ -18,6 +18,7 @@ from assessments.revisions.listed import Event, events
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker
 from orgs.scoping import posted_organization
+from resolution03.lib.figures import whole
 
 PAGE = 100
 
@@ -98,8 +99,7 @@ def _unit(request: HttpRequest, submissions: list[Submission]) -> Submission | N
 
 
 def _since(request: HttpRequest, number: int) -> int:
-    asked = request.GET.get("since", "")
-    return int(asked) if asked.isdecimal() and 0 < int(asked) < number else number - 1
+    return whole(request.GET.get("since", ""), most=number - 1) or number - 1
 
 
 def _nowhere(figure, part: str) -> str:

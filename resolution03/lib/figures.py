@@ -1,11 +1,22 @@
-"""Numbers as they are shown: `1.850` and `62,62%` in Vietnamese, `1,850` and `62.62%` in English."""
+"""Numbers as they are sent, and as they are shown: `1.850` and `62,62%` in Vietnamese, `1,850` and
+`62.62%` in English."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
 
+LARGEST = 2**63 - 1
 _HUNDREDTH = Decimal("0.01")
 _VIETNAMESE = str.maketrans(",.", ".,")
+
+
+def whole(text: str, most: int = LARGEST) -> int | None:
+    """The number that `text` writes in plain digits; None for anything else and for one above `most`,
+    by default the largest that a row of the database can hold."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST))):
+        return None
+    number = int(text)
+    return number if number <= most else None
 
 
 def percent(numerator: int, denominator: int | None) -> Decimal | None:

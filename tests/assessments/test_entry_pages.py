@@ -109,6 +109,8 @@ def test_a_wrong_level_is_answered_with_the_reason(client, entry):
         '{"rows": []}',
         '{"rows": [1]}',
         '{"rows": [{"line": 1}]}',
+        '{"rows": [{"line": 1e999, "version": 0, "changes": {}}]}',
+        '{"rows": [{"line": 99999999999999999999, "version": 0, "changes": {}}]}',
         '{"rows": [{"line": 1, "version": 0, "changes": {"accepted": "1"}}]}',
         '{"rows": [{"line": 1, "version": 0, "changes": {"decided": 5}}]}',
     ],

@@ -132,7 +132,7 @@ def test_reading_marks_what_the_page_showed_and_looking_marks_nothing(client, en
     assert actions(entry.board) == ["submission.accept"]
 
 
-@pytest.mark.parametrize("up_to", ["", "x", "-5", "0"])
+@pytest.mark.parametrize("up_to", ["", "x", "-5", "0", "9" * 5000])
 def test_a_mark_that_is_no_number_marks_nothing(client, entry, up_to):
     submit(entry)
     client.force_login(entry.board)

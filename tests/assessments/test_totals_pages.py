@@ -37,7 +37,7 @@ def test_what_is_typed_is_stored_and_shown_again(officer):
     assert 'value="1020"' in officer.get(grid()).content.decode()
 
 
-@pytest.mark.parametrize("text", ["-1", "1,5", "ba", "9999999", "²"])
+@pytest.mark.parametrize("text", ["-1", "1,5", "ba", "9999999", "9" * 5000, "²"])
 def test_what_is_no_count_stays_on_the_page(officer, text):
     answer = officer.post(grid(), counts(grassroots__TSVM=text, grassroots__HTTNV="7"))
     shown = answer.content.decode()

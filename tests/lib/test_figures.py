@@ -3,7 +3,17 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from resolution03.lib.figures import number, percent, percentage
+from resolution03.lib.figures import number, percent, percentage, whole
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.0", "1 ", "²", "٣", str(2**63), "9" * 5000])
+def test_what_no_row_can_hold_is_no_number(text):
+    assert whole(text) is None
+
+
+def test_a_whole_number_may_have_a_limit_of_its_own():
+    assert [whole(text, most=9) for text in ("0", "09", "10")] == [0, 9, None]
+    assert whole(str(2**63 - 1)) == 2**63 - 1
 
 
 @pytest.mark.parametrize(
