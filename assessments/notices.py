@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -91,7 +91,9 @@ def notices_for(user) -> QuerySet[AuditEntry]:
 
 def unread(user) -> QuerySet[AuditEntry]:
     """The notices after the last one read, none from before the account."""
-    return notices_for(user).filter(pk__gt=read_up_to(user), at__gte=user.date_joined)
+    read = NoticesRead.objects.filter(user=user).values("up_to")
+    after = Coalesce(Subquery(read), 0)
+    return notices_for(user).filter(pk__gt=after, at__gte=user.date_joined)
 
 
 def unread_count(user) -> int:
