@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client, TransactionTestCase
 
 import bootstrap
@@ -32,6 +33,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: migrated.restore())
         yield
+    with django_db_blocker.unblock():
+        _let_go()
+
+
+def _let_go() -> None:
+    """End sessions that a browser's open line still holds: PostgreSQL drops no database in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +118,7 @@ def client_as(db, client_of):
 def pytest_collection_modifyitems(config, items):
     """The browser's tests first: they are the longest, and no worker then waits for another's.
     Without a Chromium they are skipped and said to be; with CI set they fail."""
+    _leave_to_sqlite(items)
     items.sort(key=lambda item: "page" not in getattr(item, "fixturenames", ()))
     if bootstrap.find_chromium() or os.environ.get("CI"):
         return
@@ -112,6 +126,14 @@ def pytest_collection_modifyitems(config, items):
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))
             config.stash[_skipped_browser] = True
+
+
+def _leave_to_sqlite(items) -> None:
+    if connection.vendor != "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("once"):
+            item.add_marker(pytest.mark.skip(reason="does not depend on the database"))
 
 
 _skipped_browser = pytest.StashKey[bool]()

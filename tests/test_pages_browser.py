@@ -49,6 +49,7 @@ def too_wide(page) -> list[str]:
     return found
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", [Role.BOARD, Role.OFFICER, Role.ADMINISTRATOR])
 def test_pages_keep_to_the_policy_to_wcag_and_to_their_width(
     role, reference, world, page_of, client_of, live_server

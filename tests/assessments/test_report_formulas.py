@@ -3,6 +3,7 @@
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from xlsxwriter import Workbook
 
 from assessments import rules
@@ -48,6 +49,7 @@ def cases():
             yield part, 0, formulas.needed(None, *against), rules.needed(None, *against)
 
 
+@pytest.mark.once
 def test_formulas_give_what_the_rules_give(tmp_path):
     stream = BytesIO()
     book = Workbook(stream)

@@ -21,6 +21,7 @@ def violations(page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
 
 
+@pytest.mark.once
 def test_pages_of_an_officer_are_accessible(entry, page_of):
     for address in (
         "/ratings/2018/", "/ratings/2018/grassroots/", "/ratings/2018/members/",
@@ -30,6 +31,7 @@ def test_pages_of_an_officer_are_accessible(entry, page_of):
         assert violations(page_of(entry.officer, address)) == [], address
 
 
+@pytest.mark.once
 def test_pages_of_the_board_are_accessible(entry, page_of):
     for address in (
         "/review/2018/", f"/review/2018/{entry.submission.pk}/", "/years/", "/years/2018/close/",
