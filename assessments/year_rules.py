@@ -92,6 +92,10 @@ class YearRules:
         """The levels for `organization` or `member`, the best first."""
         return [level for level in self.levels if level.subject == subject]
 
+    def is_old(self, subject: str) -> bool:
+        """Whether its levels are of an older scheme: not four, so they are shown as plain text."""
+        return len(self.levels_of(subject)) != 4
+
     def reading(self, meaning: str) -> ReadingRule | None:
         """The reading in use."""
         return next((r for r in self.readings if r.meaning == meaning and r.in_use), None)

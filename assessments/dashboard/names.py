@@ -196,8 +196,8 @@ class Table:
         self.figure, self.part, self.units, self.names = figure, part, units, names
         self.all_units, self.before = all_units, before
         self.subject = figure.indicator.subject
-        of_subject = figure.rules.levels_of("member" if self.subject == Subject.MEMBER else "organization")
-        self._is_old = len(of_subject) != 4
+        rated = "member" if self.subject == Subject.MEMBER else "organization"
+        self._is_old = figure.rules.is_old(rated)
 
     @property
     def columns(self) -> list[Column]:

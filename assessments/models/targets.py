@@ -13,15 +13,6 @@ class Comparison(models.TextChoices):
     AT_MOST = "<=", "≤"
 
 
-class YearsQuerySet(models.QuerySet):
-    def in_year(self, year: int):
-        """Rows that hold in `year`; an open end holds on."""
-        return self.filter(
-            Q(first_year__isnull=True) | Q(first_year__lte=year),
-            Q(last_year__isnull=True) | Q(last_year__gte=year),
-        )
-
-
 class Target(Document):
     """What an indicator has to reach in some years. `value` is a percentage or a count."""
 
@@ -33,8 +24,6 @@ class Target(Document):
     due = models.PositiveSmallIntegerField(_("due by the end of"), null=True, blank=True)
     province_only = models.BooleanField(_("for the province only"), default=False)
     article = models.CharField(_("article"), max_length=80, blank=True)
-
-    objects = YearsQuerySet.as_manager()
 
     class Meta:
         ordering = ["indicator", F("first_year").asc(nulls_first=True)]
@@ -82,8 +71,6 @@ class Cap(Document):
     group = models.CharField(_("group"), max_length=12, choices=CapGroup)
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
-
-    objects = YearsQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_year", "subject"]

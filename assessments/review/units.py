@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.deadlines import Deadlines, Due
@@ -35,11 +34,6 @@ class UnitRow:
     blank: int
     due: Due | None
     is_again: bool
-
-    @property
-    def days_held(self) -> int:
-        """Days since the present holder got it."""
-        return (timezone.now() - self.submission.since).days if self.submission.since else 0
 
     @property
     def is_with_the_board(self) -> bool:

@@ -75,7 +75,7 @@ def changes(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "units": [(name, rows) for name, rows in moved if rows],
         "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
         "hidden": hidden,
-        "is_old": len(boards[1].rules[year].levels_of("organization")) != 4,
+        "is_old": boards[1].rules[year].is_old("organization"),
     })
 
 

@@ -60,7 +60,7 @@ def new(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("assessments:supplement", year, filed.pk)
     return render(request, "assessments/supplements/new.html", {
         "desk": desk, "draft": draft, "form": form, "step": step, "fault": _fault(desk.year),
-        "is_old": _is_old(desk.year), "is_preview": is_right and not form.errors,
+        "is_old": rules_of(desk.year).is_old("organization"), "is_preview": is_right and not form.errors,
     })
 
 
@@ -121,11 +121,6 @@ def _fault(year) -> str:
     return year_fault(year.pk, is_closed=year.is_closed, is_open=year.is_open)
 
 
-def _is_old(year) -> bool:
-    """Levels of an older scheme are shown as plain text."""
-    return len(rules_of(year).levels_of("organization")) != 4
-
-
 def _filed(request, desk: Desk, draft: Draft, form: SupplementForm) -> Supplement | None:
     try:
         return file_supplement(
@@ -154,7 +149,8 @@ def _answered(request, found: Supplement, form: AnswerForm) -> bool:
 
 def _context(request: HttpRequest, found: Supplement) -> dict:
     changes = of_supplement(found, request.user)
-    context = {"supplement": found, "changes": changes, "is_old": _is_old(found.year)}
+    is_old = rules_of(found.year).is_old("organization")
+    context = {"supplement": found, "changes": changes, "is_old": is_old}
     if found.is_filed and found.year.is_closed:
         lines = found.lines.select_related("decided", "self_rated")
         case = Case(found.year, found.unit_id, [wanted_of(line) for line in lines])
