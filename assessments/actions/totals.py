@@ -17,6 +17,7 @@ from orgs.models import Organization
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
+LONGEST_NOTE = 300
 FIELDS = ("year", "unit", "organization", "subject", "key", "count", "is_reported")
 
 
@@ -122,7 +123,8 @@ def type_totals(
     unit = (*reporting.chain(year, organization.pk)[1:2], None)[0]
     if changed or noted:
         _require(locked, unit, by=by)
-    if faults := _faults(locked, organization, changed, after, stored, reporting):
+    faults = _faults(locked, organization, changed, after, stored, reporting) + _long(noted)
+    if faults:
         raise Refusal(*faults)
     _put(by, year, organization, unit, [cell for cell in changed if cell.count is not None])
     _clear(by, year, organization, unit, [cell for cell in changed if cell.count is None])
@@ -221,10 +223,18 @@ def _changed_notes(
     stored = dict(rows.values_list("subject", "text"))
     kept = {subject for (subject, _key), count in after.items() if count is not None}
     tidy = {
-        subject: " ".join(text.split())[:300] if subject in kept else ""
+        subject: " ".join(text.split()) if subject in kept else ""
         for subject, text in notes.items()
     }
     return {subject: text for subject, text in tidy.items() if text != stored.get(subject, "")}
+
+
+def _long(notes: Mapping[str, str]) -> list[str]:
+    text = _("At most %(limit)s characters, found %(found)s.")
+    return [
+        f"{Subject(subject).label}: {text % {'limit': LONGEST_NOTE, 'found': len(note)}}"
+        for subject, note in notes.items() if len(note) > LONGEST_NOTE
+    ]
 
 
 def _note(by: Actor, year: RatingYear, organization, unit, notes: Mapping[str, str]) -> None:

@@ -23,7 +23,6 @@ from assessments.year_rules import LevelRule, YearRules
 from resolution03.lib.figures import whole
 
 MOST = 999_999
-NOTE_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ class Grid:
     def _note(self, subject: Subject) -> str:
         if self.typed is None:
             return self._notes.get(subject.value, "")
-        return " ".join(self.typed.get(f"note-{subject.value}", "").split())[:NOTE_LENGTH]
+        return " ".join(self.typed.get(f"note-{subject.value}", "").split())
 
     @cached_property
     def _counts(self) -> dict[tuple[str, str], int]:

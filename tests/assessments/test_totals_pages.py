@@ -45,6 +45,13 @@ def test_what_is_no_count_stays_on_the_page(officer, text):
     assert "is-invalid" in shown and not Tally.objects.exists()
 
 
+def test_a_note_that_is_too_long_is_kept_on_the_page_and_not_cut(officer):
+    note = "a" * 301
+    answer = officer.post(grid(), counts(grassroots__TSVM="7") | {"note-grassroots": note})
+    assert answer.status_code == 200 and note in answer.content.decode()
+    assert "301" in answer.content.decode().replace(note, "") and not Tally.objects.exists()
+
+
 def test_what_does_not_add_up_is_said_and_stored(officer):
     fields = counts(grassroots__TSVM="5", grassroots__total="9")
     found = officer.post(grid(name="totals_check"), fields).json()
