@@ -75,6 +75,6 @@ def _done(form, action, field: str | None) -> bool:
         action()
     except Refusal as refusal:
         many = len(refusal.reasons) > 3
-        form.add_error(field, _("Something is missing; see the list.") if many else str(refusal))
+        form.add_error(field, _("Something is missing, see the list: write why the year is closed all the same.") if many else str(refusal))
         return False
     return True

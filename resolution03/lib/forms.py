@@ -5,6 +5,7 @@ from copy import deepcopy
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.text import capfirst
 
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
@@ -23,7 +24,8 @@ class CleanBoundField(forms.BoundField):
 class HouseForm:
     """Mixin: a helper without `<form>` and buttons (they stand in `_form.html`).
 
-    A form states its `layout` where the order of its fields is not enough.
+    A form states its `layout` where the order of its fields is not enough. Labels begin with a
+    capital, for the same words stand inside sentences as well.
     """
 
     bound_field_class = CleanBoundField
@@ -31,6 +33,8 @@ class HouseForm:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
