@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.discipline import MOST, Counted, Counts
@@ -21,7 +22,7 @@ class OrganizationForm(RatingForm):
         self.initial |= counts | {"seen": written(counts)}
         for key, (_of, form) in CELLS.items():
             self.fields[key] = forms.IntegerField(
-                label=form.label, required=False, min_value=0, max_value=MOST,
+                label=capfirst(form.label), required=False, min_value=0, max_value=MOST,
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             )
         self.helper.layout = Layout(*self._layout(drafts_only), "seen", *self._counts())

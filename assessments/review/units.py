@@ -80,14 +80,14 @@ def _units(submissions: list[Submission], states: Iterable[str]) -> list[int]:
 
 
 def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Waiting]:
-    """What the Board has to do, the oldest first: submissions of `year`, filed supplements."""
+    """What the Board has to do, the oldest first: submissions of an open `year`, filed supplements."""
     found = [
         Waiting(
             row.submission.name, _sent(row),
             reverse("assessments:review_unit", args=[year.pk, row.submission.pk]),
             row.submission.since,
         )
-        for row in rows if row.is_with_the_board
+        for row in rows if year.is_open and row.is_with_the_board
     ]
     found += [
         Waiting(
