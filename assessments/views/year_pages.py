@@ -75,6 +75,7 @@ def _done(form, action, field: str | None) -> bool:
         action()
     except Refusal as refusal:
         many = len(refusal.reasons) > 3
-        form.add_error(field, _("Something is missing, see the list: write why the year is closed all the same.") if many else str(refusal))
+        missing = _("Something is missing, see the list: write why the year is closed all the same.")
+        form.add_error(field, missing if many else str(refusal))
         return False
     return True
