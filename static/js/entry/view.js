@@ -166,7 +166,30 @@ export class View {
   }
 
   draw(from, to) {
-    const wanted = this.sheet.shown.slice(from, to), keep = new Set(wanted);
+    const wanted = this.sheet.shown.slice(from, to);
+    const kept = wanted.filter((row) => this.drawn.has(row)).length;
+    if (kept * 2 < wanted.length) this.replace(wanted);
+    else this.shift(wanted);
+    [this.from, this.to] = [from, to];
+    this.space();
+    this.afterDraw();
+  }
+
+  // Other rows altogether: the elements stay where they are, which costs the browser least.
+  replace(wanted) {
+    const els = [...this.body.children].filter((el) => el.row);
+    for (const [row, el] of this.drawn) {
+      this.beforeRelease(el);
+      this.lines.get(row)?.remove();
+    }
+    this.drawn.clear();
+    els.splice(wanted.length).forEach((el) => this.lay(el));
+    wanted.forEach((row, at) => (els[at] ? this.give(els[at], row) : this.insert(row, null)));
+  }
+
+  // Mostly the same rows: some go at one end, some come at the other.
+  shift(wanted) {
+    const keep = new Set(wanted);
     for (const [row, el] of this.drawn) if (!keep.has(row)) this.release(row, el);
     let next = this.body.firstChild;
     for (const row of wanted) {
@@ -174,15 +197,16 @@ export class View {
       if (el) next = (this.lines.get(row) || el).nextSibling;
       else this.insert(row, next);
     }
-    [this.from, this.to] = [from, to];
-    this.space();
-    this.afterDraw();
   }
 
   insert(row, next) {
     const el = this.spare.pop() || this.painter.make();
-    this.drawn.set(row, el);
     this.body.insertBefore(el, next);
+    this.give(el, row);
+  }
+
+  give(el, row) {
+    this.drawn.set(row, el);
     this.painter.bind(el, row);
     this.followMore(row, el);
   }
@@ -190,8 +214,12 @@ export class View {
   release(row, el) {
     this.beforeRelease(el);
     this.lines.get(row)?.remove();
-    el.remove();
     this.drawn.delete(row);
+    this.lay(el);
+  }
+
+  lay(el) {
+    el.remove();
     this.spare.push(el);
   }
 
