@@ -222,3 +222,37 @@ def test_saving_into_a_year_never_opened_is_not_found(client, entry):
     url = reverse("assessments:entry_save", args=[2011, "grassroots"])
     answer = client.post(url, json.dumps({"rows": rows}), content_type="application/json")
     assert answer.status_code == 404
+
+
+def test_without_scripts_the_rows_come_in_pages(client, entry, world):
+    for number in range(40):
+        factories.member(world.alpha.cells[0], code=f"P{number:02}", full_name=f"Y Trang {number}")
+    follow_registers(by=Actor(name="x"))
+    first = page(client, entry.officer, "entry", 2018, "members")
+    second = page(client, entry.officer, "entry", 2018, "members", page=2)
+    assert [len(answer.context["page"].object_list) for answer in (first, second)] == [30, 13]
+    assert "page=2" in first.content.decode()
+
+
+def test_a_part_of_the_list_counts_the_whole_unit(client, entry, world):
+    send(client, entry.officer, entry.members[0], kind="members", decided="HTTNV")
+    part = page(client, entry.officer, "entry", 2018, "members", cell="A.X01.2").context["sheet"]
+    assert (len(part.rows), part.roster, part.rated) == (0, 3, 1)
+    assert page(client, entry.officer, "entry", 2018, "members", cell="B.X01.1").status_code == 404
+    assert page(client, entry.clerk, "entry", 2018, "members", cell="A.X01.1").status_code == 200
+
+
+def test_a_refused_row_is_named_only_to_who_may_see_it(client, entry):
+    OrganizationLine.objects.filter(pk=entry.line.pk).update(dropped=True)
+    own = send(client, entry.officer, entry.line, decided="HTTNV").json()["rows"][0]
+    other = send(client, entry.stranger, entry.line, decided="HTTNV").json()["rows"][0]
+    assert (own["who"], other["who"]) == (["A.X01", "Đảng bộ xã Alpha"], [])
+
+
+def test_more_rows_than_one_request_may_save_are_refused_whole(client, entry):
+    client.force_login(entry.officer)
+    rows = [{"line": entry.line.pk, "version": 0, "changes": {"decided": "HTTNV"}}] * 301
+    url = reverse("assessments:entry_save", args=[2018, "grassroots"])
+    answer = client.post(url, json.dumps({"rows": rows}), content_type="application/json")
+    assert answer.status_code == 400
+    assert '"atOnce":300' in page(client, entry.officer, "entry", 2018, "grassroots").content.decode()
