@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.permissions import Permission, require_permission
 
 
-@require_permission(Permission.ENTER_RATINGS)
+@require_permission(Permission.VIEW_ORGANIZATIONS)
 def guide(request: HttpRequest) -> HttpResponse:
     """The year's work in six steps, and what to do when something goes wrong; prints on two pages."""
     return render(request, "assessments/guide/guide.html")

@@ -30,7 +30,7 @@ def batch(at) -> dict:
 ENTER, SUBMIT = Permission.ENTER_RATINGS, Permission.SUBMIT
 REVIEW, YEARS = Permission.REVIEW, Permission.MANAGE_YEARS
 ROUTES = {
-    "assessments:guide": Route(ENTER),
+    "assessments:guide": Route(Permission.VIEW_ORGANIZATIONS),
     "assessments:work": Route(ENTER),
     "assessments:work_year": Route(ENTER, year),
     "assessments:entry": Route(ENTER, kind),
