@@ -9,9 +9,17 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
+from assessments.models import (
+    MemberLine,
+    OrganizationLine,
+    RatedSubject,
+    RatingYear,
+    Submission,
+    SubmissionState,
+)
 from assessments.review.reading import last_submissions, levels_before, whole_review
 from assessments.review_rules import Exceptional, Group
+from assessments.year_rules import rules_of
 
 PER_PAGE = 100
 TABS = ("exceptions", "changed", "organizations", "members", "group")
@@ -23,7 +31,8 @@ Key = tuple[bool, int]
 class Line:
     """One row to review: this year's values, last year's level, what the unit wrote.
 
-    `before`: the level at the submission compared with, where the row changed since, else None.
+    `is_old`: its levels are of an older scheme, no chips. `before`: the level at the submission
+    compared with, where the row changed since, else None.
     The last three: what the Board typed beside it, when the page comes back.
     """
 
@@ -32,6 +41,7 @@ class Line:
     name: str
     place: str
     last: str
+    is_old: bool = False
     before: str | None = None
     is_chosen: bool = False
     is_wrong: bool = False
@@ -214,7 +224,17 @@ class UnitReview:
 
     def rows(self, lines) -> list[Line]:
         """Lines of the unit as rows, with last year's level; two queries."""
-        return _member_rows(lines) if lines.model is MemberLine else _organization_rows(lines)
+        is_member = lines.model is MemberLine
+        rows = _member_rows(lines) if is_member else _organization_rows(lines)
+        for row in rows:
+            row.is_old = self._old[is_member]
+        return rows
+
+    @cached_property
+    def _old(self) -> tuple[bool, bool]:
+        """Whether the levels of organizations, and of members, are of an older scheme."""
+        rules = rules_of(self.year)
+        return rules.is_old(RatedSubject.ORGANIZATION), rules.is_old(RatedSubject.MEMBER)
 
     def _compare(self, rows: list[Line], model) -> None:
         if self.previous is None:

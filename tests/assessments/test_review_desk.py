@@ -290,3 +290,13 @@ def test_the_opened_unit_takes_the_same_queries_for_few_rows_and_for_many(client
             rate(entry, line, self_rated="KHTNV")
     assert UnitReview(entry.submission.year, entry.submission).exception_count > 20
     assert statements() == before
+
+
+def test_levels_of_an_older_scheme_are_plain_text(world, client):
+    entry = opened(world, 2017)
+    rate(entry, entry.line, decided="TSVM")
+    submission = Submission.objects.get(year=2017, unit=world.alpha.unit)
+    client.force_login(entry.board)
+    address = reverse("assessments:review_unit", args=[2017, submission.pk])
+    page = client.get(address, {"tab": "organizations"}).content.decode()
+    assert ">TSVM</span>" in page and 'class="lv l2"' not in page
