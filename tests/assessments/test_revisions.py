@@ -1,8 +1,6 @@
 """The earlier figures of a year stay readable, and what changed between two of its revisions."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -23,6 +21,7 @@ from assessments.revisions.lines import between
 from tests import factories
 from tests.assessments.closed import REASON, closed, file, wanted
 from tests.assessments.years import figure
+from tests.queries import queries
 
 
 @pytest.fixture
@@ -173,12 +172,6 @@ def test_the_organization_says_that_the_year_has_two_values(client_of, year):
 def test_without_a_posting_there_are_no_revisions(client_as, year):
     answer = client_as(Role.OFFICER).get(reverse("assessments:year_revisions", args=[2018]))
     assert answer.status_code == 404
-
-
-def queries(client, page) -> int:
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(page).status_code == 200
-    return len(found)
 
 
 def test_changes_ask_as_little_for_many_rows(client_of, world):

@@ -1,8 +1,6 @@
 """The pages of supplements: written without losing what was typed, answered by the Board."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
@@ -10,6 +8,7 @@ from assessments.models import OrganizationLine, RatingYear, Supplement
 from tests import factories
 from tests.assessments.closed import closed, file, wanted
 from tests.assessments.year import organization_line
+from tests.queries import queries
 
 DECISION = {
     "reason": "Bổ sung theo kết luận", "deciding_body": "Ban Thường vụ",
@@ -149,12 +148,6 @@ def test_a_line_changed_since_cannot_be_accepted_and_says_which(client_of, year)
     OrganizationLine.objects.filter(pk=year.line.pk).update(version=7)
     shown = client_of(year.board).get(address("review_supplement", filed.pk)).content.decode()
     assert "A.X01: " in shown and 'name="accept"' not in shown
-
-
-def queries(client, page) -> int:
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(page).status_code == 200
-    return len(found)
 
 
 def test_pages_ask_as_little_for_many_rows(client_of, world):

@@ -1,13 +1,12 @@
 """The pages of reported totals: who types where, what is checked, what is kept on a fault."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
 from assessments.models import RatingYear, Tally
 from tests.assessments.year import opened
+from tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -95,12 +94,6 @@ def test_the_board_sees_what_is_missing(client_as, world):
     assert grid(2014, "A") in text and "1/3" in text
     listed = board.get(reverse("assessments:totals_year", args=[2015])).content.decode()
     assert "Huyện ủy Beta" in listed and grid(2015, "B") in listed
-
-
-def queries(client, page) -> int:
-    with CaptureQueriesContext(connection) as found:
-        assert client.get(page).status_code == 200
-    return len(found)
 
 
 def test_the_overview_asks_as_little_for_fourteen_units_as_for_one(client_as, officer, world):
