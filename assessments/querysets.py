@@ -97,3 +97,9 @@ class SupplementLineQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
         """Lines of the unit's supplements: who stands below the unit does not see them."""
         return Q(supplement__unit=organization)
+
+
+class PlannedRowQuerySet(PostedQuerySet):
+    def inside(self, organization) -> Q:
+        """Rows of the unit's own uploads."""
+        return Q(upload__unit=organization)

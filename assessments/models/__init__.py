@@ -1,6 +1,9 @@
+from assessments.models.activities import Activity, ActivityCount
 from assessments.models.deadlines import Deadline, Stage
 from assessments.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
+from assessments.models.issued import DocumentKind, DocumentTemplate, IssuedReport
 from assessments.models.notices import NoticesRead
+from assessments.models.offices import Office, Spelling
 from assessments.models.ratings import RatingRevision
 from assessments.models.roster import (
     HeadState,
@@ -16,7 +19,14 @@ from assessments.models.schemes import Level, Meaning, RatedSubject, Reading, Sc
 from assessments.models.supplements import Supplement, SupplementLine, SupplementState
 from assessments.models.tallies import ReportedNote, Subject, Tally
 from assessments.models.targets import Cap, CapBase, CapGroup, Comparison, Target, Term
-from assessments.models.uploads import Upload
+from assessments.models.uploads import (
+    BatchRows,
+    Layout,
+    PlannedRow,
+    PlannedStatus,
+    PreparedWorkbook,
+    Upload,
+)
 from assessments.models.years import (
     RatingYear,
     RevisionKind,
@@ -27,6 +37,9 @@ from assessments.models.years import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityCount",
+    "BatchRows",
     "CELLS",
     "Cap",
     "CapBase",
@@ -36,16 +49,24 @@ __all__ = [
     "Discipline",
     "DisciplineForm",
     "Disciplined",
+    "DocumentKind",
+    "DocumentTemplate",
     "FORMS_OF",
     "HeadState",
+    "IssuedReport",
     "Kind",
+    "Layout",
     "Level",
     "Meaning",
     "MemberLine",
     "Movement",
     "MovementKind",
     "NoticesRead",
+    "Office",
     "OrganizationLine",
+    "PlannedRow",
+    "PlannedStatus",
+    "PreparedWorkbook",
     "RatedSubject",
     "RatingRevision",
     "RatingYear",
@@ -54,6 +75,7 @@ __all__ = [
     "RevisionKind",
     "RuleSwitch",
     "Scheme",
+    "Spelling",
     "Stage",
     "Subject",
     "Submission",

@@ -1,13 +1,45 @@
+"""Workbooks that come in: the ledger of batches, their plans, and what is needed to undo them."""
+
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.years import RatingYear
+from assessments.querysets import PlannedRowQuerySet
 from orgs.models import Organization
 from orgs.scoping import UnitQuerySet
 
 
+class PreparedWorkbook(models.Model):
+    """A workbook handed out filled with a unit's own rows, to be completed without the system.
+
+    `codes`: the keys of its rows by kind; `trail_position`: the last audit entry when it was
+    made, so that what others entered since is known when it comes back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=120)
+    unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    year = models.ForeignKey(RatingYear, models.PROTECT, null=True, related_name="+")
+    codes = models.JSONField(default=dict)
+    trail_position = models.BigIntegerField(default=0)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("prepared workbook")
+
+
 class Upload(models.Model):
-    """The ledger of loaded workbooks: file and hash, who, when, counts, scope."""
+    """One loaded file of a batch: its hash, who, when, counts, scope; kept as the ledger says.
+
+    `choices`: what the user decided about the file after seeing it (layout, encoding, persons).
+    """
 
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -18,11 +50,91 @@ class Upload(models.Model):
     stored_as = models.CharField(max_length=80, blank=True)
     plan_hash = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
+    prepared = models.ForeignKey(PreparedWorkbook, models.SET_NULL, null=True, related_name="+")
     batch = models.UUIDField(null=True)
     applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_name = models.CharField(max_length=120, blank=True)
 
     objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("loaded workbook")
+        indexes = [models.Index(fields=["batch"], name="upload_of_batch")]
+
+
+class PlannedStatus(models.TextChoices):
+    CREATED = "created", _("new")
+    UPDATED = "updated", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    SKIPPED = "skipped", _("skipped")
+    CONFLICT = "conflict", _("in conflict")
+    ABSENT = "absent", _("not in the file")
+
+
+class PlannedRow(models.Model):
+    """What would become of one row of an upload. `changes`: [heading, before, after] a column.
+
+    Made anew with each plan, gone with its upload.
+    """
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="planned_rows")
+    sheet = models.CharField(max_length=120)
+    kind = models.CharField(max_length=30)
+    number = models.PositiveIntegerField(null=True)
+    code = models.CharField(max_length=120, blank=True)
+    label = models.CharField(max_length=255, blank=True)
+    status = models.CharField(max_length=10, choices=PlannedStatus)
+    changes = models.JSONField(default=list)
+    note = models.CharField(max_length=300, blank=True)
+    search_key = models.CharField(max_length=400, blank=True)
+
+    objects = PlannedRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["upload", "status", "id"], name="planned_by_status")]
+
+
+class BatchRows(models.Model):
+    """What a batch wrote into one table, for undoing it: `created` keys, and `changed` rows as
+    key → [values before, values after]."""
+
+    batch = models.UUIDField()
+    model = models.CharField(max_length=60)
+    created = models.JSONField(default=list)
+    changed = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "model"], name="batch_rows_one_a_table")
+        ]
+
+
+class Layout(models.Model):
+    """How an office's own sheet is read: mapped once, recognized by its headings afterwards.
+
+    `signature`: SHA-256 of the match keys of its headings; `mapping`: which column is what, which
+    values stand for which level, and how its text is encoded.
+    """
+
+    unit = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(max_length=30)
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("layout of a workbook")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "signature"], name="layout_once_an_office"
+            )
+        ]
