@@ -59,6 +59,17 @@ def test_prefixed_elements_are_read(tmp_path):
     assert sheet.rows == [(1, ["Mã"]), (2, [3])]
 
 
+def test_fonts_are_those_in_which_texts_stand(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as workbook:
+        old, other = (workbook.add_format({"font_name": name}) for name in (".VnTime", "Tahoma"))
+        first, second = workbook.add_worksheet("cũ"), workbook.add_worksheet("mới")
+        first.write_row(0, 0, ["Hä vµ tªn", "Ngµy sinh"], old)
+        first.write_row(1, 0, [7, None], other)
+        second.write_row(0, 0, ["Họ và tên"])
+    first, second = read_workbook(tmp_path / "a.xlsx")
+    assert first.fonts == {".VnTime"} and second.fonts == {"Calibri"}
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"PK\x03\x04" + bytes(90)],

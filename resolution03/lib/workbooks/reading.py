@@ -55,12 +55,16 @@ Cell = str | int | float | bool | date | Formula | None
 
 @dataclass(slots=True)
 class Sheet:
-    """One worksheet: its rows with content, each with the number that Excel gives it."""
+    """One worksheet: its rows with content, each with the number that Excel gives it.
+
+    `fonts`: the names of the fonts in which its texts stand.
+    """
 
     name: str
     is_hidden: bool = False
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    fonts: set[str] = field(default_factory=set)
 
 
 def read_workbook(path: str | Path) -> list[Sheet]:
@@ -78,6 +82,7 @@ def read_workbook(path: str | Path) -> list[Sheet]:
             sheets.append(Sheet(message["sheet"], message["hidden"]))
         elif "merged" in message:
             sheets[-1].merged = [tuple(corners) for corners in message["merged"]]
+            sheets[-1].fonts = set(message["fonts"])
         else:
             raise _failure(message["problem"], message["sheet"])
     return sheets

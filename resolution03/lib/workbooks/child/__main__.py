@@ -5,7 +5,7 @@ server. It imports the standard library only. Each line on standard output is on
 
     {"sheet": name, "hidden": bool}       a worksheet begins
     {"rows": [[number, [cell, …]], …]}    rows with content; empty ones are left out
-    {"merged": [[top, left, bottom, right], …]}
+    {"merged": [[top, left, bottom, right], …], "fonts": [name, …]}
     {"problem": code, "sheet": name}      and nothing after it
 
 A cell is null, a text, a number, a boolean, {"d": day as a proleptic ordinal} or

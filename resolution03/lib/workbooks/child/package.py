@@ -61,7 +61,7 @@ class Workbook:
     def _read_shared(self, targets):
         parts = {kind.rsplit("/", 1)[-1]: target for kind, target in targets.values()}
         try:
-            self.dates = self._date_styles(parts.get("styles"))
+            self.dates, self.fonts = self._styles(parts.get("styles"))
             self.strings = self._shared_strings(parts.get("sharedStrings"))
         except DAMAGE as error:
             raise Problem("damaged") from error
@@ -103,21 +103,26 @@ class Workbook:
         elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = EPOCH + 1462
 
-    def _date_styles(self, part):
-        """The numbers of the cell styles that show a date."""
-        formats, styles, inside = {}, [], []
+    def _styles(self, part):
+        """The numbers of the cell styles that show a date, and the font's name of each style."""
+        formats, styles, fonts, inside = {}, [], [], []
 
         def on_start(tag, attributes):
             if tag == "numFmt":
                 formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-            elif tag in ("cellXfs", "cellStyleXfs"):
+            elif tag in ("cellXfs", "cellStyleXfs", "fonts", "dxfs"):
                 inside[:] = [tag]
             elif tag == "xf" and inside == ["cellXfs"]:
-                styles.append(int(attributes.get("numFmtId", 0)))
+                styles.append((int(attributes.get("numFmtId", 0)), int(attributes.get("fontId", 0))))
+            elif tag == "font" and inside == ["fonts"]:
+                fonts.append("")
+            elif tag == "name" and inside == ["fonts"]:
+                fonts[-1] = attributes.get("val", "")
 
         if part:
             self._parse(part, on_start)
-        return {str(i) for i, number in enumerate(styles) if is_date(number, formats)}
+        dates = {str(i) for i, (number, _) in enumerate(styles) if is_date(number, formats)}
+        return dates, {str(i): fonts[font] for i, (_, font) in enumerate(styles) if font < len(fonts)}
 
     def _shared_strings(self, part):
         texts, pieces, state = [], [], {"phonetic": 0, "text": False}

@@ -18,7 +18,7 @@ def read_sheet(workbook, part):
     with workbook.archive.open(part) as stream:
         reader.parser.ParseFile(stream)
     reader.flush()
-    say({"merged": reader.merged})
+    say({"merged": reader.merged, "fonts": reader.fonts_of_texts()})
 
 
 class SheetReader:
@@ -28,6 +28,8 @@ class SheetReader:
         self.strings = workbook.strings
         self.dates = workbook.dates
         self.epoch = workbook.epoch
+        self.fonts = workbook.fonts
+        self.text_styles = set()
         self.columns = {}
         self.used_columns = set()
         self.count = 0
@@ -130,7 +132,14 @@ class SheetReader:
             text = within_limit(value)
         if text is None:
             raise Problem("characters")
-        return text if text and not text.isspace() else None
+        if not text or text.isspace():
+            return None
+        self.text_styles.add(style)
+        return text
+
+    def fonts_of_texts(self):
+        """The names of the fonts in which texts stand."""
+        return sorted({self.fonts.get(style or "0", "") for style in self.text_styles} - {""})
 
     def number(self, style, value):
         try:

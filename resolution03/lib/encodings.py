@@ -1,0 +1,136 @@
+"""Vietnamese text typed with fonts from before Unicode, TCVN3 (.VnTime) and VNI-Windows (VNI-Times).
+
+Such text looks right only in its font: `Thµnh phè` is `Thành phố` in TCVN3. `detect` suspects it,
+`decode` turns it into Unicode; whether to convert is decided by the person who sees both.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Encoding(StrEnum):
+    TCVN3 = "tcvn3"
+    VNI = "vni"
+
+
+_TCVN3_PAIRS = (
+    "¸á µà ¶ả ·ã ¹ạ ¨ă ¾ắ »ằ ¼ẳ ½ẵ Æặ ©â Êấ Çầ Èẩ Éẫ Ëậ Ðé Ìè Îẻ Ïẽ Ñẹ ªê Õế Òề Óể Ôễ Öệ "
+    "Ýí ×ì Øỉ Üĩ Þị ãó ßò áỏ âõ äọ «ô èố åồ æổ çỗ éộ ¬ơ íớ êờ ëở ìỡ îợ óú ïù ñủ òũ ôụ \u00adư "
+    "øứ õừ öử ÷ữ ùự ýý úỳ ûỷ üỹ þỵ ®đ §Đ ¡Ă ¢Â £Ê ¤Ô ¥Ơ ¦Ư"
+)
+_TCVN3 = {ord(pair[0]): pair[1] for pair in _TCVN3_PAIRS.split(" ")}
+
+_ACUTE, _GRAVE, _HOOK, _TILDE, _DOT = "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"
+_CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
+_VNI_TONES = {"ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _DOT}
+_VNI_CIRCUMFLEX = {
+    "â": _CIRCUMFLEX,
+    **{
+        letter: _CIRCUMFLEX + tone
+        for letter, tone in zip("áàåãä", (_ACUTE, _GRAVE, _HOOK, _TILDE, _DOT), strict=True)
+    },
+}
+_VNI_BREVE = {
+    "ê": _BREVE,
+    **{
+        letter: _BREVE + tone
+        for letter, tone in zip("éèúüë", (_ACUTE, _GRAVE, _HOOK, _TILDE, _DOT), strict=True)
+    },
+}
+_VNI_MARKS = {
+    "a": _VNI_TONES | _VNI_CIRCUMFLEX | _VNI_BREVE,
+    "e": _VNI_TONES | _VNI_CIRCUMFLEX,
+    "o": _VNI_TONES | _VNI_CIRCUMFLEX,
+    **dict.fromkeys("uyôö", _VNI_TONES),
+}
+_VNI_LETTERS = {
+    "ô": "o" + _HORN, "ö": "u" + _HORN, "ñ": "đ", "î": "y" + _DOT, "æ": "i" + _HOOK,
+    "ó": "i" + _TILDE, "ò": "i" + _DOT,
+}
+_VNI = re.compile(
+    "|".join(f"{base}[{''.join(marks)}]" for base, marks in _VNI_MARKS.items())
+    + f"|[{''.join(_VNI_LETTERS)}]",
+    re.IGNORECASE,
+)
+
+_ONLY_IN_UNICODE = re.compile("[ăĂđĐơƠưƯĩĨũŨ\u0300-\u036f\u1ea0-\u1ef9]")
+_WORD = re.compile(r"[^\s\d.,;:()/\"'’!?+_-]+")
+_LETTER = re.compile("[A-Za-z]")
+_VOWELS = (
+    "iêu yêu oai oao oay oeo uây uôi ươi ươu uya uyê uyu "
+    "ai ao au ay âu ây eo êu ia iê iu oa oă oe oi oo ôi ơi ua uâ uê ui uô uơ uy ưa ươ ưi ưu ya yê "
+    "a ă â e ê i o ô ơ u ư y"
+)
+_SYLLABLE = re.compile(
+    "(?:ngh?|nh|[cgkpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?"
+    f"(?:{_VOWELS.replace(' ', '|')})(?:ch|ng|nh|[cmnpt])?"
+)
+_TONES = re.compile(f"[{_ACUTE}{_GRAVE}{_HOOK}{_TILDE}{_DOT}]")
+
+
+def detect(text_samples: Iterable[str], font_names: Iterable[str]) -> Encoding | None:
+    """How the texts of a sheet seem to be encoded; None for Unicode, and when in doubt.
+
+    VNI is told only where a font says so: its letters are common in Unicode text too.
+    """
+    fonts = [name.strip().casefold() for name in font_names]
+    samples = list(text_samples)
+    if any(name.startswith("vni") for name in fonts) and _is_likely(samples, Encoding.VNI, 1):
+        return Encoding.VNI
+    enough = 1 if any(name.startswith(".vn") for name in fonts) else 3
+    return Encoding.TCVN3 if _is_likely(samples, Encoding.TCVN3, enough) else None
+
+
+def decode(text: str, encoding: Encoding) -> str:
+    """`text` in Unicode (NFC). One that holds letters of Unicode Vietnamese stays as it is."""
+    if text.isascii() or _ONLY_IN_UNICODE.search(text):
+        return text
+    if encoding is Encoding.VNI:
+        return unicodedata.normalize("NFC", _VNI.sub(_vni_letter, text))
+    return _raised(text.translate(_TCVN3))
+
+
+def _vni_letter(found: re.Match) -> str:
+    base, mark = found[0][0], found[0][1:].lower()
+    letter = _VNI_LETTERS.get(base.lower(), base.lower())
+    if mark:
+        letter += _VNI_MARKS[base.lower()][mark]
+    return letter if base.islower() else letter.upper()
+
+
+def _raised(text: str) -> str:
+    """TCVN3 has no capitals with tones, fonts such as .VnTimeH draw them: TRƯờNG is TRƯỜNG."""
+    if _is_in_capitals(text):
+        return text.upper()
+    return _WORD.sub(lambda word: word[0].upper() if _is_in_capitals(word[0]) else word[0], text)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether all letters without a tone are capitals, and some word has two of them."""
+    plain = [letter for letter in text if letter.isalpha() and not _has_tone(letter)]
+    return not any(letter.islower() for letter in plain) and any(
+        sum(letter.isupper() for letter in word) > 1 for word in _WORD.findall(text)
+    )
+
+
+def _has_tone(letter: str) -> bool:
+    return bool(_TONES.search(unicodedata.normalize("NFD", letter)))
+
+
+def _is_likely(samples: list[str], encoding: Encoding, enough: int) -> bool:
+    """Whether decoding makes most of the odd words Vietnamese, and few of them were before."""
+    odd = [
+        word for sample in samples for word in _WORD.findall(sample)
+        if not word.isascii() and _LETTER.search(word)
+    ]
+    before = sum(map(_is_syllable, odd))
+    after = sum(_is_syllable(decode(word, encoding)) for word in odd)
+    return len(odd) - before >= enough and before * 2 <= len(odd) and after * 5 >= len(odd) * 4
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word is spelled as Vietnamese is: one syllable with at most one tone."""
+    bare, tones = _TONES.subn("", unicodedata.normalize("NFD", word.lower()))
+    return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
