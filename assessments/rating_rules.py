@@ -10,6 +10,7 @@ from datetime import date
 from typing import Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.rule_catalog import Code
 
@@ -48,19 +49,24 @@ def standing_faults(standing: Standing, *, binding: bool) -> list[Fault]:
 
     `binding`: the writer is bound by the unit's submission (everyone but the command line).
     """
-    checks = [
-        (not standing.year_is_open, Code.YEAR_CLOSED, _("Year %(year)s is closed.")),
-        (standing.is_dropped, Code.LEFT_ROSTER, _("No longer in the roster of 31/12/%(year)s.")),
-        (
-            binding and standing.is_submitted, Code.SUBMITTED,
-            _("The unit's year is submitted; it can be changed after the Board returns it."),
-        ),
-        (
-            binding and standing.is_accepted, Code.ACCEPTED,
-            _("The row is accepted; it can be changed after the Board returns it."),
-        ),
-    ]
-    return [Fault(rule, text % {"year": standing.year}) for wrong, rule, text in checks if wrong][:1]
+    checks = (
+        (not standing.year_is_open, Code.YEAR_CLOSED),
+        (standing.is_dropped, Code.LEFT_ROSTER),
+        (binding and standing.is_submitted, Code.SUBMITTED),
+        (binding and standing.is_accepted, Code.ACCEPTED),
+    )
+    broken = (rule for wrong, rule in checks if wrong)
+    return [Fault(rule, _CANNOT_BE_WRITTEN[rule] % {"year": standing.year}) for rule in broken][:1]
+
+
+_CANNOT_BE_WRITTEN = {
+    Code.YEAR_CLOSED: gettext_lazy("Year %(year)s is closed."),
+    Code.LEFT_ROSTER: gettext_lazy("No longer in the roster of 31/12/%(year)s."),
+    Code.SUBMITTED: gettext_lazy(
+        "The unit's year is submitted; it can be changed after the Board returns it."
+    ),
+    Code.ACCEPTED: gettext_lazy("The row is accepted; it can be changed after the Board returns it."),
+}
 
 
 def change_faults(

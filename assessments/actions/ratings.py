@@ -23,7 +23,6 @@ from assessments.models import (
     Tally,
 )
 from assessments.rating_rules import (
-    FIELDS,
     LEVEL_FIELDS,
     Standing,
     change_faults,
@@ -134,7 +133,7 @@ class _Desk:
         if line is None:
             outcome.refused[entry.line_id] = [_("Not in the roster of this year.")]
             return
-        before = self.values(line)
+        before = {name: self.value(line, name) for name in entry.changes}
         after = {name: value for name, value in _tidy(entry.changes) if before[name] != value}
         if not after:
             outcome.saved.append(line)
@@ -145,10 +144,11 @@ class _Desk:
         else:
             pending.append(_Pending(line, {name: before[name] for name in after}, after))
 
-    def values(self, line) -> dict:
-        """The line's values as an entry writes them: levels by code."""
-        levels = {name: self.codes.get(getattr(line, f"{name}_id"), "") for name in LEVEL_FIELDS}
-        return {name: getattr(line, name) for name in FIELDS if name not in levels} | levels
+    def value(self, line, name: str):
+        """A value of the line as an entry writes it: a level by its code."""
+        if name in LEVEL_FIELDS:
+            return self.codes.get(getattr(line, f"{name}_id"), "")
+        return getattr(line, name)
 
     def faults(self, line, after: dict) -> list[str]:
         standing = self.standing(line)

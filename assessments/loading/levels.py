@@ -15,6 +15,7 @@ class Years:
     def __init__(self):
         self._schemes: dict[int, Scheme | None] = {}
         self._levels: dict[tuple[int, str], dict[str, str]] = {}
+        self._codes: dict[tuple[int, str, str], str | None] = {}
 
     @cached_property
     def stored(self) -> dict[int, RatingYear]:
@@ -30,7 +31,10 @@ class Years:
 
     def level_code(self, year: int, subject: str, written: str) -> str | None:
         """The code of the level that `written` stands for in that year, or None."""
-        return self._known(year, subject).get(match_key(written))
+        asked = (year, subject, written)
+        if asked not in self._codes:
+            self._codes[asked] = self._known(year, subject).get(match_key(written))
+        return self._codes[asked]
 
     def level_names(self, year: int, subject: str) -> list[str]:
         scheme = self.scheme(year)

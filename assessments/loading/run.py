@@ -24,6 +24,7 @@ from assessments.models import MemberLine, OrganizationLine, RatingYear
 from assessments.roster import Tree, follow_registers
 from orgs.loading.scope import Scope
 from orgs.models import Organization
+from resolution03.lib.collecting import collector_paused
 from resolution03.lib.dates import year_end
 from resolution03.lib.workbooks.tables import Row, Table
 
@@ -51,10 +52,11 @@ def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) 
 
     Raises NotAWorkbook and UnknownUnit.
     """
-    parts = read_files(sources, options.ignored)
-    with transaction.atomic():
-        list(RatingYear.objects.select_for_update().order_by("pk"))
-        return Load(parts, by=by, options=options).run()
+    with collector_paused():
+        parts = read_files(sources, options.ignored)
+        with transaction.atomic():
+            list(RatingYear.objects.select_for_update().order_by("pk"))
+            return Load(parts, by=by, options=options).run()
 
 
 class Load:

@@ -5,6 +5,7 @@ values; this writes tuples through `executemany` (SQLite) or `execute_values` (P
 The database's constraints hold as ever; nothing else of the model's `save` runs.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 
@@ -87,8 +88,9 @@ def _prepared(fields, rows: Iterable[Sequence]) -> Iterable[Sequence]:
 
 def _preparing(field: models.Field) -> Callable:
     """Prepares values of one field; the same few days and decimals come again and again."""
-    prepare = partial(_prepare, field)
-    return prepare if isinstance(field, models.JSONField) else lru_cache(maxsize=50_000)(prepare)
+    if isinstance(field, models.JSONField):
+        return json.dumps
+    return lru_cache(maxsize=50_000)(partial(_prepare, field))
 
 
 def _prepare(field: models.Field, value):

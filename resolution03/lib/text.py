@@ -43,6 +43,8 @@ _LETTER_ORDER = {
 
 def clean(text: str) -> str:
     """`text` as it is stored: NFC, Ð→Đ, trimmed, single spaces; case and tones as typed."""
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_LOOKALIKES).split())
 
 
@@ -74,7 +76,7 @@ def fold(text: str) -> str:
     "Đăk Hà" and "dak ha" fold to the same; the folded text has only letters
     without marks, digits, signs and single spaces.
     """
-    bare = unicodedata.normalize("NFD", clean(text).translate(_APOSTROPHES))
+    bare = unicodedata.normalize("NFD", clean(text.translate(_APOSTROPHES)))
     return _COMBINING.sub("", bare).lower().replace("đ", "d")
 
 

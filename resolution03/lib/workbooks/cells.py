@@ -21,6 +21,7 @@ _INTEGER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
 _YES = {match_key(mark) for mark in ("x", "×", "х", "v", "✓", "✔", "có", "1", "TRUE")}
 _NO = {match_key(mark) for mark in ("-", "–", "không", "0", "FALSE")}
 _CLEAR = match_key("xoá")
+_LONGEST_CLEAR = 12
 _ERRORS = {"#N/A", "#NAME?", "#NULL!", "#NUM!", "#DIV/0!", "#REF!", "#VALUE!"}
 
 
@@ -75,6 +76,11 @@ def _refuse_error(value: str) -> None:
         raise BadCell("formula", _("a broken formula left its error here: type the value itself"))
 
 
+def _clears(value: str) -> bool:
+    """Whether a cleaned text is the word that clears; most are longer or plainly another."""
+    return len(value) < _LONGEST_CLEAR and not value.isascii() and match_key(value) == _CLEAR
+
+
 def plain_text(cell: Cell) -> str:
     """The text of a cell as it is stored; a whole number without its `.0`."""
     if isinstance(cell, str):
@@ -90,7 +96,7 @@ def text(limit: int) -> CellType:
     def parse(cell: Cell) -> object:
         value = plain_text(cell)
         _refuse_error(value)
-        if match_key(value) == _CLEAR:
+        if _clears(value):
             return CLEAR
         if len(value) > limit:
             raise BadCell("bad_choice", _("at most %(limit)s characters") % {"limit": limit})
@@ -102,7 +108,7 @@ def text(limit: int) -> CellType:
 def _parse_code(cell: Cell) -> object:
     value = code(cell) if isinstance(cell, str) else plain_text(cell).upper()
     _refuse_error(value)
-    if match_key(value) == _CLEAR:
+    if _clears(value):
         return CLEAR
     if len(value) > 60:
         raise BadCell("unknown_code", _("a code has at most 60 characters"))
@@ -125,7 +131,7 @@ def _parse_date(cell: Cell) -> object:
 
 
 def _parse_date_text(value: str) -> object:
-    if match_key(value) == _CLEAR:
+    if _clears(value):
         return CLEAR
     if found := _ISO.fullmatch(value):
         return _made(found[3], found[2], found[1])
@@ -164,7 +170,7 @@ def _parse_number(cell: Cell) -> object:
         return _bounded(cell)
     if isinstance(cell, str):
         value = clean(cell)
-        if match_key(value) == _CLEAR:
+        if _clears(value):
             return CLEAR
         if value.isascii() and _INTEGER.fullmatch(value):
             return _bounded(int(value.replace(".", "").replace(" ", "")))

@@ -1,7 +1,7 @@
 """What a row would change in what is stored. Pure; values are compared as attributes of models,
 references by code; a PartialDate fills `x_on` and `x_precision`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 
 from resolution03.lib.dates import PartialDate, Precision
 from resolution03.lib.workbooks.cells import CLEAR
@@ -16,13 +16,12 @@ def precision_of(key: str) -> str:
     return key.removesuffix("_on") + "_precision"
 
 
-def wanted(row: Row, keys: Iterable[str]) -> dict[str, object]:
+def wanted(row: Row, keys: Container[str]) -> dict[str, object]:
     """The attributes that the filled cells of a row ask for."""
     found = {}
-    for key in keys:
-        if key not in row.values:
+    for key, value in row.values.items():
+        if key not in keys:
             continue
-        value = row.values[key]
         if type(value) is PartialDate:
             found[key], found[precision_of(key)] = value.day, value.precision.value
         elif value is CLEAR:

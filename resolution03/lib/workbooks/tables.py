@@ -1,6 +1,7 @@
 """A sheet as a table of one kind: its header, and its rows with their values read."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -90,11 +91,12 @@ def _read_rows(table: Table, sheet: Sheet) -> None:
     readers.sort(key=lambda reader: header.kind.columns.index(reader.column))
     code = next((reader for reader in readers if reader.column.key == header.kind.code_key), None)
     under_header, last = True, header.last_row
+    width = header.width
     for number, cells in sheet.rows:
         if number <= header.last_row:
             continue
-        cells = cells[: header.width]
-        filled = sum(cell is not None for cell in cells)
+        cells = cells[:width]
+        filled = len(cells) - cells.count(None)
         if not filled or (filled == 1 and number - last > STRAY_AFTER):
             continue
         last = number
@@ -118,7 +120,8 @@ def _is_data(cells: list[Cell], code: "_Reader | None") -> bool:
 
 
 def _is_total(cell: Cell) -> bool:
-    return type(cell) is str and match_key(cell).rstrip(":") in _TOTALS
+    """All words for a total bear marks: most codes are ruled out before they are folded."""
+    return type(cell) is str and not cell.isascii() and match_key(cell).rstrip(":") in _TOTALS
 
 
 def _is_numeral(cell: Cell) -> bool:
@@ -133,14 +136,13 @@ class _Reader:
     def __init__(self, index: int, column: Column):
         self.index = index
         self.column = column
-        self.known: dict[tuple[type, Cell], object] = {}
+        self.known: dict[type, dict[Cell, object]] = defaultdict(dict)
 
     def read(self, cell: Cell) -> object:
-        try:
-            return self.known[type(cell), cell]
-        except KeyError:
-            value = self.known[type(cell), cell] = self._read(cell)
-            return value
+        known = self.known[type(cell)]
+        if cell not in known:
+            known[cell] = self._read(cell)
+        return known[cell]
 
     def _read(self, cell: Cell) -> object:
         try:
