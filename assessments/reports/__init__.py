@@ -1,15 +1,17 @@
-"""Reports are declarations: a slug, a title, and a builder that takes a Matter."""
+"""Reports are declarations: a slug, a title, and the forms of the workbook."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import RatingYear, Submission
-from assessments.reports import steering_committee
+from assessments.reports import workbook
 from assessments.reports.matter import Matter
+from assessments.reports.sheets import SHEETS
 from orgs.models import Organization
 
 
@@ -22,8 +24,16 @@ class Report:
     build: Callable[[Matter], bytes]
 
 
+def _of_forms(slug: str, title: Any, words: str, *keys: str) -> Report:
+    """A report of forms; `words` head the file's properties."""
+    return Report(slug, title, partial(workbook.of_forms, title=words, keys=keys))
+
+
 REPORTS: tuple[Report, ...] = (
-    Report("steering-committee", _("Report to the Steering Committee"), steering_committee.build),
+    _of_forms(
+        "steering-committee", _("Report to the Steering Committee"),
+        "Báo cáo Ban Chỉ đạo Nghị quyết 03-NQ/TU", *SHEETS,
+    ),
 )
 BY_SLUG = {report.slug: report for report in REPORTS}
 

@@ -1,109 +1,11 @@
 """The control sheet: what the formulas give, what the cells keep, and what the system counts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
-from assessments.figures import Figure
-from assessments.indicators import INDICATORS, HeadShare, LevelShare
-from assessments.reports import formulas
-from assessments.reports.lists import NameList
 from assessments.reports.matter import Matter
-from assessments.reports.targets import Sources
-from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
+from assessments.reports.sources import Check
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
 AGREES = "khớp"
 NAME = "Kiểm tra"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One cell and what the system says should stand there."""
-
-    form: Form
-    row: Any
-    column: str
-    words: str
-    system: Any
-
-    @property
-    def cached(self) -> Any:
-        return self.form.value(self.row, self.column)
-
-    @property
-    def agrees(self) -> bool:
-        return (self.cached if self.cached != "" else None) == self.system
-
-
-def checks(
-    matter: Matter, target_form: Form, by_unit: Form, sources: Sources, lists: list[NameList]
-) -> list[Check]:
-    """Every figure of the target sheet, every unit's share, every list's length."""
-    found = [*_targets(matter, target_form), *_units(matter, by_unit, sources)]
-    return found + [
-        Check(listed.form, TOTAL, "code", "Số dòng của danh sách", listed.expected)
-        for listed in lists
-    ]
-
-
-def _targets(matter: Matter, form: Form) -> Iterator[Check]:
-    for indicator in INDICATORS:
-        figure = matter.figure(indicator.code)
-        words = str(indicator.label)
-        system = {
-            "have": figure.numerator, "base": figure.denominator, "share": figure.percent,
-            "needed": figure.needed if figure.is_known else None, "short": figure.short,
-        }
-        if isinstance(indicator, LevelShare):
-            system["unrated"] = figure.unrated if figure.is_known else None
-        if not figure.is_known:
-            system |= {"base": None, "share": None}
-        for column, value in system.items():
-            yield Check(form, indicator.code, column, f"{words}: {_WORDS[column]}", value)
-        yield Check(form, indicator.code, "verdict", f"{words}: đánh giá", _verdict(form, figure))
-        if figure.is_known:
-            yield from _others(form, figure, words)
-
-
-def _others(form: Form, figure: Figure, words: str) -> Iterator[Check]:
-    number = form.value(figure.code, "tt")
-    for place, other in enumerate(figure.other):
-        key = (figure.code, f"{number}{chr(ord('a') + place)}")
-        for column, value in (
-            ("have", other.numerator), ("base", other.denominator), ("share", other.percent),
-        ):
-            yield Check(form, key, column, f"{words}, {other.reading}: {_WORDS[column]}", value)
-
-
-def _verdict(form: Form, figure: Figure) -> str | None:
-    if figure.met is None:
-        return None
-    shown = form.value(figure.code, "verdict")
-    return formulas.MET if figure.met else shown if shown != formulas.MET else formulas.MISSED
-
-
-def _units(matter: Matter, by_unit: Form, sources: Sources) -> Iterator[Check]:
-    for indicator in INDICATORS:
-        if not isinstance(indicator, (LevelShare, HeadShare)):
-            continue
-        for place in matter.places:
-            figure = matter.figure(indicator.code, place)
-            known = figure.is_known
-            words = f"{place.name}: {indicator.label}"
-            for column, value in (
-                (indicator.code, figure.numerator),
-                (f"{indicator.code}_base", figure.denominator if known else None),
-                (f"{indicator.code}_share", figure.percent if known else None),
-                (f"{indicator.code}_short", figure.short),
-            ):
-                if by_unit.has(column):
-                    yield Check(by_unit, place.id, column, words, value)
-
-
-_WORDS = {
-    "have": "có", "base": "cơ sở", "share": "tỷ lệ (%)", "needed": "cần", "short": "thiếu",
-    "unrated": "chưa xếp loại",
-}
 
 
 def build(matter: Matter, found: list[Check]) -> Form:

@@ -1,18 +1,19 @@
 """The names behind each shortfall: organizations and villages, never persons."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from assessments.models import Kind, OrganizationLine, VillageLine
+from assessments.models import OrganizationLine, Subject, VillageLine
 from assessments.querysets import VILLAGE_STATES
-from assessments.reports.kinds import Builder
+from assessments.reports.columns import plain
 from assessments.reports.matter import Matter
+from assessments.reports.names import Names
+from assessments.reports.sources import Check, Sheet, Sources
 from assessments.year_rules import CapRule
-from orgs.models import Organization
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
+from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _ORGANIZATION = (
     FormColumn("tt", "TT", width=5),
@@ -47,194 +48,214 @@ _STATES = (
     ("at_risk", "Nguy cơ tái trắng"),
 )
 _MARKS = tuple(FormColumn(key, heading, "mark", 10) for key, heading in _STATES)
+_HEADS = {"not_member": "Thôn trưởng chưa là đảng viên", "vacant": "Khuyết thôn trưởng"}
+
+Lines = Callable[[Matter], QuerySet]
+Row = Callable[[Names, object], dict]
 
 
 @dataclass(frozen=True)
 class NameList:
-    """One list, and how many names the system counts for it."""
+    """A list of names as it is declared: which lines it lists, and what each row tells."""
 
-    form: Form
-    expected: int
+    key: str
+    number: str
+    words: str
+    title: str
+    columns: Sequence[FormColumn]
+    lines: Lines
+    row: Row
 
+    def sheet(self) -> Sheet:
+        return Sheet(self.key, f"D{self.number}", self.build, self.checks)
 
-@dataclass(frozen=True)
-class Lists:
-    """Makes the lists of one report."""
+    def build(self, matter: Matter, sources: Sources) -> Form:
+        names = Names(matter)
+        found = sorted(self.lines(matter), key=names.place)
+        return _form(matter, self.number, self.words, self.title, self.columns, [
+            FormRow(line.pk, {"tt": number, **self.row(names, line)})
+            for number, line in enumerate(found, start=1)
+        ])
 
-    matter: Matter
-    builders: tuple[Builder, ...]
-
-    def build(self) -> list[NameList]:
-        return [
-            self._organizations(
-                "DS 01 TCCSĐ", "TỔ CHỨC CƠ SỞ ĐẢNG CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
-                self.matter.rows("grassroots_strong", "missed"), _LEVELS, of_units=True,
-            ),
-            self._organizations(
-                "DS 02 Trực thuộc",
-                "TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY CƠ SỞ CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
-                self.matter.rows("affiliated_strong", "missed"), _LEVELS,
-            ),
-            self._organizations(
-                "DS 03 Chưa xếp loại", "TỔ CHỨC ĐẢNG CHƯA XẾP LOẠI VÀ LÝ DO",
-                self._unrated(), _REASON,
-            ),
-            self._blank_villages(),
-            self._heads(),
-            self._over_caps(),
-        ]
-
-    def _form(self, name: str, title: str, columns, rows: Iterable[FormRow], notes=()) -> Form:
-        number, found = name.split()[1], [*rows]
-        return Form(
-            name=name, number=f"Danh sách số {number}/NQ03",
-            title=f"{title}, NĂM {self.matter.year.pk}", columns=columns, rows=found,
-            notes=[*notes] if found else ["Không có trường hợp nào.", *notes],
-            unit_line="Sắp theo danh mục của Ban",
-        )
-
-    def _organizations(
-        self, name: str, title: str, lines: QuerySet, more, of_units: bool = False
-    ) -> NameList:
-        """`of_units`: all of them stand directly under a unit."""
-        columns = (*(_ORGANIZATION[:4] if of_units else _ORGANIZATION), *more)
-        found = sorted(lines.select_related("self_rated", "decided"), key=self._place)
-        rows = [self._organization(n, line) for n, line in enumerate(found, start=1)]
-        return NameList(self._form(name, title, columns, rows), lines.count())
-
-    def _organization(self, number: int, line: OrganizationLine) -> FormRow:
-        return FormRow(line.organization_id, {
-            "tt": number, "code": line.code, "name": line.name,
-            "unit": self._names.get(line.unit_id), "parent": self._names.get(line.parent_id),
-            "before": self._levels_before.get(line.organization_id),
-            "self_rated": line.self_rated and line.self_rated.code,
-            "decided": line.decided and line.decided.code,
-            "note": line.reason or line.note,
-        })
-
-    def _unrated(self) -> QuerySet:
-        """Both kinds together, grassroots organizations first."""
-        both = Q()
-        for code in ("grassroots_strong", "affiliated_strong"):
-            both |= Q(pk__in=self.matter.rows(code, "unrated").values("pk"))
-        return OrganizationLine.objects.under(self.matter.scope).filter(both)
-
-    def _place(self, line: OrganizationLine | VillageLine) -> tuple:
-        """Grassroots organizations before affiliated ones, by unit, as the Board lists them."""
-        is_affiliated = getattr(line, "kind", "") == Kind.AFFILIATED
-        return is_affiliated, self._unit_order[line.unit_id], line.position, line.pk
-
-    @cached_property
-    def _unit_order(self) -> dict[int, int]:
-        return {place.id: number for number, place in enumerate(self.matter.places)}
-
-    @cached_property
-    def _names(self) -> dict[int, str]:
-        """Names of units and of organizations in the report's scope, as of that year."""
-        lines = OrganizationLine.objects.under(self.matter.scope).filter(year=self.matter.year)
-        names = dict(lines.order_by().values_list("organization_id", "name"))
-        return names | {place.id: place.name for place in self.matter.places}
-
-    @cached_property
-    def _levels_before(self) -> dict[int, str]:
-        if self.matter.before is None:
-            return {}
-        lines = OrganizationLine.objects.under(self.matter.scope).filter(year=self.matter.before)
-        rated = lines.in_roster().rated().order_by()
-        return dict(rated.values_list("organization_id", "decided__code"))
-
-    def _blank_villages(self) -> NameList:
-        wanted = Q()
-        for state, _heading in _STATES:
-            wanted |= VILLAGE_STATES[state]
-        states = {
-            state: set(self._villages(VILLAGE_STATES[state]).values_list("pk", flat=True))
-            for state, _heading in _STATES
-        }
-        lines = self._villages(wanted)
-        rows = [
-            self._village(n, line, {key: "x" for key, found in states.items() if line.pk in found})
-            for n, line in enumerate(sorted(lines, key=self._place), start=1)
-        ]
-        title = "THÔN, TỔ DÂN PHỐ TRẮNG, TÁI TRẮNG VÀ CÓ NGUY CƠ TÁI TRẮNG"
-        form = self._form("DS 04 Thôn trắng", title, (*_VILLAGE, *_MARKS), rows)
-        return NameList(form, lines.count())
-
-    def _heads(self) -> NameList:
-        words = {"not_member": "Thôn trưởng chưa là đảng viên", "vacant": "Khuyết thôn trưởng"}
-        lines = self._villages(Q(head_state__in=list(words)))
-        rows = [
-            self._village(n, line, {"state": words[line.head_state]})
-            for n, line in enumerate(sorted(lines, key=self._place), start=1)
-        ]
-        columns = (*_VILLAGE, FormColumn("state", "Tình trạng", "text", 30))
-        title = "THÔN, TỔ DÂN PHỐ CÓ THÔN TRƯỞNG CHƯA LÀ ĐẢNG VIÊN HOẶC KHUYẾT"
-        return NameList(self._form("DS 05 Thôn trưởng", title, columns, rows), lines.count())
-
-    def _villages(self, state: Q) -> QuerySet:
-        lines = VillageLine.objects.under(self.matter.scope).filter(state, year=self.matter.year)
-        return lines.select_related("committee", "cell")
-
-    def _village(self, number: int, line: VillageLine, more: dict) -> FormRow:
-        return FormRow(line.village_id, {
-            "tt": number, "code": line.code, "name": line.name, "kind": line.get_kind_display(),
-            "unit": self._names.get(line.unit_id), "committee": self._name(line.committee),
-            "cell": self._name(line.cell), **more,
-        })
-
-    def _name(self, organization: Organization | None) -> str | None:
-        """The name borne that year; today's for what the year's roster does not list."""
-        return organization and self._names.get(organization.pk, organization.name)
-
-    def _over_caps(self) -> NameList:
-        columns = (
-            *_ORGANIZATION[:4],
-            FormColumn("subject", "Đối tượng", "text", 26),
-            FormColumn("level", "Mức", "mark", 10),
-            FormColumn("cap", "Trần", "text", 24),
-            FormColumn("base", "Cơ sở", width=8),
-            FormColumn("allowed", "Được phép", width=8),
-            FormColumn("used", "Đã xếp", width=8),
-            FormColumn(
-                "over", "Vượt", width=8, formula="{used}-{allowed}", label="{used}-{allowed}",
-                compute=lambda values: values["used"] - values["allowed"], total="sum",
-            ),
-        )
-        rows = [*self._groups_over()]
-        for number, row in enumerate(rows, start=1):
-            row.values["tt"] = number
-        notes = ["Vượt trần là cảnh báo, cần có lý do bằng văn bản; không tự động thay đổi xếp loại."]
-        form = self._form("DS 06 Vượt trần", "ĐƠN VỊ, TỔ CHỨC VƯỢT TRẦN XẾP LOẠI", columns, rows, notes)
-        return NameList(form, len(rows))
-
-    def _groups_over(self) -> Iterator[FormRow]:
-        for builder in self.builders:
-            for cap, over in builder.over_caps:
-                for unit, place, ceiling in sorted(over, key=lambda group: self._order(*group[:2])):
-                    yield FormRow((cap, place), {
-                        "code": self._codes.get(place), "name": self._names.get(place),
-                        "unit": self._names.get(unit), "subject": _SUBJECTS[cap.subject],
-                        "level": cap.level_code, "cap": _cap_words(cap), "base": ceiling.base,
-                        "allowed": ceiling.allowed, "used": ceiling.used,
-                    })
-
-    @cached_property
-    def _codes(self) -> dict[int, str]:
-        lines = OrganizationLine.objects.under(self.matter.scope).filter(year=self.matter.year)
-        grassroots = lines.filter(kind=Kind.GRASSROOTS)
-        return dict(grassroots.values_list("organization_id", "code")) | {
-            place.id: place.code for place in self.matter.places
-        }
-
-    def _order(self, unit: int, place: int) -> tuple[int, int]:
-        return self._unit_order[unit], list(self._codes).index(place)
+    def checks(self, sources: Sources, form: Form) -> Iterable[Check]:
+        """The list names as many as the system counts."""
+        return [_length(form, self.lines(sources.matter).count())]
 
 
+def _form(matter: Matter, number: str, words: str, title: str, columns, rows, notes=()) -> Form:
+    return Form(
+        name=f"DS {number} {words}", number=f"Danh sách số {number}/NQ03",
+        title=f"{title}, NĂM {matter.year.pk}", columns=columns, rows=rows,
+        notes=[*notes] if rows else ["Không có trường hợp nào.", *notes],
+        unit_line="Sắp theo danh mục của Ban",
+    )
+
+
+def _length(form: Form, expected: int) -> Check:
+    return Check(form, TOTAL, "code", "Số dòng của danh sách", expected)
+
+
+def _missed(code: str) -> Lines:
+    return lambda matter: matter.rows(code, "missed").select_related("self_rated", "decided")
+
+
+def _both(matter: Matter, wanted: Callable[[str], QuerySet]) -> QuerySet:
+    """Lines of both kinds of organizations."""
+    among = Q()
+    for code in ("grassroots_strong", "affiliated_strong"):
+        among |= Q(pk__in=wanted(code).values("pk"))
+    lines = OrganizationLine.objects.under(matter.scope).filter(among)
+    return lines.select_related("self_rated", "decided")
+
+
+def _unrated(matter: Matter) -> QuerySet:
+    return _both(matter, lambda code: matter.rows(code, "unrated"))
+
+
+def _lowest(matter: Matter) -> QuerySet:
+    """Those at the last level of the year's scheme."""
+    codes = [level.code for level in matter.levels(Subject.GRASSROOTS)[-1:]]
+    return _both(matter, lambda code: matter.rows(code, "missed").filter(decided__code__in=codes))
+
+
+def _villages(matter: Matter) -> QuerySet:
+    lines = VillageLine.objects.under(matter.scope).filter(year=matter.year)
+    return lines.select_related("committee", "cell")
+
+
+def _blank_villages(matter: Matter) -> QuerySet:
+    wanted = Q()
+    for state, _heading in _STATES:
+        wanted |= VILLAGE_STATES[state]
+    found = _villages(matter).filter(wanted)
+    return found.annotate(**{f"is_{state}": VILLAGE_STATES[state] for state, _heading in _STATES})
+
+
+def _heads(matter: Matter) -> QuerySet:
+    return _villages(matter).filter(head_state__in=list(_HEADS))
+
+
+def _organization(names: Names, line: OrganizationLine) -> dict:
+    return {
+        "code": line.code, "name": line.name,
+        "unit": names.of(line.unit_id), "parent": names.of(line.parent_id),
+        "before": names.levels_before.get(line.organization_id),
+        "self_rated": line.self_rated and line.self_rated.code,
+        "decided": line.decided and line.decided.code,
+        "note": line.reason or line.note,
+    }
+
+
+def _village(names: Names, line: VillageLine) -> dict:
+    return {
+        "code": line.code, "name": line.name, "kind": line.get_kind_display(),
+        "unit": names.of(line.unit_id), "committee": names.then(line.committee),
+        "cell": names.then(line.cell),
+    }
+
+
+def _states(names: Names, line: VillageLine) -> dict:
+    marks = {state: "x" for state, _heading in _STATES if getattr(line, f"is_{state}")}
+    return _village(names, line) | marks
+
+
+def _head(names: Names, line: VillageLine) -> dict:
+    return _village(names, line) | {"state": _HEADS[line.head_state]}
+
+
+LISTS = (
+    NameList(
+        "short_grassroots", "01", "TCCSĐ", "TỔ CHỨC CƠ SỞ ĐẢNG CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
+        (*_ORGANIZATION[:4], *_LEVELS), _missed("grassroots_strong"), _organization,
+    ),
+    NameList(
+        "short_affiliated", "02", "Trực thuộc",
+        "TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY CƠ SỞ CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
+        (*_ORGANIZATION, *_LEVELS), _missed("affiliated_strong"), _organization,
+    ),
+    NameList(
+        "not_rated", "03", "Chưa xếp loại", "TỔ CHỨC ĐẢNG CHƯA XẾP LOẠI VÀ LÝ DO",
+        (*_ORGANIZATION, *_REASON), _unrated, _organization,
+    ),
+    NameList(
+        "villages_blank", "04", "Thôn trắng",
+        "THÔN, TỔ DÂN PHỐ TRẮNG, TÁI TRẮNG VÀ CÓ NGUY CƠ TÁI TRẮNG",
+        (*_VILLAGE, *_MARKS), _blank_villages, _states,
+    ),
+    NameList(
+        "villages_heads", "05", "Thôn trưởng",
+        "THÔN, TỔ DÂN PHỐ CÓ THÔN TRƯỞNG CHƯA LÀ ĐẢNG VIÊN HOẶC KHUYẾT",
+        (*_VILLAGE, FormColumn("state", "Tình trạng", "text", 30)), _heads, _head,
+    ),
+)
+LOWEST = NameList(
+    "lowest_level", "07", "Mức thấp nhất", "TỔ CHỨC ĐẢNG XẾP LOẠI Ở MỨC CUỐI CỦA BỘ MỨC",
+    (*_ORGANIZATION, *_LEVELS), _lowest, _organization,
+)
+_CAP_COLUMNS = (
+    *_ORGANIZATION[:4],
+    FormColumn("subject", "Đối tượng", "text", 26),
+    FormColumn("level", "Mức", "mark", 10),
+    FormColumn("cap", "Trần", "text", 22),
+    FormColumn("base", "Cơ sở", width=7),
+    FormColumn("allowed", "Được phép", width=7),
+    FormColumn("used", "Đã xếp", width=7),
+    FormColumn(
+        "over", "Vượt", width=7, formula="{used}-{allowed}", label="{used}-{allowed}",
+        compute=lambda values: values["used"] - values["allowed"], total="sum",
+    ),
+    FormColumn("note", "Lý do đã ghi", "text", 34),
+)
 _SUBJECTS = {
-    "grassroots": "Tổ chức cơ sở đảng", "affiliated": "Trực thuộc đảng ủy cơ sở", "member": "Đảng viên",
+    Subject.GRASSROOTS: "Tổ chức cơ sở đảng", Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
+    Subject.MEMBER: "Đảng viên",
 }
+
+
+def _over_caps(matter: Matter, sources: Sources) -> Form:
+    rows = [*_groups_over(matter, Names(matter))]
+    for number, row in enumerate(rows, start=1):
+        row.values["tt"] = number
+    notes = ["Vượt trần là cảnh báo, cần có lý do bằng văn bản; không tự động thay đổi xếp loại."]
+    title = "ĐƠN VỊ, TỔ CHỨC VƯỢT TRẦN XẾP LOẠI"
+    return _form(matter, "06", "Vượt trần", title, _CAP_COLUMNS, rows, notes)
+
+
+def _groups_over(matter: Matter, names: Names) -> Iterator[FormRow]:
+    for subject, caps in matter.over_caps.items():
+        for cap, over in caps:
+            reasons = matter.cap_reasons(cap) if over else {}
+            for unit, place, ceiling in sorted(over, key=lambda group: names.order(*group[:2])):
+                yield FormRow((cap, place), {
+                    "code": names.codes.get(place), "name": names.of(place),
+                    "unit": names.of(unit), "subject": _SUBJECTS[subject],
+                    "level": cap.level_code, "cap": _cap_words(cap), "base": ceiling.base,
+                    "allowed": ceiling.allowed, "used": ceiling.used,
+                    "note": _reasons(subject, reasons.get((unit, place), Counter())),
+                })
+
+
+def _reasons(subject: str, found: Counter) -> str:
+    """What was written; of members only how many, as a text may speak of one of them."""
+    if not found:
+        return "Chưa ghi lý do"
+    if subject == Subject.MEMBER:
+        return f"Đã ghi lý do ở {found.total()} dòng"
+    return "; ".join(f"{text} ({count})" if count > 1 else text for text, count in found.most_common())
+
+
+def _cap_checks(sources: Sources, form: Form) -> Iterable[Check]:
+    caps = (caps for caps in sources.matter.over_caps.values())
+    return [_length(form, sum(len(over) for found in caps for _cap, over in found))]
 
 
 def _cap_words(cap: CapRule) -> str:
     base = "số đã xếp loại" if cap.base == "rated" else f"số {cap.base_level_code}"
-    return f"{cap.percent.normalize():f}% {base}".replace(".", ",")
+    return f"{plain(cap.percent)}% {base}"
+
+
+SHEETS = (
+    *(declared.sheet() for declared in LISTS),
+    Sheet("over_caps", "D06", _over_caps, _cap_checks),
+    LOWEST.sheet(),
+)

@@ -187,7 +187,31 @@ class Matter:
             found[unit].update(_movement(kind, inside, reason, count, women, at_once))
         return found
 
-    def groups_over(self, cap: CapRule) -> list[tuple[int, int, Ceiling]]:
+    @cached_property
+    def over_caps(self) -> dict[str, list[tuple[CapRule, list]]]:
+        """Subject → its caps on levels that the year has, with the groups over each."""
+        return {
+            subject: [(cap, self._groups_over(cap)) for cap in self.caps(subject)]
+            for subject in (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER)
+        }
+
+    def caps(self, subject: str) -> list[CapRule]:
+        """The caps on a subject that speak of a level of the year's scheme."""
+        codes = {level.code for level in self.levels(subject)}
+        return [cap for cap in self.rules.caps_of(subject) if cap.level_code in codes]
+
+    def cap_reasons(self, cap: CapRule) -> dict[tuple, Counter]:
+        """(unit, group) → the reasons written beside the lines at the cap's level."""
+        at = "grassroots_id" if cap.group == "grassroots" else "unit_id"
+        lines = self.lines(cap.subject).rated().filter(decided__code=cap.level_code)
+        found: dict[tuple, Counter] = defaultdict(Counter)
+        for (unit, place, note), count in _grouped(
+            lines.exclude(note=""), "unit_id", at, "note"
+        ).items():
+            found[unit, place][note] += count
+        return found
+
+    def _groups_over(self, cap: CapRule) -> list[tuple[int, int, Ceiling]]:
         """(unit, organization, ceiling) of the groups with more of a level than a cap allows."""
         at = "grassroots_id" if cap.group == "grassroots" else "unit_id"
         groups: dict[tuple, Counter] = defaultdict(Counter)

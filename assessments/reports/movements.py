@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from assessments.models import Subject
 from assessments.reports.matter import Matter, Place
+from assessments.reports.sources import Sheet, Sources
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, added
 
 _IN, _OUT = "Tăng trong năm", "Ra khỏi đảng bộ trong năm"
@@ -17,7 +18,7 @@ _LEAVING = (
 )
 
 
-def build(matter: Matter) -> Form:
+def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
     return Form(
         name="05 Kết nạp",
@@ -90,3 +91,6 @@ def _notes(matter: Matter) -> Iterable[str]:
         "Đưa ra khỏi Đảng là khai trừ và xóa tên. Chuyển nội bộ, điều chỉnh: chênh lệch giữa số có cuối "
         "kỳ và đầu kỳ + tăng − giảm; cột để trống khi năm trước không có danh sách."
     )
+
+
+SHEET = Sheet("movements", "B05", build)

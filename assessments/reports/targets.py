@@ -1,86 +1,20 @@
-"""The target sheet, and the five shares by unit: every figure refers to the forms that it is from."""
+"""The target sheet: every figure refers to the form that it is from."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from assessments.figures import Figure, OtherReading
-from assessments.indicators import INDICATORS, AdmissionCount, HeadShare, Indicator, LevelShare
+from assessments.indicators import INDICATORS, HeadShare, Indicator, LevelShare
 from assessments.models import Subject
 from assessments.reports import formulas
-from assessments.reports.kinds import Builder, goal, reading_basis, short_column
-from assessments.reports.matter import Matter, Place
+from assessments.reports.columns import reading_basis
+from assessments.reports.matter import Matter
+from assessments.reports.measures import measure, others
+from assessments.reports.sources import Check, Part, Sheet, Sources
 from assessments.rules import is_met, needed, shortfall
 from resolution03.lib.figures import percent, percentage
-from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow, share
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, share
 
 _NOW, _JUDGED = "Kết quả", "So với mục tiêu"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A number of the target sheet: where it comes from, and what stands there."""
-
-    formula: str
-    value: int | None
-
-
-@dataclass(frozen=True)
-class Sources:
-    """The forms from which the target sheet takes its numbers."""
-
-    kinds: dict[str, tuple[Builder, Form]]
-    villages: Form
-    movements: Form
-
-    def measure(self, indicator: Indicator) -> tuple[Part, Part | None, Part | None]:
-        """Numerator, denominator and what is not rated (or vacant)."""
-        form = self.form(indicator)
-        if isinstance(indicator, LevelShare):
-            keys = (indicator.code, "rated", "unrated")
-        elif isinstance(indicator, HeadShare):
-            keys = ("member", "in_post", "vacant")
-        else:
-            return self._part(form, [_count_key(indicator)]), None, None
-        return tuple(self._part(form, [key]) for key in keys)
-
-    def others(self, indicator: Indicator, matter: Matter) -> list[tuple[Part, Part | None]]:
-        """The same by the other readings, in the order of `Indicator.others`."""
-        form = self.form(indicator)
-        if isinstance(indicator, LevelShare):
-            return [*self._other_levels(indicator, matter, form)]
-        if isinstance(indicator, HeadShare):
-            return [(
-                Part(f"{form.ref(TOTAL, 'member')}-{form.ref(TOTAL, 'probationary')}",
-                     _minus(form.value(TOTAL, "member"), form.value(TOTAL, "probationary"))),
-                self._part(form, ["in_post"]),
-            )]
-        also = "term_outside" if isinstance(indicator, AdmissionCount) else indicator.also
-        return [(self._part(form, [_count_key(indicator), also]), None)] if also else []
-
-    def form(self, indicator: Indicator) -> Form:
-        if isinstance(indicator, LevelShare):
-            return self.kinds[indicator.subject][1]
-        return self.movements if isinstance(indicator, AdmissionCount) else self.villages
-
-    def _other_levels(self, indicator: LevelShare, matter: Matter, form: Form):
-        builder = self.kinds[indicator.subject][0]
-        for reading in matter.rules.other_readings(indicator.meaning):
-            yield self._part(form, builder.keys_of(reading)), self._part(form, ["rated"])
-        if indicator.also_of:
-            whole = next(
-                code for code, meaning, _words in builder.kind.indicators
-                if meaning == indicator.also_of
-            )
-            yield self._part(form, [indicator.code]), self._part(form, [whole])
-
-    def _part(self, form: Form, keys: list[str]) -> Part:
-        keys = [key for key in keys if form.has(key)]
-        values = [form.value(TOTAL, key) for key in keys]
-        known = [value for value in values if value is not None]
-        return Part(
-            "+".join(form.ref(TOTAL, key) for key in keys) if known else "",
-            sum(known) if known else None,
-        )
 
 
 def build(matter: Matter, sources: Sources) -> Form:
@@ -131,7 +65,7 @@ def _columns(matter: Matter) -> list[FormColumn]:
 
 def _rows(matter: Matter, sources: Sources, indicator: Indicator, number: int) -> Iterator[FormRow]:
     figure = matter.figure(indicator.code)
-    have, base, unrated = sources.measure(indicator)
+    have, base, unrated = measure(sources, indicator)
     row = _measured(matter, figure, indicator.code, have, base)
     row.values |= {
         "tt": str(number), "label": str(indicator.label), "rule": str(indicator.rule),
@@ -144,7 +78,7 @@ def _rows(matter: Matter, sources: Sources, indicator: Indicator, number: int) -
         _refer(row, "unrated", unrated)
     row.formats = _formats(figure, isinstance(indicator, HeadShare))
     yield row
-    pairs = zip(figure.other, sources.others(indicator, matter), strict=not matter.is_reported_only)
+    pairs = zip(figure.other, others(sources, indicator), strict=not matter.is_reported_only)
     for place, (other, parts) in enumerate(pairs):
         yield _other_row(matter, figure, other, parts, f"{number}{chr(ord('a') + place)}")
 
@@ -257,69 +191,47 @@ def _ceilings(matter: Matter, figure: Figure) -> Iterable[str]:
             yield f"Trần {cap.level_code} cho phép {allowed}: {verdict}"
 
 
-_SHARES = (
-    ("grassroots_strong", "TCCSĐ vững mạnh"), ("grassroots_exemplary", "TCCSĐ tiêu biểu"),
-    ("affiliated_strong", "Trực thuộc vững mạnh"), ("members_well", "Đảng viên HTTNV trở lên"),
-    ("village_heads_members", "Thôn trưởng là đảng viên"),
-)
-
-
-def build_by_unit(matter: Matter, sources: Sources) -> Form:
-    """The five shares by unit, in the office's order, not ranked."""
-    return Form(
-        name="Theo đơn vị",
-        number="Biểu tổng hợp/NQ03",
-        title=f"KẾT QUẢ THEO ĐƠN VỊ, NĂM {matter.year.pk}",
-        unit_line="Thứ tự theo danh mục của Ban, không xếp hạng",
-        columns=[*_unit_columns(matter)],
-        rows=[_unit_row(sources, n, place) for n, place in enumerate(matter.places, start=1)],
-        on_one_page=matter.fits_one_page,
-        notes=[*_reported_notes(matter)],
-    )
-
-
-def _reported_notes(matter: Matter) -> Iterable[str]:
-    """Which shares of which units rest on reported totals."""
-    for code, words in _SHARES:
-        names = [place.name for place in matter.places if matter.figure(code, place).is_reported]
-        if names:
-            yield f"{words}: số tổng hợp do đơn vị báo cáo ({'; '.join(names)})."
-
-
-def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
-    yield FormColumn("tt", "TT", width=4)
-    yield FormColumn("name", "Đơn vị", "text", 27)
-    for code, words in _SHARES:
-        target = matter.rules.target(code)
-        group = f"{words} {goal(target)}" if target and target.value is not None else words
-        base = f"{code}_base"
-        yield FormColumn(code, "Có", group=group, width=7, total="sum")
-        yield FormColumn(base, "Cơ sở", group=group, width=7, total="sum")
-        yield share(f"{code}_share", code, base, percent, group=group, width=7.5)
-        if target and target.value is not None:
-            yield short_column(f"{code}_short", code, base, target, group)
-
-
-def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:
-    row = FormRow(place.id, {"tt": number, "name": place.name})
+def checks(sources: Sources, form: Form) -> Iterator[Check]:
+    """Every figure of the sheet."""
+    matter = sources.matter
     for indicator in INDICATORS:
-        if indicator.code not in dict(_SHARES):
-            continue
-        is_heads = isinstance(indicator, HeadShare)
-        keys = ("member", "in_post") if is_heads else (indicator.code, "rated")
-        form = sources.form(indicator)
-        for target, key in zip((indicator.code, f"{indicator.code}_base"), keys, strict=True):
-            value = form.value(place.id, key) if form.has(key) else None
-            row.values[target] = value
-            if value is not None:
-                row.formulas[target] = form.ref(place.id, key)
-    return row
+        figure = matter.figure(indicator.code)
+        words = str(indicator.label)
+        system = {
+            "have": figure.numerator, "base": figure.denominator, "share": figure.percent,
+            "needed": figure.needed if figure.is_known else None, "short": figure.short,
+        }
+        if isinstance(indicator, LevelShare):
+            system["unrated"] = figure.unrated if figure.is_known else None
+        if not figure.is_known:
+            system |= {"base": None, "share": None}
+        for column, value in system.items():
+            yield Check(form, indicator.code, column, f"{words}: {_WORDS[column]}", value)
+        yield Check(form, indicator.code, "verdict", f"{words}: đánh giá", _verdict(form, figure))
+        if figure.is_known:
+            yield from _others(form, figure, words)
 
 
-def _minus(whole: int | None, part: int | None) -> int | None:
-    return None if whole is None else whole - (part or 0)
+def _others(form: Form, figure: Figure, words: str) -> Iterator[Check]:
+    number = form.value(figure.code, "tt")
+    for place, other in enumerate(figure.other):
+        key = (figure.code, f"{number}{chr(ord('a') + place)}")
+        for column, value in (
+            ("have", other.numerator), ("base", other.denominator), ("share", other.percent),
+        ):
+            yield Check(form, key, column, f"{words}, {other.reading}: {_WORDS[column]}", value)
 
 
-def _count_key(indicator: Indicator) -> str:
-    """The column of form 04 or 05 that a plain count is from."""
-    return "term" if isinstance(indicator, AdmissionCount) else indicator.state
+def _verdict(form: Form, figure: Figure) -> str | None:
+    if figure.met is None:
+        return None
+    shown = form.value(figure.code, "verdict")
+    return formulas.MET if figure.met else shown if shown != formulas.MET else formulas.MISSED
+
+
+_WORDS = {
+    "have": "có", "base": "cơ sở", "share": "tỷ lệ (%)", "needed": "cần", "short": "thiếu",
+    "unrated": "chưa xếp loại",
+}
+
+SHEET = Sheet("targets", "MT", build, checks)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from assessments.models import Subject
-from assessments.reports.kinds import goal, short_column
+from assessments.reports.columns import goal, short_column
 from assessments.reports.matter import Matter, Place
+from assessments.reports.sources import Sheet, Sources
 from resolution03.lib.figures import percent
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, added, share
 
@@ -16,7 +17,7 @@ _HEADS = ("member", "not_member", "probationary", "secretary", "vacant")
 _CELLS, _HEAD = "Tổ chức đảng ở thôn", "Thôn trưởng, tổ trưởng tổ dân phố"
 
 
-def build(matter: Matter) -> Form:
+def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
     return Form(
         name="04 Thôn",
@@ -73,3 +74,6 @@ def _row(matter: Matter, number: int, place: Place) -> FormRow:
     values |= {key: counts.get((Subject.VILLAGE, key), 0) for key in _STATES}
     values |= {key: counts.get((Subject.HEAD, key), 0) for key in _HEADS}
     return FormRow(place.id, values)
+
+
+SHEET = Sheet("villages", "B04", build)
