@@ -119,3 +119,23 @@ def test_a_stray_far_cell_counts_for_nothing():
     assert len(result.rows) == 1 and result.skipped == 0
     wide = table([[*HEADER, *[None] * 400, "x"], [1, "X1", "A"], [*[None] * 300, "x"]])
     assert wide.faults == [] and len(wide.rows) == 1 and wide.skipped == 0
+
+
+def cells_of(rows, **options):
+    result = table(rows, **options)
+    faults = [*result.faults, *(row.fault for row in result.rows if row.fault)]
+    return [(fault.cell, fault.code) for fault in faults]
+
+
+def test_a_fault_knows_its_cell():
+    rows = [["Tựa"], HEADER, [1, "X1", None, "mai"], [2, "X2", "B", "mai"]]
+    assert cells_of(rows) == [("C3", "required"), ("D4", "bad_date")]
+
+
+def test_a_fault_of_a_header_stands_at_its_heading_or_right_of_the_last():
+    rows = [["Mã", "Thời gian", None, "Màu"], [None, "Ngày sinh", "Mã chi bộ", None]]
+    assert cells_of(rows, merged=[(1, 2, 1, 3)]) == [
+        ("E1", "missing_column"), ("D1", "unknown_column"),
+    ]
+    rows = [["Mã", "Họ và tên", "Thời gian", None], [None, None, "Ngày sinh", "Màu"]]
+    assert cells_of(rows, merged=[(1, 3, 1, 4)]) == [("D2", "unknown_column")]

@@ -26,13 +26,17 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One error or warning: at a row and a column's heading, with what was found there."""
+    """One error or warning: at a row and a column's heading, with what was found there.
+
+    `cell`: where it stands, as Excel names it (`B19`); None where no cell is meant.
+    """
 
     row: int | None
     column: str | None
     value: str | None
     code: str
     message: str
+    cell: str | None = None
 
     def as_json(self) -> dict:
         return {
@@ -42,6 +46,15 @@ class Fault:
             "code": self.code,
             "message": self.message,
         }
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell as Excel names it: rows are counted from 1, columns from 0."""
+    letters, column = "", column + 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row}"
 
 
 def shown(cell: Cell) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from resolution03.lib.text import clean, match_key
-from resolution03.lib.workbooks.faults import Fault
+from resolution03.lib.workbooks.faults import Fault, cell_name
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 
@@ -30,12 +30,21 @@ class Header:
     upper: set[int]
     kind: Kind | None = None
     columns: list[tuple[int, Column]] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    unknown: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def width(self) -> int:
         """How many columns the table has; what stands to the right of them is none of it."""
         return max(index for index, _written, _key in self.headings) + 1
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each known column stands, by its key."""
+        return {column.key: index for index, column in self.columns}
+
+    def cell_of(self, index: int) -> str:
+        """The cell of a heading; of two rows, the one where it stands."""
+        return cell_name(self.row if index in self.upper else self.last_row, index)
 
     @property
     def missing(self) -> list[Column]:
@@ -113,7 +122,7 @@ def _as_kind(header: Header, kind: Kind, ignored: Collection[str]) -> Header | N
             taken.add(column.key)
             found.columns.append((index, column))
         elif key and key not in NEVER_UNKNOWN:
-            found.unknown.append(written)
+            found.unknown.append((index, written))
     half = 2 * (len(kind.required) - len(found.missing)) >= len(kind.required)
     is_title_above = all(index not in header.upper for index, _column in found.columns)
     return found if len(taken) >= 2 and half and not is_title_above else None
@@ -122,7 +131,10 @@ def _as_kind(header: Header, kind: Kind, ignored: Collection[str]) -> Header | N
 def header_faults(header: Header) -> list[Fault]:
     """Required columns that are not there, and headings that nobody knows."""
     missing = [
-        Fault(header.row, column.heading, None, "missing_column", _("this column is required"))
+        Fault(
+            header.row, column.heading, None, "missing_column", _("this column is required"),
+            cell_name(header.row, header.width),
+        )
         for column in header.missing
     ]
     known = "; ".join(column.heading for column in header.kind.columns)
@@ -130,8 +142,9 @@ def header_faults(header: Header) -> list[Fault]:
         Fault(
             header.row, written, None, "unknown_column",
             _("no such column; known are: %(known)s. --ignore leaves it out") % {"known": known},
+            header.cell_of(index),
         )
-        for written in header.unknown
+        for index, written in header.unknown
     ]
     return missing + unknown
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cells import CLEAR, BadCell
-from resolution03.lib.workbooks.faults import ORDER, Fault, shown
+from resolution03.lib.workbooks.faults import ORDER, Fault, cell_name, shown
 from resolution03.lib.workbooks.headings import Header, find_header, header_faults, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Sheet
@@ -23,13 +23,15 @@ _NUMERAL = re.compile(r"[(]?(?:\d+(?:\.\d+)*|[IVXLCDM]+|[a-zA-ZđĐ])[.)]*")
 class Row:
     """A data row. `values` has no key for an empty cell or an absent column: it changes nothing.
 
-    `status` and `changes` (before, after by attribute) say what loading the row would do.
+    `columns`: where the columns that are there stand, from 0, by key. `status` and `changes`
+    (before, after by attribute) say what loading the row would do.
     """
 
     number: int
     kind: Kind
     values: dict[str, object]
     cells: dict[str, Cell]
+    columns: Mapping[str, int]
     fault: Fault | None = None
     warnings: list[Fault] = field(default_factory=list)
     status: str = ""
@@ -57,7 +59,10 @@ class Row:
         self.warnings.append(self._told(code, key, message))
 
     def _told(self, code: str, key: str, message: str) -> Fault:
-        return Fault(self.number, self.kind.heading(key), shown(self.cells.get(key)), code, message)
+        heading, found = self.kind.heading(key), shown(self.cells.get(key))
+        column = self.columns.get(key, self.columns.get(self.kind.code_key))
+        cell = None if column is None else cell_name(self.number, column)
+        return Fault(self.number, heading, found, code, message, cell)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,7 +96,7 @@ def _read_rows(table: Table, sheet: Sheet) -> None:
     readers.sort(key=lambda reader: header.kind.columns.index(reader.column))
     code = next((reader for reader in readers if reader.column.key == header.kind.code_key), None)
     under_header, last = True, header.last_row
-    width = header.width
+    width, columns = header.width, header.places
     for number, cells in sheet.rows:
         if number <= header.last_row:
             continue
@@ -104,7 +109,7 @@ def _read_rows(table: Table, sheet: Sheet) -> None:
         if numbering or not _is_data(cells, code):
             table.skipped += 1
         else:
-            table.rows.append(_read_row(number, cells, header.kind, readers))
+            table.rows.append(_read_row(number, cells, header.kind, columns, readers))
 
 
 def _is_data(cells: list[Cell], code: "_Reader | None") -> bool:
@@ -151,9 +156,11 @@ class _Reader:
             return bad
 
 
-def _read_row(number: int, cells: list[Cell], kind: Kind, readers: list[_Reader]) -> Row:
+def _read_row(
+    number: int, cells: list[Cell], kind: Kind, columns: Mapping[str, int], readers: list[_Reader]
+) -> Row:
     values, found = {}, {}
-    row = Row(number, kind, values, found)
+    row = Row(number, kind, values, found, columns)
     width = len(cells)
     for reader in readers:
         cell = cells[reader.index] if reader.index < width else None
