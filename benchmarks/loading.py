@@ -13,22 +13,22 @@ from assessments.loading.run import load
 from benchmarks.measure import in_turn, table
 
 FILES = ("organizations", "villages", "heads", "members")
-ROOMS = ("orgs", "members")
+ROOMS = ("orgs", "members", "assessments")
 
 
 def province(runs: int, samples: Path) -> str:
     """Load into a fresh SQLite file, then write the same rows into another one, in turn."""
     sources = [Source(samples / f"{name}.xlsx", f"{name}.xlsx") for name in FILES]
     with tempfile.TemporaryDirectory() as folder:
-        _fresh(folder, "rows")
+        fresh(folder, "rows")
         load(sources, by=Actor(name="benchmark"))
-        rows = _rows()
+        rows = stored_rows()
         sides = {
             "load of the registers": lambda: (
-                _fresh(folder, "load"), load(sources, by=Actor(name="benchmark"))
+                fresh(folder, "load"), load(sources, by=Actor(name="benchmark"))
             ),
-            "the same rows by executemany": lambda: (_fresh(folder, "floor"), _write(rows)),
-            "an empty migrated database": lambda: _fresh(folder, "empty"),
+            "the same rows by executemany": lambda: (fresh(folder, "floor"), write_rows(rows)),
+            "an empty migrated database": lambda: fresh(folder, "empty"),
         }
         measured = in_turn(sides, runs, warm_up=False)
         connection.close()
@@ -37,7 +37,7 @@ def province(runs: int, samples: Path) -> str:
                  lines=(f"{count} rows, the audit trail included; each side makes its database first.",))
 
 
-def _fresh(folder: str, name: str) -> None:
+def fresh(folder: str, name: str) -> None:
     path = Path(folder) / f"{name}.sqlite3"
     connection.close()
     for old in Path(folder).glob(f"{name}.sqlite3*"):
@@ -46,13 +46,13 @@ def _fresh(folder: str, name: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def _rows() -> dict[str, tuple[list[str], list[tuple]]]:
+def stored_rows() -> dict[str, tuple[list[str], list[tuple]]]:
     """Table → columns and rows, parents first."""
     tables = {}
     with connection.cursor() as cursor:
         for room in ROOMS:
             for model in apps.get_app_config(room).get_models():
-                cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY id")  # noqa: S608
+                cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY {model._meta.pk.column}")  # noqa: S608
                 columns = [column[0] for column in cursor.description]
                 tables[model._meta.db_table] = columns, [tuple(map(_plain, row)) for row in cursor]
     return {name: found for name, found in tables.items() if found[1]}
@@ -62,11 +62,12 @@ def _plain(value):
     return value if value is None or isinstance(value, (int, str)) else str(value)
 
 
-def _write(tables: dict[str, tuple[list[str], list[tuple]]]) -> None:
+def write_rows(tables: dict[str, tuple[list[str], list[tuple]]]) -> None:
     connection.ensure_connection()
     raw = connection.connection
     raw.execute("BEGIN")
     for name, (columns, rows) in tables.items():
         marks = ", ".join("?" * len(columns))
-        raw.executemany(f'INSERT INTO {name} ({", ".join(columns)}) VALUES ({marks})', rows)  # noqa: S608
+        quoted = ", ".join(f'"{column}"' for column in columns)
+        raw.executemany(f"INSERT INTO {name} ({quoted}) VALUES ({marks})", rows)  # noqa: S608
     raw.execute("COMMIT")
