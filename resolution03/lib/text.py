@@ -16,6 +16,11 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 _NO_SPACE_NO_COMMA = re.compile(r"[\s,]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_ON_FIRST_VOWEL = re.compile(f"(?<!q)(?:(o)([{_TONES}])([ae])|(u)([{_TONES}])(y))")
+_PAIRS_FIRST = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_PAIRS_LAST = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_TO_FIRST = dict(zip(_PAIRS_LAST + _PAIRS_FIRST, _PAIRS_FIRST * 2, strict=True))
+_TO_LAST = dict(zip(_PAIRS_FIRST + _PAIRS_LAST, _PAIRS_LAST * 2, strict=True))
+_OPEN_PAIR = re.compile(rf"(?<!q)(?:{'|'.join(_TO_FIRST)})(?!\w)", re.I)
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
 
@@ -67,6 +72,22 @@ def _tone_on_last_vowel(text: str) -> str:
     return _TONE_ON_FIRST_VOWEL.sub(
         lambda found: "".join((found[1] or found[4], found[3] or found[6], found[2] or found[5])),
         unicodedata.normalize("NFD", text),
+    )
+
+
+def tones_placed(text: str, *, first: bool) -> str:
+    """`text`, NFC, with the tone of oa, oe, uy on the first vowel (hóa, ủy) or the last (hoá, uỷ).
+
+    Only where a word ends with them: "hoàn" and "quý" are written in one way.
+    """
+    wanted = _TO_FIRST if first else _TO_LAST
+    return _OPEN_PAIR.sub(lambda found: _like(found[0], wanted[found[0].lower()]), text)
+
+
+def _like(model: str, text: str) -> str:
+    """`text` with the capitals of `model`, letter by letter."""
+    return "".join(
+        letter.upper() if of.isupper() else letter for of, letter in zip(model, text, strict=True)
     )
 
 

@@ -12,6 +12,7 @@ from resolution03.lib.text import (
     name_sort_key,
     search_key,
     sort_key,
+    tones_placed,
 )
 
 
@@ -115,3 +116,21 @@ def test_sort_keys_mean_the_same_to_both_databases(text):
 @given(st.text(alphabet="aàảãáạăâbcdđeêoôơuưỷủy 0123456789", max_size=12))
 def test_match_key_is_settled(text):
     assert match_key(match_key(text)) == match_key(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("ủy ban, hóa, khỏe, thùy", "uỷ ban, hoá, khoẻ, thuỳ"),
+        ("TỈNH ỦY, Xóa tên", "TỈNH UỶ, Xoá tên"),
+        ("đảng ủy", "đảng uỷ"),
+    ],
+)
+def test_tones_stand_on_the_first_vowel_or_the_last(first, last):
+    assert tones_placed(first, first=False) == tones_placed(last, first=False) == last
+    assert tones_placed(last, first=True) == tones_placed(first, first=True) == first
+
+
+@pytest.mark.parametrize("text", ["Hoàn thành", "quý", "QUỲ", "toàn", "khuỷu", "của", "Huyện", "giỏi"])
+def test_what_has_one_spelling_only_stays(text):
+    assert tones_placed(text, first=True) == tones_placed(text, first=False) == text
