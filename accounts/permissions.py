@@ -25,6 +25,7 @@ class Permission(StrEnum):
     EDIT_PERSONS = "edit_persons"
     VIEW_RULES = "view_rules"
     EXPORT = "export"
+    EDIT_OFFICE = "edit_office"
     EDIT_REGISTERS = "edit_registers"
     REORGANIZE = "reorganize"
     LOAD = "load"
@@ -52,6 +53,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         _READ
         | {
             Permission.COMPARE_UNITS,
+            Permission.EDIT_OFFICE,
             Permission.VIEW_PERSONS,
             Permission.EDIT_REGISTERS,
             Permission.EDIT_PERSONS,
@@ -66,6 +68,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
         _READ
         | {
+            Permission.EDIT_OFFICE,
             Permission.VIEW_PERSONS,
             Permission.EDIT_REGISTERS,
             Permission.EDIT_PERSONS,

@@ -25,6 +25,10 @@ class OrganizationQuerySet(ScopedQuerySet):
         """Organizations directly under the province."""
         return self.at_level("unit")
 
+    def with_offices(self) -> Self:
+        """The province and the organizations directly under it, past ones too: they sign reports."""
+        return self.filter(parent__parent__isnull=True)
+
     def at_level(self, level: str) -> Self:
         """Organizations of one `orgs.models.Level`, which follows from their depth."""
         above = ("parent", "parent__parent", "parent__parent__parent")

@@ -65,6 +65,7 @@ ACTIONS = {
     "tally.clear": gettext_lazy("total removed"),
     "tally.note": gettext_lazy("reason for a total"),
     "year.report": gettext_lazy("year entered for reported totals"),
+    "office.change": gettext_lazy("heading and signatures changed"),
     "report.download": gettext_lazy("report downloaded"),
     "demonstration.build": gettext_lazy("demonstration built"),
 }
@@ -84,7 +85,7 @@ _WORDS = {
     "member_removal": gettext_lazy("removal of members from office"),
     "member_expulsion": gettext_lazy("expulsion of members"),
 }
-_OF_PERSONS = {"full_name", "search_key", "sort_key", "born_on"}
+_OF_PERSONS = {"full_name", "search_key", "sort_key", "born_on", "signer", "preparer"}
 _SILENT = {"search_key", "sort_key", "path"}
 
 

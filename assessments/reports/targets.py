@@ -45,8 +45,8 @@ def _columns(matter: Matter) -> list[FormColumn]:
     before = f"Năm {matter.year.pk - 1}"
     return [
         FormColumn("tt", "TT", "mark", 5),
-        FormColumn("label", "Mục tiêu", "text", 27),
-        FormColumn("rule", "Quy tắc, cơ sở tính", "text", 25),
+        FormColumn("label", "Mục tiêu", "text", 27, is_own=True),
+        FormColumn("rule", "Quy tắc, cơ sở tính", "text", 25, is_own=True),
         FormColumn("goal", "Mức", width=9),
         FormColumn("have", "Có", group=_NOW, width=8),
         FormColumn("base", "Cơ sở", group=_NOW, width=8),

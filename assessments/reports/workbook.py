@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils import translation
 
+from assessments.offices import letterhead
 from assessments.reports import control
-from assessments.reports.letterhead import letterhead
 from assessments.reports.matter import Matter
 from assessments.reports.sheets import SHEETS
 from assessments.reports.sources import Sheet, Sources

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, may, require_permission
 from assessments import reports
 from assessments.actions.reports import download
 from assessments.models import RatingYear, Submission
@@ -38,6 +38,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         "reports": reports.REPORTS,
         "sees_all": places.sees_all_units(request.user),
         "units": _own_units(request.user, found),
+        "may_edit_office": may(request.user, Permission.EDIT_OFFICE),
     })
 
 

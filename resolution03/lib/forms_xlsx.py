@@ -26,7 +26,8 @@ class FormColumn:
     `formula` is written with `{key}` for the cell of another column in the same row; `compute`
     takes the row's values and gives what the formula gives. `label` stands after the number in
     the number row, with `{key}` for the numbers of other columns. `total`: what the last row
-    shows, `sum`, `count`, `formula` (the column's own) or nothing.
+    shows, `sum`, `count`, `formula` (the column's own) or nothing. `is_own`: its texts are the
+    form's own words, to be spelled as the office spells.
     """
 
     key: str
@@ -38,6 +39,7 @@ class FormColumn:
     compute: Callable[[Values], Any] | None = None
     label: str = ""
     total: str = ""
+    is_own: bool = False
 
 
 @dataclass
@@ -55,17 +57,27 @@ class FormRow:
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What stands around every form of one workbook; texts ready to print."""
+    """What stands around every form of one workbook; texts ready to print.
+
+    `body`: the body above and the body itself; `signer`: for whom and as what somebody signs;
+    `spell` gives a form's own words (title, headings, notes) the office's spelling.
+    """
 
     body: tuple[str, str]
     place_and_date: str
     signer: tuple[str, ...]
     state: str
+    number: str = ""
+    signer_name: str = ""
+    preparer: str = ""
+    spell: Callable[[str], str] = str
 
 
 TOTAL = "total"
 _PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 _TITLE, _SUBTITLE, _UNIT_LINE, _HEADER, _NUMBERS, _BODY = 4, 5, 6, 7, 9, 10
+_SIGNED = 6
+"""Rows from the signature block's first line to the names: room for hand and seal."""
 _BORDER = {"border": 1, "font_size": 10}
 _BOLD = 0.85
 """Bold headings take more room than the text below them."""
@@ -149,10 +161,10 @@ class Form:
         """Write the whole form."""
         last = len(self.columns) - 1
         _write_head(book, sheet, head, self, last)
-        self._write_headings(book, sheet)
+        self._write_headings(book, sheet, head.spell)
         for row in self.rows:
-            self._write_row(book, sheet, row)
-        below = self._write_notes(book, sheet, last)
+            self._write_row(book, sheet, row, head.spell)
+        below = self._write_notes(book, sheet, last, head.spell)
         _write_signs(book, sheet, head, self, below)
         sheet.repeat_rows(_HEADER, _NUMBERS)
         sheet.freeze_panes(_BODY, 2)
@@ -161,17 +173,16 @@ class Form:
         footer = f"&\"{FONT},Regular\"&9"
         sheet.set_footer(f"&L{footer}{self.code.replace('&', '&&')}&R{footer}Trang &P/&N")
 
-    def _write_headings(self, book: Book, sheet: Worksheet) -> None:
+    def _write_headings(self, book: Book, sheet: Worksheet, spell: Callable[[str], str]) -> None:
         look = book.format(**_BORDER, bold=True, align="center", text_wrap=True)
+        headings = [spell(column.heading) for column in self.columns]
         for first, last, group in _groups(self.columns):
             if group:
-                _merge(sheet, _HEADER, first, _HEADER, last, group, look)
+                _merge(sheet, _HEADER, first, _HEADER, last, spell(group), look)
                 for col in range(first, last + 1):
-                    sheet.write_string(_HEADER + 1, col, self.columns[col].heading, look)
+                    sheet.write_string(_HEADER + 1, col, headings[col], look)
             else:
-                sheet.merge_range(
-                    _HEADER, first, _HEADER + 1, first, self.columns[first].heading, look
-                )
+                sheet.merge_range(_HEADER, first, _HEADER + 1, first, headings[first], look)
         sheet.set_row(_HEADER, self._heading_height(True))
         sheet.set_row(_HEADER + 1, self._heading_height(False))
         small = book.format(border=1, italic=True, align="center", font_size=8, text_wrap=True)
@@ -198,7 +209,9 @@ class Form:
                 lines = max(lines, ceil(_lines(columns[0].heading, columns[0].width * _BOLD) / 2))
         return 14.5 * lines
 
-    def _write_row(self, book: Book, sheet: Worksheet, row: FormRow) -> None:
+    def _write_row(
+        self, book: Book, sheet: Worksheet, row: FormRow, spell: Callable[[str], str]
+    ) -> None:
         at = self._at[row.key]
         height = max(
             _lines(str(row.values.get(column.key) or ""), column.width - 2)
@@ -209,6 +222,7 @@ class Form:
         for col, column in enumerate(self.columns):
             style = _BORDER | _wrap(column) | row.style | row.formats.get(column.key, {})
             value, formula = row.values.get(column.key), self._formula(row, column, cells)
+            value = spell(value) if column.is_own and value else value
             fmt = "number" if row.key == TOTAL and column.total == "count" else column.fmt
             if formula:
                 look = book.format(**FORMATS[fmt] | style)
@@ -232,13 +246,15 @@ class Form:
         span = f"{name}{_BODY + 1}:{name}{self._at[TOTAL]}"
         return f"SUM({span})" if column.total == "sum" else f"COUNTA({span})"
 
-    def _write_notes(self, book: Book, sheet: Worksheet, last: int) -> int:
+    def _write_notes(
+        self, book: Book, sheet: Worksheet, last: int, spell: Callable[[str], str]
+    ) -> int:
         """The notes below the table; gives the next free row."""
         at = _BODY + len(self.rows) + 1
         width = sum(column.width for column in self.columns)
         look = book.format(font_size=9, text_wrap=True, valign="top", num_format="@")
         for note in self.notes:
-            _merge(sheet, at, 0, at, last, note, look)
+            _merge(sheet, at, 0, at, last, spell(note), look)
             sheet.set_row(at, 13 * _lines(note, width * 1.1))
             at += 1
         formula, cached = self.closing
@@ -325,19 +341,20 @@ def _write_head(book: Book, sheet: Worksheet, head: Letterhead, form: Form, last
     rows = (
         (0, head.body[0], center, _PARTY, center | {"bold": True, "underline": 1}),
         (1, head.body[1], center | {"bold": True}, head.place_and_date, center | {"italic": True}),
-        (2, "*", center, form.number, {"align": "center", "font_size": 10}),
+        (2, "*", center, head.spell(form.number), {"align": "center", "font_size": 10}),
+        (3, head.number, center | {"font_size": 11}, "", center),
     )
     for row, left, left_look, right, right_look in rows:
         _merge(sheet, row, 0, row, middle, left, book.format(**left_look))
         _merge(sheet, row, middle + 1, row, last, right, book.format(**right_look))
     titles = (
-        (_TITLE, form.title, {"bold": True, "font_size": 14, "align": "center"}),
+        (_TITLE, head.spell(form.title), {"bold": True, "font_size": 14, "align": "center"}),
         (_SUBTITLE, head.state, {"italic": True, "font_size": 11, "align": "center"}),
-        (_UNIT_LINE, form.unit_line, {"italic": True, "font_size": 10, "align": "right"}),
+        (_UNIT_LINE, head.spell(form.unit_line), {"italic": True, "font_size": 10, "align": "right"}),
     )
     for row, text, look in titles:
         _merge(sheet, row, 0, row, last, text, book.format(**look))
-    for row, height in {0: 18, 1: 18, 2: 15, 3: 6, _TITLE: 22, _SUBTITLE: 17}.items():
+    for row, height in {0: 18, 1: 18, 2: 15, 3: 17 if head.number else 6, _TITLE: 22, _SUBTITLE: 17}.items():
         sheet.set_row(row, height)
 
 
@@ -347,6 +364,10 @@ def _write_signs(book: Book, sheet: Worksheet, head: Letterhead, form: Form, row
     _merge(sheet, row, 0, row, middle, "NGƯỜI LẬP BIỂU", look)
     for line, text in enumerate(head.signer):
         _merge(sheet, row + line, middle + 1, row + line, last, text, look)
+    if head.preparer:
+        _merge(sheet, row + _SIGNED, 0, row + _SIGNED, middle, head.preparer, look)
+    if head.signer_name:
+        _merge(sheet, row + _SIGNED, middle + 1, row + _SIGNED, last, head.signer_name, look)
 
 
 def _middle(columns: Sequence[FormColumn]) -> int:

@@ -6,6 +6,10 @@ def report(at) -> dict:
     return {"year": at.year, "slug": "steering-committee"}
 
 
+def office(at) -> dict:
+    return {"code": at.unit.code}
+
+
 ROUTES = {
     "assessments:reports": Route(Permission.EXPORT),
     "assessments:reports_year": Route(Permission.EXPORT, lambda at: {"year": at.year}),
@@ -13,4 +17,7 @@ ROUTES = {
     "assessments:unit_report": Route(
         Permission.EXPORT, lambda at: report(at) | {"unit": at.unit.code}
     ),
+    "assessments:offices": Route(Permission.EDIT_OFFICE),
+    "assessments:office": Route(Permission.EDIT_OFFICE, office),
+    "assessments:office_preview": Route(Permission.EDIT_OFFICE, office),
 }
