@@ -3,22 +3,9 @@
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
-from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED, shown_changes
+from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.tables import Row, Table
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """One data row: what would become of it (`status` is empty for a faulty one).
-
-    `changes`: (heading, before, after) of each changed column.
-    """
-
-    row: int
-    code: str
-    status: str
-    changes: list[tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -37,18 +24,14 @@ class SheetPlan:
     warnings: list[Fault] = field(default_factory=list)
     is_unreadable: bool = False
     judged: list[Row] = field(default_factory=list, repr=False)
-
-    @property
-    def row_plans(self) -> list[RowPlan]:
-        """What would become of each row; made when asked for, a command asks for none."""
-        return [_row_plan(row) for row in self.judged]
+    passed: list[tuple[int, str]] = field(default_factory=list, repr=False)
 
     def as_dict(self) -> dict:
+        """What the ledger keeps: plain values that JSON holds, without the rows."""
         return {
             **{name: getattr(self, name) for name in _KEPT},
             "errors": [asdict(fault) for fault in self.errors],
             "warnings": [asdict(fault) for fault in self.warnings],
-            "row_plans": [asdict(row) for row in self.row_plans],
         }
 
     def as_json(self) -> dict:
@@ -92,10 +75,6 @@ class Plan:
         """The document of `load --json`."""
         return {"applied": self.applied, "sheets": [sheet.as_json() for sheet in self.sheets]}
 
-    def as_dict(self) -> dict:
-        """Everything, for keeping: plain values that JSON holds."""
-        return {"applied": self.applied, "sheets": [sheet.as_dict() for sheet in self.sheets]}
-
 
 def sheet_plan(file: str, table: Table) -> SheetPlan:
     """The plan of a judged sheet; the rows of one with a faulty header are not judged."""
@@ -107,11 +86,6 @@ def sheet_plan(file: str, table: Table) -> SheetPlan:
         plan.warnings += row.warnings
         if row.fault:
             plan.errors.append(row.fault)
-    plan.judged = table.rows
+    plan.judged, plan.passed = table.rows, table.passed
     plan.counts = dict(Counter(row.status for row in table.rows if not row.fault))
     return plan
-
-
-def _row_plan(row: Row) -> RowPlan:
-    changed = [] if row.fault or row.status == UNCHANGED else shown_changes(row)
-    return RowPlan(row.number, row.code or "", "" if row.fault else row.status, changed)

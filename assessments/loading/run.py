@@ -53,10 +53,14 @@ def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) 
     Raises NotAWorkbook and UnknownUnit.
     """
     with collector_paused():
-        parts = read_files(sources, options.ignored)
-        with transaction.atomic():
-            list(RatingYear.objects.select_for_update().order_by("pk"))
-            return Load(parts, by=by, options=options).run()
+        return load_parts(read_files(sources, options.ignored), by=by, options=options)
+
+
+@transaction.atomic
+def load_parts(parts: list[Part], *, by: Actor, options: Options) -> Plan:
+    """As `load`, of files that are read already: reading takes long and holds nothing."""
+    list(RatingYear.objects.select_for_update().order_by("pk"))
+    return Load(parts, by=by, options=options).run()
 
 
 class Load:

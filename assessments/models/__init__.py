@@ -21,6 +21,7 @@ from assessments.models.tallies import ReportedNote, Subject, Tally
 from assessments.models.targets import Cap, CapBase, CapGroup, Comparison, Target, Term
 from assessments.models.uploads import (
     BatchRows,
+    BatchState,
     Layout,
     PlannedRow,
     PlannedStatus,
@@ -64,6 +65,7 @@ __all__ = [
     "NoticesRead",
     "Office",
     "OrganizationLine",
+    "BatchState",
     "PlannedRow",
     "PlannedStatus",
     "PreparedWorkbook",

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.years import RatingYear
-from assessments.querysets import PlannedRowQuerySet
+from assessments.querysets import PlannedRowQuerySet, UploadQuerySet
 from orgs.models import Organization
 from orgs.scoping import UnitQuerySet
 
@@ -35,6 +35,12 @@ class PreparedWorkbook(models.Model):
         verbose_name = _("prepared workbook")
 
 
+class BatchState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    STORED = "stored", _("stored")
+    UNDONE = "undone", _("undone")
+
+
 class Upload(models.Model):
     """One loaded file of a batch: its hash, who, when, counts, scope; kept as the ledger says.
 
@@ -57,12 +63,19 @@ class Upload(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by_name = models.CharField(max_length=120, blank=True)
 
-    objects = UnitQuerySet.as_manager()
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("loaded workbook")
         indexes = [models.Index(fields=["batch"], name="upload_of_batch")]
+
+    @property
+    def state(self) -> BatchState:
+        """How far the batch has come of which this is a file."""
+        if self.undone_at:
+            return BatchState.UNDONE
+        return BatchState.STORED if self.applied_at else BatchState.PLANNED
 
 
 class PlannedStatus(models.TextChoices):

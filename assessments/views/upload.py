@@ -1,35 +1,29 @@
 """Workbooks: chosen, planned, confirmed."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
-from accounts.permissions import Permission, may, require, require_permission
+from accounts.permissions import Permission, require, require_permission
 from assessments.actions import uploads
 from assessments.actions.uploads import PlanChanged
+from assessments.batches import Batch, RowFilter
 from assessments.forms.uploads import UploadForm
-from assessments.loading.files import OF_PERSONS
+from assessments.loading.kept import has_file
 from assessments.models import Upload
-from members.imports import VILLAGE_HEADS
+from assessments.reports.planned import planned_workbook
 from orgs.scoping import posted_organization
+from resolution03.lib import xlsx
 from resolution03.lib.errors import Refusal
+from resolution03.lib.paging import page_of
 
-LEDGER = 20
-NAME = VILLAGE_HEADS.heading("full_name")
-KINDS = {
-    "organizations": gettext_lazy("Organizations"),
-    "villages": gettext_lazy("Villages"),
-    "village_heads": gettext_lazy("Village heads"),
-    "members": gettext_lazy("Members"),
-    "organization_ratings": gettext_lazy("Ratings of organizations"),
-    "member_ratings": gettext_lazy("Ratings of members"),
-    "reported_totals": gettext_lazy("Reported totals"),
-}
+LEDGER = 10
+SORTS = {"row": "id"}
 
 
 @require_permission(Permission.LOAD)
@@ -49,77 +43,63 @@ def choose(request: HttpRequest) -> HttpResponse:
             form.add_error("files", str(refusal))
         else:
             return redirect("assessments:upload_plan", batch)
-    rows = Upload.objects.visible_to(request.user).exclude(batch=None)[:LEDGER]
+    rows = Upload.objects.visible_to(request.user).exclude(batch=None).defer("counts")[:LEDGER]
     return render(request, "assessments/upload/choose.html", {"form": form, "rows": rows})
 
 
 @require_permission(Permission.LOAD)
-def plan(request: HttpRequest, batch) -> HttpResponse:
-    """What the workbooks would change, and all that is wrong with them."""
-    rows = _batch(request, batch)
-    shown = rows[0].counts
-    sheets = [_sheet(sheet) for sheet in shown["sheets"]]
-    if OF_PERSONS & {sheet["kind"] for sheet in sheets}:
-        require(request.user, Permission.VIEW_PERSONS)
-    sees = may(request.user, Permission.VIEW_PERSONS)
-    totals = {name: sum(s[name] for s in sheets) for name in _TOTALS}
+def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """What the workbooks would change, row by row, and all that is wrong with them."""
+    found = batch_of(request, batch)
+    filters = RowFilter(request.GET, batch=found)
+    page = page_of(filters.narrow(found.rows), request.GET, SORTS)
     return render(request, "assessments/upload/plan.html", {
-        "rows": rows,
-        "first": rows[0],
-        "sheets": sheets,
-        "totals": totals,
-        "changes": totals["created"] + totals["updated"],
-        "correct": totals["created"] + totals["updated"] + totals["unchanged"],
-        "faults": [
-            (kind, sheet, fault)
-            for kind, name in (("error", "errors"), ("changed", "warnings"))
-            for sheet in sheets for fault in sheet[name] if sees or fault["column"] != NAME
-        ],
-        "updated": _listed(sheets, "updated_rows", sees),
-        "created": _listed(sheets, "created_rows", sees),
-        "apply_url": reverse("assessments:upload_apply", args=[batch]),
+        "batch": found,
+        "first": found.first,
+        "filters": filters,
+        "page": page,
+        "planned": found.told(page.rows),
+        "faults": found.fault_page(request.GET.get("faults", "")),
+        "has_file": all(has_file(row) for row in found.uploads),
     })
+
+
+@require_permission(Permission.LOAD)
+def rows(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """The planned rows that the page's filter finds, as a workbook."""
+    found = batch_of(request, batch)
+    filters = RowFilter(request.GET, batch=found)
+    content = planned_workbook(found.told(filters.narrow(found.rows).order_by("pk")))
+    return xlsx.attachment("ke-hoach-nap.xlsx", content)
 
 
 @require_POST
 @require_permission(Permission.LOAD)
-def apply(request: HttpRequest, batch) -> HttpResponse:
+def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Store what the shown plan says; a second confirmation changes nothing."""
-    rows = _batch(request, batch)
+    found = batch_of(request, batch)
     try:
-        uploads.apply(
-            by=Actor.of(request.user), uploads=rows, plan_hash=request.POST.get("plan", "")
+        is_new = uploads.apply(
+            by=Actor.of(request.user), uploads=found.uploads, plan_hash=request.POST.get("plan", "")
         )
     except PlanChanged as changed:
         messages.warning(request, str(changed))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Stored: the workbook is in the system."))
+        stored = _("Stored: the workbook is in the system.")
+        before = _("This batch was stored before; nothing was stored a second time.")
+        messages.success(request, stored if is_new else before)
     return redirect("assessments:upload_plan", batch)
 
 
-def _batch(request: HttpRequest, batch) -> list[Upload]:
+def batch_of(request: HttpRequest, batch: UUID) -> Batch:
+    """The batch, if the user may see it: 404 for another unit's, 403 for one about persons."""
     found = Upload.objects.visible_to(request.user).filter(batch=batch).select_related("unit")
-    rows = list(found.order_by("pk"))
-    if not rows:
+    files = list(found.order_by("pk"))
+    if not files:
         raise Http404
-    return rows
-
-
-_TOTALS = ("rows", "created", "updated", "unchanged", "skipped", "error_count")
-
-
-def _sheet(sheet: dict) -> dict:
-    counts = {status: sheet["counts"].get(status, 0) for status in ("created", "updated", "unchanged")}
-    kind = KINDS.get(sheet["kind"], "–")
-    return sheet | counts | {"label": kind, "error_count": len(sheet["errors"])}
-
-
-def _listed(sheets: list[dict], name: str, sees_persons: bool) -> list[tuple]:
-    """Sheet, row number, code, and one line for each changed column."""
-    return [
-        (sheet["sheet"], row["row"], row["code"], change)
-        for sheet in sheets for row in sheet.get(name, ()) for change in row["changes"]
-        if sees_persons or change[0] != NAME
-    ]
+    told = Batch(files, request.user)
+    if told.is_of_persons:
+        require(request.user, Permission.VIEW_PERSONS)
+    return told

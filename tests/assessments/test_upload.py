@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions.ratings import save_rating
-from assessments.actions.uploads import folder
+from assessments.loading.kept import folder
 from assessments.models import OrganizationLine, Upload
 from orgs.models import AuditEntry
 from tests.assessments.year import opened
@@ -51,8 +51,8 @@ def confirm(client, answer, plan_hash):
 def test_a_plan_is_shown_and_nothing_stored_until_confirmed(client, entry):
     answer = upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")))
     plan = shown(client, answer)
-    assert (plan["changes"], plan["totals"]["error_count"]) == (1, 0)
-    assert ("TCCSD", 2, "A.X01") in [row[:3] for row in plan["created"] + plan["updated"]]
+    assert (plan["batch"].changes, plan["batch"].totals["errors"]) == (1, 0)
+    assert [(row["sheet"], row["number"], row["code"]) for row in plan["planned"]] == [("TCCSD", 2, "A.X01")]
     entry.line.refresh_from_db()
     assert entry.line.decided is None
     confirm(client, answer, plan["first"].plan_hash)
@@ -77,7 +77,7 @@ def test_all_errors_are_shown_at_once_and_cannot_be_confirmed(client, entry):
         workbook(rated("A.X01", "TSVM"), rated("A.X99", "HTTNV"), rated("A.X01.1", "HTNV")),
     )
     plan = shown(client, answer)
-    assert [(f["row"], f["code"]) for _, _, f in plan["faults"]] == [
+    assert [(f["row"], f["code"]) for _, _, f in plan["faults"].rows] == [
         (2, "bad_choice"), (3, "unknown_code"),
     ]
     assert "TSVM" in client.get(answer.url).content.decode()
@@ -96,7 +96,7 @@ def test_when_the_data_changed_the_new_plan_is_shown_again(client, entry):
     assert entry.line.decided.code == "KHTNV"
     new = shown(client, answer)
     assert new["first"].plan_hash != old
-    assert [change for *_, change in new["updated"]][0][1:] == ["KHTNV", "HTTNV"]
+    assert new["planned"][0]["changes"] == [["Mức xếp loại", "KHTNV", "HTTNV"]]
     confirm(client, answer, new["first"].plan_hash)
     entry.line.refresh_from_db()
     assert entry.line.decided.code == "HTTNV"
@@ -104,15 +104,15 @@ def test_when_the_data_changed_the_new_plan_is_shown_again(client, entry):
 
 def test_another_unit_does_not_exist_in_an_officers_workbook(client, entry):
     plan = shown(client, upload(client, entry.officer, workbook(rated("B.X01", "HTTNV"))))
-    assert plan["totals"]["error_count"] == 1
-    fault = plan["faults"][0][2]
+    assert plan["batch"].totals["errors"] == 1
+    fault = plan["faults"].rows[0][2]
     assert "Beta" not in fault["message"]
 
 
 def test_the_board_loads_every_unit(client, entry):
     answer = upload(client, entry.board, workbook(rated("A.X01", "HTTNV"), rated("B.X01", "HTNV")))
     plan = shown(client, answer)
-    assert plan["changes"] == 2
+    assert plan["batch"].changes == 2
     confirm(client, answer, plan["first"].plan_hash)
     assert OrganizationLine.objects.filter(decided__isnull=False).count() == 2
 
@@ -155,4 +155,4 @@ def test_a_submitted_unit_is_locked_for_its_workbooks(client, entry):
     entry.submission.state, entry.submission.submitted_at = "submitted", "2019-01-01T00:00Z"
     entry.submission.save()
     plan = shown(client, upload(client, entry.officer, workbook(rated("A.X01", "HTTNV"))))
-    assert [fault["code"] for _, _, fault in plan["faults"]] == ["locked"]
+    assert [fault["code"] for _, _, fault in plan["faults"].rows] == ["locked"]

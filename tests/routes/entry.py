@@ -55,5 +55,6 @@ ROUTES = {
     "assessments:notices_read": Route(Access.SIGNED_IN),
     "assessments:upload": Route(Permission.LOAD),
     "assessments:upload_plan": Route(Permission.LOAD, batch),
+    "assessments:upload_rows": Route(Permission.LOAD, batch),
     "assessments:upload_apply": Route(Permission.LOAD, batch),
 }

@@ -67,17 +67,24 @@ class Row:
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """A sheet that was recognized. With `faults` (of its header) its rows are not judged."""
+    """A sheet that was recognized. With `faults` (of its header) its rows are not judged.
+
+    `passed`: the number and the first text of each row that is no data: totals, groups, numbering.
+    """
 
     sheet: str
     header: Header
     rows: list[Row] = field(default_factory=list)
-    skipped: int = 0
+    passed: list[tuple[int, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     @property
     def kind(self) -> Kind:
         return self.header.kind
+
+    @property
+    def skipped(self) -> int:
+        return len(self.passed)
 
 
 def read_table(sheet: Sheet, kinds: Iterable[Kind], ignored: Collection[str] = ()) -> Table | None:
@@ -107,9 +114,13 @@ def _read_rows(table: Table, sheet: Sheet) -> None:
         last = number
         numbering, under_header = under_header and is_numbering(cells), False
         if numbering or not _is_data(cells, code):
-            table.skipped += 1
+            table.passed.append((number, _first_text(cells)))
         else:
             table.rows.append(_read_row(number, cells, header.kind, columns, readers))
+
+
+def _first_text(cells: list[Cell]) -> str:
+    return next((clean(cell) for cell in cells if isinstance(cell, str)), "")
 
 
 def _is_data(cells: list[Cell], code: "_Reader | None") -> bool:

@@ -1,0 +1,199 @@
+"""A batch as its page tells it: sheets, faults, and which of its planned rows are asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission, may
+from assessments.loading.files import OF_PERSONS
+from assessments.models import PlannedRow, PlannedStatus, Upload
+from assessments.querysets import PlannedRowQuerySet
+from members.imports import VILLAGE_HEADS
+from resolution03.lib.figures import whole
+from resolution03.lib.filters import FilterForm, PlainSelect
+
+NAME = VILLAGE_HEADS.heading("full_name")
+KINDS = {
+    "organizations": _("Organizations"),
+    "villages": _("Villages"),
+    "village_heads": _("Village heads"),
+    "members": _("Members"),
+    "organization_ratings": _("Ratings of organizations"),
+    "member_ratings": _("Ratings of members"),
+    "reported_totals": _("Reported totals"),
+}
+COUNTED = ("created", "updated", "unchanged")
+QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED)
+CHANGES = "changes"
+FAULTS_A_PAGE = 50
+_SIGNS = {
+    PlannedStatus.CREATED: "plus-lg",
+    PlannedStatus.UPDATED: "pencil",
+    PlannedStatus.CONFLICT: "arrow-left-right",
+    PlannedStatus.ABSENT: "dash-lg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A choice of rows by their status, with how many there are."""
+
+    name: str
+    label: str
+    count: int
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The files of one batch, as one user sees them."""
+
+    uploads: list[Upload]
+    user: object
+
+    @property
+    def first(self) -> Upload:
+        return self.uploads[0]
+
+    @cached_property
+    def sees_persons(self) -> bool:
+        return may(self.user, Permission.VIEW_PERSONS)
+
+    @cached_property
+    def sheets(self) -> list[dict]:
+        """The sheets of all files in order, each with its upload and its place in the list."""
+        found = [
+            (upload, sheet) for upload in self.uploads for sheet in upload.counts.get("sheets", ())
+        ]
+        return [_sheet(upload, sheet, place) for place, (upload, sheet) in enumerate(found)]
+
+    @property
+    def is_of_persons(self) -> bool:
+        return bool(OF_PERSONS & {sheet["kind"] for sheet in self.sheets})
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        files = [upload.counts.get("totals", {}) for upload in self.uploads]
+        names = ("rows", "skipped", "errors", *COUNTED)
+        return {name: sum(counts.get(name, 0) for counts in files) for name in names}
+
+    @property
+    def changes(self) -> int:
+        return self.totals["created"] + self.totals["updated"]
+
+    @property
+    def correct(self) -> int:
+        return sum(self.totals[name] for name in COUNTED)
+
+    @cached_property
+    def faults(self) -> list[tuple[str, dict, dict]]:
+        """(kind of sign, sheet, fault): all errors by sheet and row, then the warnings."""
+        return [
+            (kind, sheet, fault)
+            for kind, name in (("error", "errors"), ("changed", "warnings"))
+            for sheet in self.sheets for fault in sheet[name]
+            if self.sees_persons or fault["column"] != NAME
+        ]
+
+    @cached_property
+    def rows(self) -> PlannedRowQuerySet:
+        return PlannedRow.objects.visible_to(self.user).filter(upload__in=self.uploads)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """How many rows there are of each status, counted in one statement."""
+        counts = dict(self.rows.order_by().values_list("status").annotate(rows=Count("pk")))
+        told = sum(count for status, count in counts.items() if status not in QUIET)
+        return [Part(CHANGES, str(_("Everything that changes")), told)] + [
+            Part(status.value, status.label, counts[status], _SIGNS.get(status, ""))
+            for status in PlannedStatus if counts.get(status)
+        ]
+
+    def fault_page(self, asked: str) -> "FaultPage":
+        return FaultPage.of(self.faults, whole(asked) or 1)
+
+    def told(self, rows: Iterable[PlannedRow]) -> list[dict]:
+        """Rows of the plan in words; names of persons only for who may see them."""
+        files = {upload.pk: upload.file_name for upload in self.uploads}
+        return [self._told(row, files) for row in rows]
+
+    def _told(self, row: PlannedRow, files: Mapping[int, str]) -> dict:
+        hides = not self.sees_persons and row.kind in {*OF_PERSONS, VILLAGE_HEADS.name}
+        status = PlannedStatus(row.status)
+        return {
+            "file": files[row.upload_id],
+            "sheet": row.sheet,
+            "number": row.number,
+            "code": row.code,
+            "label": "" if hides else row.label,
+            "status": status.label,
+            "icon": _SIGNS.get(status, ""),
+            "changes": [change for change in row.changes if not hides or change[0] != NAME],
+            "note": row.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPage:
+    """Some of many faults; `number` counts from 1."""
+
+    rows: list
+    count: int
+    number: int
+    pages: int
+
+    @classmethod
+    def of(cls, faults: list, asked: int) -> "FaultPage":
+        pages = max(1, -(-len(faults) // FAULTS_A_PAGE))
+        number = min(max(asked, 1), pages)
+        start = (number - 1) * FAULTS_A_PAGE
+        return cls(faults[start : start + FAULTS_A_PAGE], len(faults), number, pages)
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+
+class RowFilter(FilterForm):
+    """By status, by sheet, by words of the code or the name."""
+
+    status = forms.CharField(required=False, widget=forms.HiddenInput)
+    sheet = forms.ChoiceField(
+        label=_("Sheet"), required=False, widget=PlainSelect(attrs={"class": "form-select form-select-sm"})
+    )
+
+    def __init__(self, data, *, batch: Batch):
+        super().__init__(data)
+        self.batch = batch
+        named = [(str(sheet["place"]), sheet["sheet"]) for sheet in batch.sheets if sheet["kind"]]
+        self.fields["sheet"].choices = [("", _("Every sheet")), *named]
+        if len(named) < 2:
+            del self.fields["sheet"]
+
+    @property
+    def status_shown(self) -> str:
+        asked = self.values.get("status", CHANGES)
+        return asked if asked in PlannedStatus.values else CHANGES
+
+    def narrow(self, rows: PlannedRowQuerySet) -> PlannedRowQuerySet:
+        """`rows` as the filter row asks."""
+        values, status = self.values, self.status_shown
+        rows = rows.exclude(status__in=QUIET) if status == CHANGES else rows.filter(status=status)
+        if "sheet" in values:
+            sheet = self.batch.sheets[int(values["sheet"])]
+            rows = rows.filter(upload=sheet["upload"], sheet=sheet["sheet"])
+        return rows.found_by(values.get("q", ""))
+
+
+def _sheet(upload: Upload, sheet: dict, place: int) -> dict:
+    counts = {name: sheet["counts"].get(name, 0) for name in COUNTED}
+    about = {"label": KINDS.get(sheet["kind"], "–"), "error_count": len(sheet["errors"])}
+    return sheet | counts | about | {"upload": upload, "place": place}

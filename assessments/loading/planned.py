@@ -1,0 +1,146 @@
+"""The plan of a batch as rows that a page filters, searches and turns into a workbook."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assessments.loading.plan import Plan, SheetPlan
+from assessments.loading.remarks import Absent, Remarks, remarks_on
+from assessments.models import PlannedRow, PlannedStatus, Subject, Upload
+from members.models import Member
+from orgs.models import Organization
+from resolution03.lib import bulk
+from resolution03.lib.text import search_key
+from resolution03.lib.workbooks.changes import UNCHANGED, shown_changes
+from resolution03.lib.workbooks.tables import Row
+
+FIELDS = (
+    "upload", "sheet", "kind", "number", "code", "label", "status", "changes", "note", "search_key",
+)
+TOTALS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
+_ORGANIZATIONS = {"organization_ratings", "reported_totals"}
+_MEMBERS = {"member_ratings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One row of a file and what would become of it; faulty rows stand among the faults."""
+
+    upload: int
+    sheet: str
+    kind: str
+    number: int | None
+    code: str
+    label: str
+    status: str
+    changes: list[tuple[str, str, str]]
+    note: str = ""
+
+    @property
+    def values(self) -> tuple:
+        """The values of FIELDS, cut to what the table holds."""
+        key = search_key(self.code, self.label)[:400]
+        return (
+            self.upload, self.sheet[:120], self.kind, self.number, self.code[:120],
+            self.label[:255], self.status, self.changes, self.note[:300], key,
+        )
+
+
+def rows_of(plan: Plan, uploads: Collection[Upload]) -> list[Planned]:
+    """All rows of a plan, in the order of files, sheets and rows."""
+    names = _stored_names(plan)
+    return [
+        row for upload in uploads
+        for row in _of_file(upload, [s for s in plan.sheets if s.file == upload.file_name], names)
+    ]
+
+
+def keep_rows(rows: Iterable[Planned], uploads: Collection[Upload]) -> None:
+    """Store the rows of a batch in place of those of an earlier plan."""
+    PlannedRow.objects.filter(upload__in=uploads).delete()
+    bulk.upsert(PlannedRow, FIELDS, (row.values for row in rows))
+
+
+def hash_of(plan: Plan, rows: Iterable[Planned]) -> str:
+    """What two plans have in common when they would do the same and find the same faults."""
+    digest = hashlib.sha256()
+    for row in rows:
+        told = (row.upload, row.sheet, row.kind, row.number, row.code, row.status, row.changes, row.note)
+        digest.update(repr(told).encode())
+    faults = [[sheet.sheet, *sheet.as_json()["errors"]] for sheet in plan.sheets if sheet.errors]
+    digest.update(json.dumps(faults, sort_keys=True, default=str).encode())
+    return digest.hexdigest()
+
+
+def summary(sheets: Collection[SheetPlan]) -> dict:
+    """What the ledger keeps of one file: its sheets with their faults, and how many of what."""
+    kept = [sheet.as_dict() for sheet in sheets]
+    totals = {
+        "rows": sum(sheet.rows for sheet in sheets),
+        "skipped": sum(sheet.skipped for sheet in sheets),
+        "errors": sum(len(sheet.errors) for sheet in sheets),
+    }
+    for status in ("created", "updated", "unchanged"):
+        totals[status] = sum(sheet.counts.get(status, 0) for sheet in sheets)
+    return {"sheets": kept, "totals": totals}
+
+
+def _of_file(upload: Upload, sheets: list[SheetPlan], names: Mapping[str, Mapping]) -> Iterator[Planned]:
+    remarks = remarks_on(upload, sheets)
+    for sheet in sheets:
+        yield from _of_sheet(upload, sheet, names.get(sheet.kind or "", {}), remarks)
+    yield from (_absent(upload, row) for row in remarks.absent)
+
+
+def _of_sheet(upload: Upload, sheet: SheetPlan, names: Mapping, remarks: Remarks) -> Iterator[Planned]:
+    place = (upload.pk, sheet.sheet, sheet.kind)
+    passed = [
+        (number, Planned(*place, number, "", text, PlannedStatus.SKIPPED.value, []))
+        for number, text in sheet.passed
+    ]
+    judged = [
+        (row.number, _planned(place, row, names, remarks)) for row in sheet.judged if not row.fault
+    ]
+    for _number, row in sorted([*passed, *judged], key=lambda pair: pair[0]) if passed else judged:
+        yield row
+
+
+def _planned(place: tuple, row: Row, names: Mapping, remarks: Remarks) -> Planned:
+    changes = [] if row.status == UNCHANGED else shown_changes(row)
+    status, note = remarks.marked.get((place[1], row.number), (row.status, ""))
+    return Planned(*place, row.number, row.code or "", _label(row, names), str(status), changes, note)
+
+
+def _absent(upload: Upload, row: Absent) -> Planned:
+    status = PlannedStatus.ABSENT.value
+    return Planned(upload.pk, row.sheet, row.kind, None, row.code, row.label, status, [], row.note)
+
+
+def _label(row: Row, names: Mapping) -> str:
+    """The name that the row or the register gives; of a rating also the year, and what is counted."""
+    name = row.given("full_name") or row.given("name") or names.get(row.code, "")
+    parts = [name, row.given("year")]
+    if row.has("subject"):
+        parts += [Subject(row.given("subject")).label, row.given("level")]
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _stored_names(plan: Plan) -> dict[str, dict[str, str]]:
+    """Names by code for the kinds whose rows need not give them; read only when one does not."""
+    nameless = defaultdict(set)
+    for sheet in plan.sheets:
+        if sheet.kind in _ORGANIZATIONS | _MEMBERS:
+            nameless[sheet.kind] |= {row.code for row in sheet.judged if not row.given("name")}
+    found = {}
+    for kind, codes in nameless.items():
+        if codes:
+            found[kind] = _names(kind)
+    return found
+
+
+def _names(kind: str) -> dict[str, str]:
+    if kind in _MEMBERS:
+        return dict(Member.objects.order_by().values_list("code", "full_name"))
+    return dict(Organization.objects.order_by().values_list("code", "name"))

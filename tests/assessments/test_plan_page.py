@@ -1,0 +1,134 @@
+"""The plan of a batch as a page: rows by status, searched, paged, downloaded; faults in pages."""
+
+import io
+
+import openpyxl
+import pytest
+
+from accounts.actors import Actor
+from assessments.actions.uploads import replan
+from assessments.batches import FAULTS_A_PAGE
+from assessments.loading import kept
+from assessments.models import PlannedRow, Upload
+from tests.assessments.test_upload import confirm, rated, shown, upload, workbook
+from tests.assessments.year import opened
+from tests.queries import queries
+
+MEMBER_HEADINGS = ("Mã đảng viên", "Họ và tên", "Ngày kết nạp", "Mã chi bộ")
+
+
+@pytest.fixture
+def entry(world, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return opened(world)
+
+
+def members(*numbers, name="Đinh Thị Đào"):
+    rows = [(f"M{number}", f"{name} {number}", "1/5/2009", "A.X01.1") for number in numbers]
+    return workbook(*rows, headings=MEMBER_HEADINGS, name="đảng viên.xlsx")
+
+
+def codes(context):
+    return [row["code"] for row in context["planned"]]
+
+
+def test_each_row_stands_in_the_plan_with_its_status(client, entry):
+    first = workbook(rated("A.X01", "HTTNV"), rated("A.X01.1", "HTNV"), (None, None, "Tổng cộng", None, None))
+    answer = upload(client, entry.officer, first)
+    confirm(client, answer, shown(client, answer)["first"].plan_hash)
+    again = workbook(rated("A.X01", "HTTNV"), rated("A.X01.1", "HTTNV"), rated("A.X01.2", "HTNV"),
+                     (None, None, "Tổng cộng", None, None))
+    answer = upload(client, entry.officer, again)
+    statuses = dict(PlannedRow.objects.filter(upload__applied_at=None).values_list("number", "status"))
+    assert statuses == {2: "unchanged", 3: "updated", 4: "created", 5: "skipped"}
+    context = shown(client, answer)
+    assert [(part.name, part.count) for part in context["batch"].parts] == [
+        ("changes", 2), ("created", 1), ("updated", 1), ("unchanged", 1), ("skipped", 1),
+    ]
+    assert codes(context) == ["A.X01.1", "A.X01.2"]
+    assert context["planned"][0]["changes"] == [["Mức xếp loại", "HTNV", "HTTNV"]]
+    assert codes(client.get(f"{answer.url}?status=unchanged").context) == ["A.X01"]
+
+
+def test_rows_are_found_without_diacritics_and_by_sheet(client, entry):
+    answer = upload(client, entry.officer, members(1, 2), workbook(rated("A.X01", "HTTNV")))
+    assert codes(client.get(f"{answer.url}?q=dinh thi dao 2").context) == ["M2"]
+    assert codes(client.get(f"{answer.url}?q=xa alpha").context) == ["A.X01"]
+    assert codes(client.get(f"{answer.url}?sheet=1").context) == ["A.X01"]
+    page = client.get(f"{answer.url}?q=nobody&status=nonsense&sheet=99&after=x")
+    assert codes(page.context) == [] and page.status_code == 200
+
+
+def test_a_page_costs_the_same_with_one_row_and_with_many(client, entry):
+    few = upload(client, entry.officer, members(1)).url
+    many = upload(client, entry.officer, members(*range(1, 121))).url
+    assert queries(client, few) == queries(client, many)
+    first = client.get(many).context["page"]
+    second = client.get(f"{many}?after={first.next}").context
+    assert (first.count, len(first.rows)) == (120, 50)
+    assert codes(second)[0] == "M51"
+
+
+def test_all_faults_are_reached_in_pages(client, entry):
+    rows = [rated(f"A.Y{number}", "HTTNV") for number in range(FAULTS_A_PAGE + 3)]
+    answer = upload(client, entry.officer, workbook(*rows))
+    first = shown(client, answer)["faults"]
+    last = client.get(f"{answer.url}?faults=2").context["faults"]
+    assert (first.count, len(first.rows), len(last.rows)) == (FAULTS_A_PAGE + 3, FAULTS_A_PAGE, 3)
+    assert last.rows[-1][2]["row"] == FAULTS_A_PAGE + 4
+    assert client.get(f"{answer.url}?faults=x").context["faults"].number == 1
+
+
+def test_the_filtered_plan_is_downloaded(client, entry):
+    answer = upload(client, entry.officer, members(1, 2))
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{answer.url}rows.xlsx?q=dao 2").content))
+    rows = list(book.active.iter_rows(min_row=5, values_only=True))
+    assert [row[4] for row in rows] == ["M2"]
+    assert "Ngày kết nạp: 01/05/2009" in rows[0][6]
+
+
+def test_a_batch_about_persons_is_not_there_where_no_names_are_stored(client, entry, settings):
+    answer = upload(client, entry.officer, members(1))
+    settings.STORE_NAMES = False
+    assert client.get(answer.url).status_code == 404
+    assert client.get(f"{answer.url}rows.xlsx").status_code == 404
+
+
+def test_a_heads_name_is_not_shown_where_no_names_are_stored(client, entry, settings):
+    headings = ("Mã thôn", "Họ và tên", "Đảng viên", "Từ ngày")
+    head = workbook(("T.A.1", "A Trưởng Mới", "x", "1/1/2031"), headings=headings)
+    answer = upload(client, entry.officer, head)
+    settings.STORE_NAMES = False
+    page = client.get(answer.url)
+    assert page.status_code == 200 and "Trưởng Mới" not in page.content.decode()
+
+
+def test_planning_again_replaces_the_rows(client, entry):
+    upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")))
+    stored = list(Upload.objects.all())
+    before = stored[0].plan_hash
+    replan(by=Actor.of(entry.officer), uploads=stored)
+    assert PlannedRow.objects.count() == 1
+    assert Upload.objects.get().plan_hash == before
+
+
+def test_a_file_that_is_gone_is_said_in_one_line(client, entry):
+    answer = upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")))
+    plan_hash = shown(client, answer)["first"].plan_hash
+    for path in kept.folder().iterdir():
+        path.unlink()
+    assert not client.get(answer.url).context["has_file"]
+    page = confirm(client, answer, plan_hash)
+    assert [str(message) for message in page.context["messages"]]
+    assert Upload.objects.get().applied_at is None
+
+
+def test_no_room_on_the_disk_keeps_nothing(client, entry, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    file = workbook(rated("A.X01", "HTTNV"))
+    monkeypatch.setattr(kept.os, "open", full)
+    answer = upload(client, entry.officer, file)
+    assert "No space left" in str(answer.context["form"].errors["files"])
+    assert not Upload.objects.exists()
