@@ -1,4 +1,4 @@
-"""What is there after `migrate` alone: schemes, crosswalk, targets, caps and the term.
+"""What is there after `migrate` alone: schemes, crosswalk, targets, caps, the term, yearly counts.
 
 Sources: HD 27-HD/BTCTW (2014), HD 16-HD/BTCTW (2018), HD 21-HD/BTCTW (2019), HD 25-HD/BTCTW (2023),
 QĐ 366-QĐ/TW (2025); NQ 03-NQ/TU of 8/8/2016, parts I.2, II.5. Written once by a migration; from then
@@ -87,6 +87,24 @@ CAPS = [
 ]
 TERM = ("2015-2020", date(2015, 10, 1), date(2020, 9, 30))
 
+ACTIVITIES = [
+    # code, name, short name, form that shows it, part of the resolution
+    ("admitted_women", "Nữ trong số đảng viên kết nạp", "Kết nạp: nữ", "05", "I.2"),
+    ("admitted_ethnic", "Người dân tộc thiểu số trong số đảng viên kết nạp",
+     "Kết nạp: dân tộc thiểu số", "05", "I.2"),
+    ("admitted_youth_union", "Đoàn viên thanh niên trong số đảng viên kết nạp",
+     "Kết nạp: đoàn viên", "05", "I.2"),
+    ("cells_with_committee", "Chi bộ có chi ủy", "Chi bộ có chi ủy", "04", "II.5"),
+    ("cells_meeting_monthly", "Chi bộ sinh hoạt định kỳ đủ 12 tháng",
+     "Chi bộ sinh hoạt đủ 12 tháng", "", "II.3"),
+    ("thematic_meetings", "Cuộc sinh hoạt chuyên đề của chi bộ", "Cuộc sinh hoạt chuyên đề", "", "II.3"),
+    ("members_with_tasks", "Đảng viên được phân công nhiệm vụ", "Được phân công nhiệm vụ", "", "II.4"),
+    ("members_for_households", "Đảng viên phụ trách hộ, nhóm hộ", "Phụ trách hộ, nhóm hộ", "", "II.4"),
+    ("checks_planned", "Cuộc kiểm tra, giám sát theo kế hoạch", "Kiểm tra, giám sát: kế hoạch", "", "II.6"),
+    ("checks_done", "Cuộc kiểm tra, giám sát đã thực hiện", "Kiểm tra, giám sát: đã làm", "", "II.6"),
+]
+"""What only offices count; the first four are columns of the forms 04 and 05 (DOMAIN §6)."""
+
 
 def install(apps) -> None:
     """Write the reference rows; `apps` is a migration's or the running registry."""
@@ -168,4 +186,17 @@ def _caps(apps) -> None:
             first_year=first,
         )
         for subject, level, percent, base, base_level, group, first in CAPS
+    )
+
+
+def install_activities(apps) -> None:
+    """Write the yearly counts that offices are asked for."""
+    activity = apps.get_model("assessments", "Activity")
+    document = RESOLUTION["document_number"]
+    activity.objects.bulk_create(
+        activity(
+            code=code, name=name, short_name=short_name, form=form, position=position,
+            first_year=2016, document=f"{document}, mục {part}",
+        )
+        for position, (code, name, short_name, form, part) in enumerate(ACTIVITIES, start=1)
     )
