@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from accounts.permissions import stores_names
 from assessments import tallies
-from assessments.models import RatingYear
+from assessments.issued.keeping import content_of
+from assessments.models import IssuedReport, RatingYear
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
+from resolution03.lib.keeping import Lost
 
 
 def findings() -> list[dict]:
@@ -106,6 +108,15 @@ def _tallies() -> Iterator[str]:
         }
 
 
+def _reports() -> Iterator[str]:
+    """Issued reports that cannot be handed out again as they were."""
+    for issued in IssuedReport.objects.defer("figures").order_by("year", "number"):
+        try:
+            content_of(issued)
+        except Lost as lost:
+            yield _("Report %(mark)s: %(fault)s") % {"mark": issued.mark, "fault": lost}
+
+
 CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "debug": _debug,
     "secret": _secret,
@@ -117,4 +128,5 @@ CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "heads": _heads,
     "names": _names,
     "tallies": _tallies,
+    "reports": _reports,
 }

@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.permissions import Permission, may
 from orgs.scoping import PersonsQuerySet, PostedQuerySet, UnitQuerySet, YearScopedQuerySet
 from resolution03.lib.text import fold
 
@@ -121,3 +122,11 @@ class PlannedRowQuerySet(PostedQuerySet):
     def found_by(self, words: str) -> Self:
         """By code or name, without diacritics."""
         return self.filter(search_key__contains=fold(words)) if words else self
+
+
+class IssuedReportQuerySet(UnitQuerySet):
+    def visible_to(self, user) -> Self:
+        """Reports of the user's unit, or all for the province; those that name persons only for
+        whoever may see persons."""
+        found = super().visible_to(user)
+        return found if may(user, Permission.VIEW_PERSONS) else found.filter(is_of_persons=False)

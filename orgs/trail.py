@@ -66,7 +66,8 @@ ACTIONS = {
     "tally.note": gettext_lazy("reason for a total"),
     "year.report": gettext_lazy("year entered for reported totals"),
     "office.change": gettext_lazy("heading and signatures changed"),
-    "report.download": gettext_lazy("report downloaded"),
+    "report.download": gettext_lazy("report issued"),
+    "report.again": gettext_lazy("issued report handed out again"),
     "demonstration.build": gettext_lazy("demonstration built"),
 }
 _WORDS = {

@@ -49,7 +49,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Members"), "registers:member_list", Permission.VIEW_PERSONS, ("registers:member",)),
     Entry(
         _("Reports"), "assessments:reports", Permission.EXPORT,
-        ("assessments:report", "assessments:unit_report", "assessments:office"),
+        (
+            "assessments:report", "assessments:unit_report", "assessments:office",
+            "assessments:issued",
+        ),
     ),
     Entry(_("Excel import"), "assessments:upload", Permission.LOAD, ("assessments:totals",)),
     Entry(

@@ -1,6 +1,10 @@
 """The settings for tests: http, files as they stand, and a hasher that costs nothing."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("HTTPS", "off")
 
@@ -19,3 +23,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
     VAR_DIR.mkdir(exist_ok=True)  # noqa: F405
+
+# What tests keep on the disk is gone after them.
+VAR_DIR = Path(tempfile.mkdtemp(prefix="resolution03-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)

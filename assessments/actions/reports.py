@@ -1,24 +1,126 @@
-"""Handing out report workbooks: every one leaves its trace."""
+"""Handing out reports: every one is entered in the ledger, and its file kept as it left."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import reports
+from assessments.issued.keeping import content_of, kept_reports
+from assessments.issued.told import Told, told
+from assessments.models import IssuedReport, RatingYear
+from assessments.years import data_version
 from orgs import audit
+from resolution03.lib.keeping import Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report made under a number that nobody had then, from data of one version."""
+
+    matter: reports.Matter
+    content: bytes
+    told: Told
+    version: tuple
+
+
+def download(
+    report: reports.Report, matter: reports.Matter, *, by: Actor, purpose: str = ""
+) -> bytes:
+    """The report's bytes, entered in the ledger."""
+    return content_of(issue(report, matter, by=by, purpose=purpose))
+
+
+def issue(
+    report: reports.Report, matter: reports.Matter, *, by: Actor, purpose: str = "",
+    anew: bool = False,
+) -> IssuedReport:
+    """Enter a report in the ledger and keep its file.
+
+    While it would say the same as when it was last issued, that issue is handed out again;
+    `anew` gives it a new number and today's date nevertheless.
+    """
+    last = None if anew else _last(report, matter)
+    if last and _says_the_same(report, matter, last):
+        hand_out(last, by=by, purpose=purpose)
+        return last
+    # Built before anybody has to wait; built again where the data changed meanwhile.
+    built = _build(report, matter)
+    stored_as: list[str] = []
+    try:
+        return _enter(report, built, stored_as, by=by, purpose=purpose)
+    except BaseException:
+        for name in stored_as:
+            kept_reports().drop(name)
+        raise
 
 
 @transaction.atomic
-def download(report: reports.Report, matter: reports.Matter, *, by: Actor) -> bytes:
-    """The workbook's bytes; the audit trail keeps whose figures left, and the file's hash."""
-    content = report.build(matter)
-    after = {
-        "report": report.slug,
-        "unit": matter.unit.code if matter.unit else "",
-        "revision": matter.year.revision,
-        "sha256": sha256(content).hexdigest(),
-    }
-    change = audit.Change(matter.year, {}, after, matter.unit_id, code=str(matter.year))
-    audit.record([change], by=by, action="report.download")
+def hand_out(issued: IssuedReport, *, by: Actor, purpose: str = "") -> bytes:
+    """An issued report again, equal byte for byte; Lost when its file is gone or was changed."""
+    content = content_of(issued)
+    _record(issued, by=by, action="report.again", purpose=purpose)
     return content
+
+
+def _last(report: reports.Report, matter: reports.Matter) -> IssuedReport | None:
+    found = IssuedReport.objects.under(matter.scope).filter(
+        year=matter.year, slug=report.slug, unit=matter.unit_id
+    )
+    return found.order_by("-number").first()
+
+
+def _says_the_same(report: reports.Report, matter: reports.Matter, last: IssuedReport) -> bool:
+    """Whether today's data give the very file that was issued, number and moment aside."""
+    try:
+        kept = content_of(last)
+    except Lost:
+        return False
+    stamp = datetime.fromisoformat(last.figures["read_at"])
+    return report.build(replace(matter, stamp=stamp, number=last.number)) == kept
+
+
+def _build(report: reports.Report, matter: reports.Matter) -> Built:
+    version = data_version()
+    year = RatingYear.objects.select_related("scheme", "province").get(pk=matter.year.pk)
+    matter = replace(matter, year=year, stamp=timezone.now(), number=_next_number(year))
+    return Built(matter, report.build(matter), told(matter), version)
+
+
+def _next_number(year: RatingYear) -> int:
+    return (year.issued_reports.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def _enter(
+    report: reports.Report, built: Built, stored_as: list[str], *, by: Actor, purpose: str
+) -> IssuedReport:
+    """One at a time in a year, so that numbers have no gaps."""
+    year = RatingYear.objects.select_for_update().get(pk=built.matter.year.pk)
+    if built.version != data_version() or built.matter.number != _next_number(year):
+        built = _build(report, built.matter)
+    matter = built.matter
+    stored_as.append(kept_reports().keep(built.content))
+    issued = IssuedReport.objects.create(
+        number=matter.number, year=year, unit_id=matter.unit_id, slug=report.slug,
+        revision=matter.year.revision, by=by.user, by_name=by.name,
+        file_name=reports.file_name(report, year, matter.unit),
+        sha256=sha256(built.content).hexdigest(), stored_as=stored_as[0],
+        is_of_persons=report.is_of_persons, purpose=purpose, figures=built.told,
+    )
+    _record(issued, by=by, action="report.download", purpose=purpose)
+    return issued
+
+
+def _record(issued: IssuedReport, *, by: Actor, action: str, purpose: str) -> None:
+    after = {
+        "report": issued.slug, "number": issued.mark,
+        "unit": issued.unit.code if issued.unit else "",
+        "revision": issued.revision, "sha256": issued.sha256,
+    }
+    change = audit.Change(issued.year, {}, after, issued.unit_id, code=str(issued.year_id))
+    audit.record([change], by=by, action=action, reason=purpose)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.years import RatingYear
+from assessments.querysets import IssuedReportQuerySet
 from orgs.models import Organization
 from orgs.scoping import UnitQuerySet
 
@@ -32,7 +33,7 @@ class IssuedReport(models.Model):
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     figures = models.JSONField(default=dict)
 
-    objects = UnitQuerySet.as_manager()
+    objects = IssuedReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -40,6 +41,11 @@ class IssuedReport(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="issued_report_one_number")
         ]
+
+    @property
+    def mark(self) -> str:
+        """`12/2018`: the number in its year, as the file itself tells it."""
+        return f"{self.number}/{self.year_id}"
 
 
 class DocumentKind(models.TextChoices):

@@ -17,11 +17,16 @@ from orgs.models import Organization
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`build` gives the bytes of a workbook; `slug` names it in addresses and commands."""
+    """`build` gives the bytes of a file; `slug` names it in addresses and commands.
+
+    `is_of_persons`: it names persons, and leaves only for those who may see them.
+    """
 
     slug: str
     title: Any
     build: Callable[[Matter], bytes]
+    is_of_persons: bool = False
+    suffix: str = ".xlsx"
 
 
 def _of_forms(slug: str, title: Any, words: str, *keys: str) -> Report:
@@ -46,4 +51,4 @@ def matter_of(year: RatingYear, scope: Organization, unit: Submission | None) ->
 def file_name(report: Report, year: RatingYear, unit: Submission | None) -> str:
     """`steering-committee-2018-DH.xlsx`."""
     parts = [report.slug, str(year.pk), *([unit.code] if unit else [])]
-    return "-".join(parts).replace("/", "-") + ".xlsx"
+    return "-".join(parts).replace("/", "-") + report.suffix

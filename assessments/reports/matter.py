@@ -44,12 +44,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Matter:
-    """One report's data. `unit` None: the whole province; `stamp`: when the figures were read."""
+    """One report's data. `unit` None: the whole province; `stamp`: when the figures were read;
+    `number`: under which the ledger of issued reports keeps it in its year."""
 
     year: RatingYear
     scope: Organization
     unit: Submission | None
     stamp: datetime
+    number: int | None = None
+
+    @property
+    def ledger_mark(self) -> str:
+        """`, sổ 12/2018`: where the ledger keeps the report; stands after the code of a form."""
+        return f", sổ {self.number}/{self.year.pk}" if self.number else ""
 
     @property
     def unit_id(self) -> int | None:

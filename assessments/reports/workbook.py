@@ -44,9 +44,11 @@ def _forms(sources: Sources) -> list[Form]:
 
 
 def code(matter: Matter, tag: str) -> str:
-    """`Mã biểu: KT-2018-B01-L2`: whose, of which year, which form, of which closing of the year."""
+    """`Mã biểu: KT-2018-B01-L2, sổ 12/2018`: whose, of which year, which form, of which closing of
+    the year, and where the ledger keeps it."""
     whose = matter.unit.code if matter.unit else matter.scope.code
-    return f"Mã biểu: {whose}-{matter.year.pk}-{tag}-L{matter.year.revision}"
+    code = f"{whose}-{matter.year.pk}-{tag}-L{matter.year.revision}"
+    return f"Mã biểu: {code}{matter.ledger_mark}"
 
 
 _CONTROL = Sheet("control", "KT", lambda matter, sources: sources.form("control"))

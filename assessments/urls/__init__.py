@@ -3,6 +3,7 @@
 from assessments.urls import (
     dashboard,
     entry,
+    issued,
     notices,
     offices,
     reports,
@@ -20,6 +21,7 @@ urlpatterns = [
     *supplements.urlpatterns,
     *totals.urlpatterns,
     *entry.urlpatterns,
+    *issued.urlpatterns,
     *notices.urlpatterns,
     *offices.urlpatterns,
     *reports.urlpatterns,

@@ -71,9 +71,11 @@ def respond(filename: str, sheet: ListSheet) -> HttpResponse:
     return attachment(filename, dump(sheet))
 
 
-def attachment(filename: str, content: bytes) -> HttpResponse:
-    """A download of a finished workbook."""
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
+def attachment(
+    filename: str, content: bytes, content_type: str = CONTENT_TYPE
+) -> HttpResponse:
+    """A download of a finished workbook, or of another document."""
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, filename)
     return response
 
