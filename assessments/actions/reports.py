@@ -68,9 +68,7 @@ def hand_out(issued: IssuedReport, *, by: Actor, purpose: str = "") -> bytes:
 
 
 def _last(report: reports.Report, matter: reports.Matter) -> IssuedReport | None:
-    found = IssuedReport.objects.under(matter.scope).filter(
-        year=matter.year, slug=report.slug, unit=matter.unit_id
-    )
+    found = matter.year.issued_reports.filter(slug=report.slug, unit=matter.unit_id)
     return found.order_by("-number").first()
 
 
@@ -105,8 +103,8 @@ def _enter(
         built = _build(report, built.matter)
     matter = built.matter
     stored_as.append(kept_reports().keep(built.content))
-    issued = IssuedReport.objects.create(
-        number=matter.number, year=year, unit_id=matter.unit_id, slug=report.slug,
+    issued = year.issued_reports.create(
+        number=matter.number, unit_id=matter.unit_id, slug=report.slug,
         revision=matter.year.revision, by=by.user, by_name=by.name,
         file_name=reports.file_name(report, year, matter.unit),
         sha256=sha256(built.content).hexdigest(), stored_as=stored_as[0],
