@@ -63,3 +63,17 @@ KINDS = (
     MEMBER_RATINGS,
     REPORTED_TOTALS,
 )
+
+REGISTER_KEYS = {
+    "organizations": ("code",),
+    "villages": ("code",),
+    "members": ("code",),
+    "village_heads": ("village", "starts_on"),
+}
+RATING_KEYS = {
+    "organization_ratings": ("year", "code"),
+    "member_ratings": ("year", "code"),
+    "reported_totals": ("year", "code", "subject", "level"),
+}
+ROW_KEYS = REGISTER_KEYS | RATING_KEYS
+"""The columns that make a row the same one in every workbook, by kind."""

@@ -68,6 +68,7 @@ ACTIONS = {
     "office.change": gettext_lazy("heading and signatures changed"),
     "report.download": gettext_lazy("report issued"),
     "report.again": gettext_lazy("issued report handed out again"),
+    "prepared.download": gettext_lazy("prepared workbook downloaded"),
     "demonstration.build": gettext_lazy("demonstration built"),
 }
 _WORDS = {

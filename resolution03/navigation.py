@@ -54,7 +54,10 @@ ENTRIES: tuple[Entry, ...] = (
             "assessments:issued",
         ),
     ),
-    Entry(_("Excel import"), "assessments:upload", Permission.LOAD, ("assessments:totals",)),
+    Entry(
+        _("Excel import"), "assessments:upload", Permission.LOAD,
+        ("assessments:totals", "assessments:prepared"),
+    ),
     Entry(
         _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",

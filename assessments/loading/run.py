@@ -12,6 +12,8 @@ from accounts.actors import Actor
 from assessments.imports import (
     MEMBER_RATINGS,
     ORGANIZATION_RATINGS,
+    RATING_KEYS,
+    REGISTER_KEYS,
     REPORTED_TOTALS,
 )
 from assessments.loading.files import Part, Source, read_files
@@ -162,30 +164,17 @@ class Load:
         )
 
     def _blame_duplicates(self) -> None:
-        for name, keys in _REGISTER_KEYS.items():
+        for name, keys in REGISTER_KEYS.items():
             blame_duplicates(self.rows[name], keys)
 
     def _blame_rated_duplicates(self) -> None:
-        for name, keys in _RATING_KEYS.items():
+        for name, keys in RATING_KEYS.items():
             blame_duplicates(self.rows[name], keys)
 
     def _plan(self) -> Plan:
         return Plan([
             sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts
         ])
-
-
-_REGISTER_KEYS = {
-    "organizations": ("code",),
-    "villages": ("code",),
-    "members": ("code",),
-    "village_heads": ("village", "starts_on"),
-}
-_RATING_KEYS = {
-    "organization_ratings": ("year", "code"),
-    "member_ratings": ("year", "code"),
-    "reported_totals": ("year", "code", "subject", "level"),
-}
 
 
 def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:

@@ -27,6 +27,10 @@ def batch(at) -> dict:
     return {"batch": key}
 
 
+def prepared(at) -> dict:
+    return {"year": at.year, "unit": at.unit.code}
+
+
 ENTER, SUBMIT = Permission.ENTER_RATINGS, Permission.SUBMIT
 REVIEW, YEARS = Permission.REVIEW, Permission.MANAGE_YEARS
 ROUTES = {
@@ -57,4 +61,7 @@ ROUTES = {
     "assessments:upload_plan": Route(Permission.LOAD, batch),
     "assessments:upload_rows": Route(Permission.LOAD, batch),
     "assessments:upload_apply": Route(Permission.LOAD, batch),
+    "assessments:prepared": Route(Permission.LOAD),
+    "assessments:prepared_choose": Route(Permission.LOAD, prepared),
+    "assessments:prepared_take": Route(Permission.LOAD, lambda at: prepared(at) | {"part": "all"}),
 }

@@ -48,11 +48,13 @@ class BadCell(Exception):
 class CellType:
     """How the cells of a column are read. `parse` takes a cell that is not empty and returns
     its value or CLEAR, or raises BadCell. In date and number columns the value that was stored
-    with a formula is read; elsewhere a formula is a fault. `blank` is stored for CLEAR."""
+    with a formula is read; elsewhere a formula is a fault. `blank` is stored for CLEAR;
+    `choices`: all that may be written, where that is a list."""
 
     parse: Callable[[Cell], object]
     reads_formulas: bool = False
     blank: object = ""
+    choices: tuple[str, ...] = ()
 
     def read(self, cell: Cell) -> object:
         if isinstance(cell, Formula):
@@ -211,7 +213,7 @@ def choice(values: Mapping[str, str]) -> CellType:
             raise BadCell("bad_choice", _("write one of: %(list)s") % {"list": "; ".join(values)})
         return known[key]
 
-    return CellType(parse)
+    return CellType(parse, choices=tuple(values))
 
 
 CODE = CellType(_parse_code, blank=None)

@@ -1,0 +1,44 @@
+"""Handing out prepared workbooks: each is remembered, and leaves its trace."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.models import PreparedWorkbook, RatingYear, Scheme
+from assessments.prepared.sheets import PreparedSheet
+from assessments.prepared.workbook import Prepared, build
+from orgs import audit
+from orgs.models import AuditEntry, Organization
+
+
+@transaction.atomic
+def hand_out(
+    *, by: Actor, unit: Organization, year: int, stored: RatingYear | None,
+    sheets: Iterable[PreparedSheet],
+) -> bytes:
+    """The workbook of a unit and year; what is in it is remembered by key, the file is not kept.
+
+    `stored`: the year where it was opened.
+    """
+    position = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    rows = {sheet: sheet.read(unit, year) for sheet in sheets}
+    handed = PreparedWorkbook.objects.create(
+        by=by.user, by_name=by.name, unit=unit, year=stored, trail_position=position,
+        codes={sheet.kind.name: [sheet.key_of(row) for row in found] for sheet, found in rows.items()},
+    )
+    scheme = stored.scheme if stored and stored.scheme else Scheme.objects.for_year(year)
+    content = build(Prepared(handed.pk, by.name, unit, year, scheme, rows))
+    _record(handed, year, by=by)
+    return content
+
+
+def _record(handed: PreparedWorkbook, year: int, *, by: Actor) -> None:
+    counts = {kind: len(keys) for kind, keys in handed.codes.items()}
+    after = {"key": str(handed.pk), "year": year, "rows": counts}
+    unit_id = handed.unit_id if handed.unit.parent_id else None
+    change = audit.Change(handed.unit, {}, after, unit_id, handed.unit.code)
+    purpose = _("to be filled in without the system")
+    audit.record([change], by=by, action="prepared.download", reason=purpose)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from assessments.views import prepared
+
+urlpatterns = [
+    path("upload/prepared/", prepared.latest, name="prepared"),
+    path("upload/prepared/<int:year>/<str:unit>/", prepared.choose, name="prepared_choose"),
+    path(
+        "upload/prepared/<int:year>/<str:unit>/<slug:part>/", prepared.take, name="prepared_take"
+    ),
+]
