@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import stores_names
 from assessments.imports import KINDS, MEMBER_RATINGS, MEMBERS
 from assessments.loading.plan import SheetPlan
+from assessments.prepared.marks import key_of
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
@@ -64,16 +65,20 @@ def _read(source: Source, ignored: set[str]) -> list[Part]:
         raise NotAWorkbook(f"{source.name}: {error}") from error
     except Unreadable as error:
         return [(source.name, _unreadable(source.name, str(error)))]
-    parts = [(source.name, _sheet(source.name, sheet, ignored)) for sheet in sheets]
+    read = (_sheet(source.name, sheet, ignored) for sheet in sheets)
+    parts = [(source.name, part) for part in read if part is not None]
     if not any(isinstance(part, Table) for _name, part in parts):
         return [(source.name, _unreadable(source.name, str(UNREADABLE["no_table"])))]
     return parts
 
 
-def _sheet(file: str, sheet: Sheet, ignored: set[str]) -> Table | SheetPlan:
+def _sheet(file: str, sheet: Sheet, ignored: set[str]) -> Table | SheetPlan | None:
+    """None for what a prepared workbook explains and lists beside its rows."""
     if sheet.is_hidden:
         return _skipped(file, sheet, "hidden_sheet", _("a hidden sheet is not read"))
     table = read_table(sheet, KINDS, ignored)
+    if table is None and key_of(sheet):
+        return None
     return table or _skipped(file, sheet, "no_header", _("no row of headings that is known"))
 
 

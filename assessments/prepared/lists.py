@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Level, RatedSubject, Scheme
@@ -44,7 +45,7 @@ class Lists:
     def of(self, sheet: PreparedSheet, column: Column) -> Options | None:
         """What a column offers; None where it is typed freely."""
         if column.type.choices:
-            return Options(column.heading, _optional(column, column.type.choices))
+            return Options(_title(column), _optional(column, column.type.choices))
         if column.key in sheet.codes:
             return self._codes_of(sheet.codes[column.key])
         if column.key in LEVEL_KEYS:
@@ -52,7 +53,7 @@ class Lists:
         if column.type is MARK:
             return Options(_("Mark"), tuple((mark, "") for mark in MARKS))
         if column.key == "reason":
-            return Options(column.heading, tuple((reason, "") for reason in reasons()), is_free=True)
+            return Options(_title(column), tuple((reason, "") for reason in reasons()), is_free=True)
         return None
 
     def levels(self, subjects: Iterable[str]) -> list[Level]:
@@ -98,6 +99,11 @@ _SUBJECTS = {
 }
 
 
+def _title(column: Column) -> str:
+    """Not the heading itself: a sheet with headings of its own would be read as one of data."""
+    return _("For “%(heading)s”") % {"heading": column.heading}
+
+
 def _optional(column: Column, choices: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     more = () if column.required else (CLEAR,)
     return tuple((choice, "") for choice in (*choices, *more))
@@ -112,13 +118,12 @@ def _committees(unit: Organization):
 
 
 def _organizations(unit: Organization):
-    standing = Organization.objects.under(unit).filter(dissolved_on__isnull=True)
-    return standing.order_by("position", "pk")
+    return Organization.objects.under(unit).existing_on(timezone.localdate()).order_by("position", "pk")
 
 
 def _villages(unit: Organization):
-    found = Village.objects.under(unit).filter(ends_on__isnull=True).order_by("position", "pk")
-    return found.values_list("code", "name")
+    found = Village.objects.under(unit).existing_on(timezone.localdate())
+    return found.order_by("position", "pk").values_list("code", "name")
 
 
 _REGISTERED = {"cells": _cells, "committees": _committees, "villages": _villages}

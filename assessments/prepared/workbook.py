@@ -236,6 +236,8 @@ class _Writer:
     def add_lists(self) -> None:
         """What the drop-downs offer, a list beside the other, with names beside codes."""
         sheet = self._sheet(self.lists_name, _("LISTS FOR THE DROP-DOWNS"))
+        sheet.fit_to_pages(0, 0)
+        sheet.repeat_rows(HEADER)
         look = self.book.format(bold=True, border=1, text_wrap=True, bg_color=HEAD)
         for options, col in self.listed.items():
             longest = max(len(text) for text in (options.title, *(row[0] for row in options.rows)))
