@@ -13,6 +13,7 @@ from assessments.prepared.marks import key_of
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
+from resolution03.lib.workbooks.marking.marks import is_list
 from resolution03.lib.workbooks.reading import (
     UNREADABLE,
     NotAWorkbook,
@@ -60,7 +61,7 @@ def _refuse_persons(parts: list[Part]) -> None:
 
 def _read(source: Source, ignored: set[str]) -> list[Part]:
     try:
-        sheets = read_workbook(source.path)
+        sheets = [sheet for sheet in read_workbook(source.path) if not is_list(sheet)]
     except NotAWorkbook as error:
         raise NotAWorkbook(f"{source.name}: {error}") from error
     except Unreadable as error:

@@ -3,6 +3,13 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.loading.annotating import (
+    NoPlace,
+    give_back,
+    is_unreadable,
+    marks_of,
+    require_place,
+)
 from assessments.loading.files import NamesNotStored, Source
 from assessments.loading.plan import Plan, SheetPlan
 from assessments.loading.run import Options, UnknownUnit, load
@@ -21,20 +28,50 @@ class Command(HouseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--unit", metavar="CODE", help=_("refuse rows outside this unit"))
         parser.add_argument("--year", type=int, metavar="Y", help=_("refuse rows of other years"))
+        parser.add_argument(
+            "--annotate", type=Path, metavar="OUT.xlsx",
+            help=_("write the first workbook to OUT.xlsx with its errors marked"),
+        )
         parser.add_argument("--check", action="store_true", help=_("store nothing"))
         parser.add_argument(
             "--ignore", action="append", default=[], metavar="HEADING", help=_("leave out a column")
         )
 
-    def handle(self, *, files, unit, year, check, ignore, **options):
+    def handle(self, *, files, unit, year, check, ignore, annotate, **options):
         limits = Options(code(unit) if unit else None, year, tuple(ignore), check=check)
-        plan = self._load([Source(Path(file), file) for file in files], limits, options)
+        sources = [Source(Path(file), file) for file in files]
+        if annotate:
+            self._require_place(annotate, sources)
+        plan = self._load(sources, limits, options)
         if options["json"]:
             self.answer(plan.as_json())
         else:
             self.stdout.write("\n".join(in_lines(plan)))
+        if annotate:
+            self._annotate(annotate, sources[0], plan)
         if plan.has_errors:
             raise Refused()
+
+    def _require_place(self, target: Path, sources: list[Source]) -> None:
+        try:
+            require_place(target, [source.path for source in sources])
+        except NoPlace as error:
+            raise UsageError(str(error)) from error
+
+    def _annotate(self, target: Path, source: Source, plan: Plan) -> None:
+        """Write the marked workbook; what is said of it goes to standard error."""
+        if is_unreadable(plan, source.name):
+            self._tell(_("%(file)s cannot be read, so nothing in it is marked.") % {"file": source.name})
+            return
+        try:
+            notes = give_back(source.path, target, marks_of(plan, source.name))
+        except OSError as error:
+            notes = [_("%(path)s was not written: %(why)s") % {"path": target, "why": error.strerror}]
+        for note in notes:
+            self._tell(note)
+
+    def _tell(self, line: str) -> None:
+        self.stderr.write(line, style_func=str)
 
     def _load(self, sources: list[Source], limits: Options, options: dict) -> Plan:
         try:
