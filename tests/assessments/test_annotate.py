@@ -58,7 +58,8 @@ def test_the_marked_file_gives_the_same_answer(run, tmp_path):
 
 
 def test_the_corrected_file_goes_through_without_a_word_about_the_list(run, tmp_path):
-    path, out = book(tmp_path / "a.xlsx", {"tc": [*TREE, ["A.X9", "Chi bộ 9", "KHONG"]]}), tmp_path / "out.xlsx"
+    out = tmp_path / "out.xlsx"
+    path = book(tmp_path / "a.xlsx", {"tc": [*TREE, ["A.X9", "Chi bộ 9", "KHONG"]]})
     assert run(path, "--annotate", out)[0] == 1
     corrected = openpyxl.load_workbook(out)
     assert corrected.sheetnames == ["tc", "Lỗi"]
