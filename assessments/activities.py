@@ -97,15 +97,20 @@ def grassroots(year: RatingYear, scope: Organization):
     return lines.order_by("unit__position", "unit_id", "position", "pk")
 
 
-def counted(year: RatingYear, lines) -> dict[int, Counts]:
-    """Counts by grassroots organization: those given, and women where the lists tell them."""
+def counted(
+    year: RatingYear, lines, known: Mapping[int, Known] | None = None
+) -> dict[int, Counts]:
+    """Counts by grassroots organization: those given, and women where the lists tell them.
+
+    `known`: what `known_of` gave, where the caller has asked already.
+    """
     found: dict[int, Counts] = {}
     stored = ActivityCount.objects.filter(year=year, grassroots__in=lines.values("organization"))
     for organization, code, count in stored.values_list("grassroots_id", "activity__code", "count"):
         found.setdefault(organization, {})[code] = count
-    for organization, known in known_of(year, lines).items():
-        if known.women is not None:
-            found.setdefault(organization, {})[WOMEN] = known.women
+    for organization, lists in (known_of(year, lines) if known is None else known).items():
+        if lists.women is not None:
+            found.setdefault(organization, {})[WOMEN] = lists.women
     return found
 
 

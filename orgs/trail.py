@@ -41,6 +41,7 @@ ACTIONS = {
     "supplement.accept": gettext_lazy("supplement accepted"),
     "supplement.decline": gettext_lazy("supplement declined"),
     "discipline.save": gettext_lazy("discipline counted"),
+    "activity.count": gettext_lazy("yearly counts entered"),
     "roster.drop": gettext_lazy("dropped out of the roster"),
     "year.open": gettext_lazy("year opened"),
     "year.close": gettext_lazy("year closed"),

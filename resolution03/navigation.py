@@ -35,7 +35,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         _("Ratings"), "assessments:work", Permission.ENTER_RATINGS,
-        ("assessments:entry", "assessments:submit", "assessments:supplement"),
+        ("assessments:entry", "assessments:submit", "assessments:supplement",
+         "assessments:enter_counts"),
     ),
     Entry(_("Review"), "assessments:review", Permission.REVIEW, ("assessments:year",)),
     Entry(

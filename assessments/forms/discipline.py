@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.discipline import MOST, Counted, Counts
-from assessments.entry.discipline import HEADS, heard, written
+from assessments.entry.discipline import HEADS, TABLE
 from assessments.forms.entry import RatingForm
 from assessments.models import CELLS
 
@@ -19,7 +19,7 @@ class OrganizationForm(RatingForm):
     def __init__(self, *args, counts: Counts, drafts_only=False, **kwargs):
         super().__init__(*args, drafts_only=drafts_only, **kwargs)
         self.fields["seen"] = self.base_fields["seen"]
-        self.initial |= counts | {"seen": written(counts)}
+        self.initial |= counts | {"seen": TABLE.written(counts)}
         for key, (_of, form) in CELLS.items():
             self.fields[key] = forms.IntegerField(
                 label=capfirst(form.label), required=False, min_value=0, max_value=MOST,
@@ -35,7 +35,7 @@ class OrganizationForm(RatingForm):
 
     def counted(self, line_id: int) -> Counted:
         """The counts that were changed on the page."""
-        seen = heard(self.cleaned_data["seen"])
+        seen = TABLE.heard(self.cleaned_data["seen"])
         counts = {key: self.cleaned_data[key] for key in CELLS}
         changed = {key: count for key, count in counts.items() if count != seen.get(key)}
         return Counted(line_id, seen, changed)

@@ -1,6 +1,7 @@
 """The addresses of the room, one module a page group."""
 
 from assessments.urls import (
+    activities,
     dashboard,
     entry,
     issued,
@@ -18,6 +19,7 @@ from assessments.urls import (
 
 app_name = "assessments"
 urlpatterns = [
+    *activities.urlpatterns,
     *dashboard.urlpatterns,
     *supplements.urlpatterns,
     *totals.urlpatterns,

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions.discipline import Outcome, counts_of, save_discipline
-from assessments.entry import discipline as table
+from assessments.entry.counting import Typed, entries, not_saved
+from assessments.entry.discipline import COLUMNS, TABLE
 from assessments.models import Kind, OrganizationLine
 from assessments.views.desk import Desk, desk_or_404
 from assessments.views.year_choice import year_picker
@@ -27,15 +28,15 @@ def discipline(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         raise Http404
     desk = desk_or_404(request.user, year)
     page = Paginator(_lines(desk, kind), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    sent, outcome = table.typed(request.POST), Outcome()
+    sent, outcome = TABLE.typed(request.POST), Outcome()
     if request.method == "POST":
         outcome = _saved(request, desk, sent)
-        if not table.not_saved(sent, outcome):
+        if not not_saved(sent, outcome):
             return redirect(request.get_full_path())
-    lines = [*page, *_strayed(request, desk, page, table.not_saved(sent, outcome))]
-    rows = table.answered(lines, counts_of(line.pk for line in lines), sent, outcome)
+    lines = [*page, *_strayed(request, desk, page, not_saved(sent, outcome))]
+    rows = TABLE.answered(TABLE.rows(lines, counts_of(line.pk for line in lines)), sent, outcome)
     return render(request, "assessments/entry/discipline.html", {
-        "desk": desk, "kind": kind, "rows": rows, "page": page, "columns": table.COLUMNS,
+        "desk": desk, "kind": kind, "rows": rows, "page": page, "columns": COLUMNS,
         "not_saved": sum(bool(row.why) for row in rows),
         "years": year_picker(desk.year, lambda y: reverse("assessments:discipline", args=[y, kind])),
     })
@@ -52,24 +53,24 @@ def _all_lines(request: HttpRequest, desk: Desk):
     return lines.filter(year=desk.year, unit=desk.submission.unit_id)
 
 
-def _saved(request: HttpRequest, desk: Desk, sent: dict[int, table.Typed]) -> Outcome:
+def _saved(request: HttpRequest, desk: Desk, sent: dict[int, Typed]) -> Outcome:
     outcome = save_discipline(
         by=Actor.of(request.user), year=desk.year.pk, lines=_all_lines(request, desk),
-        entries=table.entries(sent),
+        entries=entries(sent),
     )
     if count := len(outcome.saved):
         words = ngettext(
             "Counts of %(count)d organization saved.", "Counts of %(count)d organizations saved.", count
         )
         messages.success(request, words % {"count": count})
-    elif not table.not_saved(sent, outcome):
+    elif not not_saved(sent, outcome):
         messages.info(request, _("Nothing was changed."))
     return outcome
 
 
-def _strayed(request: HttpRequest, desk: Desk, page, not_saved: set[int]) -> list[OrganizationLine]:
+def _strayed(request: HttpRequest, desk: Desk, page, left: set[int]) -> list[OrganizationLine]:
     """Lines whose counts could not be saved and that the page no longer lists."""
-    missing = not_saved - {line.pk for line in page}
+    missing = left - {line.pk for line in page}
     found = list(_all_lines(request, desk).filter(pk__in=missing)) if missing else []
     if len(found) < len(missing):
         messages.error(request, _("Not in the roster of this year."))

@@ -23,7 +23,7 @@ from assessments.actions.ratings import (
     save_ratings,
 )
 from assessments.entry.data import as_block, sheet_data
-from assessments.entry.discipline import conflict_words, heard, written
+from assessments.entry.discipline import TABLE
 from assessments.entry.kinds import Kind, kinds_for
 from assessments.entry.places import Places, places_of
 from assessments.entry.sheet import Sheet
@@ -239,8 +239,8 @@ def _saved(request: HttpRequest, line, form: RatingForm) -> bool:
     try:
         _save(Actor.of(request.user), line, form)
     except CountsChanged as conflict:
-        form.add_error(None, conflict_words(conflict.now))
-        _see(form, "seen", written(heard(form.cleaned_data["seen"]) | conflict.now))
+        form.add_error(None, TABLE.conflict_words(conflict.now))
+        _see(form, "seen", TABLE.written(TABLE.heard(form.cleaned_data["seen"]) | conflict.now))
     except Conflict as conflict:
         form.add_error(None, _conflict_words(conflict.line))
         _see(form, "version", conflict.line.version)

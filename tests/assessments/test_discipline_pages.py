@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions.discipline import counts_of
-from assessments.entry.discipline import written
+from assessments.entry.discipline import TABLE
 from assessments.models import CELLS, Discipline, OrganizationLine
 from assessments.roster import follow_registers
 from tests import factories
@@ -26,7 +26,7 @@ def address(kind="affiliated"):
 def sent(line, seen=None, **texts):
     """What the page sends for one row: all its counts and what was seen."""
     return {f"{line.pk}-{key}": texts.get(key, "") for key in CELLS} | {
-        f"seen-{line.pk}": written(seen or {})
+        f"seen-{line.pk}": TABLE.written(seen or {})
     }
 
 

@@ -41,6 +41,7 @@ ROUTES = {
     "assessments:entry_save": Route(ENTER, kind),
     "assessments:entry_decision": Route(SUBMIT, kind),
     "assessments:discipline": Route(ENTER, kind),
+    "assessments:enter_counts": Route(ENTER, year),
     "assessments:entry_row": Route(ENTER, row),
     "assessments:submit": Route(SUBMIT, year),
     "assessments:review": Route(REVIEW),
