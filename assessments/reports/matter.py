@@ -23,6 +23,7 @@ from assessments.models import (
     RatingYear,
     Subject,
     Submission,
+    VillageLine,
     YearState,
 )
 from assessments.tallies import EXEMPT, UNRATED, not_covered
@@ -61,6 +62,10 @@ class Matter:
     @property
     def unit_id(self) -> int | None:
         return self.unit.unit_id if self.unit else None
+
+    def is_before(self, year: int | None) -> bool:
+        """Whether the report's year lies before a milestone."""
+        return year is not None and self.year.pk < year
 
     @property
     def is_reported_only(self) -> bool:
@@ -175,6 +180,13 @@ class Matter:
         return found
 
     @cached_property
+    def village_cells(self) -> Grouped:
+        """(unit, kind) → cells that cover a village."""
+        covering = VillageLine.objects.under(self.scope).filter(year=self.year, cell__isnull=False)
+        lines = OrganizationLine.objects.under(self.scope).filter(year=self.year).in_roster()
+        return _grouped(lines.filter(organization__in=covering.values("cell")), "unit_id", "kind")
+
+    @cached_property
     def probationary(self) -> Grouped:
         """(unit,) → probationary members in the roster."""
         return _grouped(self.members.filter(is_probationary=True), "unit_id")
@@ -186,12 +198,11 @@ class Matter:
         rows = Movement.objects.under(self.scope).filter(year=self.year).order_by()
         grouped = rows.values_list("unit_id", "kind", "in_province", "leaving_reason").annotate(
             n=Count("pk", filter=this_year),
-            n_women=Count("pk", filter=this_year & Q(member__sex="f")),
             n_at_once=Count("pk", filter=this_year & Q(member__arrived_on__isnull=True)),
         )
         found: dict[int, Counter] = defaultdict(Counter)
-        for unit, kind, inside, reason, count, women, at_once in grouped:
-            found[unit].update(_movement(kind, inside, reason, count, women, at_once))
+        for unit, kind, inside, reason, count, at_once in grouped:
+            found[unit].update(_movement(kind, inside, reason, count, at_once))
         return found
 
     @cached_property
@@ -231,14 +242,14 @@ class Matter:
         return [group for group in ceilings if group[2].over]
 
 
-def _movement(kind: str, inside: bool, reason: str, count: int, women: int, at_once: int) -> dict:
+def _movement(kind: str, inside: bool, reason: str, count: int, at_once: int) -> dict:
     """One group of movements; who was admitted outside the province and has no day of arrival of
     their own arrived on the day of admission (INTERFACE, reading 8)."""
     if kind == MovementKind.LEAVING:
         return {reason or "left": count}
     if kind == MovementKind.ARRIVAL:
         return {"arrived": count}
-    return {"admitted": count, "women": women} if inside else {"arrived": at_once}
+    return {"admitted": count} if inside else {"arrived": at_once}
 
 
 def _grouped(lines: QuerySet, *fields: str) -> Grouped:

@@ -7,24 +7,39 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_lowercase
 
 from assessments.models import CapBase, CapGroup, Meaning, Subject
 from assessments.reports import formulas
-from assessments.reports.columns import goal, plain, reading_basis, short_column
+from assessments.reports.columns import (
+    goal,
+    plain,
+    reading_basis,
+    short_column,
+    starred,
+    verdict_column,
+)
 from assessments.reports.matter import Matter, Place
 from assessments.rules import cap_allowance
-from assessments.year_rules import CapRule, ReadingRule
+from assessments.year_rules import CapRule, LevelRule, ReadingRule
 from orgs.models import Form as OrganizationForm
 from resolution03.lib.figures import percent
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, added, share
+from resolution03.lib.text import fold
 
+_NO_REASON, _OTHER_REASON = "chưa ghi lý do", "lý do khác"
+_STRONG = "Trong sạch, vững mạnh"
+_SUSPENDED = fold("đình chỉ")
 SHOWN_REASON = 2
 """A member's reason is shown when at least so many members share it: free text may name one."""
 
 
 @dataclass(frozen=True)
 class KindForm:
-    """One of the three forms: its subject, its words, and the indicators that it answers."""
+    """One of the three forms: its subject, its words, and the indicators that it answers.
+
+    `division`: the words for committees and cells.
+    """
 
     number: str
     sheet: str
@@ -32,6 +47,7 @@ class KindForm:
     title: str
     unit_line: str
     count_words: str
+    division: tuple[str, ...]
     indicators: tuple[tuple[str, Meaning, str], ...]
 
 
@@ -61,7 +77,7 @@ class Builder:
 
     def build(self) -> Form:
         matter = self.matter
-        return Form(
+        return starred(Form(
             name=self.kind.sheet,
             number=f"Biểu số {self.kind.number}/NQ03",
             title=self.kind.title.format(year=matter.year.pk),
@@ -70,7 +86,7 @@ class Builder:
             rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
             notes=[*self._notes()],
             on_one_page=matter.fits_one_page,
-        )
+        ))
 
     def keys_of(self, reading: ReadingRule | None) -> list[str]:
         """The columns of the levels that a reading counts."""
@@ -80,48 +96,80 @@ class Builder:
     def _columns(self) -> Iterable[FormColumn]:
         unrated = ["unrated", "exempt"] if self.is_members else ["unrated"]
         yield FormColumn("tt", "TT", width=4)
-        yield FormColumn("name", "Đơn vị", "text", 22)
-        yield added("roster", self.kind.count_words, ["rated", *unrated], width=7.5)
+        yield FormColumn("name", "Đơn vị", "text", 21)
+        yield added("roster", self.kind.count_words, ["rated", *unrated], width=7)
         yield from self._division()
         yield added("rated", "SL", [*self.level_keys.values()], group="Đã xếp loại", width=7)
         yield share("rated_share", "rated", "roster", percent, group="Đã xếp loại")
         for level in self.levels:
-            key = self.level_keys[level.code]
-            group = f"{level.name} ({level.code})"
-            yield FormColumn(key, "SL", group=group, width=6.5, total="sum")
-            yield share(f"{key}_share", key, "rated", percent, group=group, width=6.5)
-        yield FormColumn("unrated", "SL", group="Chưa xếp loại", width=6, total="sum")
-        width = 44 if self.is_members else 24
-        yield FormColumn("reasons", "Lý do", "text", width, group="Chưa xếp loại")
+            yield from self._level(level)
+        yield from self._waiting()
         for indicator in self.kind.indicators:
             yield from self._counted(*indicator)
         for cap in self.caps:
             yield from self._cap_columns(cap)
+        yield FormColumn("remark", "Ghi chú", "text", 9)
 
     def _division(self) -> Iterable[FormColumn]:
         if self.is_members:
             yield FormColumn("probationary", "Dự bị", group="Trong đó", width=6, total="sum")
-            yield FormColumn("exempt", "Miễn SH", group="Trong đó", width=6, total="sum")
+            yield FormColumn("exempt", "Miễn CT, SH", group="Trong đó", width=6, total="sum")
             return
-        yield FormColumn("committee", "Đảng bộ", group="Chia ra", width=6.5, total="sum")
-        yield FormColumn("cell", "Chi bộ", group="Chia ra", width=6.5, total="sum")
+        for key, words in zip(("committee", "cell", "village"), self.kind.division, strict=False):
+            yield FormColumn(key, words, group="Chia ra", width=6.5, total="sum")
+
+    def _level(self, level: LevelRule) -> Iterable[FormColumn]:
+        key, group = self.level_keys[level.code], f"{level.name} ({level.code})"
+        yield FormColumn(key, "SL", group=group, width=6, total="sum")
+        yield share(f"{key}_share", key, "rated", percent, group=group, width=6)
+        if level is self.levels[0] and self._has_ratio:
+            second = self.levels[1].code
+            yield share("ratio", key, self.level_keys[second], percent, group=group, width=6.5,
+                        heading=f"% so {second}")
+
+    @property
+    def _has_ratio(self) -> bool:
+        """The first level beside the second, on which later schemes base their caps."""
+        return len(self.levels) == 4
+
+    def _waiting(self) -> Iterable[FormColumn]:
+        group = "Chưa xếp loại"
+        yield FormColumn("unrated", "SL", group=group, width=5.5, total="sum")
+        if self.is_members:
+            yield FormColumn("suspended", "Đình chỉ SH", group=group, width=6, total="sum")
+            yield FormColumn(
+                "waiting", "Khác", group=group, width=5.5, total="formula",
+                formula="{unrated}-N({suspended})", label="{unrated}-{suspended}",
+                compute=lambda values: (values.get("unrated") or 0) - (values.get("suspended") or 0),
+            )
+        yield FormColumn("reasons", "Lý do", "text", 17 if self.is_members else 15, group=group)
 
     def _counted(self, code: str, meaning: Meaning, words: str) -> Iterable[FormColumn]:
-        keys = self.keys_of(self.matter.rules.reading(meaning))
-        target = self.matter.rules.target(code)
-        group = words if target is None or target.value is None else f"{words} ({goal(target)})"
-        if keys:
-            yield added(code, "SL", keys, group=group, width=6.5)
-            yield share(f"{code}_share", code, "rated", percent, group=group, width=6.5)
-        if keys and target and target.value is not None:
+        reading = self.matter.rules.reading(meaning)
+        keys = self.keys_of(reading)
+        if not keys:
+            return
+        target, group = self.matter.rules.target(code), self._group_of(code, words, reading)
+        yield added(code, "SL", keys, group=group, width=6)
+        yield share(f"{code}_share", code, "rated", percent, group=group, width=6)
+        if meaning == Meaning.EXEMPLARY:
+            strong = self.kind.indicators[0][0]
+            yield share(f"{code}_of_strong", code, strong, percent, group=group, width=6.5,
+                        heading="% so TSVM")
+        if target and target.value is not None:
             yield short_column(f"{code}_short", code, "rated", target, group)
+            yield verdict_column(f"{code}_met", code, "rated", target, group)
+
+    def _group_of(self, code: str, words: str, reading: ReadingRule) -> str:
+        """The meaning with its levels where it is read into a later scheme, and its target."""
+        target = self.matter.rules.target(code)
+        if self._has_ratio and not self.is_members:
+            words = f"{words}: quy đổi {' + '.join(reading.codes)}"
+        return words if target is None or target.value is None else f"{words} ({goal(target)})"
 
     def _cap_columns(self, cap: CapRule) -> Iterable[FormColumn]:
         group = f"Trần {cap.level_code} ({plain(cap.percent)}%)"
         level, base = self.level_keys[cap.level_code], self._base_key(cap)
-        if cap.base == CapBase.LEVEL:
-            yield share(f"cap_{cap.level_code}_ratio", level, base, percent, group=group,
-                        heading=f"So {cap.base_level_code} (%)")
         if cap.group == CapGroup.GRASSROOTS:
             yield FormColumn(f"cap_{cap.level_code}_groups", "TCCSĐ vượt", group=group, width=6.5,
                              total="sum")
@@ -151,25 +199,33 @@ class Builder:
         values |= {
             key: counts.get((subject, code), 0) for code, key in self.level_keys.items()
         }
-        return FormRow(place.id, values | self._details(place) | {
-            "reasons": self._reasons(place), **self._groups_over(place)
+        is_reported = self.matter.is_reported(self.kind.subject, place)
+        return FormRow(place.id, values | self._details(place, is_reported) | {
+            "reasons": self._reasons(place), **self._groups_over(place),
+            "remark": "Số tổng hợp" if is_reported else None,
         })
 
-    def _details(self, place: Place) -> dict:
+    def _details(self, place: Place, is_reported: bool) -> dict:
         """How the roster divides; unknown where it was only reported as a total."""
-        subject = self.kind.subject
-        is_reported = self.matter.is_reported(subject, place)
         if self.is_members:
-            exempt = self.matter.counts(place).get((subject, "exempt"))
-            probationary = self.matter.probationary.get((place.id,), 0)
+            exempt = self.matter.counts(place).get((self.kind.subject, "exempt"))
             if is_reported:
-                return {"probationary": None, "exempt": exempt or None}
-            return {"probationary": probationary, "exempt": exempt or 0}
+                return {"probationary": None, "exempt": exempt or None, "suspended": None}
+            return {
+                "probationary": self.matter.probationary.get((place.id,), 0),
+                "exempt": exempt or 0, "suspended": self._suspended(place),
+            }
         if is_reported:
-            return {"committee": None, "cell": None}
-        cells = self._forms.get((place.id, OrganizationForm.CELL.value), 0)
+            return {}
         every = sum(count for (unit, _form), count in self._forms.items() if unit == place.id)
-        return {"committee": every - cells, "cell": cells}
+        cells = self._forms.get((place.id, OrganizationForm.CELL.value), 0)
+        villages = self.matter.village_cells.get((place.id, self.kind.subject), 0)
+        return {"committee": every - cells, "cell": cells, "village": villages}
+
+    def _suspended(self, place: Place) -> int:
+        """Those whose reason says that they are suspended from meetings."""
+        found = self._all_reasons.get(place.id, Counter())
+        return sum(count for reason, count in found.items() if _SUSPENDED in fold(reason))
 
     @cached_property
     def _forms(self):
@@ -186,11 +242,22 @@ class Builder:
         return {reason for reason, count in everywhere.items() if reason and count >= least}
 
     def _reasons(self, place: Place) -> str:
+        """`Mới thành lập: 2`; of members, who have many, by the letters that a note explains."""
         folded: Counter = Counter()
         for reason, count in self._all_reasons.get(place.id, Counter()).items():
-            other = "lý do khác" if reason else "chưa ghi lý do"
+            other = _OTHER_REASON if reason else _NO_REASON
             folded[reason if reason in self._shown_reasons else other] += count
+        if self.is_members:
+            lettered = {self._letters.get(reason, reason): count for reason, count in folded.items()}
+            return "; ".join(f"{letter}: {count}" for letter, count in sorted(lettered.items()))
         return "; ".join(f"{reason}: {count}" for reason, count in folded.most_common())
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        """Reason → its letter, the most frequent first."""
+        everywhere = sum(self._all_reasons.values(), Counter())
+        shown = [reason for reason, _n in everywhere.most_common() if reason in self._shown_reasons]
+        return dict(zip(shown, ascii_lowercase, strict=False))
 
     def _groups_over(self, place: Place) -> dict:
         return {
@@ -211,6 +278,11 @@ class Builder:
                 f"Trần {cap.level_code}: không quá {plain(cap.percent)}% {_base_words(cap)} "
                 f"{_GROUPS[cap.group]}, làm tròn xuống ({basis})."
             )
+        if self.is_members and self._letters:
+            listed = "; ".join(f"{letter}) {reason}" for reason, letter in self._letters.items())
+            yield f"Lý do chưa xếp loại: {listed}."
+        if not self.is_members and not self._has_ratio:
+            yield f"Cột {self.levels[1].code} không gồm tiêu biểu; cột {_STRONG} gồm cả hai."
         names = [
             place.name for place in self.matter.places
             if self.matter.is_reported(self.kind.subject, place)

@@ -1,9 +1,22 @@
 """Every form that a workbook can hold, in the order of the whole report."""
 
-from assessments.reports import by_unit, kinds, lists, movements, targets, villages
+from assessments.reports import (
+    by_unit,
+    changes,
+    kinds,
+    lists,
+    movements,
+    progress,
+    targets,
+    villages,
+    years,
+)
 from assessments.reports.sources import Sheet
 
 SHEETS: dict[str, Sheet] = {
     sheet.key: sheet
-    for sheet in (targets.SHEET, by_unit.SHEET, *kinds.SHEETS, villages.SHEET, movements.SHEET, *lists.SHEETS)
+    for sheet in (
+        targets.SHEET, years.SHEET, by_unit.SHEET, *kinds.SHEETS, villages.SHEET, movements.SHEET,
+        changes.SHEET, progress.SHEET, *lists.SHEETS,
+    )
 }

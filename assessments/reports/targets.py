@@ -6,7 +6,7 @@ from assessments.figures import Figure, OtherReading
 from assessments.indicators import INDICATORS, HeadShare, Indicator, LevelShare
 from assessments.models import Subject
 from assessments.reports import formulas
-from assessments.reports.columns import reading_basis
+from assessments.reports.columns import goal_format, reading_basis
 from assessments.reports.matter import Matter
 from assessments.reports.measures import measure, others
 from assessments.reports.sources import Check, Part, Sheet, Sources
@@ -142,7 +142,7 @@ def _missed(matter: Matter, figure: Figure) -> str:
 def _formats(figure: Figure, is_heads: bool) -> dict[str, dict]:
     found = {"share": {"bold": True}}
     if figure.target is not None:
-        found["goal"] = {"num_format": _goal_format(figure), "align": "center"}
+        found["goal"] = {"num_format": goal_format(figure), "align": "center"}
     if figure.short:
         found["short"] = {"bold": True, "border": 2}
     if figure.met is False:
@@ -150,13 +150,6 @@ def _formats(figure: Figure, is_heads: bool) -> dict[str, dict]:
     if is_heads:
         found["unrated"] = {"num_format": '"khuyết "#,##0'}
     return found
-
-
-def _goal_format(figure: Figure) -> str:
-    sign = "=" if figure.comparison == "<=" and not figure.target else figure.comparison
-    sign = {">=": "≥", "<=": "≤"}.get(sign, sign)
-    places = "#,##0" if figure.target == figure.target.to_integral_value() else "#,##0.00"
-    return f'"{sign} "{places}' + ('"%"' if figure.denominator is not None else "")
 
 
 def _notes(matter: Matter, figure: Figure) -> Iterable[str]:

@@ -27,7 +27,8 @@ class FormColumn:
     takes the row's values and gives what the formula gives. `label` stands after the number in
     the number row, with `{key}` for the numbers of other columns. `total`: what the last row
     shows, `sum`, `count`, `formula` (the column's own) or nothing. `is_own`: its texts are the
-    form's own words, to be spelled as the office spells.
+    form's own words, to be spelled as the office spells. `is_cut`: a thick line before the column
+    says that it is not compared with the one before.
     """
 
     key: str
@@ -40,6 +41,7 @@ class FormColumn:
     label: str = ""
     total: str = ""
     is_own: bool = False
+    is_cut: bool = False
 
 
 @dataclass
@@ -79,6 +81,8 @@ _TITLE, _SUBTITLE, _UNIT_LINE, _HEADER, _NUMBERS, _BODY = 4, 5, 6, 7, 9, 10
 _SIGNED = 6
 """Rows from the signature block's first line to the names: room for hand and seal."""
 _BORDER = {"border": 1, "font_size": 10}
+_HEADING = _BORDER | {"bold": True, "align": "center", "text_wrap": True}
+_CUT = {"left": 5}
 _BOLD = 0.85
 """Bold headings take more room than the text below them."""
 
@@ -174,13 +178,14 @@ class Form:
         sheet.set_footer(f"&L{footer}{self.code.replace('&', '&&')}&R{footer}Trang &P/&N")
 
     def _write_headings(self, book: Book, sheet: Worksheet, spell: Callable[[str], str]) -> None:
-        look = book.format(**_BORDER, bold=True, align="center", text_wrap=True)
+        look = book.format(**_HEADING)
         headings = [spell(column.heading) for column in self.columns]
         for first, last, group in _groups(self.columns):
             if group:
                 _merge(sheet, _HEADER, first, _HEADER, last, spell(group), look)
                 for col in range(first, last + 1):
-                    sheet.write_string(_HEADER + 1, col, headings[col], look)
+                    own = book.format(**_HEADING | _CUT) if self.columns[col].is_cut else look
+                    sheet.write_string(_HEADER + 1, col, headings[col], own)
             else:
                 sheet.merge_range(_HEADER, first, _HEADER + 1, first, headings[first], look)
         sheet.set_row(_HEADER, self._heading_height(True))
@@ -214,13 +219,13 @@ class Form:
     ) -> None:
         at = self._at[row.key]
         height = max(
-            _lines(str(row.values.get(column.key) or ""), column.width - 2)
+            _lines(str(row.values.get(column.key) or ""), column.width - 1)
             for column in self.columns if column.fmt == "text"
         )
         sheet.set_row(at, 13 * max(1, height) + 4)
         cells = {column.key: xl_rowcol_to_cell(at, n) for n, column in enumerate(self.columns)}
         for col, column in enumerate(self.columns):
-            style = _BORDER | _wrap(column) | row.style | row.formats.get(column.key, {})
+            style = _style(column) | row.style | row.formats.get(column.key, {})
             value, formula = row.values.get(column.key), self._formula(row, column, cells)
             value = spell(value) if column.is_own and value else value
             fmt = "number" if row.key == TOTAL and column.total == "count" else column.fmt
@@ -308,10 +313,11 @@ def _cached(value: Any) -> Any:
     return value if isinstance(value, (int, str)) else float(value)
 
 
-def _wrap(column: FormColumn) -> dict[str, Any]:
+def _style(column: FormColumn) -> dict[str, Any]:
+    look = _BORDER | (_CUT if column.is_cut else {})
     if column.key == "tt":
-        return {"align": "center"}
-    return {"text_wrap": True, "indent": 1} if column.fmt == "text" else {}
+        return look | {"align": "center"}
+    return look | ({"text_wrap": True, "indent": 1} if column.fmt == "text" else {})
 
 
 def _groups(columns: Sequence[FormColumn]):

@@ -1,0 +1,44 @@
+"""What only an office counts, as columns of forms 04 and 05: what nobody gave is blank, never 0."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessments import activities
+from assessments.models import Activity
+from assessments.reports.columns import PARTLY
+from assessments.reports.matter import Matter, Place
+from resolution03.lib.forms_xlsx import FormColumn, FormRow
+
+
+@dataclass(frozen=True)
+class OfficeCounts:
+    """The counts of one form: `form` is "04" or "05"."""
+
+    matter: Matter
+    form: str
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        held = activities.of_year(self.matter.year.pk)
+        return [activity for activity in held if activity.form == self.form]
+
+    def columns(self, group: str, width: float = 7) -> Iterable[FormColumn]:
+        for activity in self.activities:
+            yield FormColumn(
+                activity.code, str(activity.short_name), group=group, width=width, total="sum"
+            )
+
+    def fill(self, row: FormRow, place: Place) -> FormRow:
+        """The unit's sums; marked where some grassroots organization gave none."""
+        found = self._by_unit.get(place.id, {})
+        for activity in self.activities:
+            given = found.get(activity.code, activities.Given())
+            row.values[activity.code] = given.count
+            if given.count is not None and not given.is_complete:
+                row.formats[activity.code] = {"num_format": PARTLY}
+        return row
+
+    @cached_property
+    def _by_unit(self) -> dict[int, dict[str, activities.Given]]:
+        return activities.by_unit(self.matter.year, self.matter.scope)
