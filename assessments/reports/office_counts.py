@@ -19,20 +19,20 @@ class OfficeCounts:
     form: str
 
     @cached_property
-    def activities(self) -> list[Activity]:
-        held = activities.of_year(self.matter.year.pk)
-        return [activity for activity in held if activity.form == self.form]
+    def held(self) -> list[Activity]:
+        """What the form shows of it in the year."""
+        return [one for one in activities.of_year(self.matter.year.pk) if one.form == self.form]
 
     def columns(self, group: str, width: float = 7) -> Iterable[FormColumn]:
-        for activity in self.activities:
-            yield FormColumn(
-                activity.code, str(activity.short_name), group=group, width=width, total="sum"
-            )
+        for activity in self.held:
+            words = str(activity.short_name).rpartition(": ")[2]
+            heading = words[:1].upper() + words[1:]
+            yield FormColumn(activity.code, heading, group=group, width=width, total="sum")
 
     def fill(self, row: FormRow, place: Place) -> FormRow:
         """The unit's sums; marked where some grassroots organization gave none."""
         found = self._by_unit.get(place.id, {})
-        for activity in self.activities:
+        for activity in self.held:
             given = found.get(activity.code, activities.Given())
             row.values[activity.code] = given.count
             if given.count is not None and not given.is_complete:
