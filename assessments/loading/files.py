@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
 from assessments.imports import KINDS, MEMBER_RATINGS, MEMBERS
+from assessments.layouts.sheets import Choices, Layouts, read_sheet
 from assessments.loading.plan import SheetPlan
 from assessments.prepared.marks import key_of
 from resolution03.lib.errors import Refusal
@@ -26,10 +27,12 @@ from resolution03.lib.workbooks.tables import Table, read_table
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A workbook to load: where it lies, and the name under which it is spoken of."""
+    """A workbook to load: where it lies, and the name under which it is spoken of; `choices`:
+    what its user decided about it, None where nobody can be asked."""
 
     path: Path
     name: str
+    choices: Choices | None = None
 
 
 OF_PERSONS = {MEMBERS.name, MEMBER_RATINGS.name}
@@ -41,11 +44,13 @@ class NamesNotStored(Refusal):
     """A workbook holds members, and this installation stores no names of persons."""
 
 
-def read_files(sources: Iterable[Source], ignored: Iterable[str] = ()) -> list[Part]:
-    """All sheets of all files, in order. Raises NotAWorkbook for what is none, NamesNotStored
-    for members where no names are stored."""
+def read_files(
+    sources: Iterable[Source], ignored: Iterable[str] = (), layouts: Layouts | None = None
+) -> list[Part]:
+    """All sheets of all files, in order; `layouts`: those of the user's office. Raises
+    NotAWorkbook for what is none, NamesNotStored for members where no names are stored."""
     keys = {match_key(heading) for heading in ignored}
-    parts = [part for source in sources for part in _read(source, keys)]
+    parts = [part for source in sources for part in _read(source, keys, layouts or {})]
     if not stores_names():
         _refuse_persons(parts)
     return parts
@@ -59,16 +64,20 @@ def _refuse_persons(parts: list[Part]) -> None:
             raise NamesNotStored(text % {"file": file, "sheet": part.sheet})
 
 
-def _read(source: Source, ignored: set[str]) -> list[Part]:
+def _read(source: Source, ignored: set[str], layouts: Layouts) -> list[Part]:
     try:
-        sheets = [sheet for sheet in read_workbook(source.path) if not is_list(sheet)]
+        sheets = enumerate(read_workbook(source.path))
     except NotAWorkbook as error:
         raise NotAWorkbook(f"{source.name}: {error}") from error
     except Unreadable as error:
         return [(source.name, _unreadable(source.name, str(error)))]
-    read = (_sheet(source.name, sheet, ignored) for sheet in sheets)
+    read = (
+        _sheet(source.name, sheet, ignored) if source.choices is None else
+        _asked(source, index, sheet, ignored, layouts)
+        for index, sheet in sheets if not is_list(sheet)
+    )
     parts = [(source.name, part) for part in read if part is not None]
-    if not any(isinstance(part, Table) for _name, part in parts):
+    if source.choices is None and not any(isinstance(part, Table) for _name, part in parts):
         return [(source.name, _unreadable(source.name, str(UNREADABLE["no_table"])))]
     return parts
 
@@ -81,6 +90,20 @@ def _sheet(file: str, sheet: Sheet, ignored: set[str]) -> Table | SheetPlan | No
     if table is None and key_of(sheet):
         return None
     return table or _skipped(file, sheet, "no_header", _("no row of headings that is known"))
+
+
+def _asked(
+    source: Source, index: int, sheet: Sheet, ignored: set[str], layouts: Layouts
+) -> Table | SheetPlan | None:
+    """A sheet of an upload: its user can be asked how it is to be read."""
+    if sheet.is_hidden or not sheet.rows:
+        return _sheet(source.name, sheet, ignored)
+    table, note = read_sheet(sheet, index, source.choices, layouts, ignored)
+    if table is None and key_of(sheet):
+        return None
+    part = table or SheetPlan(source.name, sheet.name)
+    part.note = note
+    return part
 
 
 def _skipped(file: str, sheet: Sheet, code: str, message: str) -> SheetPlan:

@@ -11,7 +11,7 @@ from resolution03.lib.workbooks.tables import Row, Table
 @dataclass(slots=True)
 class SheetPlan:
     """One sheet. `kind` is None for a sheet that was skipped; with `is_unreadable` nothing but
-    the file and its error is known."""
+    the file and its error is known. `note`: how it was read, for the page (`layouts.sheets`)."""
 
     file: str
     sheet: str | None
@@ -23,6 +23,7 @@ class SheetPlan:
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     is_unreadable: bool = False
+    note: dict = field(default_factory=dict)
     judged: list[Row] = field(default_factory=list, repr=False)
     passed: list[tuple[int, str]] = field(default_factory=list, repr=False)
 
@@ -52,7 +53,7 @@ class SheetPlan:
         }
 
 
-_KEPT = ("file", "sheet", "kind", "header_row", "rows", "counts", "skipped", "is_unreadable")
+_KEPT = ("file", "sheet", "kind", "header_row", "rows", "counts", "skipped", "is_unreadable", "note")
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Plan:
 def sheet_plan(file: str, table: Table) -> SheetPlan:
     """The plan of a judged sheet; the rows of one with a faulty header are not judged."""
     plan = SheetPlan(file, table.sheet, table.kind.name, table.header.row, len(table.rows),
-                     skipped=table.skipped, errors=list(table.faults))
+                     skipped=table.skipped, errors=list(table.faults), note=table.note)
     if table.faults:
         return plan
     for row in table.rows:

@@ -70,6 +70,7 @@ class Table:
     """A sheet that was recognized. With `faults` (of its header) its rows are not judged.
 
     `passed`: the number and the first text of each row that is no data: totals, groups, numbering.
+    `note`: how it was read, for the page where the user decides about it.
     """
 
     sheet: str
@@ -77,6 +78,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     passed: list[tuple[int, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    note: dict = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:
@@ -93,11 +95,12 @@ def read_table(sheet: Sheet, kinds: Iterable[Kind], ignored: Collection[str] = (
     if header is None:
         return None
     table = Table(sheet.name, header, faults=header_faults(header))
-    _read_rows(table, sheet)
+    read_rows(table, sheet)
     return table
 
 
-def _read_rows(table: Table, sheet: Sheet) -> None:
+def read_rows(table: Table, sheet: Sheet) -> None:
+    """Read what stands below the table's header."""
     header = table.header
     readers = [_Reader(index, column) for index, column in header.columns]
     readers.sort(key=lambda reader: header.kind.columns.index(reader.column))

@@ -1,0 +1,137 @@
+"""How an office's own sheet is to be read: which column is what, which values stand for which.
+
+A mapping is kept as JSON with the upload (`Upload.choices`) and with a remembered layout.
+"""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.imports import KINDS
+from resolution03.lib.workbooks.cells import MARK
+from resolution03.lib.workbooks.kinds import Column, Kind
+
+BY_NAME = "@name"
+ABOVE = "above@name"
+KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
+LEVEL_KEYS = {"self_rated", "decided", "level"}
+MARKS = ("x", "không")
+
+_ORGANIZATION = _("Name of the organization (for its code)")
+_PARENT = _("Name of the organization above (for its code)")
+_CELL = _("Name of the cell (for its code)")
+_COMMITTEE = _("Name of the commune committee (for its code)")
+_VILLAGE = _("Name of the village (for its code)")
+_PERSON = _("Full name (for the code)")
+STAND_INS = {
+    "organizations": {"code": _ORGANIZATION, "parent": _PARENT},
+    "villages": {"code": _VILLAGE, "committee": _COMMITTEE, "cell": _CELL},
+    "village_heads": {"village": _VILLAGE},
+    "members": {"code": _PERSON, "cell": _CELL},
+    "organization_ratings": {"code": _ORGANIZATION},
+    "member_ratings": {"code": _PERSON},
+    "reported_totals": {"code": _ORGANIZATION},
+}
+"""The code columns, by kind, for which a column of names may stand."""
+ABOVE_LABEL = _("Name of the organization above (tells equal names apart)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """`columns`: roles by the sheet's columns from 0, a role being the key of a column of the
+    kind or such a key with BY_NAME; `values`: by key, what is written (match key) → what it
+    stands for; `year`: of the whole sheet; `encoding`: "" where the text stands as it is."""
+
+    kind: str
+    header_row: int
+    header_rows: int = 1
+    columns: MappingOf[int, str] = field(default_factory=dict)
+    values: MappingOf[str, MappingOf[str, str]] = field(default_factory=dict)
+    year: int | None = None
+    last_row: int | None = None
+    encoding: str = ""
+
+    @property
+    def of_kind(self) -> Kind:
+        return KINDS_BY_NAME[self.kind]
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of the kind that some column, or the year of the sheet, fills."""
+        given = {key_of(role) for role in self.columns.values() if role != ABOVE}
+        return given | ({"year"} if self.year else set())
+
+    @property
+    def missing(self) -> list[Column]:
+        """Required columns of the kind that nothing fills."""
+        named = _named_by_code(self)
+        return [
+            column for column in self.of_kind.required if column.key not in self.keys | named
+        ]
+
+    @property
+    def needs_year(self) -> bool:
+        return any(column.key == "year" for column in self.missing)
+
+    @property
+    def stands_in(self) -> dict[str, int]:
+        """The sheet's columns of names by the key of the code that they stand for."""
+        return {
+            key_of(role): index for index, role in self.columns.items()
+            if role.endswith(BY_NAME) and role != ABOVE
+        }
+
+    def as_json(self) -> dict:
+        return {
+            "kind": self.kind, "header_row": self.header_row, "header_rows": self.header_rows,
+            "columns": {str(index): role for index, role in self.columns.items()},
+            "values": {key: dict(found) for key, found in self.values.items()},
+            "year": self.year, "last_row": self.last_row, "encoding": self.encoding,
+        }
+
+    @classmethod
+    def of_json(cls, stored: dict) -> Self:
+        columns = {int(index): role for index, role in stored["columns"].items()}
+        return cls(**stored | {"columns": columns})
+
+    def remembered(self) -> Self:
+        """What holds for the next sheet too: not the year, nor where the rows ended."""
+        return replace(self, year=None, last_row=None)
+
+    def at(self, header_row: int, year: int | None = None) -> Self:
+        return replace(self, header_row=header_row, year=year)
+
+
+def key_of(role: str) -> str:
+    return role.removesuffix(BY_NAME)
+
+
+def name_key(kind: Kind) -> str | None:
+    """The column of a kind that holds the name of what its code names."""
+    return next((key for key in ("name", "full_name") if key in kind.by_key), None)
+
+
+def _named_by_code(mapping: Mapping) -> set[str]:
+    """A name that stands for the row's own code is its name as well; a village head's is not."""
+    kind = mapping.of_kind
+    if kind.code_key + BY_NAME not in mapping.columns.values() or kind.code_key != "code":
+        return set()
+    return {name_key(kind)} - {None}
+
+
+def roles(kind: Kind) -> list[tuple[str, str]]:
+    """(role, label) of all that a column of a sheet may be."""
+    found = []
+    names = STAND_INS[kind.name]
+    for column in kind.columns:
+        found.append((column.key, column.heading))
+        if column.key in names:
+            found.append((column.key + BY_NAME, names[column.key]))
+    return [*found, (ABOVE, ABOVE_LABEL)]
+
+
+def choices_of(column: Column) -> tuple[str, ...]:
+    """What values of a column may stand for, where that is a list; levels are of a year."""
+    return MARKS if column.type is MARK else column.type.choices

@@ -1,0 +1,70 @@
+"""How each sheet of an upload is read: as the user decided, by its headings, or by a layout."""
+
+from collections.abc import Collection, Mapping as MappingOf
+from dataclasses import dataclass, field
+
+from assessments.imports import KINDS
+from assessments.layouts.mapping import Mapping
+from assessments.layouts.reading import read_mapped, signatures
+from resolution03.lib.workbooks.reading import Sheet
+from resolution03.lib.workbooks.tables import Table, read_table
+
+SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLayout:
+    """A layout that an office had remembered."""
+
+    pk: int
+    name: str
+    mapping: Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a user decided about a file, over `Upload.choices`; `upload` is its key."""
+
+    upload: int
+    stored: dict = field(default_factory=dict)
+
+    def of_sheet(self, name: str) -> dict:
+        return self.stored.get("sheets", {}).get(name, {})
+
+
+Layouts = MappingOf[str, KnownLayout]
+"""The layouts of one office by their signatures."""
+
+
+def read_sheet(
+    sheet: Sheet, index: int, choices: Choices, layouts: Layouts, ignored: Collection[str]
+) -> tuple[Table | None, dict]:
+    """The table of a sheet that a user can be asked about, and a note of how it was read.
+
+    What the user decided holds first, then headings that are known, then a remembered layout.
+    """
+    chosen, note = choices.of_sheet(sheet.name), {"upload": choices.upload, "index": index}
+    if chosen.get("mapping") == SKIP:
+        return None, note | {"skipped": True}
+    if chosen.get("mapping"):
+        mapping = Mapping.of_json(chosen["mapping"])
+        return read_mapped(sheet, mapping), note | {"mapped": True, "layout": chosen.get("layout", "")}
+    table = read_table(sheet, KINDS, ignored)
+    if table is not None and not table.faults:
+        return table, note
+    if found := recognized(sheet, layouts):
+        layout, mapping = found
+        note |= {"layout": layout.name, "layout_key": layout.pk}
+        if mapping.needs_year:
+            return None, note | {"needs_year": True}
+        return read_mapped(sheet, mapping), note
+    return table, note | {"unknown": True}
+
+
+def recognized(sheet: Sheet, layouts: Layouts) -> tuple[KnownLayout, Mapping] | None:
+    """The remembered layout whose headings the sheet has, and its mapping there."""
+    for row, rows, found in signatures(sheet) if layouts else ():
+        layout = layouts.get(found)
+        if layout and layout.mapping.header_rows == rows:
+            return layout, layout.mapping.at(row)
+    return None
