@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.layouts.mapping import Mapping
+from assessments.layouts.sheets import Choices, KnownLayout, Layouts
 from assessments.loading import kept
 from assessments.loading.files import NamesNotStored, Part, Source, read_files
 from assessments.loading.kept import Kept
 from assessments.loading.plan import Plan
 from assessments.loading.planned import hash_of, keep_rows, rows_of, summary
 from assessments.loading.run import Options, load_parts
-from assessments.models import Upload
+from assessments.models import Layout, Upload
 from orgs import audit
 from orgs.models import Organization
 from resolution03.lib.collecting import collector_paused
@@ -89,6 +91,14 @@ def lock(uploads: Collection[Upload]) -> list[Upload]:
     return list(found.filter(pk__in=[row.pk for row in uploads]).order_by("pk"))
 
 
+def known_layouts(unit: Organization | None) -> Layouts:
+    """The remembered layouts of an office, None being the Board, by their signatures."""
+    return {
+        row.signature: KnownLayout(row.pk, row.name, Mapping.of_json(row.mapping))
+        for row in Layout.objects.filter(unit=unit)
+    }
+
+
 def _begin(by: Actor, unit: Organization | None, files: list[Kept]) -> uuid.UUID:
     uploads = _ledger(by, unit, files)
     parts = _read(uploads)
@@ -123,10 +133,11 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _read(uploads: Collection[Upload]) -> list[Part]:
     """The sheets of the files of a batch; Refusal for what is no workbook or not kept."""
-    sources = [Source(kept.path_of(row), row.file_name) for row in uploads]
+    sources = [Source(kept.path_of(row), row.file_name, Choices(row.choices)) for row in uploads]
+    layouts = known_layouts(next(iter(uploads)).unit)
     try:
         with collector_paused():
-            return read_files(sources)
+            return read_files(sources, layouts=layouts)
     except (NotAWorkbook, NamesNotStored) as error:
         raise Refusal(str(error)) from error
 

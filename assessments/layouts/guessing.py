@@ -1,9 +1,11 @@
 """A first proposal for a sheet of no known layout; the user sees and corrects it. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping as MappingOf
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
 
 from assessments.layouts.mapping import ABOVE, BY_NAME, KINDS_BY_NAME, Mapping
+from assessments.layouts.mapping import roles as roles_offered
 from assessments.layouts.reading import JOINED, headings
 from resolution03.lib.text import fold, match_key
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, is_numbering
@@ -115,15 +117,17 @@ def roles_of(kind: Kind, found: MappingOf[int, str]) -> dict[int, str]:
         for index, heading in found.items():
             if index in roles or match_key(heading) in _NONE or role.removesuffix(BY_NAME) in taken:
                 continue
-            if re.search(pattern, fold(heading.rpartition(JOINED)[2])):
+            if re.search(pattern, fold(heading)):
                 roles[index] = role
                 break
-    return roles
+    offered = {role for role, _label in roles_offered(kind)}
+    return {index: role for index, role in roles.items() if role in offered}
 
 
 def year_in_titles(sheet: Sheet, header_row: int) -> int | None:
     """The one year that the titles above the header name, or None."""
-    texts = [cell for number, cells in sheet.rows if number < header_row for cell in cells if type(cell) is str]
+    titles = [cells for number, cells in sheet.rows if number < header_row]
+    texts = [cell for cells in titles for cell in cells if type(cell) is str]
     years = {int(year) for text in texts for year in _YEAR.findall(text)}
     return years.pop() if len(years) == 1 else None
 
@@ -140,7 +144,7 @@ def _header_row(sheet: Sheet) -> int:
         if number > HEADER_WITHIN:
             break
         texts = {cell for cell in cells if type(cell) is str and not cell[:1].isdigit()}
-        if len(texts) > best[0]:
+        if len(texts) > best[0] and not is_numbering(cells):
             best = (len(texts), number)
     return best[1]
 

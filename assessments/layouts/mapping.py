@@ -35,6 +35,7 @@ STAND_INS = {
     "reported_totals": {"code": _ORGANIZATION},
 }
 """The code columns, by kind, for which a column of names may stand."""
+NAMES_ARE_RESOLVED = False
 ABOVE_LABEL = _("Name of the organization above (tells equal names apart)")
 
 
@@ -127,9 +128,9 @@ def roles(kind: Kind) -> list[tuple[str, str]]:
     names = STAND_INS[kind.name]
     for column in kind.columns:
         found.append((column.key, column.heading))
-        if column.key in names:
+        if column.key in names and NAMES_ARE_RESOLVED:
             found.append((column.key + BY_NAME, names[column.key]))
-    return [*found, (ABOVE, ABOVE_LABEL)]
+    return [*found, (ABOVE, ABOVE_LABEL)] if NAMES_ARE_RESOLVED else found
 
 
 def choices_of(column: Column) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping as MappingOf
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
 from assessments.layouts.mapping import ABOVE, BY_NAME, Mapping, key_of, name_key
 from resolution03.lib.encodings import Encoding, decode
 from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cells import CellType, plain_text, text
-from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header
+from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 from resolution03.lib.workbooks.tables import Table, read_rows
@@ -70,7 +71,9 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
         header.headings.append((last, "", ""))
     table = Table(sheet.name, header)
     read_rows(table, sheet)
+    places = header.places | mapping.stands_in
     for row in table.rows:
+        row.columns = places
         if mapping.year:
             row.values["year"] = mapping.year
     _take_names(table)
@@ -98,7 +101,9 @@ def first_values(sheet: Sheet, below: int, index: int, most: int = 5) -> list[st
     """The first values of a column below a row, each once."""
     found: dict[str, None] = {}
     for number, cells in sheet.rows:
-        if number > below and index < len(cells) and cells[index] is not None:
+        if number <= below or (number == below + 1 and is_numbering(cells)):
+            continue
+        if index < len(cells) and cells[index] is not None:
             found[shown(cells[index])] = None
             if len(found) == most:
                 break
@@ -133,22 +138,24 @@ def _filled(sheet: Sheet, row: int) -> dict[int, str]:
 
 
 def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
-    """The kind of the mapping with the headings that the sheet has, and columns for names."""
+    """The kind of the mapping with the headings that the sheet has, and columns for names. The
+    heading of a person's name stays: by it pages know what they may not show."""
     kind = mapping.of_kind
     written = {role: found.get(index, "") for index, role in mapping.columns.items()}
-    heading = {key_of(role): text for role, text in written.items() if role != ABOVE}
+    heading = {key_of(role): text for role, text in written.items() if text and role != ABOVE}
+    heading.pop("full_name", None)
     columns = []
     for column in kind.columns:
         stands_in = column.key + BY_NAME in written
         columns.append(replace(
             column,
-            heading=column.heading if column.key == "full_name" else heading.get(column.key) or column.heading,
+            heading=heading.get(column.key, column.heading),
             type=_translating(column.type, mapping.values.get(column.key, {})),
             required=column.required and column.key in written,
         ))
         if stands_in:
             columns.append(Column(
-                column.key + BY_NAME, heading[column.key] or column.heading, NAMES, column.required
+                column.key + BY_NAME, heading.get(column.key, column.heading), NAMES, column.required
             ))
     if ABOVE in written:
         columns.append(Column(ABOVE, written[ABOVE], NAMES))

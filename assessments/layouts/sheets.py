@@ -1,6 +1,7 @@
 """How each sheet of an upload is read: as the user decided, by its headings, or by a layout."""
 
-from collections.abc import Collection, Mapping as MappingOf
+from collections.abc import Collection
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
 from assessments.imports import KINDS
@@ -23,9 +24,8 @@ class KnownLayout:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a user decided about a file, over `Upload.choices`; `upload` is its key."""
+    """What a user decided about a file, over `Upload.choices`."""
 
-    upload: int
     stored: dict = field(default_factory=dict)
 
     def of_sheet(self, name: str) -> dict:
@@ -43,7 +43,7 @@ def read_sheet(
 
     What the user decided holds first, then headings that are known, then a remembered layout.
     """
-    chosen, note = choices.of_sheet(sheet.name), {"upload": choices.upload, "index": index}
+    chosen, note = choices.of_sheet(sheet.name), {"index": index}
     if chosen.get("mapping") == SKIP:
         return None, note | {"skipped": True}
     if chosen.get("mapping"):

@@ -16,7 +16,6 @@ from assessments.imports import (
     REGISTER_KEYS,
     REPORTED_TOTALS,
 )
-from assessments.layouts.sheets import Layouts
 from assessments.loading.files import Part, Source, read_files
 from assessments.loading.levels import Years
 from assessments.loading.plan import Plan, sheet_plan
@@ -41,15 +40,13 @@ class UnknownUnit(Exception):
 @dataclass(frozen=True, slots=True)
 class Options:
     """What limits a load: a unit's code and a year that rows may not leave, headings to leave
-    out; `hides`: the uploader sees nothing outside the unit; `check`: store nothing;
-    `layouts`: those that the uploader's office had remembered."""
+    out; `hides`: the uploader sees nothing outside the unit; `check`: store nothing."""
 
     unit: str | None = None
     year: int | None = None
     ignored: tuple[str, ...] = ()
     hides: bool = False
     check: bool = False
-    layouts: Layouts | None = None
 
 
 def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) -> Plan:
@@ -58,7 +55,7 @@ def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) 
     Raises NotAWorkbook and UnknownUnit.
     """
     with collector_paused():
-        parts = read_files(sources, options.ignored, options.layouts)
+        parts = read_files(sources, options.ignored)
         return load_parts(parts, by=by, options=options)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -42,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("files", str(refusal))
         else:
-            return redirect("assessments:upload_plan", batch)
+            return redirect(_first_step(batch_of(request, batch)))
     rows = Upload.objects.visible_to(request.user).exclude(batch=None).defer("counts")[:LEDGER]
     return render(request, "assessments/upload/choose.html", {"form": form, "rows": rows})
 
@@ -103,3 +104,13 @@ def batch_of(request: HttpRequest, batch: UUID) -> Batch:
     if told.is_of_persons:
         require(request.user, Permission.VIEW_PERSONS)
     return told
+
+
+def _first_step(batch: Batch) -> str:
+    """The plan; where the only sheet with content is not known, the page that asks about it."""
+    sheets = [sheet for sheet in batch.sheets if sheet["note"] or sheet["error_count"]]
+    note = sheets[0]["note"] if len(sheets) == 1 else {}
+    if note.get("needs_year") or (note.get("unknown") and not sheets[0]["kind"]):
+        place = [batch.first.batch, sheets[0]["upload"].pk, note["index"]]
+        return reverse("assessments:upload_layout_sheet", args=place)
+    return reverse("assessments:upload_plan", args=[batch.first.batch])

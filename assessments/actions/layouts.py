@@ -1,0 +1,98 @@
+"""What a user decides about the sheets of an upload, and the layouts that an office keeps.
+
+A decision stands in `Upload.choices` alone; each makes the plan anew.
+"""
+
+from collections.abc import Callable, Collection
+from copy import deepcopy
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.actions.uploads import replan
+from assessments.layouts.mapping import Mapping
+from assessments.layouts.reading import headings, signature
+from assessments.layouts.sheets import SKIP
+from assessments.loading import kept
+from assessments.models import Layout, Upload
+from orgs import audit
+from resolution03.lib.errors import Refusal
+from resolution03.lib.workbooks.reading import Sheet, read_workbook
+
+
+def sheets_of(upload: Upload) -> list[Sheet]:
+    """The sheets of a kept file. Refusal when it is kept no more."""
+    return read_workbook(kept.path_of(upload))
+
+
+def map_sheet(
+    *, by: Actor, uploads: Collection[Upload], upload: Upload, sheet: Sheet, mapping: Mapping, name: str = ""
+) -> None:
+    """Read a sheet as the mapping says; with a name, so are others of its layout from now on."""
+    chosen = {"mapping": mapping.as_json(), "layout": name}
+    decide(by=by, uploads=uploads, upload=upload, change=lambda choices: _put(choices, sheet, chosen))
+    if name:
+        found = signature(headings(sheet, mapping.header_row, mapping.header_rows))
+        _remember(by=by, unit=upload.unit, name=name, signature=found, mapping=mapping.remembered())
+
+
+def skip_sheet(*, by: Actor, uploads: Collection[Upload], upload: Upload, sheet: Sheet) -> None:
+    """Leave a sheet out, whatever its headings."""
+    decide(
+        by=by, uploads=uploads, upload=upload,
+        change=lambda choices: _put(choices, sheet, {"mapping": SKIP}),
+    )
+
+
+def decide(
+    *, by: Actor, uploads: Collection[Upload], upload: Upload, change: Callable[[dict], None]
+) -> None:
+    """Change what is decided about a file, and plan anew. Refusal, with nothing decided, once
+    the file is stored or when it cannot be read that way."""
+    before = _change(upload, change)
+    for row in uploads:
+        if row.pk == upload.pk:
+            row.choices = upload.choices
+    try:
+        replan(by=by, uploads=uploads)
+    except Refusal:
+        Upload.objects.filter(pk=upload.pk).update(choices=before)
+        raise
+
+
+@transaction.atomic
+def delete_layout(*, by: Actor, layout: Layout) -> None:
+    """Forget a layout; what was read by it stays."""
+    before = audit.state(layout, ("name", "kind"))
+    change = audit.Change(layout, before, {}, layout.unit_id, layout.name[:80])
+    audit.record([change], by=by, action="layout.delete")
+    layout.delete()
+
+
+@transaction.atomic
+def _change(upload: Upload, change: Callable[[dict], None]) -> dict:
+    """Store a decision; what was decided before."""
+    locked = Upload.objects.select_for_update().get(pk=upload.pk)
+    if locked.applied_at:
+        raise Refusal(_("This batch is stored; its plan no longer changes."))
+    before = deepcopy(locked.choices)
+    change(locked.choices)
+    locked.save(update_fields=["choices"])
+    upload.choices = locked.choices
+    return before
+
+
+def _put(choices: dict, sheet: Sheet, chosen: dict) -> None:
+    choices.setdefault("sheets", {})[sheet.name] = chosen
+
+
+@transaction.atomic
+def _remember(*, by: Actor, unit, name: str, signature: str, mapping: Mapping) -> None:
+    layout, is_new = Layout.objects.update_or_create(
+        unit=unit, signature=signature,
+        defaults={"name": name, "kind": mapping.kind, "mapping": mapping.as_json(), "by": by.user},
+    )
+    after = audit.state(layout, ("name", "kind"))
+    change = audit.Change(layout, {}, after, layout.unit_id, layout.name[:80])
+    audit.record([change], by=by, action="layout.add" if is_new else "layout.change")

@@ -1,0 +1,50 @@
+"""Workbooks as offices keep them for themselves: no heading as the system names it."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.workbooks import book
+
+LETTERS = [
+    ["HUYỆN ỦY ALPHA"],
+    ["KẾT QUẢ ĐÁNH GIÁ NĂM 2018"],
+    [],
+    ["STT", "Mã TC", "Tên chi, đảng bộ", "Kết quả", None, "Ghi chú"],
+    [None, None, None, "Tự nhận", "Cấp trên", None],
+    ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+    ["I", None, "Khối xã"],
+    [1, "A.X01", "Đảng bộ xã Alpha", "A", "B", None],
+    [2, "A.X01.1", "Chi bộ Alpha 1", "B", "B", "mới"],
+    [None, "Cộng", None, 2, 2, None],
+]
+LETTERS_MOVED = [["Kèm theo báo cáo"], [], *LETTERS[3:]]
+
+
+def odd(folder, sheets, *, merged=(), name="danh sách.xlsx"):
+    path = book(folder / "made.xlsx", sheets, merged=merged)
+    return SimpleUploadedFile(name, path.read_bytes())
+
+
+def letters(folder, rows=LETTERS, **options):
+    """The sheet of letters; its captions are merged wherever its headings stand."""
+    at = next(number for number, row in enumerate(rows, 1) if row[:1] == ["STT"])
+    merged = [f"{column}{at}:{column}{at + 1}" for column in "ABCF"]
+    return odd(folder, {"Biểu 1": rows}, merged=[*merged, f"D{at}:E{at}"], **options)
+
+
+def sent(client, user, *files):
+    """The answer to an upload, and the address to which it leads."""
+    client.force_login(user)
+    return client.post(reverse("assessments:upload"), {"files": files}).url
+
+
+def proposal(client, address, **changes):
+    """What the page of a sheet proposes, as its form would send it; `changes` typed over."""
+    desk = client.get(address).context["desk"]
+    start = desk.start
+    data = {"header": start.header_row, "rows": start.header_rows, "kind": start.kind}
+    for form in filter(None, (desk.mapping_form, desk.values_form)):
+        data |= {field.html_name: field.value() or "" for field in form}
+    if desk.values_form:
+        data["seen"] = desk.values_form.keys
+    return data | {"remember": "on", "name": "Biểu", "do": "use"} | changes

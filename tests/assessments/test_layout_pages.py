@@ -1,0 +1,179 @@
+import pytest
+from django.urls import reverse
+
+from assessments.models import Layout, OrganizationLine, Upload
+from orgs.models import AuditEntry
+from tests.assessments.odd_sheets import LETTERS, LETTERS_MOVED, letters, odd, proposal, sent
+from tests.assessments.year import opened
+
+MEANINGS = {
+    "v_self_rated_0": "HTXSNV", "v_self_rated_1": "HTTNV", "v_decided_0": "HTTNV",
+}
+
+
+@pytest.fixture
+def entry(world, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return opened(world)
+
+
+def decided():
+    lines = OrganizationLine.objects.filter(decided__isnull=False).order_by("organization__code")
+    return list(lines.values_list("organization__code", "self_rated__code", "decided__code"))
+
+
+def plan_of(client, address):
+    return client.get(address).context["batch"]
+
+
+def faults_of(client, address):
+    return [fault for _, _, fault in plan_of(client, address).faults]
+
+
+def confirm(client, address):
+    plan = plan_of(client, address).first.plan_hash
+    return client.post(f"{address}apply/", {"plan": plan}, follow=True)
+
+
+def mapped(client, user, folder, **changes):
+    """Upload the sheet of letters and use the proposal with the meanings of its letters."""
+    address = sent(client, user, letters(folder))
+    return client.post(address, proposal(client, address, **MEANINGS | changes)).url
+
+
+def test_a_sheet_of_unknown_headings_opens_its_mapping_page(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    page = client.get(address)
+    start = page.context["desk"].start
+    assert "/sheet/0/" in address
+    assert (start.kind, start.header_row, start.header_rows) == ("organization_ratings", 4, 2)
+    assert start.columns == {1: "code", 3: "self_rated", 4: "decided", **start.columns}
+    assert start.year == 2018
+    assert "Kết quả / Tự nhận" in page.content.decode()
+    assert "A.X01.1" in page.content.decode()
+    assert not Upload.objects.get().choices
+
+
+def test_letters_are_asked_before_the_columns_are_used(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    unseen = {
+        name: value for name, value in proposal(client, address).items()
+        if name != "seen" and not name.startswith("v_")
+    }
+    answer = client.post(address, unseen)
+    form = answer.context["desk"].values_form
+    assert answer.status_code == 200 and not form.is_bound
+    assert [[field.label for field in fields] for _, fields in form.columns] == [["A", "B"], ["B"]]
+    assert not Upload.objects.get().choices
+
+
+def test_a_mapped_sheet_is_planned_and_stored(client, entry, tmp_path):
+    address = mapped(client, entry.officer, tmp_path)
+    plan = plan_of(client, address)
+    assert (plan.changes, plan.totals["errors"], plan.totals["skipped"]) == (2, 0, 3)
+    assert not decided()
+    confirm(client, address)
+    assert decided() == [("A.X01", "HTXSNV", "HTTNV"), ("A.X01.1", "HTTNV", "HTTNV")]
+
+
+def test_a_value_left_without_a_meaning_is_an_error_of_its_rows(client, entry, tmp_path):
+    address = mapped(client, entry.officer, tmp_path, v_decided_0="")
+    faults = faults_of(client, address)
+    assert [(fault["row"], fault["column"], fault["code"]) for fault in faults] == [
+        (8, "Kết quả / Cấp trên", "bad_choice"), (9, "Kết quả / Cấp trên", "bad_choice"),
+    ]
+
+
+def test_a_remembered_layout_asks_for_nothing_but_the_year(client, entry, tmp_path):
+    mapped(client, entry.officer, tmp_path)
+    again = sent(client, entry.officer, letters(tmp_path, LETTERS_MOVED))
+    desk = client.get(again).context["desk"]
+    assert (desk.start.header_row, desk.start.year) == (3, None)
+    answer = client.post(again, proposal(client, again, year=2018))
+    assert answer.status_code == 302
+    assert plan_of(client, answer.url).changes == 2
+
+
+def test_a_layout_with_its_own_year_column_is_read_without_asking(client, entry, tmp_path):
+    rows = [["Đơn vị", "Năm", "Mã tổ chức đảng", "Kết quả đánh giá"], ["Alpha", 2018, "A.X01", "HTTNV"]]
+    address = sent(client, entry.officer, odd(tmp_path, {"S": rows}))
+    client.post(address, proposal(client, address, c0="", c1="year", c2="code", c3="decided", name="Riêng"))
+    plan = sent(client, entry.officer, odd(tmp_path, {"S": rows}))
+    page = client.get(plan)
+    assert page.context["batch"].changes == 1
+    assert "Riêng" in page.content.decode()
+    assert client.get(reverse("assessments:upload_layout_list")).content.decode().count("Riêng") > 0
+
+
+def test_a_column_given_twice_and_a_missing_one_are_refused(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    for changes in ({"c5": "decided"}, {"c1": ""}, {"year": ""}, {"year": "18xx"}, {"c1": "nonsense"}):
+        answer = client.post(address, proposal(client, address, **changes))
+        assert answer.status_code == 200
+        assert answer.context["desk"].mapping_form.errors, changes
+    assert not Upload.objects.get().choices and not Layout.objects.exists()
+
+
+def test_known_and_unknown_sheets_stand_in_one_plan(client, entry, tmp_path):
+    known = [["Năm", "Mã", "Mức xếp loại"], [2018, "A.X01", "HTTNV"]]
+    notes = [["Ghi lại các việc cần làm"]]
+    address = sent(client, entry.officer, odd(tmp_path, {"Đúng": known, "Lạ": LETTERS, "Việc": notes}))
+    plan = plan_of(client, address)
+    assert [bool(sheet["note"].get("unknown")) for sheet in plan.sheets] == [False, True, True]
+    confirm(client, address)
+    assert decided() == [("A.X01", None, "HTTNV")]
+
+
+def test_a_sheet_left_out_is_not_read(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    plan = client.post(f"{address}skip/").url
+    assert plan_of(client, plan).sheets[0]["note"]["skipped"]
+
+
+def test_other_headings_are_chosen_by_address(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    desk = client.get(address, {"header": 5, "rows": 1, "kind": "members"}).context["desk"]
+    assert (desk.start.kind, desk.start.header_row, desk.start.header_rows) == ("members", 5, 1)
+    assert client.get(address, {"header": "x", "rows": 9, "kind": "?"}).status_code == 200
+
+
+def test_nothing_is_decided_about_a_stored_workbook(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    data = proposal(client, address, **MEANINGS)
+    confirm(client, client.post(address, data).url)
+    before = Upload.objects.get().choices
+    assert client.post(address, data).status_code == 302
+    client.post(f"{address}skip/")
+    assert Upload.objects.get().choices == before
+
+
+def test_layouts_and_files_of_another_unit_do_not_exist(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    client.post(address, proposal(client, address, **MEANINGS))
+    layout = Layout.objects.get()
+    foreign = sent(client, entry.stranger, letters(tmp_path))
+    assert client.get(foreign).context["desk"].start.year == 2018
+    assert client.get(address).status_code == client.post(f"{address}skip/").status_code == 404
+    assert "Biểu" not in client.get(reverse("assessments:upload_layout_list")).content.decode()
+    assert client.post(reverse("assessments:upload_layout_delete", args=[layout.pk])).status_code == 404
+    assert Layout.objects.exists()
+
+
+def test_a_layout_is_forgotten(client, entry, tmp_path):
+    mapped(client, entry.officer, tmp_path)
+    client.post(reverse("assessments:upload_layout_delete", args=[Layout.objects.get().pk]))
+    assert not Layout.objects.exists()
+    assert [row.action for row in AuditEntry.objects.filter(action__startswith="layout").order_by("pk")] == [
+        "layout.add", "layout.delete",
+    ]
+
+
+def test_a_mapping_kept_for_one_file_only(client, entry, tmp_path):
+    mapped(client, entry.officer, tmp_path, remember="")
+    assert not Layout.objects.exists()
+
+
+@pytest.mark.parametrize("index", [1, 99])
+def test_a_sheet_that_is_not_there(client, entry, tmp_path, index):
+    address = sent(client, entry.officer, odd(tmp_path, {"Lạ": LETTERS, "Trống": []}))
+    assert client.get(address.replace("/sheet/0/", f"/sheet/{index}/")).status_code == 404

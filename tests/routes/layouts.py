@@ -1,0 +1,24 @@
+from accounts.permissions import Permission
+from assessments.models import Layout, Upload
+from tests.routes import Route
+from tests.routes.entry import batch
+
+
+def sheet(at) -> dict:
+    found = batch(at)
+    return found | {"upload": Upload.objects.get(**found).pk, "index": 0}
+
+
+def layout(at) -> dict:
+    made, _ = Layout.objects.get_or_create(
+        unit=at.unit, signature=str(at.unit.pk), name=at.unit.name, kind="organization_ratings"
+    )
+    return {"pk": made.pk}
+
+
+ROUTES = {
+    "assessments:upload_layout_list": Route(Permission.LOAD),
+    "assessments:upload_layout_delete": Route(Permission.LOAD, layout),
+    "assessments:upload_layout_sheet": Route(Permission.LOAD, sheet),
+    "assessments:upload_layout_skip": Route(Permission.LOAD, sheet),
+}
