@@ -15,6 +15,7 @@ from assessments.querysets import PlannedRowQuerySet
 from members.imports import VILLAGE_HEADS
 from resolution03.lib.figures import whole
 from resolution03.lib.filters import FilterForm, PlainSelect
+from resolution03.lib.workbooks.faults import UNDECIDED
 
 NAME = VILLAGE_HEADS.heading("full_name")
 KINDS = {
@@ -78,12 +79,19 @@ class Batch:
     @cached_property
     def totals(self) -> dict[str, int]:
         files = [upload.counts.get("totals", {}) for upload in self.uploads]
-        names = ("rows", "skipped", "errors", *COUNTED)
+        names = ("rows", "skipped", "errors", "undecided", *COUNTED)
         return {name: sum(counts.get(name, 0) for counts in files) for name in names}
 
     @property
     def changes(self) -> int:
         return self.totals["created"] + self.totals["updated"]
+
+    @property
+    def is_unread(self) -> bool:
+        """No sheet was recognized so far, though there are some."""
+        return not self.totals["rows"] and any(
+            sheet["note"].get("unknown") or sheet["note"].get("needs_year") for sheet in self.sheets
+        )
 
     @property
     def correct(self) -> int:
@@ -96,7 +104,7 @@ class Batch:
             (kind, sheet, fault)
             for kind, name in (("error", "errors"), ("changed", "warnings"))
             for sheet in self.sheets for fault in sheet[name]
-            if self.sees_persons or fault["column"] != NAME
+            if fault["code"] != UNDECIDED and (self.sees_persons or fault["column"] != NAME)
         ]
 
     @cached_property
@@ -193,7 +201,11 @@ class RowFilter(FilterForm):
         return rows.found_by(values.get("q", ""))
 
 
+def _mendable(sheet: dict) -> list[dict]:
+    return [fault for fault in sheet["errors"] if fault["code"] != UNDECIDED]
+
+
 def _sheet(upload: Upload, sheet: dict, place: int) -> dict:
     counts = {name: sheet["counts"].get(name, 0) for name in COUNTED}
-    about = {"label": KINDS.get(sheet["kind"], "–"), "error_count": len(sheet["errors"])}
-    return sheet | counts | about | {"upload": upload, "place": place}
+    about = {"label": KINDS.get(sheet["kind"], "–"), "error_count": len(_mendable(sheet)), "note": {}}
+    return about | sheet | counts | {"upload": upload, "place": place}

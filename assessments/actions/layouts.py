@@ -17,6 +17,7 @@ from assessments.layouts.sheets import SKIP
 from assessments.loading import kept
 from assessments.models import Layout, Upload
 from orgs import audit
+from resolution03.lib.encodings import Encoding
 from resolution03.lib.errors import Refusal
 from resolution03.lib.workbooks.reading import Sheet, read_workbook
 
@@ -43,6 +44,19 @@ def skip_sheet(*, by: Actor, uploads: Collection[Upload], upload: Upload, sheet:
         by=by, uploads=uploads, upload=upload,
         change=lambda choices: _put(choices, sheet, {"mapping": SKIP}),
     )
+
+
+def say_encoding(
+    *, by: Actor, uploads: Collection[Upload], upload: Upload, sheet: str, encoding: str
+) -> None:
+    """Read a sheet's text as of an old font, or "" as it stands."""
+    if encoding and encoding not in list(Encoding):
+        raise Refusal(_("There is no such encoding."))
+
+    def change(choices: dict) -> None:
+        choices.setdefault("sheets", {}).setdefault(sheet, {})["encoding"] = encoding
+
+    decide(by=by, uploads=uploads, upload=upload, change=change)
 
 
 def decide(
@@ -84,7 +98,7 @@ def _change(upload: Upload, change: Callable[[dict], None]) -> dict:
 
 
 def _put(choices: dict, sheet: Sheet, chosen: dict) -> None:
-    choices.setdefault("sheets", {})[sheet.name] = chosen
+    choices.setdefault("sheets", {}).setdefault(sheet.name, {}).update(chosen)
 
 
 @transaction.atomic

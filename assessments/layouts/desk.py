@@ -56,9 +56,11 @@ class Desk:
         return found[1].at(found[1].header_row, year_in_titles(self.sheet, found[1].header_row))
 
     def _guessed(self, kind: str = "", row: int = 0, rows: int = 0) -> Mapping:
-        found = guess(self.sheet, self.kinds, kind, row, rows)
-        year = year_in_titles(self.sheet, found.header_row) if found.needs_year else None
-        return replace(found, year=year)
+        encoding = self.choices.of_sheet(self.sheet.name).get("encoding", "")
+        sheet = in_unicode(self.sheet, encoding)
+        found = guess(sheet, self.kinds, kind, row, rows)
+        year = year_in_titles(sheet, found.header_row) if found.needs_year else None
+        return replace(found, year=year, encoding=encoding)
 
     @cached_property
     def header_form(self) -> HeaderForm:
@@ -67,8 +69,7 @@ class Desk:
     @cached_property
     def mapping_form(self) -> MappingForm:
         data = self.sent if self.is_posted else None
-        shown_sheet = in_unicode(self.sheet, self.start.encoding)
-        return MappingForm(data, sheet=shown_sheet, start=self.start)
+        return MappingForm(data, sheet=in_unicode(self.sheet, self.start.encoding), start=self.start)
 
     @cached_property
     def values_form(self) -> ValuesForm | None:
@@ -111,7 +112,8 @@ class Desk:
     def raw(self) -> list[tuple[int, list[str]]]:
         """The first rows as they stand, each with its number."""
         last = max(RAW_ROWS, self.start.header_row + 3)
-        rows = [(number, cells[:RAW_COLUMNS]) for number, cells in self.sheet.rows if number <= last]
+        top = replace(self.sheet, rows=[pair for pair in self.sheet.rows if pair[0] <= last])
+        rows = [(number, cells[:RAW_COLUMNS]) for number, cells in in_unicode(top, self.start.encoding).rows]
         width = max(len(cells) for _number, cells in rows)
         filled = ((number, [*cells, *[None] * (width - len(cells))]) for number, cells in rows)
         return [

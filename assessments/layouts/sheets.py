@@ -5,8 +5,9 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
 from assessments.imports import KINDS
+from assessments.layouts.encoding import samples, suspected
 from assessments.layouts.mapping import Mapping
-from assessments.layouts.reading import read_mapped, signatures
+from assessments.layouts.reading import in_unicode, read_mapped, signatures
 from resolution03.lib.workbooks.reading import Sheet
 from resolution03.lib.workbooks.tables import Table, read_table
 
@@ -42,14 +43,20 @@ def read_sheet(
     """The table of a sheet that a user can be asked about, and a note of how it was read.
 
     What the user decided holds first, then headings that are known, then a remembered layout.
+    Text that seems to be of an old font is not read before the user said how it stands.
     """
     chosen, note = choices.of_sheet(sheet.name), {"index": index}
+    if chosen.get("mapping") != SKIP and "encoding" not in chosen and not recognized(sheet, layouts):
+        if found := suspected(sheet):
+            return None, note | {"encoding": found, "samples": samples(sheet, found)}
     if chosen.get("mapping") == SKIP:
         return None, note | {"skipped": True}
     if chosen.get("mapping"):
         mapping = Mapping.of_json(chosen["mapping"])
         return read_mapped(sheet, mapping), note | {"mapped": True, "layout": chosen.get("layout", "")}
-    table = read_table(sheet, KINDS, ignored)
+    if chosen.get("encoding"):
+        note |= {"decoded": chosen["encoding"]}
+    table = read_table(in_unicode(sheet, chosen.get("encoding", "")), KINDS, ignored)
     if table is not None and not table.faults:
         return table, note
     if found := recognized(sheet, layouts):

@@ -13,7 +13,7 @@ from assessments.loading.plan import SheetPlan
 from assessments.prepared.marks import key_of
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
-from resolution03.lib.workbooks.faults import Fault
+from resolution03.lib.workbooks.faults import UNDECIDED, Fault
 from resolution03.lib.workbooks.marking.marks import is_list
 from resolution03.lib.workbooks.reading import (
     UNREADABLE,
@@ -103,6 +103,8 @@ def _asked(
         return None
     part = table or SheetPlan(source.name, sheet.name)
     part.note = note
+    if note.get("encoding"):
+        part.errors.append(Fault(None, None, None, UNDECIDED, _("say first how its text is to be read")))
     return part
 
 

@@ -14,6 +14,7 @@ from orgs.models import Organization
 from resolution03.lib import bulk
 from resolution03.lib.text import search_key
 from resolution03.lib.workbooks.changes import UNCHANGED, shown_changes
+from resolution03.lib.workbooks.faults import UNDECIDED
 from resolution03.lib.workbooks.tables import Row
 
 FIELDS = (
@@ -80,7 +81,8 @@ def summary(sheets: Collection[SheetPlan]) -> dict:
     totals = {
         "rows": sum(sheet.rows for sheet in sheets),
         "skipped": sum(sheet.skipped for sheet in sheets),
-        "errors": sum(len(sheet.errors) for sheet in sheets),
+        "errors": sum(fault.code != UNDECIDED for sheet in sheets for fault in sheet.errors),
+        "undecided": sum(fault.code == UNDECIDED for sheet in sheets for fault in sheet.errors),
     }
     for status in ("created", "updated", "unchanged"):
         totals[status] = sum(sheet.counts.get(status, 0) for sheet in sheets)

@@ -10,6 +10,9 @@ urlpatterns = [
     path("upload/layouts/", layouts.layout_list, name="upload_layout_list"),
     path("upload/layouts/<int:pk>/delete/", layouts.delete, name="upload_layout_delete"),
     path(
+        "upload/<uuid:batch>/file/<int:upload>/encoding/", layouts.encoding, name="upload_layout_encoding"
+    ),
+    path(
         "upload/<uuid:batch>/file/<int:upload>/sheet/<int:index>/", layouts.sheet, name="upload_layout_sheet"
     ),
     path(

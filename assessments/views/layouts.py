@@ -56,6 +56,21 @@ def skip(request: HttpRequest, batch, upload: int, index: int) -> HttpResponse:
     return redirect("assessments:upload_plan", batch)
 
 
+@require_POST
+@require_permission(Permission.LOAD)
+def encoding(request: HttpRequest, batch, upload: int) -> HttpResponse:
+    """Say how the text of a sheet stands: of an old font, or as it is."""
+    rows, file = _file(request, batch, upload)
+    try:
+        layouts.say_encoding(
+            by=Actor.of(request.user), uploads=rows, upload=file,
+            sheet=request.POST.get("sheet", ""), encoding=request.POST.get("encoding", ""),
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("assessments:upload_plan", batch)
+
+
 @require_permission(Permission.LOAD)
 def layout_list(request: HttpRequest) -> HttpResponse:
     """The layouts that the office had remembered."""

@@ -48,3 +48,11 @@ def proposal(client, address, **changes):
     if desk.values_form:
         data["seen"] = desk.values_form.keys
     return data | {"remember": "on", "name": "Biểu", "do": "use"} | changes
+
+
+OLD_FONT = [
+    ["§¶ng bé huyÖn Alpha"],
+    ["N¨m", "M·", "Tªn tæ chøc ®¶ng", "Møc xÕp lo¹i"],
+    [2018, "A.X01", "§¶ng bé x· Alpha", "Hoµn thµnh tèt nhiÖm vô"],
+    [2018, "A.X01.1", "Chi bé th«n mét", "HTTNV"],
+]

@@ -3,7 +3,15 @@ from django.urls import reverse
 
 from assessments.models import Layout, OrganizationLine, Upload
 from orgs.models import AuditEntry
-from tests.assessments.odd_sheets import LETTERS, LETTERS_MOVED, letters, odd, proposal, sent
+from tests.assessments.odd_sheets import (
+    LETTERS,
+    LETTERS_MOVED,
+    OLD_FONT,
+    letters,
+    odd,
+    proposal,
+    sent,
+)
 from tests.assessments.year import opened
 
 MEANINGS = {
@@ -177,3 +185,48 @@ def test_a_mapping_kept_for_one_file_only(client, entry, tmp_path):
 def test_a_sheet_that_is_not_there(client, entry, tmp_path, index):
     address = sent(client, entry.officer, odd(tmp_path, {"Lạ": LETTERS, "Trống": []}))
     assert client.get(address.replace("/sheet/0/", f"/sheet/{index}/")).status_code == 404
+
+
+def test_text_of_an_old_font_is_shown_before_and_after_and_blocks(client, entry, tmp_path):
+    address = sent(client, entry.officer, odd(tmp_path, {"Biểu": OLD_FONT}))
+    batch = plan_of(client, address)
+    assert ["Tªn tæ chøc ®¶ng", "Tên tổ chức đảng"] in batch.sheets[0]["note"]["samples"]
+    assert (batch.totals["undecided"], batch.totals["errors"], batch.faults) == (1, 0, [])
+    confirm(client, address)
+    assert Upload.objects.get().applied_at is None
+
+
+def test_converted_text_is_read_by_its_headings(client, entry, tmp_path):
+    address = sent(client, entry.officer, odd(tmp_path, {"Biểu": OLD_FONT}))
+    convert = {"sheet": "Biểu", "encoding": "tcvn3"}
+    client.post(f"{address}file/{Upload.objects.get().pk}/encoding/", convert)
+    confirm(client, address)
+    assert decided() == [("A.X01", None, "HTTNV"), ("A.X01.1", None, "HTTNV")]
+
+
+def test_text_left_as_it_is_asks_no_more(client, entry, tmp_path):
+    address = sent(client, entry.officer, odd(tmp_path, {"Biểu": OLD_FONT}))
+    client.post(f"{address}file/{Upload.objects.get().pk}/encoding/", {"sheet": "Biểu", "encoding": ""})
+    batch = plan_of(client, address)
+    assert (batch.totals["undecided"], batch.sheets[0]["note"].get("unknown")) == (0, True)
+
+
+def test_an_encoding_that_is_none_is_refused(client, entry, tmp_path):
+    address = sent(client, entry.officer, odd(tmp_path, {"Biểu": OLD_FONT}))
+    client.post(f"{address}file/{Upload.objects.get().pk}/encoding/", {"sheet": "Biểu", "encoding": "x"})
+    assert plan_of(client, address).totals["undecided"] == 1
+
+
+def test_a_layout_keeps_how_its_text_is_read(client, entry, tmp_path):
+    headings = ["Tªn tæ chøc", "M· tæ chøc ®¶ng", "N¨m ®¸nh gi¸", "KÕt qu¶"]
+    rows = [headings, ["X· Alpha", "A.X01", 2018, "HTTNV"]]
+    address = sent(client, entry.officer, odd(tmp_path, {"S": rows}))
+    key = Upload.objects.get().pk
+    client.post(f"{address}file/{key}/encoding/", {"sheet": "S", "encoding": "tcvn3"})
+    page = f"{address}file/{key}/sheet/0/"
+    columns = [heading for _, heading, *_ in client.get(page).context["desk"].mapping_form.columns]
+    assert columns == ["Tên tổ chức", "Mã tổ chức đảng", "Năm đánh giá", "Kết quả"]
+    roles = {"c0": "", "c1": "code", "c2": "year", "c3": "decided"}
+    assert client.post(page, proposal(client, page, **roles)).status_code == 302
+    again = sent(client, entry.officer, odd(tmp_path, {"S": rows}))
+    assert plan_of(client, again).changes == 1

@@ -4,9 +4,13 @@ from tests.routes import Route
 from tests.routes.entry import batch
 
 
-def sheet(at) -> dict:
+def file(at) -> dict:
     found = batch(at)
-    return found | {"upload": Upload.objects.get(**found).pk, "index": 0}
+    return found | {"upload": Upload.objects.get(**found).pk}
+
+
+def sheet(at) -> dict:
+    return file(at) | {"index": 0}
 
 
 def layout(at) -> dict:
@@ -20,5 +24,6 @@ ROUTES = {
     "assessments:upload_layout_list": Route(Permission.LOAD),
     "assessments:upload_layout_delete": Route(Permission.LOAD, layout),
     "assessments:upload_layout_sheet": Route(Permission.LOAD, sheet),
+    "assessments:upload_layout_encoding": Route(Permission.LOAD, file),
     "assessments:upload_layout_skip": Route(Permission.LOAD, sheet),
 }

@@ -22,6 +22,8 @@ ORDER = (
     "inconsistent",
     "duplicate",
 )
+UNDECIDED = "undecided"
+"""Not at fault, but a page asks its user something first; no command meets it."""
 
 
 @dataclass(frozen=True, slots=True)
