@@ -59,6 +59,7 @@ ACTIONS = {
     "layout.add": gettext_lazy("layout remembered"),
     "layout.change": gettext_lazy("layout changed"),
     "layout.delete": gettext_lazy("layout forgotten"),
+    "system.restore": gettext_lazy("restored from a backup"),
     "upload.apply": gettext_lazy("workbook loaded"),
     "rules.add": gettext_lazy("rule added"),
     "rules.change": gettext_lazy("rule changed"),
