@@ -1,11 +1,12 @@
 from django.urls import path
 
-from assessments.views import layouts, upload
+from assessments.views import layouts, marked, upload
 
 urlpatterns = [
     path("upload/", upload.choose, name="upload"),
     path("upload/<uuid:batch>/", upload.plan, name="upload_plan"),
     path("upload/<uuid:batch>/rows.xlsx", upload.rows, name="upload_rows"),
+    path("upload/<uuid:batch>/marked/<int:pk>/", marked.marked, name="upload_marked"),
     path("upload/<uuid:batch>/apply/", upload.apply, name="upload_apply"),
     path("upload/layouts/", layouts.layout_list, name="upload_layout_list"),
     path("upload/layouts/<int:pk>/delete/", layouts.delete, name="upload_layout_delete"),

@@ -15,6 +15,7 @@ from assessments.actions import uploads
 from assessments.actions.uploads import PlanChanged
 from assessments.batches import Batch, RowFilter
 from assessments.forms.uploads import UploadForm
+from assessments.given_back import offers
 from assessments.loading.kept import has_file
 from assessments.models import Upload
 from assessments.reports.planned import planned_workbook
@@ -61,6 +62,7 @@ def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
         "page": page,
         "planned": found.told(page.rows),
         "faults": found.fault_page(request.GET.get("faults", "")),
+        "marked": offers(found),
         "has_file": all(has_file(row) for row in found.uploads),
     })
 

@@ -31,6 +31,10 @@ def prepared(at) -> dict:
     return {"year": at.year, "unit": at.unit.code}
 
 
+def uploaded(at) -> dict:
+    return batch(at) | {"pk": Upload.objects.get(batch=UUID(int=at.unit.pk)).pk}
+
+
 ENTER, SUBMIT = Permission.ENTER_RATINGS, Permission.SUBMIT
 REVIEW, YEARS = Permission.REVIEW, Permission.MANAGE_YEARS
 ROUTES = {
@@ -61,6 +65,7 @@ ROUTES = {
     "assessments:upload": Route(Permission.LOAD),
     "assessments:upload_plan": Route(Permission.LOAD, batch),
     "assessments:upload_rows": Route(Permission.LOAD, batch),
+    "assessments:upload_marked": Route(Permission.LOAD, uploaded),
     "assessments:upload_apply": Route(Permission.LOAD, batch),
     "assessments:prepared": Route(Permission.LOAD),
     "assessments:prepared_choose": Route(Permission.LOAD, prepared),
