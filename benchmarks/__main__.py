@@ -18,7 +18,7 @@ def main() -> None:
     django.setup()
     groups = _groups()
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("group", choices=[*groups, "load", *_APART])
+    parser.add_argument("group", choices=[*groups, "load", "b8", *_APART])
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--samples", type=Path, help="folder of the clean sample workbooks")
     asked = parser.parse_args()
@@ -28,6 +28,11 @@ def main() -> None:
         from benchmarks.loading import province
 
         print(province(asked.runs, asked.samples))
+        return
+    if asked.group == "b8":
+        from benchmarks.reading import workbook
+
+        print(workbook(asked.runs))
         return
     if asked.group in _APART:
         from benchmarks import imports

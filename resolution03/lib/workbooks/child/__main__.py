@@ -1,17 +1,23 @@
 """Reads one .xlsx in a process of its own and writes its rows as JSON lines.
 
-Run as `python -I -S <this folder> FILE`, isolated: a hostile file may kill this process, never the
-server. It imports the standard library only. Each line on standard output is one JSON object:
+Run as `python -I -S <this folder> FILE plain|careful`, isolated: a hostile file may kill this process,
+never the server. It imports the standard library only; `careful` leaves all rows to expat. Each
+line on standard output is one JSON object:
 
+    {"strings": [text or null, …]}        the next shared texts, null for a blank one
     {"sheet": name, "hidden": bool}       a worksheet begins
     {"rows": [[number, [cell, …]], …]}    rows with content; empty ones are left out
+    {"numbers": [number, …], "columns": [[column, sort, values], …]}    rows given by column
     {"merged": [[top, left, bottom, right], …], "fonts": [name, …]}
     {"problem": code, "sheet": name}      and nothing after it
 
-A cell is null, a text, a number, a boolean, {"d": day as a proleptic ordinal} or
-{"f": formula, "v": cached cell or null}. Rows and columns are numbered from 1.
+A cell is null, a text, a number, a boolean, {"d": day as a proleptic ordinal}, {"s": number of a
+shared text} or {"f": formula, "v": cached cell or null}. The values of a column, one for each of
+`numbers`, are by its sort "plain" ones, "days", numbers of "shared" texts, or "cells"; a column may
+come twice, with values in different rows. Rows and columns are numbered from 1.
 """
 
+import gc
 import sys
 
 from limits import Problem, limit_process, say
@@ -19,31 +25,33 @@ from package import DAMAGE, Workbook, open_archive
 from sheet import read_sheet
 
 
-def main(path):
+def main(path, is_careful):
     limit_process()
+    gc.disable()
     try:
-        read(path)
+        read(path, is_careful)
     except Problem as problem:
         say({"problem": problem.code, "sheet": problem.sheet})
 
 
-def read(path):
+def read(path, is_careful):
     with open(path, "rb") as stream:
         workbook = Workbook(open_archive(stream))
+        naming_problems(None, workbook.read_shared)
         for name, hidden, part in workbook.sheets:
             say({"sheet": name, "hidden": hidden})
             if not hidden:
-                read_named(workbook, name, part)
+                naming_problems(name, read_sheet, workbook, part, is_careful=is_careful)
 
 
-def read_named(workbook, name, part):
+def naming_problems(sheet, read, *arguments, **options):
     try:
-        read_sheet(workbook, part)
+        read(*arguments, **options)
     except Problem as problem:
-        raise Problem(problem.code, name) from problem
+        raise Problem(problem.code, sheet) from problem
     except DAMAGE as error:
-        raise Problem("damaged", name) from error
+        raise Problem("damaged", sheet) from error
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2] == "careful")

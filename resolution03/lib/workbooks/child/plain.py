@@ -1,0 +1,146 @@
+"""Rows of the common shape, read by a regular expression that is learned from them.
+
+A pattern knows, for each column, the ways in which its cells were written so far (attributes, and
+value, inline text or formula) and accepts a row only as a whole, to its last byte. The values of
+many rows are then turned into cells column by column. What no pattern accepts is left for expat.
+"""
+
+import re
+
+from limits import COLUMNS, say
+from places import column_number, row_number
+
+CELL = re.compile(
+    rb'<c r="(?P<letters>[A-Z]{1,3})[0-9]+"(?P<attributes>(?: [a-zA-Z:]+="[^"<>&]*")*)'
+    rb" ?(?:/>|></c>|><v ?/></c>|><v>(?P<value>[^<&]*)</v></c>"
+    rb"|><is><t(?: [^<>]*)?>(?P<inline>[^<&\r]*)</t></is></c>"
+    rb"|>(?P<formula><f[^<>]*/>|<f[^<>]*>[^<&\r]*</f>)(?:<v>[^<&\r]*</v>|<v ?/>)?</c>)"
+)
+ROW = rb'\s*<row r="([0-9]+)"[^<>]*>'
+EMPTY = rb"[^<>]*(?:/>|></c>|><v ?/></c>)"
+EMPTY_ROWS = re.compile(rb"(?:\s*<row(?: [^<>]*)?/>)*\s*").fullmatch
+FORMS = {
+    "value": rb"><v>([^<&]*)</v></c>",
+    "inline": rb"><is><t(?: [^<>]*)?>([^<&\r]*)</t></is></c>",
+    "formula": rb">(<f[^<>]*/>|<f[^<>]*>[^<&\r]*</f>)(?:<v>([^<&\r]*)</v>|<v ?/>)?</c>",
+}
+ATTRIBUTE = re.compile(rb' ([a-zA-Z:]+)="([^"]*)"')
+MOST_WAYS = 6_000
+BATCH = 1_000
+BATCH_CELLS = 60_000
+
+
+class Way:
+    """One way in which cells of a column are written."""
+
+    def __init__(self, letters, attributes, form):
+        found = dict(ATTRIBUTE.findall(attributes))
+        self.letters, self.attributes, self.form = letters, attributes, form
+        self.kind = "inlineStr" if form == "inline" else found.get(b"t", b"n").decode()
+        self.style = found.get(b"s", b"0").decode()
+
+    def pattern(self):
+        return re.escape(self.attributes) + FORMS[self.form]
+
+
+class Pattern:
+    """What was learned of a sheet's rows. `match` takes one row without its end tag."""
+
+    def __init__(self):
+        self.ways = {}
+        self.known = set()
+        self.left = MOST_WAYS
+        self.match = re.compile(rb"(?!)").fullmatch
+        self.order = []
+        self.batch = BATCH
+
+    def learn(self, row):
+        """Know the ways of this row as well; False when it is no row of the common shape."""
+        found = self._ways_of(row)
+        if not found or not found - self.known:
+            return False
+        self.known |= found
+        self.left -= len(self.known)
+        if self.left < 0:
+            return False
+        for letters, attributes, form in sorted(found):
+            column = column_number(letters.decode())
+            ways = self.ways.setdefault(column, [])
+            if all((way.attributes, way.form) != (attributes, form) for way in ways):
+                ways.append(Way(letters, attributes, form))
+        self._compile()
+        return True
+
+    def _ways_of(self, row):
+        head = re.match(ROW, row)
+        if not head:
+            return None
+        end, ways = head.end(), set()
+        while end < len(row):
+            cell = CELL.match(row, end)
+            if not cell or column_number(cell["letters"].decode()) > COLUMNS:
+                return None
+            end = cell.end()
+            if cell.lastgroup != "attributes":
+                ways.add((cell["letters"], cell["attributes"], cell.lastgroup))
+        return ways
+
+    def _compile(self):
+        parts = [ROW]
+        self.order = []
+        for column, ways in sorted(self.ways.items()):
+            choices = b"|".join([*(way.pattern() for way in ways), EMPTY])
+            parts.append(rb'(?:<c r="%s[0-9]+"(?:%s))?' % (ways[0].letters, choices))
+            for way in ways:
+                self.order.append((column, way))
+        self.batch = max(20, min(BATCH, BATCH_CELLS // len(self.order)))
+        self.match = re.compile(b"".join(parts)).fullmatch
+
+
+class PlainRows:
+    """Rows of the common shape, kept until a batch of them is said. `last_row`: the number of the
+    last one, None before it."""
+
+    def __init__(self, cells, used):
+        self.cells = cells
+        self.used = used
+        self.pattern = Pattern()
+        self.batch = []
+        self.last_row = None
+
+    def take(self, row):
+        """Whether the row, without its end tag, is understood."""
+        found = self.pattern.match(row) or self._match_or_learn(row)
+        if not found:
+            return False
+        if found.lastindex > 1:
+            self.batch.append(found.groups())
+            if len(self.batch) >= self.pattern.batch:
+                self.flush()
+        return True
+
+    def _match_or_learn(self, row):
+        start = row.rfind(b"<row")
+        if start > 0 and EMPTY_ROWS(row[:start]):
+            row = row[start:]
+            if found := self.pattern.match(row):
+                return found
+        self.flush()
+        return self.pattern.match(row) if self.pattern.learn(row) else None
+
+    def flush(self):
+        if not self.batch:
+            return
+        numbers, *vectors = zip(*self.batch, strict=True)
+        self.batch = []
+        columns, vectors = [], iter(vectors)
+        for column, way in self.pattern.order:
+            values = next(vectors)
+            cached = next(vectors) if way.form == "formula" else None
+            found = self.cells.column(way, values, cached)
+            if found:
+                self.used.add(column)
+                columns.append([column, *found])
+        numbers = [row_number(number) for number in numbers]
+        self.last_row = numbers[-1]
+        say({"numbers": numbers, "columns": columns})
