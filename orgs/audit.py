@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models
+from django.db.models.options import Options
 
 from accounts.actors import Actor
 from orgs.models import AuditEntry
@@ -17,11 +18,19 @@ from resolution03.lib.bulk import upsert
 class Change:
     """What happened to one object; `before` is empty for a new one, `after` for a removed one."""
 
-    obj: models.Model
+    obj: "models.Model | Keyed"
     before: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
     unit_id: int | None = None
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What the trail needs of an object: its key and what it is."""
+
+    pk: int
+    _meta: Options
 
 
 def record(
@@ -37,6 +46,13 @@ def record(
     constants = (batch, by.user.pk if by.user else None, by.name, action, reason)
     upsert(AuditEntry, _FIELDS, ((*constants, *_row(change)) for change in changes))
     return batch
+
+
+def release_units(pks: Iterable[int]) -> None:
+    """Leave the entries of units that are about to go to the province's trail; nothing that an entry
+    tells is changed. Only undoing the load that made these units may call it."""
+    rows = models.QuerySet(AuditEntry)
+    rows.filter(unit__in=list(pks)).update(unit=None)
 
 
 def state(obj: models.Model, fields: Iterable[str]) -> dict:

@@ -62,6 +62,7 @@ ACTIONS = {
     "system.restore": gettext_lazy("restored from a backup"),
     "upload.apply": gettext_lazy("workbook loaded"),
     "upload.mark": gettext_lazy("workbook given back with its errors marked"),
+    "upload.undo": gettext_lazy("load undone"),
     "rules.add": gettext_lazy("rule added"),
     "rules.change": gettext_lazy("rule changed"),
     "rules.choose": gettext_lazy("reading put in use"),

@@ -5,6 +5,7 @@ The ledger holds who, when, the file's hash, the plan that was shown and its cou
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -49,8 +50,7 @@ def keep(*, by: Actor, unit: Organization | None, files: Iterable[UploadedFile])
         found.extend(kept.keep_file(file) for file in files)
         return _begin(by, unit, found)
     except BaseException:
-        for file in found:
-            kept.remove(file.stored_as)
+        _forget(found)
         raise
 
 
@@ -85,6 +85,31 @@ def apply(*, by: Actor, uploads: Collection[Upload], plan_hash: str) -> bool:
     return True
 
 
+def again(*, by: Actor, uploads: Collection[Upload]) -> uuid.UUID:
+    """A new batch with the same files, planned as things stand now; the id of the batch."""
+    found: list[Kept] = []
+    try:
+        found.extend(kept.copy_of(row) for row in uploads)
+        return _begin(by, list(uploads)[0].unit, found)
+    except BaseException:
+        _forget(found)
+        raise
+
+
+def store(*, by: Actor, sources: Collection[Source], options: Options) -> Plan:
+    """Load files at once, as the command line does; what was stored stands in the ledger, without
+    the files. Raises NotAWorkbook, NamesNotStored and UnknownUnit."""
+    batch = uuid.uuid4()
+    with collector_paused():
+        parts = read_files(sources, options.ignored)
+        with transaction.atomic():
+            kept_under = replace(options, batch=None if options.check else batch)
+            plan = load_parts(parts, by=by, options=kept_under)
+            if plan.applied:
+                _enter(by, sources, options, plan, batch)
+    return plan
+
+
 def lock(uploads: Collection[Upload]) -> list[Upload]:
     """The files of a batch as they stand, held until the transaction ends."""
     found = Upload.objects.select_for_update(of=("self",)).select_related("unit")
@@ -97,6 +122,11 @@ def known_layouts(unit: Organization | None) -> Layouts:
         row.signature: KnownLayout(row.pk, row.name, Mapping.of_json(row.mapping))
         for row in Layout.objects.filter(unit=unit)
     }
+
+
+def _forget(files: Iterable[Kept]) -> None:
+    for file in files:
+        kept.remove(file.stored_as)
 
 
 def _begin(by: Actor, unit: Organization | None, files: list[Kept]) -> uuid.UUID:
@@ -115,7 +145,7 @@ def _ledger(by: Actor, unit, files: list[Kept]) -> list[Upload]:
     return [
         Upload(
             by=by.user, by_name=by.name, unit=unit, file_name=_free(file.name, names),
-            sha256=file.sha256, stored_as=file.stored_as, batch=batch,
+            sha256=file.sha256, stored_as=file.stored_as, batch=batch, choices=file.choices,
         )
         for file in files
     ]
@@ -144,7 +174,10 @@ def _read(uploads: Collection[Upload]) -> list[Part]:
 
 def _load(uploads: list[Upload], parts: list[Part], *, by: Actor, check: bool) -> Plan:
     unit = uploads[0].unit
-    options = Options(unit.code if unit else None, hides=unit is not None, check=check)
+    options = Options(
+        unit.code if unit else None, hides=unit is not None, check=check,
+        batch=None if check else uploads[0].batch,
+    )
     with collector_paused():
         return load_parts(parts, by=by, options=options)
 
@@ -166,6 +199,26 @@ def _apply(uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: st
     if plan.has_errors or hash_of(plan, rows_of(plan, uploads)) != plan_hash:
         raise PlanChanged()
     Upload.objects.filter(pk__in=[row.pk for row in uploads]).update(applied_at=timezone.now())
+    _record(uploads, by=by)
+
+
+def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan, batch: uuid.UUID) -> None:
+    """The ledger's rows of files that are stored already."""
+    unit = Organization.objects.filter(code=options.unit, parent__isnull=False).first()
+    uploads = [
+        Upload(
+            by=by.user, by_name=by.name, unit=unit, file_name=source.path.name[:255],
+            sha256=kept.hash_of(source.path), batch=batch, applied_at=timezone.now(),
+            counts=summary([sheet for sheet in plan.sheets if sheet.file == source.name]),
+        )
+        for source in sources
+    ]
+    for upload in uploads:
+        upload.save()
+    _record(uploads, by=by)
+
+
+def _record(uploads: list[Upload], *, by: Actor) -> None:
     changes = [
         audit.Change(row, {}, {"file": row.file_name, "sha256": row.sha256}, row.unit_id, str(row.pk))
         for row in uploads

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -17,11 +17,12 @@ from resolution03.lib.errors import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept file: the user's name of it, its random name, its SHA-256."""
+    """A kept file: the user's name of it, its random name, its SHA-256, what was decided about it."""
 
     name: str
     stored_as: str
     sha256: str
+    choices: dict = field(default_factory=dict)
 
 
 def folder() -> Path:
@@ -54,7 +55,13 @@ def copy_of(upload: Upload) -> Kept:
     except OSError as error:
         remove(stored_as)
         raise Refusal(_no_room(upload.file_name, error)) from error
-    return Kept(upload.file_name, stored_as, upload.sha256)
+    return Kept(upload.file_name, stored_as, upload.sha256, upload.choices)
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file that stays where it is."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def has_file(upload: Upload) -> bool:

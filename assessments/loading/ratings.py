@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.ratings import LOCKED, Entry, save_ratings
+from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
 from assessments.models import (
     Kind,
@@ -79,6 +80,10 @@ class Ratings:
             if line and row.fault is None and row.status != UNCHANGED:
                 values = {name: after or "" for name, (_before, after) in row.changes.items()}
                 yield row.given("year"), row, Entry(line["pk"], line["version"], values)
+
+    def announce(self, journal: Journal) -> None:
+        """Tell which lines `apply` is going to change."""
+        journal.expect(self.model, rows=[entry.line_id for _year, _row, entry in self.entries()])
 
     def apply(self) -> None:
         """Write through the same action as the browser; what it refuses is a fault of the row."""

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from accounts.actors import Actor
+from assessments.loading.journal import Journal
 from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members
+from members.models import Member, Membership, VillageHead
 from orgs.actions.bulk import BulkChange, save_organizations, save_villages
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import Scope
 from orgs.loading.villages import Villages
+from orgs.models import Coverage, FormerName, Organization, Placement, Village
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED
 from resolution03.lib.workbooks.tables import Row
 
@@ -86,6 +89,25 @@ class Registers:
             by=by, changes=self._head_changes, villages=villages, members=members, units=units
         )
 
+    def announce(self, journal: Journal) -> None:
+        """Tell which rows `apply` is going to change, and whose new ones it brings."""
+        for book, model, stretch, dated in _STRETCHES:
+            changes = self._changes(getattr(self, book))
+            stored = [change.stored for change in changes if change.stored]
+            journal.expect(
+                model, rows=[row["pk"] for row in stored],
+                owners=[change.code for change in changes if not change.stored],
+            )
+            journal.expect(stretch, rows=[row[dated] for row in stored if row[dated]])
+        renamed = [c.stored["pk"] for c in self._changes(self.organizations) if c.on and "name" in c.values]
+        names = FormerName.objects.filter(organization__in=renamed) if renamed else FormerName.objects.none()
+        journal.expect(FormerName, rows=list(names.values_list("pk", flat=True)))
+        heads = self._head_changes
+        journal.expect(
+            VillageHead, rows=[change.stored["pk"] for change in heads if change.stored],
+            owners=[change.code for change in heads if not change.stored],
+        )
+
     def _committee(self, village: str) -> str | None:
         row = self.villages.rows.get(village)
         given = row.given("committee") if row and not row.fault else None
@@ -102,6 +124,13 @@ class Registers:
             _change(row, key[0], self.heads.stored.get(key), starts_on=key[1])
             for key, row in self.heads.rows.items() if _counts(row)
         ]
+
+
+_STRETCHES = (
+    ("organizations", Organization, Placement, "placement"),
+    ("villages", Village, Coverage, "coverage"),
+    ("members", Member, Membership, "membership"),
+)
 
 
 def _counts(row: Row) -> bool:

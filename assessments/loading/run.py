@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from assessments.imports import (
     REPORTED_TOTALS,
 )
 from assessments.loading.files import Part, Source, read_files
+from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
 from assessments.loading.plan import Plan, sheet_plan
 from assessments.loading.ratings import Ratings, Registry
@@ -40,13 +42,15 @@ class UnknownUnit(Exception):
 @dataclass(frozen=True, slots=True)
 class Options:
     """What limits a load: a unit's code and a year that rows may not leave, headings to leave
-    out; `hides`: the uploader sees nothing outside the unit; `check`: store nothing."""
+    out; `hides`: the uploader sees nothing outside the unit; `check`: store nothing; `batch`: keep
+    under this key what is written, so that it can be undone."""
 
     unit: str | None = None
     year: int | None = None
     ignored: tuple[str, ...] = ()
     hides: bool = False
     check: bool = False
+    batch: UUID | None = None
 
 
 def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) -> Plan:
@@ -73,6 +77,7 @@ class Load:
         self.parts = parts
         self.by = by
         self.options = options
+        self.journal = Journal(options.batch) if options.batch else None
         self.years = Years()
         self.rows, self.mentioned = _rows_by_kind(parts)
         self.scope = Scope(options.unit, options.hides)
@@ -87,6 +92,7 @@ class Load:
         ratings_too = any(self.rows[kind.name] for kind in RATED)
         if self.registers.changes_something:
             if not self._is_refused and not (self.options.check and not ratings_too):
+                self._announce(self.registers)
                 self.registers.apply(by=self.by)
                 follow_registers(by=self.by)
             elif ratings_too:
@@ -94,12 +100,19 @@ class Load:
         books = self._judge_ratings() if ratings_too else []
         if not self._is_refused and not self.options.check:
             for book in books:
+                self._announce(book)
                 book.apply()
         plan = self._plan()
         plan.applied = not plan.has_errors and not self.options.check
         if not plan.applied:
             transaction.set_rollback(True)
+        elif self.journal:
+            self.journal.close()
         return plan
+
+    def _announce(self, book: Registers | Ratings | Totals) -> None:
+        if self.journal:
+            book.announce(self.journal)
 
     def _try_registers(self) -> None:
         """Write what is right although the load is refused, so that ratings are judged against

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.totals import Total, save_totals
+from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
-from assessments.models import RatedSubject, Subject, Tally
+from assessments.models import RatedSubject, RatingYear, Subject, Tally
 from assessments.reported.judging import Group, Reporting, lock_fault, unit_fault, year_fault
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
@@ -43,10 +44,22 @@ class Totals:
             if row.code:
                 self._judge(row)
 
+    def announce(self, journal: Journal) -> None:
+        """Tell which totals and years `apply` is going to write."""
+        groups = {(total.year, total.organization_id, total.subject) for total in self._wanted}
+        years = {year for year, _pk, _subject in groups}
+        rows = Tally.objects.filter(is_reported=True, year__in=years).order_by()
+        found = rows.values_list("pk", "year_id", "organization_id", "subject")
+        journal.expect(Tally, rows=[pk for pk, *group in found if tuple(group) in groups], owners=groups)
+        journal.expect(RatingYear, owners=years - self.years.stored.keys())
+
     def apply(self) -> None:
-        wanted = [self._total(row) for row in self.all_rows if row.fault is None and row.status != UNCHANGED]
-        if wanted:
-            save_totals(by=self.by, totals=wanted)
+        if self._wanted:
+            save_totals(by=self.by, totals=self._wanted)
+
+    @property
+    def _wanted(self) -> list[Total]:
+        return [self._total(row) for row in self.all_rows if row.fault is None and row.status != UNCHANGED]
 
     def _total(self, row: Row) -> Total:
         year, pk = row.given("year"), self.pks[row.code]

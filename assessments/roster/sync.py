@@ -32,7 +32,8 @@ class RosterChange:
 def sync(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wanted, **fixed):
     """Create, update and remove lines of `year`; `fixed` narrows the lines and fills new ones."""
     lines = model.objects.filter(year=year, **fixed)
-    stored = {row[0]: row[1:] for row in lines.values_list(key, *fields)}
+    # Unordered: an order by a name or place would hide lines of what has just been taken back.
+    stored = {row[0]: row[1:] for row in lines.order_by().values_list(key, *fields)}
     new = [who for who in wanted if who not in stored]
     changed = [who for who in wanted if who in stored and stored[who] != wanted[who]]
     gone = [who for who in stored if who not in wanted]
@@ -52,7 +53,7 @@ def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wante
     )
     if model is OrganizationLine:
         carrying |= Q(pk__in=Discipline.objects.filter(line__year=year).values("line"))
-    kept = model.objects.filter(carrying, year=year).values_list(key, flat=True)
+    kept = model.objects.filter(carrying, year=year).order_by().values_list(key, flat=True)
     leaving = [who for who in kept if who not in wanted]
     dropped = _dropped_now(model, year, key, leaving)
     lines = {who: (*values, False) for who, values in wanted.items()}
@@ -66,7 +67,7 @@ def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wante
 def _dropped_now(model, year, key, leaving: list[int]) -> list:
     """The rated lines that leave the roster with this change."""
     gone = set(leaving)
-    lines = model.objects.filter(year=year, dropped=False) if gone else ()
+    lines = model.objects.filter(year=year, dropped=False).order_by("pk") if gone else ()
     return [line for line in lines if getattr(line, key) in gone]
 
 
@@ -74,7 +75,7 @@ def _as_stored(model, year, key, fields, leaving) -> Wanted:
     if not leaving:
         return {}
     gone = set(leaving)
-    rows = model.objects.filter(year=year).values_list(key, *fields)
+    rows = model.objects.filter(year=year).order_by().values_list(key, *fields)
     return {row[0]: (*row[1:], True) for row in rows if row[0] in gone}
 
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from assessments.views import layouts, marked, upload
+from assessments.views import layouts, loads, marked, upload
 
 urlpatterns = [
     path("upload/", upload.choose, name="upload"),
+    path("upload/ledger/", loads.ledger, name="upload_ledger"),
     path("upload/<uuid:batch>/", upload.plan, name="upload_plan"),
     path("upload/<uuid:batch>/rows.xlsx", upload.rows, name="upload_rows"),
     path("upload/<uuid:batch>/marked/<int:pk>/", marked.marked, name="upload_marked"),
@@ -20,4 +21,6 @@ urlpatterns = [
         "upload/<uuid:batch>/file/<int:upload>/sheet/<int:index>/skip/", layouts.skip,
         name="upload_layout_skip",
     ),
+    path("upload/<uuid:batch>/undo/", loads.take_back, name="upload_undo"),
+    path("upload/<uuid:batch>/again/", loads.again, name="upload_again"),
 ]

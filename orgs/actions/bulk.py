@@ -9,7 +9,6 @@ from datetime import date
 
 from django.db import models, transaction
 from django.db.models import Max
-from django.db.models.options import Options
 
 from accounts.actors import Actor
 from orgs import audit
@@ -76,7 +75,7 @@ def save_organizations(*, by: Actor, changes: Collection[BulkChange]) -> Tree:
     _rewrite(old, tree)
     _replace(old, tree)
     if any("parent" in change.values for change in old):
-        tree = _repath()
+        tree = refresh_paths()
     _record([*founded, *old], tree, by=by)
     return tree
 
@@ -188,7 +187,7 @@ def _correct(model, stretch: str, places: tuple[str, ...], changes, tree: Tree) 
     )
 
 
-def _repath() -> Tree:
+def refresh_paths() -> Tree:
     """Write the paths of all whose chain of parents is another now."""
     parents, stored, codes = {}, {}, {}
     rows = Organization.objects.order_by().values_list("pk", "parent_id", "path", "code")
@@ -287,7 +286,7 @@ def record(
     audit.record(
         (
             audit.Change(
-                _Keyed(pk_of(change), model._meta),
+                audit.Keyed(pk_of(change), model._meta),
                 _plain(change.stored or {}, change.values, references) if change.stored else {},
                 _plain(change.values, change.values, references),
                 unit_of(change),
@@ -298,14 +297,6 @@ def record(
         by=by,
         action=action,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """What the trail needs of an object: its key and what it is."""
-
-    pk: int
-    _meta: Options
 
 
 def _plain(values: Mapping, names: Iterable[str], references: Mapping) -> dict:

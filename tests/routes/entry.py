@@ -63,6 +63,7 @@ ROUTES = {
     "assessments:notices": Route(Access.SIGNED_IN),
     "assessments:notices_read": Route(Access.SIGNED_IN),
     "assessments:upload": Route(Permission.LOAD),
+    "assessments:upload_ledger": Route(Permission.LOAD),
     "assessments:upload_plan": Route(Permission.LOAD, batch),
     "assessments:upload_rows": Route(Permission.LOAD, batch),
     "assessments:upload_marked": Route(Permission.LOAD, uploaded),
@@ -70,4 +71,6 @@ ROUTES = {
     "assessments:prepared": Route(Permission.LOAD),
     "assessments:prepared_choose": Route(Permission.LOAD, prepared),
     "assessments:prepared_take": Route(Permission.LOAD, lambda at: prepared(at) | {"part": "all"}),
+    "assessments:upload_undo": Route(Permission.LOAD, batch),
+    "assessments:upload_again": Route(Permission.LOAD, batch),
 }

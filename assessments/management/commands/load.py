@@ -3,6 +3,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.actions.uploads import store
 from assessments.loading.annotating import (
     NoPlace,
     give_back,
@@ -12,7 +13,7 @@ from assessments.loading.annotating import (
 )
 from assessments.loading.files import NamesNotStored, Source
 from assessments.loading.plan import Plan, SheetPlan
-from assessments.loading.run import Options, UnknownUnit, load
+from assessments.loading.run import Options, UnknownUnit
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.text import code
 from resolution03.lib.workbooks.faults import Fault, in_words
@@ -75,7 +76,7 @@ class Command(HouseCommand):
 
     def _load(self, sources: list[Source], limits: Options, options: dict) -> Plan:
         try:
-            return load(sources, by=Actor(name=actor_name(options)), options=limits)
+            return store(by=Actor(name=actor_name(options)), sources=sources, options=limits)
         except (NotAWorkbook, UnknownUnit) as error:
             raise UsageError(str(error)) from error
         except NamesNotStored as refusal:

@@ -1,0 +1,1 @@
+"""Taking back what a load wrote: what it was, what rests on it, putting it back."""
