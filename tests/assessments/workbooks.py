@@ -85,15 +85,29 @@ def _profile() -> Path:
 
 def recalculated(content: bytes, folder: Path) -> dict[tuple[str, str], object]:
     """What LibreOffice computes; skips where it is not installed, except in CI."""
+    return recalculated_all({"in": content}, folder)["in"]
+
+
+def recalculated_all(
+    contents: dict[str, bytes], folder: Path
+) -> dict[str, dict[tuple[str, str], object]]:
+    """The same of many workbooks in one run, by their names."""
+    paths = [folder / f"{name}.xlsx" for name in contents]
+    for path in paths:
+        path.write_bytes(contents[path.stem])
+    convert(paths, "xlsx", folder / "out")
+    return {path.stem: values((folder / "out" / path.name).read_bytes()) for path in paths}
+
+
+def convert(paths: list[Path], kind: str, out: Path) -> None:
+    """Let LibreOffice convert files; skips where it is not installed, except in CI."""
     soffice = shutil.which("soffice")
     if soffice is None and not os.environ.get("CI"):
         pytest.skip("LibreOffice is not installed here; CI has it")
     assert soffice, "CI needs LibreOffice"
-    (folder / "in.xlsx").write_bytes(content)
-    (folder / "out").mkdir()
+    out.mkdir(exist_ok=True)
     subprocess.run(  # noqa: S603
         [soffice, f"-env:UserInstallation={_profile().as_uri()}", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "in.xlsx")],
-        check=True, capture_output=True, timeout=170,
+         "--convert-to", kind, "--outdir", str(out), *map(str, paths)],
+        check=True, capture_output=True, timeout=400,
     )
-    return values((folder / "out" / "in.xlsx").read_bytes())
