@@ -104,13 +104,19 @@ def counted(
 
     `known`: what `known_of` gave, where the caller has asked already.
     """
+    found = counts_of(year, lines)
+    for organization, lists in (known_of(year, lines) if known is None else known).items():
+        if lists.women is not None:
+            found.setdefault(organization, {})[WOMEN] = lists.women
+    return found
+
+
+def counts_of(year: RatingYear, lines) -> dict[int, Counts]:
+    """Counts by grassroots organization as they were given."""
     found: dict[int, Counts] = {}
     stored = ActivityCount.objects.filter(year=year, grassroots__in=lines.values("organization"))
     for organization, code, count in stored.values_list("grassroots_id", "activity__code", "count"):
         found.setdefault(organization, {})[code] = count
-    for organization, lists in (known_of(year, lines) if known is None else known).items():
-        if lists.women is not None:
-            found.setdefault(organization, {})[WOMEN] = lists.women
     return found
 
 

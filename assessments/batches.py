@@ -26,6 +26,7 @@ KINDS = {
     "organization_ratings": _("Ratings of organizations"),
     "member_ratings": _("Ratings of members"),
     "reported_totals": _("Reported totals"),
+    "yearly_counts": _("Yearly counts"),
 }
 COUNTED = ("created", "updated", "unchanged")
 QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED)

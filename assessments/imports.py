@@ -54,6 +54,14 @@ REPORTED_TOTALS = Kind(
     ),
 )
 
+YEARLY_COUNTS = "yearly_counts"
+YEARLY_COUNTS_BY_ALL = (
+    Column("year", "Năm", NUMBER, required=True),
+    Column("code", "Mã", CODE, required=True, aliases=CODE_ALIASES),
+    Column("name", "Tên tổ chức đảng", text(255)),
+)
+"""What every sheet of yearly counts has; the rest follows the Board's list (loading/counts.py)."""
+
 KINDS = (
     ORGANIZATIONS,
     VILLAGES,
@@ -74,6 +82,7 @@ RATING_KEYS = {
     "organization_ratings": ("year", "code"),
     "member_ratings": ("year", "code"),
     "reported_totals": ("year", "code", "subject", "level"),
+    YEARLY_COUNTS: ("year", "code"),
 }
 ROW_KEYS = REGISTER_KEYS | RATING_KEYS
 """The columns that make a row the same one in every workbook, by kind."""

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
-from assessments.imports import KINDS
 from assessments.layouts.encoding import samples, suspected
 from assessments.layouts.mapping import Mapping
 from assessments.layouts.reading import in_unicode, read_mapped, signatures
+from assessments.loading.known import known_table
 from resolution03.lib.workbooks.reading import Sheet
-from resolution03.lib.workbooks.tables import Table, read_table
+from resolution03.lib.workbooks.tables import Table
 
 SKIP = "skip"
 
@@ -56,7 +56,7 @@ def read_sheet(
         return read_mapped(sheet, mapping), note | {"mapped": True, "layout": chosen.get("layout", "")}
     if chosen.get("encoding"):
         note |= {"decoded": chosen["encoding"]}
-    table = read_table(in_unicode(sheet, chosen.get("encoding", "")), KINDS, ignored)
+    table = known_table(in_unicode(sheet, chosen.get("encoding", "")), ignored)
     if table is not None and not table.faults:
         return table, note
     if found := recognized(sheet, layouts):

@@ -7,8 +7,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
-from assessments.imports import KINDS, MEMBER_RATINGS, MEMBERS
+from assessments.imports import MEMBER_RATINGS, MEMBERS
 from assessments.layouts.sheets import Choices, Layouts, read_sheet
+from assessments.loading.known import known_table
 from assessments.loading.plan import SheetPlan
 from assessments.prepared.marks import key_of
 from resolution03.lib.errors import Refusal
@@ -22,7 +23,7 @@ from resolution03.lib.workbooks.reading import (
     Unreadable,
     read_workbook,
 )
-from resolution03.lib.workbooks.tables import Table, read_table
+from resolution03.lib.workbooks.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _sheet(file: str, sheet: Sheet, ignored: set[str]) -> Table | SheetPlan | No
     """None for what a prepared workbook explains and lists beside its rows."""
     if sheet.is_hidden:
         return _skipped(file, sheet, "hidden_sheet", _("a hidden sheet is not read"))
-    table = read_table(sheet, KINDS, ignored)
+    table = known_table(sheet, ignored)
     if table is None and key_of(sheet):
         return None
     return table or _skipped(file, sheet, "no_header", _("no row of headings that is known"))

@@ -21,7 +21,7 @@ FIELDS = (
     "upload", "sheet", "kind", "number", "code", "label", "status", "changes", "note", "search_key",
 )
 TOTALS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
-_ORGANIZATIONS = {"organization_ratings", "reported_totals"}
+_ORGANIZATIONS = {"organization_ratings", "reported_totals", "yearly_counts"}
 _MEMBERS = {"member_ratings"}
 
 

@@ -16,7 +16,9 @@ from assessments.imports import (
     RATING_KEYS,
     REGISTER_KEYS,
     REPORTED_TOTALS,
+    YEARLY_COUNTS,
 )
+from assessments.loading.counts import YearlyCounts
 from assessments.loading.files import Part, Source, read_files
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
@@ -32,7 +34,7 @@ from resolution03.lib.collecting import collector_paused
 from resolution03.lib.dates import year_end
 from resolution03.lib.workbooks.tables import Row, Table
 
-RATED = (ORGANIZATION_RATINGS, MEMBER_RATINGS, REPORTED_TOTALS)
+RATED = (ORGANIZATION_RATINGS.name, MEMBER_RATINGS.name, REPORTED_TOTALS.name, YEARLY_COUNTS)
 
 
 class UnknownUnit(Exception):
@@ -89,7 +91,7 @@ class Load:
     def run(self) -> Plan:
         self.registers.judge()
         self._blame_duplicates()
-        ratings_too = any(self.rows[kind.name] for kind in RATED)
+        ratings_too = any(self.rows[kind] for kind in RATED)
         if self.registers.changes_something:
             if not self._is_refused and not (self.options.check and not ratings_too):
                 self._announce(self.registers)
@@ -153,7 +155,8 @@ class Load:
             self.years, self.by, self.options.year,
             rated=lambda model, year: books[model].rated_lines(year),
         )
-        found = [organizations, members, totals]
+        counts = YearlyCounts(self.rows[YEARLY_COUNTS], organizations.registry, *shared)
+        found = [organizations, members, totals, counts]
         for book in found:
             book.judge()
         self._blame_rated_duplicates()

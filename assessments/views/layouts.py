@@ -12,6 +12,7 @@ from assessments.actions import layouts
 from assessments.actions.uploads import known_layouts
 from assessments.batches import KINDS
 from assessments.layouts.desk import Desk
+from assessments.layouts.mapping import KINDS_BY_NAME
 from assessments.layouts.sheets import Choices
 from assessments.loading.files import OF_PERSONS
 from assessments.models import Layout, Upload
@@ -105,7 +106,7 @@ def _sheet(sheets: list[Sheet], index: int) -> Sheet:
 
 def _desk(request: HttpRequest, file: Upload, chosen: Sheet) -> Desk:
     sees = may(request.user, Permission.VIEW_PERSONS)
-    kinds = {name: str(label) for name, label in KINDS.items() if sees or name not in OF_PERSONS}
+    kinds = {name: str(KINDS[name]) for name in KINDS_BY_NAME if sees or name not in OF_PERSONS}
     is_posted = request.method == "POST"
     return Desk(
         chosen, Choices(file.choices), known_layouts(file.unit), kinds,
