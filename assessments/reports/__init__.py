@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import RatingYear, Submission
-from assessments.reports import lists, workbook
+from assessments.reports import blanks, flat, lists, workbook
 from assessments.reports.matter import Matter
-from assessments.reports.sheets import SHEETS
+from assessments.reports.sheets import WHOLE
 from orgs.models import Organization
 
 
@@ -49,9 +49,15 @@ def _of_forms(slug: str, title: Any, words: str, *keys: str, group: Group = Grou
 REPORTS: tuple[Report, ...] = (
     _of_forms(
         "steering-committee", _("Report to the Steering Committee"),
-        "Báo cáo Ban Chỉ đạo Nghị quyết 03-NQ/TU", *SHEETS, group=Group.WHOLE,
+        "Báo cáo Ban Chỉ đạo Nghị quyết 03-NQ/TU", *(sheet.key for sheet in WHOLE),
+        group=Group.WHOLE,
     ),
-    _of_forms("targets", _("Target sheet"), "Biểu mục tiêu", "targets", "units"),
+    _of_forms(
+        "return", _("A unit's return on one page, to be signed"), "Báo cáo của đơn vị", "return",
+        group=Group.WHOLE,
+    ),
+    _of_forms("targets", _("Target sheet"), "Biểu mục tiêu", "targets", "years",
+              "units"),
     _of_forms("grassroots", _("Form 01: grassroots organizations"), "Biểu 01", "grassroots"),
     _of_forms("affiliated", _("Form 02: affiliated organizations"), "Biểu 02", "affiliated"),
     _of_forms("members", _("Form 03: members"), "Biểu 03", "member"),
@@ -64,6 +70,8 @@ REPORTS: tuple[Report, ...] = (
         *(sheet.key for sheet in lists.SHEETS),
     ),
     _of_forms("years", _("Several years side by side"), "Các năm", "years", group=Group.YEARS),
+    Report("flat", _("Flat table of all years, for pivots"), Group.YEARS, flat.build),
+    Report("blank", _("All forms without figures"), Group.BLANK, blanks.build),
 )
 BY_SLUG = {report.slug: report for report in REPORTS}
 

@@ -7,16 +7,15 @@ from assessments.reports import (
     lists,
     movements,
     progress,
+    returns,
     targets,
     villages,
     years,
 )
 from assessments.reports.sources import Sheet
 
-SHEETS: dict[str, Sheet] = {
-    sheet.key: sheet
-    for sheet in (
-        targets.SHEET, years.SHEET, by_unit.SHEET, *kinds.SHEETS, villages.SHEET, movements.SHEET,
-        changes.SHEET, progress.SHEET, *lists.SHEETS,
-    )
-}
+WHOLE: tuple[Sheet, ...] = (
+    targets.SHEET, years.SHEET, by_unit.SHEET, *kinds.SHEETS, villages.SHEET, movements.SHEET,
+    changes.SHEET, progress.SHEET, *lists.SHEETS,
+)
+SHEETS: dict[str, Sheet] = {sheet.key: sheet for sheet in (*WHOLE, returns.SHEET)}

@@ -1,6 +1,7 @@
 """A workbook of forms: made, checked, headed and written. The forms are Vietnamese by design."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils import translation
 
@@ -20,11 +21,14 @@ def of_forms(matter: Matter, title: str, keys: Iterable[str]) -> bytes:
         return write(matter, f"{title}, năm {matter.year.pk}", _forms(sources))
 
 
-def write(matter: Matter, title: str, forms: list[Form]) -> bytes:
-    """The bytes of a workbook of finished forms under the office's letterhead."""
+def write(matter: Matter, title: str, forms: list[Form], *, state: str = "") -> bytes:
+    """The bytes of a workbook of finished forms under the office's letterhead; `state` stands for
+    what the letterhead says of the figures."""
     book = Book(f"{title}, {matter.unit.name}" if matter.unit else title, matter.stamp)
     sheets = [book.add_sheet(form.name) for form in forms]
     head = letterhead(matter)
+    if state:
+        head = replace(head, state=state)
     for form, sheet in zip(forms, sheets, strict=True):
         form.write_to(book, sheet, head)
     return book.finish()
