@@ -25,6 +25,7 @@ class Permission(StrEnum):
     EDIT_PERSONS = "edit_persons"
     VIEW_RULES = "view_rules"
     EXPORT = "export"
+    EXPORT_PERSONS = "export_persons"
     EDIT_OFFICE = "edit_office"
     EDIT_REGISTERS = "edit_registers"
     REORGANIZE = "reorganize"
@@ -55,6 +56,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.COMPARE_UNITS,
             Permission.EDIT_OFFICE,
             Permission.VIEW_PERSONS,
+            Permission.EXPORT_PERSONS,
             Permission.EDIT_REGISTERS,
             Permission.EDIT_PERSONS,
             Permission.REORGANIZE,
@@ -70,6 +72,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         | {
             Permission.EDIT_OFFICE,
             Permission.VIEW_PERSONS,
+            Permission.EXPORT_PERSONS,
             Permission.EDIT_REGISTERS,
             Permission.EDIT_PERSONS,
             Permission.REORGANIZE,
@@ -91,7 +94,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
 }
 
 
-OF_PERSONS = {Permission.VIEW_PERSONS, Permission.EDIT_PERSONS}
+OF_PERSONS = {Permission.VIEW_PERSONS, Permission.EDIT_PERSONS, Permission.EXPORT_PERSONS}
 
 
 def stores_names() -> bool:

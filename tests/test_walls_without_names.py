@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import Role
-from accounts.permissions import ROLES, Permission, may
+from accounts.permissions import OF_PERSONS, ROLES, Permission, may
 from assessments.checkup import findings
 from assessments.models import RatingYear, Upload
 from members.models import Member, VillageHead
@@ -21,7 +21,6 @@ from tests.test_walls import PERSON, may_open, readable
 from tests.walls_world import places, user_with
 from tests.workbooks import HEADS, MEMBER_RATINGS, MEMBER_ROWS, TREE, VILLAGE_ROWS, book
 
-PERSONAL = {Permission.VIEW_PERSONS, Permission.EDIT_PERSONS}
 ROUTES = all_routes()
 
 
@@ -38,8 +37,8 @@ def nameless(settings):
 @pytest.mark.parametrize("role", Role)
 def test_no_role_may_anything_about_persons(nameless, world, role):
     user = user_with(role, world)
-    assert not any(may(user, permission) for permission in PERSONAL)
-    assert all(may(user, permission) for permission in ROLES[role] - PERSONAL)
+    assert not any(may(user, permission) for permission in OF_PERSONS)
+    assert all(may(user, permission) for permission in ROLES[role] - OF_PERSONS)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -68,7 +67,7 @@ def test_every_address_about_persons_is_absent(nameless, client_of, world, role)
     alpha, _beta = places(world)
     client = client_of(user_with(role, world))
     addresses = [reverse(name, kwargs=route.fill(alpha)) for name, route in ROUTES.items()
-                 if route.needs in PERSONAL]
+                 if route.needs in OF_PERSONS]
     if Permission.ENTER_RATINGS in ROLES[role]:
         members = [2018, "members"]
         addresses += [
@@ -93,7 +92,7 @@ def test_the_same_addresses_exist_where_names_are_stored(client_of, world):
     alpha, _beta = places(world)
     client = client_of(user_with(Role.OFFICER, world))
     for name, route in ROUTES.items():
-        if route.needs in PERSONAL and may_open(Role.OFFICER, route):
+        if route.needs in OF_PERSONS and may_open(Role.OFFICER, route):
             assert client.get(reverse(name, kwargs=route.fill(alpha))).status_code == 200, name
 
 

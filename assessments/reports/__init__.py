@@ -9,8 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import stores_names
 from assessments.models import RatingYear, Submission
-from assessments.reports import blanks, flat, lists, workbook
+from assessments.reports import blanks, flat, lists, persons, workbook
 from assessments.reports.matter import Matter
 from assessments.reports.sheets import WHOLE
 from orgs.models import Organization
@@ -31,6 +32,7 @@ class Report:
     """`build` gives the bytes of a file; `slug` names it in addresses and commands.
 
     `is_of_persons`: it names persons, and leaves only for those who may see them, with a purpose.
+    `about`: what it holds, in a few words.
     """
 
     slug: str
@@ -39,41 +41,105 @@ class Report:
     build: Callable[[Matter], bytes]
     is_of_persons: bool = False
     suffix: str = ".xlsx"
+    about: Any = ""
 
 
-def _of_forms(slug: str, title: Any, words: str, *keys: str, group: Group = Group.FORMS) -> Report:
+def _of_forms(
+    slug: str, title: Any, about: Any, words: str, *keys: str, group: Group = Group.FORMS
+) -> Report:
     """A report of forms; `words` head the file's properties."""
-    return Report(slug, title, group, partial(workbook.of_forms, title=words, keys=keys))
+    build = partial(workbook.of_forms, title=words, keys=keys)
+    return Report(slug, title, group, build, about=about)
+
+
+def _of_persons(slug: str, title: Any, about: Any, listed: persons.PersonList) -> Report:
+    return Report(slug, title, Group.PERSONS, listed.build, is_of_persons=True, about=about)
 
 
 REPORTS: tuple[Report, ...] = (
     _of_forms(
         "steering-committee", _("Report to the Steering Committee"),
+        _("target sheet, years, units, forms 01 to 07, all lists of names"),
         "Báo cáo Ban Chỉ đạo Nghị quyết 03-NQ/TU", *(sheet.key for sheet in WHOLE),
         group=Group.WHOLE,
     ),
     _of_forms(
-        "return", _("A unit's return on one page, to be signed"), "Báo cáo của đơn vị", "return",
+        "return", _("A unit's return on one page, to be signed"),
+        _("all totals of one unit, or of the province"), "Báo cáo của đơn vị", "return",
         group=Group.WHOLE,
     ),
-    _of_forms("targets", _("Target sheet"), "Biểu mục tiêu", "targets", "years",
-              "units"),
-    _of_forms("grassroots", _("Form 01: grassroots organizations"), "Biểu 01", "grassroots"),
-    _of_forms("affiliated", _("Form 02: affiliated organizations"), "Biểu 02", "affiliated"),
-    _of_forms("members", _("Form 03: members"), "Biểu 03", "member"),
-    _of_forms("villages", _("Form 04: villages and their heads"), "Biểu 04", "villages"),
-    _of_forms("movements", _("Form 05: admissions and leavings"), "Biểu 05", "movements"),
-    _of_forms("changes", _("Form 06: changes of organizations"), "Biểu 06", "changes"),
-    _of_forms("progress", _("Form 07: progress of submissions"), "Biểu 07", "progress"),
     _of_forms(
-        "shortfalls", _("Lists of names behind the figures"), "Danh sách kèm theo",
-        *(sheet.key for sheet in lists.SHEETS),
+        "targets", _("Target sheet"), _("each target, both readings, the years before, by unit"),
+        "Biểu mục tiêu", "targets", "years", "units",
     ),
-    _of_forms("years", _("Several years side by side"), "Các năm", "years", group=Group.YEARS),
-    Report("flat", _("Flat table of all years, for pivots"), Group.YEARS, flat.build),
-    Report("blank", _("All forms without figures"), Group.BLANK, blanks.build),
+    _of_forms(
+        "grassroots", _("Form 01: grassroots organizations"),
+        _("levels, not rated and why, targets, cap"), "Biểu 01", "grassroots",
+    ),
+    _of_forms(
+        "affiliated", _("Form 02: affiliated organizations"),
+        _("levels, not rated and why, target, cap"), "Biểu 02", "affiliated",
+    ),
+    _of_forms(
+        "members", _("Form 03: members"), _("levels, exempt, suspended, not rated, target"),
+        "Biểu 03", "member",
+    ),
+    _of_forms(
+        "villages", _("Form 04: villages and their heads"),
+        _("cells, blank and blank again, heads who are members"), "Biểu 04", "villages",
+    ),
+    _of_forms(
+        "movements", _("Form 05: admissions and leavings"),
+        _("opening + in − out = closing, admissions of the term"), "Biểu 05", "movements",
+    ),
+    _of_forms(
+        "changes", _("Form 06: changes of organizations"),
+        _("founded, split, merged, moved, renamed, with the decision"), "Biểu 06", "changes",
+    ),
+    _of_forms(
+        "progress", _("Form 07: progress of submissions"),
+        _("rated of total, when submitted, days late, accepted"), "Biểu 07", "progress",
+    ),
+    _of_forms(
+        "shortfalls", _("Lists of names behind the figures"),
+        _("organizations and villages behind each shortfall, over the cap with reasons"),
+        "Danh sách kèm theo", *(sheet.key for sheet in lists.SHEETS),
+    ),
+    _of_forms(
+        "years", _("Several years side by side"),
+        _("every target of ten years, with a mark where years cannot be compared"),
+        "Các năm", "years", group=Group.YEARS,
+    ),
+    Report(
+        "flat", _("Flat table of all years, for pivots"), Group.YEARS, flat.build,
+        about=_("a row per year, unit and level"),
+    ),
+    Report(
+        "blank", _("All forms without figures"), Group.BLANK, blanks.build,
+        about=_("headings and numbered rows, to be filled by hand"),
+    ),
+    _of_persons(
+        "members-list", _("Members of the roster"), _("cell, dates, level"), persons.MEMBERS
+    ),
+    _of_persons(
+        "not-rated-members", _("Members not rated"), _("with the reason"), persons.NOT_RATED
+    ),
+    _of_persons("admitted", _("Members admitted in the year"), _("by day"), persons.ADMITTED),
+    _of_persons(
+        "left", _("Members who left in the year"), _("by day, with the reason"), persons.LEFT
+    ),
 )
 BY_SLUG = {report.slug: report for report in REPORTS}
+
+
+def held() -> list[Report]:
+    """The reports of this installation: none of persons where no names are stored."""
+    return [report for report in REPORTS if stores_names() or not report.is_of_persons]
+
+
+def find(slug: str | None) -> Report | None:
+    """A report of this installation by its slug."""
+    return next((report for report in held() if report.slug == slug), None)
 
 
 def matter_of(year: RatingYear, scope: Organization, unit: Submission | None) -> Matter:

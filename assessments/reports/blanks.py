@@ -14,6 +14,8 @@ FORMS = (
     "targets", "grassroots", "affiliated", "member", "villages", "movements", "changes", "progress",
 )
 _ROWS = 16
+_HEIGHT = 26
+"""Points: room to write by hand."""
 _STATE = "Biểu trống, điền tay"
 _PRINTED = ("tt", "label", "rule", "goal")
 """What the target sheet says before anybody has counted anything."""
@@ -38,6 +40,7 @@ def _blank(key: str, form: Form) -> Form:
     return Form(
         name=form.name, number=form.number, title=form.title, unit_line=form.unit_line,
         columns=columns, rows=rows, has_total=form.has_total, on_one_page=True,
+        row_height=_HEIGHT,
     )
 
 

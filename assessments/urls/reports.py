@@ -6,5 +6,10 @@ urlpatterns = [
     path("reports/", reports.latest, name="reports"),
     path("reports/<int:year>/", reports.listing, name="reports_year"),
     path("reports/<int:year>/<slug:slug>/", reports.province, name="report"),
+    path("reports/<int:year>/persons/<slug:slug>/", reports.persons, name="person_report"),
+    path(
+        "reports/<int:year>/persons/<slug:slug>/units/<str:unit>/", reports.persons,
+        name="unit_person_report",
+    ),
     path("reports/<int:year>/<slug:slug>/units/<str:unit>/", reports.unit, name="unit_report"),
 ]

@@ -1,19 +1,31 @@
 """The report workbooks: which there are for a year, and their downloads."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments import reports
 from assessments.actions.reports import download
+from assessments.forms.reports import PurposeForm
 from assessments.models import RatingYear, Submission
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.scoping import posted_organization
 from resolution03.lib.xlsx import attachment
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A report as the page offers it, and where it is asked for."""
+
+    report: reports.Report
+    url: str
 
 
 @require_permission(Permission.EXPORT)
@@ -29,15 +41,16 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_permission(Permission.EXPORT)
 @require_safe
 def listing(request: HttpRequest, year: int) -> HttpResponse:
-    """The reports of a year, for the province and for each unit that one may see."""
-    found = year_or_404(year)
+    """The reports of a year, of the province or of the unit that is asked for."""
+    found, sees_all = year_or_404(year), places.sees_all_units(request.user)
+    units = _own_units(request.user, found)
+    unit = _asked(request, units, sees_all)
     return render(request, "assessments/reports/list.html", {
         "year": found,
         "years": year_picker(found, lambda number: reverse("assessments:reports_year", args=[number])),
         "marks": places.marks(found),
-        "reports": reports.REPORTS,
-        "sees_all": places.sees_all_units(request.user),
-        "units": _own_units(request.user, found),
+        "groups": _groups(request.user, found, unit) if unit or sees_all else [],
+        "sees_all": sees_all, "units": units, "unit": unit,
         "may_edit_office": may(request.user, Permission.EDIT_OFFICE),
     })
 
@@ -48,17 +61,61 @@ def province(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The province's workbook."""
     if not places.sees_all_units(request.user):
         raise Http404
-    root = posted_organization(request.user)
-    return _workbook(request, slug, reports.matter_of(year_or_404(year), root, None))
+    return _workbook(request, _report(slug), _matter(request.user, year_or_404(year)))
 
 
 @require_permission(Permission.EXPORT)
 @require_safe
 def unit(request: HttpRequest, year: int, slug: str, unit: str) -> HttpResponse:
     """One unit's workbook; another unit does not exist."""
-    found = year_or_404(year)
-    held = places.unit_or_404(_own_units(request.user, found), unit)
-    return _workbook(request, slug, reports.matter_of(found, held.unit, held))
+    return _workbook(request, _report(slug), _matter(request.user, year_or_404(year), unit))
+
+
+@require_permission(Permission.EXPORT_PERSONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def persons(request: HttpRequest, year: int, slug: str, unit: str = "") -> HttpResponse:
+    """A list of persons, once it is said what it is for."""
+    report, found = _report(slug, is_of_persons=True), year_or_404(year)
+    matter = _matter(request.user, found, unit)
+    form = PurposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _workbook(request, report, matter, form.cleaned_data["purpose"])
+    back = reverse("assessments:reports_year", args=[year])
+    return render(request, "form_page.html", {
+        "title": f"{report.title}, {year}", "form": form, "submit": _("Download the list"),
+        "subtitle": _("%(name)s. The list names persons: who took it, when and for what is recorded.")
+        % {"name": matter.unit.name if matter.unit else found.province_name},
+        "crumbs": [(_("Reports"), back), (report.title, "")], "cancel_url": back,
+    })
+
+
+def _asked(request: HttpRequest, units: list[Submission], sees_all: bool) -> Submission | None:
+    """The unit named in the address; the own one of who sees no other; None for the province."""
+    code = request.GET.get("unit")
+    if code:
+        return places.unit_or_404(units, code)
+    return units[0] if units and not sees_all else None
+
+
+def _groups(user, year: RatingYear, unit: Submission | None) -> list[tuple[str, list[Offer]]]:
+    """The reports that one may take, under their headings."""
+    sees_persons = may(user, Permission.EXPORT_PERSONS)
+    offers = [
+        Offer(report, _address(report, year, unit)) for report in reports.held()
+        if sees_persons or not report.is_of_persons
+    ]
+    groups = [
+        (group.label, [offer for offer in offers if offer.report.group == group])
+        for group in reports.Group
+    ]
+    return [(label, found) for label, found in groups if found]
+
+
+def _address(report: reports.Report, year: RatingYear, unit: Submission | None) -> str:
+    name = "person_report" if report.is_of_persons else "report"
+    if unit:
+        return reverse(f"assessments:unit_{name}", args=[year.pk, report.slug, unit.code])
+    return reverse(f"assessments:{name}", args=[year.pk, report.slug])
 
 
 def _own_units(user, year: RatingYear) -> list[Submission]:
@@ -70,9 +127,30 @@ def _own_units(user, year: RatingYear) -> list[Submission]:
     ]
 
 
-def _workbook(request: HttpRequest, slug: str, matter: reports.Matter) -> HttpResponse:
-    report = reports.BY_SLUG.get(slug)
-    if report is None:
+def _matter(user, year: RatingYear, code: str = "") -> reports.Matter:
+    """Of the unit named; without one of the province, or of the only unit that one sees."""
+    units = _own_units(user, year)
+    if code:
+        held = places.unit_or_404(units, code)
+    elif places.sees_all_units(user):
+        return reports.matter_of(year, posted_organization(user), None)
+    elif units:
+        held = units[0]
+    else:
         raise Http404
-    content = download(report, matter, by=Actor.of(request.user))
+    return reports.matter_of(year, held.unit, held)
+
+
+def _report(slug: str, *, is_of_persons: bool = False) -> reports.Report:
+    """A report; a list of persons has an address of its own."""
+    report = reports.find(slug)
+    if report is None or report.is_of_persons != is_of_persons:
+        raise Http404
+    return report
+
+
+def _workbook(
+    request: HttpRequest, report: reports.Report, matter: reports.Matter, purpose: str = ""
+) -> HttpResponse:
+    content = download(report, matter, by=Actor.of(request.user), purpose=purpose)
     return attachment(reports.file_name(report, matter.year, matter.unit), content)

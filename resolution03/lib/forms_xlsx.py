@@ -13,6 +13,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from resolution03.lib.letterheads import Letterhead, merge, write_head, write_signs
 from resolution03.lib.xlsx import FONT, FORMATS, Book, write
 
 Values = dict[str, Any]
@@ -57,29 +58,8 @@ class FormRow:
     formats: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Letterhead:
-    """What stands around every form of one workbook; texts ready to print.
-
-    `body`: the body above and the body itself; `signer`: for whom and as what somebody signs;
-    `spell` gives a form's own words (title, headings, notes) the office's spelling.
-    """
-
-    body: tuple[str, str]
-    place_and_date: str
-    signer: tuple[str, ...]
-    state: str
-    number: str = ""
-    signer_name: str = ""
-    preparer: str = ""
-    spell: Callable[[str], str] = str
-
-
 TOTAL = "total"
-_PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
-_TITLE, _SUBTITLE, _UNIT_LINE, _HEADER, _NUMBERS, _BODY = 4, 5, 6, 7, 9, 10
-_SIGNED = 6
-"""Rows from the signature block's first line to the names: room for hand and seal."""
+_HEADER, _NUMBERS, BODY = 7, 9, 10
 _BORDER = {"border": 1, "font_size": 10}
 _HEADING = _BORDER | {"bold": True, "align": "center", "text_wrap": True}
 _CUT = {"left": 5}
@@ -104,6 +84,7 @@ class Form:
     code: str = ""
     closing: tuple[str, str] = ("", "")
     on_one_page: bool = False
+    row_height: float = 0
 
     def __post_init__(self):
         self.rows = [*self.rows]
@@ -111,11 +92,11 @@ class Form:
             self._complete(row)
         if self.has_total:
             self.rows.append(self._total_row())
-        self._at = {row.key: _BODY + n for n, row in enumerate(self.rows)}
+        self._at = {row.key: BODY + n for n, row in enumerate(self.rows)}
         self._col = {column.key: n for n, column in enumerate(self.columns)}
 
     def row(self, key: Any) -> FormRow:
-        return self.rows[self._at[key] - _BODY]
+        return self.rows[self._at[key] - BODY]
 
     def value(self, row: Any, column: str) -> Any:
         """What the cell shows before anybody recalculates."""
@@ -163,26 +144,37 @@ class Form:
 
     def write_to(self, book: Book, sheet: Worksheet, head: Letterhead) -> None:
         """Write the whole form."""
-        last = len(self.columns) - 1
-        _write_head(book, sheet, head, self, last)
-        self._write_headings(book, sheet, head.spell)
+        self.write_above(book, sheet, head)
         for row in self.rows:
             self._write_row(book, sheet, row, head.spell)
-        below = self._write_notes(book, sheet, last, head.spell)
-        _write_signs(book, sheet, head, self, below)
+        self.write_below(book, sheet, head, BODY + len(self.rows))
+
+    def write_above(self, book: Book, sheet: Worksheet, head: Letterhead) -> None:
+        """Header, titles and headings, and how the sheet is printed; rows begin at BODY."""
+        write_head(book, sheet, head, self, self._widths)
+        self._write_headings(book, sheet, head.spell)
         sheet.repeat_rows(_HEADER, _NUMBERS)
-        sheet.freeze_panes(_BODY, 2)
+        sheet.freeze_panes(BODY, 2)
         if self.on_one_page:
             sheet.fit_to_pages(1, 1)
         footer = f"&\"{FONT},Regular\"&9"
         sheet.set_footer(f"&L{footer}{self.code.replace('&', '&&')}&R{footer}Trang &P/&N")
+
+    def write_below(self, book: Book, sheet: Worksheet, head: Letterhead, row: int) -> None:
+        """Notes and signatures below the table, which ended before `row`."""
+        below = self._write_notes(book, sheet, row + 1, head.spell)
+        write_signs(book, sheet, head, self._widths, below)
+
+    @property
+    def _widths(self) -> list[float]:
+        return [column.width for column in self.columns]
 
     def _write_headings(self, book: Book, sheet: Worksheet, spell: Callable[[str], str]) -> None:
         look = book.format(**_HEADING)
         headings = [spell(column.heading) for column in self.columns]
         for first, last, group in _groups(self.columns):
             if group:
-                _merge(sheet, _HEADER, first, _HEADER, last, spell(group), look)
+                merge(sheet, _HEADER, first, _HEADER, last, spell(group), look)
                 for col in range(first, last + 1):
                     own = book.format(**_HEADING | _CUT) if self.columns[col].is_cut else look
                     sheet.write_string(_HEADER + 1, col, headings[col], own)
@@ -222,7 +214,7 @@ class Form:
             _lines(str(row.values.get(column.key) or ""), column.width - 1)
             for column in self.columns if column.fmt == "text"
         )
-        sheet.set_row(at, 13 * max(1, height) + 4)
+        sheet.set_row(at, max(self.row_height, 13 * max(1, height) + 4))
         cells = {column.key: xl_rowcol_to_cell(at, n) for n, column in enumerate(self.columns)}
         for col, column in enumerate(self.columns):
             style = _style(column) | row.style | row.formats.get(column.key, {})
@@ -248,18 +240,17 @@ class Form:
         if not column.total or row.values[column.key] is None or len(self.rows) == 1:
             return ""
         name = xl_col_to_name(self._col[column.key])
-        span = f"{name}{_BODY + 1}:{name}{self._at[TOTAL]}"
+        span = f"{name}{BODY + 1}:{name}{self._at[TOTAL]}"
         return f"SUM({span})" if column.total == "sum" else f"COUNTA({span})"
 
     def _write_notes(
-        self, book: Book, sheet: Worksheet, last: int, spell: Callable[[str], str]
+        self, book: Book, sheet: Worksheet, at: int, spell: Callable[[str], str]
     ) -> int:
         """The notes below the table; gives the next free row."""
-        at = _BODY + len(self.rows) + 1
-        width = sum(column.width for column in self.columns)
+        width, last = sum(self._widths), len(self.columns) - 1
         look = book.format(font_size=9, text_wrap=True, valign="top", num_format="@")
         for note in self.notes:
-            _merge(sheet, at, 0, at, last, spell(note), look)
+            merge(sheet, at, 0, at, last, spell(note), look)
             sheet.set_row(at, 13 * _lines(note, width * 1.1))
             at += 1
         formula, cached = self.closing
@@ -333,54 +324,3 @@ def _groups(columns: Sequence[FormColumn]):
 def _lines(text: str, width: float) -> int:
     """How many lines a text needs at a column width: Times is narrow, words break early."""
     return sum(max(1, ceil(len(line) / max(1.0, width * 1.12))) for line in text.split("\n"))
-
-
-def _merge(sheet: Worksheet, top: int, left: int, bottom: int, right: int, text: str, look) -> None:
-    if (top, left) != (bottom, right):
-        sheet.merge_range(top, left, bottom, right, "", look)
-    sheet.write_string(top, left, text, look)
-
-
-def _write_head(book: Book, sheet: Worksheet, head: Letterhead, form: Form, last: int) -> None:
-    middle = _middle(form.columns)
-    center = {"align": "center", "font_size": 12}
-    rows = (
-        (0, head.body[0], center, _PARTY, center | {"bold": True, "underline": 1}),
-        (1, head.body[1], center | {"bold": True}, head.place_and_date, center | {"italic": True}),
-        (2, "*", center, head.spell(form.number), {"align": "center", "font_size": 10}),
-        (3, head.number, center | {"font_size": 11}, "", center),
-    )
-    for row, left, left_look, right, right_look in rows:
-        _merge(sheet, row, 0, row, middle, left, book.format(**left_look))
-        _merge(sheet, row, middle + 1, row, last, right, book.format(**right_look))
-    titles = (
-        (_TITLE, head.spell(form.title), {"bold": True, "font_size": 14, "align": "center"}),
-        (_SUBTITLE, head.state, {"italic": True, "font_size": 11, "align": "center"}),
-        (_UNIT_LINE, head.spell(form.unit_line), {"italic": True, "font_size": 10, "align": "right"}),
-    )
-    for row, text, look in titles:
-        _merge(sheet, row, 0, row, last, text, book.format(**look))
-    for row, height in {0: 18, 1: 18, 2: 15, 3: 17 if head.number else 6, _TITLE: 22, _SUBTITLE: 17}.items():
-        sheet.set_row(row, height)
-
-
-def _write_signs(book: Book, sheet: Worksheet, head: Letterhead, form: Form, row: int) -> None:
-    middle, last = _middle(form.columns), len(form.columns) - 1
-    look = book.format(bold=True, align="center", font_size=12)
-    _merge(sheet, row, 0, row, middle, "NGƯỜI LẬP BIỂU", look)
-    for line, text in enumerate(head.signer):
-        _merge(sheet, row + line, middle + 1, row + line, last, text, look)
-    if head.preparer:
-        _merge(sheet, row + _SIGNED, 0, row + _SIGNED, middle, head.preparer, look)
-    if head.signer_name:
-        _merge(sheet, row + _SIGNED, middle + 1, row + _SIGNED, last, head.signer_name, look)
-
-
-def _middle(columns: Sequence[FormColumn]) -> int:
-    """The last column of the left half, at least one column left for the right."""
-    whole, so_far = sum(column.width for column in columns), 0.0
-    for col, column in enumerate(columns):
-        so_far += column.width
-        if so_far * 2 >= whole:
-            return min(col, len(columns) - 2)
-    return 0

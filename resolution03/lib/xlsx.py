@@ -34,7 +34,7 @@ FORMATS = {
 
 FIRST_EXCEL_DAY = date(1900, 3, 1)
 LONGEST_TEXT = 32_767
-_STARTS_A_FORMULA = ("=", "+", "-", "@")
+STARTS_A_FORMULA = ("=", "+", "-", "@")
 _NOT_IN_SHEET_NAMES = str.maketrans({character: " " for character in "[]:*?/\\'"})
 
 
@@ -148,7 +148,7 @@ def write(sheet: Worksheet, book: Book, row: int, col: int, value: Any, fmt: str
     if value is None or value == "":
         sheet.write_blank(row, col, None, look)
     elif isinstance(value, str):
-        if value.startswith(_STARTS_A_FORMULA):
+        if value.startswith(STARTS_A_FORMULA):
             look = book.format(**FORMATS[fmt] | style | {"quote_prefix": True})
         sheet.write_string(row, col, value[:LONGEST_TEXT], look)
     elif isinstance(value, date):
@@ -164,13 +164,13 @@ def _plain(value: Any, fmt: str) -> tuple[Any, str]:
     if isinstance(value, datetime):
         return _naive(value), fmt or "moment"
     if isinstance(value, date):
-        return _day(value), fmt or "date"
+        return as_day(value), fmt or "date"
     if isinstance(value, (int, float, Decimal)) and fmt not in ("text", "mark"):
         return value, fmt or ("number" if isinstance(value, int) else "share")
     return str(value), fmt or "text"
 
 
-def _day(day: date) -> date | str:
+def as_day(day: date) -> date | str:
     """Excel counts no days before 1900: those are written as text."""
     return day if day >= FIRST_EXCEL_DAY else f"{day.day:02}/{day.month:02}/{day.year:04}"
 

@@ -26,6 +26,7 @@ from accounts.permissions import ROLES, Permission, may
         (Permission.EDIT_REGISTERS, {Role.BOARD, Role.OFFICER}),
         (Permission.EDIT_PERSONS, {Role.BOARD, Role.OFFICER}),
         (Permission.EXPORT, {Role.BOARD, Role.OFFICER, Role.VIEWER}),
+        (Permission.EXPORT_PERSONS, {Role.BOARD, Role.OFFICER}),
         (Permission.MANAGE_ACCOUNTS, {Role.ADMINISTRATOR}),
         (Permission.VIEW_AUDIT, {Role.BOARD, Role.ADMINISTRATOR, Role.OFFICER}),
     ],

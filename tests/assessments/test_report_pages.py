@@ -5,8 +5,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from assessments import reports
 from assessments.management.commands.report import Command
-from assessments.models import RatingYear
+from assessments.models import IssuedReport, RatingYear
 from orgs.models import AuditEntry
 from tests import factories
 from tests.assessments.workbooks import readable
@@ -100,11 +101,91 @@ def test_an_officer_of_a_part_of_a_unit_gets_no_workbook_of_the_whole(year, worl
     assert client.get(reverse("assessments:unit_report", args=[2018, SLUG, "A"])).status_code == 404
 
 
-def test_the_board_sees_every_unit_of_the_year(year, world, client_of):
+def test_the_board_chooses_the_province_or_a_unit_of_the_year(year, world, client_of):
     client = client_of(factories.user(Role.BOARD, world.province))
     page = client.get(reverse("assessments:reports"), follow=True).content.decode()
+    assert reverse("assessments:report", args=[2018, SLUG]) in page
+    listing = reverse("assessments:reports_year", args=[2018])
     for code in ("A", "B", "U1", "U12"):
-        assert reverse("assessments:unit_report", args=[2018, SLUG, code]) in page
+        assert f'<option value="{code}">' in page
+        of_unit = client.get(listing, {"unit": code}).content.decode()
+        assert reverse("assessments:unit_report", args=[2018, SLUG, code]) in of_unit
+    assert client.get(listing, {"unit": "A.X01"}).status_code == 404
+
+
+def test_every_report_of_the_year_is_offered(year, world, client_of):
+    listing = reverse("assessments:reports_year", args=[2018])
+    for role, of_persons in ((Role.BOARD, True), (Role.VIEWER, False)):
+        page = client_of(factories.user(role, world.province)).get(listing).content.decode()
+        for report in reports.REPORTS:
+            name = "person_report" if report.is_of_persons else "report"
+            address = reverse(f"assessments:{name}", args=[2018, report.slug])
+            assert (f'href="{address}"' in page) is (of_persons or not report.is_of_persons)
+
+
+@pytest.fixture
+def persons_of(year, world, client_of):
+    """A function that asks for a list of persons, of the own scope or of a unit."""
+
+    def ask(role, at, purpose=None, slug="members-list", unit=""):
+        name, *arguments = ("unit_person_report", unit) if unit else ("person_report",)
+        address = reverse(f"assessments:{name}", args=[2018, slug, *arguments])
+        client = client_of(factories.user(role, at))
+        return client.get(address) if purpose is None else client.post(address, {"purpose": purpose})
+
+    return ask
+
+
+def test_a_list_of_persons_leaves_with_its_purpose_only(persons_of, world):
+    assert b"Y Alpha" not in persons_of(Role.BOARD, world.province).content
+    for typed in ("", "   ", "x" * 301):
+        answer = persons_of(Role.BOARD, world.province, typed)
+        assert answer.status_code == 200 and "text/html" in answer["Content-Type"]
+    assert not IssuedReport.objects.exists()
+    found = readable(persons_of(Role.BOARD, world.province, "Rà soát  nhiệm kỳ").content)
+    assert "Y Alpha 1" in found and "Y Beta 1" in found
+    issued = IssuedReport.objects.get()
+    assert (issued.is_of_persons, issued.purpose) == (True, "Rà soát nhiệm kỳ")
+    assert AuditEntry.objects.get(action="report.download").reason == "Rà soát nhiệm kỳ"
+
+
+def test_an_officer_takes_the_persons_of_the_own_unit_only(persons_of, world):
+    for unit in ("", "A"):
+        answer = persons_of(Role.OFFICER, world.alpha.unit, "Rà soát", unit=unit)
+        found = readable(answer.content)
+        assert "Y Alpha 1" in found and "Beta" not in found
+    assert persons_of(Role.OFFICER, world.alpha.unit, "Rà soát", unit="B").status_code == 404
+    assert persons_of(Role.OFFICER, world.alpha.commune, "Rà soát").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR])
+def test_who_may_not_see_persons_takes_none(persons_of, world, role):
+    assert persons_of(role, world.province, "Rà soát").status_code == 403
+
+
+def test_a_list_of_persons_has_no_address_without_a_purpose(persons_of, world, client_of):
+    client = client_of(factories.user(Role.BOARD, world.province))
+    assert client.get(reverse("assessments:report", args=[2018, "members-list"])).status_code == 404
+    assert persons_of(Role.BOARD, world.province, "x", slug="steering-committee").status_code == 404
+
+
+def test_where_no_names_are_stored_there_is_no_list_of_persons(
+    persons_of, world, settings, capsys, tmp_path
+):
+    settings.STORE_NAMES = False
+    assert persons_of(Role.BOARD, world.province, "Rà soát").status_code == 404
+    assert "members-list" not in run(capsys, "--list")[1]
+    answer = run(capsys, "members-list", 2018, "--purpose", "x", "--out", tmp_path / "x.xlsx")
+    assert answer[0] == 2 and not [*tmp_path.iterdir()]
+
+
+def test_the_command_asks_for_the_purpose_too(year, capsys, tmp_path):
+    path = tmp_path / "x.xlsx"
+    for purpose in ([], ["--purpose", "  "], ["--purpose", "x" * 301]):
+        status, out, err = run(capsys, "members-list", 2018, *purpose, "--out", path)
+        assert (status, out, len(err)) == (2, "", 1)
+    assert run(capsys, "members-list", 2018, "--purpose", "Rà soát", "--out", path) == (0, "", [])
+    assert IssuedReport.objects.get().purpose == "Rà soát"
 
 
 def test_an_unknown_year_or_report_is_not_found(year, world, client_of):

@@ -7,10 +7,11 @@ from assessments import reports
 from assessments.actions.periods import find_year
 from assessments.actions.reports import download
 from assessments.management.commands.indicators import place
-from assessments.models import RatingYear, Submission
+from assessments.models import IssuedReport, RatingYear, Submission
 from orgs.models import Organization
 from resolution03.lib.commands import HouseCommand, UsageError, actor_name
 from resolution03.lib.errors import NotPossible
+from resolution03.lib.text import clean
 
 
 class Command(HouseCommand):
@@ -22,24 +23,39 @@ class Command(HouseCommand):
         parser.add_argument("year", nargs="?", type=int, metavar="Y")
         parser.add_argument("--unit", metavar="CODE", help=_("one unit's report"))
         parser.add_argument("--out", metavar="FILE.xlsx", help=_("the file to write"))
+        parser.add_argument(
+            "--purpose", metavar="TEXT", default="", help=_("what a list of persons is needed for")
+        )
         parser.add_argument("--list", action="store_true", dest="lists", help=_("name the reports"))
 
-    def handle(self, *, slug, year, unit, out, lists, **options):
+    def handle(self, *, slug, year, unit, out, purpose, lists, **options):
         if lists:
-            for report in reports.REPORTS:
+            for report in reports.held():
                 self.stdout.write(f"{report.slug}\t{report.title}")
             return
-        report = reports.BY_SLUG.get(slug)
+        report = reports.find(slug)
         if report is None:
             raise UsageError(_unknown(slug))
         if year is None or not out:
             raise UsageError(_("Usage: report SLUG YEAR [--unit CODE] --out FILE.xlsx"))
+        purpose = required_purpose(report, purpose)
         try:
             matter = matter_for(find_year(year), unit)
         except NotPossible as error:
             raise UsageError(str(error)) from error
         path = writable(out)
-        _save(path, download(report, matter, by=Actor(name=actor_name(options))))
+        _save(path, download(report, matter, by=Actor(name=actor_name(options)), purpose=purpose))
+
+
+def required_purpose(report: reports.Report, typed: str) -> str:
+    """What was typed; a usage error where a list of persons has none."""
+    purpose = clean(typed)
+    if report.is_of_persons and not purpose:
+        raise UsageError(_("A list of persons needs its purpose: --purpose TEXT."))
+    longest = IssuedReport._meta.get_field("purpose").max_length
+    if len(purpose) > longest:
+        raise UsageError(_("The purpose has at most %(n)s characters.") % {"n": longest})
+    return purpose
 
 
 def matter_for(year: RatingYear, code: str | None) -> reports.Matter:
@@ -53,7 +69,7 @@ def matter_for(year: RatingYear, code: str | None) -> reports.Matter:
 
 
 def _unknown(slug: str | None) -> str:
-    known = ", ".join(reports.BY_SLUG)
+    known = ", ".join(report.slug for report in reports.held())
     return _("“%(slug)s” is no report; there are: %(known)s") % {"slug": slug or "", "known": known}
 
 
