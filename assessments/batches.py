@@ -31,7 +31,7 @@ KINDS = {
 COUNTED = ("created", "updated", "unchanged")
 QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED)
 CHANGES = "changes"
-FAULTS_A_PAGE = 50
+FAULTS_A_PAGE = 25
 _SIGNS = {
     PlannedStatus.CREATED: "plus-lg",
     PlannedStatus.UPDATED: "pencil",
