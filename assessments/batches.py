@@ -1,7 +1,7 @@
 """A batch as its page tells it: sheets, faults, and which of its planned rows are asked for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django import forms
@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
+from assessments.layouts.hints import near_codes
 from assessments.loading.files import OF_PERSONS
 from assessments.models import PlannedRow, PlannedStatus, Upload
 from assessments.querysets import PlannedRowQuerySet
@@ -123,7 +124,9 @@ class Batch:
         ]
 
     def fault_page(self, asked: str) -> "FaultPage":
-        return FaultPage.of(self.faults, whole(asked) or 1)
+        page = FaultPage.of(self.faults, whole(asked) or 1)
+        unit = self.first.unit.code if self.first.unit else None
+        return replace(page, rows=near_codes(page.rows, unit, sees_persons=self.sees_persons))
 
     def told(self, rows: Iterable[PlannedRow]) -> list[dict]:
         """Rows of the plan in words; names of persons only for who may see them."""

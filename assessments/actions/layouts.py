@@ -4,7 +4,9 @@ A decision stands in `Upload.choices` alone; each makes the plan anew.
 """
 
 from collections.abc import Callable, Collection
+from collections.abc import Mapping as MappingOf
 from copy import deepcopy
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -59,6 +61,16 @@ def say_encoding(
     decide(by=by, uploads=uploads, upload=upload, change=change)
 
 
+def answer_names(
+    *, by: Actor, uploads: Collection[Upload], answers: MappingOf[int, MappingOf[str, MappingOf[str, str]]]
+) -> None:
+    """Say which code each text means: by upload, column and text; "" leaves its rows out."""
+    for upload in uploads:
+        if upload.pk in answers:
+            change = partial(_put_names, answers[upload.pk])
+            decide(by=by, uploads=uploads, upload=upload, change=change)
+
+
 def decide(
     *, by: Actor, uploads: Collection[Upload], upload: Upload, change: Callable[[dict], None]
 ) -> None:
@@ -99,6 +111,12 @@ def _change(upload: Upload, change: Callable[[dict], None]) -> dict:
 
 def _put(choices: dict, sheet: Sheet, chosen: dict) -> None:
     choices.setdefault("sheets", {}).setdefault(sheet.name, {}).update(chosen)
+
+
+def _put_names(answers: MappingOf[str, MappingOf[str, str]], choices: dict) -> None:
+    names = choices.setdefault("names", {})
+    for column, found in answers.items():
+        names.setdefault(column, {}).update(found)
 
 
 @transaction.atomic

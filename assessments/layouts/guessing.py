@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 
-from assessments.layouts.mapping import ABOVE, BY_NAME, KINDS_BY_NAME, Mapping
-from assessments.layouts.mapping import roles as roles_offered
+from assessments.layouts.mapping import ABOVE, BY_NAME, KINDS_BY_NAME, Mapping, name_key
 from assessments.layouts.reading import JOINED, headings
 from resolution03.lib.text import fold, match_key
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, is_numbering
@@ -120,8 +119,15 @@ def roles_of(kind: Kind, found: MappingOf[int, str]) -> dict[int, str]:
             if re.search(pattern, fold(heading)):
                 roles[index] = role
                 break
-    offered = {role for role, _label in roles_offered(kind)}
-    return {index: role for index, role in roles.items() if role in offered}
+    return _by_name(kind, roles)
+
+
+def _by_name(kind: Kind, roles: dict[int, str]) -> dict[int, str]:
+    """Where no column holds the code, the name stands for it."""
+    given = {role.removesuffix(BY_NAME) for role in roles.values()}
+    if kind.code_key != "code" or "code" in given:
+        return roles
+    return {index: "code" + BY_NAME if role == name_key(kind) else role for index, role in roles.items()}
 
 
 def year_in_titles(sheet: Sheet, header_row: int) -> int | None:

@@ -14,7 +14,7 @@ from resolution03.lib.workbooks.cells import MARK
 from resolution03.lib.workbooks.kinds import Column, Kind
 
 BY_NAME = "@name"
-ABOVE = "above@name"
+ABOVE, GROUP = "above@name", "group@name"
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 LEVEL_KEYS = {"self_rated", "decided", "level"}
 MARKS = ("x", "không")
@@ -35,7 +35,6 @@ STAND_INS = {
     "reported_totals": {"code": _ORGANIZATION},
 }
 """The code columns, by kind, for which a column of names may stand."""
-NAMES_ARE_RESOLVED = False
 ABOVE_LABEL = _("Name of the organization above (tells equal names apart)")
 
 
@@ -128,9 +127,9 @@ def roles(kind: Kind) -> list[tuple[str, str]]:
     names = STAND_INS[kind.name]
     for column in kind.columns:
         found.append((column.key, column.heading))
-        if column.key in names and NAMES_ARE_RESOLVED:
+        if column.key in names:
             found.append((column.key + BY_NAME, names[column.key]))
-    return [*found, (ABOVE, ABOVE_LABEL)] if NAMES_ARE_RESOLVED else found
+    return [*found, (ABOVE, ABOVE_LABEL)]
 
 
 def choices_of(column: Column) -> tuple[str, ...]:

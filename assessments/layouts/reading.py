@@ -3,11 +3,12 @@
 import hashlib
 import json
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
-from assessments.layouts.mapping import ABOVE, BY_NAME, Mapping, key_of, name_key
+from assessments.layouts.mapping import ABOVE, BY_NAME, GROUP, Mapping, key_of, name_key
 from resolution03.lib.encodings import Encoding, decode
 from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cells import CellType, plain_text, text
@@ -74,9 +75,14 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
     places = header.places | mapping.stands_in
     for row in table.rows:
         row.columns = places
+        for key in mapping.stands_in:
+            if key + BY_NAME in row.cells:
+                row.cells[key] = row.cells[key + BY_NAME]
         if mapping.year:
             row.values["year"] = mapping.year
     _take_names(table)
+    if mapping.stands_in:
+        _take_groups(table, sheet)
     return table
 
 
@@ -171,6 +177,20 @@ def _translating(known: CellType, values: MappingOf[str, str]) -> CellType:
         return known.parse(values.get(match_key(plain_text(cell)), cell))
 
     return replace(known, parse=parse)
+
+
+def _take_groups(table: Table, sheet: Sheet) -> None:
+    """Each row knows the longest text of the last row above it that is no data: a group's name."""
+    passed = {number for number, _text in table.passed}
+    groups = {
+        number: max((cell for cell in cells if type(cell) is str), key=len, default="")
+        for number, cells in sheet.rows if number in passed
+    }
+    numbers = sorted(groups)
+    for row in table.rows:
+        place = bisect(numbers, row.number)
+        if place:
+            row.values[GROUP] = clean(groups[numbers[place - 1]])
 
 
 def _take_names(table: Table) -> None:

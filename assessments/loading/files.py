@@ -104,6 +104,8 @@ def _asked(
         return None
     part = table or SheetPlan(source.name, sheet.name)
     part.note = note
+    if table is not None:
+        table.answers = source.choices.stored
     if note.get("encoding"):
         part.errors.append(Fault(None, None, None, UNDECIDED, _("say first how its text is to be read")))
     return part

@@ -18,6 +18,7 @@ from assessments.imports import (
     REPORTED_TOTALS,
     YEARLY_COUNTS,
 )
+from assessments.layouts.naming import resolve_names
 from assessments.loading.counts import YearlyCounts
 from assessments.loading.files import Part, Source, read_files
 from assessments.loading.journal import Journal
@@ -81,6 +82,7 @@ class Load:
         self.options = options
         self.journal = Journal(options.batch) if options.batch else None
         self.years = Years()
+        resolve_names((part for _file, part in parts if isinstance(part, Table)), options.unit)
         self.rows, self.mentioned = _rows_by_kind(parts)
         self.scope = Scope(options.unit, options.hides)
         self.registers = Registers(self.rows, self.mentioned, self.scope)

@@ -11,6 +11,7 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.actions import layouts
 from assessments.actions.uploads import known_layouts
 from assessments.batches import KINDS
+from assessments.layouts.asking import A_PAGE, AskedName, answers_of, asked_names
 from assessments.layouts.desk import Desk
 from assessments.layouts.mapping import KINDS_BY_NAME
 from assessments.layouts.sheets import Choices
@@ -73,6 +74,24 @@ def encoding(request: HttpRequest, batch, upload: int) -> HttpResponse:
 
 
 @require_permission(Permission.LOAD)
+def names(request: HttpRequest, batch) -> HttpResponse:
+    """Which organization, village or member each open name of the batch means."""
+    files = batch_of(request, batch).uploads
+    asked = asked_names(files)
+    shown = asked[:A_PAGE]
+    if request.method == "POST":
+        for name in shown:
+            name.take(request.POST)
+        if not any(name.error for name in shown) and _answer(request, files, shown):
+            left = asked_names(files)
+            return redirect("assessments:upload_layout_names" if left else "assessments:upload_plan", batch)
+    return render(request, "assessments/upload/layout/names.html", {
+        "rows": shown, "count": len(asked), "first": files[0],
+        "errors": [name for name in shown if name.error],
+    })
+
+
+@require_permission(Permission.LOAD)
 def layout_list(request: HttpRequest) -> HttpResponse:
     """The layouts that the office had remembered."""
     found = Layout.objects.visible_to(request.user).select_related("unit", "by")
@@ -112,6 +131,17 @@ def _desk(request: HttpRequest, file: Upload, chosen: Sheet) -> Desk:
         chosen, Choices(file.choices), known_layouts(file.unit), kinds,
         request.POST if is_posted else request.GET, is_posted,
     )
+
+
+def _answer(request: HttpRequest, files: list[Upload], asked: list[AskedName]) -> bool:
+    try:
+        layouts.answer_names(by=Actor.of(request.user), uploads=files, answers=answers_of(asked))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return False
+    for file in files:
+        file.refresh_from_db()
+    return True
 
 
 def _map(request: HttpRequest, rows: list[Upload], file: Upload, chosen: Sheet, desk: Desk) -> bool:

@@ -56,3 +56,12 @@ OLD_FONT = [
     [2018, "A.X01", "§¶ng bé x· Alpha", "Hoµn thµnh tèt nhiÖm vô"],
     [2018, "A.X01.1", "Chi bé th«n mét", "HTTNV"],
 ]
+
+BY_NAME = [
+    ["DANH SÁCH XẾP LOẠI CHI BỘ NĂM 2018"],
+    ["TT", "Tên tổ chức đảng", "Kết quả xếp loại"],
+    ["I", "Đảng bộ xã Alpha"],
+    [1, "Chi bộ  alpha 1", "HTTNV"],
+    [2, "Chi bộ Anpha 2", "HTNV"],
+    [3, "Chi bộ Beta 1", "HTNV"],
+]

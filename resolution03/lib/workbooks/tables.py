@@ -70,7 +70,8 @@ class Table:
     """A sheet that was recognized. With `faults` (of its header) its rows are not judged.
 
     `passed`: the number and the first text of each row that is no data: totals, groups, numbering.
-    `note`: how it was read, for the page where the user decides about it.
+    `note`: how it was read, for the page where the user decides about it; `answers`: what they
+    decided about its texts.
     """
 
     sheet: str
@@ -79,6 +80,7 @@ class Table:
     passed: list[tuple[int, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     note: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:
