@@ -123,6 +123,20 @@ class Batch:
             for status in PlannedStatus if counts.get(status)
         ]
 
+    @cached_property
+    def conflicts(self) -> dict[int, int]:
+        """How many rows of each file wait for a decision, files without any left out."""
+        waiting = self.rows.filter(status=PlannedStatus.CONFLICT).order_by()
+        return dict(waiting.values_list("upload").annotate(rows=Count("pk")))
+
+    @property
+    def returned(self) -> list[tuple[Upload, int, int]]:
+        """Prepared workbooks that came back: how many conflicts wait, how many are decided."""
+        return [
+            (upload, self.conflicts.get(upload.pk, 0), len(upload.choices.get("conflicts", ())))
+            for upload in self.uploads if upload.prepared_id
+        ]
+
     def fault_page(self, asked: str) -> "FaultPage":
         page = FaultPage.of(self.faults, whole(asked) or 1)
         unit = self.first.unit.code if self.first.unit else None
@@ -137,12 +151,15 @@ class Batch:
         hides = not self.sees_persons and row.kind in {*OF_PERSONS, VILLAGE_HEADS.name}
         status = PlannedStatus(row.status)
         return {
+            "pk": row.pk,
+            "upload": row.upload_id,
             "file": files[row.upload_id],
             "sheet": row.sheet,
             "number": row.number,
             "code": row.code,
             "label": "" if hides else row.label,
             "status": status.label,
+            "is_in_conflict": status == PlannedStatus.CONFLICT,
             "icon": _SIGNS.get(status, ""),
             "changes": [change for change in row.changes if not hides or change[0] != NAME],
             "note": row.note,

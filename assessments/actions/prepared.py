@@ -1,13 +1,16 @@
-"""Handing out prepared workbooks: each is remembered, and leaves its trace."""
+"""Handing out prepared workbooks, each of which leaves its trace; deciding conflicts when one is
+back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.models import PreparedWorkbook, RatingYear, Scheme
+from assessments.actions.layouts import decide
+from assessments.models import PlannedRow, PreparedWorkbook, RatingYear, Scheme, Upload
+from assessments.prepared.returned import place_of
 from assessments.prepared.sheets import PreparedSheet
 from assessments.prepared.workbook import Prepared, build
 from orgs import audit
@@ -33,6 +36,24 @@ def hand_out(
     content = build(Prepared(handed.pk, by.name, unit, year, scheme, rows))
     _record(handed, year, by=by)
     return content
+
+
+def settle(
+    *, by: Actor, uploads: Collection[Upload], upload: Upload, rows: Iterable[PlannedRow], take: str
+) -> None:
+    """Decide what holds in rows that are in conflict, the system's values or the file's, and plan
+    anew. What others change after the plan that was shown is a conflict again."""
+    seen = upload.counts["trail"]
+    chosen = {place_of(row.sheet, row.number): {"take": take, "seen": seen} for row in rows}
+    decide(
+        by=by, uploads=uploads, upload=upload,
+        change=lambda choices: choices.setdefault("conflicts", {}).update(chosen),
+    )
+
+
+def unsettle(*, by: Actor, uploads: Collection[Upload], upload: Upload) -> None:
+    """Take back all that was decided about the conflicts of a file."""
+    decide(by=by, uploads=uploads, upload=upload, change=lambda choices: choices.pop("conflicts", None))
 
 
 def _record(handed: PreparedWorkbook, year: int, *, by: Actor) -> None:

@@ -21,7 +21,9 @@ from assessments.loading.kept import Kept
 from assessments.loading.plan import Plan
 from assessments.loading.planned import hash_of, keep_rows, rows_of, summary
 from assessments.loading.run import Options, load_parts
-from assessments.models import Layout, Upload
+from assessments.models import Layout, PlannedStatus, Upload
+from assessments.prepared.returned import Returns, identify, warn_of_foreign
+from assessments.prepared.since import last_entry
 from orgs import audit
 from orgs.models import Organization
 from resolution03.lib.collecting import collector_paused
@@ -112,7 +114,7 @@ def store(*, by: Actor, sources: Collection[Source], options: Options) -> Plan:
 
 def lock(uploads: Collection[Upload]) -> list[Upload]:
     """The files of a batch as they stand, held until the transaction ends."""
-    found = Upload.objects.select_for_update(of=("self",)).select_related("unit")
+    found = Upload.objects.select_for_update(of=("self",)).select_related("unit", "prepared__unit")
     return list(found.filter(pk__in=[row.pk for row in uploads]).order_by("pk"))
 
 
@@ -134,6 +136,7 @@ def _begin(by: Actor, unit: Organization | None, files: list[Kept]) -> uuid.UUID
     parts = _read(uploads)
     with transaction.atomic():
         for upload in uploads:
+            identify(upload, parts)
             upload.save()
         _plan(uploads, parts, by=by)
     return uploads[0].batch
@@ -184,21 +187,31 @@ def _load(uploads: list[Upload], parts: list[Part], *, by: Actor, check: bool) -
 
 def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor) -> None:
     """Plan a batch and keep it for the page: the rows, the faults, how many of what."""
+    returns = Returns.of(uploads, parts)
     plan = _load(uploads, parts, by=by, check=True)
-    rows = rows_of(plan, uploads)
+    rows = rows_of(plan, uploads, returns.remarks_on)
     plan_hash = hash_of(plan, rows)
+    warn_of_foreign(uploads, plan.sheets)
     for upload in uploads:
         upload.plan_hash = plan_hash
         upload.counts = summary([sheet for sheet in plan.sheets if sheet.file == upload.file_name])
+        upload.counts["trail"] = returns.entry
         upload.save(update_fields=["counts", "plan_hash"])
     keep_rows(rows, uploads)
 
 
 def _apply(uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: str) -> None:
+    returns = Returns.of(uploads, parts)
     plan = _load(uploads, parts, by=by, check=False)
-    if plan.has_errors or hash_of(plan, rows_of(plan, uploads)) != plan_hash:
+    rows = rows_of(plan, uploads, returns.remarks_on)
+    if plan.has_errors or hash_of(plan, rows) != plan_hash:
         raise PlanChanged()
-    Upload.objects.filter(pk__in=[row.pk for row in uploads]).update(applied_at=timezone.now())
+    if any(row.status == PlannedStatus.CONFLICT for row in rows):
+        raise Refusal(_("Rows are in conflict with what others entered: choose first what holds."))
+    for upload in uploads:
+        upload.applied_at = timezone.now()
+        upload.choices["written"] = [returns.entry, last_entry(), by.user and by.user.pk]
+        upload.save(update_fields=["applied_at", "choices"])
     _record(uploads, by=by)
 
 

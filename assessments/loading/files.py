@@ -100,8 +100,10 @@ def _asked(
     if sheet.is_hidden or not sheet.rows:
         return _sheet(source.name, sheet, ignored)
     table, note = read_sheet(sheet, index, source.choices, layouts, ignored)
-    if table is None and key_of(sheet):
-        return None
+    if key := key_of(sheet):
+        if table is None and "unknown" in note:
+            return None
+        note["prepared"] = str(key)
     part = table or SheetPlan(source.name, sheet.name)
     part.note = note
     if table is not None:

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assessments.loading.plan import Plan, SheetPlan
-from assessments.loading.remarks import Absent, Remarks, remarks_on
+from assessments.loading.remarks import Absent, Remarks
 from assessments.models import PlannedRow, PlannedStatus, Subject, Upload
 from members.models import Member
 from orgs.models import Organization
@@ -49,13 +49,17 @@ class Planned:
         )
 
 
-def rows_of(plan: Plan, uploads: Collection[Upload]) -> list[Planned]:
-    """All rows of a plan, in the order of files, sheets and rows."""
-    names = _stored_names(plan)
-    return [
-        row for upload in uploads
-        for row in _of_file(upload, [s for s in plan.sheets if s.file == upload.file_name], names)
-    ]
+def rows_of(
+    plan: Plan, uploads: Collection[Upload],
+    remarks_on: Callable[[Upload, list[SheetPlan]], Remarks] = lambda _upload, _sheets: Remarks(),
+) -> list[Planned]:
+    """All rows of a plan, in the order of files, sheets and rows; `remarks_on`: what a plan alone
+    does not tell of a file."""
+    names, found = _stored_names(plan), []
+    for upload in uploads:
+        sheets = [sheet for sheet in plan.sheets if sheet.file == upload.file_name]
+        found += _of_file(upload, sheets, names, remarks_on(upload, sheets))
+    return found
 
 
 def keep_rows(rows: Iterable[Planned], uploads: Collection[Upload]) -> None:
@@ -89,8 +93,9 @@ def summary(sheets: Collection[SheetPlan]) -> dict:
     return {"sheets": kept, "totals": totals}
 
 
-def _of_file(upload: Upload, sheets: list[SheetPlan], names: Mapping[str, Mapping]) -> Iterator[Planned]:
-    remarks = remarks_on(upload, sheets)
+def _of_file(
+    upload: Upload, sheets: list[SheetPlan], names: Mapping[str, Mapping], remarks: Remarks
+) -> Iterator[Planned]:
     for sheet in sheets:
         yield from _of_sheet(upload, sheet, names.get(sheet.kind or "", {}), remarks)
     yield from (_absent(upload, row) for row in remarks.absent)

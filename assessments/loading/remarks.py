@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from assessments.loading.plan import SheetPlan
-from assessments.models import PlannedStatus, Upload
+from assessments.models import PlannedStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,3 @@ class Remarks:
     marked: Mapping[tuple[str, int], tuple[PlannedStatus, str]] = field(default_factory=dict)
     absent: Collection[Absent] = ()
 
-
-def remarks_on(upload: Upload, sheets: Collection[SheetPlan]) -> Remarks:
-    """The remarks on one file; a workbook that the system did not prepare has none."""
-    return Remarks()

@@ -19,6 +19,7 @@ from assessments.imports import (
 )
 from assessments.models import RatingYear
 from assessments.prepared import rows
+from assessments.prepared.keys import key_written
 from assessments.reported.overview import possible_years
 from orgs.models import Organization
 from resolution03.lib.workbooks.kinds import Kind
@@ -60,7 +61,7 @@ class PreparedSheet:
 
     def key_of(self, row: rows.Row) -> str:
         """What names a row in the list of those that were handed out."""
-        return "|".join(str(row[name]) for name in self.keys)
+        return key_written(self.kind, row)
 
 
 SHEETS = (

@@ -8,4 +8,7 @@ urlpatterns = [
     path(
         "upload/prepared/<int:year>/<str:unit>/<slug:part>/", prepared.take, name="prepared_take"
     ),
+    path(
+        "upload/<uuid:batch>/file/<int:upload>/conflicts/", prepared.settle, name="prepared_settle"
+    ),
 ]

@@ -1,5 +1,9 @@
-"""Prepared workbooks: which there are for a unit and a year, and their downloads."""
+"""Prepared workbooks: which there are for a unit and a year, their downloads, and what to do about
+conflicts when one is back."""
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,13 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments.actions.prepared import hand_out
-from assessments.models import RatingYear
+from assessments.actions import prepared as actions
+from assessments.models import PlannedStatus, RatingYear
+from assessments.prepared.returned import FILE, SYSTEM
 from assessments.prepared.sheets import ALL, BY_SLUG, PreparedSheet, offered, years
 from assessments.views import places
+from assessments.views.upload import batch_of
 from assessments.years import all_years
 from orgs.models import Organization
 from orgs.scoping import posted_organization
+from resolution03.lib.errors import Refusal
+from resolution03.lib.figures import whole
 from resolution03.lib.text import fold
 from resolution03.lib.xlsx import attachment
 
@@ -60,11 +68,35 @@ def take(request: HttpRequest, year: int, unit: str, part: str) -> HttpResponse:
     sheets = offered(request.user, stored)
     if part != ALL:
         sheets = [_sheet_or_404(sheets, part)]
-    content = hand_out(
+    content = actions.hand_out(
         by=Actor.of(request.user), unit=found, year=year, stored=stored, sheets=sheets
     )
     name = fold(f"{found.code} {year} {part}").replace(" ", "-").replace("/", "-")
     return attachment(f"{name}.xlsx", content)
+
+
+@require_POST
+@require_permission(Permission.LOAD)
+def settle(request: HttpRequest, batch: UUID, upload: int) -> HttpResponse:
+    """Decide conflicts of a file: of one row, or of all that are left; or take all back."""
+    found = batch_of(request, batch)
+    file = next((one for one in found.uploads if one.pk == upload), None)
+    take = request.POST.get("take", "")
+    if file is None:
+        raise Http404
+    rows = found.rows.filter(upload=file, status=PlannedStatus.CONFLICT)
+    if row := whole(request.POST.get("row", "")):
+        rows = rows.filter(pk=row)
+    about = {"by": Actor.of(request.user), "uploads": found.uploads, "upload": file}
+    try:
+        if take in (SYSTEM, FILE):
+            actions.settle(rows=rows, take=take, **about)
+        else:
+            actions.unsettle(**about)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    status = PlannedStatus.CONFLICT if rows.exists() else "changes"
+    return redirect(f"{reverse('assessments:upload_plan', args=[batch])}?status={status}#rows")
 
 
 def _unit_or_404(request: HttpRequest, code: str) -> Organization:

@@ -98,7 +98,7 @@ def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
 
 def batch_of(request: HttpRequest, batch: UUID) -> Batch:
     """The batch, if the user may see it: 404 for another unit's, 403 for one about persons."""
-    found = Upload.objects.visible_to(request.user).filter(batch=batch).select_related("unit")
+    found = Upload.objects.visible_to(request.user).filter(batch=batch).select_related("unit", "prepared")
     files = list(found.order_by("pk"))
     if not files:
         raise Http404

@@ -35,6 +35,11 @@ def uploaded(at) -> dict:
     return batch(at) | {"pk": Upload.objects.get(batch=UUID(int=at.unit.pk)).pk}
 
 
+def settled(at) -> dict:
+    found = batch(at)
+    return found | {"upload": Upload.objects.get(batch=found["batch"]).pk}
+
+
 ENTER, SUBMIT = Permission.ENTER_RATINGS, Permission.SUBMIT
 REVIEW, YEARS = Permission.REVIEW, Permission.MANAGE_YEARS
 ROUTES = {
@@ -70,6 +75,7 @@ ROUTES = {
     "assessments:upload_apply": Route(Permission.LOAD, batch),
     "assessments:prepared": Route(Permission.LOAD),
     "assessments:prepared_choose": Route(Permission.LOAD, prepared),
+    "assessments:prepared_settle": Route(Permission.LOAD, settled),
     "assessments:prepared_take": Route(Permission.LOAD, lambda at: prepared(at) | {"part": "all"}),
     "assessments:upload_undo": Route(Permission.LOAD, batch),
     "assessments:upload_again": Route(Permission.LOAD, batch),
