@@ -60,11 +60,8 @@ class Returned:
     def __init__(self, upload: Upload):
         self.upload = upload
         self.prepared: PreparedWorkbook | None = upload.prepared
+        self.touches: Touches = touches_of(self.prepared) if self.prepared else {}
         self.kept: list[Row] = []
-
-    @cached_property
-    def touches(self) -> Touches:
-        return touches_of(self.prepared) if self.prepared else {}
 
     @cached_property
     def handed(self) -> dict[str, set[str]]:
@@ -98,7 +95,6 @@ class Returned:
         self.kept.append(row)
         if not touched or row.kind.name == "reported_totals":
             table.rows.remove(row)
-            table.skipped += 1
             table.passed.append((row.number, key_read(row)))
             return
         for name in [name for name in touched if name in row.kind.by_key]:

@@ -102,7 +102,7 @@ def test_reported_totals_read_back_unchanged(client, full, settings, tmp_path):
     plan = loaded(content, tmp_path)
     assert dict(plan.counts) == {"unchanged": 3}
     assert PreparedWorkbook.objects.get().codes == {"reported_totals": [
-        f"2016|A|Tổ chức cơ sở đảng|{level}" for level in ("TSVMTB", "TSVM", "HTNV")
+        f"2016|A|grassroots|{level}" for level in ("TSVMTB", "TSVM", "HTNV")
     ]}
 
 
