@@ -44,7 +44,8 @@ def marks_of(batch: Batch, upload: Upload) -> list[Mark]:
 
 
 def file_name(upload: Upload) -> str:
-    return f"{PurePath(upload.file_name).stem} - {_('errors marked')}.xlsx"
+    """Under which name the marked copy of a file is handed out."""
+    return _("%(name)s - errors marked.xlsx") % {"name": PurePath(upload.file_name).stem}
 
 
 def _notes(upload: Upload) -> list[str]:

@@ -33,7 +33,7 @@ def test_the_file_comes_back_marked_and_the_trail_knows(client, entry):
     found = Upload.objects.get()
     assert address(found) in client.get(plan.url).content.decode()
     answer = client.get(address(found))
-    assert "x%E1%BA%BFp%20lo%E1%BA%A1i" in answer["Content-Disposition"]
+    assert "%C4%91%C3%A1nh%20d%E1%BA%A5u" in answer["Content-Disposition"]
     book = opened_book(answer)
     assert book.sheetnames == ["TCCSD", "Lỗi"]
     assert {c.coordinate for row in book["TCCSD"] for c in row if c.comment} == {"E2", "B3"}

@@ -25,7 +25,7 @@ NOTES = {
     "threaded": gettext_lazy(
         "cells with a conversation keep it: their error stands in the list alone"
     ),
-    "comments": gettext_lazy("only the first 20,000 marked cells have a comment"),
+    "comments": gettext_lazy("only the first 10,000 marked cells have a comment"),
     "formats": gettext_lazy("the file has too many formats: some cells have a comment but no color"),
 }
 REASONS = {

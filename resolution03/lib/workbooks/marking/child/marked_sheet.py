@@ -13,6 +13,14 @@ BEHIND_DRAWING = {
 USUAL_WIDTH = 64
 
 
+class LocalNames(dict):
+    """Local names by full ones; there are few, and each is asked for a million times."""
+
+    def __missing__(self, name):
+        self[name] = local(name)
+        return self[name]
+
+
 class MarkedSheet:
     """`wanted`: level by (row, column), both from 1. `styles` gives formats their marked clones."""
 
@@ -22,6 +30,7 @@ class MarkedSheet:
         self.prefix = self.part.prefix
         self.drawing = self.drawing_place = self.sheet_data = None
         self.columns = []
+        self.names = LocalNames()
 
     def anchor_cells(self, cells):
         """Cells → where a mark can be seen: of a merged range its first cell."""
@@ -62,21 +71,22 @@ class MarkedSheet:
         return int(next(given, USUAL_WIDTH)) or 1
 
     def _on_start(self, name, attributes):
-        name, index = local(name), self.parser.CurrentByteIndex
+        name = self.names[name]
         self.depth += 1
         if self.is_inside:
             if name == "c":
-                self._on_cell(attributes, index)
+                if self.row or self.styles.earlier:
+                    self._on_cell(attributes, self.parser.CurrentByteIndex)
             elif name == "row":
-                self._on_row(attributes, index)
+                self._on_row(attributes, self.parser.CurrentByteIndex)
         elif self.depth == 2:
-            self._on_part(name, attributes, index)
+            self._on_part(name, attributes, self.parser.CurrentByteIndex)
         elif name == "col":
-            self._on_column(attributes, index)
+            self._on_column(attributes, self.parser.CurrentByteIndex)
 
     def _on_end(self, name):
         self.depth -= 1
-        name = local(name)
+        name = self.names[name]
         if name == "row" and self.is_inside:
             self._end_row()
         elif name == "sheetData" and self.is_inside:
@@ -126,12 +136,12 @@ class MarkedSheet:
             self.row_changes["s"] = earlier
 
     def _on_cell(self, attributes, index):
-        given = attributes.get("r")
-        self.column = place(given)[1] if given else self.column + 1
         style = int(attributes.get("s", 0))
         earlier = self.styles.earlier.get(style)
         level = None
         if self.row:
+            given = attributes.get("r")
+            self.column = place(given)[1] if given else self.column + 1
             while self.row and self.row[-1][0] < self.column:
                 self._insert(index, self._new_cell(*self.row.pop()))
                 self.row_changes["spans"] = None

@@ -11,7 +11,7 @@ from outline import local
 from parts import COMMENTS_TYPE, STYLES_TYPE, VML_TYPE
 from styles import ERROR, MINIMAL, WARNING, Styles
 
-MOST_COMMENTS = 20_000
+MOST_COMMENTS = 10_000
 
 
 def notes(package, workbook):
