@@ -270,3 +270,55 @@ def test_a_hostile_part_is_refused_with_one_line(tmp_path, bad):
     with pytest.raises(CannotMark, match="Không đánh dấu được"):
         marked(packed(tmp_path / "in.xlsx", bare(data)), [mark("A1", sheet="S")])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.xlsx"]
+
+
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_drawing(drawing: bytes, **more: bytes) -> dict[str, bytes]:
+    """A sheet that has a legacy drawing, and other related parts by their kinds."""
+    sheet = b'<worksheet xmlns="%s" xmlns:r="%s"><sheetData/><legacyDrawing r:id="d"/>' \
+            b'<controls><control shapeId="1025" r:id="c"/></controls></worksheet>'
+    parts = bare(sheet % (MAIN.encode(), OFFICE)) | {"xl/drawings/vmlDrawing1.vml": drawing}
+    rels = b'<Relationship Id="d" Type="%s/vmlDrawing" Target="../drawings/vmlDrawing1.vml"/>' % OFFICE
+    for kind, data in more.items():
+        parts[f"xl/{kind}1.xml"] = data
+        office = b"http://schemas.microsoft.com/office/2017/10/relationships" if "thread" in kind else OFFICE
+        rels += b'<Relationship Id="%s" Type="%s/%s" Target="/xl/%s1.xml"/>' % (
+            kind.encode(), office, kind.encode(), kind.encode())
+    space = b"http://schemas.openxmlformats.org/package/2006/relationships"
+    whole = b'<Relationships xmlns="%s">%s</Relationships>' % (space, rels)
+    return parts | {"xl/worksheets/_rels/sheet1.xml.rels": whole}
+
+
+def test_the_boxes_of_comments_join_the_form_controls_of_a_sheet(tmp_path):
+    control = b'<v:shape id="_x0000_s1025" type="#_x0000_t201"><x:ClientData ObjectType="Checkbox">' \
+              b"<br>x</x:ClientData></v:shape>"
+    drawing = b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:' \
+              b'office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">' \
+              b'<o:idmap v:ext="edit" data="1"/></o:shapelayout>%s</xml>' % control
+    parts = unpacked(marked(packed(tmp_path / "in.xlsx", with_drawing(drawing)), [mark("B2", sheet="S")]))
+    found = parts["xl/drawings/vmlDrawing1.vml"]
+    assert control in found and b'data="1,2"' in found and b'id="_x0000_s2049"' in found
+    assert b"<x:Row>1</x:Row><x:Column>1</x:Column>" in found
+    assert parts["xl/worksheets/sheet1.xml"].count(b"legacyDrawing") == 1
+    assert b"comments1.xml" in parts["xl/worksheets/_rels/sheet1.xml.rels"]
+
+
+def test_a_cell_with_a_conversation_keeps_it_and_the_page_says_so_before(tmp_path):
+    comments = b'<comments xmlns="%s"><authors><author>tc={1}</author></authors><commentList>' \
+               b'<comment ref="B2" authorId="0"><text><t>[Threaded comment]</t></text></comment>' \
+               b"</commentList></comments>" % MAIN.encode()
+    threads = b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/' \
+              b'threadedcomments"><threadedComment ref="B2" id="{1}"><text>a</text></threadedComment>' \
+              b"</ThreadedComments>"
+    source = packed(
+        tmp_path / "in.xlsx", with_drawing(b"<xml></xml>", comments=comments, threadedComment=threads)
+    )
+    assert "hội thoại" in not_kept(source)[0]
+    parts = unpacked(marked(source, [mark("B2", sheet="S"), mark("C3", sheet="S")]))
+    assert parts["xl/threadedComment1.xml"] == threads
+    found = parts["xl/comments1.xml"]
+    assert b"[Threaded comment]</t></text>" in found and b'ref="C3"' in found
+    assert found.count(b"<comment ") == 2
+    assert parts["xl/worksheets/sheet1.xml"].count(b' s="') == 2

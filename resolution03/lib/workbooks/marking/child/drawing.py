@@ -32,6 +32,7 @@ PLACE = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>\s*<x:Column>\s*(\d+)\s*</x:Colu
 IDMAP = re.compile(rb"(<o:idmap\b[^>]*?\bdata=[\"'])([\d,\s]*)([\"'])")
 NUMBERED = re.compile(rb"\b_x0000_s(\d+)\b")
 WIDTH, LINE, LETTERS = 300, 17, 40
+LAST_ROW = 1_048_575
 
 
 def blocks_of(data):
@@ -79,7 +80,8 @@ def anchor(row, column, text, widths):
         last += 1
     top = max(row - 1, 0)
     height = lines * LINE
-    corners = (column + 1, 12, top, 4, last, left, top + height // 20 + 1, height % 20)
+    bottom = min(top + height // 20 + 1, LAST_ROW)
+    corners = (column + 1, 12, top, 4, last, left, bottom, height % 20)
     return b", ".join(b"%d" % number for number in corners)
 
 

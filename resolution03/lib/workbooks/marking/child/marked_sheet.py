@@ -68,7 +68,7 @@ class MarkedSheet:
     def width(self, column):
         """The width of a column, from 0, in pixels."""
         given = (width for first, last, _style, width in self.columns if first <= column + 1 <= last)
-        return int(next(given, USUAL_WIDTH)) or 1
+        return max(int(next(given, USUAL_WIDTH)), 1)
 
     def _on_start(self, name, attributes):
         name = self.names[name]
