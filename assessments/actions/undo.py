@@ -14,6 +14,7 @@ from assessments import tallies
 from assessments.actions.uploads import lock
 from assessments.loading.journal import CHUNK
 from assessments.models import (
+    ActivityCount,
     BatchRows,
     MemberLine,
     OrganizationLine,
@@ -132,7 +133,7 @@ _PLACES = {
     Organization: ("code", "path"), Village: ("code", "committee__path"), Member: ("code", "cell__path"),
     VillageHead: ("village__code", "village__committee__path"),
     OrganizationLine: ("code", "unit__path"), MemberLine: ("member__code", "unit__path"),
-    Tally: ("organization__code", "unit__path"),
+    Tally: ("organization__code", "unit__path"), ActivityCount: ("grassroots__code", "unit__path"),
 }
 
 
@@ -149,6 +150,17 @@ def _trail(written: Written, uploads: Collection[Upload]) -> Iterator[audit.Chan
             before, after = _states(table, pk, code)
             keyed = audit.Keyed(pk, model._meta)
             yield audit.Change(keyed, before, after, None if unit in gone else unit, code)
+    yield from _removed_counts(written)
+
+
+def _removed_counts(written: Written) -> Iterator[audit.Change]:
+    """Counts that stand again; their organizations are in the roster, so they are not gone."""
+    rows = written.removed(ActivityCount)
+    grassroots = Organization.objects.filter(pk__in={row[1] for row in rows.values()})
+    codes = dict(grassroots.values_list("pk", "code"))
+    for pk, (_year, organization, unit, _activity, count, _version) in rows.items():
+        keyed = audit.Keyed(pk, ActivityCount._meta)
+        yield audit.Change(keyed, {}, {"count": count}, unit, codes.get(organization, ""))
 
 
 def _places(model: type[Model], keys: list[int], place: tuple[str, str]) -> Iterator[tuple]:
@@ -161,6 +173,7 @@ def _states(table, pk: int, code: str) -> tuple[dict, dict]:
     if pk in table.created:
         return {"code": code}, {}
     before, after = table.changed[pk]
+    after = after or [None] * len(before)
     names = [
         name for name, old, new in zip(table.table.columns, before, after, strict=True)
         if old != new and name != "version"

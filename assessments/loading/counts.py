@@ -10,9 +10,17 @@ from assessments.actions.discipline import Counted
 from assessments.actions.ratings import LOCKED
 from assessments.activities import WOMEN, Known, counts_of, known_of, of_year
 from assessments.activity_rules import warnings
+from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
 from assessments.loading.ratings import Registry
-from assessments.models import Activity, Kind, OrganizationLine, RatingYear, Submission
+from assessments.models import (
+    Activity,
+    ActivityCount,
+    Kind,
+    OrganizationLine,
+    RatingYear,
+    Submission,
+)
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.tables import Row
@@ -39,6 +47,15 @@ class YearlyCounts:
                 self._judge_year(row, year)
                 if row.code:
                     self._judge(row, year)
+
+    def announce(self, journal: Journal) -> None:
+        """Tell which counts `apply` is going to write."""
+        places = {(line.year_id, line.organization_id) for _row, line in self._changing()}
+        stored = ActivityCount.objects.filter(year__in={year for year, _pk in places}).order_by()
+        rows = stored.values_list("pk", "year_id", "grassroots_id")
+        journal.expect(
+            ActivityCount, rows=[pk for pk, *place in rows if tuple(place) in places], owners=places
+        )
 
     def apply(self) -> None:
         """Write through the same action as the browser; what it refuses is a fault of the row."""

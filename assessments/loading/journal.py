@@ -1,7 +1,8 @@
 """What a load wrote, table by table, so that it can be taken back.
 
 A created row is kept as its key and a digest of what the batch left in it, a changed row as its
-values before and after. What follows by itself (lines of the roster, tallies, paths) is not kept.
+values before and after (None after: it is gone). What follows by itself (lines of the roster,
+tallies, paths) is not kept.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +13,15 @@ from zlib import crc32
 from django.db import connection
 from django.db.models import Max, Model, QuerySet
 
-from assessments.models import BatchRows, MemberLine, OrganizationLine, RatingYear, Tally
+from assessments.models import (
+    Activity,
+    ActivityCount,
+    BatchRows,
+    MemberLine,
+    OrganizationLine,
+    RatingYear,
+    Tally,
+)
 from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
 from members.models import Member, Membership, VillageHead
 from orgs import audit
@@ -22,6 +31,7 @@ from orgs.models import Coverage, FormerName, Organization, Placement, Village
 CHUNK = 5_000
 _STRETCH = ("starts_on", "ends_on", "decision")
 _RATING = ("self_rated_id", "decided_id", "reason", "accepted", "version")
+_COUNT = ("year_id", "grassroots_id", "unit_id", "activity_id", "count", "version")
 _TALLY = ("year_id", "organization_id", "subject", "key", "unit_id", "count")
 
 
@@ -40,6 +50,12 @@ class Table:
     def label(self) -> str:
         return self.model._meta.label_lower
 
+    @property
+    def words(self) -> str:
+        """What its rows are called."""
+        named = Activity if self.model is ActivityCount else self.model
+        return str(named._meta.verbose_name)
+
 
 TABLES = {
     table.model: table
@@ -56,6 +72,7 @@ TABLES = {
         Table(OrganizationLine, _RATING, ()),
         Table(MemberLine, _RATING, ()),
         Table(Tally, _TALLY, _TALLY[:3], only={"is_reported": True}),
+        Table(ActivityCount, _COUNT, _COUNT[:2]),
         Table(RatingYear, (), ("year",)),
     )
 }
@@ -88,8 +105,8 @@ class Journal:
             created[model] = self._created(table, created)
             after = dict(images(table, before))
             changed = {
-                pk: [plain(before[pk]), plain(values)]
-                for pk, values in after.items() if values != before[pk]
+                pk: [plain(values), plain(after[pk]) if pk in after else None]
+                for pk, values in before.items() if values != after.get(pk)
             }
             if created[model] or changed:
                 BatchRows.objects.create(

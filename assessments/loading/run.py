@@ -114,7 +114,7 @@ class Load:
             self.journal.close()
         return plan
 
-    def _announce(self, book: Registers | Ratings | Totals) -> None:
+    def _announce(self, book: Registers | Ratings | Totals | YearlyCounts) -> None:
         if self.journal:
             book.announce(self.journal)
 

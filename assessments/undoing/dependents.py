@@ -10,7 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.loading.journal import TABLES
 from assessments.models import (
+    ActivityCount,
     Discipline,
     MemberLine,
     Movement,
@@ -35,7 +37,7 @@ _CODES = {
     Organization: "code", Village: "code", Member: "code", VillageHead: "village__code",
     OrganizationLine: "code", MemberLine: "member__code", Tally: "organization__code",
     Submission: "code", Placement: "organization__code", Coverage: "village__code",
-    Membership: "member__code", FormerName: "organization__code",
+    Membership: "member__code", FormerName: "organization__code", ActivityCount: "grassroots__code",
 }
 # These follow by themselves, or are looked at apart.
 _FOLLOWING = {VillageLine, Movement, OrganizationLine, MemberLine, Submission, AuditEntry, RatingYear}
@@ -91,6 +93,16 @@ def _changed_since(written: Written) -> Iterator[_Found]:
             owners = model._base_manager.filter(pk__in=differing[:1000]).values_list(owner, flat=True)
             related = model._meta.get_field(owner).related_model
             yield from (_Found(related, pk, why) for pk in owners)
+    for pk in _counted_again(written):
+        yield _Found(ActivityCount, pk, why)
+
+
+def _counted_again(written: Written) -> list[int]:
+    """Counts that somebody gave where the batch took one back."""
+    places = {tuple(row[:2]) + (row[3],) for row in written.removed(ActivityCount).values()}
+    rows = ActivityCount.objects.filter(year__in={place[0] for place in places}).order_by()
+    found = rows.values_list("pk", "year_id", "grassroots_id", "activity_id")
+    return [pk for pk, *place in found if tuple(place) in places]
 
 
 def _referring(written: Written) -> Iterator[_Found]:
@@ -179,14 +191,17 @@ def _has_ratings(year: RatingYear, written: Written) -> bool:
         any(True for _row in _pointing(model._base_manager.filter(year=year), "id", written.changed(model)))
         for model in LINES
     )
-    totals = {*written.created(Tally), *written.changed(Tally)}
-    return rated or any(True for _row in _pointing(Tally.objects.filter(year=year), "id", totals))
+    return rated or any(
+        any(True for _row in _pointing(model._base_manager.filter(year=year), "id", keys))
+        for model in (Tally, ActivityCount)
+        if (keys := {*written.created(model), *written.changed(model)})
+    )
 
 
 def _locked(written: Written) -> Iterator[Dependent]:
     """Units whose year holds ratings or totals of the batch and is with the Board, or accepted."""
     places: set[tuple[int, int]] = set()
-    for model in (OrganizationLine, MemberLine, Tally):
+    for model in (OrganizationLine, MemberLine, Tally, ActivityCount):
         keys = {*written.created(model), *written.changed(model)}
         for start in range(0, len(keys), 5_000):
             chunk = list(keys)[start : start + 5_000]
@@ -215,7 +230,7 @@ def _named(found: Iterable[_Found]) -> list[Dependent]:
 
 def _dependent(one: _Found, codes: dict[int, str], entries: dict[int, AuditEntry]) -> Dependent:
     entry = entries.get(one.pk)
-    what = str(one.model._meta.verbose_name)
+    what = TABLES[one.model].words if one.model in TABLES else str(one.model._meta.verbose_name)
     code = codes.get(one.pk) or (entry.object_code if entry else "")
     if entry is None:
         return Dependent(what, code, one.why)

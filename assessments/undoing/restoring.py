@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from assessments.loading.journal import CHUNK, Table
 from assessments.models import (
+    ActivityCount,
     MemberLine,
     OrganizationLine,
     RatingRevision,
@@ -41,7 +42,10 @@ def put_back(written: Written, *, by: Actor, why: str) -> None:
             _delete(model, table.created)
     for model, table in written.tables.items():
         if model not in LINES:
-            _restore(table.table, {pk: before for pk, (before, _after) in table.changed.items()})
+            _restore(table.table, {
+                pk: before for pk, (before, after) in table.changed.items() if after is not None
+            })
+    _insert_counts(written.removed(ActivityCount))
     if written.changed(Organization) or written.created(Organization):
         refresh_paths()
 
@@ -111,6 +115,13 @@ def _restore(table: Table, rows: dict[int, Values]) -> None:
     if derived:
         values = [(*row, *_keys(model, fields, row[1:], derived)) for row in values]
     bulk.update(model, [*(field.name for field in fields), *derived], values)
+
+
+def _insert_counts(rows: dict[int, Values]) -> None:
+    """Yearly counts that the batch took back stand again under their keys."""
+    names = ("id", "year", "grassroots", "unit", "activity", "count", "version", "changed_at")
+    now = timezone.now()
+    bulk.upsert(ActivityCount, names, ((pk, *row, now) for pk, row in rows.items()))
 
 
 def _open_last(table: Table, rows: dict[int, Values]) -> list[tuple[int, Values]]:

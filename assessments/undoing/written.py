@@ -16,11 +16,11 @@ Values = list
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """`created`: digests by key; `changed`: values before and after by key."""
+    """`created`: digests by key; `changed`: values before and after by key, None for a removed row."""
 
     table: Table
     created: dict[int, int] = field(default_factory=dict)
-    changed: dict[int, tuple[Values, Values]] = field(default_factory=dict)
+    changed: dict[int, tuple[Values, Values | None]] = field(default_factory=dict)
 
     def differing(self) -> Iterator[int]:
         """Keys of rows that are no longer as the batch left them, or gone."""
@@ -28,7 +28,7 @@ class WrittenTable:
         yield from (pk for pk, left in self.created.items() if created.get(pk) != left)
         now = dict(images(self.table, self.changed))
         for pk, (_before, after) in self.changed.items():
-            if pk not in now or plain(now[pk]) != after:
+            if after != (plain(now[pk]) if pk in now else None):
                 yield pk
 
 
@@ -56,6 +56,11 @@ class Written:
     def changed(self, model: type[Model]) -> Collection[int]:
         return self.tables[model].changed.keys()
 
+    def removed(self, model: type[Model]) -> dict[int, Values]:
+        """Rows that the batch removed, with what stood in them."""
+        changed = self.tables[model].changed
+        return {pk: before for pk, (before, after) in changed.items() if after is None}
+
     def holds(self, model: type[Model], pk: int) -> bool:
         """Whether the batch wrote the row."""
         found = self.tables.get(model)
@@ -68,7 +73,7 @@ class Written:
     def counts(self) -> list[tuple[str, int, int]]:
         """(what, created, changed) of each table of which rows are put back, in words."""
         return [
-            (str(model._meta.verbose_name), len(table.created), len(table.changed))
+            (table.table.words, len(table.created), len(table.changed))
             for model, table in self.tables.items()
             if model is not RatingYear and (table.created or table.changed)
         ]

@@ -5,14 +5,22 @@ import pytest
 
 from accounts.actors import Actor
 from assessments import registers, tallies
-from assessments.actions.periods import close_year
+from assessments.actions.periods import close_year, open_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.undo import HasDependents, undo
 from assessments.actions.uploads import store
 from assessments.loading.files import Source
 from assessments.loading.journal import TABLES
 from assessments.loading.run import Options
-from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, Tally, Upload
+from assessments.models import (
+    ActivityCount,
+    MemberLine,
+    OrganizationLine,
+    RatingYear,
+    Submission,
+    Tally,
+    Upload,
+)
 from members.actions import members as member_actions
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization
@@ -25,6 +33,7 @@ VILLAGES = ("Mã thôn", "Tên thôn, tổ dân phố", "Mã đảng bộ xã", 
 HEADS = ("Mã thôn", "Họ và tên", "Mã đảng viên", "Từ ngày", "Đến ngày")
 RATINGS = ("Năm", "Mã", "Mức xếp loại")
 MEMBER_RATINGS = ("Năm", "Mã đảng viên", "Mức xếp loại")
+COUNTS = ("Năm", "Mã", "Cuộc sinh hoạt chuyên đề của chi bộ", "Chi bộ có chi uỷ")
 TOTALS = ("Năm", "Mã", "Đối tượng", "Mức xếp loại", "Số lượng", "Tổng số")
 
 
@@ -87,11 +96,6 @@ EVERYTHING = {
 }
 
 
-def heads(member):
-    return [HEADS, ("T.A.1", "A Alpha Trưởng", None, "1/1/2010", "31/12/2017"),
-            ("T.A.1", "Người kế nhiệm", member, "1/1/2018", None)]
-
-
 def test_everything_is_as_before(batch, entry):
     head = VillageHead.objects.get(village__code="T.A.1")
     first = [HEADS, ("T.A.1", head.full_name, None, f"{head.starts_on:%d/%m/%Y}", "31/12/2017"),
@@ -120,8 +124,6 @@ def test_each_object_stands_in_the_trail(batch, entry):
 
 def test_a_first_load_of_everything_is_taken_back(db, tmp_path):
     """The province itself, units with their trail, a year with a roster."""
-    from assessments.actions.periods import open_year
-
     by = Actor(name="thử nghiệm")
     open_year(2018, by=by)
     sheets = {
@@ -239,3 +241,25 @@ def test_reported_totals_come_back(batch, entry):
     assert set(rows) == {("HTTNV", 5), ("total", 9)}
     undo(by=Actor.of(entry.board), uploads=first)
     assert not Tally.objects.filter(is_reported=True).exists() and is_clean()
+
+
+def counts():
+    rows = ActivityCount.objects.values_list("grassroots__code", "activity__code", "count")
+    return {tuple(row[:2]): row[2] for row in rows}
+
+
+def test_yearly_counts_come_back_also_those_taken_back(batch, entry):
+    first = batch({"SL": [COUNTS, (2018, "A.X01", 4, 1)]})
+    before = counts()
+    second = batch({"SL": [COUNTS, (2018, "A.X01", "xoá", 2), (2018, "B.X01", 7, None)]})
+    assert len(counts()) == 2 and counts() != before
+    undo(by=Actor.of(entry.board), uploads=second)
+    assert counts() == before
+    assert undo(by=Actor.of(entry.board), uploads=first) and counts() == {}
+
+
+def test_a_count_given_again_since_is_named(batch, entry):
+    batch({"SL": [COUNTS, (2018, "A.X01", 4, 1)]})
+    second = batch({"SL": [COUNTS, (2018, "A.X01", "xoá", None)]})
+    batch({"SL": [COUNTS, (2018, "A.X01", 9, None)]})
+    assert "A.X01" in refusal(second, Actor.of(entry.board))
