@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.batches import Batch
 from assessments.loading.kept import has_file, path_of
 from assessments.models import Upload
-from resolution03.lib.workbooks.faults import Fault
+from resolution03.lib.workbooks.faults import UNDECIDED, Fault
 from resolution03.lib.workbooks.marking.marked import CannotMark, not_kept
 from resolution03.lib.workbooks.marking.marks import Mark
 
@@ -35,17 +35,22 @@ def offers(batch: Batch) -> list[Offer]:
 
 
 def marks_of(batch: Batch, upload: Upload) -> list[Mark]:
-    """The faults of one file as the batch's page tells them to its user."""
+    """The faults of one file as the batch's page tells them to its user; what the user is asked
+    first is no fault of the file."""
     return [
         Mark(sheet["sheet"], Fault(**fault), kind == "error")
         for kind, sheet, fault in batch.faults
         if sheet["upload"].pk == upload.pk and not sheet["is_unreadable"]
+        and fault["code"] != UNDECIDED
     ]
 
 
 def file_name(upload: Upload) -> str:
-    """Under which name the marked copy of a file is handed out."""
-    return _("%(name)s - errors marked.xlsx") % {"name": PurePath(upload.file_name).stem}
+    """Under which name the marked copy of a file is handed out; a workbook with macros keeps its
+    suffix, without which Excel would not open it."""
+    name = PurePath(upload.file_name)
+    suffix = ".xlsm" if name.suffix.lower() == ".xlsm" else ".xlsx"
+    return _("%(name)s - errors marked") % {"name": name.stem} + suffix
 
 
 def _notes(upload: Upload) -> list[str]:

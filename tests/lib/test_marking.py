@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from resolution03.lib.workbooks.faults import Fault
+from resolution03.lib.workbooks.faults import ORDER, Fault
 from resolution03.lib.workbooks.marking.marked import (
     CannotMark,
     mark_workbook,
@@ -322,3 +322,9 @@ def test_a_cell_with_a_conversation_keeps_it_and_the_page_says_so_before(tmp_pat
     assert b"[Threaded comment]</t></text>" in found and b'ref="C3"' in found
     assert found.count(b"<comment ") == 2
     assert parts["xl/worksheets/sheet1.xml"].count(b' s="') == 2
+
+
+def test_every_code_of_an_error_has_words_of_its_own():
+    codes = [*ORDER, "missing_column", "unknown_column"]
+    words = {Mark("S", Fault(1, "Mã", None, code, ""), True).words for code in codes}
+    assert len(words) == len(codes) and not words & set(codes)
