@@ -71,6 +71,17 @@ def answer_names(
             decide(by=by, uploads=uploads, upload=upload, change=change)
 
 
+def settle_persons(
+    *, by: Actor, uploads: Collection[Upload], answers: MappingOf[int, MappingOf[str, str]]
+) -> None:
+    """Say who is the same person: by upload and the code in the file, the existing code or
+    ANOTHER."""
+    for upload in uploads:
+        if upload.pk in answers:
+            change = partial(_put_persons, answers[upload.pk])
+            decide(by=by, uploads=uploads, upload=upload, change=change)
+
+
 def decide(
     *, by: Actor, uploads: Collection[Upload], upload: Upload, change: Callable[[dict], None]
 ) -> None:
@@ -111,6 +122,10 @@ def _change(upload: Upload, change: Callable[[dict], None]) -> dict:
 
 def _put(choices: dict, sheet: Sheet, chosen: dict) -> None:
     choices.setdefault("sheets", {}).setdefault(sheet.name, {}).update(chosen)
+
+
+def _put_persons(answers: MappingOf[str, str], choices: dict) -> None:
+    choices.setdefault("persons", {}).update(answers)
 
 
 def _put_names(answers: MappingOf[str, MappingOf[str, str]], choices: dict) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from assessments.layouts.directory import Directory, Entry, Register
-from assessments.layouts.naming import LEFT_OUT, answer_key, register_of
+from assessments.layouts.naming import LEFT_OUT, NEW, answer_key, register_of
 from assessments.models import Upload
 from resolution03.lib.text import code
 
@@ -28,6 +28,7 @@ class AskedName:
     rows: list[int]
     count: int
     register: Register
+    may_be_new: bool = False
     suggestions: list[Entry] = field(default_factory=list)
     chosen: str = ""
     typed: str = ""
@@ -50,6 +51,8 @@ class AskedName:
         wanted = code(self.typed) if self.chosen == OTHER else self.chosen
         if self.chosen == OTHER and not wanted:
             self.error = _("Type the code.")
+        elif self.chosen == NEW and self.may_be_new:
+            return
         elif wanted and wanted != LEAVE and wanted not in self.register.by_code:
             self.error = _("There is no such code in your unit.")
 

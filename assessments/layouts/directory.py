@@ -119,6 +119,21 @@ class Directory:
     def __init__(self, unit: str | None):
         self.unit = unit
 
+    def next_code(self, cell: str) -> str:
+        """A code for a new member of a cell that nobody bears; `cell`: its code."""
+        taken = self._taken.setdefault(cell, set(
+            Member.objects.filter(code__startswith=f"{cell}.DV").values_list("code", flat=True)
+        ))
+        number = 1
+        while f"{cell}.DV{number:03}" in taken:
+            number += 1
+        taken.add(f"{cell}.DV{number:03}")
+        return f"{cell}.DV{number:03}"
+
+    @cached_property
+    def _taken(self) -> dict[str, set[str]]:
+        return {}
+
     @cached_property
     def path(self) -> str:
         """Under which everything lies; nothing lies under a unit that is not there."""

@@ -1,7 +1,7 @@
 """Names that stand for codes in a mapped sheet: resolved where they match exactly, else asked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,9 @@ from resolution03.lib.workbooks.tables import Row, Table
 
 MOST_ASKED = 300
 ROWS_TOLD = 5
-LEFT_OUT = ""
+LEFT_OUT, NEW = "", "+"
+ADDED = "added@name"
+"""Under this key a row knows that its user said it is of somebody new."""
 _REGISTERS = {
     ("villages", "code"): "villages",
     ("village_heads", "village"): "villages",
@@ -33,6 +35,7 @@ class OpenName:
     heading: str
     text: str
     above: str
+    may_be_new: bool = False
     rows: list[int] = field(default_factory=list)
     count: int = 0
 
@@ -88,6 +91,8 @@ class _Column:
         self.table, self.key = table, key
         self.name = f"{table.kind.name}.{key}"
         self.register: Register = getattr(directory, register_of(self.name))
+        self.directory = directory
+        self.is_person = self.name == "members.code"
         self.answers = table.answers.get("names", {}).get(self.name, {})
         self.open: dict[str, OpenName] = {}
 
@@ -99,11 +104,7 @@ class _Column:
             else:
                 self.table.passed.append((row.number, str(row.given(self.key + BY_NAME))))
         if self.open:
-            asked = [
-                {"column": name.column, "heading": name.heading, "text": name.text,
-                 "above": name.above, "rows": name.rows, "count": name.count}
-                for name in self.open.values()
-            ]
+            asked = [asdict(name) for name in self.open.values()]
             self.table.note.setdefault("names", []).extend(asked[:MOST_ASKED])
 
     def _resolve(self, row: Row) -> bool:
@@ -115,16 +116,24 @@ class _Column:
         above = row.given(ABOVE) or self._group(row)
         if above and (len(found) > 1 or row.given(ABOVE)):
             found = [entry for entry in found if match_key(above) in entry.above]
+        above = self._of_person(row) if self.is_person else above
         answer = self.answers.get(answer_key(text, above))
         if len(found) == 1:
             row.values[self.key] = found[0].code
         elif answer in self.register.by_code:
             row.values[self.key] = answer
+        elif answer == NEW and self.is_person:
+            row.values |= {self.key: self.directory.next_code(row.given("cell", "")), ADDED: True}
         elif answer == LEFT_OUT:
             return False
         else:
             self._ask(row, text, above, len(found))
         return True
+
+    def _of_person(self, row: Row) -> str:
+        """What tells persons of one name apart: birth and cell."""
+        told = (str(row.given(key) or "") for key in ("born_on", "cell"))
+        return " · ".join(filter(None, told))
 
     def _group(self, row: Row) -> str:
         """The group row above, where it names what entries stand under."""
@@ -145,7 +154,7 @@ class _Column:
 
     def _ask(self, row: Row, text: str, above: str, count: int) -> None:
         asked = self.open.setdefault(answer_key(text, above), OpenName(
-            self.name, self.table.kind.heading(self.key), text, above
+            self.name, self.table.kind.heading(self.key), text, above, self.is_person
         ))
         asked.count += 1
         asked.rows += [row.number][: ROWS_TOLD - len(asked.rows)]

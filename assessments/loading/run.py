@@ -19,6 +19,7 @@ from assessments.imports import (
     YEARLY_COUNTS,
 )
 from assessments.layouts.naming import resolve_names
+from assessments.layouts.persons import settle_persons
 from assessments.loading.counts import YearlyCounts
 from assessments.loading.files import Part, Source, read_files
 from assessments.loading.journal import Journal
@@ -82,7 +83,10 @@ class Load:
         self.options = options
         self.journal = Journal(options.batch) if options.batch else None
         self.years = Years()
-        resolve_names((part for _file, part in parts if isinstance(part, Table)), options.unit)
+        tables = [part for _file, part in parts if isinstance(part, Table)]
+        resolve_names(tables, options.unit)
+        if not by.is_command_line:
+            settle_persons(tables, options.unit)
         self.rows, self.mentioned = _rows_by_kind(parts)
         self.scope = Scope(options.unit, options.hides)
         self.registers = Registers(self.rows, self.mentioned, self.scope)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("upload/<uuid:batch>/marked/<int:pk>/", marked.marked, name="upload_marked"),
     path("upload/<uuid:batch>/apply/", upload.apply, name="upload_apply"),
     path("upload/<uuid:batch>/names/", layouts.names, name="upload_layout_names"),
+    path("upload/<uuid:batch>/persons/", layouts.persons, name="upload_layout_persons"),
     path("upload/layouts/", layouts.layout_list, name="upload_layout_list"),
     path("upload/layouts/<int:pk>/delete/", layouts.delete, name="upload_layout_delete"),
     path(

@@ -13,6 +13,7 @@ from assessments.actions.uploads import known_layouts
 from assessments.batches import KINDS
 from assessments.layouts.asking import A_PAGE, AskedName, answers_of, asked_names
 from assessments.layouts.desk import Desk
+from assessments.layouts.doubles import cases_of, chosen
 from assessments.layouts.mapping import KINDS_BY_NAME
 from assessments.layouts.sheets import Choices
 from assessments.loading.files import OF_PERSONS
@@ -89,6 +90,19 @@ def names(request: HttpRequest, batch) -> HttpResponse:
         "rows": shown, "count": len(asked), "first": files[0],
         "errors": [name for name in shown if name.error],
     })
+
+
+@require_POST
+@require_permission(Permission.LOAD)
+def persons(request: HttpRequest, batch) -> HttpResponse:
+    """Who of the new members is known already."""
+    found = batch_of(request, batch)
+    answers = chosen(cases_of(found.sheets, request.user), request.POST)
+    try:
+        layouts.settle_persons(by=Actor.of(request.user), uploads=found.uploads, answers=answers)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("assessments:upload_plan", batch)
 
 
 @require_permission(Permission.LOAD)

@@ -16,6 +16,7 @@ from assessments.actions.uploads import PlanChanged
 from assessments.batches import Batch, RowFilter
 from assessments.forms.uploads import UploadForm
 from assessments.given_back import offers
+from assessments.layouts.doubles import cases_of
 from assessments.loading.kept import has_file
 from assessments.models import Upload
 from assessments.reports.planned import planned_workbook
@@ -63,6 +64,7 @@ def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
         "planned": found.told(page.rows),
         "faults": found.fault_page(request.GET.get("faults", "")),
         "marked": offers(found),
+        "cases": cases_of(found.sheets, request.user),
         "has_file": all(has_file(row) for row in found.uploads),
     })
 

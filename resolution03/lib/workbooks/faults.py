@@ -21,8 +21,9 @@ ORDER = (
     "not_in_roster",
     "inconsistent",
     "duplicate",
+    "undecided",
 )
-UNDECIDED = "undecided"
+UNDECIDED = ORDER[-1]
 """Not at fault, but a page asks its user something first; no command meets it."""
 
 

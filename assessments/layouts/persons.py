@@ -1,0 +1,113 @@
+"""New members who may be known already: the same name without marks, and the same birth.
+
+Asked about an upload alone; a command has nobody to ask and takes every code for a person.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.layouts.directory import Directory, Entry
+from assessments.layouts.naming import ADDED, agree
+from members.imports import MEMBERS
+from resolution03.lib.text import fold
+from resolution03.lib.workbooks.faults import UNDECIDED
+from resolution03.lib.workbooks.tables import Row, Table
+
+ANOTHER = "+"
+_NAMED_BY = {"members": "code", "member_ratings": "code", "village_heads": "member"}
+"""The columns, by kind, that name a member by a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """A row that would create a member, and who it may be: codes of members of the unit, and of
+    earlier rows of the load."""
+
+    row: int
+    code: str
+    name: str
+    born: str
+    admitted: str
+    cell: str
+    members: list[str]
+    rows: list[str]
+
+
+def settle_persons(tables: Iterable[Table], unit: str | None) -> None:
+    """Do as the user decided about each possible double; who is not decided about is asked.
+
+    The same person: the row takes the existing code, wherever the load names the new one; of two
+    rows for one person the later is left out. Another person: the row stands.
+    """
+    tables = list(tables)
+    members = [table for table in tables if table.kind.name == MEMBERS.name and not table.faults]
+    if not members:
+        return
+    directory = Directory(unit)
+    new = [(table, row) for table in members for row in table.rows if _is_new(row, directory)]
+    if not new:
+        return
+    known = _by_name(directory.members.by_code.values())
+    earlier: dict[str, list[Row]] = defaultdict(list)
+    same: dict[str, str] = {}
+    for table, row in new:
+        double = _double(row, known, earlier)
+        if double is None:
+            earlier[fold(row.given("full_name"))].append(row)
+        elif not _decide(table, row, double, same):
+            earlier[fold(row.given("full_name"))].append(row)
+    for table in tables:
+        _rename(table, same)
+
+
+def _is_new(row: Row, directory: Directory) -> bool:
+    named = row.code and row.given("full_name") and row.given("born_on")
+    return bool(named) and not row.given(ADDED) and row.code not in directory.members.by_code
+
+
+def _by_name(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found = defaultdict(list)
+    for entry in entries:
+        if entry.born:
+            found[fold(entry.name)].append(entry)
+    return found
+
+
+def _double(row: Row, known: dict[str, list[Entry]], earlier: dict[str, list[Row]]) -> Double | None:
+    name, born = fold(row.given("full_name")), row.given("born_on")
+    members = [entry.code for entry in known.get(name, ()) if agree(entry.born, born)]
+    rows = [
+        other.code for other in earlier.get(name, ())
+        if other.code != row.code and agree(other.given("born_on"), born)
+    ]
+    if not members and not rows:
+        return None
+    return Double(
+        row.number, row.code, row.given("full_name"), str(born), str(row.given("admitted_on") or ""),
+        str(row.given("cell") or ""), members, rows,
+    )
+
+
+def _decide(table: Table, row: Row, double: Double, same: dict[str, str]) -> bool:
+    """Whether the row is of a person who is there already; asks where nothing is decided."""
+    decided = table.answers.get("persons", {}).get(row.code)
+    if decided in double.members or decided in double.rows:
+        same[row.code] = decided
+        if decided in double.rows:
+            table.rows.remove(row)
+            table.passed.append((row.number, double.name))
+        return True
+    if decided != ANOTHER:
+        row.blame(UNDECIDED, "code", _("say first whether this is the same person"))
+        table.note.setdefault("persons", []).append(asdict(double))
+    return False
+
+
+def _rename(table: Table, same: dict[str, str]) -> None:
+    key = _NAMED_BY.get(table.kind.name)
+    for row in table.rows if key and same else ():
+        while row.given(key) in same:
+            row.values[key] = same[row.given(key)]
