@@ -119,7 +119,7 @@ class Matter:
 
     def roster_before(self, place: Place) -> int | None:
         """Members in last year's roster of the unit; None where nobody listed or reported them."""
-        if self.before is None or (self.before.pk, place.id) not in self.board.counts:
+        if self.before is None:
             return None
         reported = (self.before.pk, place.id, Subject.MEMBER) in self.board.reported
         if self.before.state == YearState.REPORTED and not reported:

@@ -85,29 +85,24 @@ def _profile() -> Path:
 
 def recalculated(content: bytes, folder: Path) -> dict[tuple[str, str], object]:
     """What LibreOffice computes; skips where it is not installed, except in CI."""
-    return recalculated_all({"in": content}, folder)["in"]
+    return recalculated_together({"in": content}, folder)["in"]
 
 
-def recalculated_all(
+def recalculated_together(
     contents: dict[str, bytes], folder: Path
 ) -> dict[str, dict[tuple[str, str], object]]:
-    """The same of many workbooks in one run, by their names."""
-    paths = [folder / f"{name}.xlsx" for name in contents]
-    for path in paths:
-        path.write_bytes(contents[path.stem])
-    convert(paths, "xlsx", folder / "out")
-    return {path.stem: values((folder / "out" / path.name).read_bytes()) for path in paths}
-
-
-def convert(paths: list[Path], kind: str, out: Path) -> None:
-    """Let LibreOffice convert files; skips where it is not installed, except in CI."""
+    """The same for several workbooks in one run of LibreOffice, by their names."""
     soffice = shutil.which("soffice")
     if soffice is None and not os.environ.get("CI"):
         pytest.skip("LibreOffice is not installed here; CI has it")
     assert soffice, "CI needs LibreOffice"
-    out.mkdir(exist_ok=True)
+    paths = {name: folder / f"{name}.xlsx" for name in contents}
+    for name, path in paths.items():
+        path.write_bytes(contents[name])
+    (folder / "out").mkdir()
     subprocess.run(  # noqa: S603
         [soffice, f"-env:UserInstallation={_profile().as_uri()}", "--headless",
-         "--convert-to", kind, "--outdir", str(out), *map(str, paths)],
-        check=True, capture_output=True, timeout=400,
+         "--convert-to", "xlsx", "--outdir", str(folder / "out"), *map(str, paths.values())],
+        check=True, capture_output=True, timeout=170,
     )
+    return {name: values((folder / "out" / path.name).read_bytes()) for name, path in paths.items()}
