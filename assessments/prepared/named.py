@@ -8,7 +8,6 @@ from assessments.models import Subject
 from members.models import Member
 from orgs.models import Organization, Village
 
-CHUNK = 500
 _NAMED = {
     "organizations": (Organization, "name"),
     "villages": (Village, "name"),
@@ -20,24 +19,20 @@ _NAMED = {
 }
 
 
-def told(kind: str, keys: Collection[str]) -> list[tuple[str, str]]:
-    """(code, name and what else tells the row) of each key."""
+def told(kind: str, keys: Collection[str], unit: Organization) -> list[tuple[str, str]]:
+    """(code, name and what else tells the row) of each key; names only of what is in the unit."""
     place = next(at for at, name in enumerate(ROW_KEYS[kind]) if name in ("code", "village"))
     parts = [key.split("|") for key in keys]
-    names = _names(kind, [found[place] for found in parts])
+    names = _names(kind, unit) if parts else {}
     return [
         (found[place], " · ".join(filter(None, (names.get(found[place], ""), *_rest(found, place)))))
         for found in parts
     ]
 
 
-def _names(kind: str, codes: list[str]) -> dict[str, str]:
+def _names(kind: str, unit: Organization) -> dict[str, str]:
     model, name = _NAMED[kind]
-    found: dict[str, str] = {}
-    for start in range(0, len(codes), CHUNK):
-        rows = model.objects.filter(code__in=codes[start : start + CHUNK]).order_by()
-        found |= dict(rows.values_list("code", name))
-    return found
+    return dict(model.objects.under(unit).order_by().values_list("code", name))
 
 
 def _rest(parts: list[str], place: int) -> list[str]:

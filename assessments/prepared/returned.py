@@ -145,7 +145,7 @@ class Returned:
             there.setdefault(row.kind.name, set()).add(key_read(row))
         for kind, sheet in places.items():
             missing = [key for key in self.prepared.codes.get(kind, ()) if key not in there[kind]]
-            for code, label in told(kind, missing):
+            for code, label in told(kind, missing, self.prepared.unit):
                 yield Absent(sheet, kind, code, label, _("deleted in the file; stays in the system"))
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Model, QuerySet
+
 from assessments.models import MemberLine, OrganizationLine, PreparedWorkbook, Tally, Upload
 from assessments.prepared.keys import key_of_values
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from resolution03.lib.dates import PartialDate, Precision
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,21 @@ def touches_of(prepared: PreparedWorkbook) -> Touches:
         Upload.objects.filter(prepared=prepared, applied_at__isnull=False).values_list("choices", flat=True)
         if "written" in upload
     ]
-    found: dict[tuple[str, int], dict[str, Touch]] = defaultdict(dict)
-    for entry in _entries(prepared):
+    entries, found = _entries(prepared), defaultdict(dict)
+    for entry in entries.order_by("pk").values(*_TOLD).iterator():
         if not any(entry["actor_id"] == by and first < entry["pk"] <= last for first, last, by in own):
             touch = Touch(entry["pk"], entry["actor_name"], entry["at"])
-            columns = found[entry["object_type"], entry["object_id"]]
-            columns |= {_column(name): touch for name in (*entry["before"], *entry["after"])}
-    return _by_key(found)
+            names = {_column(name) for name in (*entry["before"], *entry["after"])}
+            found[entry["object_type"], entry["object_id"]] |= dict.fromkeys(names, touch)
+    return _by_key(found, entries) if found else {}
 
 
-def _entries(prepared: PreparedWorkbook):
+_TOLD = ("pk", "at", "actor_id", "actor_name", "object_type", "object_id", "before", "after")
+
+
+def _entries(prepared: PreparedWorkbook) -> QuerySet:
     entries = AuditEntry.objects.filter(pk__gt=prepared.trail_position, object_type__in=_BY_LABEL)
-    if prepared.unit.parent_id is not None:
-        entries = entries.filter(unit=prepared.unit)
-    return entries.order_by("pk").values(
-        "pk", "at", "actor_id", "actor_name", "object_type", "object_id", "before", "after"
-    ).iterator()
+    return entries if prepared.unit.parent_id is None else entries.filter(unit=prepared.unit)
 
 
 def _column(name: str) -> str:
@@ -75,23 +74,20 @@ def _column(name: str) -> str:
     return name.removesuffix("_id")
 
 
-def _by_key(found: Mapping[tuple[str, int], dict[str, Touch]]) -> Touches:
-    pks = defaultdict(list)
-    for label, pk in found:
-        pks[label].append(pk)
+def _by_key(found: Mapping[tuple[str, int], dict[str, Touch]], entries: QuerySet) -> Touches:
+    """By the present keys of the objects; what is gone has none. A statement for each kind."""
+    labels = {label for label, _pk in found}
     return {
         (_READ[_BY_LABEL[label]][0], key): found[label, pk]
-        for label, wanted in pks.items() for pk, key in _keys(_BY_LABEL[label], wanted)
+        for label in labels for pk, key in _keys(_BY_LABEL[label], entries.filter(object_type=label))
+        if (label, pk) in found
     }
 
 
-def _keys(model, pks: list[int]) -> Iterable[tuple[int, str]]:
-    """The present keys of objects; what is gone has none."""
-    fields = _READ[model][1]
-    for start in range(0, len(pks), CHUNK):
-        rows = model.objects.filter(pk__in=pks[start : start + CHUNK]).order_by()
-        for pk, *values in rows.values_list("pk", *fields):
-            if model is VillageHead:
-                village, day, precision = values
-                values = [village, PartialDate(day, Precision(precision))]
-            yield pk, key_of_values(values)
+def _keys(model: type[Model], entries: QuerySet) -> Iterable[tuple[int, str]]:
+    objects = model.objects.filter(pk__in=entries.order_by().values("object_id")).order_by()
+    for pk, *values in objects.values_list("pk", *_READ[model][1]):
+        if model is VillageHead:
+            village, day, precision = values
+            values = [village, PartialDate(day, Precision(precision))]
+        yield pk, key_of_values(values)
