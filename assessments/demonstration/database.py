@@ -11,7 +11,7 @@ from assessments import reference
 from orgs.models import Installation
 
 _ROOMS = ("accounts", "orgs", "members", "assessments")
-_REFERENCE = {"scheme", "level", "reading", "reading_levels", "target", "cap", "term"}
+_REFERENCE = {"scheme", "level", "reading", "reading_levels", "target", "cap", "term", "activity"}
 _KEPT = ("django_migrations", "django_content_type", "auth_permission")
 
 
@@ -81,3 +81,4 @@ def empty() -> None:
     )
     connection.ops.execute_sql_flush(statements)
     reference.install(apps)
+    reference.install_activities(apps)
