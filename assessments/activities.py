@@ -73,6 +73,12 @@ def of_year(year: int) -> list[Activity]:
     return list(Activity.objects.filter(begun, not_ended))
 
 
+def everything():
+    """All that is or was counted, with how many years have counts of it."""
+    years = Count("counts__year", distinct=True)
+    return Activity.objects.annotate(years_given=years).order_by("position", "pk")
+
+
 def totals(year: RatingYear, scope: Organization) -> dict[str, Given]:
     """Every activity of the year, summed over the grassroots organizations under `scope`."""
     return _sums(by_unit(year, scope).values(), year)
@@ -118,6 +124,13 @@ def counts_of(year: RatingYear, lines) -> dict[int, Counts]:
     for organization, code, count in stored.values_list("grassroots_id", "activity__code", "count"):
         found.setdefault(organization, {})[code] = count
     return found
+
+
+def lacking(asked: Iterable[Activity], counts: Mapping[int, Counts], lines) -> int:
+    """How many organizations of `lines` have not given every count that they are asked for."""
+    codes = {activity.code for activity in asked}
+    organizations = lines.values_list("organization_id", flat=True)
+    return sum(not codes <= counts.get(organization, {}).keys() for organization in organizations)
 
 
 def known_of(year: RatingYear, lines) -> dict[int, Known]:

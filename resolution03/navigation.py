@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
         _("Reports"), "assessments:reports", Permission.EXPORT,
         (
             "assessments:report", "assessments:unit_report", "assessments:office",
+            "assessments:counts",
             "assessments:issued",
         ),
     ),
@@ -62,7 +63,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         _("Levels and targets"), "assessments:schemes", Permission.MANAGE_RULES,
         ("assessments:scheme", "assessments:rule", "assessments:target", "assessments:cap",
-         "assessments:reading", "assessments:level", "assessments:term"),
+         "assessments:reading", "assessments:level", "assessments:term", "assessments:activit"),
     ),
     Entry(_("Accounts"), "orgs:account_list", Permission.MANAGE_ACCOUNTS, ("orgs:account",)),
     Entry(_("Sign-in log"), "accounts:sign_ins", Permission.VIEW_SYSTEM),

@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from assessments import tallies
 from assessments.actions import periods
-from assessments.demonstration import discipline, notes, ratings, workflow
+from assessments.demonstration import counts, discipline, notes, ratings, workflow
 from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
@@ -55,7 +55,9 @@ def live(year: int, qualities: dict[int, float], seed: int, *, by: Actor) -> Non
     `qualities` gives how well each member does, by id.
     """
     opened = periods.open_year(year, by=by)
-    _Year(opened, qualities, Random(f"{seed}/{year}")).rate()
+    told = _Year(opened, qualities, Random(f"{seed}/{year}"))
+    told.rate()
+    counts.give(opened, told.submitted, Random(f"{seed}/{year}/counts"))
     if year < LAST_YEAR:
         periods.close_year(year, by=by)
     else:
@@ -94,11 +96,15 @@ class _Year:
 
     def _count_and_explain(self) -> None:
         """Who has submitted once has counted discipline and explained what the rules ask about."""
-        submitted = [pk for pk, code in self.units.items() if not (self.is_last and code == LATE)]
         for code in (LATE, SUBMITTED[1]) if self.is_last else ():
             notes.exceed(self.year, code)
-        discipline.count(self.year, submitted, self.chance)
-        notes.explain(self.year, submitted, self.chance)
+        discipline.count(self.year, self.submitted, self.chance)
+        notes.explain(self.year, self.submitted, self.chance)
+
+    @property
+    def submitted(self) -> list[int]:
+        """The units that have submitted at least once."""
+        return [pk for pk, code in self.units.items() if not (self.is_last and code == LATE)]
 
     def _begun_of_the_late(self) -> set[int]:
         """The grassroots organizations that the late unit has rated so far: every other one."""

@@ -51,8 +51,4 @@ class Counts:
     @cached_property
     def blank(self) -> int:
         """How many organizations have not given every count that they are asked for."""
-        asked = {one.code for one in self.activities}
-        return sum(
-            not asked <= self.counted.get(organization, {}).keys()
-            for organization in self.lines.values_list("organization_id", flat=True)
-        )
+        return activities.lacking(self.activities, self.counted, self.lines)

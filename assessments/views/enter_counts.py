@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, may, require_permission
 from assessments.actions.activities import save_counts
 from assessments.actions.discipline import Outcome
 from assessments.entry.counting import entries, not_saved
@@ -40,6 +40,7 @@ def enter_counts(request: HttpRequest, year: int) -> HttpResponse:
         "desk": desk, "page": page, "counts": counts,
         "rows": counts.table.answered(rows, sent, outcome),
         "not_saved": sum(bool(row.why) for row in rows),
+        "may_read": may(request.user, Permission.VIEW_FIGURES),
         "years": year_picker(desk.year, lambda y: reverse("assessments:enter_counts", args=[y])),
     })
 

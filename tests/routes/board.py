@@ -1,5 +1,5 @@
 from accounts.permissions import Permission
-from assessments.models import Cap, Level, Reading, Scheme, Target, Term
+from assessments.models import Activity, Cap, Level, Reading, Scheme, Target, Term
 from tests.routes import Route
 
 
@@ -46,4 +46,11 @@ ROUTES = {
     "assessments:cap": Route(EDITS, _first(Cap)),
     "assessments:cap_remove": Route(EDITS, _first(Cap)),
     "assessments:term": Route(EDITS, _first(Term)),
+    "assessments:counts": Route(SEES),
+    "assessments:counts_year": Route(SEES, _year),
+    "assessments:counts_unit": Route(SEES, _unit),
+    "assessments:activities": Route(READS),
+    "assessments:activity_add": Route(EDITS),
+    "assessments:activity": Route(EDITS, _first(Activity)),
+    "assessments:activity_move": Route(EDITS, _first(Activity)),
 }

@@ -1,0 +1,96 @@
+"""Yearly counts as they are read: units of the province, or grassroots organizations of a unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments import activities
+from assessments.activities import Given
+from assessments.models import Activity, RatingYear, Submission
+from orgs.models import Organization
+from resolution03.lib.xlsx import Column, ListSheet
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRow:
+    """One unit or organization; `url` leads to its own table, where it has one."""
+
+    code: str
+    name: str
+    cells: list[Given]
+    url: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.given for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class CountsTable:
+    """Rows, and below them their sum; `province` beside a unit's own, else None.
+
+    `missing`: how many grassroots organizations have not given everything.
+    """
+
+    activities: list[Activity]
+    rows: list[CountsRow]
+    total: list[Given]
+    province: list[Given] | None
+    missing: int
+
+    def sheet(self, title: str, first_heading: str) -> ListSheet:
+        """The Excel of the table: where a row stands for several organizations, how many gave it."""
+        columns = [Column(_("Code"), "code", 12), Column(first_heading, "name", 40)]
+        for at, activity in enumerate(self.activities):
+            columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
+            if self.province is None:
+                heading = _("%(name)s: organizations that gave it") % {"name": activity.name}
+                columns.append(Column(heading, lambda row, at=at: _shared(row.cells[at]), 16))
+        total = CountsRow("", _("Total"), self.total)
+        return ListSheet(title, tuple(columns), [*self.rows, total])
+
+
+def of_units(year: RatingYear, units: Iterable[Submission], province: Organization) -> CountsTable:
+    """A row for each unit, in the office's order."""
+    asked = activities.of_year(year.pk)
+    sums = activities.by_unit(year, province)
+    rows = [
+        CountsRow(
+            unit.code, unit.name, _cells(asked, sums.get(unit.unit_id, {})),
+            reverse("assessments:counts_unit", args=[year.pk, unit.code]),
+        )
+        for unit in units
+    ]
+    lines = activities.grassroots(year, province)
+    missing = activities.lacking(asked, activities.counted(year, lines), lines)
+    return CountsTable(asked, rows, _total(asked, rows), None, missing)
+
+
+def of_unit(year: RatingYear, unit: Submission, province: Organization) -> CountsTable:
+    """A row for each grassroots organization of the unit, with the province's sums beside."""
+    asked, lines = activities.of_year(year.pk), activities.grassroots(year, unit.unit)
+    counts = activities.counted(year, lines)
+    rows = [
+        CountsRow(line.code, line.name, [
+            Given(count, int(count is not None), 1)
+            for count in (counts.get(line.organization_id, {}).get(one.code) for one in asked)
+        ])
+        for line in lines
+    ]
+    beside = _cells(asked, activities.totals(year, province))
+    missing = activities.lacking(asked, counts, lines)
+    return CountsTable(asked, rows, _total(asked, rows), beside, missing)
+
+
+def _cells(asked: list[Activity], sums: dict[str, Given]) -> list[Given]:
+    return [sums.get(activity.code, Given()) for activity in asked]
+
+
+def _total(asked: list[Activity], rows: list[CountsRow]) -> list[Given]:
+    return [sum((row.cells[at] for row in rows), Given()) for at in range(len(asked))]
+
+
+def _shared(cell: Given) -> str:
+    return f"{cell.given}/{cell.of}"
