@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.loading.kept import folder
 from assessments.models import Upload
 from orgs.models import AuditEntry
+from tests.assessments import handed
 from tests.assessments.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
 
@@ -97,3 +98,23 @@ def test_a_file_that_is_no_longer_kept_is_said_to_be_gone(client, entry):
     (folder() / found.stored_as).unlink()
     assert shown(client, plan)["marked"] == []
     assert client.get(address(found)).url == plan.url
+
+
+@pytest.mark.once
+def test_a_prepared_workbook_stays_one_through_mistake_marks_and_libreoffice(client, entry, world, tmp_path):
+    book = handed.opened_book(handed.take(client, entry.officer, world.alpha.unit))
+    rated_members = book["Xếp loại đảng viên"]
+    row = handed.row_of(rated_members, "A1")
+    handed.put(rated_members, row, Mức_xếp_loại="TSVM")
+    handed.load(client, entry.officer, handed.saved(book))
+    found = Upload.objects.get()
+    content = client.get(address(found)).content
+    assert len(handed.opened_book(content)["Lỗi"]["A"]) == 2
+    book = handed.opened_book(handed.resaved(content, tmp_path))
+    assert book["Xếp loại đảng viên"].protection.sheet
+    handed.put(book["Xếp loại đảng viên"], row, Mức_xếp_loại="HTTNV")
+    plan = handed.load(client, entry.officer, handed.saved(book))
+    again = Upload.objects.latest("pk")
+    assert again.prepared == found.prepared and found.prepared is not None
+    context = client.get(plan).context
+    assert (context["faults"].count, context["batch"].changes) == (0, 1)
