@@ -15,14 +15,26 @@ SECONDS = 18
 MOST_ROWS = 200_000
 WAYS = ("plain", "careful")
 
+SAVE_AS = _(
+    "open it in Excel or LibreOffice, choose Save As… and the type Excel Workbook (*.xlsx)"
+)
 NOT_A_WORKBOOK = {
     "missing": _("there is no such file"),
     "folder": _("this is a folder, not a file"),
     "denied": _("the file cannot be opened"),
-    "ole": _("an old .xls or an encrypted file: save it as .xlsx, without a password"),
-    "not_zip": _("this is no .xlsx workbook, or only a part of one"),
-    "encrypted": _("the file is encrypted: save it without a password"),
-    "no_workbook": _("this is no .xlsx workbook"),
+    "encrypted": _("the file has a password: save it without one"),
+    "cut": _("only a part of the file is there: copy or send it again"),
+    "not_zip": _("this is no .xlsx workbook"),
+    "other": _("this is a document, a picture or a presentation, no .xlsx workbook"),
+    "no_workbook": _("this is no .xlsx workbook, or a damaged one"),
+}
+SAVED_OTHERWISE = {
+    "xls": _("this is a workbook of the old kind .xls: %(save_as)s"),
+    "csv": _("this is text with separators (.csv), no workbook: %(save_as)s"),
+    "ods": _("this is an OpenDocument file (.ods): %(save_as)s"),
+    "xlsb": _("this is a binary workbook (.xlsb): %(save_as)s"),
+    "html": _("this is a web page or an XML table under another name: %(save_as)s"),
+    "numbers": _("this is a Numbers document: export it as Excel (*.xlsx)"),
 }
 UNREADABLE = {
     "damaged": _("the file is damaged: open it in Excel and save it again"),
@@ -182,5 +194,7 @@ def _overlaid(cells: list[Cell], others: list[Cell]) -> list[Cell]:
 def _failure(problem: str, sheet: str | None = None) -> Exception:
     if problem in NOT_A_WORKBOOK:
         return NotAWorkbook(str(NOT_A_WORKBOOK[problem]))
+    if problem in SAVED_OTHERWISE:
+        return NotAWorkbook(str(SAVED_OTHERWISE[problem]) % {"save_as": SAVE_AS})
     message = str(UNREADABLE[problem])
     return Unreadable(f"{message} ({sheet})" if sheet else message)

@@ -37,7 +37,7 @@ def main(path, is_careful):
 def read(path, is_careful):
     with open(path, "rb") as stream:
         workbook = Workbook(open_archive(stream))
-        naming_problems(None, workbook.read_shared)
+        naming_problems(None, workbook.read_shared, is_careful=is_careful)
         for name, hidden, part in workbook.sheets:
             say({"sheet": name, "hidden": hidden})
             if not hidden:

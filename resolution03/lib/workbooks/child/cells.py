@@ -29,7 +29,7 @@ class Cells:
     def cell(self, kind, style, value, formula):
         all_cells.add(1)
         plain = None if value is None else self.plain(kind, style, value)
-        return plain if formula is None else {"f": "=" + formula[:CHARACTERS], "v": plain}
+        return plain if formula is None else {"f": "=" + short(formula), "v": plain}
 
     def plain(self, kind, style, value):
         if kind == "n":
@@ -44,7 +44,7 @@ class Cells:
 
     def number(self, style, value):
         try:
-            number = int(value)
+            number = int(short(value))
         except ValueError:
             if not value.strip():
                 return None
@@ -129,9 +129,15 @@ class Cells:
     def _formulas(self, way, values, cached):
         plain = self._each(way, cached)
         return [
-            whole and {"f": "=" + formula_text(whole)[:CHARACTERS], "v": cell}
+            whole and {"f": "=" + short(formula_text(whole)), "v": cell}
             for whole, cell in zip(values, plain, strict=True)
         ]
+
+
+def short(text):
+    if len(text) > CHARACTERS:
+        raise Problem("characters")
+    return text
 
 
 def whole_or_not(values):

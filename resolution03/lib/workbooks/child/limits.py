@@ -10,6 +10,7 @@ ROWS = 200_000
 COLUMNS = 500
 CHARACTERS = 32_767
 ALL_CELLS = 8_000_000
+ALL_TEXTS = 5_000_000
 ALL_CHARACTERS = 120_000_000
 MEMORY = 600 * MB
 CPU_SECONDS = 18
@@ -36,7 +37,7 @@ class Total:
             raise Problem("died")
 
 
-all_cells, all_characters = Total(ALL_CELLS), Total(ALL_CHARACTERS)
+all_cells, all_texts, all_characters = map(Total, (ALL_CELLS, ALL_TEXTS, ALL_CHARACTERS))
 
 
 def limit_process():

@@ -7,13 +7,14 @@ import zlib
 from datetime import date
 from xml.parsers import expat
 
+from formats import what_is_packed, what_it_is
 from limits import INFLATED, STORED, Problem
 from markup import local, new_parser
+from parts import parse
 from strings import SharedStrings
 from styles import Styles
 
 EPOCH = date(1899, 12, 30).toordinal()
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGE = (
     expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ArithmeticError,
     ValueError, EOFError, OSError, RuntimeError, NotImplementedError,
@@ -21,12 +22,10 @@ DAMAGE = (
 
 
 def open_archive(stream):
-    if stream.read(8) == OLE:
-        raise Problem("ole")
     try:
         archive = zipfile.ZipFile(stream)
     except DAMAGE as error:
-        raise Problem("not_zip") from error
+        raise Problem(what_it_is(stream)) from error
     entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise Problem("encrypted")
@@ -50,16 +49,16 @@ class Workbook:
             self._parse(self.part, self._on_workbook)
             targets = self._relations(self.part)
         except (Problem, *DAMAGE) as error:
-            raise Problem("no_workbook") from error
+            raise Problem(what_is_packed(archive)) from error
         for name, state, relation in self._found:
             kind, target = targets.get(relation, ("", ""))
             if kind.endswith("/worksheet"):
                 self.sheets.append((name, state in ("hidden", "veryHidden"), target))
         self._parts = {kind.rsplit("/", 1)[-1]: target for kind, target in targets.values()}
 
-    def read_shared(self):
+    def read_shared(self, *, is_careful):
         """Styles, and the shared texts, which are said."""
-        self.styles, self.strings = Styles(), SharedStrings()
+        self.styles, self.strings = Styles(), SharedStrings(is_careful)
         for part, reader in (("styles", self.styles), ("sharedStrings", self.strings)):
             if part in self._parts:
                 with self.archive.open(self._parts[part]) as stream:
@@ -68,7 +67,7 @@ class Workbook:
     def _parse(self, part, on_start):
         parser = new_parser(lambda name, attributes: on_start(local(name), attributes))
         with self.archive.open(part) as stream:
-            parser.ParseFile(stream)
+            parse(parser, stream)
 
     def _workbook_part(self):
         for kind, target in self._relations("").values():

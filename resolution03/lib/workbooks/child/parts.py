@@ -6,6 +6,8 @@ decides what is well-formed. UTF-8 alone is cut, and nothing beyond a comment, C
 
 import re
 
+from limits import Problem
+
 CHUNK = 1 << 18
 LONGEST = 1 << 20
 _OTHER_ENCODING = re.compile(rb"""encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
@@ -49,10 +51,25 @@ class Part:
 
     def finish(self, parser):
         """Let expat read what is left; yields now and then."""
-        parser.Parse(self.head, False)
-        data = self.rest
-        while data:
-            parser.Parse(data, False)
-            yield
-            data = self.stream.read(CHUNK)
-        parser.Parse(b"", True)
+        yield from parsing(parser, self.stream, self.head + self.rest)
+
+
+def parsing(parser, stream, start=b""):
+    """Give expat what is at the start and then the stream; yields now and then.
+
+    A tag that does not end costs expat the square of its length; none is as long as LONGEST.
+    """
+    given, data = 0, start or stream.read(CHUNK)
+    while data:
+        parser.Parse(data, False)
+        given += len(data)
+        if given - parser.CurrentByteIndex > len(data) + LONGEST:
+            raise Problem("damaged")
+        yield
+        data = stream.read(CHUNK)
+    parser.Parse(b"", True)
+
+
+def parse(parser, stream):
+    for _given_so_far in parsing(parser, stream):
+        pass

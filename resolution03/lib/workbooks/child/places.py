@@ -28,6 +28,14 @@ def column_number(letters):
     return column
 
 
+def column_letters(column):
+    letters = b""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = bytes([65 + place]) + letters
+    return letters
+
+
 class UsedColumns(set):
     """Columns with content; too many of them are a problem."""
 

@@ -8,7 +8,7 @@ many rows are then turned into cells column by column. What no pattern accepts i
 import re
 
 from limits import COLUMNS, say
-from places import column_number, row_number
+from places import column_letters, column_number, row_number
 
 CELL = re.compile(
     rb'<c r="(?P<letters>[A-Z]{1,3})[0-9]+"(?P<attributes>(?: [a-zA-Z:]+="[^"<>&]*")*)'
@@ -24,6 +24,7 @@ FORMS = {
     "inline": rb"><is><t(?: [^<>]*)?>([^<&\r]*)</t></is></c>",
     "formula": rb">(<f[^<>]*/>|<f[^<>]*>[^<&\r]*</f>)(?:<v>([^<&\r]*)</v>|<v ?/>)?</c>",
 }
+EMPTY_FORM = "attributes"
 ATTRIBUTE = re.compile(rb' ([a-zA-Z:]+)="([^"]*)"')
 MOST_WAYS = 6_000
 BATCH = 1_000
@@ -33,9 +34,9 @@ BATCH_CELLS = 60_000
 class Way:
     """One way in which cells of a column are written."""
 
-    def __init__(self, letters, attributes, form):
+    def __init__(self, attributes, form):
         found = dict(ATTRIBUTE.findall(attributes))
-        self.letters, self.attributes, self.form = letters, attributes, form
+        self.attributes, self.form = attributes, form
         self.kind = "inlineStr" if form == "inline" else found.get(b"t", b"n").decode()
         self.style = found.get(b"s", b"0").decode()
 
@@ -50,24 +51,25 @@ class Pattern:
         self.ways = {}
         self.known = set()
         self.left = MOST_WAYS
-        self.match = re.compile(rb"(?!)").fullmatch
+        self.match = re.compile(ROW).fullmatch
         self.order = []
         self.batch = BATCH
 
     def learn(self, row):
         """Know the ways of this row as well; False when it is no row of the common shape."""
         found = self._ways_of(row)
-        if not found or not found - self.known:
+        known = self.known
+        if not found or found <= known:
             return False
-        self.known |= found
+        self.known = known | found
         self.left -= len(self.known)
         if self.left < 0:
             return False
-        for letters, attributes, form in sorted(found):
+        for letters, attributes, form in sorted(found - known):
             column = column_number(letters.decode())
             ways = self.ways.setdefault(column, [])
-            if all((way.attributes, way.form) != (attributes, form) for way in ways):
-                ways.append(Way(letters, attributes, form))
+            if form != EMPTY_FORM:
+                ways.append(Way(attributes, form))
         self._compile()
         return True
 
@@ -80,9 +82,9 @@ class Pattern:
             cell = CELL.match(row, end)
             if not cell or column_number(cell["letters"].decode()) > COLUMNS:
                 return None
-            end = cell.end()
-            if cell.lastgroup != "attributes":
-                ways.add((cell["letters"], cell["attributes"], cell.lastgroup))
+            end, form = cell.end(), cell.lastgroup
+            attributes = b"" if form == EMPTY_FORM else cell["attributes"]
+            ways.add((cell["letters"], attributes, form))
         return ways
 
     def _compile(self):
@@ -90,29 +92,29 @@ class Pattern:
         self.order = []
         for column, ways in sorted(self.ways.items()):
             choices = b"|".join([*(way.pattern() for way in ways), EMPTY])
-            parts.append(rb'(?:<c r="%s[0-9]+"(?:%s))?' % (ways[0].letters, choices))
-            for way in ways:
-                self.order.append((column, way))
-        self.batch = max(20, min(BATCH, BATCH_CELLS // len(self.order)))
+            parts.append(rb'(?:<c r="%s[0-9]+"(?:%s))?' % (column_letters(column), choices))
+            self.order += [(column, way) for way in ways]
+        self.batch = max(20, min(BATCH, BATCH_CELLS // (len(self.order) or 1)))
         self.match = re.compile(b"".join(parts)).fullmatch
 
 
 class PlainRows:
-    """Rows of the common shape, kept until a batch of them is said. `last_row`: the number of the
-    last one, None before it."""
+    """Rows of the common shape, kept until a batch of them is said. `last`: the match of the last
+    one, None before it."""
 
     def __init__(self, cells, used):
         self.cells = cells
         self.used = used
         self.pattern = Pattern()
         self.batch = []
-        self.last_row = None
+        self.last = None
 
     def take(self, row):
         """Whether the row, without its end tag, is understood."""
         found = self.pattern.match(row) or self._match_or_learn(row)
         if not found:
             return False
+        self.last = found
         if found.lastindex > 1:
             self.batch.append(found.groups())
             if len(self.batch) >= self.pattern.batch:
@@ -141,6 +143,4 @@ class PlainRows:
             if found:
                 self.used.add(column)
                 columns.append([column, *found])
-        numbers = [row_number(number) for number in numbers]
-        self.last_row = numbers[-1]
-        say({"numbers": numbers, "columns": columns})
+        say({"numbers": list(map(row_number, numbers)), "columns": columns})

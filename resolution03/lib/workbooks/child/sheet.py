@@ -28,7 +28,7 @@ def read_sheet(workbook, name, *, is_careful):
             if read < len(rows):
                 part.put_back(rows[read:])
         plain.flush()
-        careful.row = plain.last_row or careful.row
+        _follow(plain, careful)
         for _read_so_far in part.finish(careful.parser()):
             careful.flush()
     say({"merged": careful.merged, "fonts": cells.fonts_of_texts()})
@@ -40,9 +40,14 @@ def _read(rows, plain, careful):
         if plain.take(row):
             continue
         plain.flush()
-        careful.row = plain.last_row or careful.row
+        _follow(plain, careful)
         if not careful.read_one(row):
             return position
         careful.flush()
-        plain.last_row = None
     return len(rows)
+
+
+def _follow(plain, careful):
+    """A row without a number of its own comes after the last one, however that was read."""
+    if plain.last:
+        careful.row, plain.last = int(plain.last[1]), None

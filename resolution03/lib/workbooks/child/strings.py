@@ -3,7 +3,7 @@
 import re
 from xml.parsers import expat
 
-from limits import CHARACTERS, Problem, all_characters, say
+from limits import CHARACTERS, Problem, all_characters, all_texts, say
 from markup import local, new_parser, within_limit
 from parts import Part
 
@@ -16,13 +16,14 @@ TAGS = 4
 class SharedStrings:
     """Says the texts in their order, null for a blank one, and then knows them by number."""
 
-    def __init__(self):
+    def __init__(self, is_careful):
+        self.is_careful = is_careful
         self.sorts = bytearray()
         self.is_odd = False
         self.batch = []
 
     def read(self, stream):
-        part = Part(stream, OPENING, b"</si>")
+        part = Part(stream, OPENING, b"</si>", is_plain=not self.is_careful)
         for block in part.blocks():
             if not self._take_plain(block.decode()):
                 elements = part.cut(block)
@@ -76,6 +77,7 @@ class SharedStrings:
 
     def _flush(self):
         if self.batch:
+            all_texts.add(len(self.batch))
             all_characters.add(sum(len(text) for text in self.batch if text))
             say({"strings": self.batch})
             self.batch = []
