@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from resolution03.lib.workbooks.reading import Formula, Unreadable, read_workbook
 from tests.raw_workbooks import packed, parts
 
+pytestmark = pytest.mark.once
 STRINGS = [
     "<t>Mã</t>", '<t xml:space="preserve"> hai  </t>', "<t></t>", "<t/>", "<t>A &amp; B</t>",
     "<r><t>Đắk </t></r><r><rPr><b/></rPr><t>Hà</t></r>", "<t>a_x0041_b</t>", "<t>   </t>",

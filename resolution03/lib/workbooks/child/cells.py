@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from limits import CHARACTERS, Problem, all_cells, all_characters
+from limits import CHARACTERS, Problem, all_cells
 from markup import within_limit
 from package import EPOCH
 
@@ -76,7 +76,6 @@ class Cells:
             raise Problem("characters")
         if not text or text.isspace():
             return None
-        all_characters.add(len(text))
         self.text_styles.add(style)
         return text
 

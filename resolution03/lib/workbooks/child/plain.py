@@ -29,6 +29,7 @@ ATTRIBUTE = re.compile(rb' ([a-zA-Z:]+)="([^"]*)"')
 MOST_WAYS = 6_000
 BATCH = 1_000
 BATCH_CELLS = 60_000
+BATCH_BYTES = 4_000_000
 
 
 class Way:
@@ -106,7 +107,7 @@ class PlainRows:
         self.cells = cells
         self.used = used
         self.pattern = Pattern()
-        self.batch = []
+        self.batch, self.size = [], 0
         self.last = None
 
     def take(self, row):
@@ -117,7 +118,8 @@ class PlainRows:
         self.last = found
         if found.lastindex > 1:
             self.batch.append(found.groups())
-            if len(self.batch) >= self.pattern.batch:
+            self.size += len(row)
+            if len(self.batch) >= self.pattern.batch or self.size > BATCH_BYTES:
                 self.flush()
         return True
 
@@ -134,7 +136,7 @@ class PlainRows:
         if not self.batch:
             return
         numbers, *vectors = zip(*self.batch, strict=True)
-        self.batch = []
+        self.batch, self.size = [], 0
         columns, vectors = [], iter(vectors)
         for column, way in self.pattern.order:
             values = next(vectors)

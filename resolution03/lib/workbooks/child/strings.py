@@ -3,7 +3,7 @@
 import re
 from xml.parsers import expat
 
-from limits import CHARACTERS, Problem, all_characters, all_texts, say
+from limits import CHARACTERS, Problem, all_texts, say
 from markup import local, new_parser, within_limit
 from parts import Part
 
@@ -78,7 +78,6 @@ class SharedStrings:
     def _flush(self):
         if self.batch:
             all_texts.add(len(self.batch))
-            all_characters.add(sum(len(text) for text in self.batch if text))
             say({"strings": self.batch})
             self.batch = []
 
