@@ -20,6 +20,7 @@ from assessments.loading.files import NamesNotStored, Part, Source, read_files
 from assessments.loading.kept import Kept
 from assessments.loading.plan import Plan
 from assessments.loading.planned import hash_of, keep_rows, rows_of, summary
+from assessments.loading.progress import Phase, Tell, silent
 from assessments.loading.run import Options, load_parts
 from assessments.models import Layout, PlannedStatus, Upload
 from assessments.prepared.returned import Returns, identify, warn_of_foreign
@@ -41,16 +42,19 @@ class PlanChanged(Refusal):
         super().__init__(_("The data changed since the plan was made; look at the new plan."))
 
 
-def keep(*, by: Actor, unit: Organization | None, files: Iterable[UploadedFile]) -> uuid.UUID:
+def keep(
+    *, by: Actor, unit: Organization | None, files: Iterable[UploadedFile], tell: Tell = silent
+) -> uuid.UUID:
     """Keep the files and plan what they would change; the id of the batch.
 
-    `unit`: an officer's unit, outside which nothing exists; None for the Board. Refusal, with
+    `unit`: an officer's unit, outside which nothing exists; None for the Board; `tell`: is told how
+    far the work is. Refusal, with
     nothing kept, when a file is no workbook or there is no room for it.
     """
     found: list[Kept] = []
     try:
         found.extend(kept.keep_file(file) for file in files)
-        return _begin(by, unit, found)
+        return _begin(by, unit, found, tell)
     except BaseException:
         _forget(found)
         raise
@@ -69,30 +73,32 @@ def replan(*, by: Actor, uploads: Collection[Upload]) -> None:
         _plan(locked, parts, by=by)
 
 
-def apply(*, by: Actor, uploads: Collection[Upload], plan_hash: str) -> bool:
+def apply(
+    *, by: Actor, uploads: Collection[Upload], plan_hash: str, tell: Tell = silent
+) -> bool:
     """Store what the shown plan says, in one transaction; False when it was stored before.
 
     The plan is made again: PlanChanged, with the new plan kept, when it differs.
     """
-    parts = _read(uploads)
+    parts = _read(uploads, tell)
     try:
         with transaction.atomic():
             locked = lock(uploads)
             if locked[0].applied_at:
                 return False
-            _apply(locked, parts, by=by, plan_hash=plan_hash)
+            _apply(locked, parts, by=by, plan_hash=plan_hash, tell=tell)
     except PlanChanged:
         replan(by=by, uploads=uploads)
         raise
     return True
 
 
-def again(*, by: Actor, uploads: Collection[Upload]) -> uuid.UUID:
+def again(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> uuid.UUID:
     """A new batch with the same files, planned as things stand now; the id of the batch."""
     found: list[Kept] = []
     try:
         found.extend(kept.copy_of(row) for row in uploads)
-        return _begin(by, list(uploads)[0].unit, found)
+        return _begin(by, list(uploads)[0].unit, found, tell)
     except BaseException:
         _forget(found)
         raise
@@ -131,14 +137,14 @@ def _forget(files: Iterable[Kept]) -> None:
         kept.remove(file.stored_as)
 
 
-def _begin(by: Actor, unit: Organization | None, files: list[Kept]) -> uuid.UUID:
+def _begin(by: Actor, unit: Organization | None, files: list[Kept], tell: Tell) -> uuid.UUID:
     uploads = _ledger(by, unit, files)
-    parts = _read(uploads)
+    parts = _read(uploads, tell)
     with transaction.atomic():
         for upload in uploads:
             identify(upload, parts)
             upload.save()
-        _plan(uploads, parts, by=by)
+        _plan(uploads, parts, by=by, tell=tell)
     return uploads[0].batch
 
 
@@ -164,32 +170,33 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def _read(uploads: Collection[Upload]) -> list[Part]:
+def _read(uploads: Collection[Upload], tell: Tell = silent) -> list[Part]:
     """The sheets of the files of a batch; Refusal for what is no workbook or not kept."""
     sources = [Source(kept.path_of(row), row.file_name, Choices(row.choices)) for row in uploads]
     layouts = known_layouts(next(iter(uploads)).unit)
     try:
         with collector_paused():
-            return read_files(sources, layouts=layouts)
+            return read_files(sources, layouts=layouts, tell=tell)
     except (NotAWorkbook, NamesNotStored) as error:
         raise Refusal(str(error)) from error
 
 
-def _load(uploads: list[Upload], parts: list[Part], *, by: Actor, check: bool) -> Plan:
+def _load(uploads: list[Upload], parts: list[Part], *, by: Actor, check: bool, tell: Tell) -> Plan:
     unit = uploads[0].unit
     options = Options(
         unit.code if unit else None, hides=unit is not None, check=check,
         batch=None if check else uploads[0].batch,
     )
     with collector_paused():
-        return load_parts(parts, by=by, options=options)
+        return load_parts(parts, by=by, options=options, tell=tell)
 
 
-def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor) -> None:
+def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor, tell: Tell = silent) -> None:
     """Plan a batch and keep it for the page: the rows, the faults, how many of what."""
     returns = Returns.of(uploads, parts)
-    plan = _load(uploads, parts, by=by, check=True)
+    plan = _load(uploads, parts, by=by, check=True, tell=tell)
     rows = rows_of(plan, uploads, returns.remarks_on)
+    tell(Phase.PLAN, 0, 0)
     plan_hash = hash_of(plan, rows)
     warn_of_foreign(uploads, plan.sheets)
     for upload in uploads:
@@ -200,9 +207,11 @@ def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor) -> None:
     keep_rows(rows, uploads)
 
 
-def _apply(uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: str) -> None:
+def _apply(
+    uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: str, tell: Tell
+) -> None:
     returns = Returns.of(uploads, parts)
-    plan = _load(uploads, parts, by=by, check=False)
+    plan = _load(uploads, parts, by=by, check=False, tell=tell)
     rows = rows_of(plan, uploads, returns.remarks_on)
     if plan.has_errors or hash_of(plan, rows) != plan_hash:
         raise PlanChanged()

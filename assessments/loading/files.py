@@ -1,6 +1,6 @@
 """Workbooks as sheets of known kinds; what cannot be read becomes an error or a warning."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from assessments.imports import MEMBER_RATINGS, MEMBERS
 from assessments.layouts.sheets import Choices, Layouts, read_sheet
 from assessments.loading.known import known_table
 from assessments.loading.plan import SheetPlan
+from assessments.loading.progress import Count, Phase, Tell, silent
 from assessments.prepared.marks import key_of
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
@@ -46,12 +47,14 @@ class NamesNotStored(Refusal):
 
 
 def read_files(
-    sources: Iterable[Source], ignored: Iterable[str] = (), layouts: Layouts | None = None
+    sources: Iterable[Source], ignored: Iterable[str] = (), layouts: Layouts | None = None,
+    tell: Tell = silent,
 ) -> list[Part]:
     """All sheets of all files, in order; `layouts`: those of the user's office. Raises
     NotAWorkbook for what is none, NamesNotStored for members where no names are stored."""
     keys = {match_key(heading) for heading in ignored}
-    parts = [part for source in sources for part in _read(source, keys, layouts or {})]
+    heard = Count(tell, Phase.READ).add
+    parts = [part for source in sources for part in _read(source, keys, layouts or {}, heard)]
     if not stores_names():
         _refuse_persons(parts)
     return parts
@@ -65,9 +68,11 @@ def _refuse_persons(parts: list[Part]) -> None:
             raise NamesNotStored(text % {"file": file, "sheet": part.sheet})
 
 
-def _read(source: Source, ignored: set[str], layouts: Layouts) -> list[Part]:
+def _read(
+    source: Source, ignored: set[str], layouts: Layouts, heard: Callable[[int], None]
+) -> list[Part]:
     try:
-        sheets = enumerate(read_workbook(source.path))
+        sheets = enumerate(read_workbook(source.path, heard=heard))
     except NotAWorkbook as error:
         raise NotAWorkbook(f"{source.name}: {error}") from error
     except Unreadable as error:

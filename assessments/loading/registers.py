@@ -5,6 +5,7 @@ from functools import cached_property
 
 from accounts.actors import Actor
 from assessments.loading.journal import Journal
+from assessments.loading.progress import Count
 from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members
@@ -29,9 +30,10 @@ class Registers:
         self.is_undetermined = False
         self.books = (self.organizations, self.villages, self.members, self.heads)
 
-    def judge(self) -> None:
+    def judge(self, judged: Count) -> None:
         for book in self.books:
             book.judge()
+            judged.add(len(book.all_rows))
 
     @property
     def changes_something(self) -> bool:
@@ -76,11 +78,14 @@ class Registers:
         tree = save_organizations(by=by, changes=self._changes(self.organizations))
         save_members(by=by, changes=self._changes(self.members), tree=tree)
 
-    def apply(self, *, by: Actor) -> None:
+    def apply(self, *, by: Actor, stored: Count) -> None:
         """Write what is not at fault, through the bulk actions of each register."""
         tree = save_organizations(by=by, changes=self._changes(self.organizations))
+        stored.add(len(self.organizations.all_rows))
         villages = save_villages(by=by, changes=self._changes(self.villages), tree=tree)
+        stored.add(len(self.villages.all_rows))
         members = save_members(by=by, changes=self._changes(self.members), tree=tree)
+        stored.add(len(self.members.all_rows))
         units = {
             code: tree.unit_id(self._committee(code)) for code in villages
             if self._committee(code) in tree.paths

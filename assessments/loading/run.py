@@ -25,6 +25,7 @@ from assessments.loading.files import Part, Source, read_files
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
 from assessments.loading.plan import Plan, sheet_plan
+from assessments.loading.progress import Count, Phase, Tell, silent
 from assessments.loading.ratings import Ratings, Registry
 from assessments.loading.registers import Registers
 from assessments.loading.totals import Totals
@@ -68,19 +69,20 @@ def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) 
 
 
 @transaction.atomic
-def load_parts(parts: list[Part], *, by: Actor, options: Options) -> Plan:
+def load_parts(parts: list[Part], *, by: Actor, options: Options, tell: Tell = silent) -> Plan:
     """As `load`, of files that are read already: reading takes long and holds nothing."""
     list(RatingYear.objects.select_for_update().order_by("pk"))
-    return Load(parts, by=by, options=options).run()
+    return Load(parts, by=by, options=options, tell=tell).run()
 
 
 class Load:
     """One load, inside its transaction."""
 
-    def __init__(self, parts: list[Part], *, by: Actor, options: Options):
+    def __init__(self, parts: list[Part], *, by: Actor, options: Options, tell: Tell = silent):
         self.parts = parts
         self.by = by
         self.options = options
+        self.tell = tell
         self.journal = Journal(options.batch) if options.batch else None
         self.years = Years()
         tables = [part for _file, part in parts if isinstance(part, Table)]
@@ -88,6 +90,9 @@ class Load:
         if not by.is_command_line:
             settle_persons(tables, options.unit)
         self.rows, self.mentioned = _rows_by_kind(parts)
+        total = sum(map(len, self.rows.values()))
+        self.judged = Count(tell, Phase.JUDGE, total)
+        self.stored = Count(tell, Phase.STORE, total)
         self.scope = Scope(options.unit, options.hides)
         self.registers = Registers(self.rows, self.mentioned, self.scope)
         self._require_unit()
@@ -95,13 +100,14 @@ class Load:
             self.scope = Scope(None, options.hides)
 
     def run(self) -> Plan:
-        self.registers.judge()
+        self.registers.judge(self.judged)
         self._blame_duplicates()
         ratings_too = any(self.rows[kind] for kind in RATED)
         if self.registers.changes_something:
             if not self._is_refused and not (self.options.check and not ratings_too):
                 self._announce(self.registers)
-                self.registers.apply(by=self.by)
+                self.registers.apply(by=self.by, stored=self.stored)
+                self.tell(Phase.FOLLOW, 0, 0)
                 follow_registers(by=self.by)
             elif ratings_too:
                 self._try_registers()
@@ -110,6 +116,7 @@ class Load:
             for book in books:
                 self._announce(book)
                 book.apply()
+                self.stored.add(len(book.all_rows))
         plan = self._plan()
         plan.applied = not plan.has_errors and not self.options.check
         if not plan.applied:
@@ -165,6 +172,7 @@ class Load:
         found = [organizations, members, totals, counts]
         for book in found:
             book.judge()
+            self.judged.add(len(book.all_rows))
         self._blame_rated_duplicates()
         return found
 

@@ -4,6 +4,7 @@ from assessments.views import layouts, loads, marked, upload
 
 urlpatterns = [
     path("upload/", upload.choose, name="upload"),
+    path("upload/progress/<str:token>/", upload.how_far, name="upload_progress"),
     path("upload/ledger/", loads.ledger, name="upload_ledger"),
     path("upload/<uuid:batch>/", upload.plan, name="upload_plan"),
     path("upload/<uuid:batch>/rows.xlsx", upload.rows, name="upload_rows"),

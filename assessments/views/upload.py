@@ -1,13 +1,14 @@
 """Workbooks: chosen, planned, confirmed."""
 
-from uuid import UUID
+from contextlib import AbstractContextManager
+from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require, require_permission
@@ -18,6 +19,7 @@ from assessments.forms.uploads import UploadForm
 from assessments.given_back import offers
 from assessments.layouts.doubles import cases_of
 from assessments.loading.kept import has_file
+from assessments.loading.progress import Tell, progress, told
 from assessments.models import Upload
 from assessments.reports.planned import planned_workbook
 from orgs.scoping import posted_organization
@@ -39,15 +41,17 @@ def choose(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         unit = organization if organization.parent_id else None
         try:
-            batch = uploads.keep(
-                by=Actor.of(request.user), unit=unit, files=form.cleaned_data["files"]
-            )
+            with watched(request) as tell:
+                batch = uploads.keep(
+                    by=Actor.of(request.user), unit=unit, files=form.cleaned_data["files"], tell=tell
+                )
         except Refusal as refusal:
             form.add_error("files", str(refusal))
         else:
             return redirect(_first_step(batch_of(request, batch)))
     rows = Upload.objects.visible_to(request.user).exclude(batch=None).defer("counts")[:LEDGER]
-    return render(request, "assessments/upload/choose.html", {"form": form, "rows": rows})
+    context = {"form": form, "rows": rows, "token": uuid4().hex}
+    return render(request, "assessments/upload/choose.html", context)
 
 
 @require_permission(Permission.LOAD)
@@ -66,6 +70,7 @@ def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
         "marked": offers(found),
         "cases": cases_of(found.sheets, request.user),
         "has_file": all(has_file(row) for row in found.uploads),
+        "token": uuid4().hex,
     })
 
 
@@ -84,9 +89,11 @@ def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Store what the shown plan says; a second confirmation changes nothing."""
     found = batch_of(request, batch)
     try:
-        is_new = uploads.apply(
-            by=Actor.of(request.user), uploads=found.uploads, plan_hash=request.POST.get("plan", "")
-        )
+        with watched(request) as tell:
+            is_new = uploads.apply(
+                by=Actor.of(request.user), uploads=found.uploads,
+                plan_hash=request.POST.get("plan", ""), tell=tell,
+            )
     except PlanChanged as changed:
         messages.warning(request, str(changed))
     except Refusal as refusal:
@@ -96,6 +103,18 @@ def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
         before = _("This batch was stored before; nothing was stored a second time.")
         messages.success(request, stored if is_new else before)
     return redirect("assessments:upload_plan", batch)
+
+
+@require_safe
+@require_permission(Permission.LOAD)
+def how_far(request: HttpRequest, token: str) -> JsonResponse:
+    """How far the work is that the user waits for, in words; empty when nothing is known."""
+    return JsonResponse({"words": told(token, request.user.pk)}, headers={"Cache-Control": "no-store"})
+
+
+def watched(request: HttpRequest) -> AbstractContextManager[Tell]:
+    """Work of which the page that sent the form is told."""
+    return progress(request.POST.get("token", ""), request.user.pk)
 
 
 def batch_of(request: HttpRequest, batch: UUID) -> Batch:

@@ -1,7 +1,7 @@
 """Workbooks as plain values, read in a limited child process."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -81,11 +81,14 @@ class Sheet:
     fonts: set[str] = field(default_factory=set)
 
 
-def read_workbook(path: str | Path, *, ways: Sequence[str] = WAYS) -> list[Sheet]:
+def read_workbook(
+    path: str | Path, *, ways: Sequence[str] = WAYS, heard: Callable[[int], None] = lambda rows: None
+) -> list[Sheet]:
     """The worksheets of an .xlsx file, hidden ones without rows.
 
-    `ways`: of reading, the next one where the child dies of the first. Raises NotAWorkbook for
-    what is no workbook and Unreadable for one that cannot be taken.
+    `ways`: of reading, the next one where the child dies of the first; `heard`: is told how many
+    rows more have come. Raises NotAWorkbook for what is no workbook and Unreadable for one that
+    cannot be taken.
     """
     path = Path(path)
     _require_file(path)
@@ -93,7 +96,7 @@ def read_workbook(path: str | Path, *, ways: Sequence[str] = WAYS) -> list[Sheet
     for way in ways:
         try:
             with closing(told(path, until, way)) as messages:
-                return _Hearer().sheets(messages)
+                return _Hearer(heard).sheets(messages)
         except ChildDied:
             if time.monotonic() > until:
                 break
@@ -112,9 +115,11 @@ def _require_file(path: Path) -> None:
 
 
 class _Hearer:
-    """Makes sheets of what the child says; equal texts and days are held once."""
+    """Makes sheets of what the child says; equal texts and days are held once. `heard` is told how
+    many rows came."""
 
-    def __init__(self):
+    def __init__(self, heard: Callable[[int], None]):
+        self.heard = heard
         self.strings: list[str | None] = []
         self.days = _Days({None: None})
 
@@ -139,6 +144,7 @@ class _Hearer:
             sheet.rows += self._rows(message["numbers"], message["columns"])
         else:
             sheet.rows += [(number, self._cells(cells)) for number, cells in message["rows"]]
+        self.heard(len(message.get("numbers", message.get("rows", ()))))
         if len(sheet.rows) > MOST_ROWS:
             raise _failure("rows", sheet.name)
 
