@@ -133,6 +133,11 @@ def lacking(asked: Iterable[Activity], counts: Mapping[int, Counts], lines) -> i
     return sum(not codes <= counts.get(organization, {}).keys() for organization in organizations)
 
 
+def uncounted(year: RatingYear, lines) -> int:
+    """The same over what is stored of the year."""
+    return lacking(of_year(year.pk), counted(year, lines), lines)
+
+
 def known_of(year: RatingYear, lines) -> dict[int, Known]:
     """What the lists say of each grassroots organization of `lines`; three statements."""
     organizations = list(lines.values_list("organization_id", flat=True))

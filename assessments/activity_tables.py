@@ -63,8 +63,7 @@ def of_units(year: RatingYear, units: Iterable[Submission], province: Organizati
         )
         for unit in units
     ]
-    lines = activities.grassroots(year, province)
-    missing = activities.lacking(asked, activities.counted(year, lines), lines)
+    missing = activities.uncounted(year, activities.grassroots(year, province))
     return CountsTable(asked, rows, _total(asked, rows), None, missing)
 
 

@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
+from assessments.activities import uncounted
 from assessments.entry import checks
 from assessments.entry.kinds import kinds_for
 from assessments.forms.entry import SubmitForm
+from assessments.models import Kind
 from assessments.reported.owed import notes_owed
 from assessments.review.unit import UnitReview
 from assessments.views.desk import Desk, desk_or_404, posted
@@ -44,6 +46,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
         "soft": [check for check in found if check.rule.is_soft],
         "last_year": unit.last_year,
         "totals": totals,
+        "uncounted": uncounted(desk.year, desk.organizations.filter(kind=Kind.GRASSROOTS)),
         "missing": sum(check.count for check in found) + len(totals),
         "is_ready": not found and not totals,
         "can_submit": submissions.can(desk.submission, "submit"),

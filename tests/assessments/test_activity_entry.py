@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions.activities import save_counts
 from assessments.actions.discipline import Counted
-from assessments.models import ActivityCount, OrganizationLine, Submission
+from assessments.models import Activity, ActivityCount, OrganizationLine, Submission
 from assessments.roster import follow_registers
 from orgs.models import Form
 from tests import factories
@@ -106,3 +106,17 @@ def test_statements_do_not_grow_with_rows(client, entry, world, actor):
 def test_the_work_page_leads_to_the_table(client, entry):
     client.force_login(entry.officer)
     assert reverse("assessments:enter_counts", args=[2018]) in client.get("/ratings/2018/").content.decode()
+
+
+def test_the_page_of_submitting_says_what_is_not_counted_and_is_not_held_up(client, entry):
+    client.force_login(entry.officer)
+    page = client.get("/ratings/2018/submit/")
+    before = page.context["missing"]
+    assert "1 tổ chức chưa có đủ số liệu đếm" in page.content.decode()
+    for activity in Activity.objects.exclude(code="admitted_women"):
+        ActivityCount.objects.create(
+            year_id=2018, grassroots=entry.line.organization, unit_id=entry.line.unit_id,
+            activity=activity, count=0,
+        )
+    page = client.get("/ratings/2018/submit/")
+    assert page.context["missing"] == before and "số liệu đếm" not in page.content.decode()
