@@ -30,7 +30,7 @@ KINDS = {
     "yearly_counts": _("Yearly counts"),
 }
 COUNTED = ("created", "updated", "unchanged")
-QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED)
+QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED, PlannedStatus.ABSENT)
 CHANGES = "changes"
 FAULTS_A_PAGE = 25
 _SIGNS = {
@@ -126,16 +126,26 @@ class Batch:
     @cached_property
     def conflicts(self) -> dict[int, int]:
         """How many rows of each file wait for a decision, files without any left out."""
-        waiting = self.rows.filter(status=PlannedStatus.CONFLICT).order_by()
-        return dict(waiting.values_list("upload").annotate(rows=Count("pk")))
+        return self._counted(PlannedStatus.CONFLICT)
 
     @property
-    def returned(self) -> list[tuple[Upload, int, int]]:
-        """Prepared workbooks that came back: how many conflicts wait, how many are decided."""
+    def returned(self) -> list[dict]:
+        """Prepared workbooks that came back: how many rows are in conflict, how many of those are
+        decided, and how many are not in the file."""
+        absent = self._counted(PlannedStatus.ABSENT)
         return [
-            (upload, self.conflicts.get(upload.pk, 0), len(upload.choices.get("conflicts", ())))
+            {
+                "file": upload,
+                "waiting": self.conflicts.get(upload.pk, 0),
+                "decided": len(upload.choices.get("conflicts", ())),
+                "absent": absent.get(upload.pk, 0),
+            }
             for upload in self.uploads if upload.prepared_id
         ]
+
+    def _counted(self, status: str) -> dict[int, int]:
+        rows = self.rows.filter(status=status).order_by()
+        return dict(rows.values_list("upload").annotate(rows=Count("pk")))
 
     def fault_page(self, asked: str) -> "FaultPage":
         page = FaultPage.of(self.faults, whole(asked) or 1)

@@ -51,7 +51,7 @@ def _date(column: Column, at: str) -> dict:
     """A date, or text that is one: `31/12/2018`, `12/2018`, `2018`, `xoá`; also with - or a dot."""
     year = f"ABS(RIGHT({at},4)-2000)<101"
     day = f"LEFT({at},1+ISNUMBER(-MID({at},2,1)))*1<32"
-    month = f'SUBSTITUTE(MID("0"&{at},LEN({at})-5,2),"/","")*1<13'
+    month = f'SUBSTITUTE(SUBSTITUTE(MID("0"&{at},LEN({at})-5,2),"/",""),".","")*1<13'
     written = f"IF(LEN({at})=4,{year},AND({year},{day},{month}))"
     text = _("Write 31/12/2018, or 12/2018, or 2018. Keep what stands here all the same?")
     rule = f'=IF(ISNUMBER({at}),{at}<60001,IF(OR({at}="xoá",{at}="xóa"),TRUE,{written}))'

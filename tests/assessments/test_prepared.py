@@ -1,7 +1,9 @@
 """Prepared workbooks going out: what is in them, what is not, and that they read back unchanged."""
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,15 +13,17 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments.actions.ratings import save_rating
 from assessments.actions.totals import Total, save_totals
+from assessments.imports import MEMBERS
 from assessments.loading.files import Source
 from assessments.loading.run import Options
 from assessments.loading.run import load as load_files
 from assessments.models import PreparedWorkbook, RatingYear
+from assessments.prepared.validation import rule_of
 from orgs.models import AuditEntry, Form, VillageKind
 from resolution03.lib.dates import Precision
 from tests import factories
 from tests.assessments.handed import HEADER, columns, opened_book, row_of, take
-from tests.assessments.workbooks import readable
+from tests.assessments.workbooks import readable, recalculated
 from tests.assessments.year import opened
 
 
@@ -215,3 +219,22 @@ def test_queries_do_not_grow_with_rows(client, entry, full):
     with CaptureQueriesContext(connection) as many:
         client.post(url)
     assert len(many) == len(few)
+
+
+@pytest.mark.once
+def test_the_check_of_dates_knows_dates_from_others(tmp_path):
+    written = {
+        "31/12/2018": True, "1-5-2009": True, "1.5.2009": True, "5/2009": True, "12/2009": True,
+        "2009": True, "xoá": True, "Xóa": True, 2009: True, 43465: True,
+        "31/13/2018": False, "45/1/2018": False, "13/2018": False, "1/1/1890": False, "3018": False,
+        "hôm qua": False, "khoảng 2009": False, "x": False, 99999: False,
+    }
+    book = openpyxl.Workbook()
+    for number, value in enumerate(written, start=1):
+        rule = rule_of(MEMBERS.by_key["born_on"], None, source="", cell=(number - 1, 0), last=99,
+                       is_key=False, year=2018)
+        book.active.append([value, f"=IFERROR({rule['value'][1:]},FALSE)"])
+    stream = BytesIO()
+    book.save(stream)
+    found = recalculated(stream.getvalue(), tmp_path)
+    assert {value: bool(found["Sheet", f"B{at}"]) for at, value in enumerate(written, 1)} == written
