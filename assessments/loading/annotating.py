@@ -37,7 +37,8 @@ def give_back(source: Path, target: Path, marks: Sequence[Mark]) -> list[str]:
         return mark_workbook(source, target, marks)
     except CannotMark as why:
         write_list(target, marks, str(why))
-        return [str(why), _("The list of errors was written in its place.")]
+        written = _("The list of errors was written in its place.")
+        return [f"{why} {written}"]
 
 
 def require_place(target: Path, inputs: Iterable[Path]) -> None:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from assessments.models import RatingYear
 from orgs.models import Organization
 from resolution03.lib.commands import Refused, UsageError
+from tests.lib.rich_workbooks import packed, unpacked
 from tests.workbooks import PROVINCE_SHEETS, TREE, VILLAGES, book
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -133,3 +134,14 @@ def test_the_broken_samples_are_marked_where_they_are_broken(run, tmp_path):
     listed = [row[0].value for row in marked["Lỗi"].iter_rows(min_row=2) if row[1].value]
     assert len(listed) >= len(told)
     assert not RatingYear.objects.exists()
+
+
+def test_a_file_that_cannot_be_marked_gives_the_list_and_one_line(run, tmp_path):
+    parts = unpacked(book(tmp_path / "a.xlsx", WRONG))
+    name = "xl/_rels/workbook.xml.rels"
+    log = b'<Relationship Id="rIdH" Type="http://x/revisionHeaders" Target="revisions/headers.xml"/>'
+    parts[name] = parts[name].replace(b"</Relationships>", log + b"</Relationships>")
+    path, out = packed(tmp_path / "shared.xlsx", parts), tmp_path / "out.xlsx"
+    status, _output, errors = run(path, "--json", "--annotate", out)
+    assert status == 1 and len(errors.strip().splitlines()) == 1 and "dùng chung" in errors
+    assert [cell.value for cell in openpyxl.load_workbook(out)["Lỗi"]["B"]][:3] == ["Ô", "C3", "B4"]

@@ -21,6 +21,7 @@ from tests.lib.rich_workbooks import MAIN, bare, by_openpyxl, packed, rich, unpa
 
 SHEET = "Sách 'A' 1"
 RED, PALE, NONE = "FFFF9C9C", "FFFFF0B8", "00000000"
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPLICED = {
     "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
     "xl/worksheets/sheet1.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml",
@@ -142,6 +143,17 @@ def test_a_corrected_file_loses_its_marks_and_formats_come_back(office_file):
 
 def test_without_faults_the_file_is_copied(office_file):
     assert marked(office_file, []).read_bytes() == office_file.read_bytes()
+
+
+def test_styles_that_lack_lists_are_completed_only_where_something_is_marked(tmp_path):
+    parts = bare(b'<worksheet xmlns="%s"><sheetData/></worksheet>' % MAIN.encode())
+    rels = b'<Relationship Id="s" Type="%s/styles" Target="styles.xml"/></Relationships>' % OFFICE
+    name = "xl/_rels/workbook.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", rels)
+    parts["xl/styles.xml"] = b'<styleSheet xmlns="%s"><cellXfs/></styleSheet>' % MAIN.encode()
+    source = packed(tmp_path / "in.xlsx", parts)
+    assert marked(source, []).read_bytes() == source.read_bytes()
+    assert looks(marked(source, [mark("A1", sheet="S")]), "S", ("A1",))["A1"][0] == RED
 
 
 def test_a_list_of_warnings_alone_says_that_there_are_no_errors(office_file):
@@ -270,9 +282,6 @@ def test_a_hostile_part_is_refused_with_one_line(tmp_path, bad):
     with pytest.raises(CannotMark, match="Không đánh dấu được"):
         marked(packed(tmp_path / "in.xlsx", bare(data)), [mark("A1", sheet="S")])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.xlsx"]
-
-
-OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def with_drawing(drawing: bytes, **more: bytes) -> dict[str, bytes]:

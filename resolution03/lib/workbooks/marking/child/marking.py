@@ -154,14 +154,13 @@ class Marking:
             self.package.put(name, part.edited())
 
     def _put_styles(self):
-        data = self.styles.edited()
-        if not self.styles.part.edits:
+        if not self.styles.has_new:
             return
         if self.styles_name is None:
             self.styles_name = "xl/styles.xml"
             self.package.declare(self.styles_name, STYLES_TYPE)
             self.package.relate(self.workbook.name, self.workbook.relations + "/styles", self.styles_name)
-        self.package.put(self.styles_name, data)
+        self.package.put(self.styles_name, self.styles.edited())
 
 
 def _linked(link, anchors):

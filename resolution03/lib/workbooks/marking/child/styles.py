@@ -54,9 +54,19 @@ class Section:
             first = Part(with_prefix(b"<a>" + FIRST[name] + b"</a>", part.prefix))
             self.nodes = first.outline().children
             self.items = [first.raw(child) for child in self.nodes]
+        self.given = len(self.items)
         self.known = {}
         for index, item in enumerate(self.items):
             self.known.setdefault(same(item), index)
+
+    @property
+    def has_new(self):
+        return len(self.items) > self.given
+
+    @property
+    def written(self):
+        """The items that the part does not have."""
+        return b"".join(self.items[self.new:])
 
     def index(self, item):
         """The place of an item, which is added where there is none like it."""
@@ -104,29 +114,33 @@ class Styles:
         }
         return {name: self.cellXfs.index(self._own(xf)) for name, xf in found.items()}
 
+    @property
+    def has_new(self):
+        return any(getattr(self, name).has_new for name in FIRST)
+
     def edited(self):
+        """The part with what is new, and with the lists that it lacked."""
         for place, name in enumerate(ORDER):
-            if name in FIRST:
-                self._write(place, getattr(self, name))
+            section = getattr(self, name, None)
+            if section and section.node is None:
+                self._add(place, section)
+            elif section and section.has_new:
+                self._extend(section)
         return self.part.edited()
 
-    def _write(self, place, section):
-        new = b"".join(section.items[section.new:])
-        if not new:
-            return
-        count = len(section.items)
-        if section.node is not None:
-            node = section.node
-            tag = with_attributes(self.part.data[node.start:node.open_end], count=count)
-            if tag.endswith(b"/>"):
-                name = self.prefix + section.name.encode()
-                self.part.replace(node.start, node.open_end, tag[:-2] + b">" + new + b"</%s>" % name)
-            else:
-                self.part.replace(node.start, node.open_end, tag)
-                self.part.replace(node.close, node.close, new)
-            return
+    def _extend(self, section):
+        node, data = section.node, self.part.data
+        tag = with_attributes(data[node.start:node.open_end], count=len(section.items))
+        if tag.endswith(b"/>"):
+            name = self.prefix + section.name.encode()
+            self.part.replace(node.start, node.end, tag[:-2] + b">" + section.written + b"</%s>" % name)
+        else:
+            self.part.replace(node.start, node.open_end, tag)
+            self.part.replace(node.close, node.close, section.written)
+
+    def _add(self, place, section):
         name = self.prefix + section.name.encode()
-        whole = b'<%s count="%d">%s</%s>' % (name, count, new, name)
+        whole = b'<%s count="%d">%s</%s>' % (name, len(section.items), section.written, name)
         later = [node for node in self.root.children if node.name in ORDER[place + 1:]]
         if later:
             self.part.replace(later[0].start, later[0].start, whole)
