@@ -92,7 +92,7 @@ class Batch:
     def is_unread(self) -> bool:
         """No sheet was recognized so far, though there are some."""
         return not self.totals["rows"] and any(
-            sheet["note"].get("unknown") or sheet["note"].get("needs_year") for sheet in self.sheets
+            sheet["note"].get("unknown") or sheet["note"].get("is_incomplete") for sheet in self.sheets
         )
 
     @property

@@ -6,7 +6,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.layouts.mapping import ABOVE, KINDS_BY_NAME, Mapping, key_of, roles
+from assessments.layouts.mapping import (
+    KINDS_BY_NAME,
+    PLACES,
+    Mapping,
+    key_of,
+    place_label,
+    roles,
+)
 from assessments.layouts.reading import first_values, headings
 from assessments.layouts.values import Asked
 from resolution03.lib.forms import BaseForm
@@ -46,8 +53,14 @@ class MappingForm(BaseForm):
         help_text=gettext_lazy("when signatures or notes stand below the table"),
     )
 
+    place = forms.CharField(
+        label=gettext_lazy("Whole sheet"), required=False, max_length=255,
+    )
+    has_groups = forms.BooleanField(required=False)
+
     def __init__(self, data, *, sheet: Sheet, start: Mapping):
-        initial = {"year": start.year, "last_row": start.last_row}
+        names = ("year", "last_row", "place", "has_groups")
+        initial = {name: getattr(start, name) for name in names}
         super().__init__(data, initial=initial)
         self.sheet, self.start = sheet, start
         self.kind = KINDS_BY_NAME[start.kind]
@@ -61,6 +74,11 @@ class MappingForm(BaseForm):
             )
         if "year" not in self.kind.by_key:
             del self.fields["year"]
+        place = place_label(self.kind)
+        self.fields["place"].label = _("Whole sheet: %(what)s") % {"what": place}
+        self.fields["has_groups"].label = _("Group rows give: %(what)s") % {"what": place}
+        if self.kind.name not in PLACES:
+            del self.fields["has_groups"]
 
     @property
     def columns(self) -> list[tuple]:
@@ -75,7 +93,7 @@ class MappingForm(BaseForm):
         cleaned, taken = super().clean(), {}
         for index in self.headings:
             role = cleaned.get(f"c{index}")
-            key = role if role == ABOVE else key_of(role or "")
+            key = key_of(role or "")
             if key and key in taken:
                 self.add_error(f"c{index}", _("column %(letters)s is this already") % {"letters": taken[key]})
             elif key:
@@ -83,6 +101,10 @@ class MappingForm(BaseForm):
         if cleaned.get("year") and "year" in taken:
             text = _("column %(letters)s gives the year already")
             self.add_error("year", text % {"letters": taken["year"]})
+        role = self.start.place_role
+        if (cleaned.get("place") or cleaned.get("has_groups")) and key_of(role) in taken:
+            text = _("column %(letters)s is this already")
+            self.add_error("place", text % {"letters": taken[key_of(role)]})
         if not self.errors and (missing := self.mapping.missing):
             names = "; ".join(column.heading for column in missing)
             raise forms.ValidationError(_("No column is chosen for: %(names)s.") % {"names": names})
@@ -96,7 +118,8 @@ class MappingForm(BaseForm):
             self.start.kind, self.start.header_row, self.start.header_rows,
             {index: role for index, role in chosen.items() if role},
             year=self.cleaned_data.get("year"), last_row=self.cleaned_data.get("last_row"),
-            encoding=self.start.encoding,
+            encoding=self.start.encoding, place=self.cleaned_data.get("place", ""),
+            has_groups=bool(self.cleaned_data.get("has_groups")),
         )
 
 

@@ -128,6 +128,8 @@ class Desk:
             return None
         table = read_mapped(self.sheet, mapping)
         columns = [column for _index, column in table.header.columns if column.key != ABOVE]
+        if mapping.place or mapping.has_groups:
+            columns.append(table.kind.by_key[mapping.place_role])
         rows = [
             (row.number, [_cell(row, column.key) for column in columns], row.fault)
             for row in table.rows[:PREVIEWED]

@@ -45,8 +45,7 @@ def cases_of(sheets: Iterable[dict], user) -> list[Case]:
     shown = found[:SHOWN]
     codes = {code for _sheet, double in shown for code in double["members"]}
     stored = _stored(user, codes) if codes else {}
-    in_file = {double["code"]: double for _sheet, double in found}
-    return [_case(sheet, double, stored, in_file) for sheet, double in shown]
+    return [_case(sheet, double, stored) for sheet, double in shown]
 
 
 def chosen(cases: Iterable[Case], sent: Mapping[str, str]) -> dict[int, dict[str, str]]:
@@ -59,12 +58,9 @@ def chosen(cases: Iterable[Case], sent: Mapping[str, str]) -> dict[int, dict[str
     return answers
 
 
-def _case(sheet: dict, double: dict, stored: dict[str, Person], in_file: dict[str, dict]) -> Case:
+def _case(sheet: dict, double: dict, stored: dict[str, Person]) -> Case:
     others = [stored[code] for code in double["members"] if code in stored]
-    others += [
-        _of_file(in_file[code]) if code in in_file else Person(code, double["name"], "", "", "", "file")
-        for code in double["rows"]
-    ]
+    others += [_of_file(other) for other in double["rows"]]
     return Case(sheet["upload"].pk, sheet["sheet"], double["row"], _of_file(double), others)
 
 

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 
-from assessments.layouts.mapping import ABOVE, BY_NAME, KINDS_BY_NAME, Mapping, name_key
+from assessments.layouts.mapping import (
+    ABOVE,
+    BY_NAME,
+    KINDS_BY_NAME,
+    LEVEL_KEYS,
+    SEXES,
+    Mapping,
+    name_key,
+)
 from assessments.layouts.reading import JOINED, headings
 from resolution03.lib.text import fold, match_key
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, is_numbering
@@ -90,6 +98,9 @@ _WORDS = {
         (r"ten|to chuc|don vi", "code" + BY_NAME),
     ),
 }
+_SEXES = {match_key(word): role for role, word in SEXES.items()}
+_RATED = {"organization_ratings", "member_ratings"}
+_OF_PERSONS = {"members", "member_ratings", "village_heads"}
 _NONE = {match_key(word) for word in ("STT", "TT", "Số TT", "Ghi chú")}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -111,6 +122,8 @@ def roles_of(kind: Kind, found: MappingOf[int, str]) -> dict[int, str]:
         column = kind.by_heading.get(match_key(heading.rpartition(JOINED)[2]))
         if column and column.key not in roles.values():
             roles[index] = column.key
+        elif kind.name == "members" and match_key(heading.rpartition(JOINED)[2]) in _SEXES:
+            roles[index] = _SEXES[match_key(heading.rpartition(JOINED)[2])]
     for pattern, role in _WORDS[kind.name]:
         taken = {value.removesuffix(BY_NAME) for value in roles.values()}
         for index, heading in found.items():
@@ -138,9 +151,14 @@ def year_in_titles(sheet: Sheet, header_row: int) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _score(name: str, roles: dict[int, str], found: MappingOf[int, str]) -> tuple:
+def _score(name: str, roles: dict[int, str], found: MappingOf[int, str]) -> int:
+    """How well a kind fits: what is recognized, less twice what it would lack; a column of full
+    names speaks for a list of persons, and a list of ratings has a column of levels."""
     mapping = Mapping(name, 1, 1, roles)
-    return (-len([column for column in mapping.missing if column.key != "year"]), len(roles))
+    lacks = len([column for column in mapping.missing if column.key != "year"])
+    lacks += name in _RATED and not mapping.keys & LEVEL_KEYS
+    about_persons = any(re.search(r"\bho\b.* ten", fold(heading)) for heading in found.values())
+    return len(roles) - 2 * lacks + (about_persons == (name in _OF_PERSONS))
 
 
 def _header_row(sheet: Sheet) -> int:

@@ -36,13 +36,21 @@ STAND_INS = {
 }
 """The code columns, by kind, for which a column of names may stand."""
 ABOVE_LABEL = _("Name of the organization above (tells equal names apart)")
+SEXES = {"sex@m": "Nam", "sex@f": "Nữ"}
+SEX_LABELS = {
+    "sex@m": _("Column “Nam”: x, or the year of birth"),
+    "sex@f": _("Column “Nữ”: x, or the year of birth"),
+}
+PLACES = {"organizations": "parent", "villages": "committee", "members": "cell"}
+"""By kind, the code that the name of a group, or of the whole sheet, may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """`columns`: roles by the sheet's columns from 0, a role being the key of a column of the
     kind or such a key with BY_NAME; `values`: by key, what is written (match key) → what it
-    stands for; `year`: of the whole sheet; `encoding`: "" where the text stands as it is."""
+    stands for; `year`: of the whole sheet; `place`: the name to which all its rows belong,
+    `has_groups`: group rows name it; `encoding`: "" where the text stands as it is."""
 
     kind: str
     header_row: int
@@ -52,6 +60,8 @@ class Mapping:
     year: int | None = None
     last_row: int | None = None
     encoding: str = ""
+    place: str = ""
+    has_groups: bool = False
 
     @property
     def of_kind(self) -> Kind:
@@ -59,9 +69,16 @@ class Mapping:
 
     @property
     def keys(self) -> set[str]:
-        """The keys of the kind that some column, or the year of the sheet, fills."""
+        """The keys of the kind that some column, or the sheet as a whole, fills."""
         given = {key_of(role) for role in self.columns.values() if role != ABOVE}
+        if self.place or self.has_groups:
+            given.add(key_of(self.place_role))
         return given | ({"year"} if self.year else set())
+
+    @property
+    def place_role(self) -> str:
+        """What the name of a group, or of the whole sheet, is read as."""
+        return PLACES[self.kind] + BY_NAME if self.kind in PLACES else ABOVE
 
     @property
     def missing(self) -> list[Column]:
@@ -89,6 +106,7 @@ class Mapping:
             "columns": {str(index): role for index, role in self.columns.items()},
             "values": {key: dict(found) for key, found in self.values.items()},
             "year": self.year, "last_row": self.last_row, "encoding": self.encoding,
+            "place": self.place, "has_groups": self.has_groups,
         }
 
     @classmethod
@@ -97,8 +115,8 @@ class Mapping:
         return cls(**stored | {"columns": columns})
 
     def remembered(self) -> Self:
-        """What holds for the next sheet too: not the year, nor where the rows ended."""
-        return replace(self, year=None, last_row=None)
+        """What holds for the next sheet too: not its year, its place, nor where its rows end."""
+        return replace(self, year=None, last_row=None, place="")
 
     def at(self, header_row: int, year: int | None = None) -> Self:
         return replace(self, header_row=header_row, year=year)
@@ -129,7 +147,14 @@ def roles(kind: Kind) -> list[tuple[str, str]]:
         found.append((column.key, column.heading))
         if column.key in names:
             found.append((column.key + BY_NAME, names[column.key]))
+        if column.key == "sex":
+            found += SEX_LABELS.items()
     return [*found, (ABOVE, ABOVE_LABEL)]
+
+
+def place_label(kind: Kind) -> str:
+    """What the place of a whole sheet is, in words."""
+    return STAND_INS[kind.name][PLACES[kind.name]] if kind.name in PLACES else ABOVE_LABEL
 
 
 def choices_of(column: Column) -> tuple[str, ...]:

@@ -120,6 +120,7 @@ class _Column:
         answer = self.answers.get(answer_key(text, above))
         if len(found) == 1:
             row.values[self.key] = found[0].code
+            self._keep_birth(row, found[0])
         elif answer in self.register.by_code:
             row.values[self.key] = answer
         elif answer == NEW and self.is_person:
@@ -129,6 +130,12 @@ class _Column:
         else:
             self._ask(row, text, above, len(found))
         return True
+
+    def _keep_birth(self, row: Row, entry: Entry) -> None:
+        """A year by which a member was found does not replace the day that is stored."""
+        born = row.given("born_on") if self.is_person else None
+        if born and entry.born and born.precision != Precision.DAY == entry.born.precision:
+            del row.values["born_on"]
 
     def _of_person(self, row: Row) -> str:
         """What tells persons of one name apart: birth and cell."""
@@ -141,13 +148,16 @@ class _Column:
         return group if match_key(group) in self.register.tops else ""
 
     def _narrowed(self, row: Row, found: list[Entry]) -> list[Entry]:
-        """By the birth date and by the cell, committee or parent that the row gives."""
+        """By the birth date and by the cell, committee or parent that the row gives; a member whose
+        birth nobody stored is meant only in that cell."""
         if self.key != self.table.kind.code_key:
             return found
-        born = row.given("born_on")
+        born, place = row.given("born_on"), row.given(_NARROWED_BY.get(self.table.kind.name, ""))
         if born is not None:
-            found = [entry for entry in found if entry.born and agree(entry.born, born)]
-        place = row.given(_NARROWED_BY.get(self.table.kind.name, ""))
+            found = [
+                entry for entry in found
+                if (agree(entry.born, born) if entry.born else place in entry.above)
+            ]
         if len(found) > 1 and place:
             found = [entry for entry in found if place in entry.above] or found
         return found

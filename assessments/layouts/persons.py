@@ -23,8 +23,8 @@ _NAMED_BY = {"members": "code", "member_ratings": "code", "village_heads": "memb
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """A row that would create a member, and who it may be: codes of members of the unit, and of
-    earlier rows of the load."""
+    """A row that would create a member, and who it may be: codes of members of the unit, and
+    earlier rows of the load in the same words."""
 
     row: int
     code: str
@@ -33,7 +33,7 @@ class Double:
     admitted: str
     cell: str
     members: list[str]
-    rows: list[str]
+    rows: list["Double"]
 
 
 def settle_persons(tables: Iterable[Table], unit: str | None) -> None:
@@ -80,23 +80,24 @@ def _double(row: Row, known: dict[str, list[Entry]], earlier: dict[str, list[Row
     name, born = fold(row.given("full_name")), row.given("born_on")
     members = [entry.code for entry in known.get(name, ()) if agree(entry.born, born)]
     rows = [
-        other.code for other in earlier.get(name, ())
+        _told(other) for other in earlier.get(name, ())
         if other.code != row.code and agree(other.given("born_on"), born)
     ]
-    if not members and not rows:
-        return None
-    return Double(
-        row.number, row.code, row.given("full_name"), str(born), str(row.given("admitted_on") or ""),
-        str(row.given("cell") or ""), members, rows,
-    )
+    return _told(row, members, rows) if members or rows else None
+
+
+def _told(row: Row, members: Iterable[str] = (), rows: Iterable[Double] = ()) -> Double:
+    texts = (str(row.given(key) or "") for key in ("full_name", "born_on", "admitted_on", "cell"))
+    return Double(row.number, row.code, *texts, list(members), list(rows))
 
 
 def _decide(table: Table, row: Row, double: Double, same: dict[str, str]) -> bool:
     """Whether the row is of a person who is there already; asks where nothing is decided."""
     decided = table.answers.get("persons", {}).get(row.code)
-    if decided in double.members or decided in double.rows:
+    in_file = {other.code for other in double.rows}
+    if decided in double.members or decided in in_file:
         same[row.code] = decided
-        if decided in double.rows:
+        if decided in in_file:
             table.rows.remove(row)
             table.passed.append((row.number, double.name))
         return True

@@ -8,10 +8,22 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
-from assessments.layouts.mapping import ABOVE, BY_NAME, GROUP, Mapping, key_of, name_key
+from django.utils.translation import gettext as _
+
+from assessments.layouts.mapping import (
+    ABOVE,
+    BY_NAME,
+    GROUP,
+    SEXES,
+    Mapping,
+    key_of,
+    name_key,
+    place_label,
+)
+from resolution03.lib.dates import PartialDate
 from resolution03.lib.encodings import Encoding, decode
 from resolution03.lib.text import clean, match_key
-from resolution03.lib.workbooks.cells import CellType, plain_text, text
+from resolution03.lib.workbooks.cells import CLEAR, DATE, MARK, BadCell, CellType, plain_text, text
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
@@ -21,6 +33,7 @@ MOST_COLUMNS = 60
 JOINED = " / "
 NAMES = text(255)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = re.compile(r"^(?:[IVXLC]+|\d+|[A-ZĐ])[.)]\s*")
 
 
 def headings(sheet: Sheet, row: int, rows: int = 1) -> dict[int, str]:
@@ -81,8 +94,11 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
         if mapping.year:
             row.values["year"] = mapping.year
     _take_names(table)
-    if mapping.stands_in:
+    _take_sexes(table)
+    if mapping.stands_in or mapping.has_groups:
         _take_groups(table, sheet)
+    if mapping.place or mapping.has_groups:
+        _take_places(table, mapping)
     return table
 
 
@@ -163,8 +179,12 @@ def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
             columns.append(Column(
                 column.key + BY_NAME, heading.get(column.key, column.heading), NAMES, column.required
             ))
-    if ABOVE in written:
-        columns.append(Column(ABOVE, written[ABOVE], NAMES))
+    if mapping.place_role not in written and (mapping.place or mapping.has_groups):
+        label = str(place_label(kind))
+        columns.append(Column(mapping.place_role, label, NAMES, mapping.place_role != ABOVE))
+    columns += [
+        Column(role, written[role], NAMES) for role in (ABOVE, *SEXES) if role in written
+    ]
     return Kind(kind.name, kind.code_key, tuple(columns))
 
 
@@ -190,7 +210,47 @@ def _take_groups(table: Table, sheet: Sheet) -> None:
     for row in table.rows:
         place = bisect(numbers, row.number)
         if place:
-            row.values[GROUP] = clean(groups[numbers[place - 1]])
+            row.values[GROUP] = _NUMBERED.sub("", clean(groups[numbers[place - 1]])).rstrip(": ")
+
+
+def _take_places(table: Table, mapping: Mapping) -> None:
+    """Where a column does not say it, the group or the whole sheet says to what a row belongs."""
+    role, key = mapping.place_role, key_of(mapping.place_role)
+    for row in table.rows:
+        name = mapping.place or row.given(GROUP)
+        if name and role not in row.values:
+            row.values[role] = row.cells[role] = row.cells[key] = name
+        elif role != ABOVE and role not in row.values:
+            row.blame("required", key, _("no group row above names it"))
+
+
+def _take_sexes(table: Table) -> None:
+    """Of two columns Nam and Nữ the filled one tells the sex; a year in it is that of the birth."""
+    roles = [role for role in SEXES if role in table.kind.by_key]
+    for row in table.rows if roles else ():
+        filled = [role for role in roles if role in row.cells and not _says_no(row.cells[role])]
+        if len(filled) > 1:
+            row.blame("bad_choice", filled[1], _("both Nam and Nữ are filled"))
+        elif filled:
+            cell = row.cells[filled[0]]
+            row.values["sex"] = table.kind.by_key["sex"].type.read(SEXES[filled[0]])
+            if "born_on" not in row.cells and (born := _date(cell)):
+                row.values["born_on"], row.cells["born_on"] = born, cell
+
+
+def _says_no(cell: Cell) -> bool:
+    try:
+        return MARK.read(cell) is CLEAR
+    except BadCell:
+        return False
+
+
+def _date(cell: Cell) -> PartialDate | None:
+    try:
+        found = DATE.read(cell)
+    except BadCell:
+        return None
+    return found if isinstance(found, PartialDate) else None
 
 
 def _take_names(table: Table) -> None:

@@ -62,8 +62,8 @@ def read_sheet(
     if found := recognized(sheet, layouts):
         layout, mapping = found
         note |= {"layout": layout.name, "layout_key": layout.pk}
-        if mapping.needs_year:
-            return None, note | {"needs_year": True}
+        if mapping.missing:
+            return None, note | {"is_incomplete": True}
         return read_mapped(sheet, mapping), note
     return table, note | {"unknown": True}
 

@@ -38,6 +38,16 @@ def sent(client, user, *files):
     return client.post(reverse("assessments:upload"), {"files": files}).url
 
 
+def page_of_sheet(client, user, *files):
+    """Upload, and the address of the page of the first sheet, to which the plan leads at least."""
+    address = sent(client, user, *files)
+    if "/sheet/" in address:
+        return address
+    sheet = client.get(address).context["batch"].sheets[0]
+    assert sheet["note"]["unknown"]
+    return f"{address}file/{sheet['upload'].pk}/sheet/0/"
+
+
 def proposal(client, address, **changes):
     """What the page of a sheet proposes, as its form would send it; `changes` typed over."""
     desk = client.get(address).context["desk"]
@@ -64,4 +74,14 @@ BY_NAME = [
     [1, "Chi bộ  alpha 1", "HTTNV"],
     [2, "Chi bộ Anpha 2", "HTNV"],
     [3, "Chi bộ Beta 1", "HTNV"],
+]
+
+MEMBERS_IN_GROUPS = [
+    ["DANH SÁCH ĐẢNG VIÊN XÃ ALPHA"],
+    ["STT", "Họ và tên", "Ngày sinh", None, "Ngày vào Đảng"],
+    [None, None, "Nam", "Nữ", None],
+    ["I. Chi bộ Alpha 1:"],
+    [1, "Y Alpha 1", None, 1990, "1/1/2010"],
+    ["II. Chi bộ Alpha 2"],
+    [2, "A Mới Đến", 1991, None, "3/2015"],
 ]

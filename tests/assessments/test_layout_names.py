@@ -7,7 +7,14 @@ import pytest
 from assessments.models import MemberLine, OrganizationLine, Upload
 from members.models import Member
 from tests import factories
-from tests.assessments.odd_sheets import BY_NAME, odd, proposal, sent
+from tests.assessments.odd_sheets import (
+    BY_NAME,
+    MEMBERS_IN_GROUPS,
+    odd,
+    page_of_sheet,
+    proposal,
+    sent,
+)
 from tests.assessments.year import opened
 from tests.queries import queries
 
@@ -20,7 +27,7 @@ def entry(world, settings, tmp_path):
 
 def mapped(client, user, folder, rows, **changes):
     """The plan of a sheet whose proposed columns are used as they are, but for `changes`."""
-    address = sent(client, user, odd(folder, {"Biểu": rows}))
+    address = page_of_sheet(client, user, odd(folder, {"Biểu": rows}))
     answer = client.post(address, proposal(client, address, **changes))
     assert answer.status_code == 302, answer.context["desk"].mapping_form.errors
     return answer.url
@@ -134,7 +141,7 @@ def test_members_are_found_by_name_and_birth(client, entry, world, tmp_path):
         [1, "A Trùng", "1/5/1980", "1/1/2010", "Chi bộ Alpha 1"],
         [2, "A Trùng", None, "1/1/2010", "Chi bộ Alpha 1"],
     ]
-    plan = mapped(client, entry.officer, tmp_path, rows, c1="code@name")
+    plan = mapped(client, entry.officer, tmp_path, rows)
     assert open_names(client, plan) == [("A Trùng", 1)]
     answers(client, plan, "K1")
     batch = batch_of(client, plan)
@@ -145,7 +152,7 @@ def test_members_are_found_by_name_and_birth(client, entry, world, tmp_path):
 
 def test_ratings_of_members_by_name(client, entry, tmp_path):
     rows = [["XẾP LOẠI NĂM 2018"], ["TT", "Họ tên đảng viên", "Xếp loại"], [1, "Y Alpha 1", "HTTNV"]]
-    plan = mapped(client, entry.officer, tmp_path, rows, kind="member_ratings", c1="code@name", c2="decided")
+    plan = mapped(client, entry.officer, tmp_path, rows)
     confirm(client, plan)
     assert MemberLine.objects.get(decided__isnull=False).member.code == "A1"
 
@@ -190,3 +197,51 @@ def test_one_text_in_two_groups_is_asked_for_each(client, entry, world, tmp_path
     plan = mapped(client, entry.officer, tmp_path, rows)
     page = client.get(f"{plan}names/")
     assert [row.suggestions[0].code for row in page.context["rows"]] == ["A.X01.2", "A.X02.2"]
+
+
+def test_group_rows_name_the_cell_and_two_columns_the_sex(client, entry, tmp_path):
+    merged = ("A2:A3", "B2:B3", "C2:D2", "E2:E3")
+    file = odd(tmp_path, {"DS": MEMBERS_IN_GROUPS}, merged=merged)
+    address = page_of_sheet(client, entry.officer, file)
+    data = proposal(client, address)
+    assert (data["c2"], data["c3"]) == ("sex@m", "sex@f")
+    assert client.post(address, data).context["desk"].mapping_form.errors
+    plan = client.post(address, data | {"has_groups": "on"}).url
+    field = client.get(f"{plan}names/").context["rows"][0]
+    assert (field.text, field.above) == ("A Mới Đến", "1991 · A.X01.2")
+    client.post(f"{plan}names/", {f"n{field.id}": "+"})
+    confirm(client, plan)
+    old, new = Member.objects.get(code="A1"), Member.objects.get(full_name="A Mới Đến")
+    assert (old.sex, old.born_on.year, old.cell.code) == ("f", 1990, "A.X01.1")
+    assert (new.sex, new.born_on.year, new.cell.code) == ("m", 1991, "A.X01.2")
+
+
+def test_the_whole_sheet_is_of_one_cell_and_a_layout_asks_for_the_next(client, entry, tmp_path):
+    rows = [["Họ và tên", "Ngày vào Đảng"], ["Y Alpha 1", "1/1/2010"], ["Y Alpha 2", "1/1/2010"]]
+    plan = mapped(client, entry.officer, tmp_path, rows, kind="members", c0="code@name",
+                  c1="admitted_on", place="Chi bộ Alpha 2")
+    assert [row.code for row in batch_of(client, plan).rows.order_by("pk")] == ["A1", "A2"]
+    confirm(client, plan)
+    assert {member.cell.code for member in Member.objects.filter(code__in=["A1", "A2"])} == {"A.X01.2"}
+    again = sent(client, entry.officer, odd(tmp_path, {"Biểu": rows}))
+    assert "/sheet/0/" in again
+    assert client.get(again).context["desk"].mapping_form["place"].value() == ""
+
+
+@pytest.mark.parametrize("cells", [("x", "x"), (1990, 1991)])
+def test_both_sexes_are_an_error(client, entry, tmp_path, cells):
+    rows = [*MEMBERS_IN_GROUPS[:4], [1, "Y Alpha 1", *cells, "1/1/2010"]]
+    merged = ("A2:A3", "B2:B3", "C2:D2", "E2:E3")
+    address = page_of_sheet(client, entry.officer, odd(tmp_path, {"DS": rows}, merged=merged))
+    plan = client.post(address, proposal(client, address) | {"has_groups": "on"}).url
+    assert [fault["code"] for _, _, fault in batch_of(client, plan).faults] == ["bad_choice"]
+
+
+def test_a_year_that_found_a_member_does_not_replace_the_day(client, entry, world, tmp_path):
+    factories.member(world.alpha.cells[0], code="K1", full_name="A Rõ", born_on=date(1970, 5, 1))
+    rows = [
+        ["TT", "Họ và tên đảng viên", "Năm sinh", "Ngày vào Đảng", "Sinh hoạt tại chi bộ"],
+        [1, "A Rõ", 1970, "1/1/2010", "Chi bộ Alpha 1"],
+    ]
+    plan = mapped(client, entry.officer, tmp_path, rows)
+    assert [(row.code, row.status) for row in batch_of(client, plan).rows] == [("K1", "unchanged")]
