@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from accounts.permissions import stores_names
 from assessments import tallies
+from assessments.documents.templates import kept_templates
 from assessments.issued.keeping import content_of
-from assessments.models import IssuedReport, RatingYear
+from assessments.models import DocumentTemplate, IssuedReport, RatingYear
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
 from resolution03.lib.keeping import Lost
@@ -117,6 +118,17 @@ def _reports() -> Iterator[str]:
             yield _("Report %(mark)s: %(fault)s") % {"mark": issued.mark, "fault": lost}
 
 
+def _templates() -> Iterator[str]:
+    """Word templates in use that no draft can be filled from."""
+    for template in DocumentTemplate.objects.exclude(stored_as=""):
+        try:
+            kept_templates().read(template.stored_as, template.sha256)
+        except Lost as lost:
+            yield _("Word template “%(name)s”: %(fault)s") % {
+                "name": template.file_name, "fault": lost
+            }
+
+
 CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "debug": _debug,
     "secret": _secret,
@@ -129,4 +141,5 @@ CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "names": _names,
     "tallies": _tallies,
     "reports": _reports,
+    "templates": _templates,
 }

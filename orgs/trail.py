@@ -74,6 +74,8 @@ ACTIONS = {
     "year.report": gettext_lazy("year entered for reported totals"),
     "office.change": gettext_lazy("heading and signatures changed"),
     "report.download": gettext_lazy("report issued"),
+    "template.take": gettext_lazy("Word template put in use"),
+    "template.default": gettext_lazy("default Word template put in use"),
     "report.again": gettext_lazy("issued report handed out again"),
     "prepared.download": gettext_lazy("prepared workbook downloaded"),
     "demonstration.build": gettext_lazy("demonstration built"),

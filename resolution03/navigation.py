@@ -52,8 +52,8 @@ ENTRIES: tuple[Entry, ...] = (
         _("Reports"), "assessments:reports", Permission.EXPORT,
         (
             "assessments:report", "assessments:unit_report", "assessments:office",
-            "assessments:counts",
-            "assessments:issued",
+            "assessments:counts", "assessments:issued", "assessments:document",
+            "assessments:unit_document",
         ),
     ),
     Entry(

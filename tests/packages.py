@@ -37,6 +37,12 @@ def faults(content: bytes) -> list[str]:
     return list(Package(content).faults())
 
 
+def texts(content: bytes) -> str:
+    """Every part of a package as text, whatever its kind."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
 class Package:
     """The parts of a workbook, parsed."""
 

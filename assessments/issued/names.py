@@ -1,13 +1,24 @@
-"""What the ledger calls the reports that it holds."""
+"""What the ledger calls the reports that it holds, and which of them can be issued today."""
 
 from assessments import reports
+from assessments.documents import CONTENT_TYPE, DOCUMENTS
+from resolution03.lib import xlsx
+
+
+def issuable() -> dict[str, reports.Report]:
+    """Slug → workbook or document."""
+    return reports.BY_SLUG | {report.slug: report for report in DOCUMENTS.values()}
 
 
 def titles() -> dict[str, str]:
-    """Slug → title of every report that can be issued today."""
-    return {report.slug: str(report.title) for report in reports.REPORTS}
+    return {slug: str(report.title) for slug, report in issuable().items()}
 
 
 def title_of(slug: str) -> str:
     """A report's title; the slug for one that is no longer issued."""
-    return titles().get(slug, slug)
+    report = issuable().get(slug)
+    return str(report.title) if report else slug
+
+
+def content_type_of(file_name: str) -> str:
+    return CONTENT_TYPE if file_name.endswith(".docx") else xlsx.CONTENT_TYPE

@@ -3,6 +3,7 @@
 from assessments.urls import (
     activities,
     dashboard,
+    documents,
     entry,
     issued,
     notices,
@@ -24,6 +25,7 @@ urlpatterns = [
     *supplements.urlpatterns,
     *totals.urlpatterns,
     *entry.urlpatterns,
+    *documents.urlpatterns,
     *issued.urlpatterns,
     *notices.urlpatterns,
     *offices.urlpatterns,

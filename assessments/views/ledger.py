@@ -14,7 +14,7 @@ from assessments.actions.reports import hand_out, issue
 from assessments.forms.issued import AnewForm, IssuedFilter
 from assessments.issued.differences import FigureDifference, Names, differences
 from assessments.issued.keeping import content_of
-from assessments.issued.names import title_of
+from assessments.issued.names import content_type_of, issuable, title_of
 from assessments.issued.told import told
 from assessments.models import IssuedReport
 from assessments.views import places
@@ -55,7 +55,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
         "issued": found, "title": title_of(found.slug), "fault": _fault(found),
         "is_comparable": bool(changes), "changes": changes,
         "shown": _named(request, asked or changed, matter, bool(asked)), "is_whole": bool(asked),
-        "can_issue": matter is not None and found.slug in reports.BY_SLUG,
+        "can_issue": matter is not None and found.slug in issuable(),
         "form": AnewForm() if found.is_of_persons else None,
     })
 
@@ -70,7 +70,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     except Lost as lost:
         messages.error(request, _("Nothing was handed out. %(fault)s") % {"fault": lost})
         return redirect("assessments:issued", pk)
-    return attachment(found.file_name, content)
+    return attachment(found.file_name, content, content_type_of(found.file_name))
 
 
 @require_permission(Permission.EXPORT)
@@ -78,7 +78,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 def anew(request: HttpRequest, pk: int) -> HttpResponse:
     """The same report with today's figures and date, under a number of its own."""
     found = get_object_or_404(_visible(request), pk=pk)
-    report, matter = reports.BY_SLUG.get(found.slug), _matter(request, found)
+    report, matter = issuable().get(found.slug), _matter(request, found)
     if report is None or matter is None:
         raise Http404
     form = AnewForm(request.POST)

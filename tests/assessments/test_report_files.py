@@ -18,7 +18,7 @@ from tests.assessments import hostile
 from tests.assessments.workbooks import (
     formulas,
     readable,
-    recalculated_all,
+    recalculated_together,
     values,
     without_cached_values,
 )
@@ -78,7 +78,7 @@ def test_libreoffice_computes_what_every_file_keeps(made, tmp_path):
         "-".join(map(str, place)): without_cached_values(content)
         for place, content in made.files.items()
     }
-    computed = recalculated_all(spoiled, tmp_path)
+    computed = recalculated_together(spoiled, tmp_path)
     wrong = {}
     for place, content in made.files.items():
         kept, mine = values(content), computed["-".join(map(str, place))]
@@ -145,7 +145,7 @@ def test_the_control_sheet_finds_a_cell_that_was_changed(made, tmp_path):
     says that not all agrees."""
     content = made.files["steering-committee", 2018, "province"]
     changed = {name.partition(" ")[0]: _with_one_more(content, name) for name in PLANTED}
-    computed = recalculated_all(changed | {"sound": content}, tmp_path)
+    computed = recalculated_together(changed | {"sound": content}, tmp_path)
     assert _lacking(computed["sound"]) == ([], 0)
     for number in changed:
         named, missing = _lacking(computed[number])

@@ -1,0 +1,125 @@
+"""What a Word file may hold before any library opens it."""
+
+import re
+import struct
+import zipfile
+import zlib
+from xml.parsers import expat
+
+MB = 1024 * 1024
+STORED = 10 * MB
+INFLATED = 60 * MB
+PARTS = 1000
+MEMORY = 700 * MB
+CPU_SECONDS = 30
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+ACTIVE = re.compile(r"vbaProject|vbaData|activeX|embeddings/|\.bin$|afchunk", re.IGNORECASE)
+FETCHING = re.compile(r"\b(DDE|DDEAUTO|INCLUDE\w*|LINK|IMPORT|MACROBUTTON|DATABASE)\b")
+DAMAGE = (
+    expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError,
+    EOFError, OSError, RuntimeError, NotImplementedError,
+)
+
+
+class Problem(Exception):
+    """The file cannot be taken; `code` says why."""
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+def limit_process():
+    """Bound memory and time; Windows has no such limits, there the parent's clock must do."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+
+
+def require_harmless(path):
+    """Raise Problem for anything but a plain .docx of a sensible size."""
+    with open(path, "rb") as stream:
+        if stream.read(8) == OLE:
+            raise Problem("ole")
+        if stream.seek(0, 2) > STORED:
+            raise Problem("stored")
+        try:
+            archive = zipfile.ZipFile(stream)
+        except DAMAGE as error:
+            raise Problem("not_zip") from error
+        require_sizes(archive)
+        try:
+            require_parts(archive)
+        except DAMAGE as error:
+            raise Problem("damaged") from error
+
+
+def require_sizes(archive):
+    entries = archive.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Problem("encrypted")
+    if len(entries) > PARTS or sum(entry.file_size for entry in entries) > INFLATED:
+        raise Problem("inflated")
+    if len({entry.filename for entry in entries}) != len(entries):
+        raise Problem("damaged")
+
+
+def require_parts(archive):
+    names = archive.namelist()
+    if "[Content_Types].xml" not in names or "word/document.xml" not in names:
+        raise Problem("no_document")
+    if any(ACTIVE.search(name) for name in names):
+        raise Problem("active")
+    for name in names:
+        if name.endswith((".xml", ".rels")):
+            Part(archive.read(name)).require_harmless()
+    types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
+    if "macroEnabled" in types:
+        raise Problem("active")
+    if DOCUMENT not in types:
+        raise Problem("no_document")
+
+
+class Part:
+    """One XML part: no document type, nothing fetched from elsewhere."""
+
+    def __init__(self, content):
+        self.instruction = []
+        self.inside = False
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartDoctypeDeclHandler = self.refuse
+        self.parser.StartElementHandler = self.on_start
+        self.parser.EndElementHandler = self.on_end
+        self.parser.CharacterDataHandler = self.on_text
+        self.content = content
+
+    def require_harmless(self):
+        self.parser.Parse(self.content, True)
+        if FETCHING.search("".join(self.instruction).upper()):
+            raise Problem("fetching")
+
+    def refuse(self, *_arguments):
+        raise Problem("entities")
+
+    def on_start(self, name, attributes):
+        tag = name.rpartition(" ")[2]
+        self.inside = tag == "instrText"
+        if tag == "altChunk":
+            raise Problem("active")
+        if tag == "fldSimple":
+            values = (value for key, value in attributes.items() if key.endswith(" instr"))
+            self.instruction.extend(values)
+        if tag == "Relationship" and attributes.get("TargetMode") == "External":
+            if not attributes.get("Type", "").endswith("/hyperlink"):
+                raise Problem("fetching")
+
+    def on_end(self, _name):
+        self.inside = False
+
+    def on_text(self, text):
+        if self.inside:
+            self.instruction.append(text)
