@@ -127,6 +127,6 @@ class PlannedRowQuerySet(PostedQuerySet):
 class IssuedReportQuerySet(UnitQuerySet):
     def visible_to(self, user) -> Self:
         """Reports of the user's unit, or all for the province; those that name persons only for
-        whoever may see persons."""
+        whoever may take lists of persons."""
         found = super().visible_to(user)
-        return found if may(user, Permission.VIEW_PERSONS) else found.filter(is_of_persons=False)
+        return found if may(user, Permission.EXPORT_PERSONS) else found.filter(is_of_persons=False)

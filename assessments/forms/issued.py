@@ -1,6 +1,5 @@
-"""The filter row of the ledger of issued reports, and issuing anew."""
+"""The filter row of the ledger of issued reports."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.issued.names import titles
@@ -40,12 +39,3 @@ class IssuedFilter(FilterForm):
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 7
-
-
-class AnewForm(forms.Form):
-    """Why a report that names persons leaves; asked for nothing else."""
-
-    purpose = forms.CharField(
-        label=_("Purpose"), max_length=300,
-        help_text=_("Which work needs it. No personal data and no remarks about persons."),
-    )

@@ -5,13 +5,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments import reports
 from assessments.actions.reports import hand_out, issue
-from assessments.forms.issued import AnewForm, IssuedFilter
+from assessments.forms.issued import IssuedFilter
+from assessments.forms.reports import PurposeForm
 from assessments.issued.differences import FigureDifference, Names, differences
 from assessments.issued.keeping import content_of
 from assessments.issued.names import content_type_of, issuable, title_of
@@ -56,17 +57,20 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
         "is_comparable": bool(changes), "changes": changes,
         "shown": _named(request, asked or changed, matter, bool(asked)), "is_whole": bool(asked),
         "can_issue": matter is not None and found.slug in issuable(),
-        "form": AnewForm() if found.is_of_persons else None,
+        "form": PurposeForm() if found.is_of_persons else None,
     })
 
 
 @require_permission(Permission.EXPORT)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file once more, equal byte for byte to what left."""
+    """The file once more, equal byte for byte to what left; of persons only for a purpose."""
     found = get_object_or_404(_visible(request), pk=pk)
+    purpose = _purpose(request, found)
+    if purpose is None:
+        return redirect("assessments:issued", pk)
     try:
-        content = hand_out(found, by=Actor.of(request.user))
+        content = hand_out(found, by=Actor.of(request.user), purpose=purpose)
     except Lost as lost:
         messages.error(request, _("Nothing was handed out. %(fault)s") % {"fault": lost})
         return redirect("assessments:issued", pk)
@@ -81,15 +85,25 @@ def anew(request: HttpRequest, pk: int) -> HttpResponse:
     report, matter = issuable().get(found.slug), _matter(request, found)
     if report is None or matter is None:
         raise Http404
-    form = AnewForm(request.POST)
-    if found.is_of_persons and not form.is_valid():
-        messages.error(request, _("Not issued: say for which work the list of persons is needed."))
+    purpose = _purpose(request, found)
+    if purpose is None:
         return redirect("assessments:issued", pk)
-    purpose = form.cleaned_data["purpose"] if found.is_of_persons else ""
     made = issue(report, matter, by=Actor.of(request.user), purpose=purpose, anew=True)
     words = _("Issued under number %(mark)s. Its file can be downloaded below.")
     messages.success(request, words % {"mark": made.mark})
     return redirect("assessments:issued", made.pk)
+
+
+def _purpose(request: HttpRequest, found: IssuedReport) -> str | None:
+    """What a list of persons is needed for, empty for another report; None, and said, when a list
+    of persons is asked for without one."""
+    if not found.is_of_persons:
+        return ""
+    form = PurposeForm(request.POST)
+    if form.is_valid():
+        return form.cleaned_data["purpose"]
+    messages.error(request, _("Not issued: say for which work the list of persons is needed."))
+    return None
 
 
 def _visible(request: HttpRequest):

@@ -68,7 +68,7 @@ def test_each_role_sees_what_lies_in_its_scope(year, world, actor, client_of):
             assert (page(found) in listed) == (found in wanted), (role, place, found.mark)
             status = client.get(page(found)).status_code
             assert status == (200 if found in wanted else 404), (role, place, found.mark)
-            file = client.get(page(found, "issued_file")).status_code
+            file = client.post(page(found, "issued_file"), {"purpose": "Đại hội"}).status_code
             assert file == (200 if found in wanted else 404), (role, place, found.mark)
 
 
@@ -141,8 +141,15 @@ def test_issuing_anew_gives_a_number_and_leaves_the_first(year, actor, board):
 
 def test_a_list_of_persons_is_issued_anew_for_a_purpose_only(year, actor, board):
     found = issued(actor, is_of_persons=True)
-    board.post(page(found, "issued_anew"), {"purpose": " "})
+    for name in ("issued_anew", "issued_file"):
+        answer = board.post(page(found, name), {"purpose": " "}, follow=True)
+        assert "Chưa phát hành: cần ghi" in answer.content.decode()
+    assert board.get(page(found, "issued_file")).status_code == 302
     assert IssuedReport.objects.count() == 1
+    assert not AuditEntry.objects.filter(action="report.again").exists()
+    handed = board.post(page(found, "issued_file"), {"purpose": "Kiểm tra"})
+    assert handed.status_code == 200
+    assert AuditEntry.objects.get(action="report.again").reason == "Kiểm tra"
     board.post(page(found, "issued_anew"), {"purpose": "Đại hội"})
     assert IssuedReport.objects.order_by("number").last().purpose == "Đại hội"
 
