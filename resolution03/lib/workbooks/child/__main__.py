@@ -20,8 +20,9 @@ come twice, with values in different rows. Rows and columns are numbered from 1.
 import gc
 import sys
 
+from archive import DAMAGE, open_archive
 from limits import Problem, limit_process, say
-from package import DAMAGE, Workbook, open_archive
+from package import Workbook
 from sheet import read_sheet
 
 

@@ -1,39 +1,17 @@
 """The package of a workbook: its sheets, styles and shared texts."""
 
 import posixpath
-import struct
-import zipfile
-import zlib
 from datetime import date
-from xml.parsers import expat
 
-from formats import what_is_packed, what_it_is
-from limits import INFLATED, STORED, Problem
+from archive import DAMAGE
+from formats import what_is_packed
+from limits import Problem
 from markup import local, new_parser
 from parts import parse
 from strings import SharedStrings
 from styles import Styles
 
 EPOCH = date(1899, 12, 30).toordinal()
-DAMAGE = (
-    expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ArithmeticError,
-    ValueError, EOFError, OSError, RuntimeError, NotImplementedError,
-)
-
-
-def open_archive(stream):
-    try:
-        archive = zipfile.ZipFile(stream)
-    except DAMAGE as error:
-        raise Problem(what_it_is(stream)) from error
-    entries = archive.infolist()
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Problem("encrypted")
-    if stream.seek(0, 2) > STORED:
-        raise Problem("stored")
-    if sum(entry.file_size for entry in entries) > INFLATED:
-        raise Problem("inflated")
-    return archive
 
 
 class Workbook:

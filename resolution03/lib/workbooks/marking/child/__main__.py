@@ -19,9 +19,9 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "child"))
 
+from archive import DAMAGE, open_archive  # noqa: E402
 from limits import Problem, limit_process  # noqa: E402
 from marking import Marking, notes  # noqa: E402
-from package import DAMAGE, open_archive  # noqa: E402
 from parts import Package, Workbook  # noqa: E402
 
 
