@@ -17,6 +17,7 @@ from assessments import tallies
 from assessments.documents.templates import kept_templates
 from assessments.issued.keeping import content_of
 from assessments.models import DocumentTemplate, IssuedReport, RatingYear
+from assessments.retention import is_overdue
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
 from resolution03.lib.keeping import Lost
@@ -129,6 +130,11 @@ def _templates() -> Iterator[str]:
             }
 
 
+def _kept_too_long() -> Iterator[str]:
+    if is_overdue():
+        yield _("Uploads are kept longer than UPLOAD_DAYS says: run prune, every night best.")
+
+
 CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "debug": _debug,
     "secret": _secret,
@@ -140,6 +146,7 @@ CHECKS: dict[str, Callable[[], Iterable[str]]] = {
     "heads": _heads,
     "names": _names,
     "tallies": _tallies,
+    "retention": _kept_too_long,
     "reports": _reports,
     "templates": _templates,
 }

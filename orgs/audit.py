@@ -55,6 +55,13 @@ def release_units(pks: Iterable[int]) -> None:
     rows.filter(unit__in=list(pks)).update(unit=None)
 
 
+def drop(entries: models.QuerySet) -> None:
+    """Remove entries whose time of keeping is over. The trail is append-only: only pruning the log of
+    exports (assessments/actions/retention.py) may call this, and only for reports that left."""
+    found = models.QuerySet(AuditEntry)
+    found.filter(pk__in=list(entries.values_list("pk", flat=True)), action="report.download").delete()
+
+
 def state(obj: models.Model, fields: Iterable[str]) -> dict:
     """The stored values of `fields`, as the trail keeps them."""
     return {name: plain(obj.serializable_value(name)) for name in fields}

@@ -63,6 +63,8 @@ ACTIONS = {
     "upload.apply": gettext_lazy("workbook loaded"),
     "upload.mark": gettext_lazy("workbook given back with its errors marked"),
     "upload.undo": gettext_lazy("load undone"),
+    "member.forget": gettext_lazy("name replaced by the code"),
+    "head.forget": gettext_lazy("name replaced by the code"),
     "rules.add": gettext_lazy("rule added"),
     "rules.change": gettext_lazy("rule changed"),
     "rules.choose": gettext_lazy("reading put in use"),

@@ -29,6 +29,7 @@ def folder() -> Path:
     """Where uploaded files lie; nobody else on the machine may enter."""
     found = Path(settings.VAR_DIR) / "uploads"
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found.chmod(0o700)
     return found
 
 

@@ -118,6 +118,7 @@ def folder() -> Path:
     """Where progress is told; nobody else on the machine may look."""
     found = Path(settings.VAR_DIR) / "progress"
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found.chmod(0o700)
     return found
 
 
