@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 
 from assessments import activities
 from assessments.activities import Given
+from assessments.imports import YEARLY_COUNTS_BY_ALL
 from assessments.models import Activity, RatingYear, Submission
 from orgs.models import Organization
 from resolution03.lib.xlsx import Column, ListSheet
+
+TOTAL = "Tổng cộng"
+"""As workbooks have it, whatever the reader's language: a load skips such a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,31 @@ class CountsTable:
     province: list[Given] | None
     missing: int
 
-    def sheet(self, title: str, first_heading: str) -> ListSheet:
-        """The Excel of the table: where a row stands for several organizations, how many gave it."""
-        columns = [Column(_("Code"), "code", 12), Column(first_heading, "name", 40)]
+    def sheet(self, title: str) -> ListSheet:
+        """The Excel of the table; where a row stands for several organizations, how many gave it."""
+        columns = [Column(_("Code"), "code", 12), Column(_("Unit"), "name", 40)]
+        for at, activity in enumerate(self.activities):
+            heading = _("%(name)s: organizations that gave it") % {"name": activity.name}
+            columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
+            columns.append(Column(heading, lambda row, at=at: _shared(row.cells[at]), 16))
+        return ListSheet(title, tuple(columns), [*self.rows, self._last])
+
+    def workbook_sheet(self, title: str, year: int) -> ListSheet:
+        """A unit's table under the headings by which a workbook is loaded: filled in, it comes back."""
+        of_all = (lambda row: year if row.code else None, "code", "name")
+        headings = (column.heading for column in YEARLY_COUNTS_BY_ALL)
+        looks = ((8, "year"), (12, "text"), (40, "text"))
+        columns = [
+            Column(heading, value, *look)
+            for heading, value, look in zip(headings, of_all, looks, strict=True)
+        ]
         for at, activity in enumerate(self.activities):
             columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
-            if self.province is None:
-                heading = _("%(name)s: organizations that gave it") % {"name": activity.name}
-                columns.append(Column(heading, lambda row, at=at: _shared(row.cells[at]), 16))
-        total = CountsRow("", _("Total"), self.total)
-        return ListSheet(title, tuple(columns), [*self.rows, total])
+        return ListSheet(title, tuple(columns), [*self.rows, self._last])
+
+    @property
+    def _last(self) -> CountsRow:
+        return CountsRow("", TOTAL, self.total)
 
 
 def of_units(year: RatingYear, units: Iterable[Submission], province: Organization) -> CountsTable:

@@ -13,7 +13,7 @@ from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.models import Organization
 from orgs.scoping import posted_organization
-from resolution03.lib.xlsx import respond
+from resolution03.lib.xlsx import ListSheet, respond
 
 
 @require_permission(Permission.VIEW_FIGURES)
@@ -36,7 +36,7 @@ def of_year(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("assessments:counts_unit", year, _only(units).code)
     table = activity_tables.of_units(found, units, posted_organization(request.user))
     if request.GET.get("export") == "xlsx":
-        return _excel(request, table, _title(found), _("Unit"), f"so-lieu-dem-{year}.xlsx")
+        return _excel(request, table.sheet(_title(found)), f"so-lieu-dem-{year}.xlsx")
     return render(request, "assessments/counts/year.html", _context(request, found, table) | {
         "years": year_picker(found, lambda y: reverse("assessments:counts_year", args=[y])),
     })
@@ -51,8 +51,8 @@ def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     province = Organization.objects.ancestors_of(held.unit).first()
     table = activity_tables.of_unit(found, held, province)
     if request.GET.get("export") == "xlsx":
-        title = f"{_title(found)}, {held.name}"
-        return _excel(request, table, title, _("Organization"), f"so-lieu-dem-{year}-{held.code}.xlsx")
+        sheet = table.workbook_sheet(f"{_title(found)}, {held.name}", year)
+        return _excel(request, sheet, f"so-lieu-dem-{year}-{held.code}.xlsx")
     return render(request, "assessments/counts/unit.html", _context(request, found, table) | {
         "unit": held, "sees_all": places.sees_all_units(request.user),
         "may_enter": may(request.user, Permission.ENTER_RATINGS) and _is_open(found, held),
@@ -75,10 +75,10 @@ def _title(year: RatingYear) -> str:
     return _("Yearly counts %(year)s") % {"year": year}
 
 
-def _excel(request: HttpRequest, table, title: str, heading: str, name: str) -> HttpResponse:
+def _excel(request: HttpRequest, sheet: ListSheet, name: str) -> HttpResponse:
     if not may(request.user, Permission.EXPORT):
         raise Http404
-    return respond(name.replace("/", "-"), table.sheet(title, heading))
+    return respond(name.replace("/", "-"), sheet)
 
 
 def _only(units: list[Submission]) -> Submission:

@@ -25,6 +25,7 @@ FONT = "Times New Roman"
 FORMATS = {
     "text": {"num_format": "@", "align": "left"},
     "number": {"num_format": "#,##0", "align": "right"},
+    "year": {"num_format": "0", "align": "center"},
     "share": {"num_format": "0.00", "align": "right"},
     "date": {"num_format": "dd/mm/yyyy", "align": "center"},
     "moment": {"num_format": "dd/mm/yyyy hh:mm", "align": "center"},

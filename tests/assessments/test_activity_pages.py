@@ -5,8 +5,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from accounts.actors import Actor
 from accounts.models import Role
 from assessments.actions.activity_list import save_activity
+from assessments.loading.files import Source
+from assessments.loading.run import Options, load
 from assessments.models import Activity, ActivityCount, RatingYear
 from assessments.roster import follow_registers
 from orgs.models import AuditEntry
@@ -74,8 +77,25 @@ def test_the_excel_equals_the_page(year, world, client_of):
     beta = next(row for row in rows if row[0] == "B")
     assert alpha[at : at + 2] == (7, "1/1") and beta[at : at + 2] == (None, "0/1")
     unit = cells(client_of(year.officer).get("/counts/2018/units/A/?export=xlsx"))
-    assert any(row[:2] == ("A.X01", "Đảng bộ xã Alpha") for row in unit)
+    assert any(row[:3] == (2018, "A.X01", "Đảng bộ xã Alpha") for row in unit)
     assert "Beta" not in str(unit)
+
+
+def test_a_units_excel_is_filled_in_and_loaded_back(year, world, client_of, tmp_path):
+    give(world.alpha.commune, 7)
+    workbook = openpyxl.load_workbook(BytesIO(
+        client_of(year.officer).get("/counts/2018/units/A/?export=xlsx").content
+    ))
+    path, by = tmp_path / "back.xlsx", Actor.of(year.officer)
+    workbook.save(path)
+    options = Options(unit="A", hides=True)
+    plan = load([Source(path, path.name)], by=by, options=options)
+    assert (plan.has_errors, dict(plan.counts)) == (False, {"unchanged": 1})
+    row = next(row for row in workbook.active.iter_rows() if row[1].value == "A.X01")
+    row[-1].value = 3
+    workbook.save(path)
+    assert dict(load([Source(path, path.name)], by=by, options=options).counts) == {"updated": 1}
+    assert ActivityCount.objects.get(activity__code="checks_done").count == 3
 
 
 def test_statements_do_not_grow_with_organizations(year, world, client_of, actor):
