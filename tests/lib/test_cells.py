@@ -119,3 +119,7 @@ def fault(kind, cell):
     with pytest.raises(BadCell) as bad:
         kind.read(cell)
     return bad.value.fault
+
+
+def test_a_choice_is_shown_as_it_is_written():
+    assert choice({"Chi bộ": "cell"}).names["cell"] == "Chi bộ"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -49,12 +49,14 @@ class CellType:
     """How the cells of a column are read. `parse` takes a cell that is not empty and returns
     its value or CLEAR, or raises BadCell. In date and number columns the value that was stored
     with a formula is read; elsewhere a formula is a fault. `blank` is stored for CLEAR;
-    `choices`: all that may be written, where that is a list."""
+    `choices`: all that may be written, where that is a list; `names`: how what is stored is
+    written."""
 
     parse: Callable[[Cell], object]
     reads_formulas: bool = False
     blank: object = ""
     choices: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def read(self, cell: Cell) -> object:
         if isinstance(cell, Formula):
@@ -213,7 +215,8 @@ def choice(values: Mapping[str, str]) -> CellType:
             raise BadCell("bad_choice", _("write one of: %(list)s") % {"list": "; ".join(values)})
         return known[key]
 
-    return CellType(parse, choices=tuple(values))
+    names = {stored: written for written, stored in values.items()}
+    return CellType(parse, choices=tuple(values), names=names)
 
 
 CODE = CellType(_parse_code, blank=None)

@@ -65,7 +65,9 @@ def _shown(row: Row, key: str, side: int) -> str:
         return str(PartialDate(value, Precision(precision)))
     if value is True or value is False:
         return "x" if value else ""
-    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    if hasattr(value, "strftime"):
+        return f"{value:%d/%m/%Y}"
+    return str(row.kind.by_key[key].type.names.get(value, value))
 
 
 def keys_of(kind: Kind, *without: str) -> tuple[str, ...]:
