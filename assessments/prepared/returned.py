@@ -26,8 +26,13 @@ from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.tables import Row, Table
 
 SYSTEM, FILE = "system", "file"
-_WITH = {"parent": ("level", "applies_on", "decision"), "cell": ("applies_on",)}
-"""Columns that say nothing by themselves: they go with the one that the system keeps."""
+_WITH = {
+    "parent": ("level", "applies_on", "decision"),
+    "cell": ("applies_on",),
+    "decided": ("reason",),
+    "reason": ("decided",),
+}
+"""Columns that go with another: whoever keeps or overwrites the one decides about them too."""
 
 
 def identify(upload: Upload, parts: Collection[Part]) -> None:
@@ -125,9 +130,9 @@ class Returned:
         touched = self.touches.get((row.kind.name, key), {})
         if row.status == CREATED and not touched and key in self.handed.get(row.kind.name, ()):
             return {GONE: Touch(0, "", self.prepared.at)} if _is_register(row) else {}
+        changed = {name for name in row.kind.by_key if name in row.changes or precision_of(name) in row.changes}
         return {
-            name: touch for name, touch in touched.items()
-            if name in row.changes or precision_of(name) in row.changes
+            name: touch for name, touch in touched.items() if changed & {name, *_WITH.get(name, ())}
         }
 
     def _was_seen(self, sheet: str, row: Row, touches: dict[str, Touch]) -> bool:

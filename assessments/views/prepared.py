@@ -1,6 +1,7 @@
 """Prepared workbooks: which there are for a unit and a year, their downloads, and what to do about
 conflicts when one is back."""
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -71,7 +72,8 @@ def take(request: HttpRequest, year: int, unit: str, part: str) -> HttpResponse:
     content = actions.hand_out(
         by=Actor.of(request.user), unit=found, year=year, stored=stored, sheets=sheets
     )
-    name = fold(f"{found.code} {year} {part}").replace(" ", "-").replace("/", "-")
+    about = "" if part == ALL else sheets[0].title
+    name = re.sub(r"[^a-z0-9]+", "-", fold(f"mau {found.code} {year} {about}")).strip("-")
     return attachment(f"{name}.xlsx", content)
 
 

@@ -115,7 +115,8 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
         sheet.center_horizontally()
-        sheet.set_footer(f"&R&\"{FONT},Regular\"&9{_('Page')} &P/&N")
+        page = _("Page")
+        sheet.set_footer(f'&R&"{FONT},Regular"&9{page} &P/&N')
         sheet.hide_gridlines(2)
         return sheet
 

@@ -184,6 +184,16 @@ def test_ratings_villages_and_organizations_conflict_too(client, entry, world):
     assert OrganizationLine.objects.get(pk=entry.line.pk).decided.code == "HTNV"
 
 
+def test_a_reason_does_not_join_a_level_that_another_entered(client, entry, world):
+    content = take(client, entry.officer, world.alpha.unit, "organization-ratings")
+    save_rating(by=Actor.of(entry.board), line=entry.line, version=0, changes={"decided": "HTNV"})
+    address = load(client, entry.officer, edited(content, lambda book: put(
+        book["Xếp loại tổ chức"], row_of(book["Xếp loại tổ chức"], "A.X01"), Lý_do_chưa_xếp_loại="Chưa họp")))
+    assert planned("conflict") == [("organization_ratings", "A.X01")]
+    settle(client, address, "system")
+    assert not planned("updated")
+
+
 def test_a_code_that_was_changed_since_is_not_entered_a_second_time(client, entry, world):
     content = take(client, entry.officer, world.alpha.unit, "members")
     by_browser(entry, world, code="A1-MOI")
