@@ -130,7 +130,9 @@ class Returned:
         touched = self.touches.get((row.kind.name, key), {})
         if row.status == CREATED and not touched and key in self.handed.get(row.kind.name, ()):
             return {GONE: Touch(0, "", self.prepared.at)} if _is_register(row) else {}
-        changed = {name for name in row.kind.by_key if name in row.changes or precision_of(name) in row.changes}
+        changed = {
+            name for name in row.kind.by_key if {name, precision_of(name)} & row.changes.keys()
+        }
         return {
             name: touch for name, touch in touched.items() if changed & {name, *_WITH.get(name, ())}
         }
