@@ -49,13 +49,13 @@ _APART = {"b9": "first_load", "b10": "second_load"}
 
 
 def _groups() -> dict:
-    from benchmarks import figures, grid, memory, pages, saving
+    from benchmarks import figures, grid, memory, pages, reports, saving
     from benchmarks.tenfold import in_tenfold
 
     return {
         "b1": figures.dashboard, "b1x10": partial(in_tenfold, figures.dashboard),
         "b2": pages.dashboard, "b3": pages.lists, "b4": pages.search,
-        "b5": pages.entry, "b6": saving.many, "b7": grid.entry_page,
+        "b5": pages.entry, "b6": saving.many, "b7": grid.entry_page, "b11": reports.report,
         "b12": figures.recount, "b13": memory.memory,
     }
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.models import MemberLine, Movement, MovementKind, Subject, YearState
+from assessments.models import MemberLine, Movement, MovementKind, RatingYear, Subject, YearState
 from assessments.reports.matter import Matter, Place
 
 Members = dict[int, set[int]]
@@ -30,44 +30,61 @@ class Balance:
 
     def came(self, place: Place) -> int | None:
         """From another unit: here at the end or until leaving, but not at the beginning."""
-        if not self.is_known(place):
-            return None
-        return len(self._ended[place.id] - self._began[place.id])
+        return len(self._came[place.id]) if self.is_known(place) else None
 
     def went(self, place: Place) -> int | None:
         """To another unit: here at the beginning or since joining, but not at the end."""
-        if not self.is_known(place):
-            return None
-        return len(self._began[place.id] - self._ended[place.id])
+        return len(self._went[place.id]) if self.is_known(place) else None
 
     @cached_property
-    def _began(self) -> Members:
-        joined = self._moved(MovementKind.ADMISSION, MovementKind.ARRIVAL)
-        return _joined(self._roster(self.matter.before), joined)
+    def _came(self) -> Members:
+        before = self.matter.before
+        return _without(
+            [self._missing(self._roster(self.matter.year), before), self._missing(self._leavers, before)],
+            self._joiners,
+        )
 
     @cached_property
-    def _ended(self) -> Members:
-        return _joined(self._roster(self.matter.year), self._moved(MovementKind.LEAVING))
+    def _went(self) -> Members:
+        now = self.matter.year
+        return _without(
+            [self._missing(self._roster(self.matter.before), now), self._missing(self._joiners, now)],
+            self._leavers,
+        )
 
-    def _roster(self, year) -> list[tuple[int, int]]:
-        lines = MemberLine.objects.under(self.matter.scope).filter(year=year).in_roster()
-        return list(lines.order_by().values_list("unit_id", "member_id"))
+    def _missing(self, rows: QuerySet, year: RatingYear) -> QuerySet:
+        """The rows whose member does not stand in the same unit in the roster of `year`."""
+        there = self._roster(year).filter(member=OuterRef("member"), unit=OuterRef("unit"))
+        return rows.filter(~Exists(there))
 
-    def _moved(self, *kinds: MovementKind) -> list[tuple[int, int]]:
+    def _roster(self, year: RatingYear) -> QuerySet:
+        lines = MemberLine.objects.under(self.matter.scope)
+        return lines.filter(year=year).in_roster().order_by()
+
+    @property
+    def _leavers(self) -> QuerySet:
+        return self._moved(MovementKind.LEAVING)
+
+    @property
+    def _joiners(self) -> QuerySet:
+        return self._moved(MovementKind.ADMISSION, MovementKind.ARRIVAL)
+
+    def _moved(self, *kinds: MovementKind) -> QuerySet:
         """Admitted outside and arrived on another day: the arrival alone counts."""
         year = self.matter.year
         rows = Movement.objects.under(self.matter.scope).filter(
             year=year, on__year=year.pk, kind__in=kinds
         )
-        rows = rows.exclude(
-            Q(kind=MovementKind.ADMISSION, in_province=False, member__arrived_on__isnull=False)
-        )
-        return list(rows.order_by().values_list("unit_id", "member_id"))
+        outside = Q(kind=MovementKind.ADMISSION, in_province=False)
+        return rows.exclude(outside & Q(member__arrived_on__isnull=False)).order_by()
 
 
-def _joined(*rows: list[tuple[int, int]]) -> Members:
-    found: Members = defaultdict(set)
-    for pairs in rows:
-        for unit, member in pairs:
-            found[unit].add(member)
-    return found
+def _without(found: list[QuerySet], others: QuerySet) -> Members:
+    """Members by unit, each once, but for the others."""
+    left_out = set(others.values_list("unit_id", "member_id"))
+    members: Members = defaultdict(set)
+    for rows in found:
+        for unit, member in rows.values_list("unit_id", "member_id"):
+            if (unit, member) not in left_out:
+                members[unit].add(member)
+    return members

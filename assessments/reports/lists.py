@@ -70,7 +70,7 @@ class NameList:
         return Sheet(self.key, f"D{self.number}", self.build, self.checks)
 
     def build(self, matter: Matter, sources: Sources) -> Form:
-        names = Names(matter)
+        names = sources.names
         found = sorted(self.lines(matter), key=names.place)
         return _form(matter, self.number, self.words, self.title, self.columns, [
             FormRow(line.pk, {"tt": number, **self.row(names, line)})
@@ -213,7 +213,7 @@ _SUBJECTS = {
 
 
 def _over_caps(matter: Matter, sources: Sources) -> Form:
-    rows = [*_groups_over(matter, Names(matter))]
+    rows = [*_groups_over(matter, sources.names)]
     for number, row in enumerate(rows, start=1):
         row.values["tt"] = number
     notes = ["Vượt trần là cảnh báo, cần có lý do bằng văn bản; không tự động thay đổi xếp loại."]

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
+from assessments import activities, figures, indicators
 from assessments import counts as tally_counts
-from assessments import figures, indicators
 from assessments.actions.periods import find_year
 from assessments.entry.head import Ceiling
 from assessments.models import (
@@ -185,6 +185,11 @@ class Matter:
         covering = VillageLine.objects.under(self.scope).filter(year=self.year, cell__isnull=False)
         lines = OrganizationLine.objects.under(self.scope).filter(year=self.year).in_roster()
         return _grouped(lines.filter(organization__in=covering.values("cell")), "unit_id", "kind")
+
+    @cached_property
+    def office_counts(self) -> dict[int, dict[str, activities.Given]]:
+        """Unit → what its grassroots organizations counted themselves."""
+        return activities.by_unit(self.year, self.scope)
 
     @cached_property
     def probationary(self) -> Grouped:

@@ -31,14 +31,10 @@ class OfficeCounts:
 
     def fill(self, row: FormRow, place: Place) -> FormRow:
         """The unit's sums; marked where some grassroots organization gave none."""
-        found = self._by_unit.get(place.id, {})
+        found = self.matter.office_counts.get(place.id, {})
         for activity in self.held:
             given = found.get(activity.code, activities.Given())
             row.values[activity.code] = given.count
             if given.count is not None and not given.is_complete:
                 row.formats[activity.code] = {"num_format": PARTLY}
         return row
-
-    @cached_property
-    def _by_unit(self) -> dict[int, dict[str, activities.Given]]:
-        return activities.by_unit(self.matter.year, self.matter.scope)

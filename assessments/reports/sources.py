@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from assessments.reports.matter import Matter
+from assessments.reports.names import Names
 from resolution03.lib.forms_xlsx import TOTAL, Form
 
 
@@ -44,6 +46,17 @@ class Sources:
         self.sheets = tuple(sheets)
         self._written = {sheet.key for sheet in self.sheets}
         self._forms: dict[str, Form] = {}
+        self._made: dict[Callable, Any] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.matter)
+
+    def once(self, make: Callable[[Matter], Any]) -> Any:
+        """What making and checking a form both need, made the first time."""
+        if make not in self._made:
+            self._made[make] = make(self.matter)
+        return self._made[make]
 
     def form(self, key: str) -> Form:
         if key not in self._forms:

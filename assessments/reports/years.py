@@ -181,12 +181,12 @@ def _key(year: int) -> str:
 
 def build(matter: Matter, sources: Sources) -> Form:
     """All targets of ten years, of the province or of the unit."""
-    return Builder(matter).build()
+    return sources.once(Builder).build()
 
 
 def checks(sources: Sources, form: Form) -> Iterator[Check]:
     """Every figure of every year."""
-    for figure in Builder(sources.matter).figures:
+    for figure in sources.once(Builder).figures:
         if not figure.is_known:
             continue
         words, key = f"{figure.label}, năm {figure.year}", _key(figure.year)

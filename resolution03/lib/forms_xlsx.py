@@ -6,15 +6,17 @@ cell, so that Protected View shows it), and the number row says how columns foll
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 from string import Formatter
 from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from resolution03.lib.letterheads import Letterhead, merge, write_head, write_signs
-from resolution03.lib.xlsx import FONT, FORMATS, Book, write
+from resolution03.lib.xlsx import FONT, FORMATS, Book, plain, put
 
 Values = dict[str, Any]
 """Column key → value of one row."""
@@ -85,6 +87,7 @@ class Form:
     closing: tuple[str, str] = ("", "")
     on_one_page: bool = False
     row_height: float = 0
+    _looks: dict[str, Format] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self):
         self.rows = [*self.rows]
@@ -215,17 +218,36 @@ class Form:
             for column in self.columns if column.fmt == "text"
         )
         sheet.set_row(at, max(self.row_height, 13 * max(1, height) + 4))
-        cells = {column.key: xl_rowcol_to_cell(at, n) for n, column in enumerate(self.columns)}
+        cells = self._cells(row)
         for col, column in enumerate(self.columns):
-            style = _style(column) | row.style | row.formats.get(column.key, {})
             value, formula = row.values.get(column.key), self._formula(row, column, cells)
             value = spell(value) if column.is_own and value else value
             fmt = "number" if row.key == TOTAL and column.total == "count" else column.fmt
+            look = self._look(book, row, column, fmt)
             if formula:
-                look = book.format(**FORMATS[fmt] | style)
                 sheet.write_formula(at, col, f"={formula}", look, _cached(value))
             else:
-                write(sheet, book, at, col, value, fmt, **style)
+                put(sheet, book, at, col, plain(value, fmt)[0], look)
+
+    def _look(self, book: Book, row: FormRow, column: FormColumn, fmt: str) -> Format:
+        """Most cells look as their column does."""
+        own = row.formats.get(column.key)
+        if own or row.style or fmt != column.fmt:
+            return book.format(**FORMATS[fmt] | _style(column) | row.style | (own or {}))
+        if column.key not in self._looks:
+            self._looks[column.key] = book.format(**FORMATS[fmt] | _style(column))
+        return self._looks[column.key]
+
+    def _cells(self, row: FormRow) -> dict[str, str]:
+        """Column key → address in the row; lists have no formulas that would ask."""
+        if not row.formulas and not self._computes:
+            return {}
+        at = self._at[row.key]
+        return {column.key: xl_rowcol_to_cell(at, n) for n, column in enumerate(self.columns)}
+
+    @cached_property
+    def _computes(self) -> bool:
+        return any(column.formula for column in self.columns)
 
     def _formula(self, row: FormRow, column: FormColumn, cells: dict[str, str]) -> str:
         if column.key in row.formulas:

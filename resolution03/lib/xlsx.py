@@ -122,11 +122,16 @@ class Book:
 
     def format(self, **properties: Any) -> Format:
         """The cell format with these XlsxWriter properties, made once."""
-        key = tuple(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self._formats:
             base = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
             self._formats[key] = self._workbook.add_format(base | properties)
         return self._formats[key]
+
+    def quoted(self, look: Format) -> Format:
+        """The same look for a text that begins like a formula."""
+        properties = next(dict(key) for key, found in self._formats.items() if found is look)
+        return self.format(**properties | {"quote_prefix": True})
 
     def finish(self) -> bytes:
         """The bytes of the file; nothing can be added afterwards."""
@@ -145,13 +150,17 @@ class Book:
 
 def write(sheet: Worksheet, book: Book, row: int, col: int, value: Any, fmt: str = "", **style):
     """One cell: `fmt` is a key of FORMATS, by default by the value's type; None leaves a blank."""
-    value, fmt = _plain(value, fmt)
-    look = book.format(**FORMATS[fmt] | style)
+    value, fmt = plain(value, fmt)
+    put(sheet, book, row, col, value, book.format(**FORMATS[fmt] | style))
+
+
+def put(sheet: Worksheet, book: Book, row: int, col: int, value: Any, look: Format) -> None:
+    """One cell in a ready look; `value` as `plain` gives it."""
     if value is None or value == "":
         sheet.write_blank(row, col, None, look)
     elif isinstance(value, str):
         if value.startswith(STARTS_A_FORMULA):
-            look = book.format(**FORMATS[fmt] | style | {"quote_prefix": True})
+            look = book.quoted(look)
         sheet.write_string(row, col, value[:LONGEST_TEXT], look)
     elif isinstance(value, date):
         sheet.write_datetime(row, col, value, look)
@@ -159,7 +168,7 @@ def write(sheet: Worksheet, book: Book, row: int, col: int, value: Any, fmt: str
         sheet.write_number(row, col, value, look)
 
 
-def _plain(value: Any, fmt: str) -> tuple[Any, str]:
+def plain(value: Any, fmt: str) -> tuple[Any, str]:
     """The value as Excel takes it, and the format that suits it."""
     if value is None or isinstance(value, bool):
         return ("x" if value else None), fmt or "mark"
