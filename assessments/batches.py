@@ -222,6 +222,13 @@ class RowFilter(FilterForm):
         asked = self.values.get("status", CHANGES)
         return asked if asked in PlannedStatus.values else CHANGES
 
+    @property
+    def count(self) -> int | None:
+        """How many rows there are where only the status is asked for, which is counted already."""
+        if {"q", "sheet"} & self.values.keys():
+            return None
+        return next((part.count for part in self.batch.parts if part.name == self.status_shown), 0)
+
     def narrow(self, rows: PlannedRowQuerySet) -> PlannedRowQuerySet:
         """`rows` as the filter row asks."""
         values, status = self.values, self.status_shown

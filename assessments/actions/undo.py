@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.uploads import lock
 from assessments.loading.journal import CHUNK
+from assessments.loading.progress import Phase, Tell, silent
 from assessments.models import (
     ActivityCount,
     BatchRows,
@@ -72,7 +73,7 @@ def prospect(*, by: Actor, uploads: Collection[Upload]) -> Prospect:
     return Prospect(written, dependents(written, by=by, stored_at=first.applied_at))
 
 
-def undo(*, by: Actor, uploads: Collection[Upload]) -> bool:
+def undo(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> bool:
     """Put back all that a stored batch wrote, in one transaction; False when that was done before.
 
     HasDependents, with nothing changed, when something rests on it.
@@ -84,7 +85,7 @@ def undo(*, by: Actor, uploads: Collection[Upload]) -> bool:
                 return False
             if not locked[0].applied_at:
                 raise Refusal(_("This batch is not stored; there is nothing to undo."))
-            _undo(locked, by=by)
+            _undo(locked, by=by, tell=tell)
     except IntegrityError as error:
         raise Refusal(_("Rows elsewhere still refer to what this load created.")) from error
     return True
@@ -95,7 +96,8 @@ def _wrote(uploads: Collection[Upload]) -> bool:
     return any(counts.get("created") or counts.get("updated") for counts in totals)
 
 
-def _undo(uploads: list[Upload], *, by: Actor) -> None:
+def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
+    tell(Phase.UNDO, 0, 0)
     batch = uploads[0].batch
     _hold(Written.of(batch))
     found = prospect(by=by, uploads=uploads)
@@ -105,6 +107,7 @@ def _undo(uploads: list[Upload], *, by: Actor) -> None:
     changes = list(_trail(found.written, uploads))
     years = _reported_years(found.written)
     put_back(found.written, by=by, why=why)
+    tell(Phase.FOLLOW, 0, 0)
     follow_registers(by=by)
     tallies.recount(*RatingYear.objects.filter(pk__in=years))
     release(found.written)

@@ -30,6 +30,7 @@ class Phase(StrEnum):
     STORE = "store"
     FOLLOW = "follow"
     PLAN = "plan"
+    UNDO = "undo"
 
 
 Tell = Callable[[Phase, int, int], None]
@@ -107,6 +108,7 @@ def in_words(phase: Phase, done: int, total: int) -> str:
         Phase.STORE: _("Storing…"),
         Phase.FOLLOW: _("Rosters and figures follow…"),
         Phase.PLAN: _("Writing down the plan…"),
+        Phase.UNDO: _("Putting back…"),
     }[phase]
     if not done:
         return what

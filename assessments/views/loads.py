@@ -1,6 +1,6 @@
 """The ledger of loads, and taking one back."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from assessments.actions.undo import prospect, undo
 from assessments.batches import Batch
 from assessments.load_ledger import LedgerFilter, ledger_rows
 from assessments.models import BatchState, Upload
-from assessments.views.upload import batch_of
+from assessments.views.upload import batch_of, watched
 from resolution03.lib.errors import Refusal
 from resolution03.lib.paging import page_of
 
@@ -42,7 +42,7 @@ def take_back(request: HttpRequest, batch: UUID) -> HttpResponse:
         return redirect("assessments:upload_plan", batch)
     if request.method == "POST":
         return _undo(request, found, by)
-    context = {"batch": found, "first": found.first}
+    context = {"batch": found, "first": found.first, "token": uuid4().hex}
     try:
         context["prospect"] = prospect(by=by, uploads=found.uploads)
     except Refusal as refusal:
@@ -52,7 +52,8 @@ def take_back(request: HttpRequest, batch: UUID) -> HttpResponse:
 
 def _undo(request: HttpRequest, found: Batch, by: Actor) -> HttpResponse:
     try:
-        is_new = undo(by=by, uploads=found.uploads)
+        with watched(request) as tell:
+            is_new = undo(by=by, uploads=found.uploads, tell=tell)
     except Refusal as refusal:
         messages.error(request, refusal.reasons[0])
         return redirect("assessments:upload_undo", found.first.batch)

@@ -59,7 +59,7 @@ def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
     """What the workbooks would change, row by row, and all that is wrong with them."""
     found = batch_of(request, batch)
     filters = RowFilter(request.GET, batch=found)
-    page = page_of(filters.narrow(found.rows), request.GET, SORTS)
+    page = page_of(filters.narrow(found.rows), request.GET, SORTS, count=filters.count)
     return render(request, "assessments/upload/plan.html", {
         "batch": found,
         "first": found.first,

@@ -10,7 +10,9 @@ from assessments.actions.ratings import save_rating
 from assessments.loading.kept import folder
 from assessments.models import OrganizationLine, Upload
 from orgs.models import AuditEntry
+from tests.assessments.test_undo import EVERYTHING
 from tests.assessments.year import opened
+from tests.workbooks import book
 
 HEADINGS = ("Năm", "Mã", "Tên tổ chức đảng", "Tự xếp loại", "Mức xếp loại", "Lý do chưa xếp loại")
 
@@ -156,3 +158,15 @@ def test_a_submitted_unit_is_locked_for_its_workbooks(client, entry):
     entry.submission.save()
     plan = shown(client, upload(client, entry.officer, workbook(rated("A.X01", "HTTNV"))))
     assert [fault["code"] for _, _, fault in plan["faults"].rows] == ["locked"]
+
+
+def test_the_plan_of_everything_at_once_is_the_one_that_is_stored(client, entry, tmp_path):
+    """What refers to rows of the same file is planned as it will be when they stand there."""
+    path = book(tmp_path / "sổ.xlsx", EVERYTHING)
+    answer = upload(client, entry.board, SimpleUploadedFile("sổ.xlsx", path.read_bytes()))
+    plan = shown(client, answer)
+    assert plan["batch"].totals["errors"] == 0
+    confirm(client, answer, plan["first"].plan_hash)
+    assert Upload.objects.get().applied_at
+    client.post(f"{answer.url}undo/")
+    assert Upload.objects.get().undone_at
