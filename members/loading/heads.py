@@ -1,6 +1,7 @@
 """Rows of village heads against what is stored: faults, warnings, and what would change."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -32,13 +33,13 @@ class Heads:
         self.villages = villages
         self.members = members
         self.all_rows = rows
-        if not stores_names():
-            _drop_names(rows)
         self.rows: dict[Key, Row] = {}
         for row in rows:
             if key := key_of(row):
                 self.rows.setdefault(key, row)
         self.stored = _stored(villages, members)
+        if not stores_names():
+            _drop_names(rows, self.stored)
 
     def judge(self) -> None:
         for row in self.all_rows:
@@ -116,11 +117,12 @@ class Heads:
         return row if row and row.status != UNCHANGED else None
 
 
-def _drop_names(rows: list[Row]) -> None:
-    """Only the standing of a head is stored where no names are: the name leaves the row."""
+def _drop_names(rows: list[Row], stored: Mapping[Key, dict]) -> None:
+    """Only the standing of a head is stored where no names are: the name leaves the row. A name
+    that was stored before is not erased."""
     for row in rows:
         if row.has("full_name"):
-            row.values["full_name"] = ""
+            row.values["full_name"] = stored.get(key_of(row), {}).get("full_name", "")
 
 
 def key_of(row: Row) -> Key | None:

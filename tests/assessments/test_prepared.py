@@ -238,3 +238,9 @@ def test_the_check_of_dates_knows_dates_from_others(tmp_path):
     book.save(stream)
     found = recalculated(stream.getvalue(), tmp_path)
     assert {value: bool(found["Sheet", f"B{at}"]) for at, value in enumerate(written, 1)} == written
+
+
+def test_without_stored_names_untouched_heads_keep_their_names(client, entry, full, settings, tmp_path):
+    settings.STORE_NAMES = False
+    plan = loaded(take(client, entry.officer, full.alpha.unit, "village-heads"), tmp_path)
+    assert dict(plan.counts) == {"unchanged": 2}
