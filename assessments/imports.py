@@ -49,7 +49,7 @@ REPORTED_TOTALS = Kind(
             required=True,
         ),
         Column("level", "Mức xếp loại", _LEVEL, required=True),
-        Column("count", "Số lượng", NUMBER, required=True),
+        Column("count", "Số lượng", NUMBER, required=True, adds_up=True),
         Column("total", "Tổng số", NUMBER),
     ),
 )

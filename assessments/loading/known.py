@@ -34,7 +34,8 @@ def known_table(sheet: Sheet, ignored: Collection[str]) -> Table | None:
 def kind_of_counts() -> Kind:
     """The kind with a column for every count that was ever asked for."""
     asked = tuple(
-        Column(one.code, one.name, NUMBER, aliases=(one.short_name,)) for one in Activity.objects.all()
+        Column(one.code, one.name, NUMBER, aliases=(one.short_name,), adds_up=True)
+        for one in Activity.objects.all()
     )
     return Kind(YEARLY_COUNTS, "code", (*YEARLY_COUNTS_BY_ALL, *asked))
 

@@ -83,6 +83,7 @@ def sheet_plan(file: str, table: Table) -> SheetPlan:
                      skipped=table.skipped, errors=list(table.faults), note=table.note)
     if table.faults:
         return plan
+    plan.warnings = list(table.warnings)
     for row in table.rows:
         plan.warnings += row.warnings
         if row.fault:

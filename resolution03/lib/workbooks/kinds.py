@@ -10,13 +10,15 @@ from resolution03.lib.workbooks.cells import CellType
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key of its values, its heading, how its cells are read."""
+    """A column: the key of its values, its heading, how its cells are read. `adds_up`: a total
+    row holds the sum of its numbers."""
 
     key: str
     heading: str
     type: CellType
     required: bool = False
     aliases: Sequence[str] = ()
+    adds_up: bool = False
 
 
 @dataclass(frozen=True)

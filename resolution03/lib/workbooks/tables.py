@@ -13,6 +13,7 @@ from resolution03.lib.workbooks.faults import ORDER, Fault, cell_name, shown
 from resolution03.lib.workbooks.headings import Header, find_header, header_faults, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Sheet
+from resolution03.lib.workbooks.sums import Break, differing_totals
 
 STRAY_AFTER = 1_000
 _TOTALS = {match_key(word) for word in ("Cộng", "Tổng cộng", "Tổng số", "Toàn tỉnh")}
@@ -70,8 +71,8 @@ class Table:
     """A sheet that was recognized. With `faults` (of its header) its rows are not judged.
 
     `passed`: the number and the first text of each row that is no data: totals, groups, numbering.
-    `note`: how it was read, for the page where the user decides about it; `answers`: what they
-    decided about its texts.
+    `warnings`: about rows that are no data. `note`: how it was read, for the page where the user
+    decides about it; `answers`: what they decided about its texts.
     """
 
     sheet: str
@@ -79,6 +80,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     passed: list[tuple[int, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
     note: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
 
@@ -108,7 +110,7 @@ def read_rows(table: Table, sheet: Sheet) -> None:
     readers.sort(key=lambda reader: header.kind.columns.index(reader.column))
     code = next((reader for reader in readers if reader.column.key == header.kind.code_key), None)
     under_header, last = True, header.last_row
-    width, columns = header.width, header.places
+    width, columns, breaks = header.width, header.places, []
     for number, cells in sheet.rows:
         if number <= header.last_row:
             continue
@@ -118,10 +120,13 @@ def read_rows(table: Table, sheet: Sheet) -> None:
             continue
         last = number
         numbering, under_header = under_header and is_numbering(cells), False
-        if numbering or not _is_data(cells, code):
-            table.passed.append((number, _first_text(cells)))
-        else:
+        if not numbering and _is_data(cells, code):
             table.rows.append(_read_row(number, cells, header.kind, columns, readers))
+            continue
+        table.passed.append((number, _first_text(cells)))
+        if not numbering:
+            breaks.append(Break(number, len(table.rows), cells, any(map(_is_total, cells))))
+    table.warnings = list(differing_totals(table.rows, breaks, header.columns))
 
 
 def _first_text(cells: list[Cell]) -> str:
