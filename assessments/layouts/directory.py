@@ -158,6 +158,11 @@ class Directory:
         )
 
     @cached_property
+    def member_codes(self) -> set[str]:
+        rows = Member.objects.filter(cell__path__startswith=self.path).order_by()
+        return set(rows.values_list("code", flat=True))
+
+    @cached_property
     def members(self) -> Register:
         rows = Member.objects.filter(cell__path__startswith=self.path).order_by("code")
         fields = ("code", "full_name", "cell__path", "born_on", "born_precision")

@@ -6,11 +6,12 @@ Asked about an upload alone; a command has nobody to ask and takes every code fo
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from assessments.layouts.directory import Directory, Entry
-from assessments.layouts.naming import ADDED, agree
+from assessments.layouts.naming import ADDED, MOST_ASKED, agree
 from members.imports import MEMBERS
 from resolution03.lib.text import fold
 from resolution03.lib.workbooks.faults import UNDECIDED
@@ -56,28 +57,39 @@ def settle_persons(tables: Iterable[Table], unit: str | None) -> None:
     for table, row in new:
         double = _double(row, known, earlier)
         if double is None:
-            earlier[fold(row.given("full_name"))].append(row)
+            earlier[_folded(row.given("full_name"))].append(row)
         elif not _decide(table, row, double, same):
-            earlier[fold(row.given("full_name"))].append(row)
+            earlier[_folded(row.given("full_name"))].append(row)
     for table in tables:
         _rename(table, same)
 
 
 def _is_new(row: Row, directory: Directory) -> bool:
-    named = row.code and row.given("full_name") and row.given("born_on")
-    return bool(named) and not row.given(ADDED) and row.code not in directory.members.by_code
+    if not row.code or row.code in directory.member_codes or row.given(ADDED):
+        return False
+    return bool(row.given("full_name") and row.given("born_on"))
+
+
+def _folded(name: str) -> str:
+    """A name without marks; its words are those of many others."""
+    return " ".join(map(_folded_word, name.split()))
+
+
+@lru_cache(maxsize=20_000)
+def _folded_word(word: str) -> str:
+    return fold(word)
 
 
 def _by_name(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     found = defaultdict(list)
     for entry in entries:
         if entry.born:
-            found[fold(entry.name)].append(entry)
+            found[_folded(entry.name)].append(entry)
     return found
 
 
 def _double(row: Row, known: dict[str, list[Entry]], earlier: dict[str, list[Row]]) -> Double | None:
-    name, born = fold(row.given("full_name")), row.given("born_on")
+    name, born = _folded(row.given("full_name")), row.given("born_on")
     members = [entry.code for entry in known.get(name, ()) if agree(entry.born, born)]
     rows = [
         _told(other) for other in earlier.get(name, ())
@@ -103,7 +115,9 @@ def _decide(table: Table, row: Row, double: Double, same: dict[str, str]) -> boo
         return True
     if decided != ANOTHER:
         row.blame(UNDECIDED, "code", _("say first whether this is the same person"))
-        table.note.setdefault("persons", []).append(asdict(double))
+        asked = table.note.setdefault("persons", [])
+        if len(asked) < MOST_ASKED:
+            asked.append(asdict(double))
     return False
 
 
