@@ -19,8 +19,10 @@ class OfficeChanged(Refusal):
     """Someone else changed the office meanwhile; `now` is how it stands."""
 
     def __init__(self, now: Office):
-        super().__init__(_("Another person has just changed this: what is stored stands above each box that differs. "
-              "Saving again replaces it."))
+        super().__init__(_(
+            "Another person has just changed this: what is stored stands above each box that "
+            "differs. Saving again replaces it."
+        ))
         self.now = now
 
 
