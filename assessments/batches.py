@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
 from assessments.layouts.hints import near_codes
+from assessments.loading.chips import Chips
 from assessments.loading.files import OF_PERSONS
 from assessments.models import PlannedRow, PlannedStatus, Upload
 from assessments.querysets import PlannedRowQuerySet
@@ -155,9 +156,10 @@ class Batch:
     def told(self, rows: Iterable[PlannedRow]) -> list[dict]:
         """Rows of the plan in words; names of persons only for who may see them."""
         files = {upload.pk: upload.file_name for upload in self.uploads}
-        return [self._told(row, files) for row in rows]
+        chips = Chips()
+        return [self._told(row, files, chips) for row in rows]
 
-    def _told(self, row: PlannedRow, files: Mapping[int, str]) -> dict:
+    def _told(self, row: PlannedRow, files: Mapping[int, str], chips: Chips) -> dict:
         hides = not self.sees_persons and row.kind in {*OF_PERSONS, VILLAGE_HEADS.name}
         status = PlannedStatus(row.status)
         return {
@@ -171,7 +173,8 @@ class Batch:
             "status": status.label,
             "is_in_conflict": status == PlannedStatus.CONFLICT,
             "icon": _SIGNS.get(status, ""),
-            "changes": [change for change in row.changes if not hides or change[0] != NAME],
+            "changes": (changes := [c for c in row.changes if not hides or c[0] != NAME]),
+            "shown": chips.shown(row, changes),
             "note": row.note,
         }
 

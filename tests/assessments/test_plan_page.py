@@ -132,3 +132,11 @@ def test_no_room_on_the_disk_keeps_nothing(client, entry, monkeypatch):
     answer = upload(client, entry.officer, file)
     assert "No space left" in str(answer.context["form"].errors["files"])
     assert not Upload.objects.exists()
+
+
+def test_levels_of_the_year_are_chips_and_a_members_code_is_none(client, entry):
+    answer = upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")), members(1))
+    rating, member = shown(client, answer)["planned"]
+    assert [(one.after, one.level_after.rank) for one in rating["shown"]] == [("HTTNV", 2)]
+    assert all(one.level_after is None for one in member["shown"])
+    assert 'class="lv l2"' in client.get(answer.url).content.decode()
