@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +12,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.loading import kept, progress
-from assessments.models import BatchRows, PlannedRow, Upload
+from assessments.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
+from orgs.audit import EXPORTS
 from orgs.models import AuditEntry
 
-EXPORT = "report.download"
 STRAY = timedelta(days=1)
 """After so long a file of which nobody knows is of no work under way."""
 LATE = timedelta(days=14)
@@ -72,9 +72,14 @@ def stray_files() -> Iterator[Path]:
 
 
 def due_exports() -> QuerySet[AuditEntry]:
-    """Entries about reports that left long ago; the reports themselves stand in their ledger."""
-    limit = timezone.now() - timedelta(days=365 * settings.EXPORT_LOG_YEARS)
-    return AuditEntry.objects.filter(action=EXPORT, at__lt=limit)
+    """Entries about reports and prepared workbooks that left long ago; the reports themselves
+    stand in their ledger."""
+    return AuditEntry.objects.filter(action__in=EXPORTS, at__lt=_exports_until())
+
+
+def due_prepared() -> QuerySet[PreparedWorkbook]:
+    """What is remembered of prepared workbooks for as long as the entry that they left."""
+    return PreparedWorkbook.objects.filter(at__lt=_exports_until())
 
 
 def due_members() -> QuerySet[Member]:
@@ -88,6 +93,10 @@ def due_heads() -> QuerySet[VillageHead]:
     past = VillageHead.objects.filter(ends_on__lte=_long_ago())
     coded = past.annotate(code=Coalesce("member__code", "village__code"))
     return coded.exclude(full_name="").exclude(full_name=F("code"))
+
+
+def _exports_until() -> datetime:
+    return timezone.now() - timedelta(days=365 * settings.EXPORT_LOG_YEARS)
 
 
 def _long_ago() -> date:

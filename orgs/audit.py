@@ -13,6 +13,9 @@ from accounts.actors import Actor
 from orgs.models import AuditEntry
 from resolution03.lib.bulk import upsert
 
+EXPORTS = ("report.download", "prepared.download")
+"""The actions by which workbooks leave: the log of exports."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -57,9 +60,9 @@ def release_units(pks: Iterable[int]) -> None:
 
 def drop(entries: models.QuerySet) -> None:
     """Remove entries whose time of keeping is over. The trail is append-only: only pruning the log of
-    exports (assessments/actions/retention.py) may call this, and only for reports that left."""
-    found = models.QuerySet(AuditEntry)
-    found.filter(pk__in=list(entries.values_list("pk", flat=True)), action="report.download").delete()
+    exports (assessments/actions/retention.py) may call this, and only for workbooks that left."""
+    found = models.QuerySet(AuditEntry).filter(action__in=EXPORTS)
+    found.filter(pk__in=list(entries.values_list("pk", flat=True))).delete()
 
 
 def state(obj: models.Model, fields: Iterable[str]) -> dict:

@@ -21,6 +21,7 @@ def prune(*, by: Actor) -> Due:
     with transaction.atomic():
         files = _strip_uploads()
         audit.drop(retention.due_exports())
+        retention.due_prepared().delete()
         _replace_names(by)
     for name in files:
         kept.remove(name)

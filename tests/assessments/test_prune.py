@@ -16,7 +16,7 @@ from assessments.actions.periods import close_year
 from assessments.actions.retention import prune
 from assessments.checkup import findings
 from assessments.loading import kept, progress
-from assessments.models import BatchRows, PlannedRow, Upload
+from assessments.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import AuditEntry
@@ -113,15 +113,19 @@ def test_files_of_which_nobody_knows_go_when_no_work_can_be_under_way(batches, b
 
 
 def test_only_the_log_of_reports_that_left_goes(entry, by):
-    for action in ("report.download", "rating.save"):
+    for action in ("report.download", "prepared.download", "rating.save"):
         audit.record([audit.Change(entry.line)], by=by, action=action)
     old = timezone.now() - timedelta(days=3 * 365)
     QuerySet(AuditEntry).update(at=old)
+    for at in (old, timezone.now()):
+        made = PreparedWorkbook.objects.create(unit=entry.line.unit)
+        PreparedWorkbook.objects.filter(pk=made.pk).update(at=at)
     count = AuditEntry.objects.count()
-    assert prune(by=by).exports == 1
-    assert AuditEntry.objects.count() == count - 1
+    assert prune(by=by).exports == 2
+    assert AuditEntry.objects.count() == count - 2
+    assert PreparedWorkbook.objects.get() == made
     audit.drop(AuditEntry.objects.all())
-    assert AuditEntry.objects.count() == count - 1
+    assert AuditEntry.objects.count() == count - 2
 
 
 def test_names_of_those_who_left_are_replaced_and_no_figure_moves(world, entry, by, capsys):
