@@ -114,7 +114,7 @@ class Desk:
         last = max(RAW_ROWS, self.start.header_row + 3)
         top = replace(self.sheet, rows=[pair for pair in self.sheet.rows if pair[0] <= last])
         rows = [(number, cells[:RAW_COLUMNS]) for number, cells in in_unicode(top, self.start.encoding).rows]
-        width = max(len(cells) for _number, cells in rows)
+        width = max((len(cells) for _number, cells in rows), default=0)
         filled = ((number, [*cells, *[None] * (width - len(cells))]) for number, cells in rows)
         return [
             (number, ["" if cell is None else shown(cell)[:40] for cell in cells]) for number, cells in filled

@@ -142,7 +142,10 @@ def test_other_headings_are_chosen_by_address(client, entry, tmp_path):
     address = sent(client, entry.officer, letters(tmp_path))
     desk = client.get(address, {"header": 5, "rows": 1, "kind": "members"}).context["desk"]
     assert (desk.start.kind, desk.start.header_row, desk.start.header_rows) == ("members", 5, 1)
-    assert client.get(address, {"header": "x", "rows": 9, "kind": "?"}).status_code == 200
+    for header, rows, kind in (("x", 9, "?"), (25, 2, "members"), (0, 1, "villages"), (10**20, 1, "")):
+        found = client.get(address, {"header": header, "rows": rows, "kind": kind})
+        assert found.status_code == 200
+        assert client.post(address, {"header": header, "rows": rows, "kind": kind}).status_code == 200
 
 
 def test_nothing_is_decided_about_a_stored_workbook(client, entry, tmp_path):
