@@ -2,7 +2,7 @@
 
 from members.models import LeavingReason, Sex
 from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, choice, text
-from resolution03.lib.workbooks.kinds import Column, Kind
+from resolution03.lib.workbooks.kinds import Column, Kind, Pair
 
 NAME_ALIASES = ("Họ tên",)
 
@@ -42,4 +42,5 @@ MEMBERS = Kind(
         ),
         Column("applies_on", "Áp dụng từ ngày", DATE),
     ),
+    Pair((Sex.MALE.label, Sex.FEMALE.label), choice="sex", instead="born_on"),
 )

@@ -21,6 +21,16 @@ class Column:
     adds_up: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two headings that may stand for a choice, and the key of the column that is meant where no
+    x stands under them."""
+
+    headings: tuple[str, str]
+    choice: str
+    instead: str
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of sheet. A row is data when its column `code_key` is filled."""
@@ -28,6 +38,7 @@ class Kind:
     name: str
     code_key: str
     columns: Sequence[Column]
+    pair: Pair | None = None
 
     @cached_property
     def by_heading(self) -> dict[str, Column]:

@@ -60,11 +60,7 @@ def _weights(column: Column) -> list[Callable[[object], int]]:
     """What a row adds to the total of a column, in each way that a total may be meant."""
     if column.adds_up:
         return [lambda row: row.given(column.key, 0)]
-    return [
-        lambda row: 1,
-        lambda row: column.key in row.cells,
-        lambda row: row.given(column.key) is not None,
-    ]
+    return [lambda row: 1, lambda row: column.key in row.cells, lambda row: column.key in row.values]
 
 
 def _is_unread(row, key: str) -> bool:

@@ -12,6 +12,7 @@ from resolution03.lib.workbooks.cells import CLEAR, BadCell
 from resolution03.lib.workbooks.faults import ORDER, Fault, cell_name, shown
 from resolution03.lib.workbooks.headings import Header, find_header, header_faults, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
+from resolution03.lib.workbooks.paired import unpaired
 from resolution03.lib.workbooks.reading import Cell, Sheet
 from resolution03.lib.workbooks.sums import Break, differing_totals
 
@@ -95,7 +96,13 @@ class Table:
 
 def read_table(sheet: Sheet, kinds: Iterable[Kind], ignored: Collection[str] = ()) -> Table | None:
     """The table of a sheet, or None when no header is recognized. `ignored`: match keys."""
+    kinds = list(kinds)
     header = find_header(sheet, kinds, ignored)
+    for kind in kinds:
+        if other := unpaired(sheet, kind):
+            found = find_header(other, [kind], ignored)
+            if found and (header is None or found.score > header.score):
+                sheet, header = other, found
     if header is None:
         return None
     table = Table(sheet.name, header, faults=header_faults(header))
