@@ -25,6 +25,8 @@ from resolution03.lib.workbooks.reading import Formula
         (" 1.5.2009\xa0", "01/05/2009"),
         ("5/2009", "05/2009"),
         ("05-2009", "05/2009"),
+        ("00/3/1978", "03/1978"),
+        ("00/00/1978", "1978"),
         ("2009", "2009"),
         (2009, "2009"),
         (43465, "31/12/2018"),
@@ -47,7 +49,8 @@ def test_a_partial_date_is_its_first_day_and_as_an_end_its_last():
 @pytest.mark.parametrize(
     "cell",
     ["31/02/2016", "32/13/1992", "31/11/2012", "ngày 5", "12/31/2018", "1/5-2009", "18", 5, True,
-     "31/12/18", datetime.date(1, 1, 1), 2.5, "13/2018", "٣/٥/٢٠٠٩"],
+     "31/12/18", datetime.date(1, 1, 1), 2.5, "13/2018", "15/00/1978", "00/13/1978",
+     "٣/٥/٢٠٠٩"],
 )
 def test_what_is_no_date(cell):
     assert fault(DATE, cell) == "bad_date"

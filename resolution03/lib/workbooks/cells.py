@@ -16,6 +16,7 @@ SERIALS = range(20_000, 60_001)
 SERIAL_EPOCH = date(1899, 12, 30)
 
 _DATE = re.compile(r"(?:(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*)?(\d{4})", re.ASCII)
+_UNKNOWN = ("0", "00")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _INTEGER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
 _YES = {match_key(mark) for mark in ("x", "×", "х", "v", "✓", "✔", "có", "1", "TRUE")}
@@ -146,6 +147,9 @@ def _parse_date_text(value: str) -> object:
 
 
 def _made(day: str | None, month: str | None, year: str) -> PartialDate:
+    """`00` stands for a day, or a day and a month, that nobody knows."""
+    day = None if day in _UNKNOWN else day
+    month = None if month in _UNKNOWN and day is None else month
     precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
     try:
         return _checked(date(int(year), int(month or 1), int(day or 1)), precision)
