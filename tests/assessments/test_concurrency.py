@@ -14,7 +14,9 @@ from accounts.models import Role
 from assessments import tallies
 from assessments.actions import submissions
 from assessments.actions.periods import open_year
+from assessments.issued.keeping import content_of
 from assessments.models import (
+    IssuedReport,
     Level,
     OrganizationLine,
     RatingRevision,
@@ -163,3 +165,27 @@ def _trail(line) -> int:
     return AuditEntry.objects.filter(
         action="rating.save", object_type="assessments.organizationline", object_id=line.pk
     ).count()
+
+
+def test_reports_issued_at_once_are_numbered_without_gaps(units, client_of, settings, tmp_path):
+    """Each office takes its report, three of the Board the province's, while others save."""
+    settings.VAR_DIR = tmp_path
+    slug = "grassroots"
+    addresses = [reverse("assessments:unit_report", args=[YEAR, slug, unit.code]) for unit in units]
+    addresses += [reverse("assessments:report", args=[YEAR, slug])] * 3
+    board = factories.user(Role.BOARD, units[0].parent)
+    clients = {address: client_of(board) for address in addresses}
+    answers = []
+    takers = [
+        lambda address=address: answers.append(clients[address].get(address)) for address in addresses
+    ]
+
+    _at_once(*takers, *[officer.work for officer in _officers(units, client_of)[:4]])
+
+    issued = IssuedReport.objects.filter(year=YEAR).order_by("number")
+    assert [answer.status_code for answer in answers] == [200] * 7
+    assert [found.number for found in issued] == list(range(1, len(issued) + 1))
+    assert len(units) < len(issued) <= 7
+    kept = {content_of(found) for found in issued}
+    assert {answer.content for answer in answers} == kept
+    assert len(list((tmp_path / "reports").iterdir())) == len(issued)
