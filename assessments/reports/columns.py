@@ -35,7 +35,7 @@ def verdict_column(
         return None if met is None else formulas.MET if met else missed
 
     return FormColumn(
-        key, "Đạt/chưa", "mark", 11 if not_yet else 9, group=group, total="formula", compute=judged,
+        key, "Đạt/chưa", "mark", 14 if not_yet else 9, group=group, total="formula", compute=judged,
         formula=formulas.verdict(f"{{{part}}}", f"{{{whole}}}", comparison, value, missed),
     )
 

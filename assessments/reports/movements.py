@@ -49,7 +49,7 @@ class Builder:
 
     def _columns(self) -> Iterable[FormColumn]:
         yield FormColumn("tt", "TT", width=4)
-        yield FormColumn("name", "Đơn vị", "text", 21)
+        yield FormColumn("name", "Đơn vị", "text", 25)
         yield FormColumn("opening", "Có đầu kỳ", width=7, total="sum")
         yield FormColumn("admitted", "Kết nạp", group=_IN, width=6.5, total="sum")
         yield FormColumn("arrived", "Chuyển đến", group=_IN, width=6.5, total="sum")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from assessments.dashboard import caps
 from assessments.figures import Figure, OtherReading
 from assessments.indicators import INDICATORS, HeadShare, Indicator, LevelShare
 from assessments.models import Subject
@@ -167,21 +168,15 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
         yield "Gồm số tổng hợp do đơn vị báo cáo"
     if figure.least is not None:
         yield f"Khi xếp loại hết: từ {percentage(figure.least)} đến {percentage(figure.most)}"
-    yield from _ceilings(matter, figure)
+    if figure.code == caps.EXEMPLARY:
+        yield from _ceiling(matter)
 
 
-def _ceilings(matter: Matter, figure: Figure) -> Iterable[str]:
-    """Whether the target can be met at all under the caps of the units."""
-    codes = {"grassroots_exemplary"}
-    caps = [
-        cap for cap in matter.rules.caps_of(figure.indicator.subject)
-        if cap.group == "unit" and figure.code in codes
-    ]
-    for cap in caps:
-        allowed = sum(matter.ceiling(cap, place).allowed for place in matter.places)
-        if figure.needed is not None:
-            verdict = "đủ để đạt" if allowed >= figure.needed else "không đủ để đạt mục tiêu"
-            yield f"Trần {cap.level_code} cho phép {allowed}: {verdict}"
+def _ceiling(matter: Matter) -> Iterable[str]:
+    """Whether the target can be met at all under the caps, in the words of the overview."""
+    found = caps.sentence(matter.board, matter.year, [], matter.unit)
+    if found and matter.figure(caps.EXEMPLARY).is_known:
+        yield found[:1].upper() + found[1:]
 
 
 def checks(sources: Sources, form: Form) -> Iterator[Check]:

@@ -37,7 +37,7 @@ def build(matter: Matter, sources: Sources) -> Form:
 
 def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
     yield FormColumn("tt", "TT", width=4)
-    yield FormColumn("name", "Đơn vị", "text", 21)
+    yield FormColumn("name", "Đơn vị", "text", 25)
     yield FormColumn("total", "Tổng số thôn, TDP", width=7, total="sum")
     yield FormColumn(
         "own_cell", "Chi bộ độc lập", group=_CELLS, width=7, total="formula",
