@@ -34,12 +34,20 @@ def build(matter: Matter, sources: Sources) -> Form:
         rows=rows,
         has_total=False,
         on_one_page=True,
-        notes=[
-            "Đạt hay chưa đạt, còn thiếu bao nhiêu: xét trên số nguyên, không xét trên tỷ lệ đã làm "
-            "tròn. Dòng chữ nghiêng: cách hiểu khác của cùng mục tiêu. Có, Cơ sở lấy từ các biểu 01 "
-            "đến 05 cùng tệp; năm trước ghi theo số liệu của năm đó.",
-        ],
+        notes=[*_words(sources)],
     )
+
+
+def _words(sources: Sources) -> Iterable[str]:
+    yield (
+        "Đạt hay chưa đạt, còn thiếu bao nhiêu: xét trên số nguyên, không xét trên tỷ lệ đã làm tròn. "
+        "Dòng chữ nghiêng: cách hiểu khác của cùng mục tiêu. Năm trước ghi theo số liệu của năm đó."
+    )
+    written = {sheet.key for sheet in sources.sheets}
+    if "movements" in written:
+        yield "Có, Cơ sở lấy từ các biểu 01 đến 05 cùng tệp."
+    if "years" in written:
+        yield "Các năm trước đó: biểu Các năm cùng tệp."
 
 
 def _columns(matter: Matter) -> list[FormColumn]:
