@@ -62,7 +62,7 @@ def drop(entries: models.QuerySet) -> None:
     """Remove entries whose time of keeping is over. The trail is append-only: only pruning the log of
     exports (assessments/actions/retention.py) may call this, and only for workbooks that left."""
     found = models.QuerySet(AuditEntry).filter(action__in=EXPORTS)
-    found.filter(pk__in=list(entries.values_list("pk", flat=True))).delete()
+    found.filter(pk__in=entries.order_by().values("pk")).delete()
 
 
 def state(obj: models.Model, fields: Iterable[str]) -> dict:

@@ -128,8 +128,11 @@ def _hold(written: Written) -> None:
 
 def _reported_years(written: Written) -> set[int]:
     """The years of which reported totals are put back; their coverings are counted again."""
-    totals = Tally.objects.filter(pk__in=[*written.created(Tally), *written.changed(Tally)])
-    return set(totals.order_by().values_list("year_id", flat=True).distinct())
+    keys, years = [*written.created(Tally), *written.changed(Tally)], set()
+    for start in range(0, len(keys), CHUNK):
+        totals = Tally.objects.filter(pk__in=keys[start : start + CHUNK]).order_by()
+        years |= set(totals.values_list("year_id", flat=True).distinct())
+    return years
 
 
 _PLACES = {

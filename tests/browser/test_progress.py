@@ -26,8 +26,10 @@ def test_the_waiting_page_says_how_far_the_server_is(entry, page_of):
         route.continue_()
 
     page.route("**/upload/progress/**", lambda route: route.fulfill(json={"words": "Đang đọc… 12 dòng"}))
-    page.evaluate("""() => new MutationObserver(() => console.log(document.querySelector(
-        "[data-waiting]").textContent)).observe(document.querySelector("[data-waiting]"), {childList: true})""")
+    page.evaluate("""() => {
+        const words = document.querySelector("[data-waiting]");
+        new MutationObserver(() => console.log(words.textContent)).observe(words, {childList: true});
+    }""")
     page.on("console", lambda line: said.append(line.text) if "12" in line.text else None)
     page.route(re.compile(r"/upload/$"), send)
     file = members(1)
