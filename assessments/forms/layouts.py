@@ -21,6 +21,7 @@ from resolution03.lib.workbooks.faults import cell_name
 from resolution03.lib.workbooks.headings import HEADER_WITHIN
 from resolution03.lib.workbooks.reading import Sheet
 
+AS_IT_STANDS = "="
 ROWS = ((1, gettext_lazy("one row")), (2, gettext_lazy("two rows")))
 
 
@@ -124,7 +125,7 @@ class MappingForm(BaseForm):
 
 
 class ValuesForm(BaseForm):
-    """What each value that says nothing by itself stands for; one left open stays as it is."""
+    """What each value that says nothing by itself stands for; AS_IT_STANDS is a choice too."""
 
     def __init__(self, data, *, asked: list[Asked], start: Mapping):
         super().__init__(data)
@@ -132,8 +133,10 @@ class ValuesForm(BaseForm):
         for column in asked:
             for number, (key, text) in enumerate(column.written.items()):
                 self.fields[f"v_{column.key}_{number}"] = forms.ChoiceField(
-                    label=text[:80], choices=[("", _("– as it stands –")), *column.options],
-                    required=False, initial=start.values.get(column.key, {}).get(key, ""),
+                    label=text[:80],
+                    choices=[("", _("– choose –")), *column.options, (AS_IT_STANDS, _("– as it stands –"))],
+                    initial=start.values.get(column.key, {}).get(key, ""),
+                    error_messages={"required": _("Choose what it stands for.")},
                 )
 
     @property
@@ -161,7 +164,9 @@ class ValuesForm(BaseForm):
                 key: self.cleaned_data.get(f"v_{column.key}_{number}", "")
                 for number, key in enumerate(column.written)
             }
-            found[column.key] = {key: value for key, value in chosen.items() if value}
+            found[column.key] = {
+                key: value for key, value in chosen.items() if value and value != AS_IT_STANDS
+            }
         return {key: values for key, values in found.items() if values}
 
 

@@ -85,7 +85,7 @@ def test_a_mapped_sheet_is_planned_and_stored(client, entry, tmp_path):
 
 
 def test_a_value_left_without_a_meaning_is_an_error_of_its_rows(client, entry, tmp_path):
-    address = mapped(client, entry.officer, tmp_path, v_decided_0="")
+    address = mapped(client, entry.officer, tmp_path, v_decided_0="=")
     faults = faults_of(client, address)
     assert [(fault["row"], fault["column"], fault["code"]) for fault in faults] == [
         (8, "Kết quả / Cấp trên", "bad_choice"), (9, "Kết quả / Cấp trên", "bad_choice"),
@@ -233,3 +233,10 @@ def test_a_layout_keeps_how_its_text_is_read(client, entry, tmp_path):
     assert client.post(page, proposal(client, page, **roles)).status_code == 302
     again = sent(client, entry.officer, odd(tmp_path, {"S": rows}))
     assert plan_of(client, again).changes == 1
+
+
+def test_a_value_that_is_overlooked_is_asked_again(client, entry, tmp_path):
+    address = sent(client, entry.officer, letters(tmp_path))
+    answer = client.post(address, proposal(client, address, **MEANINGS | {"v_decided_0": ""}))
+    assert list(answer.context["desk"].values_form.errors) == ["v_decided_0"]
+    assert not Upload.objects.get().choices
