@@ -111,7 +111,7 @@ def test_the_file_is_the_same_byte_for_byte_and_leaves_a_trace(year, world, acto
 
 def test_the_page_names_what_changed_since(year, world, actor, board):
     found = issued(actor)
-    assert "Từ khi báo cáo đến nay không có gì thay đổi" in shown(board, page(found))
+    assert "Từ khi báo cáo đến nay các mục tiêu không thay đổi" in shown(board, page(found))
     rate(year, world.alpha.commune, "HTNV")
     text = shown(board, page(found))
     assert "Đảng bộ xã Alpha" in text and "Đảng bộ xã Beta" not in text
