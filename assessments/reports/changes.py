@@ -10,11 +10,11 @@ from django.db.models import F, Q, QuerySet
 
 from assessments.models import OrganizationLine
 from assessments.reports.matter import Matter
-from assessments.reports.sources import Sheet, Sources
+from assessments.reports.sources import Check, Sheet, Sources
 from members.models import Membership
 from orgs.models import Coverage, Organization, Placement
 from orgs.models import Form as OrganizationForm
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
+from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 FOUNDED, SPLIT, DISSOLVED, MERGED, MOVED, RENAMED, KIND = (
     "Thành lập", "Thành lập do tách", "Giải thể", "Sáp nhập", "Chuyển trực thuộc", "Đổi tên",
@@ -55,7 +55,9 @@ class Events:
 
     matter: Matter
 
+    @cached_property
     def all(self) -> list[Event]:
+        """By day; what has no day of its own at the end of the year."""
         found = [event for one in self._organizations for event in self._of(one)]
         return sorted(found, key=lambda event: (
             event.on or date(self.matter.year.pk, 12, 31), event.organization.position,
@@ -213,14 +215,14 @@ def _kind_words(kind: str, form: str) -> str:
 
 def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a change."""
-    events = Events(matter)
+    events = sources.once(Events)
     rows = [
         FormRow(number, {
             "tt": number, "on": event.on, "what": event.what, "code": event.organization.code,
             "name": events.name_of(event.organization), "unit": events.unit_name(event.organization),
             "before": event.before, "after": event.after, "decision": event.decision,
         })
-        for number, event in enumerate(events.all(), start=1)
+        for number, event in enumerate(events.all, start=1)
     ]
     notes = [
         "Từ ngày: ngày bắt đầu có hiệu lực; giải thể, sáp nhập: ngày đầu tiên không còn tính. Đổi loại "
@@ -237,4 +239,9 @@ def build(matter: Matter, sources: Sources) -> Form:
     )
 
 
-SHEET = Sheet("changes", "B06", build)
+def checks(sources: Sources, form: Form) -> Iterator[Check]:
+    """As many rows as changes."""
+    yield Check(form, TOTAL, "what", "Số dòng của danh sách", len(sources.once(Events).all))
+
+
+SHEET = Sheet("changes", "B06", build, checks)

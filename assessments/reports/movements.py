@@ -189,9 +189,9 @@ def checks(sources: Sources, form: Form) -> Iterable[Check]:
     for place in (*matter.places, None):
         row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
         term, members = (matter.figure(code, place) for code in ("admissions_term", "members_well"))
-        if form.value(row, "term") is not None:
-            yield Check(form, row, "term", f"{whose}: {term.label}", term.numerator)
-            yield Check(form, row, "closing", f"{whose}: đảng viên cuối kỳ", members.roster)
+        yield Check(form, row, "term", f"{whose}: {term.label}", term.numerator)
+        closing = members.roster if term.is_known else None
+        yield Check(form, row, "closing", f"{whose}: đảng viên cuối kỳ", closing)
 
 
 SHEET = Sheet("movements", "B05", build, checks)

@@ -235,7 +235,8 @@ def _figures(matter: Matter, item: Item | None) -> Iterable[tuple]:
     if not figure or not figure.is_known:
         return ()
     if item.column == "closing":
-        return [("count", figure.roster)]
+        is_listed = matter.figure("admissions_term").is_known
+        return [("count", figure.roster)] if is_listed else ()
     counted = [("count", figure.numerator)]
     return [*counted, ("share", figure.percent)] if item.of else counted
 

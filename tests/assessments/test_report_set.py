@@ -28,7 +28,7 @@ from tests.assessments.years import opened, rate
 
 SLUGS = [report.slug for report in reports.REPORTS if not report.is_of_persons]
 OF_PERSONS = [report.slug for report in reports.REPORTS if report.is_of_persons]
-WITH_CONTROL = [slug for slug in SLUGS if slug not in ("flat", "blank", "changes")]
+WITH_CONTROL = [slug for slug in SLUGS if slug not in ("flat", "blank")]
 
 
 @pytest.fixture
