@@ -14,8 +14,8 @@ def unpaired(sheet: Sheet, kind: Kind) -> Sheet | None:
     """The sheet with its paired columns turned into the one of the choice and the one of what may
     stand in them instead of an x; None where there are no such columns."""
     pair = kind.pair
-    place = pair and _place(sheet, pair)
-    if not place:
+    place = _place(sheet, pair) if pair else None
+    if not pair or not place:
         return None
     above, index = place
     rows = [
@@ -47,11 +47,13 @@ def _split(cells: list[Cell], index: int, pair: Pair) -> list[Cell]:
     for the choice to refuse."""
     cells = cells + [None] * (index + 2 - len(cells))
     first, second = cells[index : index + 2]
-    if first is not None and second is not None:
-        both = first, None
+    if second is None:
+        first, second = _chosen(first, pair.headings[0])
+    elif first is None:
+        first, second = _chosen(second, pair.headings[1])
     else:
-        both = _chosen(first, pair.headings[0]) if second is None else _chosen(second, pair.headings[1])
-    return [*cells[:index], *both, *cells[index + 2 :]]
+        second = None
+    return [*cells[:index], first, second, *cells[index + 2 :]]
 
 
 def _chosen(cell: Cell, heading: str) -> tuple[Cell, Cell]:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 CHILD = Path(__file__).with_name("child")
@@ -15,7 +15,7 @@ class ChildDied(Exception):
     """The child met more than its limits allow, or took too long."""
 
 
-def told(path: Path, until: float, way: str) -> Iterator[dict]:
+def told(path: Path, until: float, way: str) -> Generator[dict, None, None]:
     """What the child says of a workbook, as it says it; child/__main__.py tells the forms.
 
     `until`: the time.monotonic() at which the child is ended; `way`: plain or careful. Raises
