@@ -141,7 +141,8 @@ def header_faults(header: Header) -> list[Fault]:
     unknown = [
         Fault(
             header.row, written, None, "unknown_column",
-            _("no such column; known are: %(known)s. --ignore leaves it out") % {"known": known},
+            _("no such column; known are: %(known)s. Delete it, or have it left out (on the page: "
+              "what each column is; in a command: --ignore)") % {"known": known},
             header.cell_of(index),
         )
         for index, written in header.unknown
