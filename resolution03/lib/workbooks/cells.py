@@ -128,7 +128,7 @@ def _parse_date(cell: Cell) -> object:
         if cell in SERIALS:
             return _checked(SERIAL_EPOCH + timedelta(days=cell))
         cell = str(cell)
-    if isinstance(cell, float) and int(cell) in SERIALS:
+    if isinstance(cell, float) and SERIALS.start <= cell < SERIALS.stop:
         return _checked(SERIAL_EPOCH + timedelta(days=int(cell)))
     if isinstance(cell, str):
         return _parse_date_text(clean(cell))
