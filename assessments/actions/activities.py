@@ -1,15 +1,14 @@
 """Writing yearly counts of grassroots organizations (see assessments/activities.py)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.discipline import Counted, Counts, Outcome
-from assessments.actions.ratings import LOCKED, begin
+from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
+from assessments.actions.ratings import begin
 from assessments.activities import WOMEN, known_of, of_year
 from assessments.models import (
     Activity,
@@ -19,7 +18,6 @@ from assessments.models import (
     RatingYear,
     Submission,
 )
-from assessments.rating_rules import Standing, standing_faults
 from orgs import audit
 from resolution03.lib import bulk
 
@@ -44,13 +42,6 @@ def save_counts(*, by: Actor, year: int, lines, entries: Iterable[Counted]) -> O
     return outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    line: OrganizationLine
-    before: Counts
-    after: Counts
-
-
 class _Desk:
     """The locked rows of one writing, with what was counted and their units' states."""
 
@@ -67,29 +58,16 @@ class _Desk:
         submissions = Submission.objects.filter(year=year)
         self.states = dict(submissions.values_list("unit_id", "state"))
 
-    def judge(self, entry: Counted, outcome: Outcome, pending: list[_Pending]) -> None:
+    def judge(self, entry: Counted, outcome: Outcome, pending: list[Pending]) -> None:
         line = self.lines.get(entry.line_id)
         if line is None:
             outcome.refused[entry.line_id] = [_("Not in the roster of this year.")]
             return
         stored = self.stored.get(line.organization_id, {})
-        after = {key: count for key, count in entry.counts.items() if stored.get(key) != count}
-        changed = {key: stored.get(key) for key in after if stored.get(key) != entry.seen.get(key)}
-        if after and (faults := self.faults(line, after)):
-            outcome.refused[line.pk] = faults
-        elif changed:
-            outcome.conflicts[line.pk] = changed
-        elif after:
-            pending.append(_Pending(line, {key: stored.get(key) for key in after}, after))
-            outcome.saved.add(line.pk)
+        judge(entry, line, stored, self.faults, outcome, pending)
 
     def faults(self, line: OrganizationLine, after: Counts) -> list[str]:
-        standing = Standing(
-            year=line.year_id, year_is_open=self.year.is_open,
-            is_submitted=self.states.get(line.unit_id) in LOCKED, is_accepted=line.accepted,
-            is_dropped=line.dropped, is_exempt=False, is_covered=False,
-        )
-        return standing_faults(standing, binding=not self.by.is_command_line) or [
+        return line_faults(line, self.year, self.states, self.by) or [
             fault for key, count in after.items() if (fault := self._count_fault(line, key, count))
         ]
 
@@ -120,7 +98,7 @@ def _stored(year: RatingYear, lines: Iterable[OrganizationLine]) -> tuple[dict, 
     return counts, versions
 
 
-def _write(pending: list[_Pending], desk: _Desk) -> None:
+def _write(pending: list[Pending], desk: _Desk) -> None:
     _clear(pending, desk)
     by, now = desk.by.user and desk.by.user.pk, timezone.now()
     bulk.upsert(
@@ -138,7 +116,7 @@ def _write(pending: list[_Pending], desk: _Desk) -> None:
     audit.record(_trail(pending, desk.activities) + begun, by=desk.by, action="activity.count")
 
 
-def _clear(pending: list[_Pending], desk: _Desk) -> None:
+def _clear(pending: list[Pending], desk: _Desk) -> None:
     """Take counts back, with one statement for each activity."""
     emptied: dict[str, list[int]] = {}
     for change in pending:
@@ -151,7 +129,7 @@ def _clear(pending: list[_Pending], desk: _Desk) -> None:
         ).delete()
 
 
-def _trail(pending: list[_Pending], activities: dict[str, Activity]) -> list[audit.Change]:
+def _trail(pending: list[Pending], activities: dict[str, Activity]) -> list[audit.Change]:
     """Under the names that the activities bear now."""
     return [
         audit.Change(

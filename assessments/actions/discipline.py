@@ -1,43 +1,19 @@
 """Writing how many decisions on discipline a year brought; never about whom (DESIGN)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.ratings import LOCKED, begin, save_rating
+from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
+from assessments.actions.ratings import begin, save_rating
 from assessments.models import CELLS, Discipline, OrganizationLine, RatingYear, Submission
-from assessments.rating_rules import Standing, standing_faults
 from orgs import audit
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
 MOST = 999
-
-Counts = dict[str, int | None]
-"""Counts by the names of `CELLS`; None is blank, which is not zero."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What someone typed for one organization, and the counts that they saw before."""
-
-    line_id: int
-    seen: Counts
-    counts: Counts
-
-
-@dataclass
-class Outcome:
-    """What became of each entry. `saved`: lines that changed; `conflicts`: for each line the
-    counts as they stand now that someone else changed meanwhile."""
-
-    saved: set[int] = field(default_factory=set)
-    conflicts: dict[int, Counts] = field(default_factory=dict)
-    refused: dict[int, list[str]] = field(default_factory=dict)
-
 
 class CountsChanged(Refusal):
     """Someone else changed counts meanwhile; `now` are those as they stand."""
@@ -91,13 +67,6 @@ def counts_of(line_ids: Iterable[int]) -> dict[int, Counts]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    line: OrganizationLine
-    before: Counts
-    after: Counts
-
-
 class _Desk:
     """The locked rows of one writing, with their counts and their units' states."""
 
@@ -110,35 +79,22 @@ class _Desk:
         submissions = Submission.objects.filter(year=year)
         self.states = dict(submissions.values_list("unit_id", "state"))
 
-    def judge(self, entry: Counted, outcome: Outcome, pending: list[_Pending]) -> None:
+    def judge(self, entry: Counted, outcome: Outcome, pending: list[Pending]) -> None:
         line, stored = self.lines.get(entry.line_id), self.counts.get(entry.line_id, {})
         if line is None:
             outcome.refused[entry.line_id] = [_("Not in the roster of this year.")]
             return
-        after = {key: count for key, count in entry.counts.items() if stored.get(key) != count}
-        changed = {key: stored.get(key) for key in after if stored.get(key) != entry.seen.get(key)}
-        if after and (faults := self.faults(line, after)):
-            outcome.refused[line.pk] = faults
-        elif changed:
-            outcome.conflicts[line.pk] = changed
-        elif after:
-            pending.append(_Pending(line, {key: stored.get(key) for key in after}, after))
-            outcome.saved.add(line.pk)
+        judge(entry, line, stored, self.faults, outcome, pending)
 
     def faults(self, line: OrganizationLine, after: Counts) -> list[str]:
-        standing = Standing(
-            year=line.year_id, year_is_open=self.year.is_open,
-            is_submitted=self.states.get(line.unit_id) in LOCKED, is_accepted=line.accepted,
-            is_dropped=line.dropped, is_exempt=False, is_covered=False,
-        )
-        return standing_faults(standing, binding=not self.by.is_command_line) or [
+        return line_faults(line, self.year, self.states, self.by) or [
             _("A count is a whole number from 0 to %(most)s, found %(count)s.")
             % {"most": MOST, "count": count}
             for count in after.values() if count is not None and not 0 <= count <= MOST
         ]
 
 
-def _write(pending: list[_Pending], desk: _Desk) -> None:
+def _write(pending: list[Pending], desk: _Desk) -> None:
     typed = [
         (change.line.pk, *(part.value for part in CELLS[key]), count)
         for change in pending for key, count in change.after.items()

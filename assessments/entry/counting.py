@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from assessments.actions.discipline import Counted, Counts, Outcome
+from assessments.actions.counting import Counted, Counts, Outcome
 from assessments.models import OrganizationLine
 from resolution03.lib.figures import number, whole
 
@@ -107,7 +107,7 @@ class CountTable:
     def conflict_words(self, now: Counts) -> str:
         """What stands now where someone else changed counts."""
         told = ", ".join(
-            f"{self.labels[key]}: {_('blank') if count is None else count}"
+            self.labels[key] + ": " + (_("blank") if count is None else str(count))
             for key, count in now.items()
         )
         return _("Another person has just changed: %(counts)s. Saving again replaces it.") % {

@@ -5,7 +5,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.discipline import MOST, Counted, Counts
+from assessments.actions.counting import Counted, Counts
+from assessments.actions.discipline import MOST
 from assessments.entry.discipline import HEADS, TABLE
 from assessments.forms.entry import RatingForm
 from assessments.models import CELLS

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.actions.activities import MOST, save_counts
-from assessments.actions.discipline import Counted
+from assessments.actions.counting import Counted
 from assessments.actions.ratings import LOCKED
 from assessments.activities import WOMEN, Known, counts_of, known_of, of_year
 from assessments.activity_rules import warnings

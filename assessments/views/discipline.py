@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments.actions.discipline import Outcome, counts_of, save_discipline
+from assessments.actions.counting import Outcome
+from assessments.actions.discipline import counts_of, save_discipline
 from assessments.entry.counting import Typed, entries, not_saved
 from assessments.entry.discipline import COLUMNS, TABLE
 from assessments.models import Kind, OrganizationLine

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.actions.activities import save_counts
-from assessments.actions.discipline import Outcome
+from assessments.actions.counting import Outcome
 from assessments.entry.counting import entries, not_saved
 from assessments.entry.counts import Counts
 from assessments.models import Kind, OrganizationLine

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.actions.activities import MOST, save_counts
-from assessments.actions.discipline import Counted
+from assessments.actions.counting import Counted
 from assessments.actions.periods import close_year
 from assessments.activities import Known, of_year
 from assessments.activity_rules import warnings

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions.activities import save_counts
-from assessments.actions.discipline import Counted
+from assessments.actions.counting import Counted
 from assessments.models import Activity, ActivityCount, OrganizationLine, Submission
 from assessments.roster import follow_registers
 from orgs.models import Form

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
-from assessments.actions.discipline import Counted, counts_of, save_discipline
+from assessments.actions.counting import Counted
+from assessments.actions.discipline import counts_of, save_discipline
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.models import Discipline, OrganizationLine, Submission, SubmissionState
