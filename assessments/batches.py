@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
 from assessments.layouts.hints import near_codes
+from assessments.layouts.waiting import waits
 from assessments.loading.chips import Chips
 from assessments.loading.files import OF_PERSONS
 from assessments.models import PlannedRow, PlannedStatus, Upload
@@ -34,6 +35,11 @@ COUNTED = ("created", "updated", "unchanged")
 QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED, PlannedStatus.ABSENT)
 CHANGES = "changes"
 FAULTS_A_PAGE = 25
+_UNREAD = {
+    "hidden_sheet": _("not read: hidden"),
+    "unreadable": _("not read: cannot be opened"),
+    UNDECIDED: _("not read: nobody said what its columns are"),
+}
 _SIGNS = {
     PlannedStatus.CREATED: "plus-lg",
     PlannedStatus.UPDATED: "pencil",
@@ -95,6 +101,11 @@ class Batch:
         return not self.totals["rows"] and any(
             sheet["note"].get("unknown") or sheet["note"].get("is_incomplete") for sheet in self.sheets
         )
+
+    @property
+    def waiting(self) -> list[dict]:
+        """The sheets that wait for an answer; while there is one, nothing can be stored."""
+        return [] if self.first.applied_at else [s for s in self.sheets if waits(s["note"])]
 
     @property
     def correct(self) -> int:
@@ -248,5 +259,18 @@ def _mendable(sheet: dict) -> list[dict]:
 
 def _sheet(upload: Upload, sheet: dict, place: int) -> dict:
     counts = {name: sheet["counts"].get(name, 0) for name in COUNTED}
-    about = {"label": KINDS.get(sheet["kind"], "–"), "error_count": len(_mendable(sheet)), "note": {}}
+    about = {"label": _label(upload, sheet), "error_count": len(_mendable(sheet)), "note": {}}
     return about | sheet | counts | {"upload": upload, "place": place}
+
+
+def _label(upload: Upload, sheet: dict) -> str:
+    """As what a sheet was read; of one that was not, why not."""
+    note = sheet.get("note", {})
+    if sheet["kind"]:
+        return KINDS[sheet["kind"]]
+    if note.get("skipped"):
+        return _("not read: left out, as chosen")
+    if waits(note) and not upload.applied_at:
+        return _("waits for an answer")
+    codes = {fault["code"] for name in ("errors", "warnings") for fault in sheet[name]}
+    return next((words for code, words in _UNREAD.items() if code in codes), _("not read: holds no table"))

@@ -41,11 +41,12 @@ class LedgerFilter(FilterForm):
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One batch: its first file, all its files, and how many rows of what."""
+    """One batch: its first file, all its files, how many rows of what, the sheets left out."""
 
     first: Upload
     files: list[Upload]
     numbers: dict[str, int]
+    left_out: list[str]
 
     @property
     def is_kept(self) -> bool:
@@ -57,11 +58,13 @@ def ledger_rows(firsts: Iterable[Upload], rows: UploadQuerySet) -> list[LedgerRo
     firsts = list(firsts)
     found = defaultdict(list)
     told = rows.filter(batch__in=[row.batch for row in firsts]).defer("counts")
-    for row in told.annotate(totals=KeyTransform("totals", "counts")).order_by("pk"):
+    kept = {name: KeyTransform(name, "counts") for name in ("totals", "left_out")}
+    for row in told.annotate(**kept).order_by("pk"):
         found[row.batch].append(row)
     return [_row(first, found[first.batch]) for first in firsts]
 
 
 def _row(first: Upload, files: list[Upload]) -> LedgerRow:
     numbers = sum((Counter(row.totals or {}) for row in files), Counter())
-    return LedgerRow(first, files, {name: numbers[name] for name in NUMBERS})
+    left_out = [sheet for row in files for sheet in row.left_out or ()]
+    return LedgerRow(first, files, {name: numbers[name] for name in NUMBERS}, left_out)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.layouts.mapping import Mapping
 from assessments.layouts.sheets import Choices, KnownLayout, Layouts
+from assessments.layouts.waiting import told_to_wait, waits
 from assessments.loading import kept
 from assessments.loading.files import NamesNotStored, Part, Source, read_files
 from assessments.loading.kept import Kept
@@ -63,13 +64,16 @@ def keep(
 def replan(*, by: Actor, uploads: Collection[Upload]) -> None:
     """Read the files of a batch once more and keep the plan in place of the earlier one.
 
-    Refusal when the batch is stored, or its files are no longer kept.
+    What was decided meanwhile elsewhere (another tab, another person) is part of the plan. Refusal
+    when the batch is stored, or its files are no longer kept.
     """
     parts = _read(uploads)
     with transaction.atomic():
         locked = lock(uploads)
         if locked[0].applied_at:
             raise Refusal(_("This batch is stored; its plan no longer changes."))
+        if _is_decided_anew(locked, uploads):
+            parts = _read(locked)
         _plan(locked, parts, by=by)
 
 
@@ -78,7 +82,8 @@ def apply(
 ) -> bool:
     """Store what the shown plan says, in one transaction; False when it was stored before.
 
-    The plan is made again: PlanChanged, with the new plan kept, when it differs.
+    The plan is made again: PlanChanged, with the new plan kept, when it differs. Refusal, whatever
+    page was shown, while a sheet of any of the files waits for an answer.
     """
     parts = _read(uploads, tell)
     try:
@@ -86,6 +91,8 @@ def apply(
             locked = lock(uploads)
             if locked[0].applied_at:
                 return False
+            if _is_decided_anew(locked, uploads):
+                raise PlanChanged()
             _apply(locked, parts, by=by, plan_hash=plan_hash, tell=tell)
     except PlanChanged:
         replan(by=by, uploads=uploads)
@@ -130,6 +137,12 @@ def known_layouts(unit: Organization | None) -> Layouts:
         row.signature: KnownLayout(row.pk, row.name, Mapping.of_json(row.mapping))
         for row in Layout.objects.filter(unit=unit)
     }
+
+
+def _is_decided_anew(locked: Collection[Upload], read: Collection[Upload]) -> bool:
+    """Whether something was decided about a file after it was read."""
+    choices = {row.pk: row.choices for row in read}
+    return any(row.choices != choices[row.pk] for row in locked)
 
 
 def _forget(files: Iterable[Kept]) -> None:
@@ -213,6 +226,8 @@ def _apply(
     returns = Returns.of(uploads, parts)
     plan = _load(uploads, parts, by=by, check=False, tell=tell)
     rows = rows_of(plan, uploads, returns.remarks_on)
+    if waiting := [(sheet.file, str(sheet.sheet)) for sheet in plan.sheets if waits(sheet.note)]:
+        raise Refusal(told_to_wait(waiting))
     if plan.has_errors or hash_of(plan, rows) != plan_hash:
         raise PlanChanged()
     if any(row.status == PlannedStatus.CONFLICT for row in rows):

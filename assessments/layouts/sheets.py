@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assessments.layouts.encoding import samples, suspected
 from assessments.layouts.mapping import Mapping
 from assessments.layouts.reading import in_unicode, read_mapped, signatures
+from assessments.layouts.waiting import holds_a_table
 from assessments.loading.known import known_table
 from resolution03.lib.workbooks.reading import Sheet
 from resolution03.lib.workbooks.tables import Table
@@ -65,7 +66,8 @@ def read_sheet(
         if mapping.missing:
             return None, note | {"is_incomplete": True}
         return read_mapped(sheet, mapping), note
-    return table, note | {"unknown": True}
+    is_table = table is not None or holds_a_table(sheet)
+    return table, note | {"unknown" if is_table else "no_table": True}
 
 
 def recognized(sheet: Sheet, layouts: Layouts) -> tuple[KnownLayout, Mapping] | None:

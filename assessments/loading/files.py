@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from accounts.permissions import stores_names
 from assessments.imports import MEMBER_RATINGS, MEMBERS
 from assessments.layouts.sheets import Choices, Layouts, read_sheet
+from assessments.layouts.waiting import fault_of_unread
 from assessments.loading.known import known_table
 from assessments.loading.plan import SheetPlan
 from assessments.loading.progress import Count, Phase, Tell, silent
 from assessments.prepared.marks import key_of
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
-from resolution03.lib.workbooks.faults import UNDECIDED, Fault
+from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.marking.marks import is_list
 from resolution03.lib.workbooks.reading import (
     UNREADABLE,
@@ -106,15 +107,15 @@ def _asked(
         return _sheet(source.name, sheet, ignored)
     table, note = read_sheet(sheet, index, source.choices, layouts, ignored)
     if key := key_of(sheet):
-        if table is None and "unknown" in note:
+        if table is None and note.keys() & {"unknown", "no_table"}:
             return None
         note["prepared"] = str(key)
     part = table or SheetPlan(source.name, sheet.name)
     part.note = note
     if table is not None:
         table.answers = source.choices.stored
-    if note.get("encoding"):
-        part.errors.append(Fault(None, None, None, UNDECIDED, _("say first how its text is to be read")))
+    if table is None and (fault := fault_of_unread(note)):
+        part.errors.append(fault)
     return part
 
 

@@ -80,7 +80,8 @@ def hash_of(plan: Plan, rows: Iterable[Planned]) -> str:
 
 
 def summary(sheets: Collection[SheetPlan]) -> dict:
-    """What the ledger keeps of one file: its sheets with their faults, and how many of what."""
+    """What the ledger keeps of one file: its sheets with their faults, how many of what, and the
+    names of the sheets that its user left out."""
     kept = [sheet.as_dict() for sheet in sheets]
     totals = {
         "rows": sum(sheet.rows for sheet in sheets),
@@ -90,7 +91,8 @@ def summary(sheets: Collection[SheetPlan]) -> dict:
     }
     for status in ("created", "updated", "unchanged"):
         totals[status] = sum(sheet.counts.get(status, 0) for sheet in sheets)
-    return {"sheets": kept, "totals": totals}
+    left_out = [sheet.sheet for sheet in sheets if sheet.note.get("skipped")]
+    return {"sheets": kept, "totals": totals, "left_out": left_out}
 
 
 def _of_file(

@@ -127,9 +127,8 @@ def test_known_and_unknown_sheets_stand_in_one_plan(client, entry, tmp_path):
     notes = [["Ghi lại các việc cần làm"]]
     address = sent(client, entry.officer, odd(tmp_path, {"Đúng": known, "Lạ": LETTERS, "Việc": notes}))
     plan = plan_of(client, address)
-    assert [bool(sheet["note"].get("unknown")) for sheet in plan.sheets] == [False, True, True]
-    confirm(client, address)
-    assert decided() == [("A.X01", None, "HTTNV")]
+    assert [bool(sheet["note"].get("unknown")) for sheet in plan.sheets] == [False, True, False]
+    assert [sheet["sheet"] for sheet in plan.waiting] == ["Lạ"]
 
 
 def test_a_sheet_left_out_is_not_read(client, entry, tmp_path):
@@ -211,7 +210,8 @@ def test_text_left_as_it_is_asks_no_more(client, entry, tmp_path):
     address = sent(client, entry.officer, odd(tmp_path, {"Biểu": OLD_FONT}))
     client.post(f"{address}file/{Upload.objects.get().pk}/encoding/", {"sheet": "Biểu", "encoding": ""})
     batch = plan_of(client, address)
-    assert (batch.totals["undecided"], batch.sheets[0]["note"].get("unknown")) == (0, True)
+    note = batch.sheets[0]["note"]
+    assert (batch.totals["undecided"], note.get("unknown"), note.get("encoding")) == (1, True, None)
 
 
 def test_an_encoding_that_is_none_is_refused(client, entry, tmp_path):
