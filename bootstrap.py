@@ -46,7 +46,15 @@ def run_tests(arguments: list[str]) -> None:
             CHROMIUM_TRIED.touch()
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     os.chdir(ROOT)
-    _restart([sys.executable, "-m", "pytest", *arguments])
+    _restart([sys.executable, "-m", "pytest", *_on_all_cores(arguments), *arguments])
+
+
+def _on_all_cores(arguments: list[str]) -> list[str]:
+    """pytest's arguments for all cores; none where somebody watches one process or chose himself."""
+    alone = re.compile(r"-n|--numprocesses|--pdb|--trace|-s$|--capture=no|-[qvx]+s")
+    if any(alone.match(argument) for argument in arguments):
+        return []
+    return ["-n", "auto", "--dist", "worksteal"]
 
 
 def find_chromium() -> str:

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import hypothesis
@@ -6,10 +7,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from pytest_django.plugin import blocking_manager_key
 
 import bootstrap
 from accounts.actors import Actor
-from tests import factories
+from tests import databases, factories
 from tests.restoring import Migrated
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -26,25 +28,16 @@ def actor() -> Actor:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """A test with a live server leaves the database as the migrations did, not empty."""
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """A copy of the migrated database; a test with a live server leaves it as the migrations did."""
     with django_db_blocker.unblock():
+        databases.use_copy()
         migrated = Migrated()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: migrated.restore())
         yield
     with django_db_blocker.unblock():
-        _let_go()
-
-
-def _let_go() -> None:
-    """End sessions that a browser's open line still holds: PostgreSQL drops no database in use."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+        databases.drop_copy()
 
 
 @pytest.fixture(scope="session")
@@ -115,10 +108,29 @@ def client_as(db, client_of):
     return sign_in
 
 
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="also what takes long (.ci/run --long)")
+
+
+def pytest_sessionstart(session):
+    """Workers find the migrated database made."""
+    if getattr(session.config.option, "numprocesses", None):
+        with session.config.stash[blocking_manager_key].unblock():
+            databases.make_template()
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One module starts at once, in this process; so is a path that names nothing refused."""
+    paths = {Path(argument.split("::")[0]) for argument in config.args}
+    one_module = len(paths) == 1 and paths.copy().pop().suffix == ".py"
+    return 0 if one_module or not all(path.exists() for path in paths) else os.cpu_count()
+
+
 def pytest_collection_modifyitems(config, items):
     """The browser's tests first: they are the longest, and no worker then waits for another's.
     Without a Chromium they are skipped and said to be; with CI set they fail."""
-    _leave_to_sqlite(items)
+    _leave_out(config, items, lambda item: _is_long(item) and not config.option.long)
+    _leave_out(config, items, lambda item: _is_for_sqlite(item))
     items.sort(key=lambda item: "page" not in getattr(item, "fixturenames", ()))
     if bootstrap.find_chromium() or os.environ.get("CI"):
         return
@@ -128,12 +140,23 @@ def pytest_collection_modifyitems(config, items):
             config.stash[_skipped_browser] = True
 
 
-def _leave_to_sqlite(items) -> None:
-    if connection.vendor != "postgresql":
-        return
-    for item in items:
-        if item.get_closest_marker("once"):
-            item.add_marker(pytest.mark.skip(reason="does not depend on the database"))
+def _leave_out(config, items, is_out) -> None:
+    out = [item for item in items if is_out(item)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if not is_out(item)]
+
+
+def _is_long(item) -> bool:
+    return item.get_closest_marker("long") is not None
+
+
+def _is_for_sqlite(item) -> bool:
+    """Whether the run on SQLite suffices: what needs no database, or does not depend on its kind."""
+    if connection.vendor != "postgresql" or item.get_closest_marker("both"):
+        return False
+    needs_database = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return item.get_closest_marker("once") is not None or not needs_database
 
 
 _skipped_browser = pytest.StashKey[bool]()

@@ -2,9 +2,8 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["resolution03", "accounts", "orgs", "members", "assessments"]
@@ -23,6 +22,11 @@ def modules(*folders: str) -> list[Path]:
     return [path for path in found if "migrations" not in path.parts]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -35,33 +39,37 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize("path", HOUSE + modules("tests"), ids=named)
-def test_a_module_is_short(path):
-    limit = TEST_LINES if "tests" in path.parts else MODULE_LINES
-    assert len(path.read_text("utf-8").splitlines()) <= limit
+def test_a_module_is_short():
+    for path in HOUSE + modules("tests"):
+        limit = TEST_LINES if "tests" in path.parts else MODULE_LINES
+        assert len(path.read_text("utf-8").splitlines()) <= limit, named(path)
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=named)
-def test_a_function_fits_a_screen(path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert node.end_lineno - node.lineno < FUNCTION_LINES, node.name
+def test_a_function_fits_a_screen():
+    for path in HOUSE:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno - node.lineno < FUNCTION_LINES, (named(path), node.name)
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=named)
-def test_no_drawers_for_everything_and_no_signals(path):
-    assert path.name not in {"utils.py", "helpers.py", "common.py", "signals.py"}
-    assert not re.search(r"django\.(db\.models|dispatch).*(signals|receiver)", path.read_text())
+def test_no_drawers_for_everything_and_no_signals():
+    for path in HOUSE:
+        assert path.name not in {"utils.py", "helpers.py", "common.py", "signals.py"}, named(path)
+        found = re.search(
+            r"django\.(db\.models|dispatch).*(signals|receiver)", path.read_text("utf-8")
+        )
+        assert not found, named(path)
 
 
-@pytest.mark.parametrize("path", READERS, ids=named)
-def test_rows_are_read_only_through_a_scope(path):
-    scoping = REPORT_SCOPING if "reports" in path.parts else SCOPING
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Attribute) and _is_manager(node.value):
-            model = ast.unparse(node.value.value).rpartition(".")[2]
-            allowed = node.attr in scoping or model in WITHOUT_SCOPE
-            assert allowed, f"line {node.lineno}: {model}.objects.{node.attr}"
+def test_rows_are_read_only_through_a_scope():
+    for path in READERS:
+        scoping = REPORT_SCOPING if "reports" in path.parts else SCOPING
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Attribute) and _is_manager(node.value):
+                model = ast.unparse(node.value.value).rpartition(".")[2]
+                allowed = node.attr in scoping or model in WITHOUT_SCOPE
+                where = f"{named(path)}, line {node.lineno}"
+                assert allowed, f"{where}: {model}.objects.{node.attr}"
 
 
 def _is_manager(node: ast.AST) -> bool:
@@ -72,8 +80,8 @@ def _is_manager(node: ast.AST) -> bool:
 RULES = [path for path in HOUSE if "rules" in path.stem and path.stem != "year_rules"]
 
 
-@pytest.mark.parametrize("path", RULES, ids=named)
-def test_rules_know_no_database_and_no_request(path):
-    text = path.read_text("utf-8")
-    assert not re.search(r"^(from|import) django\.(db|http|forms|views)", text, re.MULTILINE)
-    assert ".objects" not in text
+def test_rules_know_no_database_and_no_request():
+    for path in RULES:
+        text = path.read_text("utf-8")
+        found = re.search(r"^(from|import) django\.(db|http|forms|views)", text, re.MULTILINE)
+        assert not found and ".objects" not in text, named(path)

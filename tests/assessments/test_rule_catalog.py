@@ -81,12 +81,12 @@ def test_what_is_right_breaks_no_rule():
     assert not findings_between({"grassroots": 1, "affiliated": 2, "member": 6})
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
-@pytest.mark.parametrize("year", [2014, 2018, 2019, 2025, 2030])
-def test_a_rule_rests_on_one_document_in_each_of_its_years(rule, year):
-    assert sum(basis.holds(year) for basis in rule.bases) <= 1
-    assert bool(rule.document(year)) == bool(rule.basis(year))
-    assert rule.title and rule.words and rule.looks_at.label
+def test_a_rule_rests_on_one_document_in_each_of_its_years():
+    for rule in RULES.values():
+        assert rule.title and rule.words and rule.looks_at.label, rule.code
+        for year in (2014, 2018, 2019, 2025, 2030):
+            assert sum(basis.holds(year) for basis in rule.bases) <= 1, (rule.code, year)
+            assert bool(rule.document(year)) == bool(rule.basis(year)), (rule.code, year)
 
 
 def test_documents_follow_the_years():
