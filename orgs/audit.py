@@ -11,6 +11,7 @@ from django.db.models.options import Options
 
 from accounts.actors import Actor
 from orgs.models import AuditEntry
+from orgs.trail.words import actions
 from resolution03.lib.bulk import upsert
 
 EXPORTS = ("report.download", "prepared.download")
@@ -44,7 +45,12 @@ def record(
     reason: str = "",
     batch: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Append the changes of one action; call it in the action's own transaction."""
+    """Append the changes of one action; call it in the action's own transaction.
+
+    LookupError for an action that no room declares (settings.TRAIL): nobody could read it.
+    """
+    if action not in actions():
+        raise LookupError(action)
     batch = batch or uuid.uuid4()
     constants = (batch, by.user.pk if by.user else None, by.name, action, reason)
     upsert(AuditEntry, _FIELDS, ((*constants, *_row(change)) for change in changes))

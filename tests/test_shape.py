@@ -5,6 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from orgs.trail.words import actions
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["resolution03", "accounts", "orgs", "members", "assessments"]
 MODULE_LINES, TEST_LINES, FUNCTION_LINES = 400, 500, 60
@@ -85,3 +87,13 @@ def test_rules_know_no_database_and_no_request():
         text = path.read_text("utf-8")
         found = re.search(r"^(from|import) django\.(db|http|forms|views)", text, re.MULTILINE)
         assert not found and ".objects" not in text, named(path)
+
+
+def test_every_action_that_the_code_names_is_declared_for_the_trail():
+    """By its literals; `orgs.audit` refuses the rest, and tests/trail_cases.py does each once."""
+    named_in_code = {
+        name
+        for path in modules(*ROOMS)
+        for name in re.findall(r'\baction="([a-z]+\.[a-z_]+)"', path.read_text("utf-8"))
+    }
+    assert "year.close" in named_in_code and not named_in_code - set(actions())

@@ -31,6 +31,7 @@ from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import Organization, Village
 from orgs.rules import unit_of
+from resolution03.lib.dates import with_precisions
 from resolution03.lib.errors import Refusal
 
 NAMED = 20
@@ -184,7 +185,8 @@ def _states(table, pk: int, code: str) -> tuple[dict, dict]:
         name for name, old, new in zip(table.table.columns, before, after, strict=True)
         if old != new and name != "version"
     ]
-    places = {name: table.table.columns.index(name) for name in names}
+    columns = table.table.columns
+    places = {name: columns.index(name) for name in with_precisions(names, columns)}
     return (
         {name: after[place] for name, place in places.items()},
         {name: before[place] for name, place in places.items()},

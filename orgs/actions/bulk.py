@@ -15,6 +15,7 @@ from orgs import audit
 from orgs.models import Coverage, FormerName, Organization, Placement, Village
 from orgs.rules import unit_of
 from resolution03.lib import bulk
+from resolution03.lib.dates import with_precisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +288,8 @@ def record(
         (
             audit.Change(
                 audit.Keyed(pk_of(change), model._meta),
-                _plain(change.stored or {}, change.values, references) if change.stored else {},
-                _plain(change.values, change.values, references),
+                _plain(change.stored, _told(change), references) if change.stored else {},
+                _plain(change.merged, _told(change), references),
                 unit_of(change),
                 change.code,
             )
@@ -297,6 +298,10 @@ def record(
         by=by,
         action=action,
     )
+
+
+def _told(change: BulkChange) -> list[str]:
+    return with_precisions(change.values, change.merged)
 
 
 def _plain(values: Mapping, names: Iterable[str], references: Mapping) -> dict:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from orgs import audit
 from resolution03.lib import text
-from resolution03.lib.dates import PartialDate
+from resolution03.lib.dates import PartialDate, with_precisions
 from resolution03.lib.errors import Refusal
 
 
@@ -36,7 +36,10 @@ def store(obj, *, by: Actor, action: str, unit_id: int | None, reason: str = "",
     fields = [name for name, value in values.items() if is_new or getattr(obj, name) != value]
     if not fields:
         return False
-    attnames = [obj._meta.get_field(name).attname for name in fields]
+    attnames = with_precisions(
+        (obj._meta.get_field(name).attname for name in fields),
+        {field.attname for field in obj._meta.concrete_fields},
+    )
     before = {} if is_new else audit.state(obj, attnames)
     for name in fields:
         setattr(obj, name, values[name])

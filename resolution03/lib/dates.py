@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,17 @@ def partial(name: str) -> property:
         return PartialDate(day, getattr(row, f"{name}_precision")) if day else None
 
     return property(read)
+
+
+def with_precisions(names: Iterable[str], known: Container[str]) -> list[str]:
+    """The `names` of columns; of a partial date the day and the precision, where both are `known`."""
+    found: dict[str, None] = {}
+    for name in names:
+        stem = name.removesuffix("_on").removesuffix("_precision")
+        both = (f"{stem}_on", f"{stem}_precision")
+        is_partial = name in both and all(one in known for one in both)
+        found |= dict.fromkeys(both if is_partial else (name,))
+    return list(found)
 
 
 def read_partial(text: str) -> PartialDate:

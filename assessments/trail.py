@@ -1,0 +1,244 @@
+"""The actions on years, ratings, rules, workbooks and reports, as the trail tells them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.dashboard.words import WORDS
+from assessments.issued.names import issuable
+from assessments.models import (
+    CELLS,
+    Activity,
+    ActivityCount,
+    Cap,
+    Deadline,
+    DocumentKind,
+    DocumentTemplate,
+    Layout,
+    Level,
+    Meaning,
+    MemberLine,
+    Office,
+    OrganizationLine,
+    RatingYear,
+    Reading,
+    ReportedNote,
+    RuleSwitch,
+    Scheme,
+    Subject,
+    Submission,
+    Supplement,
+    Tally,
+    Target,
+    Term,
+    Upload,
+)
+from assessments.offices import TEXTS
+from assessments.prepared.sheets import SHEETS
+from assessments.rule_catalog import RULES
+from members.trail import HEAD, MEMBER
+from orgs.models import Organization
+from orgs.trail.declared import ORGANIZATION, VILLAGE
+from orgs.trail.words import Key, Of, Reference, Tell, action, as_text, chosen, counted, keys_of
+
+_KINDS = {sheet.kind.name: sheet.title for sheet in SHEETS}
+_DOCUMENT = ("document_number", "document_date")
+_SUBJECT = {"subject": Key(_("subject"), chosen(Subject))}
+_FILE = {"file": Key(_("file")), "sha256": Key(_("check code"))}
+_BY_LEVEL = keys_of(
+    OrganizationLine, "reason", "note", "deciding_body", "decision_number", "decided_on",
+    "return_reason", "accepted", "dropped",
+) | {
+    key: Key(OrganizationLine._meta.get_field(name).verbose_name, **more)
+    for name in ("self_rated", "proposed", "decided")
+    for key, more in ((name, {}), (f"{name}_id", {"refers_to": Reference(Level)}))
+}
+_DISCIPLINE = {
+    "organization_reprimand": _("reprimand of the organization"),
+    "organization_warning": _("warning of the organization"),
+    "organization_dissolution": _("dissolution of the organization"),
+    "member_reprimand": _("reprimand of members"),
+    "member_warning": _("warning of members"),
+    "member_removal": _("removal of members from office"),
+    "member_expulsion": _("expulsion of members"),
+}
+
+
+def _rows_by_kind(value: object, state) -> str:
+    """How many rows of each kind a workbook holds."""
+    if not isinstance(value, dict):
+        return as_text(value, state)
+    return ", ".join(f"{_KINDS.get(kind, kind)}: {counted(rows, {})}" for kind, rows in value.items())
+
+
+def _cap(code: object, state) -> str:
+    """A cap is known by its subject and level."""
+    subject, _blank, level = str(code).partition(" ")
+    return f"{chosen(dict(Cap._meta.get_field('subject').flatchoices))(subject, state)} {level}"
+
+
+def _titled(found: dict) -> Tell:
+    return chosen({str(code): words for code, words in found.items()})
+
+
+_INDICATORS = _titled({code: words.name for code, words in WORDS.items()})
+YEAR = Of(RatingYear, keys_of(RatingYear, "state"))
+SUBMISSION = Of(
+    Submission,
+    {
+        "state": Key(_("state"), chosen(dict(Submission._meta.get_field("state").flatchoices))),
+        "rows": Key(_("rows returned"), counted),
+        "rest": Key(_("the other rows"), chosen({"accepted": _("accepted")})),
+    },
+)
+DEADLINE = Of(Deadline, keys_of(Deadline, "stage", "due_on") | {"year": Key(_("year"))})
+ORGANIZATION_LINE = Of(OrganizationLine, _BY_LEVEL | {"code": Key(_("code"))})
+MEMBER_LINE = Of(
+    MemberLine, _BY_LEVEL | {"code": Key(_("code"))},
+    code_from=Reference(MemberLine, told_by="member__code"),
+)
+DISCIPLINED = Of(OrganizationLine, {key: Key(_DISCIPLINE[key], counted) for key in CELLS})
+COUNTED = Of(OrganizationLine, {}, names_keys=True)
+SUPPLEMENT = Of(
+    Supplement,
+    keys_of(Supplement, "state")
+    | {
+        "year": Key(_("year")),
+        "number": Key(_("supplement number")),
+        "revision": Key(_("revision")),
+    },
+)
+TOTAL = Of(
+    Tally,
+    _SUBJECT
+    | {
+        "year": Key(_("year")),
+        "level": Key(_("level"), chosen({"total": _("total")})),
+        "count": Key(_("count"), counted),
+        "total": Key(_("total"), counted),
+        "code": Key(_("code")),
+    },
+)
+TOTAL_NOTE = Of(ReportedNote, keys_of(ReportedNote, "text"))
+ACTIVITY_COUNT = Of(
+    ActivityCount, {"count": Key(_("count"), counted), "code": Key(_("code"))},
+    words=Activity._meta.verbose_name,
+)
+RULES_OF_ENTRY = Of(
+    RuleSwitch, keys_of(RuleSwitch, "is_on"), code=_titled({code: rule.title for code, rule in RULES.items()})
+)
+SCHEME = Of(Scheme, keys_of(Scheme, "name", "first_year", "last_year", "break_note", *_DOCUMENT))
+_SCHEME = {"scheme": Key(_("rating scheme"), refers_to=Reference(Scheme, told_by="name"))}
+LEVEL = Of(Level, _SCHEME | keys_of(Level, "subject", "code", "name", "rank"))
+READING = Of(
+    Reading,
+    keys_of(Reading, "meaning", "name", "in_use", *_DOCUMENT)
+    | _SCHEME
+    | {"levels": Key(_("levels"))},
+    code=chosen(Meaning),
+)
+TARGET = Of(
+    Target,
+    keys_of(
+        Target, "comparison", "first_year", "last_year", "due", "province_only", "article", *_DOCUMENT
+    )
+    | {"indicator": Key(_("indicator"), _INDICATORS), "value": Key(_("value"), counted)},
+    code=_INDICATORS,
+)
+CAP = Of(
+    Cap,
+    keys_of(
+        Cap, "subject", "level_code", "base", "base_level_code", "group", "first_year", "last_year",
+        *_DOCUMENT,
+    )
+    | {"percent": Key(_("percent"), counted)},
+    code=_cap,
+)
+TERM = Of(Term, keys_of(Term, "name", "starts_on", "ends_on", "is_target_term", *_DOCUMENT))
+ACTIVITY = Of(
+    Activity,
+    keys_of(Activity, "name", "short_name", "document")
+    | {
+        "first_year": Key(_("first year")),
+        "last_year": Key(_("last year")),
+        "position": Key(_("position in lists")),
+    },
+)
+RULES_OF_FIGURES = (SCHEME, LEVEL, READING, TARGET, CAP, TERM, ACTIVITY)
+OFFICE = Of(
+    Office,
+    keys_of(Office, *(name for name in TEXTS if name not in ("signer", "preparer")), "spelling")
+    | keys_of(Office, "signer", "preparer", of_person=True),
+)
+LAYOUT = Of(Layout, keys_of(Layout, "name") | {"kind": Key(_("kind of sheet"), _titled(_KINDS))})
+UPLOAD = Of(Upload, _FILE)
+PREPARED = Of(
+    Organization,
+    {
+        "key": Key(_("number of the workbook")),
+        "year": Key(_("year")),
+        "rows": Key(_("rows"), _rows_by_kind),
+    },
+)
+TEMPLATE = Of(
+    DocumentTemplate,
+    {
+        "kind": Key(_("document"), chosen(DocumentKind)),
+        "file_name": Key(_("file")),
+        "sha256": Key(_("check code")),
+    },
+    code=chosen(DocumentKind),
+)
+REPORT = Of(
+    RatingYear,
+    {
+        "report": Key(_("report"), _titled({slug: report.title for slug, report in issuable().items()})),
+        "number": Key(_("number in the ledger")),
+        "unit": Key(_("unit"), refers_to=Reference(Organization, "code", "name")),
+        "revision": Key(_("revision")),
+        "sha256": Key(_("check code")),
+    },
+)
+_LINES = (ORGANIZATION_LINE, MEMBER_LINE)
+
+ACTIONS = {
+    "rating.save": action(_("rated"), *_LINES, SUBMISSION),
+    "rating.return": action(_("returned"), *_LINES),
+    "rating.supplement": action(_("rated by a supplement"), *_LINES),
+    "supplement.file": action(_("supplement filed"), SUPPLEMENT),
+    "supplement.accept": action(_("supplement accepted"), SUPPLEMENT),
+    "supplement.decline": action(_("supplement declined"), SUPPLEMENT),
+    "discipline.save": action(_("discipline counted"), DISCIPLINED, SUBMISSION),
+    "activity.count": action(_("yearly counts entered"), COUNTED, SUBMISSION),
+    "roster.drop": action(_("dropped out of the roster"), *_LINES),
+    "year.open": action(_("year opened"), YEAR),
+    "year.close": action(_("year closed"), YEAR),
+    "year.reopen": action(_("year reopened"), YEAR),
+    "year.report": action(_("year entered for reported totals"), YEAR),
+    "year.deadline": action(_("deadline changed"), DEADLINE),
+    "submission.submit": action(_("submitted to the Board"), SUBMISSION),
+    "submission.return": action(_("returned"), SUBMISSION),
+    "submission.accept": action(_("accepted"), SUBMISSION),
+    "submission.accept_rest": action(_("accepted but for the returned rows"), SUBMISSION),
+    "submission.extend": action(_("deadline changed"), DEADLINE),
+    "layout.add": action(_("layout remembered"), LAYOUT),
+    "layout.change": action(_("layout changed"), LAYOUT),
+    "layout.delete": action(_("layout forgotten"), LAYOUT),
+    "upload.apply": action(_("workbook loaded"), UPLOAD),
+    "upload.mark": action(_("workbook given back with its errors marked"), UPLOAD),
+    "upload.undo": action(
+        _("load undone"), UPLOAD, ORGANIZATION, VILLAGE, MEMBER, HEAD, *_LINES, TOTAL, ACTIVITY_COUNT,
+    ),
+    "rules.add": action(_("rule added"), *RULES_OF_FIGURES),
+    "rules.change": action(_("rule changed"), *RULES_OF_FIGURES),
+    "rules.remove": action(_("rule removed"), *RULES_OF_FIGURES),
+    "rules.choose": action(_("reading put in use"), READING),
+    "rules.switch": action(_("rule switched"), RULES_OF_ENTRY),
+    "tally.report": action(_("totals reported"), TOTAL),
+    "tally.clear": action(_("total removed"), TOTAL),
+    "tally.note": action(_("reason for a total"), TOTAL_NOTE),
+    "office.change": action(_("heading and signatures changed"), OFFICE),
+    "report.download": action(_("report issued"), REPORT),
+    "report.again": action(_("issued report handed out again"), REPORT),
+    "template.take": action(_("Word template put in use"), TEMPLATE),
+    "template.default": action(_("default Word template put in use"), TEMPLATE),
+    "prepared.download": action(_("prepared workbook downloaded"), PREPARED),
+}

@@ -1,0 +1,42 @@
+"""The actions on members and village heads, as the trail tells them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Member, VillageHead
+from orgs.models import Village
+from orgs.trail.words import Key, Of, Reference, action, keys_of
+
+MEMBER = Of(
+    Member,
+    keys_of(Member, "full_name", "born_on", of_person=True)
+    | keys_of(
+        Member, "code", "sex", "admitted_on", "admitted_outside", "arrived_on", "official_on", "cell",
+        "is_exempt", "left_on", "leaving_reason",
+    ),
+)
+HEAD = Of(
+    VillageHead,
+    keys_of(VillageHead, "full_name", of_person=True)
+    | keys_of(VillageHead, "is_member", "is_secretary", "starts_on", "ends_on")
+    | {
+        "code": Key(_("village")),
+        "village_id": Key(_("village"), refers_to=Reference(Village)),
+        "member_id": Key(_("code of the member"), refers_to=Reference(Member)),
+    },
+    code_from=Reference(VillageHead, told_by="village__code"),
+)
+
+ACTIONS = {
+    "head.appoint": action(_("head appointed"), HEAD),
+    "head.end": action(_("term ended"), HEAD),
+    "head.correct": action(_("corrected"), HEAD),
+    "head.load": action(_("loaded from a workbook"), HEAD),
+    "head.forget": action(_("name replaced by the code"), HEAD),
+    "member.enrol": action(_("enrolled"), MEMBER),
+    "member.transfer": action(_("transferred"), MEMBER),
+    "member.leave": action(_("left"), MEMBER),
+    "member.exempt": action(_("exemption changed"), MEMBER),
+    "member.correct": action(_("corrected"), MEMBER),
+    "member.load": action(_("loaded from a workbook"), MEMBER),
+    "member.forget": action(_("name replaced by the code"), MEMBER),
+}

@@ -1,0 +1,57 @@
+"""The actions on accounts, organizations, villages and the database, as the trail tells them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from orgs.models import Installation, Organization, Village
+from orgs.trail.words import Key, Of, Reference, action, counted, keys_of
+
+ACCOUNT = Of(
+    User,
+    keys_of(User, "full_name", "office", "role")
+    | {
+        "is_active": Key(_("may sign in")),
+        "posting": Key(_("stands at"), refers_to=Reference(Organization, "code", "name")),
+    },
+    words=_("account"),
+)
+ORGANIZATION = Of(
+    Organization,
+    keys_of(
+        Organization, "code", "name", "form", "type_label", "established_on", "dissolved_on",
+        "dissolution_decision", "parent", "position", "phone",
+    ),
+)
+VILLAGE = Of(
+    Village, keys_of(Village, "code", "name", "kind", "committee", "cell", "starts_on", "ends_on")
+)
+DATABASE = Of(
+    Installation,
+    {
+        "file": Key(_("file")),
+        "organizations": Key(_("organizations"), counted),
+        "villages": Key(_("villages"), counted),
+        "members": Key(_("members"), counted),
+        "village_heads": Key(_("village heads"), counted),
+    },
+)
+
+ACTIONS = {
+    "organization.found": action(_("founded"), ORGANIZATION),
+    "organization.rename": action(_("renamed"), ORGANIZATION),
+    "organization.move": action(_("moved"), ORGANIZATION),
+    "organization.dissolve": action(_("dissolved"), ORGANIZATION),
+    "organization.correct": action(_("corrected"), ORGANIZATION),
+    "organization.load": action(_("loaded from a workbook"), ORGANIZATION),
+    "village.found": action(_("entered"), VILLAGE),
+    "village.cover": action(_("committee or cell changed"), VILLAGE),
+    "village.correct": action(_("corrected"), VILLAGE),
+    "village.end": action(_("ended"), VILLAGE),
+    "village.load": action(_("loaded from a workbook"), VILLAGE),
+    "account.add": action(_("account added"), ACCOUNT),
+    "account.change": action(_("account changed"), ACCOUNT),
+    "account.reset": action(_("password reset"), ACCOUNT),
+    "account.unlock": action(_("account unlocked"), ACCOUNT),
+    "system.restore": action(_("restored from a backup"), DATABASE),
+    "demonstration.build": action(_("demonstration built"), DATABASE),
+}

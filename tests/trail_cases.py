@@ -1,0 +1,360 @@
+"""Every action that writes the trail, done once over the world; each case says which it writes."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+from accounts.actors import Actor
+from accounts.models import Role
+from assessments.actions import (
+    activities,
+    activity_list,
+    deadlines,
+    discipline,
+    documents,
+    given_back,
+    layouts,
+    offices,
+    periods,
+    prepared,
+    ratings,
+    reports,
+    retention,
+    rule_switches,
+    schemes,
+    submissions,
+    supplements,
+    totals,
+    undo,
+    uploads,
+)
+from assessments.actions.counting import Counted
+from assessments.documents.templates import default
+from assessments.layouts.mapping import Mapping
+from assessments.loading.files import Source
+from assessments.loading.run import Options
+from assessments.models import (
+    Activity,
+    Cap,
+    Layout,
+    Level,
+    MemberLine,
+    OrganizationLine,
+    RatingYear,
+    Reading,
+    Scheme,
+    Stage,
+    Submission,
+    Target,
+    Term,
+    Upload,
+)
+from assessments.prepared.sheets import SHEETS
+from assessments.reports import BY_SLUG, matter_of
+from assessments.roster import follow_registers
+from members.actions import heads, members
+from orgs import audit
+from orgs.actions import accounts, reorganize, villages
+from orgs.models import Form, Installation, Village
+from resolution03.lib.dates import PartialDate, Precision
+from tests import factories
+from tests.assessments import closed
+from tests.assessments.odd_sheets import BY_NAME, odd
+from tests.assessments.test_undo import EVERYTHING
+from tests.workbooks import book
+
+BY = Actor(name="thử nghiệm")
+DAY = date(2018, 6, 1)
+CASES: list[tuple[frozenset[str], Callable]] = []
+
+
+def case(*actions: str):
+    """The decorated function does these actions over a `Scene`."""
+
+    def keep(function):
+        CASES.append((frozenset(actions), function))
+        return function
+
+    return keep
+
+
+class Scene:
+    """The world with 2018 open, and what the cases hand on to each other."""
+
+    def __init__(self, world, folder):
+        self.world, self.folder = world, folder
+        self.made = SimpleNamespace()
+        self.officer = factories.user(Role.OFFICER, world.alpha.unit)
+        self.board = factories.user(Role.BOARD, world.province)
+
+    @property
+    def year(self) -> RatingYear:
+        return RatingYear.objects.get(pk=2018)
+
+    @property
+    def submission(self) -> Submission:
+        return Submission.objects.get(year=2018, unit=self.world.alpha.unit)
+
+    def line(self, organization) -> OrganizationLine:
+        return OrganizationLine.objects.get(year=2018, organization=organization)
+
+    def load(self, sheets) -> Upload:
+        path = book(self.folder / "sổ.xlsx", sheets)
+        plan = uploads.store(by=BY, sources=[Source(path, path.name)], options=Options())
+        assert plan.applied, [fault for sheet in plan.sheets for fault in sheet.errors]
+        return Upload.objects.latest("pk")
+
+
+@case("year.open", "year.deadline", "submission.extend")
+def year_begins(at):
+    periods.open_year(2018, by=BY)
+    deadlines.set_deadline(by=BY, year=at.year, stage=Stage.SUBMISSION, due_on=date(2019, 1, 31))
+    deadlines.set_deadline(by=BY, year=at.year, stage=Stage.SUBMISSION, due_on=None)
+    deadlines.extend_deadline(
+        by=BY, submission=at.submission, stage=Stage.DRAFT, due_on=date(2019, 2, 1), reason="mưa lũ"
+    )
+
+
+@case("organization.load", "village.load", "member.load", "head.load", "upload.apply", "upload.undo",
+      "tally.report", "year.report", "rating.save", "activity.count")
+def workbook(at):
+    head = at.world.alpha.head
+    counts = [("Năm", "Mã", "Cuộc sinh hoạt chuyên đề của chi bộ"), (2018, "A.X01", 7)]
+    terms = [
+        ("Thôn", "Mã thôn", "Họ và tên", "Mã đảng viên", "Từ ngày", "Đến ngày"),
+        (None, "T.A.1", head.full_name, None, f"{head.starts_on:%d/%m/%Y}", "31/12/2017"),
+        (None, "T.A.1", "Người kế nhiệm", "M9", "1/1/2018", None),
+    ]
+    terms = [row[1:] for row in terms]
+    found = at.load(EVERYTHING | {"TT": terms, "SL": counts})
+    undo.undo(by=BY, uploads=[found])
+    changed = [
+        ("Mã đảng viên", "Họ và tên", "Ngày sinh", "Ngày kết nạp", "Ngày chính thức", "Mã chi bộ",
+         "Miễn sinh hoạt"),
+        ("A1", "Y Alpha khác", "1989", "2/2009", "5/2010", "A.X01.2", "x"),
+    ]
+    undo.undo(by=BY, uploads=[at.load({"ĐV": changed, "SL": counts})])
+
+
+@case("account.add", "account.change", "account.reset", "account.unlock")
+def account(at):
+    user, _password = accounts.add(
+        by=BY, username="moi", full_name="Người mới", role=Role.OFFICER, organization=at.world.alpha.unit
+    )
+    accounts.change(by=BY, user=user, organization=at.world.beta.unit, is_active=False, office="Văn phòng")
+    accounts.reset(by=BY, user=user)
+    accounts.unlock(by=BY, user=user)
+    accounts.add(by=BY, username="quantri", full_name="Quản trị", role=Role.ADMINISTRATOR, organization=None)
+
+
+@case("organization.found", "organization.rename", "organization.move", "organization.correct",
+      "organization.dissolve")
+def organization(at):
+    made = reorganize.found(
+        by=BY, parent=at.world.alpha.commune, code="A.X01.5", name="Chi bộ năm", form=Form.CELL,
+        established_on=PartialDate(date(2017, 1, 1), Precision.YEAR),
+    )
+    reorganize.rename(by=BY, organization=made, name="Chi bộ số năm", on=DAY, decision="1-QĐ")
+    reorganize.move(by=BY, organization=made, parent=at.world.alpha.unit, on=DAY, decision="2-QĐ")
+    reorganize.correct(
+        by=BY, organization=made, type_label="Thôn",
+        established_on=PartialDate(date(2017, 3, 1), Precision.MONTH),
+    )
+    reorganize.dissolve(by=BY, organization=made, on=date(2018, 9, 1), decision="3-QĐ")
+
+
+@case("village.found", "village.cover", "village.correct", "village.end")
+def village(at):
+    alpha = at.world.alpha
+    made = villages.found(
+        by=BY, code="T.A.7", name="Thôn bảy", kind="thon", committee=alpha.commune, cell=alpha.cells[0],
+        starts_on=PartialDate(date(2010, 1, 1), Precision.YEAR),
+    )
+    villages.cover(by=BY, village=made, committee=alpha.commune, cell=None, on=DAY)
+    villages.correct(by=BY, village=made, name="Thôn Bảy", kind="lang")
+    villages.end(by=BY, village=made, on=date(2018, 9, 1))
+
+
+@case("member.enrol", "member.transfer", "member.exempt", "member.correct", "member.leave")
+def member(at):
+    cells = at.world.alpha.cells
+    made = members.enrol(
+        by=BY, code="A77", full_name="Y Mới", cell=cells[0], sex="f",
+        admitted_on=PartialDate(date(2010, 5, 1), Precision.MONTH), born_on=PartialDate(date(1989, 2, 22)),
+    )
+    members.transfer(by=BY, member=made, cell=cells[1], on=DAY)
+    members.exempt(by=BY, member=made, is_exempt=True, reason="tuổi cao")
+    members.correct(by=BY, member=made, born_on=PartialDate(date(1989, 1, 1), Precision.YEAR))
+    members.leave(by=BY, member=made, on=date(2018, 9, 1), leaving_reason="died")
+
+
+@case("head.appoint", "head.correct", "head.end")
+def head(at):
+    alpha = at.world.alpha
+    made = heads.appoint(
+        by=BY, village=factories.village(alpha.commune, alpha.cells[0]), full_name="A Trưởng",
+        starts_on=PartialDate(date(2016, 1, 1), Precision.YEAR), member=alpha.members[0],
+    )
+    heads.correct(by=BY, head=made, full_name="A Trưởng Thôn", is_secretary=True)
+    heads.end_term(by=BY, head=made, on=DAY)
+
+
+@case("rating.save", "discipline.save", "activity.count")
+def entries(at):
+    by, cell = Actor.of(at.officer), at.line(at.world.alpha.cells[0])
+    levels = {"self_rated": "HTTNV", "proposed": "HTTNV", "decided": "HTNV"}
+    decision = {"deciding_body": "Đảng ủy", "decision_number": "5-QĐ", "decided_on": DAY}
+    ratings.save_rating(by=by, line=cell, version=0, changes=levels | decision | {"note": "x"})
+    member = MemberLine.objects.filter(year=2018, unit=at.world.alpha.unit).earliest("pk")
+    ratings.save_rating(by=by, line=member, version=member.version, changes={"reason": "Chưa họp"})
+    commune, lines = at.line(at.world.alpha.commune), OrganizationLine.objects.all()
+    given = {key: number for number, key in enumerate(discipline.CELLS)}
+    found = discipline.save_discipline(
+        by=by, year=2018, lines=lines, entries=[Counted(commune.pk, dict.fromkeys(given), given)]
+    )
+    assert not found.refused, found.refused
+    activities.save_counts(
+        by=by, year=2018, lines=lines,
+        entries=[Counted(commune.pk, {"thematic_meetings": None}, {"thematic_meetings": 4})],
+    )
+
+
+@case("submission.submit", "submission.return", "rating.return", "submission.accept_rest",
+      "submission.accept")
+def submission(at):
+    level = {one.subject: one for one in Level.objects.filter(scheme__years=2018, code="HTNV")}
+    for lines, subject in ((OrganizationLine, "organization"), (MemberLine, "member")):
+        lines.objects.filter(year=2018, unit=at.world.alpha.unit, decided=None).update(
+            decided=level[subject], reason=""
+        )
+    submissions.submit(by=Actor.of(at.officer), submission=at.submission)
+    member = MemberLine.objects.filter(year=2018, unit=at.world.alpha.unit).earliest("pk")
+    returned = at.line(at.world.alpha.cells[0])
+    submissions.return_lines(
+        by=Actor.of(at.board), submission=at.submission, organizations={returned.pk: "Xem lại"},
+        members={member.pk: "Xem lại"},
+    )
+    submissions.submit(by=Actor.of(at.officer), submission=at.submission)
+    submissions.return_lines(
+        by=Actor.of(at.board), submission=at.submission, organizations={returned.pk: "Xem lại"},
+    )
+    submissions.accept(by=Actor.of(at.board), submission=at.submission)
+    OrganizationLine.objects.filter(year=2018).update(return_reason="")
+    MemberLine.objects.filter(year=2018).update(return_reason="")
+    Submission.objects.filter(pk=at.submission.pk).update(state="submitted")
+    submissions.accept(by=Actor.of(at.board), submission=at.submission)
+
+
+@case("roster.drop")
+def drop(at):
+    gone, member = at.world.alpha.cells[0], at.world.alpha.members[2]
+    members.transfer(by=BY, member=member, cell=at.world.alpha.cells[1], on=DAY)
+    members.leave(by=BY, member=member, on=date(2018, 7, 1), leaving_reason="expelled")
+    for covered in Village.objects.filter(cell=gone):
+        villages.correct(by=BY, village=covered, cell=at.world.alpha.cells[1])
+    reorganize.dissolve(by=BY, organization=gone, on=date(2018, 7, 1), decision="9-QĐ")
+    follow_registers(by=BY)
+
+
+@case("tally.report", "tally.clear", "tally.note")
+def reported(at):
+    commune = at.world.beta.commune
+
+    def type_in(seen, count, note):
+        cells = [totals.Typed("member", key, seen, count) for key in ("HTTNV", "total")]
+        totals.type_totals(by=BY, year=2014, organization=commune, cells=cells, notes={"member": note})
+
+    type_in(None, 3, "Thiếu một chi bộ")
+    type_in(3, None, "")
+
+
+@case("rules.add", "rules.change", "rules.remove", "rules.choose", "rules.switch")
+def rules(at):
+    reading = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=False)
+    schemes.choose_reading(reading, by=BY, document_number="12-QĐ/TU", document_date=DAY)
+    made = Reading(scheme=reading.scheme, meaning="well", name="khác")
+    schemes.save_reading(made, by=BY, levels=Level.objects.filter(scheme=reading.scheme, subject="member"))
+    latest = Scheme.objects.latest("first_year")
+    scheme = Scheme(name="Khung mới", first_year=latest.first_year + 3, document_number="1-HD")
+    schemes.add_scheme(scheme, by=BY, like=latest)
+    level = scheme.levels.first()
+    level.name = "Tên khác"
+    schemes.rename_level(level, by=BY)
+    target = Target(
+        indicator="grassroots_strong", comparison=">=", value=Decimal("55.50"), first_year=2014,
+        last_year=2015,
+    )
+    schemes.save_target(target, by=BY)
+    target.value = Decimal(1250) / 20
+    schemes.save_target(target, by=BY)
+    schemes.remove_target(target, by=BY)
+    cap = Cap(subject="member", level_code="HTXSNV", percent=15, base="rated", group="unit", first_year=2018,
+              last_year=2018)
+    schemes.save_cap(cap, by=BY)
+    schemes.remove_cap(cap, by=BY)
+    term = Term(name="Nhiệm kỳ thử", starts_on=date(2030, 1, 1), ends_on=date(2034, 12, 31))
+    schemes.save_term(term, by=BY)
+    rule_switches.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")
+    activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")
+    activity_list.save_activity(activity, by=BY)
+    activity_list.move_activity(activity, by=BY, up=True)
+
+
+@case("office.change", "template.take", "template.default")
+def office(at):
+    named = dict.fromkeys(offices.FIELDS, "") | {"signer": "Người ký", "place": "Đăk Hà", "spelling": "ủy"}
+    offices.save_office(by=BY, organization=at.world.alpha.unit, version=0, values=named)
+    documents.take_template(by=BY, kind="final", unit=None, file_name="mẫu.docx", content=default("final"))
+    documents.use_default(by=BY, kind="final", unit=None)
+
+
+@case("layout.add", "layout.change", "layout.delete", "upload.mark")
+def layout(at):
+    batch = uploads.keep(by=BY, unit=None, files=[odd(at.folder, {"Biểu 1": BY_NAME})])
+    found = list(Upload.objects.filter(batch=batch))
+    sheet = layouts.sheets_of(found[0])[0]
+    mapping = Mapping("organization_ratings", 2, columns={1: "code", 2: "decided"}, year=2018)
+    for name in ("Biểu", "Biểu khác"):
+        layouts.map_sheet(by=BY, uploads=found, upload=found[0], sheet=sheet, mapping=mapping, name=name)
+    layouts.delete_layout(by=BY, layout=Layout.objects.get())
+    given_back.hand_back(found[0], [], by=BY)
+
+
+@case("prepared.download", "report.download", "report.again")
+def leaving(at):
+    prepared.hand_out(by=BY, unit=at.world.alpha.unit, year=2018, stored=at.year, sheets=SHEETS)
+    held = at.submission
+    for place in ((at.world.province, None), (held.unit, held)):
+        matter = matter_of(at.year, *place)
+        issued = reports.issue(BY_SLUG["steering-committee"], matter, by=BY, purpose="báo cáo")
+    reports.hand_out(issued, by=BY, purpose="gửi lại")
+
+
+@case("year.close", "year.reopen", "supplement.file", "supplement.accept", "supplement.decline",
+      "rating.supplement")
+def year_ends(at):
+    periods.close_year(2018, by=BY, reason="còn thiếu")
+    where = SimpleNamespace(rating_year=at.year, unit=at.world.alpha.unit, officer=at.officer)
+    line = at.line(at.world.alpha.commune)
+    supplements.decline_supplement(by=BY, supplement=closed.file(where, line), answer="Chưa đủ căn cứ")
+    supplements.accept_supplement(by=BY, supplement=closed.file(where, line))
+    periods.reopen_year(2018, by=BY, reason="tính lại")
+
+
+@case("member.forget", "head.forget")
+def forgetting(at):
+    alpha = at.world.alpha
+    factories.member(alpha.cells[1], left_on=date(2012, 1, 1))
+    factories.head(factories.village(alpha.commune, alpha.cells[1]), ends_on=date(2016, 1, 1))
+    retention.prune(by=BY)
+
+
+@case("system.restore", "demonstration.build")
+def system(at):
+    """Both make a database anew; their own tests do them, here stands what they write."""
+    database, _made = Installation.objects.get_or_create(pk=1)
+    counts = {"organizations": 2562, "villages": 768, "members": 38815, "village_heads": 3268}
+    told = {"system.restore": {"file": "nq03.zip"}, "demonstration.build": counts}
+    for action, after in told.items():
+        audit.record([audit.Change(database, {}, after, code="nq03")], by=BY, action=action)
