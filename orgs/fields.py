@@ -6,7 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resolution03.lib.dates import PartialDate, Precision, read_partial
+from resolution03.lib.dates import PartialDate, read_partial
+from resolution03.lib.forms import day_of, with_century
 from resolution03.lib.text import code, fold
 
 LISTED = 400
@@ -18,7 +19,7 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, *, is_last_day: bool = False, **kwargs):
         kwargs.setdefault("help_text", gettext_lazy("For example 14/5/2009, 5/2009 or 2009."))
-        super().__init__(max_length=20, **kwargs)
+        super().__init__(max_length=40, **kwargs)
         self.is_last_day = is_last_day
 
     def to_python(self, value) -> PartialDate | None:
@@ -29,7 +30,7 @@ class PartialDateField(forms.CharField):
             partial = read_partial(value)
         except ValueError as error:
             raise ValidationError(str(error)) from None
-        return partial.last_day() if self.is_last_day else partial
+        return with_century(partial).last_day() if self.is_last_day else partial
 
     def prepare_value(self, value):
         return str(value) if isinstance(value, PartialDate) else value
@@ -47,9 +48,7 @@ class DayField(PartialDateField):
 
     def to_python(self, value):
         partial = super().to_python(value)
-        if partial and partial.precision != Precision.DAY:
-            raise ValidationError(_("Give day, month and year, for example 14/5/2009."))
-        return partial and partial.day
+        return partial and day_of(partial)
 
     def prepare_value(self, value):
         return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else value

@@ -5,18 +5,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.rating_rules import DRAFT_FIELDS, FIELDS, LEVEL_FIELDS, TEXT_FIELDS
-from resolution03.lib.forms import BaseForm
+from resolution03.lib.forms import BaseForm, TypedDay
 
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 NO_PERSONAL = _("No personal information, no opinions of persons.")
 
 
-class DayField(forms.DateField):
+class DayField(TypedDay):
     """A day typed as 31/12/2018."""
 
     def __init__(self, **kwargs):
         widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "31/12/2018"})
-        super().__init__(input_formats=DAY_FORMATS, widget=widget, **kwargs)
+        super().__init__(widget=widget, **kwargs)
 
 
 def _text(label, length: int, **kwargs) -> forms.CharField:

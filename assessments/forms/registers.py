@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import LeavingReason, Member, Sex
 from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.models import Form, Organization, VillageKind
-from resolution03.lib.dates import PartialDate
+from resolution03.lib.dates import PartialDate, birth
 from resolution03.lib.forms import BaseForm
 
 UNCHANGED = _("Does not change later.")
@@ -279,6 +279,13 @@ class Enrol(RegisterForm):
         help_text=_("For who came from outside: the first day in the roster."),
     )
     is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
+
+    def clean(self):
+        found = super().clean()
+        if found.get("born_on"):
+            admitted = found.get("admitted_on")
+            found["born_on"] = birth(found["born_on"], admitted and admitted.day)
+        return found
 
 
 class CorrectMember(Enrol):

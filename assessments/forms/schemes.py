@@ -7,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.dashboard.words import WORDS
 from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
-from resolution03.lib.forms import BaseForm, BaseModelForm
-
-DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay
 
 
-def day_field(label, *, required: bool = False) -> forms.DateField:
+def day_field(label, *, required: bool = False) -> TypedDay:
     """A day typed as 31/12/2018."""
-    return forms.DateField(
-        label=label, required=required, input_formats=DAYS,
+    return TypedDay(
+        label=label, required=required,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
         help_text=_("day/month/year, for example 31/12/2018"),
     )

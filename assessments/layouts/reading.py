@@ -27,7 +27,7 @@ from resolution03.lib.workbooks.cells import CLEAR, DATE, MARK, BadCell, CellTyp
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
-from resolution03.lib.workbooks.tables import Table, read_rows
+from resolution03.lib.workbooks.tables import Table, read_rows, settle_births
 
 MOST_COLUMNS = 60
 JOINED = " / "
@@ -95,6 +95,7 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
             row.values["year"] = mapping.year
     _take_names(table)
     _take_sexes(table)
+    settle_births(table)
     if mapping.stands_in or mapping.has_groups:
         _take_groups(table, sheet)
     if mapping.place or mapping.has_groups:

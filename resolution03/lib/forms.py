@@ -1,14 +1,20 @@
 """The base of every form: crispy-forms layout, text brought to its stored form."""
 
 from copy import deepcopy
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from resolution03.lib.dates import NotADate, PartialDate, Precision, read_partial
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
+
+CENTURY = 2000
 
 
 class CleanBoundField(forms.BoundField):
@@ -54,3 +60,30 @@ class BaseForm(HouseForm, forms.Form):
 
 class BaseModelForm(HouseForm, forms.ModelForm):
     """A form about one row."""
+
+
+class TypedDay(forms.DateField):
+    """A whole day of our time, typed in any way in which days are read; gives a date or None."""
+
+    def to_python(self, value):
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return day_of(read_partial(value))
+        except NotADate as error:
+            raise ValidationError(str(error)) from None
+
+
+def day_of(value: PartialDate) -> date:
+    """The day of a date that must be whole. A change or a decision that lies ahead is not taken for
+    one of the century before: then the year is to be typed whole. Raises ValidationError."""
+    if value.precision != Precision.DAY:
+        raise ValidationError(_("Give day, month and year, for example 14/5/2009."))
+    return with_century(value).day
+
+
+def with_century(value: PartialDate) -> PartialDate:
+    """ValidationError where a year typed with two digits would be one before 2000."""
+    if value.is_short and value.day.year < CENTURY:
+        raise ValidationError(_("Type the year with four digits, for example 14/5/2009."))
+    return value

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Role
 from assessments.actions.periods import open_year
 from assessments.models import Level, OrganizationLine
-from members.models import VillageHead
+from members.models import Member, VillageHead
 from orgs.models import FormerName, Organization
 from tests import factories
 
@@ -148,6 +148,17 @@ def test_bad_input_is_told_beside_its_field(officer, world, address, data, field
     assert set(answer.context["form"].errors) == {field}
     typed = str(data)
     assert "Beta" not in answer.content.decode().replace("Y Beta 1", "") or "Beta" in typed
+
+
+def test_days_are_read_on_pages_as_in_workbooks(officer, world):
+    typed = {"born_on": "12/5/20", "admitted_on": "2001-03-02T00:00:00Z", "official_on": "2/3/02"}
+    names = {"code": "N1", "full_name": "A Mới", "cell": "A.X01.1"}
+    assert officer.post("/members/enrol/", names | typed).status_code == 302
+    member = Member.objects.get(code="N1")
+    found = (member.born_on, member.admitted_on, member.official_on)
+    assert found == (date(1920, 5, 12), date(2001, 3, 2), date(2002, 3, 2))
+    late = officer.post(f"/members/{member.pk}/transfer/", {"cell": "A.X01.2", "on": "1/7/98"})
+    assert set(late.context["form"].errors) == {"on"}
 
 
 def test_villages_are_listed_by_state(board, world, year, actor):

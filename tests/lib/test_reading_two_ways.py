@@ -137,6 +137,28 @@ def test_sheets_of_common_programs_are_read_alike(tmp_path, library):
     assert found.rows[6][1][3] == 1.75 and isinstance(found.rows[6][1][5], Formula)
 
 
+def test_a_time_behind_a_day_is_told_unless_it_is_midnight(tmp_path):
+    day, noon = datetime.datetime(2018, 12, 31), datetime.datetime(2018, 12, 31, 12, 30)
+    book = openpyxl.Workbook()
+    lines = [[day, noon if n % 7 == 0 else day, datetime.time(8, 30)] for n in range(1, 60)]
+    for line in lines:
+        book.active.append(line)
+    book.save(tmp_path / "a.xlsx")
+    [found] = both_ways(tmp_path / "a.xlsx")
+    assert [cells[:2] for _number, cells in found.rows] == [
+        [day.date(), noon if line[1] is noon else day.date()] for line in lines
+    ]
+
+
+def test_days_written_as_iso_keep_their_time_and_a_time_alone_is_a_text(tmp_path):
+    midnight = ("2005-03-02", "2005-03-02T00:00:00", "2005-03-02T00:00:00.000Z")
+    values = (*midnight, "2005-03-02T17:00:00", "08:30:00")
+    cells = "".join(f'<c r="{"ABCDE"[n]}1" t="d"><v>{value}</v></c>' for n, value in enumerate(values))
+    [found] = both_ways(packed(tmp_path / "a.xlsx", parts(f'<row r="1">{cells}</row>')))
+    day = datetime.date(2005, 3, 2)
+    assert found.rows == [(1, [day, day, day, datetime.datetime(2005, 3, 2, 17), "08:30:00"])]
+
+
 def test_odd_rows_between_common_ones_keep_their_place(tmp_path):
     common = '<row r="%d"><c r="A%d"><v>%d</v></c></row>'
     odd = '<row r="%d"><c r="A%d" t="str"><v>a&amp;b</v></c></row>'

@@ -3,21 +3,24 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from resolution03.lib.dates import PartialDate, Precision
+from resolution03.lib.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    HasTime,
+    NotADate,
+    PartialDate,
+    read_partial,
+)
 from resolution03.lib.text import clean, code, match_key
 from resolution03.lib.workbooks.reading import Cell, Formula
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIALS = range(20_000, 60_001)
 SERIAL_EPOCH = date(1899, 12, 30)
 
-_DATE = re.compile(r"(?:(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*)?(\d{4})", re.ASCII)
-_UNKNOWN = ("0", "00")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _INTEGER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
 _YES = {match_key(mark) for mark in ("x", "×", "х", "v", "✓", "✔", "có", "1", "TRUE")}
 _NO = {match_key(mark) for mark in ("-", "–", "không", "0", "FALSE")}
@@ -122,6 +125,8 @@ def _parse_code(cell: Cell) -> object:
 
 def _parse_date(cell: Cell) -> object:
     """A PartialDate; one of a month or a year stands for its first day."""
+    if isinstance(cell, datetime):
+        raise _has_time()
     if isinstance(cell, date):
         return _checked(cell)
     if isinstance(cell, int) and not isinstance(cell, bool):
@@ -129,7 +134,7 @@ def _parse_date(cell: Cell) -> object:
             return _checked(SERIAL_EPOCH + timedelta(days=cell))
         cell = str(cell)
     if isinstance(cell, float) and SERIALS.start <= cell < SERIALS.stop:
-        return _checked(SERIAL_EPOCH + timedelta(days=int(cell)))
+        raise _has_time()
     if isinstance(cell, str):
         return _parse_date_text(clean(cell))
     raise _bad_date()
@@ -138,29 +143,22 @@ def _parse_date(cell: Cell) -> object:
 def _parse_date_text(value: str) -> object:
     if _clears(value):
         return CLEAR
-    if found := _ISO.fullmatch(value):
-        return _made(found[3], found[2], found[1])
-    found = _DATE.fullmatch(value)
-    if not found or (found[2] and found[2] != found[4]):
-        raise _bad_date()
-    return _made(found[1], found[3], found[5])
-
-
-def _made(day: str | None, month: str | None, year: str) -> PartialDate:
-    """`00` stands for a day, or a day and a month, that nobody knows."""
-    day = None if day in _UNKNOWN else day
-    month = None if month in _UNKNOWN and day is None else month
-    precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
     try:
-        return _checked(date(int(year), int(month or 1), int(day or 1)), precision)
-    except ValueError:
+        return read_partial(value)
+    except HasTime:
+        raise _has_time() from None
+    except NotADate:
         raise _bad_date() from None
 
 
-def _checked(day: date, precision: Precision = Precision.DAY) -> PartialDate:
+def _checked(day: date) -> PartialDate:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _bad_date()
-    return PartialDate(day, precision)
+    return PartialDate(day)
+
+
+def _has_time() -> BadCell:
+    return BadCell("bad_date", _("a time stands behind the day: write the day alone, as 31/12/2018"))
 
 
 def _bad_date() -> BadCell:

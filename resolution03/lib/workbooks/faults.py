@@ -1,7 +1,7 @@
 """What can be wrong with a row, and which of several faults is told."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -69,7 +69,7 @@ def shown(cell: Cell) -> str | None:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
+        return f"{cell:%d/%m/%Y %H:%M}" if isinstance(cell, datetime) else f"{cell:%d/%m/%Y}"
     return clean(cell) if isinstance(cell, str) else str(cell)
 
 

@@ -11,7 +11,8 @@ from resolution03.lib.workbooks.cells import CellType
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: the key of its values, its heading, how its cells are read. `adds_up`: a total
-    row holds the sum of its numbers."""
+    row holds the sum of its numbers; `age_at`: the key of the admission, where this is the birth of
+    a person, which settles the century of a year of two digits."""
 
     key: str
     heading: str
@@ -19,6 +20,7 @@ class Column:
     required: bool = False
     aliases: Sequence[str] = ()
     adds_up: bool = False
+    age_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +65,7 @@ class Formula:
 
 
 Cell = str | int | float | bool | date | Formula | None
+"""A date with a time other than midnight is a datetime."""
 
 
 @dataclass(slots=True)
@@ -177,6 +178,8 @@ class _Hearer:
 
     def _cell(self, cell: dict) -> Cell:
         if "d" in cell:
+            if "t" in cell:
+                return datetime.fromordinal(cell["d"]) + timedelta(seconds=cell["t"])
             return self.days[cell["d"]]
         if "s" in cell:
             return self.strings[cell["s"]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from resolution03.lib.dates import PartialDate, birth
 from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cells import CLEAR, BadCell
 from resolution03.lib.workbooks.faults import ORDER, Fault, cell_name, shown
@@ -134,6 +135,17 @@ def read_rows(table: Table, sheet: Sheet) -> None:
         if not numbering:
             breaks.append(Break(number, len(table.rows), cells, any(map(_is_total, cells))))
     table.warnings = list(differing_totals(table.rows, breaks, header.columns))
+    settle_births(table)
+
+
+def settle_births(table: Table) -> None:
+    """Births of a year typed with two digits, each by the admission of its row."""
+    for column in table.kind.columns:
+        for row in table.rows if column.age_at else ():
+            value = row.values.get(column.key)
+            if type(value) is PartialDate and value.is_short:
+                admitted = row.given(column.age_at)
+                row.values[column.key] = birth(value, admitted.day if admitted else None)
 
 
 def _first_text(cells: list[Cell]) -> str:

@@ -1,6 +1,6 @@
 """What the cells of a sheet hold, one by one or a column of many rows at once."""
 
-from datetime import date
+from datetime import date, time
 
 from limits import CHARACTERS, Problem, all_cells
 from markup import within_limit
@@ -9,6 +9,7 @@ from package import EPOCH
 LAST_DAY = date.max.toordinal()
 FIRST_SURE_SERIAL = 60
 EXACT = 2**53
+SECONDS = 24 * 60 * 60
 
 
 class Cells:
@@ -39,7 +40,7 @@ class Cells:
         if kind == "b":
             return value.strip() in ("1", "true")
         if kind == "d":
-            return {"d": date.fromisoformat(value[:10]).toordinal()}
+            return self.iso(style, value)
         return self.text(style, value)
 
     def number(self, style, value):
@@ -54,8 +55,24 @@ class Cells:
             if number == int(number):
                 number = int(number)
         if style in self.dates and 0 < number < self.end_of_days:
-            return {"d": self.day(int(number))}
+            return self.moment(number)
         return number
+
+    def moment(self, number):
+        """A serial as its day; the seconds behind midnight are told where there are any."""
+        serial, seconds = divmod(round(number * SECONDS), SECONDS)
+        if serial >= self.end_of_days:
+            return number
+        return with_seconds(self.day(serial), seconds)
+
+    def iso(self, style, value):
+        """A day, with its time or not; a time alone is a text."""
+        day, _, clock = value.strip().partition("T")
+        try:
+            ordinal = date.fromisoformat(day).toordinal()
+        except ValueError:
+            return self.text(style, value)
+        return with_seconds(ordinal, seconds_of(clock))
 
     def day(self, serial):
         """The ordinal of a serial; Excel believes in a 29th of February 1900."""
@@ -115,8 +132,9 @@ class Cells:
             return "cells", self._each(way, values)
         if way.style not in self.dates:
             return "plain", spread(numbers, values)
-        if min(numbers) >= FIRST_SURE_SERIAL and max(numbers) < self.end_of_days:
-            return "days", spread([self.epoch + int(number) for number in numbers], values)
+        is_sure = min(numbers) >= FIRST_SURE_SERIAL and max(numbers) < self.end_of_days
+        if is_sure and not any(type(number) is float for number in numbers):
+            return "days", spread([self.epoch + number for number in numbers], values)
         return "cells", self._each(way, values)
 
     def _each(self, way, values):
@@ -131,6 +149,19 @@ class Cells:
             whole and {"f": "=" + short(formula_text(whole)), "v": cell}
             for whole, cell in zip(values, plain, strict=True)
         ]
+
+
+def with_seconds(ordinal, seconds):
+    return {"d": ordinal, "t": seconds} if seconds else {"d": ordinal}
+
+
+def seconds_of(clock):
+    """The seconds behind midnight of an ISO time, 0 for what is none."""
+    try:
+        found = time.fromisoformat(clock)
+    except ValueError:
+        return 0
+    return found.hour * 3600 + found.minute * 60 + found.second
 
 
 def short(text):
