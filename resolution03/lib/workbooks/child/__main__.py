@@ -14,7 +14,8 @@ line on standard output is one JSON object:
 A cell is null, a text, a number, a boolean, {"d": day as a proleptic ordinal, "t": seconds behind
 midnight, where there are any}, {"s": number of a shared text} or {"f": formula, "v": cached cell or
 null}. The values of a column, one for each of `numbers`, are by its sort "plain" ones, "days",
-numbers of "shared" texts, or "cells"; a column may come twice, with values in different rows. Rows and columns are numbered from 1.
+numbers of "shared" texts, or "cells"; a column may come twice, with values in different rows. Rows
+and columns are numbered from 1.
 """
 
 import gc
