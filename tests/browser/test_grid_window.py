@@ -13,6 +13,20 @@ from tests.browser.test_entry_pages import violations
 ROWS = 603
 
 
+# Of a screen of 1366×768 what is left: at 200% and 150% zoom, with little height, and above them.
+SIZES = [(683, 319), (683, 384), (800, 400), (911, 425), (1366, 280), (1366, 768)]
+IN_SIGHT = """() => {
+    const cell = document.activeElement.getBoundingClientRect(), x = cell.left + 5;
+    const at = (y) => document.activeElement.contains(document.elementFromPoint(x, y));
+    return at(cell.top + 4) && at(cell.bottom - 4);
+}"""
+SEEN = """() => [...document.querySelectorAll('#grid tbody tr[aria-rowindex]')].filter((row) => {
+    const box = row.querySelector('[data-field=decided]').getBoundingClientRect();
+    const at = document.elementFromPoint(box.left + 5, box.top + box.height / 2);
+    return at && row.contains(at);
+}).length"""
+
+
 @pytest.fixture
 def long(reference, world, open_grid):
     many.members(world.alpha.cells, 600)
@@ -47,15 +61,10 @@ def test_rows_are_drawn_as_one_scrolls_and_the_whole_is_told(long):
 
 
 def test_the_row_one_is_on_is_never_under_the_head_or_the_bar(long):
-    visible = """() => {
-        const cell = document.activeElement.getBoundingClientRect(), x = cell.left + 5;
-        const at = (y) => document.activeElement.contains(document.elementFromPoint(x, y));
-        return at(cell.top + 4) && at(cell.bottom - 4);
-    }"""
     long.focus(1)
     for key in ["PageDown"] * 4 + ["PageUp"] * 3 + ["ArrowUp"] * 3 + ["Control+End", "Control+Home"]:
         long.press(key)
-        assert long.page.evaluate(visible), key
+        assert long.page.evaluate(IN_SIGHT), key
 
 
 def test_all_rows_are_printed(long):
@@ -63,6 +72,31 @@ def test_all_rows_are_printed(long):
     assert drawn(long) == list(range(1, ROWS + 1))
     long.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert len(drawn(long)) < 80
+
+
+@pytest.mark.once
+def test_rows_are_seen_at_every_zoom(long):
+    page = long.page
+    for size in SIZES:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(page.url)
+        long.ready()
+        assert drawn(long)[:3] == [1, 2, 3], size
+        page.locator("#filter").fill("D0059")
+        page.wait_for_function("() => document.querySelectorAll('#grid tbody .c-code').length === 10")
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        assert len(drawn(long)) == 10, size
+        page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+        page.locator("#filter").fill("")
+        page.wait_for_function("() => document.querySelectorAll('#grid tbody .c-code').length > 10")
+        assert drawn(long)[:3] == [1, 2, 3], size
+        page.locator("#filter").press("Enter")
+        for key in [*["PageDown"] * 3, "PageUp", "ArrowUp", "End", "Home", "Control+End", "Control+Home"]:
+            long.press(key)
+            assert page.evaluate(IN_SIGHT), (size, key)
+        long.press("PageDown", "PageDown", "ArrowRight")
+        assert page.evaluate(SEEN) >= 5, size
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= size[0], size
 
 
 def test_all_are_filled_in_few_requests_and_typing_goes_on(long):

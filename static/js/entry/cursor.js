@@ -32,7 +32,7 @@ export class Cursor {
     if (!row || row.at < 0) return;
     const cell = cellOf(this.view.reveal(row), field);
     cell.focus({ preventScroll: true });
-    if (this.view.isNarrow) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (this.view.isNarrow) cell.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
   }
 
   goTo(at, field) {

@@ -6,6 +6,7 @@ const AHEAD = 16; // rows drawn above and below the visible ones, a page of them
 const AT_A_TIME = 6; // of those, between two keys
 const ROW_HEIGHT = 28, MORE_HEIGHT = 44; // pixels, until the first ones are measured
 const NARROW = matchMedia("(max-width: 1100px)");
+const LOW = matchMedia("(max-height: 480px)"); // a laptop's screen at 150% zoom
 
 export class View {
   // `more(row)`: a second line below a row, or null.
@@ -103,11 +104,12 @@ export class View {
     return at;
   }
 
-  // Where rows can be seen, in pixels from the top of the browser's window.
+  // Where rows can be seen, in pixels from the top of the browser's window. In a low one the
+  // columns' names stick, figures and bar do not: they would leave no row.
   band() {
-    const isSticky = !this.isNarrow;
-    const top = isSticky ? this.head.offsetHeight + this.page.table.tHead.offsetHeight : 0;
-    const bottom = isSticky ? this.foot.offsetHeight : 0;
+    const isStill = this.isNarrow || LOW.matches;
+    const names = this.isNarrow ? 0 : this.page.table.tHead.offsetHeight;
+    const top = names + (isStill ? 0 : this.head.offsetHeight), bottom = isStill ? 0 : this.foot.offsetHeight;
     return [top, innerHeight - bottom - this.notices.offsetHeight];
   }
 
@@ -118,11 +120,12 @@ export class View {
 
   // Drawing -----------------------------------------------------------------------------------
 
-  // The places of the first visible row and of the one after the last.
+  // The places of the first visible row and of the one after the last; of a list that lies wholly
+  // above or below the browser's window the row that is nearest.
   visible() {
     const top = -this.origin, count = this.sheet.shown.length;
     const first = Math.min(Math.max(0, this.placeAt(top)), Math.max(0, count - 1));
-    return [first, Math.min(count, this.placeAt(top + innerHeight) + 1)];
+    return [first, Math.min(count, Math.max(first, this.placeAt(top + innerHeight)) + 1)];
   }
 
   // Draws what is seen at once; what may be seen next follows when the browser has time.
@@ -158,10 +161,11 @@ export class View {
     this.drawAhead();
   }
 
+  // Whatever was drawn before: other rows, or rows of another height.
   redraw() {
-    this.from = this.to = -1;
     if (this.isWhole) this.draw(0, this.sheet.shown.length);
-    else this.follow();
+    else this.draw(...this.visible());
+    this.follow();
     for (const [row, el] of this.drawn) this.painter.paintMarks(el, row);
   }
 
@@ -237,9 +241,9 @@ export class View {
 
   // What is not drawn takes its room all the same.
   space() {
-    const { length } = this.sheet.shown, from = Math.max(0, this.from), to = Math.max(0, this.to);
-    this.stretch(this.above, this.offset(from), (spacer) => this.body.before(spacer));
-    this.stretch(this.below, this.offset(length) - this.offset(to), (spacer) => this.body.after(spacer));
+    const { length } = this.sheet.shown;
+    this.stretch(this.above, this.offset(this.from), (spacer) => this.body.before(spacer));
+    this.stretch(this.below, this.offset(length) - this.offset(this.to), (spacer) => this.body.after(spacer));
     this.page.table.setAttribute("aria-rowcount", length + 1);
   }
 
