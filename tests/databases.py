@@ -7,6 +7,8 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
@@ -23,7 +25,9 @@ def migrations() -> list[Path]:
 def key() -> str:
     """Changes with every migration, and with what of the house migrations import."""
     texts = [path.read_text("utf-8") for path in migrations()]
-    imported = {ROOT / room / f"{name}.py" for text in texts for room, name in _IMPORTED.findall(text)}
+    imported = {
+        ROOT / room / f"{name}.py" for text in texts for room, name in _IMPORTED.findall(text)
+    }
     digest = hashlib.sha256()
     for path in [*migrations(), *sorted(imported)]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
@@ -49,6 +53,21 @@ def drop_copy() -> None:
     _kind().drop(own)
 
 
+@contextmanager
+def another(suffix: str, file: Path | None = None) -> Iterator[None]:
+    """The default connection in another database meanwhile: the SQLite file, or an empty one."""
+    own = connection.settings_dict["NAME"]
+    name = str(file) if file else f"{own}_{suffix}"
+    if file is None:
+        _kind().create(name)
+    _use(name)
+    try:
+        yield
+    finally:
+        drop_copy()
+        _use(own)
+
+
 def _kind():
     return _OnPostgres if connection.vendor == "postgresql" else _InFile
 
@@ -70,7 +89,9 @@ class _InFile:
 
     @staticmethod
     def _template() -> Path:
-        return Path(connection.settings_dict["TEST"]["NAME"]).with_name(f"test-template-{key()}.sqlite3")
+        return Path(connection.settings_dict["TEST"]["NAME"]).with_name(
+            f"test-template-{key()}.sqlite3"
+        )
 
     @classmethod
     def make(cls) -> None:
@@ -111,8 +132,7 @@ class _OnPostgres:
             )
             if cursor.fetchone() == (key(),):
                 return
-            cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(name)}")
-            cursor.execute(f"CREATE DATABASE {_quoted(name)}")
+        cls.create(name)
         _migrate(name)
         with connection.creation._nodb_cursor() as cursor:
             cursor.execute(f"COMMENT ON DATABASE {_quoted(name)} IS '{key()}'")
@@ -122,6 +142,12 @@ class _OnPostgres:
         cls.drop(name)
         with connection.creation._nodb_cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(cls._template())}")
+
+    @classmethod
+    def create(cls, name: str) -> None:
+        cls.drop(name)
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {_quoted(name)}")
 
     @staticmethod
     def drop(name: str) -> None:

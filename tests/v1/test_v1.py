@@ -1,0 +1,69 @@
+"""What version 1 held is the same after every later migration (tests/v1/README.md)."""
+
+import json
+import shutil
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from assessments.issued.keeping import content_of
+from assessments.models import IssuedReport, RatingYear, Submission
+from tests import databases
+from tests.v1.unpacked import HERE, fill, unpack
+
+pytestmark = pytest.mark.both
+PARTS = ("numerator", "denominator", "met", "short", "rated", "roster")
+
+
+@pytest.fixture(scope="module")
+def version_1(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The database of version 1, migrated to today, with its kept reports."""
+    folder = tmp_path_factory.mktemp("v1")
+    file = unpack(folder / "v1.sqlite3")
+    shutil.copytree(HERE / "reports", folder / "reports")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "VAR_DIR", folder)
+        with databases.another("v1", file if connection.vendor == "sqlite" else None):
+            if connection.vendor != "sqlite":
+                fill(file)
+            call_command("migrate", verbosity=0, interactive=False)
+            yield
+
+
+def asked(*command) -> dict:
+    answer = StringIO()
+    call_command(*command, "--json", stdout=answer)
+    return json.loads(answer.getvalue())
+
+
+def test_every_figure_of_a_closed_year_is_the_same(version_1):
+    before = json.loads((HERE / "indicators.json").read_text("utf-8"))
+    closed = [str(year.pk) for year in RatingYear.objects.exclude(closed_at=None)]
+    assert closed == [str(year) for year in range(2016, 2025)]
+    for place, indicators in before.items():
+        year, _blank, unit = place.partition(" ")
+        if year in closed:
+            found = asked("indicators", year, *(["--unit", unit] if unit else []))
+            for row in found["indicators"]:
+                assert [row[part] for part in PARTS] == indicators[row["code"]], (
+                    place,
+                    row["code"],
+                )
+
+
+def test_tallies_equal_the_rows(version_1):
+    assert asked("recount", "--check")["differences"] == []
+
+
+def test_an_issued_report_is_handed_out_as_it_was(version_1):
+    issued = IssuedReport.objects.order_by("pk")
+    assert [row.slug for row in issued] == ["steering-committee", "return", "admitted"]
+    assert all(content_of(row) for row in issued)
+
+
+def test_submissions_stand_as_they_stood(version_1):
+    states = Submission.objects.filter(year__lt=2025).values_list("state", flat=True)
+    assert set(states) == {"accepted"}
