@@ -5,13 +5,13 @@ below an organization with a reported total is `covered`: it counts there, not b
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Value
 
+from assessments.holding import hold_years
 from assessments.models import (
     Kind,
     Level,
@@ -29,7 +29,9 @@ from assessments.querysets import (
     VILLAGE_STATES,
     RatedLineQuerySet,
 )
+from orgs.versions import writing
 from resolution03.lib.bulk import add, upsert
+from resolution03.lib.snapshots import one_snapshot
 
 UNRATED, EXEMPT, COVERED, TOTAL = "unrated", "exempt", "covered", "total"
 WAITING = (UNRATED, EXEMPT)
@@ -53,6 +55,10 @@ class Difference:
     key: str
     stored: int
     counted: int
+
+    @property
+    def place(self) -> Key:
+        return self.year, self.unit, self.organization, self.subject, self.key
 
 
 def subject_of(line) -> str:
@@ -119,16 +125,25 @@ def _counted_at(year: int, unit: int, subject: str, key: str) -> Q:
     return Q(year=year, unit=unit, organization=unit, subject=subject, key=key, is_reported=False)
 
 
-@transaction.atomic
 def recount(*years: RatingYear, check: bool = False) -> list[Difference]:
-    """Count the rows of `years` again and mend the stored tallies; `check` only compares."""
-    stored = _stored(years)
-    counted = count_rows(years)
-    differing = {key for key in stored | counted if stored.get(key, 0) != counted.get(key, 0)}
-    if differing and not check:
-        _store({key: counted.get(key, 0) for key in differing})
+    """Count the rows of `years` again and mend the stored tallies, while nobody else writes into
+    these years; `check` only compares, as all stood at one moment."""
+    wanted = [year.pk for year in years]
+    if check:
+        with one_snapshot():
+            return _differences(RatingYear.objects.filter(pk__in=wanted).order_by("pk"))
+    with writing():
+        differing = _differences(hold_years(wanted))
+        _store({one.place: one.counted for one in differing})
+    return differing
+
+
+def _differences(years: Iterable[RatingYear]) -> list[Difference]:
+    years = list(years)
+    stored, counted = _stored(years), count_rows(years)
     return [
-        Difference(*key, stored.get(key, 0), counted.get(key, 0)) for key in sorted(differing)
+        Difference(*key, stored.get(key, 0), counted.get(key, 0))
+        for key in sorted(stored | counted) if stored.get(key, 0) != counted.get(key, 0)
     ]
 
 

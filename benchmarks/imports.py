@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import xlsxwriter
-from django.db import connection, transaction
+from django.db import connection
 
 from accounts.actors import Actor
 from assessments.actions.periods import open_year
@@ -20,6 +20,7 @@ from benchmarks import peer
 from benchmarks.loading import fresh, stored_rows, write_rows
 from benchmarks.measure import Side, table
 from members.models import Member, Membership
+from orgs.versions import writing
 from resolution03.lib import bulk
 
 YEAR = 2018
@@ -82,7 +83,7 @@ def _peers(prepare: Callable[[], object], share: list[Source]) -> list[Side]:
 def _take(share: list[Source], members, ratings) -> None:
     """Both workbooks; membership of cells and roster between them are ours, the peer has none."""
     peer.take(share[1].path, members)
-    with transaction.atomic():
+    with writing():
         new = Member.objects.filter(memberships=None).order_by().values_list("pk", "cell_id")
         bulk.upsert(Membership, ("member", "cell"), list(new))
         follow_registers(by=BY)

@@ -3,7 +3,6 @@
 import uuid
 from itertools import cycle
 
-from django.db import transaction
 from django.db.models import F
 
 from accounts.actors import Actor
@@ -21,6 +20,7 @@ from assessments.models import (
 )
 from benchmarks.measure import in_turn, statements, table
 from orgs.models import AuditEntry
+from orgs.versions import writing
 
 LAST_OPEN, ROWS = 2025, 300
 LEVELS = ("HTNV", "HTTNV")
@@ -61,7 +61,7 @@ def _save_at_once(officer: User, versions: dict[int, int], level: str) -> None:
         raise SystemExit(f"only {len(outcome.saved)} rows were saved")
 
 
-@transaction.atomic
+@writing()
 def _save_each(officer: User, versions: dict[int, int], code: str) -> None:
     scheme = RatingYear.objects.get(pk=LAST_OPEN).scheme
     level = Level.objects.get(scheme=scheme, subject="member", code=code)
@@ -71,9 +71,9 @@ def _save_each(officer: User, versions: dict[int, int], code: str) -> None:
 
 
 def _save_one(officer: User, pk: int, version: int, level: Level, batch: uuid.UUID) -> None:
-    year = RatingYear.objects.select_for_update().get(pk=LAST_OPEN)
+    year = RatingYear.objects.select_for_update(no_key=True).get(pk=LAST_OPEN)
     visible = MemberLine.objects.visible_to(officer).select_related("member", "decided")
-    line = visible.select_for_update(of=("self",)).get(pk=pk, year=year)
+    line = visible.select_for_update(of=("self",), no_key=True).get(pk=pk, year=year)
     submission = Submission.objects.get(year=year, unit=line.unit_id)
     if not year.is_open or submission.is_locked or line.version != version:
         raise SystemExit("locked or stale")

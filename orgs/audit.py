@@ -12,6 +12,7 @@ from django.db.models.options import Options
 from accounts.actors import Actor
 from orgs.models import AuditEntry
 from orgs.trail.words import actions
+from orgs.versions import require_writing
 from resolution03.lib.bulk import upsert
 
 EXPORTS = ("report.download", "prepared.download")
@@ -45,10 +46,11 @@ def record(
     reason: str = "",
     batch: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Append the changes of one action; call it in the action's own transaction.
+    """Append the changes of one action, within its `orgs.versions.writing`; RuntimeError elsewhere.
 
     LookupError for an action that no room declares (settings.TRAIL): nobody could read it.
     """
+    require_writing()
     if action not in actions():
         raise LookupError(action)
     batch = batch or uuid.uuid4()
@@ -60,6 +62,7 @@ def record(
 def release_units(pks: Iterable[int]) -> None:
     """Leave the entries of units that are about to go to the province's trail; nothing that an entry
     tells is changed. Only undoing the load that made these units may call it."""
+    require_writing()
     rows = models.QuerySet(AuditEntry)
     rows.filter(unit__in=list(pks)).update(unit=None)
 
@@ -67,6 +70,7 @@ def release_units(pks: Iterable[int]) -> None:
 def drop(entries: models.QuerySet) -> None:
     """Remove entries whose time of keeping is over. The trail is append-only: only pruning the log of
     exports (assessments/actions/retention.py) may call this, and only for workbooks that left."""
+    require_writing()
     found = models.QuerySet(AuditEntry).filter(action__in=EXPORTS)
     found.filter(pk__in=entries.order_by().values("pk")).delete()
 

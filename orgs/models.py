@@ -252,6 +252,16 @@ class Installation(models.Model):
         ]
 
 
+class DataVersion(models.Model):
+    """The one row whose number every writing transaction raises last (orgs.versions)."""
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("version of the data")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="data_version_is_one")]
+
+
 class AuditEntry(models.Model):
     """One change of one object. Append-only: written by orgs.audit, never changed or deleted."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from accounts.actors import Actor
 from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
 from assessments.actions.ratings import begin
 from assessments.activities import WOMEN, known_of, of_year
+from assessments.holding import hold_year
 from assessments.models import (
     Activity,
     ActivityCount,
@@ -19,12 +19,13 @@ from assessments.models import (
     Submission,
 )
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib import bulk
 
 MOST = 99_999
 
 
-@transaction.atomic
+@writing()
 def save_counts(*, by: Actor, year: int, lines, entries: Iterable[Counted]) -> Outcome:
     """Write what can be written of `entries` into `lines`, organizations in the writer's scope;
     counts are by the codes of activities.
@@ -47,9 +48,9 @@ class _Desk:
 
     def __init__(self, by: Actor, year: int, lines, ids: list[int]):
         self.by = by
-        self.year = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+        self.year = hold_year(year)
         wanted = lines.filter(year=year, kind=Kind.GRASSROOTS, pk__in=ids)
-        locked = wanted.select_for_update(of=("self",)).order_by("pk")
+        locked = wanted.select_for_update(of=("self",), no_key=True).order_by("pk")
         self.lines = {line.pk: line for line in locked}
         self.activities = {activity.code: activity for activity in of_year(year)}
         self.stored, self.versions = _stored(self.year, self.lines.values())

@@ -1,10 +1,10 @@
 """What the Board asks offices to count: adding, changing, ending and ordering it."""
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.holding import writing_years
 from assessments.imports import KINDS, YEARLY_COUNTS_BY_ALL
 from assessments.models import Activity, ActivityCount
 from orgs import audit
@@ -16,14 +16,14 @@ FIELDS = ("name", "short_name", "first_year", "last_year", "document")
 _NAMES = ("name", "short_name")
 
 
-@transaction.atomic
+@writing_years()
 def save_activity(activity: Activity, *, by: Actor) -> None:
     """Add a count to the end of the list, or change one; years with counts keep it.
 
     Raises Refusal for a name that another count or a column of another workbook bears, and for
     years that would leave counts outside.
     """
-    others = list(Activity.objects.select_for_update().exclude(pk=activity.pk))
+    others = list(Activity.objects.select_for_update(no_key=True).exclude(pk=activity.pk))
     _refuse_names(activity, others)
     _refuse_years(activity)
     before = _stored(activity)
@@ -38,10 +38,10 @@ def save_activity(activity: Activity, *, by: Actor) -> None:
         audit.record([change], by=by, action="rules.change" if before else "rules.add")
 
 
-@transaction.atomic
+@writing_years()
 def move_activity(activity: Activity, *, by: Actor, up: bool) -> None:
     """Let it change places with its neighbour; nothing happens at the end of the list."""
-    rows = list(Activity.objects.select_for_update().order_by("position", "pk"))
+    rows = list(Activity.objects.select_for_update(no_key=True).order_by("position", "pk"))
     at = next(n for n, row in enumerate(rows) if row.pk == activity.pk)
     other = at - 1 if up else at + 1
     if not 0 <= other < len(rows):

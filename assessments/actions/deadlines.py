@@ -1,25 +1,38 @@
 """Setting the last day of a stage, for all units or for one."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.holding import hold_year
 from assessments.models import Deadline, RatingYear, Stage, Submission
 from orgs import audit
 from orgs.models import Organization
+from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
 
-@transaction.atomic
+@writing()
 def set_deadline(*, by: Actor, year: RatingYear, stage: Stage, due_on: date | None) -> None:
     """The last day of a stage for every unit without a day of its own; None takes it away."""
     year = _open_year(year.pk)
     _store(year, stage, None, due_on, by=by, action="year.deadline", code=str(year))
 
 
-@transaction.atomic
+@writing()
+def set_deadlines(*, by: Actor, year: RatingYear, days: Mapping[Stage, date | None]) -> None:
+    """Several stages at once, all or none; a Refusal about a day names its stage as the field."""
+    for stage, day in days.items():
+        try:
+            set_deadline(by=by, year=year, stage=stage, due_on=day)
+        except Refusal as refusal:
+            field = stage.value if refusal.field else ""
+            raise Refusal(*refusal.reasons, field=field) from refusal
+
+
+@writing()
 def extend_deadline(
     *, by: Actor, submission: Submission, stage: Stage, due_on: date | None, reason: str = ""
 ) -> None:
@@ -34,7 +47,7 @@ def extend_deadline(
 
 
 def _open_year(year: int) -> RatingYear:
-    found = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+    found = hold_year(year)
     if not found.is_open:
         raise Refusal(_("Year %(year)s is closed.") % {"year": found})
     return found

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
 from assessments.actions.ratings import begin, save_rating
-from assessments.models import CELLS, Discipline, OrganizationLine, RatingYear, Submission
+from assessments.holding import hold_year
+from assessments.models import CELLS, Discipline, OrganizationLine, Submission
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
@@ -23,7 +24,7 @@ class CountsChanged(Refusal):
         self.now = now
 
 
-@transaction.atomic
+@writing()
 def save_discipline(*, by: Actor, year: int, lines, entries: Iterable[Counted]) -> Outcome:
     """Write what can be written of `entries` into `lines`, organizations in the writer's scope.
 
@@ -40,7 +41,7 @@ def save_discipline(*, by: Actor, year: int, lines, entries: Iterable[Counted]) 
     return outcome
 
 
-@transaction.atomic
+@writing()
 def save_organization(
     *, by: Actor, line: OrganizationLine, version: int, changes: dict, counted: Counted
 ) -> OrganizationLine:
@@ -72,8 +73,8 @@ class _Desk:
 
     def __init__(self, by: Actor, year: int, lines, ids: list[int]):
         self.by = by
-        self.year = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
-        locked = lines.filter(year=year, pk__in=ids).select_for_update(of=("self",))
+        self.year = hold_year(year)
+        locked = lines.filter(year=year, pk__in=ids).select_for_update(of=("self",), no_key=True)
         self.lines = {line.pk: line for line in locked.order_by("pk")}
         self.counts = counts_of(self.lines)
         submissions = Submission.objects.filter(year=year)

@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -12,6 +11,7 @@ from assessments.documents.templates import kept_templates
 from assessments.models import DocumentTemplate
 from orgs import audit
 from orgs.models import Organization
+from orgs.versions import writing
 
 
 def take_template(
@@ -34,7 +34,7 @@ def use_default(*, by: Actor, kind: str, unit: Organization | None) -> DocumentT
     return _put(by, kind, unit, "", b"", "")
 
 
-@transaction.atomic
+@writing()
 def _put(
     by: Actor, kind: str, unit: Organization | None, file_name: str, content: bytes, stored_as: str
 ) -> DocumentTemplate:

@@ -5,13 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import transaction
-
 from accounts.actors import Actor
 from assessments.loading.annotating import give_back
 from assessments.loading.kept import path_of
 from assessments.models import Upload
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib.workbooks.marking.marks import Mark
 
 
@@ -26,7 +25,7 @@ def hand_back(upload: Upload, marks: Sequence[Mark], *, by: Actor) -> bytes:
     return content
 
 
-@transaction.atomic
+@writing()
 def _record(upload: Upload, digest: str, *, by: Actor) -> None:
     after = {"file": upload.file_name, "sha256": digest}
     change = audit.Change(upload, {}, after, upload.unit_id, str(upload.pk))

@@ -8,7 +8,6 @@ from collections.abc import Mapping as MappingOf
 from copy import deepcopy
 from functools import partial
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -19,6 +18,7 @@ from assessments.layouts.sheets import SKIP
 from assessments.loading import kept
 from assessments.models import Layout, Upload
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib.encodings import Encoding
 from resolution03.lib.errors import Refusal
 from resolution03.lib.workbooks.reading import Sheet, read_workbook
@@ -98,7 +98,7 @@ def decide(
         raise
 
 
-@transaction.atomic
+@writing()
 def delete_layout(*, by: Actor, layout: Layout) -> None:
     """Forget a layout; what was read by it stays."""
     before = audit.state(layout, ("name", "kind"))
@@ -107,10 +107,10 @@ def delete_layout(*, by: Actor, layout: Layout) -> None:
     layout.delete()
 
 
-@transaction.atomic
+@writing()
 def _change(upload: Upload, change: Callable[[dict], None]) -> dict:
     """Store a decision; what was decided before."""
-    locked = Upload.objects.select_for_update().get(pk=upload.pk)
+    locked = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
     if locked.applied_at:
         raise Refusal(_("This batch is stored; its plan no longer changes."))
     before = deepcopy(locked.choices)
@@ -134,7 +134,7 @@ def _put_names(answers: MappingOf[str, MappingOf[str, str]], choices: dict) -> N
         names.setdefault(column, {}).update(found)
 
 
-@transaction.atomic
+@writing()
 def _remember(*, by: Actor, unit, name: str, signature: str, mapping: Mapping) -> None:
     layout, is_new = Layout.objects.update_or_create(
         unit=unit, signature=signature,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -10,6 +9,7 @@ from assessments.models import Office
 from assessments.offices import TEXTS
 from orgs import audit
 from orgs.models import Organization
+from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
 FIELDS = (*TEXTS, "spelling")
@@ -26,7 +26,7 @@ class OfficeChanged(Refusal):
         self.now = now
 
 
-@transaction.atomic
+@writing()
 def save_office(
     *, by: Actor, organization: Organization, version: int, values: Mapping[str, str]
 ) -> Office:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments import closing, roster
+from assessments.holding import hold_year, hold_years
 from assessments.models import (
     RatingYear,
     RevisionKind,
@@ -18,6 +18,7 @@ from assessments.models import (
 )
 from assessments.year_rules import rules_of
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible, Refusal
 
@@ -30,10 +31,10 @@ def find_year(year: int) -> RatingYear:
     return found
 
 
-@transaction.atomic
+@writing()
 def open_year(year: int, *, by: Actor) -> RatingYear:
     """Open `year`; an open one stays as it is."""
-    found = RatingYear.objects.select_for_update().filter(pk=year).first()
+    found = next((held for held in hold_years() if held.pk == year), None)
     if found and found.is_open:
         return found
     if found and found.is_closed:
@@ -61,7 +62,7 @@ def _scheme(year: int) -> Scheme:
     return scheme
 
 
-@transaction.atomic
+@writing()
 def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
     """The year; one never opened is created as a year of reported totals only."""
     found = RatingYear.objects.filter(pk=year).first()
@@ -77,7 +78,7 @@ def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
     return found
 
 
-@transaction.atomic
+@writing()
 def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     """Freeze `year`; refuses, naming them, while something is missing and no reason is given."""
     found = _locked(year)
@@ -98,7 +99,7 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     return found
 
 
-@transaction.atomic
+@writing()
 def reopen_year(year: int, *, by: Actor, reason: str) -> RatingYear:
     """Open a closed year again; its earlier figures stay readable as a revision."""
     if not reason.strip():
@@ -114,8 +115,8 @@ def reopen_year(year: int, *, by: Actor, reason: str) -> RatingYear:
 
 
 def _locked(year: int) -> RatingYear:
-    found = RatingYear.objects.select_for_update().filter(pk=year).first()
-    if found is None or found.state == YearState.REPORTED:
+    found = hold_year(year)
+    if found.state == YearState.REPORTED:
         raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
     return found
 

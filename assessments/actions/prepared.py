@@ -3,21 +3,21 @@ back."""
 
 from collections.abc import Collection, Iterable
 
-from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.actions.layouts import decide
+from assessments.holding import writing_years
 from assessments.models import PlannedRow, PreparedWorkbook, RatingYear, Scheme, Upload
 from assessments.prepared.returned import place_of
 from assessments.prepared.sheets import PreparedSheet
+from assessments.prepared.since import last_entry
 from assessments.prepared.workbook import Prepared, build
 from orgs import audit
-from orgs.models import AuditEntry, Organization
+from orgs.models import Organization
+from orgs.versions import writing
 
 
-@transaction.atomic
 def hand_out(
     *, by: Actor, unit: Organization, year: int, stored: RatingYear | None,
     sheets: Iterable[PreparedSheet],
@@ -26,15 +26,17 @@ def hand_out(
 
     `stored`: the year where it was opened.
     """
-    position = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    with writing_years():  # Held: an entry with a lower key could still be on its way elsewhere.
+        position = last_entry()
     rows = {sheet: sheet.read(unit, year) for sheet in sheets}
-    handed = PreparedWorkbook.objects.create(
-        by=by.user, by_name=by.name, unit=unit, year=stored, trail_position=position,
-        codes={sheet.kind.name: [sheet.key_of(row) for row in found] for sheet, found in rows.items()},
-    )
+    codes = {sheet.kind.name: [sheet.key_of(row) for row in found] for sheet, found in rows.items()}
     scheme = stored.scheme if stored and stored.scheme else Scheme.objects.for_year(year)
-    content = build(Prepared(handed.pk, by.name, unit, year, scheme, rows))
-    _record(handed, year, by=by)
+    with writing():
+        handed = PreparedWorkbook.objects.create(
+            by=by.user, by_name=by.name, unit=unit, year=stored, trail_position=position, codes=codes
+        )
+        content = build(Prepared(handed.pk, by.name, unit, year, scheme, rows))
+        _record(handed, year, by=by)
     return content
 
 

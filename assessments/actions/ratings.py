@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments import tallies
+from assessments.holding import hold_year
 from assessments.models import (
     Level,
     OrganizationLine,
@@ -29,6 +29,7 @@ from assessments.rating_rules import (
     standing_faults,
 )
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
@@ -77,7 +78,7 @@ def save_rating(*, by: Actor, line, version: int, changes: dict, why: str = ""):
     return outcome.saved[0]
 
 
-@transaction.atomic
+@writing()
 def save_ratings(*, by: Actor, year: int, lines, entries: Iterable[Entry], why: str = "") -> Outcome:
     """Write what can be written of `entries` into `lines`, a queryset in the writer's scope.
 
@@ -109,7 +110,7 @@ class _Desk:
 
     def __init__(self, by: Actor, year: int, lines):
         self.by, self.model = by, lines.model
-        self.year = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+        self.year = hold_year(year)
         self.lines = {line.pk: line for line in _lock_lines(lines, year)}
         subject = RatedSubject.ORGANIZATION if self.model is OrganizationLine else RatedSubject.MEMBER
         levels = Level.objects.filter(scheme=self.year.scheme_id, subject=subject).order_by("rank")
@@ -178,7 +179,7 @@ def _lock_lines(lines, year: int):
     """
     submission = Submission.objects.filter(year=year, unit=OuterRef("unit"))
     reported = Tally.objects.filter(year=year, is_reported=True)
-    locked = lines.select_for_update(of=("self",)).order_by("pk").annotate(
+    locked = lines.select_for_update(of=("self",), no_key=True).order_by("pk").annotate(
         submission_state=Subquery(submission.values("state")), has_reported=Exists(reported)
     )
     return locked if lines.model is OrganizationLine else locked.annotate(code=F("member__code"))
@@ -296,7 +297,7 @@ def begin(by: Actor, year: RatingYear, units: Iterable[int]) -> list[audit.Chang
     ]
 
 
-@transaction.atomic
+@writing()
 def record_decision(*, by: Actor, year: int, lines, decision: dict) -> int:
     """Write deciding body, number and date into rated lines that have none; how many."""
     found = lines.filter(year=year, decided__isnull=False, deciding_body="")

@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import reports
+from assessments.holding import hold_year
 from assessments.issued.keeping import content_of, kept_reports
 from assessments.issued.told import Told, told
 from assessments.models import IssuedReport, RatingYear
-from assessments.years import data_version
 from orgs import audit
+from orgs.versions import data_version, writing
 from resolution03.lib.keeping import Lost
 
 
@@ -25,7 +25,7 @@ class Built:
     matter: reports.Matter
     content: bytes
     told: Told
-    version: tuple
+    version: int
 
 
 def download(
@@ -59,7 +59,7 @@ def issue(
         raise
 
 
-@transaction.atomic
+@writing()
 def hand_out(issued: IssuedReport, *, by: Actor, purpose: str = "") -> bytes:
     """An issued report again, equal byte for byte; Lost when its file is gone or was changed."""
     content = content_of(issued)
@@ -93,12 +93,12 @@ def _next_number(year: RatingYear) -> int:
     return (year.issued_reports.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-@transaction.atomic
+@writing()
 def _enter(
     report: reports.Report, built: Built, stored_as: list[str], *, by: Actor, purpose: str
 ) -> IssuedReport:
     """One at a time in a year, so that numbers have no gaps."""
-    year = RatingYear.objects.select_for_update().get(pk=built.matter.year.pk)
+    year = hold_year(built.matter.year.pk)
     if built.version != data_version() or built.matter.number != _next_number(year):
         built = _build(report, built.matter)
     matter = built.matter

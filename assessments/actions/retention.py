@@ -1,9 +1,8 @@
 """Removing what has been kept for long enough. The ledger's rows stay: hash, who, when, counts."""
 
-from django.db import transaction
-
 from accounts.actors import Actor
 from assessments import retention
+from assessments.holding import writing_years
 from assessments.loading import kept
 from assessments.loading.journal import CHUNK
 from assessments.models import BatchRows, PlannedRow, Upload
@@ -18,7 +17,7 @@ def prune(*, by: Actor) -> Due:
     """Remove all that is due; what was removed. Files go last: a run that is killed leaves only
     files of which nobody knows, and the next one removes them."""
     found = retention.due()
-    with transaction.atomic():
+    with writing_years():
         files = _strip_uploads()
         audit.drop(retention.due_exports())
         retention.due_prepared().delete()

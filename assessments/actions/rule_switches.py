@@ -1,25 +1,26 @@
 """The Board switches soft rules of entry off and on again, for one year at a time (ADR 11)."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.models import RatingYear, RuleSwitch
+from assessments.holding import hold_year
+from assessments.models import RuleSwitch
 from assessments.rule_catalog import soft_codes
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
 LONGEST_REASON = 300
 
 
-@transaction.atomic
+@writing()
 def switch_rule(*, by: Actor, year: int, rule: str, is_on: bool, reason: str) -> None:
     """Let a soft rule ask for reasons in an open year, or not.
 
     Raises Refusal for a year that is not open, a rule that cannot be switched, and without a
     reason. The same again changes nothing.
     """
-    found = RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+    found = hold_year(year)
     reason = " ".join(reason.split())
     if not found.is_open:
         raise Refusal(_("Year %(year)s is closed.") % {"year": year})

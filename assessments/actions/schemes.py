@@ -7,10 +7,11 @@ the rules that closing froze. Raises Refusal where an edit would contradict what
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.holding import writing_years
 from assessments.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
 from assessments.models import (
     Cap,
@@ -44,7 +45,7 @@ CAP_FIELDS = (
 TERM_FIELDS = ("name", "starts_on", "ends_on", "is_target_term", *DOCUMENT)
 
 
-@transaction.atomic
+@writing_years()
 def choose_reading(
     reading: Reading, *, by: Actor, document_number: str, document_date: date | None
 ) -> None:
@@ -61,7 +62,7 @@ def choose_reading(
         raise Refusal(
             _("A reading is chosen by a decision: its date is missing."), field="document_date"
         )
-    rivals = Reading.objects.select_for_update().filter(
+    rivals = Reading.objects.select_for_update(no_key=True).filter(
         scheme=reading.scheme_id, meaning=reading.meaning
     )
     others = [rival for rival in rivals if rival.in_use and rival.pk != reading.pk]
@@ -75,7 +76,7 @@ def choose_reading(
     record(changes, by=by, action="rules.choose", reason=reading.document)
 
 
-@transaction.atomic
+@writing_years()
 def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> None:
     """Add a reading, or change what it counts. Raises Refusal for levels of another scheme or
     subject, none at all, for one that already stands on a decision, or when what is exemplary
@@ -94,7 +95,7 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
     _record(reading, before, _reading_state(reading), by=by, code=reading.meaning)
 
 
-@transaction.atomic
+@writing_years()
 def save_target(target: Target, *, by: Actor) -> None:
     """Add or change a target. Raises Refusal when two would hold in one year, or it cannot be
     reached by anything (more than 100%)."""
@@ -108,18 +109,18 @@ def save_target(target: Target, *, by: Actor) -> None:
         raise Refusal(
             _("Villages in this state are limited from above: use ≤."), field="comparison"
         )
-    rivals = Target.objects.select_for_update().filter(indicator=target.indicator)
+    rivals = Target.objects.select_for_update(no_key=True).filter(indicator=target.indicator)
     _refuse_overlap(target, rivals)
     _save(target, TARGET_FIELDS, by=by, code=target.indicator)
 
 
-@transaction.atomic
+@writing_years()
 def remove_target(target: Target, *, by: Actor) -> None:
     """Remove a target; closed years keep the one they were judged by."""
     _remove(target, TARGET_FIELDS, by=by, code=target.indicator)
 
 
-@transaction.atomic
+@writing_years()
 def save_cap(cap: Cap, *, by: Actor) -> None:
     """Add or change a cap. Raises Refusal for levels that a scheme of its years does not have,
     for groups that make no sense, and when two caps would hold in one year."""
@@ -133,35 +134,35 @@ def save_cap(cap: Cap, *, by: Actor) -> None:
     elif not cap.base_level_code:
         raise Refusal(_("Name the level whose number is the base."), field="base_level_code")
     _refuse_foreign_codes(cap)
-    rivals = Cap.objects.select_for_update().filter(subject=cap.subject, level_code=cap.level_code)
+    rivals = Cap.objects.select_for_update(no_key=True).filter(subject=cap.subject, level_code=cap.level_code)
     _refuse_overlap(cap, rivals)
     _save(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
 
 
-@transaction.atomic
+@writing_years()
 def remove_cap(cap: Cap, *, by: Actor) -> None:
     """Remove a cap; closed years keep the ones they were counted by."""
     _remove(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
 
 
-@transaction.atomic
+@writing_years()
 def save_term(term: Term, *, by: Actor) -> None:
     """Change the days of the term; open years count their admissions again."""
     if term.ends_on < term.starts_on:
         raise Refusal(_("The last day comes before the first."), field="ends_on")
-    others = Term.objects.select_for_update().exclude(pk=term.pk)
+    others = Term.objects.select_for_update(no_key=True).exclude(pk=term.pk)
     if others.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on).exists():
         raise Refusal(_("Another term holds on some of these days."), field="starts_on")
     _save(term, TERM_FIELDS, by=by, code=term.name)
     follow_registers(by=by)
 
 
-@transaction.atomic
+@writing_years()
 def save_scheme(scheme: Scheme, *, by: Actor) -> None:
     """Change a scheme's name, document or years. Raises Refusal when years that were opened
     would lose their scheme, or two schemes would hold in one year."""
     _refuse_years(scheme)
-    _refuse_overlap(scheme, Scheme.objects.select_for_update())
+    _refuse_overlap(scheme, Scheme.objects.select_for_update(no_key=True))
     outside = [
         year for year in RatingYear.objects.filter(scheme=scheme.pk).values_list("pk", flat=True)
         if year < scheme.first_year or year > (scheme.last_year or year)
@@ -174,7 +175,7 @@ def save_scheme(scheme: Scheme, *, by: Actor) -> None:
     _save(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
 
 
-@transaction.atomic
+@writing_years()
 def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
     """Add a scheme with the levels and readings of `like`; the readings begin as defaults.
 
@@ -188,7 +189,7 @@ def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
             _("Year %(year)s was already opened by another scheme.") % {"year": opened.pk},
             field="first_year",
         )
-    open_end = Scheme.objects.select_for_update().filter(
+    open_end = Scheme.objects.select_for_update(no_key=True).filter(
         last_year__isnull=True, first_year__lt=scheme.first_year
     ).first()
     if open_end:
@@ -199,7 +200,7 @@ def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
     _copy_levels(scheme, like, by=by)
 
 
-@transaction.atomic
+@writing_years()
 def rename_level(level: Level, *, by: Actor) -> None:
     """Change a level's full name; its code stands in workbooks and stays."""
     stored = Level.objects.get(pk=level.pk)

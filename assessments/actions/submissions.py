@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, SubmissionState
+from assessments.holding import hold_year
+from assessments.models import MemberLine, OrganizationLine, Submission, SubmissionState
 from assessments.reported.owed import notes_owed
 from assessments.review.reading import whole_review
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
@@ -67,7 +68,7 @@ def name_of(line) -> str:
     return line.member.full_name if isinstance(line, MemberLine) else line.name
 
 
-@transaction.atomic
+@writing()
 def submit(*, by: Actor, submission: Submission, message: str = "") -> Submission:
     """Hand the unit's year to the Board; its rows are locked from then on."""
     locked = _locked(submission, "submit")
@@ -85,7 +86,7 @@ def submit(*, by: Actor, submission: Submission, message: str = "") -> Submissio
     return _move(locked, "submit", by=by, message=message)
 
 
-@transaction.atomic
+@writing()
 def return_lines(
     *, by: Actor, submission: Submission, organizations: Mapping[int, str] = NO_LINES,
     members: Mapping[int, str] = NO_LINES, reason: str = "",
@@ -130,7 +131,7 @@ def _reasons(found: list[list], wanted: tuple, common: str) -> dict[str, str]:
     return why
 
 
-@transaction.atomic
+@writing()
 def accept(*, by: Actor, submission: Submission) -> Submission:
     """Accept every row that is not returned; the unit's year is accepted when none is."""
     locked = _locked(submission, "accept")
@@ -155,10 +156,10 @@ def can(submission: Submission, step: str) -> bool:
 
 def _of_open_year(submission: Submission) -> Submission:
     """The submission, locked after its year, which must be open."""
-    year = RatingYear.objects.select_for_update(no_key=True).get(pk=submission.year_id)
+    year = hold_year(submission.year_id)
     if not year.is_open:
         raise Refusal(_("Year %(year)s is closed.") % {"year": year})
-    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    locked = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
     locked.year = year
     return locked
 

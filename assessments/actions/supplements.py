@@ -7,7 +7,6 @@ import uuid
 from collections import Counter
 from collections.abc import Collection
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import keep_revision
+from assessments.holding import hold_year
 from assessments.models import (
     RatingRevision,
     RatingYear,
@@ -35,13 +35,14 @@ from assessments.supplement_rules import (
 from assessments.supplements.case import LINES, Case, Judged, Wanted
 from orgs import audit
 from orgs.models import Organization
+from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
 LINKS = {"o": "organization_line", "m": "member_line"}
 _WRITTEN = (*CHANGED, *DECISION, "version", "updated_at", "updated_by")
 
 
-@transaction.atomic
+@writing()
 def file_supplement(
     *, by: Actor, year: RatingYear, unit: Organization, wanted: Collection[Wanted], reason: str,
     decision: dict,
@@ -66,7 +67,7 @@ def file_supplement(
     return filed
 
 
-@transaction.atomic
+@writing()
 def accept_supplement(*, by: Actor, supplement: Supplement, answer: str = "") -> Supplement:
     """Write the lines of a supplement and make it a revision of its year, once.
 
@@ -88,7 +89,7 @@ def accept_supplement(*, by: Actor, supplement: Supplement, answer: str = "") ->
     return found
 
 
-@transaction.atomic
+@writing()
 def decline_supplement(*, by: Actor, supplement: Supplement, answer: str) -> Supplement:
     """Give a supplement back with an answer; nothing of the year changes."""
     found = _locked(supplement)
@@ -109,13 +110,13 @@ def wanted_of(line: SupplementLine) -> Wanted:
 
 
 def _locked_year(year: int) -> RatingYear:
-    return RatingYear.objects.select_for_update(no_key=True).get(pk=year)
+    return hold_year(year)
 
 
 def _locked(supplement: Supplement) -> Supplement:
     """The supplement, locked after its year, while nobody has answered it."""
     year = _locked_year(supplement.year_id)
-    rows = Supplement.objects.select_for_update(of=("self",)).select_related("unit", "filed_by")
+    rows = Supplement.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "filed_by")
     found = rows.prefetch_related("lines__self_rated", "lines__decided").get(pk=supplement.pk)
     if not found.is_filed:
         raise Refusal(_("It was answered already: %(state)s.") % {"state": found.get_state_display()})

@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import ensure_reported_year
+from assessments.holding import hold_years
 from assessments.models import RatingYear, ReportedNote, Subject, Tally
 from assessments.reported.judging import Reporting, lock_fault, unit_fault
 from orgs import audit
 from orgs.models import Organization
+from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 
@@ -45,9 +46,10 @@ class Total:
         ]
 
 
-@transaction.atomic
+@writing()
 def save_totals(*, by: Actor, totals: Collection[Total]) -> None:
     """Write reported totals; one given again replaces, a year never opened is created."""
+    hold_years()
     years = [ensure_reported_year(year, by=by) for year in sorted({total.year for total in totals})]
     before = _stored(totals)
     rows = {row[:5]: row for total in totals for row in total.rows()}
@@ -101,7 +103,7 @@ class Typed:
     count: int | None
 
 
-@transaction.atomic
+@writing()
 def type_totals(
     *, by: Actor, year: int, organization: Organization, cells: Collection[Typed],
     notes: Mapping[str, str],
@@ -113,8 +115,8 @@ def type_totals(
     """
     if _is_nothing(year, cells):
         return 0
-    ensure_reported_year(year, by=by)
-    locked = RatingYear.objects.select_for_update().get(pk=year)
+    hold_years()
+    locked = ensure_reported_year(year, by=by)
     stored = {key[2:]: count for key, (_pk, count) in _stored_of(year, organization).items()}
     changed = [cell for cell in cells if cell.count != stored.get((cell.subject, cell.key))]
     after = stored | {(cell.subject, cell.key): cell.count for cell in changed}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.uploads import lock
+from assessments.holding import writing_years
 from assessments.loading.journal import CHUNK
 from assessments.loading.progress import Phase, Tell, silent
 from assessments.models import (
@@ -80,7 +81,7 @@ def undo(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> bool
     HasDependents, with nothing changed, when something rests on it.
     """
     try:
-        with transaction.atomic():
+        with writing_years():
             locked = lock(uploads)
             if locked[0].undone_at:
                 return False
@@ -118,13 +119,12 @@ def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
 
 
 def _hold(written: Written) -> None:
-    """Lock the rows of the registers, then the years, in the order in which pages lock them."""
+    """Lock the rows of the registers by their keys, table by table."""
     for model in REGISTERS:
         keys = sorted({*written.created(model), *written.changed(model)})
         for start in range(0, len(keys), CHUNK):
-            rows = model._base_manager.select_for_update(of=("self",))
+            rows = model._base_manager.select_for_update(of=("self",), no_key=True)
             list(rows.filter(pk__in=keys[start : start + CHUNK]).order_by("pk").values_list("pk"))
-    list(RatingYear.objects.select_for_update().order_by("pk"))
 
 
 def _reported_years(written: Written) -> set[int]:

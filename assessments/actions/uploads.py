@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.holding import writing_years
 from assessments.layouts.mapping import Mapping
 from assessments.layouts.sheets import Choices, KnownLayout, Layouts
 from assessments.layouts.waiting import told_to_wait, waits
@@ -68,7 +68,7 @@ def replan(*, by: Actor, uploads: Collection[Upload]) -> None:
     when the batch is stored, or its files are no longer kept.
     """
     parts = _read(uploads)
-    with transaction.atomic():
+    with writing_years():
         locked = lock(uploads)
         if locked[0].applied_at:
             raise Refusal(_("This batch is stored; its plan no longer changes."))
@@ -87,7 +87,7 @@ def apply(
     """
     parts = _read(uploads, tell)
     try:
-        with transaction.atomic():
+        with writing_years():
             locked = lock(uploads)
             if locked[0].applied_at:
                 return False
@@ -117,7 +117,7 @@ def store(*, by: Actor, sources: Collection[Source], options: Options) -> Plan:
     batch = uuid.uuid4()
     with collector_paused():
         parts = read_files(sources, options.ignored)
-        with transaction.atomic():
+        with writing_years():
             kept_under = replace(options, batch=None if options.check else batch)
             plan = load_parts(parts, by=by, options=kept_under)
             if plan.applied:
@@ -127,7 +127,8 @@ def store(*, by: Actor, sources: Collection[Source], options: Options) -> Plan:
 
 def lock(uploads: Collection[Upload]) -> list[Upload]:
     """The files of a batch as they stand, held until the transaction ends."""
-    found = Upload.objects.select_for_update(of=("self",)).select_related("unit", "prepared__unit")
+    rows = Upload.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("unit", "prepared__unit")
     return list(found.filter(pk__in=[row.pk for row in uploads]).order_by("pk"))
 
 
@@ -153,7 +154,7 @@ def _forget(files: Iterable[Kept]) -> None:
 def _begin(by: Actor, unit: Organization | None, files: list[Kept], tell: Tell) -> uuid.UUID:
     uploads = _ledger(by, unit, files)
     parts = _read(uploads, tell)
-    with transaction.atomic():
+    with writing_years():
         for upload in uploads:
             identify(upload, parts)
             upload.save()

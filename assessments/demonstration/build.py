@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable
 from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -20,6 +19,7 @@ from assessments.demonstration import (
 from assessments.demonstration.province import FIRST_YEAR, LAST_YEAR
 from orgs import audit
 from orgs.models import Installation
+from orgs.versions import writing
 
 NOTE = "Tỉnh trong bản này không sắp xếp lại đơn vị hành chính năm 2025."
 ACTOR = Actor(name="Bản trình diễn")
@@ -34,7 +34,7 @@ def build(
     `scale` in (0, 1] makes a smaller province, for tests. `say` is told what is being done.
     """
     database.prepare()
-    with _without_collector(), transaction.atomic():
+    with _without_collector(), writing():
         return _build(seed, scale, reset, say)
 
 

@@ -11,7 +11,9 @@ from assessments import reference
 from orgs.models import Installation
 
 _ROOMS = ("accounts", "orgs", "members", "assessments")
-_REFERENCE = {"scheme", "level", "reading", "reading_levels", "target", "cap", "term", "activity"}
+_REFERENCE = {
+    "scheme", "level", "reading", "reading_levels", "target", "cap", "term", "activity", "dataversion",
+}
 _KEPT = ("django_migrations", "django_content_type", "auth_permission")
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.holding import writing_years
 from assessments.imports import (
     MEMBER_RATINGS,
     ORGANIZATION_RATINGS,
@@ -29,10 +30,11 @@ from assessments.loading.progress import Count, Phase, Tell, silent
 from assessments.loading.ratings import Ratings, Registry
 from assessments.loading.registers import Registers
 from assessments.loading.totals import Totals
-from assessments.models import MemberLine, OrganizationLine, RatingYear
+from assessments.models import MemberLine, OrganizationLine
 from assessments.roster import Tree, follow_registers
 from orgs.loading.scope import Scope
 from orgs.models import Organization
+from orgs.versions import writing
 from resolution03.lib.collecting import collector_paused
 from resolution03.lib.dates import year_end
 from resolution03.lib.workbooks.tables import Row, Table
@@ -68,10 +70,9 @@ def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) 
         return load_parts(parts, by=by, options=options)
 
 
-@transaction.atomic
+@writing_years()
 def load_parts(parts: list[Part], *, by: Actor, options: Options, tell: Tell = silent) -> Plan:
     """As `load`, of files that are read already: reading takes long and holds nothing."""
-    list(RatingYear.objects.select_for_update().order_by("pk"))
     return Load(parts, by=by, options=options, tell=tell).run()
 
 
@@ -133,7 +134,7 @@ class Load:
         """Write what is right although the load is refused, so that ratings are judged against
         the roster that it would make; where the rest is too faulty, against the stored one."""
         try:
-            with transaction.atomic():
+            with writing():
                 self.registers.apply_rated(by=self.by)
                 follow_registers(by=self.by)
         except IntegrityError:

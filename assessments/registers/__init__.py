@@ -10,15 +10,14 @@ bulk and call `follow_registers` once for the whole load.
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import transaction
-
 from accounts.actors import Actor
+from assessments.holding import writing_years
 from assessments.roster import follow_registers
 
 Result = TypeVar("Result")
 
 
-@transaction.atomic
+@writing_years()
 def change(action: Callable[..., Result], *, by: Actor, **values) -> Result:
     """Run one action on a register, then let the open years follow; both or neither."""
     result = action(by=by, **values)

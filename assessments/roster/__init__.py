@@ -3,10 +3,9 @@
 `follow_registers` belongs in the transaction of every change of a register.
 """
 
-from django.db import transaction
-
 from accounts.actors import Actor
 from assessments import tallies
+from assessments.holding import hold_years
 from assessments.models import (
     MemberLine,
     Movement,
@@ -15,28 +14,29 @@ from assessments.models import (
     RatingYear,
     Submission,
     VillageLine,
-    YearState,
 )
 from assessments.roster import people, places
 from assessments.roster.sync import RosterChange, sync, sync_rated
 from assessments.roster.tree import Tree
 from assessments.year_rules import rules_of
 from orgs import audit
+from orgs.versions import writing
 from resolution03.lib.dates import year_end
 
 __all__ = ["RosterChange", "Tree", "follow_registers", "refresh", "refresh_units"]
 
 
-@transaction.atomic
+@writing()
 def follow_registers(*, by: Actor) -> RosterChange:
     """Bring every open year to the registers; closed years never follow."""
     change = RosterChange()
-    for year in RatingYear.objects.select_for_update().filter(state=YearState.OPEN):
-        change += refresh(year, by=by)
+    for year in hold_years():
+        if year.is_open:
+            change += refresh(year, by=by)
     return change
 
 
-@transaction.atomic
+@writing()
 def refresh(year: RatingYear, *, by: Actor) -> RosterChange:
     """Bring the lines of an open year to the registers as of 31 December, and its tallies."""
     tree = Tree(year_end(year.pk))

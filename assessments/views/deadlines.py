@@ -1,7 +1,6 @@
 """The Board's deadlines: of all units by stage, and the units with a day of their own."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments import deadlines
-from assessments.actions.deadlines import extend_deadline, set_deadline
+from assessments.actions.deadlines import extend_deadline, set_deadlines
 from assessments.forms.deadlines import DeadlinesForm, ExtensionForm
 from assessments.models import RatingYear, Stage, Submission
 from assessments.views.desk import posted
@@ -40,13 +39,10 @@ def of_all(request: HttpRequest, year: int) -> HttpResponse:
 
 def _stored(request: HttpRequest, year: RatingYear, form: DeadlinesForm) -> bool:
     """All days or none; the refusal of one stands beside its field."""
-    by, stage = Actor.of(request.user), None
     try:
-        with transaction.atomic():
-            for stage, day in form.days.items():
-                set_deadline(by=by, year=year, stage=stage, due_on=day)
+        set_deadlines(by=Actor.of(request.user), year=year, days=form.days)
     except Refusal as refusal:
-        form.add_error(stage.value if refusal.field else None, str(refusal))
+        form.add_error(refusal.field or None, str(refusal))
         return False
     messages.success(request, _("The deadlines are stored."))
     return True

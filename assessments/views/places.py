@@ -17,8 +17,8 @@ from assessments.dashboard.names import PERSONAL
 from assessments.figures import Figure
 from assessments.models import RatingYear, Submission
 from assessments.notices import read_up_to
-from assessments.years import data_version
 from orgs.scoping import posted_organization
+from orgs.versions import data_version
 
 
 def year_or_404(years: list[RatingYear], year: int) -> RatingYear:

@@ -5,11 +5,10 @@ The caller has judged the changes by `members.rules`; the audit trail gets a row
 
 from collections.abc import Collection, Mapping
 
-from django.db import transaction
-
 from accounts.actors import Actor
 from members.models import Member, Membership, VillageHead
 from orgs.actions.bulk import BulkChange, Tree, record
+from orgs.versions import writing
 from resolution03.lib import bulk
 
 MEMBER_FIELDS = (
@@ -24,7 +23,7 @@ HEAD_FIELDS = (
 )
 
 
-@transaction.atomic
+@writing()
 def save_members(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> dict[str, int]:
     """Enter, correct and transfer members; returns all keys by code.
 
@@ -88,7 +87,7 @@ def _transfer(changes: list[BulkChange], tree: Tree) -> None:
     ])
 
 
-@transaction.atomic
+@writing()
 def save_heads(
     *,
     by: Actor,

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -10,10 +9,11 @@ from members.actions.members import transfer
 from members.models import Member
 from orgs.actions import reorganize
 from orgs.models import Organization
+from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
 
-@transaction.atomic
+@writing()
 def merge(
     *, by: Actor, source: Organization, target: Organization, on: date, decision: str = ""
 ) -> Organization:
@@ -23,7 +23,7 @@ def merge(
     return reorganize.merge(by=by, source=source, target=target, on=on, decision=decision)
 
 
-@transaction.atomic
+@writing()
 def split(
     *, by: Actor, organization: Organization, members: tuple[Member, ...] = (), on: date, **values
 ) -> Organization:
@@ -36,7 +36,7 @@ def split(
     return part
 
 
-@transaction.atomic
+@writing()
 def dissolve(
     *, by: Actor, organization: Organization, on: date, decision: str = ""
 ) -> Organization:

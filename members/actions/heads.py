@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -11,11 +10,12 @@ from members.models import Member, VillageHead
 from orgs.actions.writing import store, will_be
 from orgs.models import Village
 from orgs.rules import in_order, unit_of
+from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
 
 
-@transaction.atomic
+@writing()
 def appoint(
     *,
     by: Actor,
@@ -45,7 +45,7 @@ def appoint(
     return head
 
 
-@transaction.atomic
+@writing()
 def end_term(*, by: Actor, head: VillageHead, on: date) -> VillageHead:
     """End a term; `on` is the last day counted. The post is vacant until a successor starts."""
     _locked(head.village)
@@ -55,7 +55,7 @@ def end_term(*, by: Actor, head: VillageHead, on: date) -> VillageHead:
     return head
 
 
-@transaction.atomic
+@writing()
 def correct(*, by: Actor, head: VillageHead, reason: str = "", **values) -> VillageHead:
     """Correct what was entered wrongly about a term."""
     _locked(head.village)
@@ -67,7 +67,7 @@ def correct(*, by: Actor, head: VillageHead, reason: str = "", **values) -> Vill
 
 def _locked(village: Village) -> Village:
     return (
-        Village.objects.select_for_update(of=("self",))
+        Village.objects.select_for_update(of=("self",), no_key=True)
         .select_related("committee")
         .get(pk=village.pk)
     )

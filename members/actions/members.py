@@ -5,7 +5,6 @@ Pages call these through `assessments.registers.change`, so that open years foll
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -15,11 +14,12 @@ from orgs.actions import stretches
 from orgs.actions.writing import require_free_code, store, will_be
 from orgs.models import Organization
 from orgs.rules import exists_on, unit_of
+from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
 
 
-@transaction.atomic
+@writing()
 def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values) -> Member:
     """Enter a member who was admitted in a cell or arrived from outside (`arrived_on`)."""
     require_free_code(Member.objects, code)
@@ -30,7 +30,7 @@ def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values)
     return member
 
 
-@transaction.atomic
+@writing()
 def transfer(
     *, by: Actor, member: Member, cell: Organization, on: date, decision: str = ""
 ) -> Member:
@@ -48,7 +48,7 @@ def transfer(
     return member
 
 
-@transaction.atomic
+@writing()
 def leave(*, by: Actor, member: Member, on: date, leaving_reason: str) -> Member:
     """Let a member leave the Party's organization; `on` is the first day no longer counted."""
     member = _locked(member)
@@ -57,7 +57,7 @@ def leave(*, by: Actor, member: Member, on: date, leaving_reason: str) -> Member
     return member
 
 
-@transaction.atomic
+@writing()
 def exempt(*, by: Actor, member: Member, is_exempt: bool, reason: str = "") -> Member:
     """Exempt a member from party work and meetings, or end that."""
     member = _locked(member)
@@ -65,7 +65,7 @@ def exempt(*, by: Actor, member: Member, is_exempt: bool, reason: str = "") -> M
     return member
 
 
-@transaction.atomic
+@writing()
 def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
     """Correct what was entered wrongly; a cell from the latest change's own day."""
     member = _locked(member)
@@ -80,7 +80,7 @@ def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
 
 def _locked(member: Member) -> Member:
     """Hold the member's row until the transaction ends."""
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     return Member.objects.select_related("cell").get(pk=member.pk)
 
 

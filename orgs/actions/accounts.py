@@ -1,6 +1,5 @@
 """Accounts and where they stand. A new password is given back once and stored only as a hash."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -9,12 +8,13 @@ from accounts.passwords import one_time_password
 from accounts.sign_ins import forget_failures
 from orgs import audit, rules
 from orgs.models import Organization, Posting
+from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
 FIELDS = ("full_name", "office", "role", "is_active")
 
 
-@transaction.atomic
+@writing()
 def add(
     *,
     by: Actor,
@@ -36,7 +36,7 @@ def add(
     return user, password
 
 
-@transaction.atomic
+@writing()
 def change(*, by: Actor, user: User, organization: Organization | None, **values) -> User:
     """Change name, office, role, place, or whether the account is open (`is_active`)."""
     user = _locked(user)
@@ -56,7 +56,7 @@ def change(*, by: Actor, user: User, organization: Organization | None, **values
     return user
 
 
-@transaction.atomic
+@writing()
 def reset(*, by: Actor, user: User) -> str:
     """Give a new one-time password; open sessions end with the old one."""
     user = _locked(user)
@@ -66,7 +66,7 @@ def reset(*, by: Actor, user: User) -> str:
     return password
 
 
-@transaction.atomic
+@writing()
 def unlock(*, by: Actor, user: User) -> None:
     """Forget failed sign-ins, so that the name may be tried again at once."""
     forget_failures(user.username)
@@ -74,7 +74,7 @@ def unlock(*, by: Actor, user: User) -> None:
 
 
 def _locked(user: User) -> User:
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return User.objects.select_related("posting__organization").get(pk=user.pk)
 
 

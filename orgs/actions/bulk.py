@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Max
 
 from accounts.actors import Actor
 from orgs import audit
 from orgs.models import Coverage, FormerName, Organization, Placement, Village
 from orgs.rules import unit_of
+from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.dates import with_precisions
 
@@ -63,7 +64,7 @@ VILLAGE_FIELDS = (
 )
 
 
-@transaction.atomic
+@writing()
 def save_organizations(*, by: Actor, changes: Collection[BulkChange]) -> Tree:
     """Found and change organizations; returns the tree as it stands then.
 
@@ -215,7 +216,7 @@ def _record(changes: Iterable[BulkChange], tree: Tree, *, by: Actor) -> None:
     )
 
 
-@transaction.atomic
+@writing()
 def save_villages(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> dict[str, int]:
     """Enter and correct villages, their committees and cells; returns all keys by code.
 

@@ -6,7 +6,6 @@ these through `assessments.registers.change`, so that open years follow.
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
@@ -16,11 +15,12 @@ from orgs import rules
 from orgs.actions import stretches, villages
 from orgs.actions.writing import require_free_code, store, will_be
 from orgs.models import FormerName, Organization, Village
+from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
 
 
-@transaction.atomic
+@writing()
 def found(
     *,
     by: Actor,
@@ -56,7 +56,7 @@ def found(
     return organization
 
 
-@transaction.atomic
+@writing()
 def rename(
     *, by: Actor, organization: Organization, name: str, on: date, decision: str = ""
 ) -> Organization:
@@ -75,7 +75,7 @@ def rename(
     return organization
 
 
-@transaction.atomic
+@writing()
 def move(
     *, by: Actor, organization: Organization, parent: Organization, on: date, decision: str = ""
 ) -> Organization:
@@ -89,7 +89,7 @@ def move(
     return organization
 
 
-@transaction.atomic
+@writing()
 def merge(
     *, by: Actor, source: Organization, target: Organization, on: date, decision: str = ""
 ) -> Organization:
@@ -110,7 +110,7 @@ def merge(
     return dissolve(by=by, organization=source, on=on, decision=decision)
 
 
-@transaction.atomic
+@writing()
 def split(
     *,
     by: Actor,
@@ -144,7 +144,7 @@ def split(
     return part
 
 
-@transaction.atomic
+@writing()
 def dissolve(
     *, by: Actor, organization: Organization, on: date, decision: str = ""
 ) -> Organization:
@@ -163,7 +163,7 @@ def dissolve(
     return organization
 
 
-@transaction.atomic
+@writing()
 def correct(*, by: Actor, organization: Organization, reason: str = "", **values) -> Organization:
     """Correct what was entered wrongly: code, name, form, type, dates, phone, or the latest place
     from its own start (`parent`; INTERFACE, reading 8)."""
@@ -185,7 +185,7 @@ def correct(*, by: Actor, organization: Organization, reason: str = "", **values
 
 def lock_tree() -> Organization | None:
     """Hold the province's row until the transaction ends: one change of the tree at a time."""
-    return Organization.objects.select_for_update().filter(parent=None).first()
+    return Organization.objects.select_for_update(no_key=True).filter(parent=None).first()
 
 
 def _locked(organization: Organization) -> Organization:

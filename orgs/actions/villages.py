@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -11,11 +10,12 @@ from orgs import rules
 from orgs.actions import stretches
 from orgs.actions.writing import require_free_code, store, will_be
 from orgs.models import Organization, Village
+from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
 
 
-@transaction.atomic
+@writing()
 def found(
     *,
     by: Actor,
@@ -48,7 +48,7 @@ def found(
     return village
 
 
-@transaction.atomic
+@writing()
 def cover(
     *,
     by: Actor,
@@ -67,7 +67,7 @@ def cover(
     return village
 
 
-@transaction.atomic
+@writing()
 def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Village:
     """Correct what was entered wrongly; committee and cell from the latest change's own day."""
     village = _locked(village)
@@ -83,7 +83,7 @@ def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Villa
     return village
 
 
-@transaction.atomic
+@writing()
 def end(*, by: Actor, village: Village, on: date, decision: str = "") -> Village:
     """End a village; `on` is its last day (merged, split or dissolved)."""
     village = _locked(village)
@@ -94,7 +94,7 @@ def end(*, by: Actor, village: Village, on: date, decision: str = "") -> Village
 
 def _locked(village: Village) -> Village:
     """Hold the village's row until the transaction ends."""
-    Village.objects.select_for_update().get(pk=village.pk)
+    Village.objects.select_for_update(no_key=True).get(pk=village.pk)
     return Village.objects.select_related("committee", "cell").get(pk=village.pk)
 
 

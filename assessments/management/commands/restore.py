@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from orgs import audit
 from orgs.models import Installation
+from orgs.versions import writing
 from resolution03.lib.backups.archive import opened_backup, write_backup
 from resolution03.lib.backups.databases import rows_by_table
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
@@ -69,4 +70,5 @@ def _record(source: Path, by: Actor) -> None:
     """The trail that was restored says when and from what."""
     installation, _made = Installation.objects.get_or_create(pk=1)
     change = audit.Change(installation, {}, {"file": source.name}, code=source.name)
-    audit.record([change], by=by, action="system.restore")
+    with writing():
+        audit.record([change], by=by, action="system.restore")

@@ -1,6 +1,5 @@
 """`account add|reset|unlock NAME`: accounts from the command line, when no page can be reached."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -23,7 +22,6 @@ class Command(HouseCommand):
         parser.add_argument("--unit", metavar="CODE", help=_("where the account stands (add)"))
         parser.add_argument("--full-name", default="", help=_("whose account it is (add)"))
 
-    @transaction.atomic
     def handle(self, *args, verb, name, **options):
         by = Actor(name=actor_name(options))
         try:

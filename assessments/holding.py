@@ -1,0 +1,38 @@
+"""The locks of a writing action in the one order that all keep: years first, then rows by primary
+key, then the data version (ADR 10).
+
+Who changes a register, a rule or more than one year holds all years; who writes into one year holds
+that one. No lock keeps others from referring to the row: foreign keys are never waited for.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from django.utils.translation import gettext as _
+
+from assessments.models import RatingYear
+from orgs.versions import writing
+from resolution03.lib.errors import NotPossible
+
+
+@contextmanager
+def writing_years() -> Iterator[None]:
+    """`orgs.versions.writing` for an action that needs all years: they are held before it begins."""
+    with writing():
+        hold_years()
+        yield
+
+
+def hold_year(year: int) -> RatingYear:
+    """The year as it stands now; until the transaction ends nobody else writes into it. NotPossible
+    where there is none."""
+    found = hold_years([year])
+    if not found:
+        raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
+    return found[0]
+
+
+def hold_years(years: Collection[int] | None = None) -> list[RatingYear]:
+    """These years (None: all), held likewise, in the order of their numbers."""
+    rows = RatingYear.objects.select_for_update(no_key=True).order_by("pk")
+    return list(rows if years is None else rows.filter(pk__in=years))

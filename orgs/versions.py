@@ -1,0 +1,61 @@
+"""The transaction of every writing action, and the number by which one can tell that it was done.
+
+The number is raised last, so that it is seen together with what was written and in the order in
+which transactions end (ADR 22). Read it before the data: what is read afterwards is at least as new.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from orgs.models import DataVersion
+
+_is_open: ContextVar[bool] = ContextVar("is_writing", default=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """`@writing()` or `with writing():` around an action: its transaction, whose end raises the data
+    version. Inside another action it is a savepoint of that one's transaction; inside a bare
+    `transaction.atomic` it is refused, for the version would not be the last that is written."""
+    if _is_open.get():
+        with transaction.atomic():
+            yield
+        return
+    token = _is_open.set(True)
+    try:
+        with transaction.atomic(durable=True):
+            yield
+            _raise()
+    finally:
+        _is_open.reset(token)
+
+
+def require_writing() -> None:
+    """RuntimeError outside of an action: what leaves a trace raises the data version."""
+    if not _is_open.get():
+        raise RuntimeError("An action writes within orgs.versions.writing.")
+
+
+def data_version() -> int:
+    """A number that no earlier and no later state of the data has."""
+    return DataVersion.objects.values_list("number", flat=True).first() or 0
+
+
+def _raise() -> None:
+    """Nothing may be waited for once the counter's row is held: deferred constraints, which lock the
+    rows that they look for, are checked before. The clock's microseconds let no number come twice
+    after an older copy was put back."""
+    if transaction.get_rollback():
+        return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    number = Greatest(F("number") + 1, time.time_ns() // 1000)
+    if not DataVersion.objects.filter(pk=1).update(number=number):
+        DataVersion.objects.create(pk=1, number=time.time_ns() // 1000)
