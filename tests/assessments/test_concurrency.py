@@ -1,12 +1,10 @@
 """Twenty officers save at once while the Board returns and accepts: nothing lost, nothing doubled."""
 
-import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -27,6 +25,7 @@ from assessments.models import (
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories
+from tests.at_once import at_once
 
 YEAR, UNITS, OFFICERS, ROWS, SAVES = 2018, 4, 5, 6, 8
 LEVELS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
@@ -122,34 +121,13 @@ def _submit(unit) -> None:
     submissions.submit(by=Actor(name="thử nghiệm"), submission=submission)
 
 
-def _at_once(*works) -> None:
-    """Run all in threads of their own; the first failure of any is raised."""
-    failures = []
-
-    def run(work) -> None:
-        try:
-            work()
-        except Exception as failure:  # noqa: BLE001
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-
-
 def test_no_save_is_lost_or_doubled_while_the_board_accepts(units, client_of):
     officers = _officers(units, client_of)
     _submit(units[0])
     _submit(units[1])
     board = Board(factories.user(Role.BOARD, units[0].parent))
 
-    _at_once(board.work, *[officer.work for officer in officers])
+    at_once(board.work, *[officer.work for officer in officers])
 
     saved = {row for officer in officers for row in officer.saved}
     assert board.steps and saved
@@ -180,7 +158,7 @@ def test_reports_issued_at_once_are_numbered_without_gaps(units, client_of, sett
         lambda address=address: answers.append(clients[address].get(address)) for address in addresses
     ]
 
-    _at_once(*takers, *[officer.work for officer in _officers(units, client_of)[:4]])
+    at_once(*takers, *[officer.work for officer in _officers(units, client_of)[:4]])
 
     issued = IssuedReport.objects.filter(year=YEAR).order_by("number")
     assert [answer.status_code for answer in answers] == [200] * 7

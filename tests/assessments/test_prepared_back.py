@@ -12,6 +12,7 @@ from members.actions.members import correct
 from members.models import Member
 from orgs.actions.writing import store
 from orgs.models import Organization, Village
+from orgs.versions import writing
 from tests.assessments.handed import (
     columns,
     first_free,
@@ -67,6 +68,9 @@ def renamed(name):
 def by_browser(entry, world, **values):
     member = Member.objects.get(pk=world.alpha.members[0].pk)
     correct(by=Actor.of(entry.board), member=member, **values)
+
+
+written = writing()(store)
 
 
 def test_the_round_trip_through_libreoffice(client, entry, world, tmp_path):
@@ -173,7 +177,7 @@ def test_ratings_villages_and_organizations_conflict_too(client, entry, world):
     board = Actor.of(entry.board)
     save_rating(by=board, line=entry.line, version=0, changes={"decided": "HTNV"})
     for found in (world.alpha.village, world.alpha.cells[0]):
-        store(found, by=board, action="village.correct", unit_id=world.alpha.unit.pk, name="Alpha khác")
+        written(found, by=board, action="village.correct", unit_id=world.alpha.unit.pk, name="Alpha khác")
     address = load(client, entry.officer, edited(content, lambda book: put(
         book["Xếp loại tổ chức"], row_of(book["Xếp loại tổ chức"], "A.X01"), Mức_xếp_loại="HTTNV")))
     assert planned("conflict") == [
@@ -230,8 +234,8 @@ def test_an_ordinary_workbook_has_neither_conflicts_nor_missing_rows(client, ent
             sheet["A3"] = None
         del book["Hướng dẫn"], book["Danh mục"]
 
-    store(Organization.objects.get(code="A.X01.1"), by=Actor.of(entry.board), action="organization.correct",
-          unit_id=world.alpha.unit.pk, name="Alpha khác")
+    written(Organization.objects.get(code="A.X01.1"), by=Actor.of(entry.board),
+            action="organization.correct", unit_id=world.alpha.unit.pk, name="Alpha khác")
     load(client, entry.officer, edited(content, unmark))
     assert planned("conflict") == [] and planned("updated") == [("organizations", "A.X01.1")]
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from python_calamine import load_workbook
 
 from assessments import reports
+from orgs.versions import writing
 from tests.assessments import hostile
 from tests.assessments.workbooks import (
     formulas,
@@ -32,7 +33,7 @@ OF_PERSONS = {report.slug for report in reports.REPORTS if report.is_of_persons}
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     """Every report of a closed and an open year, of the province and of one unit: built once."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), writing():
         world = hostile.build()
         files = {
             (report.slug, year, scope): report.build(hostile.matter(year, unit))
