@@ -8,6 +8,7 @@ from orgs import audit
 from orgs.actions import reorganize, villages
 from orgs.models import AuditEntry
 from orgs.trail import read_entries
+from orgs.versions import writing
 from resolution03.lib.dates import PartialDate, Precision
 from tests import factories
 
@@ -135,5 +136,5 @@ def test_a_year_of_birth_is_one_line_in_page_and_workbook(world, actor):
 
 
 def test_an_action_that_nobody_declared_is_not_written(world, actor):
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError), writing():
         audit.record([audit.Change(world.province)], by=actor, action="organization.sell")
