@@ -1,10 +1,16 @@
-"""A code for each request, shown on error pages and written in the log."""
+"""Around each request: a code for it, shown on error pages and written in the log; and its second
+try, where others wrote at the same moment."""
 
 import logging
 import secrets
 from contextvars import ContextVar
+from itertools import chain
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from resolution03.lib.contention import is_contention, tell_again
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -19,6 +25,40 @@ def request_id(get_response):
         return get_response(request)
 
     return middleware
+
+
+def second_try(get_response):
+    """Do a request again, once and whole, that others stopped (lib/contention); the second time the
+    page says so, and sends again what was typed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not is_contention(error):
+            return None
+        tell_again(error)
+        view = request.resolver_match
+        for file in chain.from_iterable(files for _name, files in request.FILES.lists()):
+            file.seek(0)
+        try:
+            return view.func(request, *view.args, **view.kwargs)
+        except OperationalError as again:
+            if not is_contention(again):
+                raise
+        return _busy(request)
+
+    middleware.process_exception = process_exception
+    return middleware
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    """503. Passwords are not written into a page, and files cannot be: these are entered anew."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values
+             if name != "csrfmiddlewaretoken"]
+    is_sent_again = typed and not request.FILES and not any("password" in name for name, _value in typed)
+    context = {"typed": typed if is_sent_again else [], "address": request.get_full_path()}
+    return render(request, "503.html", context, status=503)
 
 
 class RequestIdFilter(logging.Filter):

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "resolution03.middleware.second_try",
 ]
 ROOT_URLCONF = "resolution03.urls"
 TEMPLATES = [

@@ -59,7 +59,8 @@ def _execute(sql: str, rows: list[tuple], width: int) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            execute_values(cursor.cursor, sql.format(values="%s"), rows, page_size=1000)
+            with connection.wrap_database_errors:
+                execute_values(cursor.cursor, sql.format(values="%s"), rows, page_size=1000)
         else:
             marks = ", ".join(["%s"] * width)
             cursor.executemany(sql.format(values=f"({marks})"), rows)
@@ -153,6 +154,7 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     sql = f"UPDATE {quote(model._meta.db_table)} SET {settings} WHERE {key} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            execute_batch(cursor.cursor, sql, values, page_size=500)
+            with connection.wrap_database_errors:
+                execute_batch(cursor.cursor, sql, values, page_size=500)
         else:
             cursor.executemany(sql, values)

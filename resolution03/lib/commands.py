@@ -7,6 +7,7 @@ error is exactly one line on standard error and nothing on standard output.
 import getpass
 import json
 import sys
+from functools import partial
 
 from django.core.management.base import (
     BaseCommand,
@@ -16,6 +17,8 @@ from django.core.management.base import (
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+
+from resolution03.lib.contention import is_contention, once_more
 
 
 class UsageError(CommandError):
@@ -80,6 +83,9 @@ class HouseCommand(BaseCommand):
         except Exception as error:
             if options.get("traceback"):
                 raise
+            if is_contention(error):
+                words = _("Others were writing at the same time; nothing was stored. Try again.")
+                raise Refused(words) from error
             raise UsageError(unexpected(error)) from error
 
     def _leave(self, message, status):
@@ -93,7 +99,7 @@ class HouseCommand(BaseCommand):
     def execute(self, *args, **options):
         if self.needs_migrated:
             require_migrated()
-        return super().execute(*args, **options)
+        return once_more(partial(super().execute, *args, **options))
 
     def answer(self, document: object) -> None:
         """Print ``document`` as the one JSON document of this command."""

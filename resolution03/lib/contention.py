@@ -1,0 +1,38 @@
+"""What fails only because others write at the same moment, and is mended by doing it again."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import OperationalError
+from psycopg2.extensions import TransactionRollbackError
+
+Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
+_SQLITE = {5, 6}
+"""SQLITE_BUSY, SQLITE_LOCKED; the upper bits of a code tell the occasion."""
+
+
+def is_contention(error: BaseException) -> bool:
+    """Whether a deadlock, a serialization failure or a locked SQLite stopped it; all is rolled back."""
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    is_locked = getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE
+    return is_locked or isinstance(cause, TransactionRollbackError)
+
+
+def once_more(work: Callable[[], Result]) -> Result:
+    """What `work` gives; done again, once and whole, where others stopped it the first time."""
+    try:
+        return work()
+    except OperationalError as error:
+        if not is_contention(error):
+            raise
+        tell_again(error)
+    return work()
+
+
+def tell_again(error: BaseException) -> None:
+    """Tell the log that something is done a second time; which rows met stands in no log."""
+    _log.warning("done again: %s", type(error.__cause__).__name__)
