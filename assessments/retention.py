@@ -3,35 +3,43 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from assessments import erasable
 from assessments.loading import kept, progress
-from assessments.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
+from assessments.models import BatchRows, IssuedReport, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs.audit import EXPORTS
 from orgs.models import AuditEntry
+from resolution03.lib.backups import rooms
 
 STRAY = timedelta(days=1)
 """After so long a file of which nobody knows is of no work under way."""
 LATE = timedelta(days=14)
+COPIES, BEFORE = "backups", "before-restore-"
+"""The folder in `var` for what was here before a restoring, and how its files begin."""
+SORRY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """How many of each thing have been kept for long enough."""
 
-    uploads: int
-    files: int
-    stray_files: int
-    exports: int
-    members: int
-    heads: int
+    uploads: int = 0
+    files: int = 0
+    stray_files: int = 0
+    exports: int = 0
+    lists: int = 0
+    members: int = 0
+    heads: int = 0
+    entries: int = 0
+    copies: int = 0
+    left_over: int = 0
 
 
 def due() -> Due:
@@ -41,8 +49,12 @@ def due() -> Due:
         files=sum(kept.has_file(row) for row in due_uploads()),
         stray_files=len(list(stray_files())),
         exports=due_exports().count(),
+        lists=due_lists().count(),
         members=due_members().count(),
         heads=due_heads().count(),
+        entries=len(erasable.entries()),
+        copies=len(list(due_copies())),
+        left_over=sum(len(list(rooms.left_over(folder))) for folder in working_folders()),
     )
 
 
@@ -82,26 +94,38 @@ def due_prepared() -> QuerySet[PreparedWorkbook]:
     return PreparedWorkbook.objects.filter(at__lt=_exports_until())
 
 
+def due_lists() -> QuerySet[IssuedReport]:
+    """Issued lists of persons whose file is still kept; the ledger's row stays."""
+    limit = timezone.now() - timedelta(days=365 * settings.PERSON_LIST_YEARS)
+    kept_lists = IssuedReport.objects.filter(is_of_persons=True).exclude(stored_as="")
+    return kept_lists.filter(at__lt=limit).defer("figures")
+
+
 def due_members() -> QuerySet[Member]:
     """Those who left long ago and still bear their names."""
-    gone = Member.objects.filter(left_on__lte=_long_ago())
-    return gone.exclude(full_name="").exclude(full_name=F("code"))
+    return erasable.past_members().exclude(full_name="").exclude(full_name=F("code"))
 
 
 def due_heads() -> QuerySet[VillageHead]:
     """Past heads who still bear their names; `code` is what replaces it."""
-    past = VillageHead.objects.filter(ends_on__lte=_long_ago())
-    coded = past.annotate(code=Coalesce("member__code", "village__code"))
-    return coded.exclude(full_name="").exclude(full_name=F("code"))
+    return erasable.past_heads().exclude(full_name="").exclude(full_name=F("code"))
+
+
+def due_copies() -> Iterator[Path]:
+    """Copies of what was here before a restoring, kept for as long as one may be sorry."""
+    oldest = timezone.now().timestamp() - SORRY.total_seconds()
+    for path in (Path(settings.VAR_DIR) / COPIES).glob(f"{BEFORE}*.zip"):
+        if _changed_at(path) < oldest:
+            yield path
+
+
+def working_folders() -> tuple[Path, ...]:
+    """Where backups and restorings that were killed may have left working folders."""
+    return Path(settings.VAR_DIR), Path(settings.VAR_DIR) / COPIES
 
 
 def _exports_until() -> datetime:
     return timezone.now() - timedelta(days=365 * settings.EXPORT_LOG_YEARS)
-
-
-def _long_ago() -> date:
-    today = timezone.localdate()
-    return today.replace(year=today.year - settings.NAMES_YEARS, day=min(today.day, 28))
 
 
 def _changed_at(path: Path) -> float:

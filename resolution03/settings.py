@@ -152,6 +152,7 @@ STORE_NAMES = _on_or_off("STORE_NAMES", default=True)
 # How long what is kept for a time is kept; `manage.py prune` removes it.
 UPLOAD_DAYS = env.int("UPLOAD_DAYS", default=90)
 EXPORT_LOG_YEARS = env.int("EXPORT_LOG_YEARS", default=2)
+PERSON_LIST_YEARS = env.int("PERSON_LIST_YEARS", default=2)
 NAMES_YEARS = env.int("NAMES_YEARS", default=5)
 
 # Who signs in, and how.

@@ -343,10 +343,11 @@ def year_ends(at):
     periods.reopen_year(2018, by=BY, reason="tính lại")
 
 
-@case("member.forget", "head.forget")
+@case("member.correct", "member.forget", "head.forget", "system.erase")
 def forgetting(at):
     alpha = at.world.alpha
-    factories.member(alpha.cells[1], left_on=date(2012, 1, 1))
+    gone = factories.member(alpha.cells[1], left_on=date(2012, 1, 1))
+    members.correct(by=BY, member=gone, full_name="Người Đã Đi")
     factories.head(factories.village(alpha.commune, alpha.cells[1]), ends_on=date(2016, 1, 1))
     retention.prune(by=BY)
 

@@ -1,32 +1,77 @@
 """Removing what has been kept for long enough. The ledger's rows stay: hash, who, when, counts."""
 
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
 from accounts.actors import Actor
-from assessments import retention
-from assessments.holding import writing_years
-from assessments.loading import kept
+from assessments import erasable, retention
+from assessments.issued.keeping import kept_reports
 from assessments.loading.journal import CHUNK
-from assessments.models import BatchRows, PlannedRow, Upload
+from assessments.models import BatchRows, IssuedReport, PlannedRow, RatingYear, Upload
 from assessments.retention import Due
 from members.models import Member, VillageHead
 from orgs import audit
+from orgs.models import Installation
 from orgs.rules import unit_of
 from resolution03.lib import bulk
+from resolution03.lib.backups import rooms
 
 
 def prune(*, by: Actor) -> Due:
-    """Remove all that is due; what was removed. Files go last: a run that is killed leaves only
-    files of which nobody knows, and the next one removes them."""
+    """Remove all that is due; what was removed. Files of uploads go last: a run that is killed leaves
+    only files of which nobody knows, and the next one removes them; lists of persons go first, for
+    nobody looks for reports that no row names."""
     found = retention.due()
-    with writing_years():
-        files = _strip_uploads()
-        audit.drop(retention.due_exports())
-        retention.due_prepared().delete()
-        _replace_names(by)
-    for name in files:
-        kept.remove(name)
-    for path in retention.stray_files():
+    for name in retention.due_lists().values_list("stored_as", flat=True):
+        kept_reports().drop(name)
+    for name in erase(by=by):
+        (Path(settings.VAR_DIR) / name).unlink(missing_ok=True)
+    for path in (*retention.stray_files(), *retention.due_copies()):
         path.unlink(missing_ok=True)
+    for folder in retention.working_folders():
+        rooms.sweep(folder)
     return found
+
+
+@transaction.atomic
+def erase(*, by: Actor) -> set[str]:
+    """Remove from the database all that is due; the kept files, as `folder/name`, that are to go."""
+    list(RatingYear.objects.select_for_update().order_by("pk"))
+    files = {f"uploads/{name}" for name in _strip_uploads()}
+    files |= {f"reports/{name}" for name in _strip_lists()}
+    audit.drop(retention.due_exports())
+    retention.due_prepared().delete()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    _clean_texts(by)
+    _replace_names(by)
+    return files
+
+
+def _strip_lists() -> list[str]:
+    """The ledger keeps each list's row, number and hash, not what names persons."""
+    files = list(retention.due_lists().values_list("stored_as", flat=True))
+    IssuedReport.objects.filter(stored_as__in=files).update(stored_as="")
+    return files
+
+
+def _clean_texts(by: Actor) -> None:
+    """Take the names out of the trail and of what was written about ratings; the trail says in how
+    many of its entries."""
+    found = erasable.entries()
+    names = erasable.known(found)
+    audit.take_names_out((one.pk, one.before, one.after, one.reason) for one in found)
+    audit.take_names_out(erasable.entries_of_lines(names))
+    for model, fields in erasable.TEXTS.items():
+        bulk.update(model, fields, erasable.texts(model, names))
+    if found:
+        installation, _made = Installation.objects.get_or_create(pk=1)
+        audit.record(
+            [audit.Change(installation, {}, {"rows": len(found)})], by=by, action="system.erase"
+        )
 
 
 def _strip_uploads() -> list[str]:
@@ -54,13 +99,9 @@ def _replace_names(by: Actor) -> None:
 
 def _rename(model, rows: list[tuple[int, str, str]], *, by: Actor, action: str) -> None:
     """The trail says that a name went, not which."""
-    keys = [name for name in ("search_key", "sort_key") if hasattr(model, name)]
-    values = []
-    for pk, code, _path in rows:
-        made = model(full_name=code, **({"code": code} if model is Member else {}))
-        made.refresh_keys()
-        values.append((pk, code, *(getattr(made, name) for name in keys)))
-    bulk.update(model, ("full_name", *keys), values)
+    values = [(pk, erasable.coded(model, code)) for pk, code, _path in rows]
+    fields = list(erasable.coded(model, ""))
+    bulk.update(model, fields, ((pk, *coded.values()) for pk, coded in values))
     changes = [
         audit.Change(audit.Keyed(pk, model._meta), {}, {"full_name": code}, unit_of(path), code)
         for pk, code, path in rows

@@ -29,6 +29,7 @@ DATABASE = Of(
     Installation,
     {
         "file": Key(_("file")),
+        "rows": Key(_("rows"), counted),
         "organizations": Key(_("organizations"), counted),
         "villages": Key(_("villages"), counted),
         "members": Key(_("members"), counted),
@@ -53,5 +54,6 @@ ACTIONS = {
     "account.reset": action(_("password reset"), ACCOUNT),
     "account.unlock": action(_("account unlocked"), ACCOUNT),
     "system.restore": action(_("restored from a backup"), DATABASE),
+    "system.erase": action(_("names over their time taken out of the trail"), DATABASE),
     "demonstration.build": action(_("demonstration built"), DATABASE),
 }

@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -68,7 +69,7 @@ def test_old_uploads_go_and_the_ledger_tells_that_they_went(client, batches, by,
     row = Upload.objects.earliest("pk")
     assert row.sha256 and row.by_name and row.applied_at and row.counts["totals"]["updated"] + (
         row.counts["totals"]["created"]) == 1
-    assert prune(by=by) == retention.Due(0, 0, 0, 0, 0, 0)
+    assert prune(by=by) == retention.Due()
     ledger = client.get("/upload/ledger/").context["batches"]
     assert [batch.is_kept for batch in ledger] == [False, False]
     assert ledger[1].numbers["created"] + ledger[1].numbers["updated"] == 1
@@ -93,8 +94,7 @@ def test_checking_only_tells(batches, by, capsys):
     age(days=91)
     call_command("prune", "--check", "--json")
     told = json.loads(capsys.readouterr().out)
-    assert told == {"checked": True, "uploads": 2, "files": 2, "stray_files": 0, "exports": 0,
-                    "members": 0, "heads": 0}
+    assert told == {"checked": True} | asdict(retention.Due(uploads=2, files=2))
     assert len(files()) == 2
     call_command("prune", "--json")
     assert json.loads(capsys.readouterr().out) == told | {"checked": False}

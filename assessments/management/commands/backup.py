@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from assessments.actions.restoring import settle
 from assessments.management.commands.report import writable
 from resolution03.lib.backups.archive import write_backup
 from resolution03.lib.commands import HouseCommand, Refused, UsageError
@@ -24,13 +25,11 @@ class Command(HouseCommand):
             self.stdout.write(_("Written to %(file)s: %(rows)s rows, %(files)s kept files.") % counted)
 
     def _write(self, target: Path):
+        words = _("Cannot write “%(path)s”: %(why)s")
+        settle()
         try:
             return write_backup(target)
         except NotPossible as error:
-            raise UsageError(str(error)) from error
+            raise UsageError(words % {"path": target, "why": error}) from error
         except Refusal as refusal:
-            raise Refused(str(refusal)) from refusal
-        except OSError as error:
-            raise UsageError(
-                _("Cannot write “%(path)s”: %(why)s") % {"path": target, "why": error.strerror}
-            ) from error
+            raise Refused(words % {"path": target, "why": refusal}) from refusal

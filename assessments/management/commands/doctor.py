@@ -1,5 +1,6 @@
 from django.utils.translation import gettext as _
 
+from assessments.actions.restoring import settle
 from assessments.checkup import findings
 from resolution03.lib.commands import HouseCommand, Refused
 
@@ -9,6 +10,7 @@ class Command(HouseCommand):
     acts = False
 
     def handle(self, *, json, **options):
+        settle()
         found = findings()
         if json:
             self.answer({"findings": found})

@@ -1,14 +1,13 @@
 """A backup is one zip: the database, the kept files, and a manifest by which both are verified."""
 
 import json
-import os
 import re
 import shutil
-import tempfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import file_digest
 from pathlib import Path
 
@@ -19,14 +18,16 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resolution03.lib.backups import databases
+from resolution03.lib.backups import databases, hindrances
+from resolution03.lib.backups.placing import FOLDERS, Placing, kept_files
+from resolution03.lib.backups.rooms import at_work, workroom
 from resolution03.lib.errors import NotPossible, Refusal
 
-FORMAT = 1
-FOLDERS = ("uploads", "reports", "documents")
-"""Folders of kept files below `var`; the secret key is of the machine and stays there."""
+FORMAT = 2
+_COUNTED_EXACTLY = 2
+"""Before this format the rows were counted beside the copy, while others wrote."""
 _MANIFEST, _DATABASE = "manifest.json", "database"
-_MEMBER = re.compile(r"files/(?:uploads|reports|documents)/[\w.-]+")
+_MEMBER = re.compile(rf"files/(?:{'|'.join(FOLDERS)})/(?!\.)[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -40,22 +41,33 @@ class Manifest:
     rows: dict[str, int]
     members: dict[str, str]
 
+    @property
+    def exact_rows(self) -> dict[str, int] | None:
+        return self.rows if self.format >= _COUNTED_EXACTLY else None
+
 
 def write_backup(target: Path) -> Manifest:
-    """Write a backup beside the target and move it there when it is whole; 0600."""
-    with _workroom(target.parent) as room:
+    """Write a backup beside the target and move it there when it is whole; 0600. NotPossible,
+    naming the cause, where the machine does not let it."""
+    with hindrances.named(), at_work(settings.VAR_DIR, alone=False):
+        return write_backup_alone(target)
+
+
+def write_backup_alone(target: Path) -> Manifest:
+    """`write_backup` for a caller who holds the kept files already."""
+    with workroom(target.parent) as room:
         copy, made = room / _DATABASE, room / "backup"
-        rows = databases.rows_by_table()
-        databases.dump(copy)
-        members = {_DATABASE: copy} | {f"files/{name}": path for name, path in _kept_files()}
-        manifest = Manifest(
-            FORMAT, timezone.now().isoformat(), connection.vendor, _applied(), rows,
-            {name: _digest(path) for name, path in members.items()},
-        )
+        applied = _applied()
+        rows = databases.dump(copy)
+        members = {_DATABASE: copy} | {
+            f"files/{name}": path for name, path in kept_files(settings.VAR_DIR)
+        }
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            digests = dict(_packed(archive, members))
+            manifest = Manifest(
+                FORMAT, timezone.now().isoformat(), connection.vendor, applied, rows, digests,
+            )
             archive.writestr(_MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False))
-            for name, path in members.items():
-                archive.write(path, name)
         made.chmod(0o600)
         made.replace(target)
     return manifest
@@ -64,13 +76,14 @@ def write_backup(target: Path) -> Manifest:
 @contextmanager
 def opened_backup(source: Path) -> Iterator["Backup"]:
     """A backup unpacked for reading. NotPossible for what is none."""
-    with _workroom(settings.VAR_DIR) as room:
+    with workroom(settings.VAR_DIR) as room:
         try:
-            with zipfile.ZipFile(source) as archive:
-                manifest = Manifest(**json.loads(archive.read(_MANIFEST)))
-                yield Backup(archive, manifest, room)
-        except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
-            raise NotPossible(_("“%(file)s” is no backup of this system.") % {"file": source}) from error
+            archive = zipfile.ZipFile(source)
+            manifest = _manifest(archive)
+        except (zipfile.BadZipFile, KeyError, TypeError, ValueError, RuntimeError, zlib.error) as error:
+            raise NotPossible(_("it is no backup of this system")) from error
+        with archive:
+            yield Backup(archive, manifest, room)
 
 
 @dataclass(frozen=True)
@@ -83,25 +96,38 @@ class Backup:
 
     def verify(self) -> None:
         """Refusal, saying why, unless all of it is there, unchanged, and fits this installation."""
-        if self.manifest.format != FORMAT or set(self.manifest.migrations) - _known():
-            raise Refusal(_("it was made by a newer version of the program"))
+        if set(self.manifest.migrations) - _known():
+            raise Refusal(_newer())
         if self.manifest.vendor != connection.vendor:
             raise Refusal(_("it holds a database of %(its)s, this one is of %(ours)s") % {
                 "its": self.manifest.vendor, "ours": connection.vendor,
             })
+        self._require_room()
         for name, digest in self.manifest.members.items():
             if not (name == _DATABASE or _MEMBER.fullmatch(name)) or self._unpack(name) != digest:
                 raise Refusal(_("its part “%(part)s” is missing or damaged") % {"part": name})
-        databases.check(self.room / _DATABASE)
+        databases.check(self.room / _DATABASE, self.manifest.exact_rows)
 
-    def put_back(self) -> None:
-        """Replace database and kept files; call it after `verify`."""
-        databases.put_back(self.room / _DATABASE)
-        for folder in FOLDERS:
-            unpacked = self.room / "files" / folder
-            unpacked.mkdir(mode=0o700, parents=True, exist_ok=True)
-            unpacked.chmod(0o700)
-            _exchange(unpacked, settings.VAR_DIR / folder)
+    def put_back(self, finish: Callable[[], Collection[str]], token: str) -> None:
+        """Replace database and kept files; call it after `verify`. `finish` completes the restored
+        database before anybody sees it, `token` in it included, and tells which kept files, as
+        `folder/name`, are not wanted any more."""
+        unwanted: set[str] = set()
+        placing = Placing(settings.VAR_DIR, token)
+        names = {name.removeprefix("files/") for name in self.manifest.members} - {_DATABASE}
+        databases.put_back(
+            self.room / _DATABASE, self.manifest.exact_rows,
+            lambda: unwanted.update(finish()),
+            lambda: placing.lay_out(self.room / "files", names - unwanted),
+        )
+
+    def _require_room(self) -> None:
+        needed = sum(info.file_size for info in self.archive.infolist())
+        free = shutil.disk_usage(self.room).free
+        if needed > free:
+            words = _("%(full)s: %(needed)s MB are needed, %(free)s MB are free")
+            numbers = {"needed": -(-needed // 10**6), "free": free // 10**6}
+            raise NotPossible(words % {"full": hindrances.FULL, **numbers})
 
     def _unpack(self, name: str) -> str:
         """The SHA-256 of a member as it now lies in the workroom; empty when it cannot be read."""
@@ -110,28 +136,33 @@ class Backup:
         try:
             with self.archive.open(name) as stream, path.open("wb") as written:
                 shutil.copyfileobj(stream, written)
-        except (KeyError, zipfile.BadZipFile, OSError, EOFError):
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
             return ""
         path.chmod(0o600)
         return _digest(path)
 
 
-def _exchange(new: Path, place: Path) -> None:
-    """Put a folder in the place of another; the old one goes only when the new one stands."""
-    old = place.with_name(f".{place.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.replace(old)
-    new.replace(place)
-    shutil.rmtree(old, ignore_errors=True)
+def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    """A newer program may have written what this one does not know."""
+    told = json.loads(archive.read(_MANIFEST))
+    if told["format"] > FORMAT:
+        raise Refusal(_newer())
+    return Manifest(**{field.name: told[field.name] for field in fields(Manifest)})
 
 
-def _kept_files() -> Iterator[tuple[str, Path]]:
-    """`folder/name` and path of each kept file."""
-    for folder in FOLDERS:
-        for path in sorted((settings.VAR_DIR / folder).glob("*")):
-            if path.is_file():
-                yield f"{folder}/{path.name}", path
+def _newer() -> str:
+    return _("it was made by a newer version of the program")
+
+
+def _packed(archive: zipfile.ZipFile, members: dict[str, Path]) -> Iterator[tuple[str, str]]:
+    """Write members and give their SHA-256; a kept file that just went is left out."""
+    for name, path in members.items():
+        try:
+            archive.write(path, name)
+        except FileNotFoundError:
+            continue
+        with archive.open(name) as stream:
+            yield name, file_digest(stream, "sha256").hexdigest()
 
 
 def _applied() -> list[str]:
@@ -145,11 +176,3 @@ def _known() -> set[str]:
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return file_digest(stream, "sha256").hexdigest()
-
-
-@contextmanager
-def _workroom(beside: Path) -> Iterator[Path]:
-    """A folder on the same disk, gone afterwards, that nobody else may enter."""
-    os.makedirs(beside, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as name:
-        yield Path(name)

@@ -1,102 +1,141 @@
-"""The database as one file and back: SQLite by its own online copy, PostgreSQL by its own tools."""
+"""The database as one file and back, on both kinds of database.
 
-import os
-import shutil
+Putting back is one step for everybody else: what was there stands until a copy that is verified,
+migrated and finished by the caller replaces it, wholly or not at all.
+"""
+
 import sqlite3
-import subprocess
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from resolution03.lib.backups import postgresql
 from resolution03.lib.errors import NotPossible, Refusal
 
-
-def dump(target: Path) -> None:
-    """Write a consistent copy of the running database; nobody who writes meanwhile waits long."""
-    _DUMPS[connection.vendor](target)
-
-
-def check(copy: Path) -> None:
-    """Refusal unless the copy is whole in itself."""
-    _CHECKS[connection.vendor](copy)
+Rows = dict[str, int]
+"""How many rows each table holds."""
+_PATIENCE = 120
+"""Seconds for which a writer of SQLite is waited for."""
 
 
-def put_back(copy: Path) -> None:
-    """Replace all that the database holds, wholly or not at all."""
-    _PUTS[connection.vendor](copy)
-
-
-def rows_by_table() -> dict[str, int]:
-    """How many rows each table of the project holds."""
-    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+def dump(target: Path) -> Rows:
+    """Write a consistent copy of the running database; nobody who writes meanwhile waits. The rows
+    of the copy."""
+    if not _is_sqlite():
+        return postgresql.dump(target, _tables())
     with connection.cursor() as cursor:
-        return {name: _count(cursor, name) for name in sorted(names)}
+        cursor.execute("VACUUM INTO %s", [str(target)])
+    return _rows_of(target, _tables())
 
 
-def _count(cursor, table: str) -> int:
-    cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
-    return cursor.fetchone()[0]
-
-
-def _dump_sqlite(target: Path) -> None:
-    connection.ensure_connection()
-    with closing(sqlite3.connect(target)) as copy:
-        connection.connection.backup(copy)
-
-
-def _check_sqlite(copy: Path) -> None:
-    try:
-        with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as opened:
-            sound = opened.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            orphans = opened.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.DatabaseError:
-        sound, orphans = False, None
-    if not sound or orphans:
+def check(copy: Path, rows: Rows | None) -> None:
+    """Refusal unless the copy is whole in itself and, where they are known, holds these rows."""
+    if not _is_sqlite():
+        postgresql.check(copy)
+    elif not _is_sound(copy, rows):
         raise Refusal(_("the copy of the database in it is damaged"))
 
 
-def _put_sqlite(copy: Path) -> None:
-    connection.ensure_connection()
-    with closing(sqlite3.connect(copy)) as opened:
-        opened.backup(connection.connection)
+def put_back(
+    copy: Path, rows: Rows | None, finish: Callable[[], None], at_last: Callable[[], None]
+) -> None:
+    """Replace all that the database holds by the copy as `finish` leaves it, which works on the
+    default connection; until then everybody else sees what was there. `at_last` comes immediately
+    before the replacing."""
+    if not _is_sqlite():
+        postgresql.put_back(copy, rows, finish, at_last)
+        return
+    with _instead(copy):
+        finish()
+        compact()
+    at_last()
+    _replace(copy)
 
 
-def _dump_postgresql(target: Path) -> None:
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+def compact() -> None:
+    """Leave nothing in SQLite's file of what was removed; a dump of PostgreSQL holds rows alone.
+    Inside a transaction it does nothing."""
+    if _is_sqlite() and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _check_postgresql(copy: Path) -> None:
-    _run("pg_restore", f"--file={os.devnull}", str(copy), names_database=False)
+def is_empty() -> bool:
+    """Whether no table of the project holds a row."""
+    with connection.cursor() as cursor:
+        for table in _tables():
+            cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608
+            if cursor.fetchone():
+                return False
+    return True
 
 
-def _put_postgresql(copy: Path) -> None:
+def _is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _tables() -> list[str]:
+    return sorted(connection.introspection.django_table_names(only_existing=True, include_views=False))
+
+
+def _rows_of(copy: Path, tables: list[str]) -> Rows:
+    with _opened(copy) as found:
+        return {
+            table: found.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+            for table in tables
+        }
+
+
+def _is_sound(copy: Path, rows: Rows | None) -> bool:
+    try:
+        with _opened(copy) as found:
+            if found.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                return False
+            if found.execute("PRAGMA foreign_key_check").fetchone():
+                return False
+        return rows is None or _rows_of(copy, list(rows)) == rows
+    except sqlite3.DatabaseError:
+        return False
+
+
+@contextmanager
+def _opened(copy: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as found:
+        yield found
+
+
+@contextmanager
+def _instead(copy: Path) -> Iterator[None]:
+    """Let the default connection lead to the copy."""
+    place = connection.settings_dict["NAME"]
     connection.close()
-    _run(
-        "pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges",
-        "--single-transaction", "--exit-on-error", str(copy),
-    )
+    connection.settings_dict["NAME"] = str(copy)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = place
 
 
-def _run(tool: str, *arguments: str, names_database: bool = True) -> None:
-    """Run a tool of PostgreSQL on the configured database; the password goes by the environment."""
-    found = shutil.which(tool)
-    if found is None:
-        raise NotPossible(_("%(tool)s is missing: install the client tools of PostgreSQL.") % {"tool": tool})
-    config = connection.settings_dict
-    where = {"host": config["HOST"], "port": config["PORT"], "username": config["USER"]}
-    options = [f"--{name}={value}" for name, value in where.items() if value]
-    database = [*options, f"--dbname={config['NAME']}"] if names_database else []
-    environment = os.environ | {"PGPASSWORD": config["PASSWORD"] or "", "LC_ALL": "C"}
-    done = subprocess.run(  # noqa: S603
-        [found, *database, *arguments], capture_output=True, text=True, check=False, env=environment
-    )
-    if done.returncode:
-        words = done.stderr.strip().splitlines() or ["?"]
-        raise Refusal(_("%(tool)s: %(words)s") % {"tool": tool, "words": words[-1]})
+def _replace(copy: Path) -> None:
+    """SQLite writes the whole copy in one transaction of its own, waiting for who writes now."""
+    started = time.monotonic()
+
+    def wait(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and _is_over(started):
+            raise NotPossible(_("others are at work in the database; try again when it is calm"))
+
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as source:
+        source.backup(connection.connection, progress=wait)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-_DUMPS = {"sqlite": _dump_sqlite, "postgresql": _dump_postgresql}
-_CHECKS = {"sqlite": _check_sqlite, "postgresql": _check_postgresql}
-_PUTS = {"sqlite": _put_sqlite, "postgresql": _put_postgresql}
+def _is_over(started: float) -> bool:
+    return time.monotonic() - started > _PATIENCE

@@ -1,0 +1,163 @@
+"""Where the names of those who left, and of past heads, still stand when their time is over
+(DESIGN, "What is left out"): in the registers, in the trail, in texts about their ratings."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from assessments.models import MemberLine, RatingRevision, SupplementLine
+from members.models import Member, Membership, VillageHead
+from orgs.models import AuditEntry
+
+NAMES = ("full_name", "search_key", "sort_key")
+"""The values of a person from which the name can be read."""
+_OWNERS = {
+    MemberLine: "member", RatingRevision: "member_line__member",
+    SupplementLine: "member_line__member", Membership: "member",
+}
+"""Rows with free text about one member."""
+_NOBODY = "–"
+Known = Mapping[int, Collection[str]]
+"""Names by the key of the member who bore them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """An entry of the trail without the name; `names` are those that went, of `person`."""
+
+    pk: int
+    before: dict
+    after: dict
+    reason: str
+    model: type[Model]
+    person: int
+    names: frozenset[str] = field(default=frozenset())
+
+
+def past_members() -> QuerySet[Member]:
+    """Those who left long ago."""
+    return Member.objects.filter(left_on__lte=long_ago())
+
+
+def past_heads() -> QuerySet[VillageHead]:
+    """Heads whose term ended long ago; `code` is what stands for the name."""
+    past = VillageHead.objects.filter(ends_on__lte=long_ago())
+    return past.annotate(code=Coalesce("member__code", "village__code"))
+
+
+def long_ago() -> date:
+    """The last day whose leavers' names are over their time."""
+    today = timezone.localdate()
+    year = today.year - settings.NAMES_YEARS
+    try:
+        return today.replace(year=year)
+    except ValueError:  # 29 February
+        return date(year, 2, 28)
+
+
+def coded(model: type[Model], code: str) -> dict[str, str]:
+    """What stands in a person's row in place of the name."""
+    made = model(full_name=code, **({"code": code} if model is Member else {}))
+    made.refresh_keys()
+    return {name: getattr(made, name) for name in NAMES if hasattr(made, name)}
+
+
+def entries() -> list[Rewritten]:
+    """Entries of the trail about those persons that hold a name, as they are to be; also about those
+    who no longer stand in the registers at all."""
+    return [*_entries(Member, past_members()), *_entries(VillageHead, past_heads())]
+
+
+def known(found: Iterable[Rewritten]) -> dict[int, set[str]]:
+    """All names of the members whose names are due, the former ones too."""
+    names: dict[int, set[str]] = defaultdict(set)
+    due = past_members().exclude(full_name="")
+    for pk, code, name in due.order_by().values_list("pk", "code", "full_name"):
+        if name != code:
+            names[pk].add(name)
+    for entry in found:
+        if entry.model is Member and entry.names:
+            names[entry.person].update(entry.names)
+    return names
+
+
+def texts(model: type[Model], names: Known) -> Iterator[tuple]:
+    """Rows of one of `TEXTS` whose free text names its member: key and new values of the fields."""
+    codes = dict(Member.objects.filter(pk__in=names).order_by().values_list("pk", "code"))
+    rows = model._base_manager.filter(**{f"{_OWNERS[model]}__in": codes}).order_by()
+    for pk, person, *found in rows.values_list("pk", _OWNERS[model], *TEXTS[model]):
+        values = [without(text, names[person], codes[person]) for text in found]
+        if values != found:
+            yield pk, *values
+
+
+def entries_of_lines(names: Known) -> Iterator[tuple[int, dict, dict, str]]:
+    """Entries about ratings whose texts name the member: key, before, after, reason."""
+    codes = dict(Member.objects.filter(pk__in=names).order_by().values_list("pk", "code"))
+    lines = dict(MemberLine.objects.filter(member__in=codes).order_by().values_list("pk", "member"))
+    rows = AuditEntry.objects.filter(object_type=MemberLine._meta.label_lower, object_id__in=lines)
+    for pk, line, *found in rows.order_by().values_list("pk", "object_id", "before", "after", "reason"):
+        person = lines[line]
+        values = [_in_all(value, names[person], codes[person]) for value in found]
+        if values != found:
+            yield pk, *values
+
+
+def without(text: str, names: Iterable[str], code: str) -> str:
+    """A text with a code in the place of names, however they are composed, spaced or capitalized."""
+    if not text:
+        return text
+    plain = unicodedata.normalize("NFC", text)
+    written = (r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split())) for name in names)
+    some = "|".join(filter(None, written))
+    changed = re.sub(rf"(?<!\w)(?:{some})(?!\w)", lambda _found: code, plain, flags=re.I) if some else plain
+    return text if changed == plain else changed
+
+
+def _entries(model: type[Model], past: QuerySet) -> Iterator[Rewritten]:
+    codes = dict(past.order_by().values_list("pk", "code"))
+    # Whoever no longer stands in the registers has left them at the latest with the last entry.
+    since = timezone.make_aware(datetime.combine(long_ago(), time.max))
+    missing = ~Exists(model._base_manager.filter(pk=OuterRef("object_id")))
+    about = AuditEntry.objects.filter(object_type=model._meta.label_lower)
+    rows = about.filter(Q(object_id__in=past.order_by().values("pk")) | Q(missing, at__lte=since))
+    for pk, person, object_code, before, after, reason in rows.order_by().values_list(
+        "pk", "object_id", "object_code", "before", "after", "reason"
+    ):
+        code = codes.get(person) or object_code or _NOBODY
+        names = {side["full_name"] for side in (before, after) if side.get("full_name")} - {code}
+        values = [_coded(_in_all(side, names, code), model, code) for side in (before, after)]
+        values.append(without(reason, names, code))
+        if values != [before, after, reason]:
+            yield Rewritten(pk, *values, model, person, frozenset(names))
+
+
+def _coded(values: dict, model: type[Model], code: str) -> dict:
+    if not any(values.get(name) for name in NAMES):
+        return values
+    instead = coded(model, code)
+    return {name: instead[name] if value and name in instead else value for name, value in values.items()}
+
+
+def _in_all(value, names: Iterable[str], code: str):
+    """A text, or all texts of a change, without the names."""
+    if isinstance(value, dict):
+        return {key: _in_all(inner, names, code) for key, inner in value.items()}
+    return without(value, names, code) if isinstance(value, str) else value
+
+
+def _free_texts(model: type[Model]) -> tuple[str, ...]:
+    fields = model._meta.concrete_fields
+    return tuple(one.name for one in fields if isinstance(one, CharField) and not one.choices)
+
+
+TEXTS = {model: _free_texts(model) for model in _OWNERS}
+"""Free text about single members, by table."""
