@@ -1,6 +1,5 @@
 """Working folders of backups, and who may work: what a killed run left behind goes at the next one."""
 
-import os
 import shutil
 import tempfile
 import time
