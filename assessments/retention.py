@@ -54,7 +54,7 @@ def due() -> Due:
         heads=due_heads().count(),
         entries=len(erasable.entries()),
         copies=len(list(due_copies())),
-        left_over=sum(len(list(rooms.left_over(folder))) for folder in working_folders()),
+        left_over=sum(len(rooms.left_over(folder)) for folder in working_folders()),
     )
 
 

@@ -28,7 +28,9 @@ _SQLITE = {
 _POSTGRESQL = {"53100": FULL, "42501": _ROLE, "55P03": _BUSY, "40P01": _BUSY}
 _TOLD_BY_TOOLS = {
     "No space left on device": FULL,
-    "server version mismatch": _t("the client tools of PostgreSQL are older than the server; install its version"),
+    "server version mismatch": _t(
+        "the client tools of PostgreSQL are older than the server; install its version"
+    ),
     "unsupported version": _t("it was written by newer client tools of PostgreSQL; install their version"),
     "permission denied": _ROLE,
     "Permission denied": _RIGHTS,

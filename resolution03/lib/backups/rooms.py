@@ -1,8 +1,8 @@
 """Working folders of backups, and who may work: what a killed run left behind goes at the next one."""
 
+import os
+import secrets
 import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +17,7 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-_PREFIX, _LOCK = ".backup-", "lock"
-_BEING_MADE = 60
-"""Seconds after which a folder without a lock is nobody's."""
+_PREFIX, _LOCK = ".backup-", ".lock"
 
 
 @contextmanager
@@ -27,23 +25,29 @@ def workroom(beside: Path) -> Iterator[Path]:
     """A folder on the same disk, gone afterwards, that nobody else may enter."""
     beside.mkdir(parents=True, exist_ok=True)
     sweep(beside)
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside) as name:
-        with (Path(name) / _LOCK).open("wb") as lock:
-            _take(lock)
-            yield Path(name)
+    with _own_lock(beside) as lock:
+        room = lock.with_suffix("")
+        room.mkdir(mode=0o700)
+        try:
+            yield room
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
 
 
-def left_over(folder: Path) -> Iterator[Path]:
+def left_over(folder: Path) -> list[Path]:
     """Working folders whose process is no longer there."""
-    if folder.is_dir():
-        yield from (path for path in folder.glob(f"{_PREFIX}*") if path.is_dir() and _is_nobodys(path))
+    rooms = [path for path in folder.glob(f"{_PREFIX}*") if path.suffix != _LOCK]
+    return [room for room in rooms if _is_nobodys(_lock_of(room))]
 
 
 def sweep(folder: Path) -> int:
     """Remove what killed runs left in a folder; how many working folders that were."""
-    found = list(left_over(folder))
-    for path in found:
-        shutil.rmtree(path, ignore_errors=True)
+    found = left_over(folder)
+    for room in found:
+        shutil.rmtree(room, ignore_errors=True)
+    for lock in folder.glob(f"{_PREFIX}*{_LOCK}"):
+        if not lock.with_suffix("").exists() and _is_nobodys(lock):
+            lock.unlink(missing_ok=True)
     return len(found)
 
 
@@ -58,21 +62,41 @@ def at_work(folder: Path, *, alone: bool) -> Iterator[None]:
         yield
 
 
-def _is_nobodys(room: Path) -> bool:
+@contextmanager
+def _own_lock(beside: Path) -> Iterator[Path]:
+    """A lock beside a working folder: there before it and gone after it. Whoever sweeps meanwhile
+    may remove one that nobody holds yet; then another is made."""
+    while True:
+        lock = beside / f"{_PREFIX}{secrets.token_hex(8)}{_LOCK}"
+        with lock.open("xb") as held:
+            if _take(held) and _is_there(lock, held):
+                try:
+                    yield lock
+                finally:
+                    held.close()
+                    lock.unlink(missing_ok=True)
+                return
+
+
+def _is_there(lock: Path, held: BinaryIO) -> bool:
     try:
-        with (room / _LOCK).open("rb+") as lock:
-            return _take(lock)
+        return os.path.samestat(lock.stat(), os.fstat(held.fileno()))
     except FileNotFoundError:
-        return _age(room) > _BEING_MADE
-    except OSError:
         return False
 
 
-def _age(path: Path) -> float:
+def _lock_of(room: Path) -> Path:
+    return room.with_name(room.name + _LOCK)
+
+
+def _is_nobodys(lock: Path) -> bool:
     try:
-        return time.time() - path.stat().st_mtime
+        with lock.open("rb+") as found:
+            return _take(found)
     except FileNotFoundError:
-        return 0
+        return True
+    except OSError:
+        return False
 
 
 def _take(lock: BinaryIO, *, shared: bool = False) -> bool:

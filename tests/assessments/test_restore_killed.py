@@ -1,0 +1,122 @@
+"""A restoring that is killed leaves the old or the new state whole, kept files included."""
+
+import os
+import shutil
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db.models import QuerySet
+
+from assessments.actions.restoring import restore, settle
+from orgs.models import AuditEntry, Organization
+from tests import factories
+from tests.assessments.test_backup import has_tools
+from tests.killing import Process, killed, moments
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked"),
+    pytest.mark.skipif(not has_tools(), reason="the client tools of PostgreSQL are missing"),
+]
+NEW = {"reports/new": b"new", "reports/both": b"as it was copied", "documents/new": b"new"}
+OLD = {"reports/old": b"old", "reports/both": b"as it is here", "uploads/old": b"old"}
+
+
+@pytest.fixture
+def scene(world, actor, tmp_path, settings):
+    """Two backups: of the new state, and of the old one, in which the system is."""
+    settings.VAR_DIR = tmp_path / "var"
+    made = Scene(settings.VAR_DIR, world, actor, tmp_path / "new.zip", tmp_path / "old.zip")
+    made.keep(NEW)
+    call_command("backup", str(made.new), verbosity=0)
+    factories.organization(world.province, code="OLD")
+    made.keep(OLD)
+    call_command("backup", str(made.old), verbosity=0)
+    return made
+
+
+class Scene:
+    def __init__(self, var, world, actor, new, old):
+        self.var, self.world, self.actor, self.new, self.old = var, world, actor, new, old
+
+    def keep(self, files):
+        for folder in ("uploads", "reports", "documents"):
+            shutil.rmtree(self.var / folder, ignore_errors=True)
+            (self.var / folder).mkdir(parents=True)
+        for name, content in files.items():
+            (self.var / name).write_bytes(content)
+
+    def kept(self):
+        paths = [p for folder in ("uploads", "reports", "documents") for p in (self.var / folder).glob("*")]
+        return {p.relative_to(self.var).as_posix(): p.read_bytes() for p in paths}
+
+    def restore(self):
+        restore(self.new, by=self.actor)
+
+    def is_old(self):
+        is_old = Organization.objects.filter(code="OLD").exists()
+        assert AuditEntry.objects.filter(action="system.restore").exists() != is_old
+        return is_old
+
+    def require_whole(self, moment):
+        """The state as it was left, then as the next start finds it."""
+        wanted = OLD if self.is_old() else NEW
+        kept = self.kept()
+        assert {name: kept.get(name) for name in wanted if name != "reports/both"} == {
+            name: content for name, content in wanted.items() if name != "reports/both"
+        }, moment
+        settle()
+        assert self.kept() == wanted, moment
+        assert not (self.var / ".restoring").exists(), moment
+
+    def go_back(self):
+        """To the old state, by the same way; without the entry that says so."""
+        if not self.is_old():
+            restore(self.old, by=self.actor)
+            QuerySet(AuditEntry).filter(action="system.restore").delete()
+
+
+def telling(told):
+    """Around the replacing: the copy is opened, files come, the last one is there, the old ones go."""
+    places = [i for i, what in enumerate(told) if what.startswith("os.rename") and "/files/" in what]
+    gone = [i for i, what in enumerate(told) if what.startswith("os.remove") and "/var/" in what]
+    after = [i for i in gone if i > places[-1]]
+    return [places[0], places[-1], after[0], after[-1]]
+
+
+def test_killed_at_a_telling_moment_the_old_or_the_new_state_is_whole(scene):
+    told = moments(scene.restore)
+    scene.go_back()
+    seen = set()
+    for at in telling(told):
+        killed(scene.restore, at)
+        seen.add(scene.is_old())
+        scene.require_whole((at, told[at]))
+        scene.go_back()
+    assert seen == {True, False}
+    scene.restore()
+    assert scene.kept() == NEW and not list(scene.var.glob(".backup-*"))
+
+
+@pytest.mark.long
+def test_killed_at_any_moment_the_old_or_the_new_state_is_whole(scene):
+    told = moments(scene.restore)
+    scene.go_back()
+    for at in range(len(told)):
+        killed(scene.restore, at)
+        scene.require_whole((at, told[at]))
+        scene.go_back()
+
+
+@pytest.mark.long
+def test_killed_after_any_time_the_old_or_the_new_state_is_whole(scene, tmp_path):
+    process = Process(tmp_path, scene.var)
+    started = time.monotonic()
+    process.run("restore", str(scene.new))
+    span = time.monotonic() - started
+    scene.go_back()
+    for step in range(20):
+        process.run("restore", str(scene.new), kill_after=span * (step + 1) / 20)
+        scene.require_whole(step)
+        scene.go_back()
