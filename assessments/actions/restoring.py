@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments.actions.retention import erase
+from assessments.holding import writing_years
 from assessments.retention import BEFORE, COPIES
 from orgs import audit
 from orgs.models import AuditEntry, Installation
+from orgs.versions import writing
 from resolution03.lib.backups import databases, hindrances, placing
 from resolution03.lib.backups.archive import opened_backup, write_backup_alone
 from resolution03.lib.backups.rooms import at_work
@@ -36,7 +38,7 @@ def restore(source: Path, *, by: Actor) -> Path | None:
             with opened_backup(source) as backup:
                 backup.verify()
                 before = _keep_what_is_here()
-                backup.put_back(partial(_finish, source, token, by), token)
+                backup.put_back(partial(_finish, source, token, by), token, writing)
         except BaseException:
             _settle()
             raise
@@ -71,10 +73,11 @@ def _finish(source: Path, token: str, by: Actor) -> set[str]:
     """On the restored database, before anybody sees it."""
     call_command("migrate", verbosity=0, interactive=False)
     Session.objects.all().delete()
-    installation, _made = Installation.objects.get_or_create(pk=1)
-    change = audit.Change(installation, {}, {"file": source.name}, code=source.name[:80])
-    audit.record([change], by=by, action=ACTION, batch=uuid.UUID(token))
-    return erase(by=by)
+    with writing_years():
+        installation, _made = Installation.objects.get_or_create(pk=1)
+        change = audit.Change(installation, {}, {"file": source.name}, code=source.name[:80])
+        audit.record([change], by=by, action=ACTION, batch=uuid.UUID(token))
+        return erase(by=by)
 
 
 def _keep_what_is_here() -> Path | None:

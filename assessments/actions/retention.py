@@ -4,14 +4,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import erasable, retention
+from assessments.holding import writing_years
 from assessments.issued.keeping import kept_reports
 from assessments.loading.journal import CHUNK
-from assessments.models import BatchRows, IssuedReport, PlannedRow, RatingYear, Upload
+from assessments.models import BatchRows, IssuedReport, PlannedRow, Upload
 from assessments.retention import Due
 from members.models import Member, VillageHead
 from orgs import audit
@@ -37,10 +37,9 @@ def prune(*, by: Actor) -> Due:
     return found
 
 
-@transaction.atomic
+@writing_years()
 def erase(*, by: Actor) -> set[str]:
     """Remove from the database all that is due; the kept files, as `folder/name`, that are to go."""
-    list(RatingYear.objects.select_for_update().order_by("pk"))
     files = {f"uploads/{name}" for name in _strip_uploads()}
     files |= {f"reports/{name}" for name in _strip_lists()}
     audit.drop(retention.due_exports())

@@ -108,17 +108,19 @@ class Backup:
                 raise Refusal(_("its part “%(part)s” is missing or damaged") % {"part": name})
         databases.check(self.room / _DATABASE, self.manifest.exact_rows)
 
-    def put_back(self, finish: Callable[[], Collection[str]], token: str) -> None:
+    def put_back(
+        self, finish: Callable[[], Collection[str]], token: str, step: databases.Step
+    ) -> None:
         """Replace database and kept files; call it after `verify`. `finish` completes the restored
         database before anybody sees it, `token` in it included, and tells which kept files, as
-        `folder/name`, are not wanted any more."""
+        `folder/name`, are not wanted any more. `step` is the transaction of whoever writes."""
         unwanted: set[str] = set()
         placing = Placing(settings.VAR_DIR, token)
         names = {name.removeprefix("files/") for name in self.manifest.members} - {_DATABASE}
         databases.put_back(
             self.room / _DATABASE, self.manifest.exact_rows,
             lambda: unwanted.update(finish()),
-            lambda: placing.lay_out(self.room / "files", names - unwanted),
+            lambda: placing.lay_out(self.room / "files", names - unwanted), step,
         )
 
     def _require_room(self) -> None:

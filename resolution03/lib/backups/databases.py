@@ -7,7 +7,7 @@ migrated and finished by the caller replaces it, wholly or not at all.
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -18,6 +18,7 @@ from resolution03.lib.errors import NotPossible, Refusal
 
 Rows = dict[str, int]
 """How many rows each table holds."""
+Step = Callable[[], AbstractContextManager]
 _PATIENCE = 120
 """Seconds for which a writer of SQLite is waited for."""
 
@@ -41,13 +42,15 @@ def check(copy: Path, rows: Rows | None) -> None:
 
 
 def put_back(
-    copy: Path, rows: Rows | None, finish: Callable[[], None], at_last: Callable[[], None]
+    copy: Path, rows: Rows | None, finish: Callable[[], None], at_last: Callable[[], None], step: Step
 ) -> None:
     """Replace all that the database holds by the copy as `finish` leaves it, which works on the
     default connection; until then everybody else sees what was there. `at_last` comes immediately
-    before the replacing."""
+    before the replacing. `step` is the transaction of whoever writes; PostgreSQL needs just one."""
     if not _is_sqlite():
-        postgresql.put_back(copy, rows, finish, at_last)
+        with step():
+            postgresql.put_back(copy, rows, finish, at_last)
+        postgresql.refresh_statistics()
         return
     with _instead(copy):
         finish()

@@ -67,19 +67,22 @@ def put_back(
     copy: Path, rows: dict[str, int] | None, finish: Callable[[], None],
     at_last: Callable[[], None],
 ) -> None:
-    """Replace our schema's tables in one transaction. Refusal, and nothing is replaced, unless the
-    copy holds `rows`."""
-    with transaction.atomic():
-        _clear()
-        with _running("pg_restore", *_parts(), "--file=-", str(copy)) as script:
-            _run(script)
-        if rows is not None and _rows(list(rows)) != rows:
-            raise Refusal(_("the copy of the database in it is damaged"))
-        with connection.cursor() as cursor:
-            # No check may wait for the end: tables with checks under way cannot be migrated.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        finish()
-        at_last()
+    """Replace our schema's tables within the caller's transaction. Refusal unless the copy holds
+    `rows`."""
+    _clear()
+    with _running("pg_restore", *_parts(), "--file=-", str(copy)) as script:
+        _run(script)
+    if rows is not None and _rows(list(rows)) != rows:
+        raise Refusal(_("the copy of the database in it is damaged"))
+    with connection.cursor() as cursor:
+        # No check may wait for the end: tables with checks under way cannot be migrated.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    finish()
+    at_last()
+
+
+def refresh_statistics() -> None:
+    """Tables that were just filled are planned for by their sizes; it matters to speed alone."""
     with suppress(DatabaseError), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
