@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from assessments.models import MemberLine
-from assessments.querysets import RatedLineQuerySet
+from assessments.querysets import MENDED, RETURNED, RatedLineQuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one list is: rated, explained without a level, and blank lines."""
+    """How far one list is: lines that are rated, blank, returned and not mended, and mended but
+    not sent again."""
 
-    rated: int
-    roster: int
-    blank: int
-    returned: int
+    rated: int = 0
+    roster: int = 0
+    blank: int = 0
+    returned: int = 0
+    mended: int = 0
 
 
 def progress(lines: RatedLineQuerySet, *by: str) -> dict[tuple, Progress]:
@@ -27,6 +29,7 @@ def progress(lines: RatedLineQuerySet, *by: str) -> dict[tuple, Progress]:
         _rated=Count("pk", filter=Q(decided__isnull=False)),
         _roster=Count("pk"),
         _blank=Count("pk", filter=Q(decided__isnull=True, reason="")),
-        _returned=Count("pk", filter=~Q(return_reason="")),
+        _returned=Count("pk", filter=RETURNED & ~MENDED),
+        _mended=Count("pk", filter=MENDED),
     )
-    return {tuple(row[:-4]): Progress(*row[-4:]) for row in rows}
+    return {tuple(row[:-5]): Progress(*row[-5:]) for row in rows}

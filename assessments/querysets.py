@@ -1,10 +1,17 @@
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.permissions import Permission, may
 from orgs.scoping import PersonsQuerySet, PostedQuerySet, UnitQuerySet, YearScopedQuerySet
 from resolution03.lib.text import fold
+
+
+RETURNED = ~Q(return_reason="")
+"""What the Board gave back and the unit has not sent again."""
+
+MENDED = RETURNED & Q(version__gt=F("returned_version"))
+"""Of those: written into since; it waits to be sent again."""
 
 
 class RatedLineQuerySet(YearScopedQuerySet):
@@ -23,6 +30,10 @@ class RatedLineQuerySet(YearScopedQuerySet):
     def unexplained(self) -> Self:
         """Lines with neither a level nor a reason."""
         return self.filter(decided__isnull=True, reason="")
+
+    def to_answer(self) -> Self:
+        """Returned lines that nobody has mended yet."""
+        return self.filter(RETURNED).exclude(MENDED)
 
 
 class MemberLineQuerySet(PersonsQuerySet, RatedLineQuerySet):

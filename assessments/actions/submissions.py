@@ -195,8 +195,8 @@ def _give_back(lines: list, why: dict[str, str], by: Actor, batch: UUID) -> None
             by=by, action="rating.return", reason=reason, batch=batch,
         )
     if lines:
-        rows = [(line.pk, False, why[key_of(line)]) for line in lines]
-        bulk.update(type(lines[0]), ["accepted", "return_reason"], rows)
+        rows = [(line.pk, False, why[key_of(line)], line.version) for line in lines]
+        bulk.update(type(lines[0]), ["accepted", "return_reason", "returned_version"], rows)
 
 
 def _code(line) -> str:

@@ -261,5 +261,6 @@ class _Year:
         for line in returned:
             line.self_rated = by_rank[line.decided.rank + 1]
             line.return_reason, line.note = RETURN_REASON, ""
-            line.save(update_fields=["self_rated", "return_reason", "note"])
+            line.returned_version = line.version
+            line.save(update_fields=["self_rated", "return_reason", "returned_version", "note"])
 

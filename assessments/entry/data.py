@@ -19,7 +19,7 @@ from assessments.entry.texts import texts
 from assessments.templatetags.submissions import Clock
 from resolution03.lib import figures
 
-EXEMPT, ACCEPTED, DISCIPLINED = 1, 2, 4
+EXEMPT, ACCEPTED, DISCIPLINED, MENDED = 1, 2, 4, 8
 
 
 def sheet_data(sheet: Sheet, *, at_once: int, filter_name: str = "") -> dict:
@@ -73,7 +73,8 @@ def _cells(row: Row, names: _Names, lasts: _Values, levels: dict[str, int], cloc
         names.of(row.group),
         lasts.of((row.last, row.last_rank) if row.last else None),
         *(levels[level.code] if level else 0 for level in rated),
-        EXEMPT * row.is_exempt | ACCEPTED * row.accepted | DISCIPLINED * (row.disciplined > 0),
+        EXEMPT * row.is_exempt | ACCEPTED * row.accepted | DISCIPLINED * (row.disciplined > 0)
+        | MENDED * row.is_mended,
         clock(row.updated_at) if row.updated_at else "",
         row.reason,
         row.note,

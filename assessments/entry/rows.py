@@ -14,7 +14,7 @@ from assessments.year_rules import LevelRule
 
 _RATING = (
     "pk", "version", "grassroots_id", "unit_id", "self_rated_id", "proposed_id", "decided_id", "reason",
-    "note", "return_reason", "updated_at", "accepted",
+    "note", "return_reason", "returned_version", "updated_at", "accepted",
 )
 _OF_ORGANIZATION = ("organization_id", "code", "name", "parent_id", "kind")
 _OF_MEMBER = ("member_id", "member__code", "member__full_name", "cell_id", "is_exempt")
@@ -53,12 +53,18 @@ class Row:
     reason: str
     note: str
     return_reason: str
+    is_mended: bool
     updated_at: datetime | None
     accepted: bool
     last: str = ""
     last_rank: int | None = None
     disciplined: int = 0
     owed: str = ""
+
+    @property
+    def is_to_answer(self) -> bool:
+        """Returned, and nobody has written into it since."""
+        return bool(self.return_reason) and not self.is_mended
 
     @property
     def is_blank(self) -> bool:
@@ -76,15 +82,17 @@ class Row:
             return Sign("none", "dash-lg", _("Exempt, not rated"))
         if self.accepted:
             return Sign("met", "lock", _("Accepted"))
-        if self.return_reason:
+        if self.is_to_answer:
             return Sign("unmet", "reply", _("Returned: {why}").format(why=self.return_reason))
         if self.is_blank:
             return Sign("none", "dash-lg", _("Blank"))
-        saved = [_("Saved {at}").format(at=clock(self.updated_at))] if self.updated_at else []
+        said = [_("Saved {at}").format(at=clock(self.updated_at))] if self.updated_at else []
+        if self.is_mended:
+            said.append(_("mended, waits to be sent again"))
         if self.owed:
-            words = "; ".join([*saved, owed_words()[self.owed]])
+            words = "; ".join([*said, owed_words()[self.owed]])
             return Sign("unmet", "exclamation-triangle-fill", words)
-        return Sign("met", "check-lg", saved[0]) if saved else None
+        return Sign("met", "check-lg", "; ".join(said)) if said else None
 
 
 def read_rows(
@@ -104,14 +112,15 @@ def read_rows(
 
 
 def _row(number, values, is_members, by_id, places, last) -> Row:
-    (pk, version, group, unit, self_rated, proposed, decided, reason, note, returned, at, accepted,
-     who, code, name, above, what) = values
+    (pk, version, group, unit, self_rated, proposed, decided, reason, note, returned, returned_version, at,
+     accepted, who, code, name, above, what) = values
     last_code, last_rank = last.get(who, ("", None))
     return Row(
         number, pk, who, version, group, unit, code, name,
         "member" if is_members else what, places.get(above), what is True,
         by_id.get(self_rated), by_id.get(proposed), by_id.get(decided),
-        reason, note, returned, at, accepted, last_code, last_rank,
+        reason, note, returned, bool(returned) and version > returned_version, at, accepted,
+        last_code, last_rank,
     )
 
 

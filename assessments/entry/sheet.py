@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
+from assessments.entry.filters import listed
 from assessments.entry.head import UNRATED, Ceiling, Goal, bars_of, goals_of, rated_of
 from assessments.entry.kinds import Kind
 from assessments.entry.places import Places
@@ -85,9 +86,10 @@ class Sheet:
         self._mark_owed(rows)
         return rows
 
-    def page(self, number: str | None) -> Page:
-        """The rows that the server draws; any other number than a page's is the nearest one."""
-        return Paginator(self.rows, ROWS_A_PAGE).get_page(number)
+    def page(self, number: str | None, part: str) -> Page:
+        """The rows that the server draws, of one part of the list (`filters`); any other number
+        than a page's is the nearest one."""
+        return Paginator(listed(self.rows, part), ROWS_A_PAGE).get_page(number)
 
     def _mark_owed(self, rows: list[Row]) -> None:
         """Say which rows still need a reason; a cap only where its whole group is listed."""

@@ -77,11 +77,11 @@ class ReturnedRow:
 def returned_rows(
     year: int, organizations: RatedLineQuerySet, members: RatedLineQuerySet, most: int
 ) -> list[ReturnedRow]:
-    """The first `most` rows that the Board gave back, with the reason of each."""
+    """The first `most` rows that the Board gave back and nobody has mended, with their reasons."""
     lines: list[OrganizationLine | MemberLine] = list(
-        organizations.exclude(return_reason="").select_related("grassroots")[:most]
+        organizations.to_answer().select_related("grassroots")[:most]
     )
-    back = members.exclude(return_reason="").select_related("member", "cell")
+    back = members.to_answer().select_related("member", "cell")
     lines += back[: most - len(lines)]
     return [
         ReturnedRow(

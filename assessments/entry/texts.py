@@ -31,6 +31,7 @@ def _states() -> dict[str, str]:
         "exempt": _("Exempt, not rated"),
         "accepted": _("Accepted"),
         "returned": _("Returned: {why}"),
+        "mended": _("mended, waits to be sent again"),
         "offline": _("Not saved: no connection; kept on this machine, sent again by itself"),
         "signed_out": _("Not saved: you are signed out; kept on this machine"),
         "other_user": _("Not saved: another person is signed in; kept on this machine"),
@@ -85,11 +86,17 @@ def _head() -> dict[str, str]:
     }
 
 
+def filter_words(name: str) -> str:
+    """What the button says that lists only some rows."""
+    return _filters()[f"filter_{name}"]
+
+
 def _filters() -> dict[str, str]:
     return {
         "filter_unrated": _("Not rated yet"),
         "filter_blank": _("Blank rows only"),
         "filter_returned": _("Returned"),
+        "filter_mended": _("Mended after the return"),
         "filter_owed": _("Reason needed"),
         "filter_over": _("Over the cap"),
         "filter_warning": _("With a warning"),

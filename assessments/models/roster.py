@@ -65,6 +65,7 @@ class RatedLine(Line):
     decision_number = models.CharField(_("decision number"), max_length=80, blank=True)
     decided_on = models.DateField(_("decision date"), null=True, blank=True)
     return_reason = models.CharField(_("returned because"), max_length=300, blank=True)
+    returned_version = models.PositiveIntegerField(default=0)
     accepted = models.BooleanField(_("accepted"), default=False)
     dropped = models.BooleanField(_("no longer in the roster"), default=False)
     version = models.PositiveIntegerField(default=0)
@@ -77,6 +78,11 @@ class RatedLine(Line):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_mended(self) -> bool:
+        """Returned and written into since, not sent again (`querysets.MENDED`)."""
+        return bool(self.return_reason) and self.version > self.returned_version
 
 
 class OrganizationLine(RatedLine):

@@ -24,7 +24,7 @@ from resolution03.lib.xlsx import Column, ListSheet
 NEAR = 7
 """A unit is called from so many days before its last day."""
 HOLDING = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS, SubmissionState.RETURNED)
-NOTHING = Progress(0, 0, 0, 0)
+NOTHING = Progress()
 
 
 @dataclass(frozen=True, slots=True)

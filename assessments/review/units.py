@@ -18,7 +18,7 @@ from assessments.models import (
 from assessments.progress import Progress, progress
 from assessments.review.reading import last_submissions, reviews
 
-NOTHING = Progress(0, 0, 0, 0)
+NOTHING = Progress()
 WITH_THE_UNIT = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS)
 REVIEWED = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 

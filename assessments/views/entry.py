@@ -24,6 +24,7 @@ from assessments.actions.ratings import (
 )
 from assessments.entry.data import as_block, sheet_data
 from assessments.entry.discipline import TABLE
+from assessments.entry.filters import parts
 from assessments.entry.kinds import Kind, kinds_for
 from assessments.entry.places import Places, places_of
 from assessments.entry.sheet import Sheet
@@ -47,7 +48,7 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """All lines of one kind that the user fills in, or those of one grassroots organization or
     cell, as a grid."""
     desk, kind = desk_or_404(request.user, year), _kind(request.user, kind)
-    places = _places(request, desk, kind)
+    places, part = _places(request, desk, kind), request.GET.get("filter", "")
     is_clerk = request.user.role == Role.CLERK
     sheet = Sheet(
         desk.year, kind, *this_and_last(desk.year), _lines(desk, kind), places, is_unit=not is_clerk
@@ -55,14 +56,15 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return render(request, "assessments/entry/grid.html", {
         "desk": desk,
         "sheet": sheet,
-        "page": sheet.page(request.GET.get("page")),
+        "page": sheet.page(request.GET.get("page"), part),
+        "parts": parts(sheet.rows, part),
         "may_load": may(request.user, Permission.LOAD),
         "kind": kind,
         "places": places,
         "query": urlencode(places.query),
         "is_clerk": is_clerk,
         "data": as_block(
-            sheet_data(sheet, at_once=AT_ONCE, filter_name=request.GET.get("filter", ""))
+            sheet_data(sheet, at_once=AT_ONCE, filter_name=part)
         ),
         "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, kind.slug])),
         "decision_form": DecisionForm(),

@@ -1,5 +1,7 @@
 """The first screen of an officer or clerk: what is mine, until when, what is missing, who holds it."""
 
+from dataclasses import astuple
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +18,7 @@ from assessments.views.desk import Desk, desk_or_404
 from assessments.views.year_choice import year_picker, year_to_work_on
 from orgs.scoping import posted_organization
 
-NOTHING = Progress(0, 0, 0, 0)
+NOTHING = Progress()
 MOST_RETURNED, MOST_NOTICES = 20, 5
 
 
@@ -45,6 +47,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
         "tasks": _tasks(desk, lists, is_clerk),
         "returned": returned_rows(year, desk.organizations, desk.members, MOST_RETURNED),
         "returned_count": sum(part.returned for part in lists.values()),
+        "mended_count": sum(part.mended for part in lists.values()),
         "stages": deadlines.of_year(desk.year).stages(desk.submission.unit_id),
         "dropped": closing.dropped(*desk.all_lines),
         "notices": notices.told(news, request.user),
@@ -80,8 +83,4 @@ def _groups(desk: Desk, members: dict) -> list[tuple]:
 
 
 def _sum(parts) -> Progress:
-    totals = [0, 0, 0, 0]
-    for part in parts:
-        own = (part.rated, part.roster, part.blank, part.returned)
-        totals = [a + b for a, b in zip(totals, own, strict=True)]
-    return Progress(*totals)
+    return Progress(*(sum(counts) for counts in zip(*map(astuple, parts), strict=True)))

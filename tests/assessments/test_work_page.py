@@ -96,6 +96,29 @@ def test_returned_rows_come_first_each_with_its_reason(client, entry):
     )
 
 
+def test_a_mended_row_waits_to_be_sent_again_and_is_no_longer_to_answer(client, entry):
+    rate_all(entry)
+    submit(entry)
+    by = Actor.of(entry.board)
+    lines = {line.pk: "Thiếu căn cứ" for line in entry.cells}
+    submissions.return_lines(by=by, submission=entry.submission, organizations=lines)
+    rate(entry, entry.cells[0], note="Đã có căn cứ")
+    answer = page(client, entry.officer)
+    assert [row.name for row in answer.context["returned"]] == ["Chi bộ Alpha 2"]
+    assert tasks(client, entry.officer) == [
+        ("Sửa 1 dòng bị trả lại", "/ratings/2018/affiliated/?filter=returned")
+    ]
+    for name, code in (("mended", "A.X01.1"), ("returned", "A.X01.2")):
+        listed = client.get(f"/ratings/2018/affiliated/?filter={name}")
+        assert [row.code for row in listed.context["page"]] == [code], name
+        assert {part.name: part.count for part in listed.context["parts"]}[name] == 1
+    assert "đã sửa, chờ gửi lại" in client.get("/ratings/2018/affiliated/?filter=mended").content.decode()
+    rate(entry, entry.cells[1], note="Đã có căn cứ")
+    assert "2 dòng đã sửa, chờ gửi lại" in page(client, entry.officer).content.decode()
+    submissions.return_lines(by=by, submission=entry.submission, organizations=lines)
+    assert page(client, entry.officer).context["returned_count"] == 2
+
+
 def test_nothing_is_to_do_while_the_board_holds_it_or_the_year_is_closed(client, entry):
     rate_all(entry)
     submit(entry)

@@ -41,7 +41,7 @@ export class Bulk {
     const { page } = this, group = page.data.names[row.group] || "";
     const where = [row.place, group].filter((name, at, all) => name && name !== row.name && all.indexOf(name) === at);
     const parts = [element("b", "", `${row.number}. ${row.name}`), ...where.map((name) => element("span", "cap", name))];
-    if (row.returned) parts.push(page.sign("unmet", page.say("returned", { why: row.returned }), "reply"));
+    if (row.isToAnswer) parts.push(page.sign("unmet", page.say("returned", { why: row.returned }), "reply"));
     else if (["failed", "refused"].includes(row.state)) parts.push(page.sign(...stateOf(row)));
     for (const words of warningWords(row)) parts.push(page.sign("unmet", words));
     parts.push(this.details(row));

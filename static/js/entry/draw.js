@@ -90,7 +90,7 @@ export class Painter {
 
   paintMarks(el, row) {
     const marks = [
-      row.returned && "returned", row.state === "conflict" && "conflict", row.isPicked && "picked",
+      row.isToAnswer && "returned", row.state === "conflict" && "conflict", row.isPicked && "picked",
       (row.unread || row.state === "failed" || row.state === "refused") && "failed",
       row.isCurrent && "focusrow",
     ];

@@ -5,7 +5,7 @@ import { element } from "./page.js";
 import { fold } from "./text.js";
 
 // Of two that list the same rows only the second is offered.
-const BUTTONS = ["unrated", "blank", "returned", "owed", "over", "warning", "differs", "changed", "unsaved", "conflict"];
+const BUTTONS = ["unrated", "blank", "returned", "mended", "owed", "over", "warning", "differs", "changed", "unsaved", "conflict"];
 const AT_ONCE = 200;
 
 export class Filters {

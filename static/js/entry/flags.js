@@ -5,7 +5,7 @@ import { isOwed, warningsOf } from "./state.js";
 export const FLAGS = {
   blank: 1, changed: 2, unsaved: 4, conflict: 8, over: 16, warning: 32, owed: 64, differs: 128,
   returned: 256, fillable: 512, like_last: 1024, like_self: 2048,
-  unrated: 4096,
+  unrated: 4096, mended: 8192,
 };
 
 export function flagsOf(row) {
@@ -22,7 +22,8 @@ export function flagsOf(row) {
     bit(warningsOf(row).length, FLAGS.warning) |
     bit(isOwed(row), FLAGS.owed) |
     bit(values.self_rated && values.decided && values.self_rated !== values.decided, FLAGS.differs) |
-    bit(row.returned, FLAGS.returned) |
+    bit(row.isToAnswer, FLAGS.returned) |
+    bit(row.isMended, FLAGS.mended) |
     bit(isFillable, FLAGS.fillable) |
     bit(isFillable && !page.data.isNewScheme && page.levels.has(row.last), FLAGS.like_last) |
     bit(isFillable && main === "decided" && values.self_rated, FLAGS.like_self)

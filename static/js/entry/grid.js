@@ -56,6 +56,7 @@ function start() {
 function unveil() {
   document.querySelectorAll(".scripted").forEach((part) => (part.hidden = false));
   document.getElementById("pages").remove();
+  document.querySelector("#tools .plain")?.remove();
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 

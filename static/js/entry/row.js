@@ -1,6 +1,6 @@
 // One row: what is typed, what is stored, on which version, and what became of it. No element.
 
-const EXEMPT = 1, ACCEPTED = 2, DISCIPLINED = 4;
+const EXEMPT = 1, ACCEPTED = 2, DISCIPLINED = 4, MENDED = 8;
 const FIELDS = ["self_rated", "proposed", "decided", "reason", "note"];
 
 export class Row {
@@ -30,7 +30,8 @@ export class Row {
     this.isExempt = Boolean(marks & EXEMPT);
     this.isAccepted = Boolean(marks & ACCEPTED);
     this.isDisciplined = Boolean(marks & DISCIPLINED);
-    this.returned = returned;
+    this.returned = returned; // why the Board gave it back
+    this.isMended = Boolean(marks & MENDED); // written into since
     this.savedAt = savedAt;
     this.state = "stored"; // stored, waiting, saving, failed, refused, conflict
     this.why = "";
@@ -51,6 +52,10 @@ export class Row {
   get isDirty() {
     const { values, stored } = this;
     return FIELDS.some((name) => values[name] !== stored[name]);
+  }
+
+  get isToAnswer() {
+    return Boolean(this.returned) && !this.isMended;
   }
 
   get isUnsaved() {
@@ -94,11 +99,11 @@ export class Row {
   }
 
   accept(version, at, sent) {
+    this.isMended ||= Boolean(this.returned) && version > this.version;
     this.version = version;
     Object.assign(this.stored, sent);
     this.savedAt = at;
     this.conflict = null;
-    this.returned = "";
     this.state = this.isDirty ? "waiting" : "stored";
   }
 

@@ -49,9 +49,10 @@ function storedState(row) {
   const { page } = row;
   if (row.isExempt) return ["none", page.say("exempt"), "dash-lg"];
   if (row.isAccepted) return ["met", page.say("accepted"), "lock"];
-  if (row.returned) return ["unmet", page.say("returned", { why: row.returned }), "reply"];
+  if (row.isToAnswer) return ["unmet", page.say("returned", { why: row.returned }), "reply"];
   if (row.isBlank) return ["none", page.say("empty"), "dash-lg"];
-  const saved = row.savedAt ? [page.say("saved", { at: row.savedAt })] : [];
-  if (isOwed(row)) return ["unmet", [...saved, owedWords(row)].join("; "), "exclamation-triangle-fill"];
-  return saved.length ? ["met", saved[0], "check-lg"] : null;
+  const said = row.savedAt ? [page.say("saved", { at: row.savedAt })] : [];
+  if (row.isMended) said.push(page.say("mended"));
+  if (isOwed(row)) return ["unmet", [...said, owedWords(row)].join("; "), "exclamation-triangle-fill"];
+  return said.length ? ["met", said.join("; "), "check-lg"] : null;
 }
