@@ -6,7 +6,6 @@ from accounts.permissions import Permission, may
 from orgs.scoping import PersonsQuerySet, PostedQuerySet, UnitQuerySet, YearScopedQuerySet
 from resolution03.lib.text import fold
 
-
 RETURNED = ~Q(return_reason="")
 """What the Board gave back and the unit has not sent again."""
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Permission, may
 from assessments import charts
@@ -21,23 +21,44 @@ from assessments.models import (
     MemberLine,
     OrganizationLine,
     RatingYear,
+    Subject,
     Submission,
     SubmissionState,
     VillageLine,
 )
 from assessments.querysets import VILLAGE_STATES
+from assessments.review.units import LATE
+from assessments.tallies import not_covered
 from resolution03.lib.figures import number
 
 _NAMED = 3
-_BLANK = Q(decided__isnull=True, reason="")
+_LISTED = {
+    Subject.GRASSROOTS: "grassroots_strong", Subject.AFFILIATED: "affiliated_strong",
+    Subject.MEMBER: "members_well",
+}
+SUBJECTS = {
+    Subject.GRASSROOTS: gettext_lazy("grassroots organizations"),
+    Subject.AFFILIATED: gettext_lazy("affiliated organizations"),
+    Subject.MEMBER: gettext_lazy("members"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """Something to do. A number in the title is that of the list at `url`, or, without one, of
+    `names`."""
+
     icon: str
     title: str
     detail: str
     url: str
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +122,7 @@ def items(
         *_returned(user, year, held, dues),
         *_late(user, year, held, dues),
         *_blank(user, year, held),
-        *_over_caps(board, year, held),
+        *_over_caps(user, board, year, held),
         *_blank_again(user, year, only),
         *_unconfirmed(board, year),
     ]
@@ -123,8 +144,11 @@ def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     if waiting:
         days = max((timezone.now() - s.submitted_at).days for s in waiting)
         oldest = ngettext("longest %(n)s day", "longest %(n)s days", days) % {"n": days}
-        title = _("%(units)s waiting for review") % {"units": counted("unit", len(waiting))}
-        yield Item("clock", title, f"{_names(waiting)}; {oldest}", _desk(user, year, waiting))
+        title = _("%(units)s waiting for review") % {"units": _who(waiting)}
+        yield Item(
+            "clock", title, oldest, _desk(user, year, waiting, SubmissionState.SUBMITTED),
+            _names(user, year, waiting),
+        )
 
 
 def _returned(
@@ -146,53 +170,46 @@ def _late(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> It
         return
     late = [s for s in held if not s.is_locked and dues.now(s).days_late]
     if late:
-        title = _("%(units)s late with the submission") % {"units": counted("unit", len(late))}
-        yield Item("clock", title, _names(late), _desk(user, year, late))
+        title = _("%(units)s late with the submission") % {"units": _who(late)}
+        yield Item(
+            "clock", title, "", _desk(user, year, late, LATE), _names(user, year, late)
+        )
 
 
 def _blank(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
-    """Lines with neither a level nor a reason; a closed year was closed with a reason."""
+    """Lines with neither a level nor a reason, an item for each list; a closed year was closed with
+    a reason."""
     if not year.is_open:
         return
-    names = {submission.unit_id: submission for submission in held}
-    here = {"year": year, "unit__in": list(names)}
-    organizations = OrganizationLine.objects.visible_to(user).filter(_BLANK, **here).in_roster()
-    members = MemberLine.objects.visible_to(user).filter(**here).in_roster().unexplained()
-    blanks = _by_unit(organizations, "kind") + _by_unit(members)
-    rows = [(names[unit], kinds) for unit, kinds in _grouped(blanks).items()]
-    if not rows:
-        return
-    total = sum(sum(kinds.values()) for _unit, kinds in rows)
-    lines = ngettext("%(n)s line blank", "%(n)s lines blank", total) % {"n": number(total)}
-    if len(rows) == 1:
-        submission, kinds = rows[0]
-        yield Item("dash-lg", f"{submission.name}: {lines}", _kinds(kinds), _unrated(year, submission))
-    else:
-        title = _("%(units)s: %(lines)s") % {"units": counted("unit", len(rows)), "lines": lines}
-        yield Item("dash-lg", title, _kinds(sum((k for _s, k in rows), Counter())), _unrated(year))
+    enters = may(user, Permission.ENTER_RATINGS)
+    for subject, label in SUBJECTS.items():
+        counts = _blank_by_unit(user, year, held, subject, enters)
+        units = [submission for submission in held if submission.unit_id in counts]
+        if units:
+            total = sum(counts.values())
+            lines = ngettext("%(n)s line blank", "%(n)s lines blank", total) % {"n": number(total)}
+            url = _entry(year, subject) if enters else _unrated(user, year, subject, units)
+            yield Item("dash-lg", f"{_who(units)}: {lines}", str(label), url, _names(user, year, units))
 
 
-def _by_unit(lines: QuerySet, *fields: str) -> list[tuple]:
-    found = lines.order_by().values_list("unit_id", *fields).annotate(Count("pk"))
-    return [(row[0], row[1] if fields else "member", row[-1]) for row in found]
+def _blank_by_unit(
+    user, year: RatingYear, held: list[Submission], subject: Subject, enters: bool
+) -> dict[int, int]:
+    """As many as the list has that the item opens: the entry page shows also lines that a reported
+    total covers."""
+    units = [submission.unit_id for submission in held]
+    model = MemberLine if subject == Subject.MEMBER else OrganizationLine
+    lines = model.objects.visible_to(user).filter(year=year, unit__in=units).in_roster()
+    if subject != Subject.MEMBER:
+        lines = lines.filter(kind=subject)
+    if not enters:
+        lines = lines.filter(not_covered(year.pk, subject))
+    return dict(lines.unexplained().order_by().values_list("unit_id").annotate(Count("pk")))
 
 
-def _grouped(blanks: list[tuple]) -> dict[int, Counter]:
-    grouped: dict[int, Counter] = {}
-    for unit, kind, count in blanks:
-        grouped.setdefault(unit, Counter())[kind] += count
-    return grouped
-
-
-def _kinds(kinds: Counter) -> str:
-    words = {
-        Kind.GRASSROOTS: _("%(n)s grassroots"), Kind.AFFILIATED: _("%(n)s affiliated"),
-        "member": _("%(n)s members"),
-    }
-    return ", ".join(text % {"n": number(kinds[kind])} for kind, text in words.items() if kinds[kind])
-
-
-def _over_caps(board: Board, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+def _over_caps(
+    user, board: Board, year: RatingYear, held: list[Submission]
+) -> Iterable[Item]:
     """Units with more of a level than a cap on the whole unit allows."""
     over = []
     for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
@@ -203,31 +220,35 @@ def _over_caps(board: Board, year: RatingYear, held: list[Submission]) -> Iterab
                 over.append((submission, cap.level_code, allowed, have))
     if over:
         units = list({submission.pk: submission for submission, *_rest in over}.values())
-        title = _("%(units)s over the cap on %(level)s") % {
-            "units": counted("unit", len(units)), "level": over[0][1],
-        }
+        title = _("%(units)s over the cap on %(level)s") % {"units": _who(units), "level": over[0][1]}
         submission, _level, allowed, have = over[0]
         detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % {
             "unit": submission.name, "allowed": number(allowed), "have": number(have),
         }
         yield Item("exclamation-triangle-fill", title, detail + ("; …" if len(over) > 1 else ""),
-                   _page(year, units))
+                   _page(year, units), _names(user, year, units))
 
 
 def _blank_again(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:
+    """Villages whose cell has no member any more, and those without a cell that are none of them."""
     lines = VillageLine.objects.visible_to(user).filter(year=year)
     if only:
         lines = lines.under(only.unit)
-    blank = VILLAGE_STATES["blank_again_cell"] | VILLAGE_STATES["blank_again_member"]
-    found = list(lines.filter(blank).values_list("name", "committee__name")[: _NAMED + 1])
-    if found:
-        many = len(found) > _NAMED
-        title = _("Villages blank again") if many else _("%(villages)s blank again") % {
-            "villages": counted("village", len(found))
-        }
-        names = "; ".join(f"{name} ({committee})" for name, committee in found[:_NAMED])
-        url = reverse("assessments:drilldown", args=[year.pk, "villages_blank_again_member"])
-        yield Item("flag", title, names + ("; …" if many else ""), url)
+    without_member = VILLAGE_STATES["blank_again_member"]
+    for state, told in (("member", Q()), ("cell", without_member)):
+        blank = lines.filter(VILLAGE_STATES[f"blank_again_{state}"])
+        if blank.exclude(told).exists() if told else blank.exists():
+            yield _villages(year, only, f"villages_blank_again_{state}", blank)
+
+
+def _villages(year: RatingYear, only: Submission | None, code: str, blank) -> Item:
+    found = list(blank.values_list("name", "committee__name"))
+    names = "; ".join(f"{name} ({committee})" for name, committee in found[:_NAMED])
+    title = _("%(villages)s blank again") % {"villages": counted("village", len(found))}
+    return Item(
+        "flag", title, names + ("; …" if len(found) > _NAMED else ""),
+        _drilldown(year, code, [only] if only else []),
+    )
 
 
 def _unconfirmed(board: Board, year: RatingYear) -> Iterable[Item]:
@@ -242,34 +263,52 @@ def _unconfirmed(board: Board, year: RatingYear) -> Iterable[Item]:
         )
 
 
-def _names(submissions: list[Submission]) -> str:
-    shown = ", ".join(submission.name for submission in submissions[:_NAMED])
-    return shown + (", …" if len(submissions) > _NAMED else "")
+def _who(units: list[Submission]) -> str:
+    """The unit's name, or how many they are."""
+    return units[0].name if len(units) == 1 else counted("unit", len(units))
+
+
+def _names(user, year: RatingYear, units: list[Submission]) -> tuple[Name, ...]:
+    """Of several units each with its own address: what the number counts."""
+    if len(units) == 1:
+        return ()
+    return tuple(Name(unit.name, _desk(user, year, [unit])) for unit in units)
 
 
 def _until(due: Due) -> str:
     return "; " + _("due %(day)s") % {"day": f"{due.on:%d/%m/%Y}"} if due.on else ""
 
 
-def _desk(user, year: RatingYear, submissions: list[Submission]) -> str:
-    """Where one can do something about it: the review desk, or the unit's own work."""
+def _desk(user, year: RatingYear, units: list[Submission], part: str = "") -> str:
+    """Where one can do something about it: the review desk, or the unit's own work. `part`: which
+    units of the desk, where they are several."""
     if may(user, Permission.REVIEW):
-        pk = [submissions[0].pk] if len(submissions) == 1 else []
-        name = "assessments:review_unit" if pk else "assessments:review_year"
-        return reverse(name, args=[year.pk, *pk])
+        if len(units) == 1:
+            return reverse("assessments:review_unit", args=[year.pk, units[0].pk])
+        return reverse("assessments:review_year", args=[year.pk]) + f"?state={part}"
     if may(user, Permission.ENTER_RATINGS):
         return reverse("assessments:work_year", args=[year.pk])
-    return _page(year, submissions)
+    return _page(year, units)
 
 
-def _page(year: RatingYear, submissions: list[Submission]) -> str:
-    """The unit's page, or the province's when several are meant."""
-    if len(submissions) == 1:
-        return reverse("assessments:unit", args=[year.pk, submissions[0].code])
-    return reverse("assessments:province", args=[year.pk]) + "#units"
+def _page(year: RatingYear, units: list[Submission]) -> str:
+    """The unit's page; none when several are meant, which are named one by one."""
+    return reverse("assessments:unit", args=[year.pk, units[0].code]) if len(units) == 1 else ""
 
 
-def _unrated(year: RatingYear, submission: Submission | None = None) -> str:
-    place = [year.pk, "grassroots_strong"] + ([submission.code] if submission else [])
-    name = "assessments:unit_drilldown" if submission else "assessments:drilldown"
-    return reverse(name, args=place) + "?part=unrated"
+def _entry(year: RatingYear, subject: Subject) -> str:
+    slug = "members" if subject == Subject.MEMBER else subject.value
+    return reverse("assessments:entry", args=[year.pk, slug]) + "?filter=blank"
+
+
+def _unrated(user, year: RatingYear, subject: Subject, units: list[Submission]) -> str:
+    """The list of the blank lines; none of persons for whoever may not see them."""
+    if subject == Subject.MEMBER and not may(user, Permission.VIEW_PERSONS):
+        return ""
+    return _drilldown(year, _LISTED[subject], units) + "?part=unrated&blank=1"
+
+
+def _drilldown(year: RatingYear, code: str, units: list[Submission]) -> str:
+    if len(units) == 1:
+        return reverse("assessments:unit_drilldown", args=[year.pk, code, units[0].code])
+    return reverse("assessments:drilldown", args=[year.pk, code])

@@ -57,12 +57,14 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What one looks for: words without diacritics, a unit, a form, how it stood the year before."""
+    """What one looks for: words without diacritics, a unit, a form, how it stood the year before,
+    only lines without a level and a reason."""
 
     words: str = ""
     unit: int | None = None
     form: str = ""
     before: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ def lines(
         found = found.filter(**{f"{_SEARCHED[subject]}__contains": fold(chosen.words)})
     if chosen.form and subject in (Subject.GRASSROOTS, Subject.AFFILIATED):
         found = found.filter(form=chosen.form)
+    if chosen.blank and isinstance(figure.indicator, LevelShare):
+        found = found.unexplained()
     return found
 
 

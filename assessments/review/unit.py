@@ -170,9 +170,9 @@ class UnitReview:
         if tab == "changed":
             return self._changed(self.changed)
         shown = self._exceptions(tab)
-        seen = {key for part in shown for key in part.keys}
-        shown += self._changed(key for key in self.changed if key not in seen and _is_in(key, tab))
         if tab in ("organizations", "members"):
+            seen = {key for part in shown for key in part.keys}
+            shown += self._changed(key for key in self.changed if key not in seen and _is_in(key, tab))
             seen |= set(self.changed)
             shown.append(Part(_("The other rows"), "", self._rest(tab, seen)))
         return [part for part in shown if part.keys or part.groups]

@@ -20,6 +20,8 @@ from assessments.review.reading import last_submissions, reviews
 
 NOTHING = Progress()
 WITH_THE_UNIT = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS)
+LATE = "late"
+"""The part of the list that is late, beside the states of the workflow."""
 REVIEWED = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 
 
@@ -73,6 +75,13 @@ def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
         )
         for row in submissions
     ]
+
+
+def part_of(rows: list[UnitRow], part: str) -> list[UnitRow]:
+    """The rows in a state, or late ones; all for any other word."""
+    if part == LATE:
+        return [row for row in rows if not row.submission.is_locked and row.due and row.due.days_late]
+    return [row for row in rows if row.submission.state == part] if part in SubmissionState else rows
 
 
 def _units(submissions: list[Submission], states: Iterable[str]) -> list[int]:

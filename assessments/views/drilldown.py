@@ -66,7 +66,7 @@ class Opened:
         if not self.submissions:
             raise Http404
         own = [self.year.pk, self.code, self.submissions[0].code]
-        asked = urlencode({"part": self.part})
+        asked = urlencode({"part": self.part} | ({"blank": 1} if self.request.GET.get("blank") else {}))
         return f"{reverse('assessments:unit_drilldown', args=own)}?{asked}"
 
     @cached_property
@@ -97,7 +97,7 @@ class Opened:
         form = asked.get("form", "")
         return names.Chosen(
             asked.get("q", "").strip()[:100], unit, form if form in Form.values else "",
-            asked.get("before", ""),
+            asked.get("before", ""), self.part == "unrated" and bool(asked.get("blank")),
         )
 
     @cached_property
@@ -137,7 +137,7 @@ class Opened:
         return self._head() | self._list(page) | {
             "tabs": names.tabs(self.figure), "part": self.part,
             "reasons": names.reasons(self._part("unrated", self._place)),
-            "lost": self._lost(),
+            "lost": self._lost(), "has_blank": isinstance(self.indicator, LevelShare),
             "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
             "may_export": may(self.user, Permission.EXPORT),
         }

@@ -14,14 +14,17 @@ PER_PAGE = 30
 
 
 def listing(request: HttpRequest) -> HttpResponse:
-    """What others did that concerns the user, the newest first."""
-    rows = notices.notices_for(request.user).select_related("unit")
+    """What others did that concerns the user, the newest first; with `new` what is not read yet."""
+    only_new = bool(request.GET.get("new"))
+    found = notices.unread(request.user) if only_new else notices.notices_for(request.user)
+    rows = found.select_related("unit")
     page = page_of(rows, request.GET, SORTS, size=PER_PAGE, default="-at")
     newest = notices.unread(request.user).order_by("-pk").values_list("pk", flat=True).first()
     return render(request, "assessments/notices/list.html", {
         "page": page,
         "notices": notices.told(page.rows, request.user),
         "newest": newest,
+        "only_new": only_new,
     })
 
 

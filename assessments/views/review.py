@@ -18,7 +18,7 @@ from assessments.figures import figures
 from assessments.forms.review import Typed
 from assessments.models import RatingYear, Stage, Submission, SubmissionState, Supplement
 from assessments.review.unit import TABS, UnitReview
-from assessments.review.units import REVIEWED, WITH_THE_UNIT, unit_rows, waiting
+from assessments.review.units import REVIEWED, WITH_THE_UNIT, part_of, unit_rows, waiting
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from resolution03.lib.errors import Refusal
@@ -49,8 +49,9 @@ def _page(
     context = {
         "year": year,
         "due": dues.of(Stage.SUBMISSION),
-        "units": rows,
+        "units": part_of(rows, request.GET.get("state", "")),
         "states": _states(rows),
+        "part": request.GET.get("state", ""),
         "exceptions": sum(row.exceptions for row in rows if row.submission.state in REVIEWED),
         "years": year_picker(year, lambda y: reverse("assessments:review_year", args=[y])),
         "supplements": supplements.count(),
@@ -162,8 +163,8 @@ def _submission(request: HttpRequest, year: RatingYear, pk: int) -> Submission:
     return submission
 
 
-def _states(rows) -> list[tuple[str, int]]:
-    """How many units stand in each state, for the line below the title."""
+def _states(rows) -> list[tuple[str, str, int]]:
+    """State, its words and how many units stand in it, for the line below the title."""
     words = {
         SubmissionState.ACCEPTED: _("accepted"),
         SubmissionState.SUBMITTED: _("waiting for review"),
@@ -172,4 +173,4 @@ def _states(rows) -> list[tuple[str, int]]:
         SubmissionState.NOT_BEGUN: _("not begun"),
     }
     counts = {state: sum(row.submission.state == state for row in rows) for state in words}
-    return [(words[state], count) for state, count in counts.items() if count]
+    return [(state.value, words[state], count) for state, count in counts.items() if count]
