@@ -84,23 +84,26 @@ def year(world):
     _rate(entry, world)
     Cap.objects.create(subject="grassroots", level_code="HTXSNV", percent=1, base="rated",
                        group="unit", first_year=2018, last_year=2018)
-    villages = VillageLine.objects.filter(year=2018)
-    villages.filter(village__code="T.A.x").update(cell=None, had_cell=True, has_member=False, had_member=True)
-    villages.filter(village__code="T.A.y").update(cell=None, had_cell=True, has_member=False, had_member=False)
+    blank = {"cell": None, "had_cell": True, "has_member": False}
+    for code, had_member in (("T.A.x", True), ("T.A.y", False)):
+        lines = VillageLine.objects.filter(year=2018, village__code=code)
+        lines.update(**blank, had_member=had_member)
     year = entry.submission.year
     tallies.recount(year)
-    deadlines.set_deadline(by=by, year=year, stage=Stage.SUBMISSION, due_on=timezone.localdate() - timedelta(3))
+    day = timezone.localdate() - timedelta(days=3)
+    deadlines.set_deadline(by=by, year=year, stage=Stage.SUBMISSION, due_on=day)
     _submit(entry, world, by)
     return entry
 
 
 def _rate(entry, world) -> None:
-    for part, code in ((world.alpha, "HTXSNV"), (world.beta, "HTXSNV")):
-        line = OrganizationLine.objects.select_related("year__scheme").get(
-            year=2018, organization=part.commune
-        )
-        rate(line, code)
-        rate(MemberLine.objects.select_related("year__scheme").get(year=2018, member=part.members[0]), "HTTNV")
+    organizations, members = (
+        model.objects.select_related("year__scheme").filter(year=2018)
+        for model in (OrganizationLine, MemberLine)
+    )
+    for part in (world.alpha, world.beta):
+        rate(organizations.get(organization=part.commune), "HTXSNV")
+        rate(members.get(member=part.members[0]), "HTTNV")
     MemberLine.objects.filter(member=world.alpha.members[1]).update(reason="Mới chuyển đến")
     OrganizationLine.objects.filter(pk=entry.cells[1].pk).update(reason="Mới thành lập")
 
