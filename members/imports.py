@@ -16,7 +16,7 @@ VILLAGE_HEADS = Kind(
         Column("member", "Mã đảng viên", CODE),
         Column("is_secretary", "Bí thư chi bộ", MARK),
         Column("starts_on", "Từ ngày", DATE, required=True),
-        Column("ends_on", "Đến ngày", LAST_DAY),
+        Column("ends_on", "Đến ngày", LAST_DAY, may_lie_ahead=True),
     ),
 )
 
@@ -26,7 +26,8 @@ MEMBERS = Kind(
     (
         Column("code", "Mã đảng viên", CODE, required=True),
         Column("full_name", "Họ và tên", text(120), required=True, aliases=NAME_ALIASES),
-        Column("born_on", "Ngày sinh", DATE, aliases=("Ngày, tháng, năm sinh",), age_at="admitted_on"),
+        Column("born_on", "Ngày sinh", DATE, aliases=("Ngày, tháng, năm sinh",), age_at="admitted_on",
+               earliest=None),
         Column("sex", "Giới tính", choice({sex.label: sex.value for sex in Sex})),
         Column("admitted_on", "Ngày kết nạp", DATE, required=True, aliases=("Ngày vào Đảng",)),
         Column("admitted_outside", "Kết nạp ngoài tỉnh", MARK),
@@ -34,7 +35,7 @@ MEMBERS = Kind(
         Column("official_on", "Ngày chính thức", DATE),
         Column("cell", "Mã chi bộ", CODE, required=True),
         Column("is_exempt", "Miễn sinh hoạt", MARK),
-        Column("left_on", "Ngày ra khỏi tổ chức", DATE),
+        Column("left_on", "Ngày ra khỏi tổ chức", DATE, may_lie_ahead=True),
         Column(
             "leaving_reason",
             "Lý do",

@@ -5,6 +5,10 @@ Sources: INTERFACE, readings 1, 2, 4 and "inconsistent".
 
 from datetime import date
 
+from resolution03.lib.dates import years_between
+
+YOUNGEST, OLDEST = 16, 100
+
 
 def terms_clash(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
     """Whether two terms `(first day, last day)` put two heads of one village in post at once.
@@ -25,6 +29,13 @@ def is_official_in_order(admitted_on: date, official_on: date | None) -> bool:
 def counted_until_in_order(first_day: date, left_on: date | None) -> bool:
     """`left_on` is the first day no longer counted: on or after the first day in the roster."""
     return left_on is None or first_day <= left_on
+
+
+def is_age_at_admission(born_on: date, admitted_on: date) -> bool:
+    """Whether the birth leaves an admission likely: from 16 to 100 years after it (INTERFACE)."""
+    years = years_between(born_on, admitted_on)
+    is_birthday = (born_on.month, born_on.day) == (admitted_on.month, admitted_on.day)
+    return YOUNGEST <= years < OLDEST or (years == OLDEST and is_birthday)
 
 
 def earliest_official(admitted_on: date) -> date:

@@ -17,7 +17,7 @@ ORGANIZATIONS = Kind(
         Column("form", "Hình thức", choice({form.label: form.value for form in Form}), required=True),
         Column("type_label", "Loại hình", text(120)),
         Column("established_on", "Ngày thành lập", DATE),
-        Column("dissolved_on", "Ngày giải thể", DATE),
+        Column("dissolved_on", "Ngày giải thể", DATE, may_lie_ahead=True),
         Column("applies_on", "Áp dụng từ ngày", DATE),
         Column("decision", "Số quyết định", text(120)),
     ),
@@ -32,7 +32,7 @@ VILLAGES = Kind(
         Column("kind", "Loại", choice({kind.label: kind.value for kind in VillageKind})),
         Column("committee", "Mã đảng bộ xã", CODE, required=True),
         Column("cell", "Mã chi bộ", CODE),
-        Column("starts_on", "Từ ngày", DATE),
-        Column("ends_on", "Đến ngày", LAST_DAY),
+        Column("starts_on", "Từ ngày", DATE, earliest=None),
+        Column("ends_on", "Đến ngày", LAST_DAY, may_lie_ahead=True),
     ),
 )

@@ -2,7 +2,9 @@
 
 from itertools import islice
 
-from resolution03.lib.encodings import Encoding, decode, detect
+from assessments.layouts.guessing import header_row_of
+from assessments.layouts.reading import headings
+from resolution03.lib.encodings import Encoding, decode, detect, old_font
 from resolution03.lib.text import clean
 from resolution03.lib.workbooks.reading import Sheet
 
@@ -12,6 +14,13 @@ LOOKED_AT, SHOWN = 2_000, 10
 def suspected(sheet: Sheet) -> Encoding | None:
     """The encoding in which the texts of a sheet seem to be typed; None for Unicode."""
     return detect(_texts(sheet), sheet.fonts)
+
+
+def has_old_headings(sheet: Sheet) -> bool:
+    """Whether the headings are of an old font as well, so that nothing can be read before the sheet is
+    converted; else its cells are offered one by one."""
+    found = headings(sheet, header_row_of(sheet))
+    return any(old_font(heading) for heading in found.values())
 
 
 def samples(sheet: Sheet, encoding: Encoding) -> list[list[str]]:

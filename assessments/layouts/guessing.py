@@ -107,7 +107,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def guess(sheet: Sheet, kinds: Iterable[str], kind: str = "", row: int = 0, rows: int = 0) -> Mapping:
     """A mapping to begin with; what is given is taken as given."""
-    row = row or _header_row(sheet)
+    row = row or header_row_of(sheet)
     rows = rows or _header_rows(sheet, row)
     found = headings(sheet, row, rows)
     tried = {name: roles_of(KINDS_BY_NAME[name], found) for name in ([kind] if kind else kinds)}
@@ -161,7 +161,7 @@ def _score(name: str, roles: dict[int, str], found: MappingOf[int, str]) -> int:
     return len(roles) - 2 * lacks + (about_persons == (name in _OF_PERSONS))
 
 
-def _header_row(sheet: Sheet) -> int:
+def header_row_of(sheet: Sheet) -> int:
     """The early row with the most different texts; the first such."""
     best = (0, sheet.rows[0][0] if sheet.rows else 1)
     for number, cells in sheet.rows:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.imports import KINDS
 from resolution03.lib.workbooks.cells import MARK
-from resolution03.lib.workbooks.kinds import Column, Kind
+from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 
-BY_NAME = "@name"
 ABOVE, GROUP = "above@name", "group@name"
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 LEVEL_KEYS = {"self_rated", "decided", "level"}
@@ -128,7 +127,7 @@ def key_of(role: str) -> str:
 
 def name_key(kind: Kind) -> str | None:
     """The column of a kind that holds the name of what its code names."""
-    return next((key for key in ("name", "full_name") if key in kind.by_key), None)
+    return kind.name_key
 
 
 def _named_by_code(mapping: Mapping) -> set[str]:

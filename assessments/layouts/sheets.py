@@ -4,7 +4,7 @@ from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
-from assessments.layouts.encoding import samples, suspected
+from assessments.layouts.encoding import has_old_headings, samples, suspected
 from assessments.layouts.mapping import Mapping
 from assessments.layouts.reading import in_unicode, read_mapped, signatures
 from assessments.layouts.waiting import holds_a_table
@@ -44,11 +44,11 @@ def read_sheet(
     """The table of a sheet that a user can be asked about, and a note of how it was read.
 
     What the user decided holds first, then headings that are known, then a remembered layout.
-    Text that seems to be of an old font is not read before the user said how it stands.
+    A sheet whose headings are of an old font too is not read before the user said how it stands.
     """
     chosen, note = choices.of_sheet(sheet.name), {"index": index}
     if chosen.get("mapping") != SKIP and "encoding" not in chosen and not recognized(sheet, layouts):
-        if found := suspected(sheet):
+        if (found := suspected(sheet)) and has_old_headings(sheet):
             return None, note | {"encoding": found, "samples": samples(sheet, found)}
     if chosen.get("mapping") == SKIP:
         return None, note | {"skipped": True}

@@ -1,6 +1,7 @@
 """Rows of yearly counts against the roster of their year: faults, and what would change."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from assessments.models import (
 )
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
+from resolution03.lib.workbooks.names import warn_of_name
 from resolution03.lib.workbooks.tables import Row
 
 
@@ -92,6 +94,9 @@ class YearlyCounts:
             row.blame("unknown_code", "code", unknown())
         elif not self._is_inside(row, year, line):
             row.blame(self.scope.outside_code, "code", self.scope.outside_message)
+        else:
+            names = partial(self.registry.former_names, row.code)
+            warn_of_name(row, "name", self.registry.names(row.code), names)
         if line is None or line.dropped:
             if not self.registry.is_open(row.code):
                 words = _("no grassroots organization of the roster of 31/12/%(year)s")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from assessments.rating_rules import Standing, change_faults
 from assessments.rule_catalog import Code
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
+from resolution03.lib.workbooks.names import warn_of_name
 from resolution03.lib.workbooks.tables import Row
 
 LEVEL_KEYS = ("self_rated", "decided")
@@ -34,11 +36,14 @@ CHUNK = 10_000
 @dataclass(frozen=True, slots=True)
 class Registry:
     """What the registers say about the codes of one kind of ratings: whether a code is known,
-    whether its present place is inside the scope, whether a faulty row leaves it open."""
+    whether its present place is inside the scope, whether a faulty row leaves it open, and the
+    names that its record bears and bore."""
 
     knows: Callable[[str], bool]
     is_inside: Callable[[str, int], bool]
     is_open: Callable[[str], bool]
+    names: Callable[[str], list[str]]
+    former_names: Callable[[str], list[str]] = lambda code: []
 
 
 class Ratings:
@@ -148,6 +153,9 @@ class Ratings:
             row.blame("unknown_code", "code", unknown())
         elif not self._is_inside(row, year, line):
             row.blame(self.scope.outside_code, "code", self.scope.outside_message)
+        else:
+            names = partial(self.registry.former_names, row.code)
+            warn_of_name(row, "name", self.registry.names(row.code), names)
         compare(row, line or _BLANK, wanted(row, KEYS))
         if row.status != UNCHANGED and (line is None or line["is_blank"]):
             row.status = CREATED

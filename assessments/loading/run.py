@@ -187,12 +187,16 @@ class Load:
                 return organizations.is_inside(code)
             return self.scope.contains([codes[pk] for pk in tree_of(year).chain(pks[code])])
 
-        return Registry(organizations.knows, is_inside, self.registers.is_open_organization)
+        return Registry(
+            organizations.knows, is_inside, self.registers.is_open_organization,
+            organizations.names_of, organizations.former_names,
+        )
 
     def _member_registry(self) -> Registry:
         members = self.registers.members
         return Registry(
-            members.knows, lambda code, year: members.is_inside(code), self.registers.is_open_member
+            members.knows, lambda code, year: members.is_inside(code), self.registers.is_open_member,
+            members.names_of,
         )
 
     def _blame_duplicates(self) -> None:

@@ -15,6 +15,7 @@ from orgs.loading.scope import unknown
 from orgs.loading.villages import Villages
 from orgs.rules import in_order
 from resolution03.lib.workbooks.changes import UNCHANGED, compare, keys_of, precision_of, wanted
+from resolution03.lib.workbooks.names import warn_of_name, warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
 STORED = (
@@ -51,6 +52,7 @@ class Heads:
                 if row.status != UNCHANGED:
                     self._judge_dates(row, key)
                     self._judge_mark(row)
+            self._judge_name(row, key)
         self._judge_terms()
 
     def _judge_codes(self, row: Row) -> None:
@@ -61,6 +63,16 @@ class Heads:
             row.blame("unknown_code", "member", unknown())
         if row.code and not self.villages.is_inside(row.code):
             row.blame("outside_unit", "village", self.villages.organizations.scope.outside_message)
+
+    def _judge_name(self, row: Row, key: Key | None) -> None:
+        """Against the member whose code the row gives, else against the head who is stored."""
+        member = row.given("member")
+        if not stores_names():
+            return
+        if member and self.members.knows(member):
+            warn_of_name(row, "full_name", self.members.names_of(member))
+        elif key in self.stored:
+            warn_of_renaming(row, self.stored[key]["full_name"])
 
     def _judge_dates(self, row: Row, key: Key) -> None:
         if not in_order(key[1], self._ends_on(key)):
@@ -118,9 +130,11 @@ class Heads:
 
 
 def _drop_names(rows: list[Row], stored: Mapping[Key, dict]) -> None:
-    """Only the standing of a head is stored where no names are: the name leaves the row. A name
-    that was stored before is not erased."""
+    """Only the standing of a head is stored where no names are: the name leaves the row and what is
+    told of it. A name that was stored before is not erased."""
     for row in rows:
+        heading = row.kind.heading("full_name")
+        row.warnings = [told for told in row.warnings if told.column != heading]
         if row.has("full_name"):
             row.values["full_name"] = stored.get(key_of(row), {}).get("full_name", "")
 

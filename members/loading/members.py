@@ -12,7 +12,10 @@ from orgs.loading.moves import Stretch, repeated_moves
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import unknown
 from orgs.rules import exists_on, follows
+from resolution03.lib.dates import years_between
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
+from resolution03.lib.workbooks.doubts import DATES
+from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
 STORED = (
@@ -45,6 +48,12 @@ class Members:
         hides = self.organizations.scope.hides
         return code in self.stored and (not hides or self.is_inside(code))
 
+    def names_of(self, code: str) -> list[str]:
+        """The names that a member bears, after the load and before it."""
+        row = self.rows.get(code)
+        stored = self.stored[code]["full_name"] if code in self.stored else ""
+        return [name for name in (stored, row and row.given("full_name")) if name]
+
     def is_inside(self, code: str) -> bool:
         """In the scope by the cell before and after; true when a faulty row leaves it open."""
         inside = self.organizations.is_inside
@@ -70,8 +79,11 @@ class Members:
         for row in self.all_rows:
             if row.code:
                 asked = {} if row.code in self.repeated else wanted(row, KEYS)
-                compare(row, self.stored.get(row.code), asked)
+                stored = self.stored.get(row.code)
+                compare(row, stored, asked)
                 self._judge(row)
+                if stored:
+                    warn_of_renaming(row, stored["full_name"])
         self._judge_lost_cells()
 
     def _judge(self, row: Row) -> None:
@@ -96,10 +108,20 @@ class Members:
         elif official and official < rules.earliest_official(admitted):
             row.warn("early_official", "official_on",
                      _("official less than twelve months after the admission"))
+        self._judge_age(row, admitted)
         first_day = max(day["arrived_on"] or admitted, admitted)
         if not rules.counted_until_in_order(first_day, day["left_on"]):
             key = "left_on" if row.has("left_on") else "admitted_on"
             row.blame("inconsistent", key, _("leaving before the admission or arrival"))
+
+    def _judge_age(self, row: Row, admitted: date) -> None:
+        born = self._day(row, "born_on")
+        if born and not rules.is_age_at_admission(born, admitted):
+            told = {"years": years_between(born, admitted), "day": f"{born:%d/%m/%Y}"}
+            text = _("%(years)s years after the birth on %(day)s") % told
+            if admitted < born:
+                text = _("before the birth on %(day)s") % told
+            row.warn_once(DATES, "admitted_on", text)
 
     def _day(self, row: Row, key: str) -> date | None:
         given = row.given(key)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from orgs.rules import follows
-from resolution03.lib.workbooks.changes import wanted
+from resolution03.lib.workbooks.changes import differs, wanted
 from resolution03.lib.workbooks.tables import Row
 
 Stretch = tuple[str, str | None, date | None]
@@ -31,6 +31,9 @@ def repeated_moves(
         for row in rows
         if row.given("applies_on") and row.code in stored
         and not follows(row.given("applies_on").day, stored[row.code][latest])
-        and all(stored[row.code][name] == value for name, value in wanted(row, others).items())
+        and not any(
+            differs(row.kind, name, stored[row.code][name], value)
+            for name, value in wanted(row, others).items()
+        )
     }
     return {code for code, stood, start in (past if early else ()) if early.get(code) == (stood, start)}

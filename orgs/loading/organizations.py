@@ -1,7 +1,9 @@
 """Rows of organizations against what is stored: faults, and what would change."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +11,9 @@ from orgs import rules
 from orgs.imports import ORGANIZATIONS
 from orgs.loading.moves import Stretch, repeated_moves
 from orgs.loading.scope import Scope, unknown
-from orgs.models import Level, Organization, Placement
+from orgs.models import FormerName, Level, Organization, Placement
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
+from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
 UNDETERMINED = object()
@@ -47,6 +50,23 @@ class Organizations:
         if code in self.rows or code in self.mentioned:
             return True
         return code in self.stored and (not self.scope.hides or self._is_visible(code))
+
+    def names_of(self, code: str) -> list[str]:
+        """The names that an organization bears, after the load and before it."""
+        row = self.rows.get(code)
+        stored = self.stored[code]["name"] if code in self.stored else ""
+        return [name for name in (stored, row and row.given("name")) if name]
+
+    def former_names(self, code: str) -> list[str]:
+        """The names that it bore earlier; all are read when the first is asked for."""
+        return self._former.get(code, [])
+
+    @cached_property
+    def _former(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for code, name in FormerName.objects.order_by().values_list("organization__code", "name"):
+            found[code].append(name)
+        return found
 
     def form_of(self, code: str) -> str | None:
         """The form after the load; None when its row does not say it rightly."""
@@ -99,6 +119,8 @@ class Organizations:
             if row.code:
                 self._compare(row)
                 self._judge(row)
+                if row.code in self.stored:
+                    warn_of_renaming(row, self.stored[row.code]["name"])
         self._judge_lost_forms()
 
     def was_unit(self, code: str) -> bool:

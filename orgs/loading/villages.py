@@ -8,6 +8,7 @@ from orgs.loading.organizations import Organizations
 from orgs.loading.scope import unknown
 from orgs.models import Coverage, Village
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
+from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
 STORED = (
@@ -48,8 +49,11 @@ class Villages:
     def judge(self) -> None:
         for row in self.all_rows:
             if row.code:
-                compare(row, self.stored.get(row.code), wanted(row, KEYS))
+                stored = self.stored.get(row.code)
+                compare(row, stored, wanted(row, KEYS))
                 self._judge(row)
+                if stored:
+                    warn_of_renaming(row, stored["name"])
 
     def _judge(self, row: Row) -> None:
         for key in ("committee", "cell"):

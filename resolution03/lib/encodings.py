@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Encoding(StrEnum):
@@ -67,6 +68,21 @@ _SYLLABLE = re.compile(
     "(?:ngh?|nh|[cgkpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?"
     f"(?:{_VOWELS.replace(' ', '|')})(?:ch|ng|nh|[cmnpt])?"
 )
+_SPLIT = re.compile(
+    "(ngh?|nh|[cgkpt]h|gi(?=[aeouăâêôơư])|qu|tr|[bcdđghklmnpqrstvx])?"
+    "([aeiouyăâêôơư]+)(ch|ng|nh|[cmnpt])?"
+)
+_NEVER_IN_UNICODE = re.compile(
+    "[A-Za-z][¨©«¬®¸¶¹»¼½¾¡¢£¤¥¦ª\u00ad][A-Za-z]|^§(?:[^\\W\\d_]|[¨©«¬®¸¶·¹»¼½¾ª])"
+)
+_OF_BOTH = "àáâãèéêìíòóôõùúý"
+_SURELY_OLD = {
+    Encoding.TCVN3: re.compile(f"[a-z][{_OF_BOTH.upper()}]|[^A-Za-z{_OF_BOTH}{_OF_BOTH.upper()}]"),
+    Encoding.VNI: re.compile(
+        f"[aeoAEO][áàåãäéèúüë]|[^A-Za-z{_OF_BOTH}{_OF_BOTH.upper()}]", re.IGNORECASE
+    ),
+}
+_SIGNS = "“”‘’–—…•"
 _TONES = re.compile(f"[{_ACUTE}{_GRAVE}{_HOOK}{_TILDE}{_DOT}]")
 
 
@@ -81,6 +97,72 @@ def detect(text_samples: Iterable[str], font_names: Iterable[str]) -> Encoding |
         return Encoding.VNI
     enough = 1 if any(name.startswith(".vn") for name in fonts) else 3
     return Encoding.TCVN3 if _is_likely(samples, Encoding.TCVN3, enough) else None
+
+
+def old_font(text: str) -> Encoding | None:
+    """The encoding in which a single text is typed, told by its spelling alone: as it stands some
+    word is none that Vietnamese has, and decoded all are spelled rightly; None when in doubt.
+
+    Names of the peoples of the highlands are no Vietnamese words as they stand nor decoded.
+    """
+    if text.isascii() or _ONLY_IN_UNICODE.search(text):
+        return None
+    words = [word.strip(_SIGNS) for word in _WORD.findall(text)]
+    words = [word for word in words if not word.isascii()]
+    return next((one for one in Encoding if _is_typed_in(words, one)), None)
+
+
+def _is_typed_in(words: list[str], encoding: Encoding) -> bool:
+    """Whether the encoding explains all words, one of them surely or, in VNI, two perhaps."""
+    sorts = [_sort_of(word, encoding) for word in words]
+    is_enough = "old" in sorts or (encoding is Encoding.VNI and sorts.count("weak") > 1)
+    return is_enough and "other" not in sorts
+
+
+@lru_cache(maxsize=20_000)
+def _sort_of(word: str, encoding: Encoding) -> str:
+    """`old`; `weak` where all letters are of Vietnamese too; `either` for a word that is one both ways;
+    `other` for what the encoding does not explain."""
+    decoded = decode(word, encoding)
+    if decoded == word:
+        return "either" if _is_syllable(word) else "other"
+    if encoding is Encoding.TCVN3 and _NEVER_IN_UNICODE.search(word) and decoded.isalpha():
+        return "old"
+    if not _LETTER.search(word) or not _is_spelled(decoded):
+        return "other"
+    if _is_syllable(word):
+        return "either"
+    return "old" if _SURELY_OLD[encoding].search(word) else "weak"
+
+
+def _is_spelled(word: str) -> bool:
+    """Whether a word is a syllable with its tone over the right vowel, and no ă or â at its end."""
+    if not _is_syllable(word):
+        return False
+    plain = unicodedata.normalize("NFD", word.lower())
+    tone = _TONES.search(plain)
+    bare = unicodedata.normalize("NFC", _TONES.sub("", plain))
+    onset, vowels, end = _SPLIT.fullmatch(bare).groups()
+    if vowels[-1] in "ăâ" and not end:
+        return False
+    if not tone:
+        return True
+    before = unicodedata.normalize("NFC", plain[: tone.start()])
+    return len(before) - len(onset or "") - 1 in _places(vowels, end)
+
+
+def _places(vowels: str, end: str) -> set[int]:
+    """Over which of the vowels the tone may stand, counted from 0."""
+    marked = [place for place, letter in enumerate(vowels) if letter in "ăâêôơư"]
+    if marked:
+        return {marked[0] if vowels[:2] in ("ưa", "ưi", "ưu") else marked[-1]}
+    if len(vowels) == 1:
+        return {0}
+    if vowels == "oo" and not end:
+        return set()
+    if len(vowels) == 3 or (end and vowels in ("oa", "oe", "uy", "oo")):
+        return {1}
+    return {0, 1} if vowels in ("oa", "oe", "uy") else {0}
 
 
 def decode(text: str, encoding: Encoding) -> str:

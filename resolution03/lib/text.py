@@ -68,6 +68,17 @@ def match_key(text: str) -> str:
     return unicodedata.normalize("NFC", _tone_on_last_vowel(squeezed))
 
 
+def same_name_key(name: str) -> str:
+    """What two spellings of one name have in common: case, spaces and tone placement do not count."""
+    bare = clean(name).lower().replace(" ", "")
+    return bare if bare.isascii() else unicodedata.normalize("NFC", _tone_on_last_vowel(bare))
+
+
+def is_in_capitals_alone(typed: str, stored: str) -> bool:
+    """Whether a name typed all in capitals is the stored one otherwise; none of the two is empty."""
+    return typed.isupper() and same_name_key(typed) == same_name_key(stored)
+
+
 def _tone_on_last_vowel(text: str) -> str:
     return _TONE_ON_FIRST_VOWEL.sub(
         lambda found: "".join((found[1] or found[4], found[3] or found[6], found[2] or found[5])),

@@ -224,7 +224,7 @@ def test_a_successor_may_start_on_the_last_day(province):
 
 
 def test_a_mark_that_differs_from_the_members_dates_is_a_warning(province):
-    plan = province(rows(HEADS, ["B.T1", "B", "x", "M9", None, "1/1/2011"]))
+    plan = province(rows(HEADS, ["B.T1", "Y Chín", "x", "M9", None, "1/1/2011"]))
     assert plan.applied
     assert [(w.row, w.column, w.code) for w in plan.sheets[0].warnings] == [
         (2, "Đảng viên", "mark_differs")

@@ -4,6 +4,7 @@ references by code; a PartialDate fills `x_on` and `x_precision`."""
 from collections.abc import Container, Mapping
 
 from resolution03.lib.dates import PartialDate, Precision
+from resolution03.lib.text import is_in_capitals_alone
 from resolution03.lib.workbooks.cells import CLEAR
 from resolution03.lib.workbooks.kinds import Kind
 from resolution03.lib.workbooks.tables import Row
@@ -40,9 +41,17 @@ def compare(row: Row, stored: Mapping[str, object] | None, asked: Mapping[str, o
         row.changes = {name: (None, value) for name, value in asked.items()}
         return
     row.changes = {
-        name: (stored[name], value) for name, value in asked.items() if stored[name] != value
+        name: (stored[name], value) for name, value in asked.items()
+        if stored[name] != value and differs(row.kind, name, stored[name], value)
     }
     row.status = UPDATED if row.changes else UNCHANGED
+
+
+def differs(kind: Kind, key: str, stored: object, asked: object) -> bool:
+    """Whether a value is another than the stored one; a name all in capitals alone is not."""
+    if key != kind.name_key or type(asked) is not str or type(stored) is not str:
+        return stored != asked
+    return stored != asked and not is_in_capitals_alone(asked, stored)
 
 
 def shown_changes(row: Row) -> list[tuple[str, str, str]]:

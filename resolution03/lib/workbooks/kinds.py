@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.cells import CellType
+
+EARLIEST = date(1930, 1, 1)
+"""The Party was founded in February 1930: before that nobody was admitted, nothing established."""
+BY_NAME = "@name"
+"""Behind the key of a code: the column of names that stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: the key of its values, its heading, how its cells are read. `adds_up`: a total
     row holds the sum of its numbers; `age_at`: the key of the admission, where this is the birth of
-    a person, which settles the century of a year of two digits."""
+    a person, which settles the century of a year of two digits. Of days: none can be before
+    `earliest`; `may_lie_ahead`: one after today may be meant."""
 
     key: str
     heading: str
@@ -21,6 +28,8 @@ class Column:
     aliases: Sequence[str] = ()
     adds_up: bool = False
     age_at: str = ""
+    earliest: date | None = EARLIEST
+    may_lie_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,16 @@ class Kind:
             for column in self.columns
             for heading in (column.heading, *column.aliases)
         }
+
+    @cached_property
+    def name_key(self) -> str | None:
+        """The column that holds the name of what the code names."""
+        return next((key for key in ("name", "full_name") if key in self.by_key), None)
+
+    @cached_property
+    def is_named(self) -> bool:
+        """Whether a column of names stands for the code: then the name says whose row it is."""
+        return self.code_key + BY_NAME in self.by_key
 
     @cached_property
     def required(self) -> list[Column]:

@@ -14,6 +14,7 @@ from resolution03.lib.workbooks.process import ChildDied, told
 SECONDS = 18
 MOST_ROWS = 200_000
 WAYS = ("plain", "careful")
+EPOCH = date(1899, 12, 30).toordinal()
 
 SAVE_AS = _(
     "open it in Excel or LibreOffice, choose Save As… and the type Excel Workbook (*.xlsx)"
@@ -72,7 +73,9 @@ Cell = str | int | float | bool | date | Formula | None
 class Sheet:
     """One worksheet: its rows with content, each with the number that Excel gives it.
 
-    `fonts`: the names of the fonts in which its texts stand.
+    `fonts`: the names of the fonts in which its texts stand; `hidden`: the numbers of rows that
+    Excel does not show; `epoch`: the ordinal of the day before the one with serial 1, which is
+    another in workbooks that count from 1904.
     """
 
     name: str
@@ -80,6 +83,8 @@ class Sheet:
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     fonts: set[str] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
+    epoch: int = EPOCH
 
 
 def read_workbook(
@@ -140,7 +145,8 @@ class _Hearer:
     def _fill(self, sheet: Sheet, message: dict) -> None:
         if "merged" in message:
             sheet.merged = [tuple(corners) for corners in message["merged"]]
-            sheet.fonts = set(message["fonts"])
+            sheet.fonts, sheet.hidden = set(message["fonts"]), set(message["hidden"])
+            sheet.epoch = message["epoch"]
         elif "columns" in message:
             sheet.rows += self._rows(message["numbers"], message["columns"])
         else:

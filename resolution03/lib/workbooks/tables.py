@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from resolution03.lib.dates import PartialDate, birth
 from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cells import CLEAR, BadCell
+from resolution03.lib.workbooks.doubts import doubt_rows, doubts_of_sheet
 from resolution03.lib.workbooks.faults import ORDER, Fault, cell_name, shown
 from resolution03.lib.workbooks.headings import Header, find_header, header_faults, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
@@ -60,6 +61,12 @@ class Row:
 
     def warn(self, code: str, key: str, message: str) -> None:
         self.warnings.append(self._told(code, key, message))
+
+    def warn_once(self, code: str, key: str, message: str) -> None:
+        """Warn unless the cell bears a warning with this code already."""
+        heading = self.kind.heading(key)
+        if not any((told.code, told.column) == (code, heading) for told in self.warnings):
+            self.warn(code, key, message)
 
     def _told(self, code: str, key: str, message: str) -> Fault:
         heading, found = self.kind.heading(key), shown(self.cells.get(key))
@@ -136,6 +143,9 @@ def read_rows(table: Table, sheet: Sheet) -> None:
             breaks.append(Break(number, len(table.rows), cells, any(map(_is_total, cells))))
     table.warnings = list(differing_totals(table.rows, breaks, header.columns))
     settle_births(table)
+    doubt_rows(table.rows, [(reader.column, reader.known) for reader in readers], sheet)
+    known = [(reader.index, reader.column, reader.known) for reader in readers]
+    table.warnings += doubts_of_sheet(table.rows, header, known, sheet)
 
 
 def settle_births(table: Table) -> None:

@@ -8,14 +8,15 @@ line on standard output is one JSON object:
     {"sheet": name, "hidden": bool}       a worksheet begins
     {"rows": [[number, [cell, …]], …]}    rows with content; empty ones are left out
     {"numbers": [number, …], "columns": [[column, sort, values], …]}    rows given by column
-    {"merged": [[top, left, bottom, right], …], "fonts": [name, …]}
+    {"merged": [[top, left, bottom, right], …], "fonts": [name, …], "hidden": [row, …], "epoch": day}
     {"problem": code, "sheet": name}      and nothing after it
 
 A cell is null, a text, a number, a boolean, {"d": day as a proleptic ordinal, "t": seconds behind
 midnight, where there are any}, {"s": number of a shared text} or {"f": formula, "v": cached cell or
 null}. The values of a column, one for each of `numbers`, are by its sort "plain" ones, "days",
 numbers of "shared" texts, or "cells"; a column may come twice, with values in different rows. Rows
-and columns are numbered from 1.
+and columns are numbered from 1. `hidden`: rows that Excel does not show; `epoch`: the ordinal of the
+day from which the serials of days are counted.
 """
 
 import gc

@@ -19,11 +19,12 @@ class CarefulRows:
         self.cells = cells
         self.used = used
         self.merged = []
+        self.hidden = []
         self.batch = []
         self._begin(row=0)
 
     def _begin(self, row):
-        self.row, self.column, self.found = row, 0, []
+        self.row, self.column, self.found, self.is_hidden = row, 0, [], False
         self.kind = self.style = self.value = self.formula = self.texts = None
         self.is_phonetic = False
 
@@ -67,7 +68,7 @@ class CarefulRows:
         elif name == "row":
             number = attributes.get("r")
             self.row = row_number(number) if number else self.row + 1
-            self.column = 0
+            self.column, self.is_hidden = 0, attributes.get("hidden") in ("1", "true")
         elif name == "rPh":
             self.is_phonetic = True
         elif name == "mergeCell":
@@ -105,6 +106,8 @@ class CarefulRows:
             if column <= KEPT_COLUMNS:
                 dense[column - 1] = cell
         self.batch.append([self.row, dense])
+        if self.is_hidden:
+            self.hidden.append(self.row)
 
     def flush(self):
         if self.batch:

@@ -16,6 +16,7 @@ CELL = re.compile(
     rb"|><is><t(?: [^<>]*)?>(?P<inline>[^<&\r]*)</t></is></c>"
     rb"|>(?P<formula><f[^<>]*/>|<f[^<>]*>[^<&\r]*</f>)(?:<v>[^<&\r]*</v>|<v ?/>)?</c>)"
 )
+HIDDEN = re.compile(rb' hidden="(?:1|true)"').search
 ROW = rb'\s*<row r="([0-9]+)"[^<>]*>'
 EMPTY = rb"[^<>]*(?:/>|></c>|><v ?/></c>)"
 EMPTY_ROWS = re.compile(rb"(?:\s*<row(?: [^<>]*)?/>)*\s*").fullmatch
@@ -101,7 +102,7 @@ class Pattern:
 
 class PlainRows:
     """Rows of the common shape, kept until a batch of them is said. `last`: the match of the last
-    one, None before it."""
+    one, None before it; `hidden`: the numbers of those with content that are not shown."""
 
     def __init__(self, cells, used):
         self.cells = cells
@@ -109,6 +110,7 @@ class PlainRows:
         self.pattern = Pattern()
         self.batch, self.size = [], 0
         self.last = None
+        self.hidden = []
 
     def take(self, row):
         """Whether the row, without its end tag, is understood."""
@@ -118,6 +120,8 @@ class PlainRows:
         self.last = found
         if found.lastindex > 1:
             self.batch.append(found.groups())
+            if HIDDEN(found.string, 0, found.string.index(b">")):
+                self.hidden.append(row_number(found[1]))
             self.size += len(row)
             if len(self.batch) >= self.pattern.batch or self.size > BATCH_BYTES:
                 self.flush()

@@ -31,7 +31,11 @@ def read_sheet(workbook, name, *, is_careful):
         _follow(plain, careful)
         for _read_so_far in part.finish(careful.parser()):
             careful.flush()
-    say({"merged": careful.merged, "fonts": cells.fonts_of_texts()})
+    hidden = sorted({*plain.hidden, *careful.hidden})
+    say({
+        "merged": careful.merged, "fonts": cells.fonts_of_texts(), "hidden": hidden,
+        "epoch": workbook.epoch,
+    })
 
 
 def _read(rows, plain, careful):
