@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-MET, UNMET, WAIT = "met", "unmet", "wait"
+from assessments.judge import Standing
+
+MET, UNMET, WAIT = Standing.MET, Standing.UNMET, Standing.WAIT
 BAR_CLASSES = {MET: "bar-met", UNMET: "bar-un", WAIT: "bar-wait"}
 FULL = 100
 

@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 
 from assessments import counts
 from assessments.indicators import BY_CODE, INDICATORS, Formula, Indicator
-from assessments.models import RatingYear, YearState
-from assessments.rules import is_met, needed, shortfall
+from assessments.judge import Aim, Standing, State, aim_of, state_of
+from assessments.models import RatingYear, Submission
 from assessments.tallies import WAITING
 from assessments.year_rules import TargetRule, YearRules, rules_of_years
 from orgs.models import Organization
@@ -32,8 +32,11 @@ class OtherReading:
 
     @property
     def met(self) -> bool | None:
-        against = self.figure.comparison, self.figure.target
-        return is_met(self.numerator, self.denominator, *against)
+        return self.figure.aim.met(self.numerator, self.denominator)
+
+    @property
+    def standing(self) -> Standing:
+        return self.figure.aim.standing(self.numerator, self.denominator)
 
     @property
     def reading(self) -> str:
@@ -45,42 +48,38 @@ class OtherReading:
 
 
 class Yardstick:
-    """One indicator in one year: how it counts, and the target it is held against.
-
-    `value` (percent, or a number for a count) is to be reached by the province, `value_of_units`
-    by each unit; None where there is no target.
-    """
+    """One indicator in one year: how it counts, what the province is held against (`aim`), and
+    what each unit is (`aim_of_units`)."""
 
     __slots__ = (
-        "comparison", "formula", "indicator", "others", "rule", "rules", "value",
-        "value_of_units", "year",
+        "aim", "aim_of_units", "formula", "indicator", "others", "rule", "rules", "state", "year",
     )  # fmt: skip
 
-    def __init__(self, indicator: Indicator, year: int, rules: YearRules):
-        self.indicator, self.year, self.rules = indicator, year, rules
+    def __init__(self, indicator: Indicator, year: RatingYear, rules: YearRules):
+        self.indicator, self.year, self.rules = indicator, year.pk, rules
+        self.state = state_of(year)
         self.formula, *self.others = indicator.formulas(rules)
-        rule: TargetRule | None = rules.target(indicator.code)
-        self.rule = rule
-        self.comparison = rule.comparison if rule else None
-        self.value = rule.value if rule else None
-        self.value_of_units = None if rule and rule.province_only else self.value
+        self.rule: TargetRule | None = rules.target(indicator.code)
+        self.aim = aim_of(rules, indicator.code, year.pk)
+        self.aim_of_units = aim_of(rules, indicator.code, year.pk, of_unit=True)
 
 
 class Figure:
     """One indicator of one year, for the province (`unit_id` None) or a unit.
 
     Whole numbers decide; `percent` is for display only, two places, half up. `numerator` is None
-    in a year of reported totals where nothing was counted, `target` where there is none.
+    in a year of reported totals where nothing was counted, `target` where there is none. `given`:
+    how many units gave their part of a sum, and of how many; None where every unit is counted.
     """
 
     def __init__(
         self, yardstick: Yardstick, unit_id: int | None, found: counts.Counts,
-        *, is_reported: bool, is_known: bool,
+        *, is_reported: bool, is_known: bool, given: tuple[int, int] | None = None,
     ):  # fmt: skip
         self.yardstick, self.unit_id, self.counts = yardstick, unit_id, found
-        self.is_reported, self.is_known = is_reported, is_known
-        self.comparison = yardstick.comparison
-        self.target = yardstick.value if unit_id is None else yardstick.value_of_units
+        self.is_reported, self.is_known, self.given = is_reported, is_known, given
+        self.aim: Aim = yardstick.aim if unit_id is None else yardstick.aim_of_units
+        self.comparison, self.target = self.aim.comparison, self.aim.value
         formula = yardstick.formula
         self._counted = formula.numerator(found)
         self.numerator = self._counted if is_known else None
@@ -119,6 +118,16 @@ class Figure:
         return self.yardstick.rule
 
     @property
+    def state(self) -> State:
+        """How final the figures of its year are."""
+        return self.yardstick.state
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it adds up what only some of the units gave."""
+        return self.numerator is not None and self.given is not None and self.given[0] < self.given[1]
+
+    @property
     def due(self) -> int | None:
         return self.rule.due if self.rule else None
 
@@ -131,19 +140,21 @@ class Figure:
         return self.rule.article if self.rule else ""
 
     @cached_property
+    def standing(self) -> Standing:
+        return self.aim.standing(self.numerator, self.denominator)
+
+    @cached_property
     def met(self) -> bool | None:
-        return self._judge(is_met)
+        return self.aim.met(self.numerator, self.denominator)
 
     @cached_property
     def short(self) -> int | None:
-        return self._judge(shortfall)
+        return self.aim.short(self.numerator, self.denominator)
 
     @cached_property
     def needed(self) -> int | None:
         """The numerator that would meet the target with today's denominator."""
-        if self.target is None or self.denominator == 0:
-            return None
-        return needed(self.denominator, self.comparison, self.target)
+        return self.aim.needed(self.denominator)
 
     @cached_property
     def _rated_and_roster(self) -> tuple[int | None, int | None]:
@@ -206,11 +217,6 @@ class Figure:
         whole = formula.denominator(self.counts) if formula.denominator else None
         return OtherReading(formula, self, have, whole)
 
-    def _judge(self, judge):
-        if not self.is_known:
-            return None
-        return judge(self._counted, self.denominator, self.comparison, self.target)
-
 
 class Board:
     """All figures of some years and units, from one read of the tallies."""
@@ -226,7 +232,7 @@ class Board:
         )
         # A year of reported totals knows only what was reported.
         self._totals_only = {
-            year.pk for year in self.years.values() if year.state == YearState.REPORTED
+            year.pk for year in self.years.values() if state_of(year) == State.REPORTED
         }
         self._yardsticks: dict[tuple[str, int], Yardstick] = {}
 
@@ -240,10 +246,26 @@ class Board:
             self.counts.get(place[:2], _NO_COUNTS),
             is_reported=is_reported,
             is_known=is_reported or year not in self._totals_only,
+            given=self._given(*place),
         )
 
+    def _given(self, year: int, unit_id: int | None, subject: str) -> tuple[int, int] | None:
+        if unit_id is not None or year not in self._totals_only:
+            return None
+        units = self._units_of_totals.get(year, [])
+        return sum((year, unit, subject) in self.reported for unit in units), len(units)
+
+    @cached_property
+    def _units_of_totals(self) -> dict[int, list[int]]:
+        """Year of reported totals → its units; one statement, and none without such a year."""
+        found: dict[int, list[int]] = {}
+        held = Submission.objects.filter(year__in=self._totals_only).order_by()
+        for year, unit in held.values_list("year_id", "unit_id"):
+            found.setdefault(year, []).append(unit)
+        return found
+
     def _yardstick(self, code: str, year: int) -> Yardstick:
-        made = Yardstick(BY_CODE[code], year, self.rules[year])
+        made = Yardstick(BY_CODE[code], self.years[year], self.rules[year])
         self._yardsticks[code, year] = made
         return made
 

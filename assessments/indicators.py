@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assessments.counts import Counts
+from assessments.judge import Cause
 from assessments.models import (
     Meaning,
     MemberLine,
@@ -60,6 +61,11 @@ class Indicator:
     rule: str
     subject: Subject
 
+    @property
+    def broken_by(self) -> frozenset[str]:
+        """What parts its figures from those of earlier years (judge.Cause)."""
+        return frozenset()
+
     def formulas(self, rules: YearRules) -> list[Formula]:
         """How a year counts: by the reading in use, then by the other readings."""
         raise NotImplementedError
@@ -79,6 +85,10 @@ class LevelShare(Indicator):
 
     meaning: Meaning
     also_of: Meaning | None = None
+
+    @property
+    def broken_by(self) -> frozenset[str]:
+        return frozenset({Cause.SCHEME, Cause.TREE})
 
     def formulas(self, rules: YearRules) -> list[Formula]:
         mine = rules.reading(self.meaning)
@@ -172,6 +182,10 @@ class VillageCount(Indicator):
 @dataclass(frozen=True)
 class AdmissionCount(Indicator):
     """Admissions in the province over the term, those who left later included."""
+
+    @property
+    def broken_by(self) -> frozenset[str]:
+        return frozenset({Cause.TERM})
 
     def formulas(self, rules: YearRules) -> list[Formula]:
         return self._formulas

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from assessments.models import Office, Spelling, YearState
+from assessments.judge import State, state_of
+from assessments.models import Office, Spelling
 from resolution03.lib.forms_xlsx import Letterhead
 from resolution03.lib.text import match_key, tones_placed
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from assessments.reports.matter import Matter
 
 DOTS = "……"
+PROVISIONAL = "SỐ TẠM TÍNH"
 TEXTS = (
     "body_above", "body", "number", "place", "signs_for", "signs_as", "signer", "preparer",
 )
@@ -130,11 +132,11 @@ def state(matter: "Matter") -> str:
     """As of which day, read when, and whether the year is closed."""
     moment = timezone.localtime(matter.stamp)
     read = f"số liệu lúc {moment.hour} giờ {moment:%M}, ngày {moment:%d/%m/%Y}"
-    year = matter.year
+    year, how = matter.year, state_of(matter.year)
     roster = f"Danh sách tính đến ngày 31/12/{year.pk}; {read}"
-    if year.state == YearState.REPORTED:
+    if how == State.REPORTED:
         return f"Số tổng hợp do các đơn vị báo cáo; {read}"
-    if year.is_closed:
+    if not how.is_provisional:
         return f"{roster}; năm {year.pk} đã khóa (lần {year.revision})"
-    reopened = "đang mở lại để rà soát" if year.revision else "đang mở"
-    return f"{roster}; năm {year.pk} {reopened}, SỐ TẠM TÍNH"
+    reopened = "đang mở lại để rà soát" if how == State.REOPENED else "đang mở"
+    return f"{roster}; năm {year.pk} {reopened}, {PROVISIONAL}"

@@ -43,40 +43,54 @@ UNITS = (
     ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 25),
 )
 YEARS = (
-    ("Năm", "{{ d.nam }}", 14), ("TCCSĐ vững mạnh", "{{ d.tccsd_vung_manh.ty_le }}", 30),
-    ("TCCSĐ tiêu biểu", "{{ d.tccsd_tieu_bieu.ty_le }}", 30),
-    ("Trực thuộc vững mạnh", "{{ d.truc_thuoc_vung_manh.ty_le }}", 32),
-    ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 30),
-    ("Thôn trưởng là đảng viên", "{{ d.thon_truong_dang_vien.ty_le }}", 30),
+    ("Năm", "{{ d.nam }}", 13), ("TCCSĐ vững mạnh", "{{ d.tccsd_vung_manh.ty_le }}", 25),
+    ("TCCSĐ tiêu biểu", "{{ d.tccsd_tieu_bieu.ty_le }}", 25),
+    ("Trực thuộc vững mạnh", "{{ d.truc_thuoc_vung_manh.ty_le }}", 25),
+    ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 25),
+    ("Thôn trưởng là đảng viên", "{{ d.thon_truong_dang_vien.ty_le }}", 25),
+    ("Ghi chú", "{{ d.ghi_chu }}", 28),
 )
+STRONG, EXEMPLARY, AFFILIATED = "tccsd_vung_manh", "tccsd_tieu_bieu", "truc_thuoc_vung_manh"
+MEMBERS, HEADS = "dang_vien_tot", "thon_truong_dang_vien"
+
+
+def _against(name: str) -> str:
+    """How many gave to an incomplete sum; the target and the verdict, where there is a target."""
+    return (
+        f"{{% if {name}.cong_chua_du %}} ({{{{ {name}.cong_chua_du }}}}){{% endif %}}"
+        f"{{% if {name}.muc %}}, mục tiêu {{{{ {name}.muc }}}}: {{{{ {name}.ket_qua }}}}{{% endif %}}"
+        f"{{% if {name}.thieu %}}, thiếu {{{{ {name}.thieu }}}}{{% endif %}}"
+    )
+
+
+def _share(name: str) -> str:
+    """`329/659`."""
+    return f"{{{{ {name}.co }}}}/{{{{ {name}.tong }}}}"
+
+
+def _beside(name: str) -> str:
+    """`(49,92%; năm 2017: …)`."""
+    return f"({{{{ {name}.ty_le }}}}; {{{{ {name}.so_sanh }}}})"
+
+
 RATED = (
     "Đánh giá, xếp loại tổ chức cơ sở đảng: đến ngày 31-12-{{ nam }}, {{ pham_vi }} có "
-    "{{ tccsd_vung_manh.danh_sach }} tổ chức cơ sở đảng, đã xếp loại {{ tccsd_vung_manh.tong }}; "
-    "{{ tccsd_vung_manh.co }}/{{ tccsd_vung_manh.tong }} trong sạch, vững mạnh "
-    "({{ tccsd_vung_manh.ty_le }}; {{ tccsd_vung_manh.so_sanh }}), mục tiêu {{ tccsd_vung_manh.muc }}: "
-    "{{ tccsd_vung_manh.ket_qua }}{% if tccsd_vung_manh.thieu %}, thiếu {{ tccsd_vung_manh.thieu }}"
-    "{% endif %}. Tiêu biểu: {{ tccsd_tieu_bieu.co }} ({{ tccsd_tieu_bieu.ty_le }}), mục tiêu "
-    "{{ tccsd_tieu_bieu.muc }}: {{ tccsd_tieu_bieu.ket_qua }}.",
-    "Tổ chức đảng trực thuộc đảng ủy cơ sở: {{ truc_thuoc_vung_manh.co }}/{{ truc_thuoc_vung_manh.tong }} "
-    "trong sạch, vững mạnh ({{ truc_thuoc_vung_manh.ty_le }}; {{ truc_thuoc_vung_manh.so_sanh }}), mục tiêu "
-    "{{ truc_thuoc_vung_manh.muc }}: {{ truc_thuoc_vung_manh.ket_qua }}.",
-    "Đảng viên: {{ dang_vien_tot.co }}/{{ dang_vien_tot.tong }} đảng viên được xếp loại hoàn thành tốt "
-    "nhiệm vụ trở lên ({{ dang_vien_tot.ty_le }}; {{ dang_vien_tot.so_sanh }}), mục tiêu "
-    "{{ dang_vien_tot.muc }}: {{ dang_vien_tot.ket_qua }}.",
+    f"{{{{ {STRONG}.danh_sach }}}} tổ chức cơ sở đảng, đã xếp loại {{{{ {STRONG}.tong }}}}; "
+    f"{_share(STRONG)} trong sạch, vững mạnh {_beside(STRONG)}{_against(STRONG)}. Tiêu biểu: "
+    f"{{{{ {EXEMPLARY}.co }}}} ({{{{ {EXEMPLARY}.ty_le }}}}){_against(EXEMPLARY)}.",
+    f"Tổ chức đảng trực thuộc đảng ủy cơ sở: {_share(AFFILIATED)} trong sạch, vững mạnh "
+    f"{_beside(AFFILIATED)}{_against(AFFILIATED)}.",
+    f"Đảng viên: {_share(MEMBERS)} đảng viên được xếp loại hoàn thành tốt nhiệm vụ trở lên "
+    f"{_beside(MEMBERS)}{_against(MEMBERS)}.",
 )
 VILLAGE_WORDS = (
-    "Thôn trưởng là đảng viên: {{ thon_truong_dang_vien.co }}/{{ thon_truong_dang_vien.tong }} "
-    "({{ thon_truong_dang_vien.ty_le }}; {{ thon_truong_dang_vien.so_sanh }})"
-    "{% if thon_truong_dang_vien.muc %}, mục tiêu {{ thon_truong_dang_vien.muc }}: "
-    "{{ thon_truong_dang_vien.ket_qua }}{% endif %}.",
+    f'Thôn trưởng là đảng viên: {{% if {HEADS}.tong == "0" %}}không có thôn, tổ dân phố nào có thôn '
+    f"trưởng đương nhiệm{{% else %}}{_share(HEADS)} {_beside(HEADS)}{_against(HEADS)}{{% endif %}}.",
     "Thôn, tổ dân phố chưa có tổ chức đảng: {{ thon_chua_co_to_chuc.co }}; chưa có đảng viên: "
     "{{ thon_chua_co_dang_vien.co }}; tái trắng tổ chức đảng: {{ thon_tai_trang_to_chuc.co }}; tái trắng "
     "đảng viên: {{ thon_tai_trang_dang_vien.co }}.",
 )
-ADMITTED = (
-    "Kết nạp đảng viên trong nhiệm kỳ: {{ ket_nap.co }}{% if ket_nap.muc %}, mục tiêu "
-    "{{ ket_nap.muc }}: {{ ket_nap.ket_qua }}{% endif %}."
-)
+ADMITTED = f"Kết nạp đảng viên trong nhiệm kỳ: {{{{ ket_nap.co }}}}{_against('ket_nap')}."
 BY_HAND = "…………"
 
 
@@ -133,6 +147,9 @@ class Draft:
         self.line("BÁO CÁO", bold=True, size=16)
         self.line(subject, bold=True)
         self.line("-----")
+        self.command("{%p if tam_tinh %}")
+        self.line("{{ tam_tinh }}", bold=True)
+        self.command("{%p endif %}")
 
     def table(self, listed, columns, row="d"):
         """A table with a row for each of a list."""
@@ -209,9 +226,9 @@ def final() -> bytes:
     draft.title("tổng kết thực hiện Nghị quyết số 03-NQ/TU, ngày 08-8-2016 của Tỉnh ủy "
                 "(2016 - {{ nam }})")
     draft.heading("I. Công tác lãnh đạo, chỉ đạo, tổ chức thực hiện")
-    draft.body(BY_HAND)
+    draft.body(f"{BY_HAND} ({{{{ tinh_trang_so_lieu }}}}).")
     _results(draft, "II")
-    draft.heading("Kết quả qua các năm (các bộ mức khác nhau không so sánh trực tiếp)")
+    draft.heading("Kết quả qua các năm")
     draft.table("cac_nam", YEARS)
     draft.heading("Kết quả của các đơn vị năm {{ nam }}")
     draft.table("cac_don_vi", UNITS)
@@ -230,6 +247,9 @@ def _results(draft: Draft, number: str) -> None:
     for place, text in enumerate(words, start=1):
         draft.body(f"{place}. {text}")
     draft.table("cac_muc_tieu", TARGETS, "m")
+    draft.command("{%p if khong_so_sanh %}")
+    draft.body("{{ khong_so_sanh }}.", italic=True)
+    draft.command("{%p endif %}")
     draft.body("Cách hiểu “trong sạch, vững mạnh” của năm {{ nam }}: {{ tccsd_vung_manh.cach_hieu }}.",
                italic=True)
 

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import charts
-from assessments.dashboard.sheet import MET, NONE, SHEET, UNMET, standing
-from assessments.dashboard.words import WORDS, plain, rule_sign, value
+from assessments.dashboard.sheet import SHEET
+from assessments.dashboard.words import WORDS, partly, rule_sign, value
 from assessments.figures import Board, Figure
-from assessments.indicators import LevelShare
+from assessments.judge import Past, Standing, state_of
 from assessments.models import RatingYear
-from resolution03.lib.figures import number, percentage
+from resolution03.lib.figures import number, percentage, plain
 
 SPAN = 10
 _NARROW, _NARROW_SCALE = 20, 40
@@ -37,20 +37,15 @@ class Shown:
     value: str
     fraction: str
     sign: str
-    standing: str
+    standing: Standing
     is_reported: bool
+    partly: str
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
     name: str
     cells: tuple[Shown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    year: int
-    why: str
 
 
 def span_of(years: Iterable[RatingYear], year: int) -> list[RatingYear]:
@@ -79,38 +74,27 @@ def reported_years(board: Board, years: list[RatingYear], unit_id: int | None = 
     return [year.pk for year in years if year.pk in found]
 
 
-def breaks(years: list[RatingYear], placements: dict[int, set[int]]) -> list[Break]:
-    """Years that are not compared with the one before: another scheme, another tree.
-
-    `placements` holds the units of each year; the tree changed where most of them did.
-    """
-    found = []
-    for before, now in pairwise(years):
-        note = now.scheme.break_note if now.scheme and now.scheme_id != before.scheme_id else ""
-        old, new = placements.get(before.pk, set()), placements.get(now.pk, set())
-        if old and new and 2 * len(old & new) < len(old | new):
-            note = "; ".join(part for part in (note, _("other units")) if part)
-        if note:
-            found.append(Break(now.pk, note))
-    return found
+def provisional_years(years: Iterable[RatingYear]) -> list[int]:
+    """The years whose figures still change."""
+    return [year.pk for year in years if state_of(year).is_provisional]
 
 
 def small_multiples(
-    board: Board, years: list[RatingYear], selected: int, cuts: list[Break], unit_id: int | None = None
+    board: Board, years: list[RatingYear], selected: int, past: Past, unit_id: int | None = None
 ) -> list[Chart]:
     """A chart for each target of the sheet."""
     if not years:
         return []
-    return [chart(board, code, years, selected, cuts, unit_id) for code in SHEET]
+    return [chart(board, code, years, selected, past, unit_id) for code in SHEET]
 
 
 def chart(
-    board: Board, code: str, years: list[RatingYear], selected: int, cuts: list[Break],
+    board: Board, code: str, years: list[RatingYear], selected: int, past: Past,
     unit_id: int | None = None,
 ) -> Chart:
     """One target over the years."""
     span = f"{years[0].pk}–{years[-1].pk}"
-    return _chart([board.figure(code, year.pk, unit_id) for year in years], selected, cuts, span)
+    return _chart([board.figure(code, year.pk, unit_id) for year in years], selected, past, span)
 
 
 def table(board: Board, years: list[RatingYear], unit_id: int | None = None) -> list[TableRow]:
@@ -129,15 +113,17 @@ def _shown(figure: Figure) -> Shown:
     if figure.numerator is not None and figure.denominator is not None:
         base = f"{number(figure.numerator)}/{number(figure.denominator)}"
     is_reported = figure.is_reported and figure.numerator is not None
-    return Shown(value(figure), base, rule_sign(figure), standing(figure), is_reported)
+    return Shown(
+        value(figure), base, rule_sign(figure), figure.standing, is_reported, partly(figure)
+    )
 
 
-def _chart(figures: list[Figure], selected: int, cuts: list[Break], span: str) -> Chart:
+def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart:
     name = str(WORDS[figures[0].code].short)
     labelled = {selected, figures[-1].year}
     targets = _targets(figures)
     scale = _scale(figures, targets)
-    held = _held_cuts(figures[0], cuts)
+    held = [cut.year for cut in past.of(figures[0].indicator)]
     return Chart(
         name=name,
         rule=_rules(figures),
@@ -150,24 +136,15 @@ def _chart(figures: list[Figure], selected: int, cuts: list[Break], span: str) -
     )
 
 
-def _held_cuts(figure: Figure, cuts: list[Break]) -> list[int]:
-    """Levels break the shares of levels; a term breaks admissions after its last year."""
-    if isinstance(figure.indicator, LevelShare):
-        return [cut.year for cut in cuts]
-    if figure.code == "admissions_term" and figure.rules.term:
-        return [figure.rules.term.ends_on.year + 1]
-    return []
-
-
 def _point(figure: Figure, labelled: set[int]) -> charts.Point:
     is_share = figure.denominator is not None
     amount = figure.percent if is_share else figure.numerator
-    state = standing(figure)
+    state = figure.standing
     other = figure.other[0].percent if is_share and figure.other else None
     return charts.Point(
         figure.year, amount, _brief(figure) if figure.year in labelled else "",
-        state if state in (MET, UNMET) else "",
-        other if state != NONE else None,
+        state if state in (Standing.MET, Standing.UNMET) else "",
+        other if state != Standing.NONE else None,
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.dashboard.sheet import UNMET, standing
-from assessments.dashboard.words import WORDS, counted, rule_sign
+from assessments.dashboard.words import WORDS, counted, partly, rule_sign
 from assessments.figures import Board, Figure
+from assessments.judge import Standing
 from assessments.models import Subject
 from resolution03.lib.figures import number, percentage
 
@@ -36,6 +36,7 @@ class Cell:
     is_unmet: bool
     url: str
     is_reported: bool = False
+    partly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _line(name: str, url: str, figures: list[Figure], address) -> Line:
 
 
 def _cell(figure: Figure, address) -> Cell:
-    is_unmet = standing(figure) == UNMET
+    is_unmet = figure.standing == Standing.UNMET
     is_share = figure.denominator is not None
     if figure.numerator is None or (is_share and not figure.denominator):
         return Cell("", "–", "", False, "")
@@ -113,6 +114,7 @@ def _cell(figure: Figure, address) -> Cell:
         is_unmet=is_unmet,
         url=address(figure, missed),
         is_reported=figure.is_reported,
+        partly=partly(figure),
     )
 
 
@@ -120,7 +122,7 @@ def _hint(by_unit: list[list[Figure]]) -> str:
     """How many units miss the first targets: no names, no order."""
     parts = []
     for column in list(zip(*by_unit, strict=True))[:_HINTED]:
-        missing = sum(standing(figure) == UNMET for figure in column)
+        missing = sum(figure.standing == Standing.UNMET for figure in column)
         sign = next((rule_sign(figure) for figure in column if figure.target is not None), "")
         if missing and sign:
             parts.append(_("%(units)s below %(sign)s") % {"units": counted("unit", missing), "sign": sign})

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments import charts, rules
+from assessments import charts
 from assessments.dashboard import history
-from assessments.dashboard.words import SIGNS, plain
 from assessments.figures import Board, Figure
+from assessments.judge import Aim, Past, Standing
 from assessments.models import RatingYear, Submission, Target
 
 CODE = "village_heads_members"
@@ -15,7 +15,7 @@ CODE = "village_heads_members"
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One milestone and where the heads in post stand; `state`: met, unmet or wait."""
+    """One milestone and where the heads in post stand."""
 
     rule: str
     due: int
@@ -23,7 +23,7 @@ class Milestone:
     needed: int
     present: int
     short: int
-    state: str
+    state: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def total(board: Board, year: RatingYear, name: str, marks: list[Target]) -> Uni
 
 def chart(board: Board, years: list[RatingYear], selected: int, unit_id: int | None):
     """The share over the ten years that end with the last one."""
-    return history.chart(board, CODE, history.span_of(years, selected), selected, [], unit_id)
+    span = history.span_of(years, selected)
+    return history.chart(board, CODE, span, selected, Past(span, unit_id), unit_id)
 
 
 def _line(figure: Figure, name: str, marks: list[Target]) -> UnitLine:
@@ -86,17 +87,16 @@ def _line(figure: Figure, name: str, marks: list[Target]) -> UnitLine:
 
 
 def _milestone(figure: Figure, mark: Target) -> Milestone:
-    numbers = (figure.denominator, mark.comparison, mark.value)
-    short = rules.shortfall(figure.numerator, *numbers)
-    state = "met" if not short else "wait" if mark.due > figure.year else "unmet"
+    aim = Aim(mark.comparison, mark.value, figure.year, mark.due)
+    have, whole = figure.numerator, figure.denominator
     return Milestone(
-        rule=f"{SIGNS[mark.comparison]} {plain(mark.value)}%",
+        rule=aim.goal(),
         due=mark.due,
         value=mark.value,
-        needed=rules.needed(*numbers),
-        present=figure.numerator,
-        short=short,
-        state=state,
+        needed=aim.needed(whole),
+        present=have,
+        short=aim.short(have, whole),
+        state=aim.standing(have, whole),
     )
 
 
@@ -104,8 +104,7 @@ def _bullet(figure: Figure, milestones: list[Milestone]) -> charts.Bullet:
     """A bar from zero with a line at each milestone; the next one is the thick line."""
     judged = next((m.due for m in milestones if m.due >= figure.year), None)
     lines = [charts.Milestone(float(m.value), "", m.due != judged) for m in milestones]
-    state = "met" if figure.met else "wait" if figure.met is None else "unmet"
     return charts.bullet(
-        value=None if figure.percent is None else float(figure.percent), state=state,
+        value=None if figure.percent is None else float(figure.percent), state=figure.standing,
         scale=100, milestones=lines, width=118,
     )  # fmt: skip

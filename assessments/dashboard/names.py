@@ -195,10 +195,10 @@ class Table:
 
     def __init__(
         self, figure: Figure, part: str, units: dict[int, Submission], *, names: bool, all_units: bool,
-        before: Figure | None = None,
+        before: Figure | None = None, is_compared: bool = True,
     ):
         self.figure, self.part, self.units, self.names = figure, part, units, names
-        self.all_units, self.before = all_units, before
+        self.all_units, self.before, self.is_compared = all_units, before, is_compared
         self.subject = figure.indicator.subject
         rated = "member" if self.subject == Subject.MEMBER else "organization"
         self._is_old = figure.rules.is_old(rated)
@@ -243,7 +243,7 @@ class Table:
         if self.part == "unrated":
             yield Column("reason", _("Reason"))
             return
-        if self.before is not None:
+        if self.before is not None and self.is_compared:
             yield Column("change", _("Against %(year)s") % {"year": year}, "change")
         yield Column("document", _("Document"), "cap")
 

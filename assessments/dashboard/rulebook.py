@@ -10,8 +10,9 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from assessments.dashboard.words import SIGNS, WORDS, plain
+from assessments.dashboard.words import WORDS
 from assessments.indicators import HeadShare, Indicator, LevelShare
+from assessments.judge import Aim
 from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
 from orgs.models import AuditEntry
 
@@ -114,7 +115,7 @@ def _scheme(row: Scheme) -> dict:
 
 def _target(row: Target) -> TargetLine:
     is_share = not row.indicator.startswith(("villages_", "admissions_"))
-    sign = f"{SIGNS[row.comparison]} {plain(row.value)}{'%' if is_share else ''}"
+    sign = Aim(row.comparison, row.value, row.due or 0).goal("%" if is_share else "")
     words = WORDS.get(row.indicator)
     return TargetLine(row, words.name if words else row.indicator, sign, _years(row))
 

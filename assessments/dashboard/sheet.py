@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import charts
-from assessments.dashboard.words import WORDS, Words, fraction, gap, plain, rule_sign, value
+from assessments.dashboard.words import WORDS, Words, fraction, gap, partly, rule_sign, value
 from assessments.figures import Board, Figure
-from resolution03.lib.figures import number, percentage
+from assessments.judge import Standing, aim_of
+from resolution03.lib.figures import number, percentage, plain
 
 SHEET = (
     "grassroots_strong", "grassroots_exemplary", "affiliated_strong", "members_well",
@@ -23,25 +25,8 @@ BLANK_AGAIN = {
     "villages_without_cell": "villages_blank_again_cell",
     "villages_without_member": "villages_blank_again_member",
 }
-MET, UNMET, WAIT, NONE = charts.MET, charts.UNMET, charts.WAIT, "none"
-
 Address = Callable[[Figure, str], str]
 """The page that lists a part of a figure."""
-
-
-def standing(figure: Figure) -> str:
-    """Met, not met, not due yet, or nothing to judge."""
-    if figure.met is None:
-        return NONE
-    if figure.met:
-        return MET
-    return WAIT if figure.year < _due(figure) else UNMET
-
-
-def _due(figure: Figure) -> int:
-    if figure.code == "admissions_term" and figure.rules.term:
-        return figure.rules.term.ends_on.year
-    return figure.due or 0
 
 
 @dataclass(frozen=True)
@@ -50,13 +35,16 @@ class Beside:
 
     reading: str
     value: str
-    standing: str
+    standing: Standing
+
+    @property
+    def verdict(self) -> str:
+        return "" if self.standing == Standing.NONE else self.standing.words
 
     @property
     def judged(self) -> str:
         """The value with its verdict: `49,92%, not met`."""
-        words = {MET: _("met"), WAIT: _("not due yet"), UNMET: _("not met")}.get(self.standing)
-        return f"{self.value}, {words}" if words else self.value
+        return f"{self.value}, {self.verdict}" if self.verdict else self.value
 
 
 @dataclass(frozen=True)
@@ -75,12 +63,12 @@ class Row:
         return WORDS[self.figure.code]
 
     @cached_property
-    def standing(self) -> str:
-        return standing(self.figure)
+    def standing(self) -> Standing:
+        return self.figure.standing
 
     @cached_property
     def verdict(self) -> str:
-        return VERDICTS[self.standing]()
+        return capfirst(self.standing.words)
 
     @cached_property
     def sign(self) -> str:
@@ -89,7 +77,7 @@ class Row:
     @cached_property
     def base(self) -> str:
         """What follows the target, with the year by which it is due."""
-        due = _due(self.figure)
+        due = self.figure.aim.due
         words = str(self.words.base)
         return _("%(rule)s, by %(year)s") % {"rule": words, "year": due} if due else words
 
@@ -121,6 +109,10 @@ class Row:
         term = figure.rules.term
         day = min(term.ends_on, term.ends_on.replace(figure.year, 12, 31)) if term else None
         return _("until %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
+
+    @property
+    def partly(self) -> str:
+        return partly(self.figure)
 
     @property
     def reported(self) -> str:
@@ -155,7 +147,7 @@ class Row:
     @cached_property
     def url(self) -> str:
         """Opens what stands against the target, or what meets it; else the rule."""
-        unmet = self.standing == UNMET and not self.is_village_count
+        unmet = self.standing == Standing.UNMET and not self.is_village_count
         listed = self.address(self.figure, "missed" if unmet else "met")
         return listed or reverse("assessments:rule", args=[self.figure.code])
 
@@ -222,7 +214,7 @@ class Row:
     @cached_property
     def others(self) -> list[Beside]:
         return [
-            Beside(other.reading, value(other), _judged(other.met, self.standing))
+            Beside(other.reading, value(other), other.standing)
             for other in self.figure.other
         ]
 
@@ -235,20 +227,6 @@ class Row:
         parts = (self.value, self.sign and _("target %(sign)s") % {"sign": self.sign},
                  self.verdict, self.gap)
         return "; ".join(part for part in parts if part)
-
-
-VERDICTS = {
-    MET: lambda: _("Met"),
-    UNMET: lambda: _("Not met"),
-    WAIT: lambda: _("Not due yet"),
-    NONE: lambda: _("Not judged"),
-}
-
-
-def _judged(met: bool | None, mine: str) -> str:
-    if met is None:
-        return NONE
-    return MET if met else (WAIT if mine == WAIT else UNMET)
 
 
 def rows(
@@ -270,13 +248,12 @@ def rows(
 
 def _later(board: Board, year: int, code: str) -> tuple[charts.Milestone, ...]:
     """The targets that the indicator meets in later years."""
-    now = board.rules[year].target(code)
-    values = [board.rules[later].target(code) for later in sorted(board.years) if later > year]
-    coming = dict.fromkeys(rule.value for rule in values if rule and rule.value is not None)
+    now, later = aim_of(board.rules[year], code, year), sorted(one for one in board.years if one > year)
+    values = dict.fromkeys(aim_of(board.rules[one], code, one).value for one in later)
     return tuple(
         charts.Milestone(value, plain(value), is_later=True)
-        for value in coming
-        if now and value != now.value
+        for value in values
+        if value is not None and now.comparison and value != now.value
     )
 
 
@@ -284,7 +261,7 @@ def bullet(
     figure: Figure, width: int = 166, later: tuple[charts.Milestone, ...] = ()
 ) -> charts.Bullet:
     """The bar of a figure: shares from 0 to 100, counts on a round scale."""
-    state = standing(figure)
+    state = figure.standing
     if figure.numerator is None:
         return charts.bullet(value=None, width=width)
     if figure.denominator is None and figure.comparison == "<=":
@@ -310,9 +287,11 @@ def _milestones(figure: Figure) -> list[charts.Milestone]:
 def headline(rows: list[Row], year: int) -> str:
     """The finding: `Year 2018: 3 targets met, 4 not met, 1 not due yet`."""
     found = Counter(row.standing for row in rows)
-    parts = [ngettext("%(n)s target met", "%(n)s targets met", found[MET]) % {"n": found[MET]}]
+    met = found[Standing.MET]
+    parts = [ngettext("%(n)s target met", "%(n)s targets met", met) % {"n": met}]
     later = {
-        UNMET: _("%(n)s not met"), WAIT: _("%(n)s not due yet"), NONE: _("%(n)s not judged"),
+        Standing.UNMET: _("%(n)s not met"), Standing.WAIT: _("%(n)s not due yet"),
+        Standing.NONE: _("%(n)s not judged"),
     }
     parts += [words % {"n": found[state]} for state, words in later.items() if found[state]]
     return _("Year %(year)s: %(finding)s") % {"year": year, "finding": ", ".join(parts)}

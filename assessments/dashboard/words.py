@@ -1,7 +1,6 @@
 """How the pages name the indicators: in full, in short, and what is counted."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
@@ -9,8 +8,6 @@ from django.utils.translation import ngettext
 
 from assessments.figures import Figure
 from resolution03.lib.figures import number, percentage
-
-SIGNS = {">=": "≥", ">": ">", "<=": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +75,19 @@ def counted(noun: str, amount: int) -> str:
     return _COUNTED[noun](amount) % {"n": number(amount)}
 
 
-def plain(value: Decimal) -> str:
-    """A target's value without trailing zeros: `50`, `62,5`, `5.000`."""
-    shown = value.normalize()
-    return number(shown if shown.as_tuple().exponent < 0 else int(shown))
-
-
 def rule_sign(figure: Figure) -> str:
     """The target with its sign: `≥ 50%`, `> 5.000`, `= 0`; empty without a target."""
-    if figure.target is None:
+    return figure.aim.goal("%" if figure.denominator is not None else "")
+
+
+def partly(figure: Figure) -> str:
+    """That a sum lacks what some units did not give, and how many gave; empty where all did."""
+    if not figure.is_partial:
         return ""
-    is_none = figure.comparison == "<=" and not figure.target
-    unit = "%" if figure.denominator is not None else ""
-    return f"{'=' if is_none else SIGNS[figure.comparison]} {plain(figure.target)}{unit}"
+    given, of = figure.given
+    return _("incomplete sum: %(given)s of %(of)s units gave it") % {
+        "given": number(given), "of": number(of),
+    }
 
 
 def fraction(numerator: int, denominator: int | None) -> str:

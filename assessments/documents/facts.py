@@ -7,19 +7,22 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments import figures, offices
-from assessments.dashboard.words import WORDS, counted, plain, rule_sign
+from assessments.dashboard.words import WORDS, counted, partly, rule_sign
 from assessments.figures import Figure
-from assessments.indicators import INDICATORS
-from assessments.models import OrganizationLine, VillageLine
+from assessments.indicators import BY_CODE, INDICATORS
+from assessments.judge import Break, state_of
+from assessments.models import OrganizationLine, RatingYear, VillageLine
 from assessments.reports import Matter
 from assessments.reports.matter import Place
 from assessments.reports.names import Names
 from assessments.years import all_years
-from resolution03.lib.figures import number, percentage
+from resolution03.lib.figures import number, percentage, plain
 
+APART = "≠"
+"""Stands after a figure of an earlier year that is not compared with the year reported."""
 FIRST_YEAR = 2016
 Texts = dict[str, Any]
-UNKNOWN = {"co": offices.DOTS, "tong": offices.DOTS, "ty_le": offices.DOTS, "ket_qua": ""}
+UNKNOWN = dict.fromkeys(("co", "tong", "ty_le", "ket_qua"), offices.DOTS)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,20 @@ class Facts:
     def state(self) -> str:
         return self._letterhead.state
 
+    @property
+    def provisional(self) -> str:
+        """`SỐ TẠM TÍNH: năm 2025 chưa khóa`; empty once the year is closed."""
+        is_open = state_of(self.matter.year).is_provisional
+        return f"{offices.PROVISIONAL}: năm {self.year} chưa khóa" if is_open else ""
+
+    @property
+    def apart(self) -> str:
+        """What the mark after earlier figures means, and why; empty where all are compared."""
+        cuts = self.matter.past.within(self._board.years.values())
+        told = [f"năm {cut.year}: {cut.why}" for cut in cuts]
+        words = "; ".join(told)
+        return f"{APART}: không so sánh với năm {self.year} ({words})" if told else ""
+
     def head(self, name: str) -> str:
         """A text of the office's heading or signature."""
         head = self._letterhead
@@ -67,17 +84,15 @@ class Facts:
 
     def _figure(self, code: str, year: int, place: Place | None = None) -> Figure | None:
         """None for a year never opened or reported."""
-        if year not in self._board.years:
+        if year not in self._board.years or not (place or self.matter.past.stands(year)):
             return None
-        unit = place.id if place else self.matter.unit_id
-        if (year, unit) not in self._board.counts:
-            return None
-        return self._board.figure(code, year, unit)
+        return self._board.figure(code, year, place.id if place else self.matter.unit_id)
 
     def figure(self, code: str) -> Texts:
         """The parts of `fields.FIGURE`."""
         figure = self.matter.figure(code)
         before, earlier = self._figure(code, self.year - 1), self._figure(code, self.year - 2)
+        cuts = self._parted(code, self.year - 1)
         return short(figure) | {
             "ten": str(WORDS[code].name),
             "muc": rule_sign(figure),
@@ -86,8 +101,9 @@ class Facts:
             "danh_sach": number(figure.roster) if figure.is_known and figure.roster is not None else "",
             "chua_xep": number(figure.unrated) if figure.is_known and figure.unrated is not None else "",
             "cach_hieu": figure.reading,
-            "nam_truoc": short(before), "nam_truoc_nua": short(earlier),
-            "so_sanh": compared(figure, before),
+            "nam_truoc": self._earlier(before), "nam_truoc_nua": self._earlier(earlier),
+            "so_sanh": compared(figure, before, cuts, is_provisional=self._is_provisional(before)),
+            "cong_chua_du": partly(figure),
         }
 
     def figures(self) -> list[Texts]:
@@ -101,10 +117,34 @@ class Facts:
         ]
 
     def years(self) -> list[Texts]:
-        return [{"nam": str(year)} | self._every(year) for year in sorted(self._board.years)]
+        """Each year with every figure, and what must be known to read them beside each other."""
+        return [
+            {"nam": str(pk), "ghi_chu": self._year_words(year)}
+            | {name: self._earlier(self._figure(code, pk)) for code, name in self.names.items()}
+            for pk, year in sorted(self._board.years.items())
+        ]
+
+    def _year_words(self, year: RatingYear) -> str:
+        state = ["số tạm tính"] if state_of(year).is_provisional else []
+        cuts = (cut.why for cut in self.matter.past.breaks if cut.year == year.pk)
+        return "; ".join([*state, *(f"không so sánh với các năm trước: {why}" for why in cuts)])
 
     def _every(self, year: int, place: Place | None = None) -> Texts:
         return {name: short(self._figure(code, year, place)) for code, name in self.names.items()}
+
+    def _parted(self, code: str, year: int) -> list[Break]:
+        """What stands against comparing an earlier year with the one reported."""
+        return self.matter.past.between(BY_CODE[code], year, self.year)
+
+    def _earlier(self, figure: Figure | None) -> Texts:
+        """The parts of `fields.SHORT` of another year, marked where it is not compared."""
+        texts = short(figure)
+        if figure and figure.numerator is not None and self._parted(figure.code, figure.year):
+            return texts | {"ty_le": f"{texts['ty_le']} {APART}"}
+        return texts
+
+    def _is_provisional(self, figure: Figure | None) -> bool:
+        return figure is not None and figure.state.is_provisional
 
     def organizations(self, code: str, part: str) -> list[Texts]:
         """The parts of `fields.ORGANIZATION`, in the order of the lists of the workbook."""
@@ -145,16 +185,26 @@ def short(figure: Figure | None) -> Texts:
         "co": number(figure.numerator),
         "tong": "" if is_count else number(figure.denominator),
         "ty_le": number(figure.numerator) if is_count else percentage(figure.percent),
-        "ket_qua": "" if figure.met is None else "đạt" if figure.met else "chưa đạt",
+        "ket_qua": "" if figure.target is None else figure.standing.words,
     }
 
 
-def compared(figure: Figure, before: Figure | None) -> str:
-    """`năm 2017: 57,76%, tăng 2,84 điểm phần trăm`; shares of different levels are not compared."""
+def compared(
+    figure: Figure, before: Figure | None, cuts: list[Break], *, is_provisional: bool = False
+) -> str:
+    """`năm 2017: 57,76%, tăng 2,84 điểm phần trăm`; not across `cuts`."""
     if before is None or before.numerator is None or figure.numerator is None:
         return f"năm {figure.year - 1} chưa có số liệu"
-    if figure.indicator.subject in _RATED and _levels(figure) != _levels(before):
-        return f"năm {before.year} theo bộ mức khác, không so sánh"
+    if cuts:
+        why = "; ".join(cut.why for cut in cuts)
+        return f"không so sánh với năm {before.year}: {why}"
+    if figure.is_partial or before.is_partial:
+        return f"năm {before.year}: {short(before)['ty_le']}, cộng chưa đủ nên không so sánh"
+    then = _told_change(figure, before)
+    return f"{then} (năm {before.year} tạm tính)" if is_provisional else then
+
+
+def _told_change(figure: Figure, before: Figure) -> str:
     is_count = figure.denominator is None
     now, then = (
         one.numerator if is_count else one.percent for one in (figure, before)
@@ -168,9 +218,3 @@ def compared(figure: Figure, before: Figure | None) -> str:
     gap = number(abs(now - then)) if is_count else f"{plain(abs(now - then))} điểm phần trăm"
     return f"năm {before.year}: {told}, {way} {gap}"
 
-
-_RATED = ("grassroots", "affiliated", "member")
-
-
-def _levels(figure: Figure) -> set[str]:
-    return {level.code for level in figure.rules.levels}

@@ -56,7 +56,8 @@ SHORT = {
     "co": _t("how many count"),
     "tong": _t("of how many (the rated, or the villages with a head); blank for a count"),
     "ty_le": _t("the share in per cent, or the count"),
-    "ket_qua": _t("“đạt”, “chưa đạt”, or blank without a target"),
+    "ket_qua": _t("“đạt”, “chưa đạt”, “chưa đến hạn”, “không tính” where there is nothing to judge; "
+                  "blank without a target"),
 }
 FIGURE = {
     "ten": _t("the target's name"), "muc": _t("the goal with its sign"), **SHORT,
@@ -66,7 +67,8 @@ FIGURE = {
     "chua_xep": _t("how many are not rated"),
     "cach_hieu": _t("the reading in use"),
     "nam_truoc": SHORT, "nam_truoc_nua": SHORT,
-    "so_sanh": _t("this year beside last year in words; says so where the levels are others"),
+    "so_sanh": _t("this year beside last year in words; says so where they are not compared, and why"),
+    "cong_chua_du": _t("of a sum to which some units gave nothing: how many of how many gave"),
 }
 ORGANIZATION = {
     "tt": _t("number in the list"), "ma": _t("code"), "ten": _t("name"), "don_vi": _t("unit"),
@@ -110,6 +112,10 @@ FIELDS: tuple[Field, ...] = (
     Field("nguoi_ky", _t("who signs, as the office entered it"), _head("signer")),
     Field("tinh_trang_so_lieu", _t("as of when the figures stand, and whether the year is closed"),
           lambda facts: facts.state),
+    Field("tam_tinh", _t("that the figures are provisional; blank once the year is closed"),
+          lambda facts: facts.provisional),
+    Field("khong_so_sanh", _t("what the mark after figures of earlier years means; blank without any"),
+          lambda facts: facts.apart),
     Field("so_so", _t("number in the ledger of issued reports"), lambda facts: facts.mark),
     *(
         Field(name, WORDS[code].name, _figure(code), FIGURE)
@@ -119,7 +125,9 @@ FIELDS: tuple[Field, ...] = (
     Field("cac_don_vi", _t("the units, with every target"), lambda facts: facts.units(),
           {"tt": _t("number in the list"), "ma": _t("code"), "ten": _t("name"), **_EVERY}, True),
     Field("cac_nam", _t("the years from 2016 to this one, with every target"),
-          lambda facts: facts.years(), {"nam": _t("year"), **_EVERY}, True),
+          lambda facts: facts.years(),
+          {"nam": _t("year"), "ghi_chu": _t("provisional, or not compared with the years before"), **_EVERY},
+          True),
     Field("ds_tccsd_chua_dat", _t("grassroots organizations that do not count as strong"),
           _organizations("grassroots_strong", "missed"), ORGANIZATION, True),
     Field("ds_tccsd_chua_xep", _t("grassroots organizations not rated"),

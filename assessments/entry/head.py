@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.kinds import Kind
-from assessments.models import Comparison, Meaning
-from assessments.rules import is_met, needed, shortfall
+from assessments.judge import Aim, Standing, aim_of
+from assessments.models import Meaning
 from assessments.year_rules import CapRule, YearRules
 from resolution03.lib import figures
 
@@ -21,14 +21,13 @@ class Goal:
     """A target with the counts of the list, and what is still missing to it."""
 
     label: object
-    comparison: str
-    value: Decimal
+    aim: Aim
     codes: tuple[str, ...]
     counts: Counter
 
     @property
     def rule(self) -> str:
-        return f"{Comparison(self.comparison).label} {_plain(self.value)}%"
+        return self.aim.goal()
 
     @property
     def numerator(self) -> int:
@@ -43,24 +42,25 @@ class Goal:
         return self.counts.total()
 
     @property
-    def met(self) -> bool | None:
-        return is_met(self.numerator, self.rated, self.comparison, self.value)
+    def standing(self) -> Standing:
+        return self.aim.standing(self.numerator, self.rated)
 
     @property
     def short(self) -> int | None:
-        return shortfall(self.numerator, self.rated, self.comparison, self.value)
+        return self.aim.short(self.numerator, self.rated)
 
     @property
     def needed(self) -> int:
-        return needed(self.rated, self.comparison, self.value)
+        return self.aim.needed(self.rated) or 0
 
     @property
     def needed_in_full(self) -> int:
-        return needed(self.roster, self.comparison, self.value)
+        return self.aim.needed(self.roster) or 0
 
     def as_data(self) -> dict:
         return {
-            "codes": self.codes, "comparison": self.comparison, "value": hundredths(self.value),
+            "codes": self.codes, "comparison": self.aim.comparison,
+            "value": hundredths(self.aim.value), "missed": self.aim.missed,
         }
 
 
@@ -77,7 +77,7 @@ class Ceiling:
     def label(self) -> str:
         base = _("of those rated") if self.rule.base == "rated" else self.rule.base_level_code
         return gettext("Cap on %(level)s, %(percent)s%% %(base)s") % {
-            "level": self.rule.level_code, "percent": _plain(self.rule.percent), "base": base,
+            "level": self.rule.level_code, "percent": figures.plain(self.rule.percent), "base": base,
         }
 
     @property
@@ -116,15 +116,13 @@ _MEANINGS = {
 }
 
 
-def goals_of(kind: Kind, rules: YearRules, counts: Counter) -> list[Goal]:
-    """The targets of a list that have a value and a reading in the year."""
+def goals_of(kind: Kind, year: int, rules: YearRules, counts: Counter) -> list[Goal]:
+    """The targets of a list that have a value for its unit and a reading in the year."""
     found = []
     for indicator, meaning in kind.indicators:
-        target, reading = rules.target(indicator), rules.reading(meaning)
-        if target and target.value is not None and reading:
-            found.append(
-                Goal(_MEANINGS[meaning], target.comparison, target.value, reading.codes, counts)
-            )
+        aim, reading = aim_of(rules, indicator, year, of_unit=True), rules.reading(meaning)
+        if aim.value is not None and reading:
+            found.append(Goal(_MEANINGS[meaning], aim, reading.codes, counts))
     return found
 
 
@@ -147,7 +145,3 @@ def rated_of(counts: Counter) -> int:
 def hundredths(value: Decimal) -> int:
     return int(value * 100)
 
-
-def _plain(value: Decimal) -> str:
-    """Without trailing zeros: `50`, `62,5`."""
-    return figures.number(int(value) if value == int(value) else value.normalize())

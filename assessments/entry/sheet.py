@@ -160,7 +160,7 @@ class Sheet:
 
     @cached_property
     def goals(self) -> list[Goal]:
-        return goals_of(self.kind, self.rules, self.counts) if self.is_unit else []
+        return goals_of(self.kind, self.year.pk, self.rules, self.counts) if self.is_unit else []
 
     @cached_property
     def caps(self) -> list[CapRule]:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.dashboard.words import SIGNS, WORDS, Words, counted, fraction, plain
+from assessments.dashboard.words import WORDS, Words, counted, fraction
 from assessments.indicators import INDICATORS, Indicator
 from assessments.issued.told import PARTS, Told
+from assessments.judge import Aim, Standing
 from assessments.models import OrganizationLine, Subject, VillageLine
 from assessments.reports import Matter
 from orgs.models import Organization, Village
@@ -34,6 +35,8 @@ class Side:
 
     told: Told
     noun: str
+    year: int
+    due: int | None
 
     @property
     def value(self) -> str:
@@ -52,16 +55,22 @@ class Side:
     @property
     def goal(self) -> str:
         """`≥ 50%`; empty without a target."""
-        if self.told["target"] is None:
-            return ""
-        target = Decimal(self.told["target"])
-        is_none = self.told["comparison"] == "<=" and not target
-        unit = "%" if self.told["denominator"] is not None else ""
-        return f"{'=' if is_none else SIGNS[self.told['comparison']]} {plain(target)}{unit}"
+        return self._aim.goal("%" if self.told["denominator"] is not None else "")
 
     @property
-    def met(self) -> bool | None:
-        return self.told["met"]
+    def standing(self) -> Standing:
+        return self._aim.standing(self.told["numerator"], self.told["denominator"])
+
+    @property
+    def verdict(self) -> str:
+        """How far from the target, else whether it is met."""
+        return self.gap or self.standing.words
+
+    @property
+    def _aim(self) -> Aim:
+        target = self.told["target"]
+        value = None if target is None else Decimal(target)
+        return Aim(self.told["comparison"], value, self.year, self.due)
 
     @property
     def gap(self) -> str:
@@ -115,19 +124,20 @@ class FigureDifference:
         return self.indicator.subject in (Subject.HEAD, Subject.VILLAGE)
 
 
-def differences(then: Told, now: Told) -> list[FigureDifference]:
+def differences(year: int, then: Told, now: Told) -> list[FigureDifference]:
     """Every indicator that both sides know, in the order of the target sheet."""
     return [
-        _difference(one, then["figures"][one.code], now["figures"][one.code])
+        _difference(one, year, then["figures"][one.code], now["figures"][one.code])
         for one in INDICATORS if one.code in then["figures"]
     ]
 
 
-def _difference(indicator: Indicator, then: Told, now: Told) -> FigureDifference:
+def _difference(indicator: Indicator, year: int, then: Told, now: Told) -> FigureDifference:
     noun = WORDS[indicator.code].noun
     moved = _moved_counts if "counts" in now else _moved_lists
     return FigureDifference(
-        indicator, Side(then, noun), Side(now, noun), list(moved(indicator, then, now))
+        indicator, Side(then, noun, year, then.get("due", now["due"])), Side(now, noun, year, now["due"]),
+        list(moved(indicator, then, now)),
     )
 
 

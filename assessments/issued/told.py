@@ -10,7 +10,8 @@ from django.db.models import Count, QuerySet
 
 from assessments.figures import Figure
 from assessments.indicators import INDICATORS, Indicator, VillageCount
-from assessments.models import OrganizationLine, Subject
+from assessments.judge import State, state_of
+from assessments.models import IssuedReport, OrganizationLine, Subject
 from assessments.reports import Matter
 
 PARTS = ("met", "missed", "unrated")
@@ -20,9 +21,10 @@ Told = dict[str, Any]
 
 
 def told(matter: Matter) -> Told:
-    """`{"read_at", "figures": {code: {…numbers, "lists" or "counts"}}}`, as JSON."""
+    """`{"read_at", "state", "figures": {code: {…numbers, "lists" or "counts"}}}`, as JSON."""
     return {
         "read_at": matter.stamp.isoformat(),
+        "state": state_of(matter.year),
         "figures": {
             one.code: _numbers(matter.figure(one.code)) | _behind(matter, one) for one in INDICATORS
         },
@@ -38,9 +40,16 @@ def _numbers(figure: Figure) -> Told:
         "roster": figure.roster,
         "comparison": figure.comparison,
         "target": _text(figure.target),
+        "due": figure.aim.due,
         "met": figure.met,
         "short": figure.short,
     }
+
+
+def state_then(found: IssuedReport) -> State:
+    """How final the figures were; issues of version 1 kept only the revision of the year."""
+    kept = found.figures.get("state")
+    return State(kept) if kept else State.FINAL if found.revision else State.PROVISIONAL
 
 
 def _text(value) -> str | None:

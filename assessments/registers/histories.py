@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count, F, Q
 
+from assessments.judge import Cause, Past
 from assessments.models import (
     Level,
     Meaning,
@@ -124,16 +125,17 @@ def _held_by(organization: Organization) -> Q:
 
 def _strip(lines, meaning: Meaning, members: dict[int, int]) -> Strip:
     lines = list(lines.select_related("year__scheme", "self_rated", "decided").order_by("year"))
-    rules = rules_of_years([line.year for line in lines])
+    held = [line.year for line in lines]
+    rules, past = rules_of_years(held), Past(held)
     levels = _level_codes()
     latest = next(reversed(levels.values()))
     years = []
-    for before, line in zip([None, *lines], lines, strict=False):
-        own = levels[line.year.scheme_id]
-        changed = before is not None and before.year.scheme_id != line.year.scheme_id
-        is_break = changed and bool(line.year.scheme.break_note)
+    apart = {cut.year for cut in past.breaks if cut.cause == Cause.SCHEME}
+    for line in lines:
+        is_old = levels[line.year.scheme_id] != latest
         reading = rules[line.year_id].reading(meaning)
-        years.append(_column(line, reading, is_break, own != latest, members.get(line.year_id)))
+        is_break = line.year_id in apart
+        years.append(_column(line, reading, is_break, is_old, members.get(line.year_id)))
     return Strip(years, _documents(years))
 
 

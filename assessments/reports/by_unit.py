@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from assessments.indicators import INDICATORS, HeadShare, LevelShare
-from assessments.reports.columns import goal, short_column
+from assessments.reports.columns import short_column
 from assessments.reports.matter import Matter, Place
 from assessments.reports.measures import form_of
 from assessments.reports.sources import Check, Sheet, Sources
@@ -43,14 +43,14 @@ def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
     yield FormColumn("tt", "TT", width=4)
     yield FormColumn("name", "Đơn vị", "text", 27)
     for code, words in _SHARES:
-        target = matter.rules.target(code)
-        group = f"{words} {goal(target)}" if target and target.value is not None else words
+        aim = matter.aim(code)
+        group = f"{words} {aim.goal()}".rstrip()
         base = f"{code}_base"
         yield FormColumn(code, "Có", group=group, width=7, total="sum")
         yield FormColumn(base, "Cơ sở", group=group, width=7, total="sum")
         yield share(f"{code}_share", code, base, percent, group=group, width=7.5)
-        if target and target.value is not None:
-            yield short_column(f"{code}_short", code, base, target, group)
+        if aim.value is not None:
+            yield short_column(f"{code}_short", code, base, aim, group)
 
 
 def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:

@@ -1,43 +1,40 @@
 """Columns and words that several forms share: what is missing to a target, how rules are written."""
 
-from assessments.figures import Figure
+from assessments.judge import Aim, Standing
 from assessments.reports import formulas
-from assessments.rules import is_met, shortfall
-from assessments.year_rules import ReadingRule, TargetRule
+from assessments.year_rules import ReadingRule
+from resolution03.lib.figures import number
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn
 
 PARTLY = '#,##0"*"'
 PARTLY_NOTE = "(*) Cộng chưa đủ: còn nơi chưa có số ở cột này; chỗ chưa có số để trống, không tính là 0."
-_SIGNS = {">=": "≥", "<=": "≤", ">": ">"}
 
 
-def short_column(key: str, part: str, whole: str, target: TargetRule, group: str) -> FormColumn:
+def short_column(key: str, part: str, whole: str, aim: Aim, group: str) -> FormColumn:
     """How many are missing to a target, by unit."""
-    comparison, value = target.comparison, target.value
     return FormColumn(
         key, "Thiếu", group=group, width=6, total="formula",
-        formula=formulas.shortfall(f"{{{part}}}", f"{{{whole}}}", comparison, value),
-        compute=lambda values: None if values.get(whole) is None else shortfall(
-            values.get(part) or 0, values[whole], comparison, value
+        formula=formulas.shortfall(f"{{{part}}}", f"{{{whole}}}", aim),
+        compute=lambda values: None if values.get(whole) is None else aim.short(
+            values.get(part) or 0, values[whole]
         ),
     )
 
 
-def verdict_column(
-    key: str, part: str, whole: str, target: TargetRule, group: str, *, not_yet: bool = False
-) -> FormColumn:
-    """Met or not, by unit; `not_yet`: what is not met is a milestone of a later year."""
-    comparison, value = target.comparison, target.value
-    missed = formulas.NOT_YET if not_yet else formulas.MISSED
-
-    def judged(values: dict) -> str | None:
-        met = is_met(values.get(part) or 0, values.get(whole) or 0, comparison, value)
-        return None if met is None else formulas.MET if met else missed
-
+def verdict_column(key: str, part: str, whole: str, aim: Aim, group: str) -> FormColumn:
+    """Met, not met or not due yet, by unit."""
     return FormColumn(
-        key, "Đạt/chưa", "mark", 14 if not_yet else 9, group=group, total="formula", compute=judged,
-        formula=formulas.verdict(f"{{{part}}}", f"{{{whole}}}", comparison, value, missed),
+        key, "Đạt/chưa", "mark", 14 if aim.missed == Standing.WAIT else 9, group=group, total="formula",
+        formula=formulas.verdict(f"{{{part}}}", f"{{{whole}}}", aim),
+        compute=lambda values: formulas.written(
+            aim.standing(values.get(part) or 0, values.get(whole) or 0)
+        ),
     )
+
+
+def partly_words(given: int, of: int, whose: str) -> str:
+    """`cộng chưa đủ: 10/14 đơn vị có số`: what stands beside a sum to which some gave nothing."""
+    return f"cộng chưa đủ: {number(given)}/{number(of)} {whose} có số"
 
 
 def starred(form: Form) -> Form:
@@ -55,24 +52,13 @@ def starred(form: Form) -> Form:
     return form
 
 
-def goal(target: TargetRule, unit: str = "%") -> str:
-    """`≥ 50%`."""
-    return f"{_SIGNS[target.comparison]} {plain(target.value)}{unit}"
-
-
-def plain(value) -> str:
-    """A decimal as forms write it: `12,5`."""
-    return f"{value.normalize():f}".replace(".", ",")
-
-
 def reading_basis(reading: ReadingRule) -> str:
     """The document of a reading, or that it still awaits one."""
     return reading.document or "cách hiểu mặc định, chưa có quyết định"
 
 
-def goal_format(figure: Figure) -> str:
-    """The number format of a target: `"≥ "#,##0"%"`."""
-    sign = "=" if figure.comparison == "<=" and not figure.target else figure.comparison
-    sign = {">=": "≥", "<=": "≤"}.get(sign, sign)
-    places = "#,##0" if figure.target == figure.target.to_integral_value() else "#,##0.00"
-    return f'"{sign} "{places}' + ('"%"' if figure.denominator is not None else "")
+def goal_format(aim: Aim, *, is_share: bool) -> str:
+    """The number format of a target, which shows what `aim.goal` says: `"≥ "#,##0"%"`."""
+    places = max(0, -aim.value.normalize().as_tuple().exponent)
+    shown = f"#,##0.{'0' * places}" if places else "#,##0"
+    return f'"{aim.sign} "{shown}' + ('"%"' if is_share else "")

@@ -6,31 +6,43 @@ that Excel 2010 and LibreOffice both know. Tests hold them against `assessments.
 
 from decimal import Decimal
 
+from django.utils.text import capfirst
+
+from assessments.judge import Aim, Standing
 from assessments.rules import AT_LEAST, AT_MOST
 
-MET, MISSED, NOT_YET = "✓ Đạt", "▲ Chưa đạt", "○ Chưa đến hạn"
+_SIGNS = {Standing.MET: "✓", Standing.UNMET: "▲", Standing.WAIT: "○"}
 
 
-def needed(whole: str | None, comparison: str, value: Decimal) -> str:
+def written(standing: Standing) -> str | None:
+    """A verdict as a form has it, `○ Chưa đến hạn`; None where nothing is judged."""
+    if standing == Standing.NONE:
+        return None
+    return f"{_SIGNS[standing]} {capfirst(standing.words)}"
+
+
+def needed(whole: str | None, aim: Aim) -> str:
     """The numerator that meets the target; `whole` None: the target is a count."""
-    wanted, is_whole = _wanted(whole, value)
-    if comparison == AT_LEAST:
+    wanted, is_whole = _wanted(whole, aim.value)
+    if aim.comparison == AT_LEAST:
         return wanted if is_whole else f"ROUNDUP({wanted},0)"
     floor = wanted if is_whole else f"INT({wanted})"
-    return floor if comparison == AT_MOST else f"{floor}+1"
+    return floor if aim.comparison == AT_MOST else f"{floor}+1"
 
 
-def shortfall(part: str, whole: str | None, comparison: str, value: Decimal) -> str:
+def shortfall(part: str, whole: str | None, aim: Aim) -> str:
     """How many more would meet the target; over an upper limit, how many too many."""
-    wanted = needed(whole, comparison, value)
-    gap = f"{part}-({wanted})" if comparison == AT_MOST else f"{wanted}-{part}"
+    wanted = needed(whole, aim)
+    gap = f"{part}-({wanted})" if aim.comparison == AT_MOST else f"{wanted}-{part}"
     return _unless_empty(whole, f"MAX(0,{gap})")
 
 
-def verdict(part: str, whole: str | None, comparison: str, value: Decimal, missed: str) -> str:
-    """Met or not, in words; `missed` is said when not."""
+def verdict(part: str, whole: str | None, aim: Aim) -> str:
+    """The verdict in words, by the same comparison."""
+    value = aim.value
     have, wanted = (part, _number(value)) if whole is None else _both_sides(part, whole, value)
-    return _unless_empty(whole, f'IF({have}{comparison}{wanted},"{MET}","{missed}")')
+    met, missed = written(Standing.MET), written(aim.missed)
+    return _unless_empty(whole, f'IF({have}{aim.comparison}{wanted},"{met}","{missed}")')
 
 
 def allowance(base: str, percent: Decimal) -> str:
@@ -39,9 +51,9 @@ def allowance(base: str, percent: Decimal) -> str:
     return f"INT({number}*({base})/{100 * scale})"
 
 
-def needed_or_blank(whole: str | None, comparison: str, value: Decimal) -> str:
+def needed_or_blank(whole: str | None, aim: Aim) -> str:
     """`needed`, blank where there is nothing to divide by."""
-    return _unless_empty(whole, needed(whole, comparison, value))
+    return _unless_empty(whole, needed(whole, aim))
 
 
 def _unless_empty(whole: str | None, formula: str) -> str:

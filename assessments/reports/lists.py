@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 
 from assessments.models import OrganizationLine, Subject, VillageLine
 from assessments.querysets import VILLAGE_STATES
-from assessments.reports.columns import plain
 from assessments.reports.matter import Matter
 from assessments.reports.names import Names
 from assessments.reports.sources import Check, Sheet, Sources
 from assessments.year_rules import CapRule
+from resolution03.lib.figures import plain
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _ORGANIZATION = (

@@ -15,6 +15,7 @@ from assessments import activities, figures, indicators
 from assessments import counts as tally_counts
 from assessments.actions.periods import find_year
 from assessments.entry.head import Ceiling
+from assessments.judge import Aim, Past, State, aim_of, state_of
 from assessments.models import (
     MemberLine,
     Movement,
@@ -24,10 +25,10 @@ from assessments.models import (
     Subject,
     Submission,
     VillageLine,
-    YearState,
 )
 from assessments.tallies import EXEMPT, UNRATED, not_covered
 from assessments.year_rules import CapRule, LevelRule
+from assessments.years import all_years
 from orgs.models import Organization
 from resolution03.lib.errors import NotPossible
 
@@ -63,13 +64,13 @@ class Matter:
     def unit_id(self) -> int | None:
         return self.unit.unit_id if self.unit else None
 
-    def is_before(self, year: int | None) -> bool:
-        """Whether the report's year lies before a milestone."""
-        return year is not None and self.year.pk < year
+    def aim(self, code: str) -> Aim:
+        """The target of an indicator; without a value where there is none."""
+        return aim_of(self.rules, code, self.year.pk, of_unit=self.unit is not None)
 
     @property
     def is_reported_only(self) -> bool:
-        return self.year.state == YearState.REPORTED
+        return state_of(self.year) == State.REPORTED
 
     @cached_property
     def before(self) -> RatingYear | None:
@@ -82,6 +83,11 @@ class Matter:
     @cached_property
     def board(self) -> figures.Board:
         return figures.board([year for year in (self.before, self.year) if year])
+
+    @cached_property
+    def past(self) -> Past:
+        """Which years are compared with those before them."""
+        return Past(all_years(), self.unit_id)
 
     @cached_property
     def rules(self):
@@ -106,23 +112,16 @@ class Matter:
 
     def figure_before(self, code: str) -> figures.Figure | None:
         """Last year's figure; None where that year or the unit in it is unknown."""
-        if self.before is None or not self._stood_before:
+        if self.before is None or not self.past.stands(self.before.pk):
             return None
         return self.board.figure(code, self.before.pk, self.unit_id)
-
-    @cached_property
-    def _stood_before(self) -> bool:
-        if self.unit is None:
-            return True
-        held = Submission.objects.under(self.scope).filter(year=self.before, unit=self.unit.unit)
-        return held.exists()
 
     def roster_before(self, place: Place) -> int | None:
         """Members in last year's roster of the unit; None where nobody listed or reported them."""
         if self.before is None:
             return None
         reported = (self.before.pk, place.id, Subject.MEMBER) in self.board.reported
-        if self.before.state == YearState.REPORTED and not reported:
+        if state_of(self.before) == State.REPORTED and not reported:
             return None
         return self.board.figure("members_well", self.before.pk, place.id).roster
 

@@ -10,13 +10,13 @@ from functools import cached_property
 
 from django.db.models import Count
 
+from assessments.judge import Aim
 from assessments.models import MemberLine, Movement, MovementKind, Subject, VillageLine
 from assessments.reports.balance import Balance
-from assessments.reports.columns import goal, starred
+from assessments.reports.columns import starred
 from assessments.reports.matter import Matter, Place
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
-from assessments.year_rules import TargetRule
 from resolution03.lib.figures import percent
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow, added, share_formula
 
@@ -68,15 +68,14 @@ class Builder:
     def _term_columns(self) -> Iterable[FormColumn]:
         group = self._term_words
         yield FormColumn("term", "Trong tỉnh", group=group, width=7, total="sum")
-        if self._target:
-            yield _target_column(self._target, group)
+        if self._aim.value:
+            yield _target_column(self._aim, group)
         yield FormColumn("term_outside", "Ngoài tỉnh", group=group, width=7, total="sum")
 
     @property
-    def _target(self) -> TargetRule | None:
+    def _aim(self) -> Aim:
         """The target of the term, which is the province's alone."""
-        target = self.matter.rules.target("admissions_term")
-        return target if target and target.value and self.matter.unit is None else None
+        return self.matter.aim("admissions_term")
 
     @property
     def _term_words(self) -> str:
@@ -168,13 +167,13 @@ def _balance_column() -> FormColumn:
     )
 
 
-def _target_column(target: TargetRule, group: str) -> FormColumn:
+def _target_column(aim: Aim, group: str) -> FormColumn:
     """Of the whole province's target, each unit's part."""
-    whole = f"{target.value.normalize():f}"
+    whole = f"{aim.value.normalize():f}"
     return FormColumn(
-        "term_share", f"% so chỉ tiêu {goal(target, '')}", "share", 8, group=group, total="formula",
+        "term_share", f"% so chỉ tiêu {aim.goal('')}", "share", 8, group=group, total="formula",
         formula=share_formula("{term}", whole),
-        compute=lambda values: percent(values.get("term") or 0, int(target.value)),
+        compute=lambda values: percent(values.get("term") or 0, int(aim.value)),
     )
 
 

@@ -12,8 +12,6 @@ from string import ascii_lowercase
 from assessments.models import CapBase, CapGroup, Meaning, Subject
 from assessments.reports import formulas
 from assessments.reports.columns import (
-    goal,
-    plain,
     reading_basis,
     short_column,
     starred,
@@ -23,7 +21,7 @@ from assessments.reports.matter import Matter, Place
 from assessments.rules import cap_allowance
 from assessments.year_rules import CapRule, LevelRule, ReadingRule
 from orgs.models import Form as OrganizationForm
-from resolution03.lib.figures import percent
+from resolution03.lib.figures import percent, plain
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, added, share
 from resolution03.lib.text import fold
 
@@ -149,23 +147,23 @@ class Builder:
         keys = self.keys_of(reading)
         if not keys:
             return
-        target, group = self.matter.rules.target(code), self._group_of(code, words, reading)
+        aim, group = self.matter.aim(code), self._group_of(code, words, reading)
         yield added(code, "SL", keys, group=group, width=6)
         yield share(f"{code}_share", code, "rated", percent, group=group, width=6)
         if meaning == Meaning.EXEMPLARY:
             strong = self.kind.indicators[0][0]
             yield share(f"{code}_of_strong", code, strong, percent, group=group, width=6.5,
                         heading="% so TSVM")
-        if target and target.value is not None:
-            yield short_column(f"{code}_short", code, "rated", target, group)
-            yield verdict_column(f"{code}_met", code, "rated", target, group)
+        if aim.value is not None:
+            yield short_column(f"{code}_short", code, "rated", aim, group)
+            yield verdict_column(f"{code}_met", code, "rated", aim, group)
 
     def _group_of(self, code: str, words: str, reading: ReadingRule) -> str:
         """The meaning with its levels where it is read into a later scheme, and its target."""
-        target = self.matter.rules.target(code)
+        goal = self.matter.aim(code).goal()
         if self._has_ratio and not self.is_members:
             words = f"{words}: quy đổi {' + '.join(reading.codes)}"
-        return words if target is None or target.value is None else f"{words} ({goal(target)})"
+        return f"{words} ({goal})" if goal else words
 
     def _cap_columns(self, cap: CapRule) -> Iterable[FormColumn]:
         group = f"Trần {cap.level_code} ({plain(cap.percent)}%)"

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from assessments.indicators import BY_CODE
 from assessments.models import Subject
 from assessments.reports import kinds
-from assessments.reports.columns import goal
 from assessments.reports.matter import Matter
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
@@ -59,8 +58,8 @@ def _rated(matter: Matter, subject: str, title: str, number: str) -> Section:
 
 
 def _with_goal(matter: Matter, code: str, words: str) -> str:
-    target = matter.rules.target(code)
-    return f"{words} ({goal(target)})" if target and target.value is not None else words
+    goal = matter.aim(code).goal()
+    return f"{words} ({goal})" if goal else words
 
 
 def _villages(matter: Matter) -> Section:

@@ -5,16 +5,21 @@ from collections.abc import Iterable, Iterator
 from assessments.dashboard import caps
 from assessments.figures import Figure, OtherReading
 from assessments.indicators import INDICATORS, HeadShare, Indicator, LevelShare
-from assessments.models import Subject
+from assessments.judge import Standing, state_of
 from assessments.reports import formulas
-from assessments.reports.columns import goal_format, reading_basis
+from assessments.reports.columns import goal_format, partly_words, reading_basis
 from assessments.reports.matter import Matter
 from assessments.reports.measures import measure, others
 from assessments.reports.sources import Check, Part, Sheet, Sources
-from assessments.rules import is_met, needed, shortfall
 from resolution03.lib.figures import percent, percentage
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, share
 
+APART = "≠"
+"""Stands after figures of an earlier year that are not compared."""
+_APART = {
+    "have_before": {"num_format": f'#,##0" {APART}"'}, "base_before": {"num_format": f'#,##0" {APART}"'},
+    "share_before": {"num_format": f'0.00" {APART}"'},
+}
 _NOW, _JUDGED = "Kết quả", "So với mục tiêu"
 
 
@@ -41,7 +46,8 @@ def build(matter: Matter, sources: Sources) -> Form:
 def _words(sources: Sources) -> Iterable[str]:
     yield (
         "Đạt hay chưa đạt, còn thiếu bao nhiêu: xét trên số nguyên, không xét trên tỷ lệ đã làm tròn. "
-        "Dòng chữ nghiêng: cách hiểu khác của cùng mục tiêu. Năm trước ghi theo số liệu của năm đó."
+        "Dòng chữ nghiêng: cách hiểu khác của cùng mục tiêu. Năm trước ghi theo số liệu của năm đó; "
+        f"{APART}: không so sánh với năm báo cáo."
     )
     written = {sheet.key for sheet in sources.sheets}
     if "movements" in written:
@@ -52,6 +58,8 @@ def _words(sources: Sources) -> Iterable[str]:
 
 def _columns(matter: Matter) -> list[FormColumn]:
     before = f"Năm {matter.year.pk - 1}"
+    if matter.before and state_of(matter.before).is_provisional:
+        before += " (tạm tính)"
     return [
         FormColumn("tt", "TT", "mark", 5),
         FormColumn("label", "Mục tiêu", "text", 27, is_own=True),
@@ -81,11 +89,15 @@ def _rows(matter: Matter, sources: Sources, indicator: Indicator, number: int) -
         "goal": None if figure.target is None else figure.target,
         "note": "\n".join(_notes(matter, figure)),
     }
-    row.values["have_before"], row.values["base_before"] = _before(matter, indicator.code)
+    before = _known_before(matter, indicator.code)
+    if before:
+        row.values |= {"have_before": before.numerator, "base_before": before.denominator}
     if unrated:
         row.values["unrated"] = unrated.value
         _refer(row, "unrated", unrated)
     row.formats = _formats(figure, isinstance(indicator, HeadShare))
+    if before and _parted(matter, figure):
+        row.formats |= _APART
     yield row
     pairs = zip(figure.other, others(sources, indicator), strict=not matter.is_reported_only)
     for place, (other, parts) in enumerate(pairs):
@@ -101,20 +113,18 @@ def _measured(matter: Matter, figure: Figure, key: str, have: Part, base: Part |
     else:
         row.values["share"] = None
         row.formulas["share"] = ""
-    if have.value is None or figure.target is None:
+    aim = figure.aim
+    if have.value is None or aim.value is None:
         return row
     whole, whole_ref = (base.value, "{base}") if base else (None, None)
-    against, missed = (figure.comparison, figure.target), _missed(matter, figure)
-    met = is_met(have.value, whole, *against)
     row.values |= {
-        "needed": None if whole == 0 else needed(whole, *against),
-        "short": shortfall(have.value, whole, *against),
-        "verdict": None if met is None else formulas.MET if met else missed,
+        "needed": aim.needed(whole), "short": aim.short(have.value, whole),
+        "verdict": formulas.written(aim.standing(have.value, whole)),
     }
     row.formulas |= {
-        "needed": formulas.needed_or_blank(whole_ref, *against),
-        "short": formulas.shortfall("{have}", whole_ref, *against),
-        "verdict": formulas.verdict("{have}", whole_ref, *against, missed),
+        "needed": formulas.needed_or_blank(whole_ref, aim),
+        "short": formulas.shortfall("{have}", whole_ref, aim),
+        "verdict": formulas.verdict("{have}", whole_ref, aim),
     }
     return row
 
@@ -133,28 +143,25 @@ def _other_row(matter: Matter, figure: Figure, other: OtherReading, parts, tt: s
     return row
 
 
-def _before(matter: Matter, code: str) -> tuple[int | None, int | None]:
+def _known_before(matter: Matter, code: str) -> Figure | None:
     figure = matter.figure_before(code)
-    if figure is None or figure.numerator is None:
-        return None, None
-    return figure.numerator, figure.denominator
+    return figure if figure and figure.numerator is not None else None
 
 
-def _missed(matter: Matter, figure: Figure) -> str:
-    """A target with a later date is not yet due."""
-    due = figure.due
-    if figure.indicator.subject == Subject.ADMISSION and matter.rules.term:
-        due = matter.rules.term.ends_on.year
-    return formulas.NOT_YET if due and matter.year.pk < due else formulas.MISSED
+def _parted(matter: Matter, figure: Figure) -> str:
+    """Why the year is not compared with the one before; empty where it is."""
+    cuts = matter.past.between(figure.indicator, figure.year - 1, figure.year)
+    return "; ".join(cut.why for cut in cuts)
 
 
 def _formats(figure: Figure, is_heads: bool) -> dict[str, dict]:
     found = {"share": {"bold": True}}
     if figure.target is not None:
-        found["goal"] = {"num_format": goal_format(figure), "align": "center"}
+        shown = goal_format(figure.aim, is_share=figure.denominator is not None)
+        found["goal"] = {"num_format": shown, "align": "center"}
     if figure.short:
         found["short"] = {"bold": True, "border": 2}
-    if figure.met is False:
+    if figure.standing == Standing.UNMET:
         found["verdict"] = {"bold": True}
     if is_heads:
         found["unrated"] = {"num_format": '"khuyết "#,##0'}
@@ -172,6 +179,10 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
         yield f"{reading.name}; {reading_basis(reading)}" if not reading.document else reading.name
     elif figure.reading:
         yield str(figure.reading)
+    if _known_before(matter, figure.code) and (why := _parted(matter, figure)):
+        yield f"Năm {figure.year - 1} {APART}: không so sánh ({why})"
+    if figure.is_partial:
+        yield partly_words(*figure.given, "đơn vị")
     if figure.is_reported and figure.numerator is not None:
         yield "Gồm số tổng hợp do đơn vị báo cáo"
     if figure.least is not None:
@@ -203,7 +214,8 @@ def checks(sources: Sources, form: Form) -> Iterator[Check]:
             system |= {"base": None, "share": None}
         for column, value in system.items():
             yield Check(form, indicator.code, column, f"{words}: {_WORDS[column]}", value)
-        yield Check(form, indicator.code, "verdict", f"{words}: đánh giá", _verdict(form, figure))
+        verdict = formulas.written(figure.standing)
+        yield Check(form, indicator.code, "verdict", f"{words}: đánh giá", verdict)
         if figure.is_known:
             yield from _others(form, figure, words)
 
@@ -216,13 +228,6 @@ def _others(form: Form, figure: Figure, words: str) -> Iterator[Check]:
             ("have", other.numerator), ("base", other.denominator), ("share", other.percent),
         ):
             yield Check(form, key, column, f"{words}, {other.reading}: {_WORDS[column]}", value)
-
-
-def _verdict(form: Form, figure: Figure) -> str | None:
-    if figure.met is None:
-        return None
-    shown = form.value(figure.code, "verdict")
-    return formulas.MET if figure.met else shown if shown != formulas.MET else formulas.MISSED
 
 
 _WORDS = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assessments.indicators import INDICATORS, VillageCount
 from assessments.models import Subject
-from assessments.reports.columns import goal, short_column, starred, verdict_column
+from assessments.reports.columns import short_column, starred, verdict_column
 from assessments.reports.matter import Matter, Place
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
@@ -53,12 +53,12 @@ def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
         yield FormColumn(key, heading, group=_CELLS, width=7.5, total="sum")
     yield from counts.columns(_CELLS, 7.5)
     yield from _head_columns()
-    target = matter.rules.target(_TARGET)
-    if target and target.value is not None:
-        due = f", đến năm {target.due}" if target.due else ""
-        group = f"Mục tiêu {goal(target)}{due}"
-        yield short_column("short", "member", "in_post", target, group)
-        yield verdict_column("met", "member", "in_post", target, group, not_yet=matter.is_before(target.due))
+    aim = matter.aim(_TARGET)
+    if aim.value is not None:
+        due = f", đến năm {aim.due}" if aim.due else ""
+        group = f"Mục tiêu {aim.goal()}{due}"
+        yield short_column("short", "member", "in_post", aim, group)
+        yield verdict_column("met", "member", "in_post", aim, group)
 
 
 def _head_columns() -> Iterable[FormColumn]:

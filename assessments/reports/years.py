@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments import figures
-from assessments.dashboard.history import Break, breaks, span_of
+from assessments.dashboard.history import span_of
 from assessments.figures import Figure
 from assessments.indicators import INDICATORS
-from assessments.models import RatingYear, Submission
+from assessments.judge import state_of
+from assessments.models import RatingYear
 from assessments.reports import formulas
-from assessments.reports.columns import goal_format
+from assessments.reports.columns import goal_format, partly_words
 from assessments.reports.matter import Matter
 from assessments.reports.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
@@ -59,34 +60,20 @@ class Builder:
         board = figures.board(self.years)
         return [
             board.figure(indicator.code, year.pk, self.matter.unit_id)
-            for indicator in INDICATORS for year in self.years if self._stood(year)
+            for indicator in INDICATORS for year in self.years if self.matter.past.stands(year.pk)
         ]
 
-    def _stood(self, year: RatingYear) -> bool:
-        return self.matter.unit is None or self.matter.unit_id in self._units.get(year.pk, ())
-
-    @cached_property
-    def _units(self) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = {}
-        held = Submission.objects.under(self.matter.scope).filter(year__in=self.years)
-        for year, unit in held.order_by().values_list("year_id", "unit_id"):
-            found.setdefault(year, set()).add(unit)
-        return found
-
-    @cached_property
-    def _breaks(self) -> list[Break]:
-        return breaks(self.years, self._units)
-
     def _columns(self) -> Iterable[FormColumn]:
-        cut = {found.year for found in self._breaks}
+        cut = self.matter.past.years_apart()
         reported = {figure.year for figure in self.figures if _rests_on_totals(figure)}
         yield FormColumn("tt", "TT", "mark", 5)
         yield FormColumn("label", "Mục tiêu", "text", 30)
         yield FormColumn("line", "Nội dung", "text", 11)
         for year in self.years:
             mark = _REPORTED if year.pk in reported else ""
+            state = " tạm tính" if state_of(year).is_provisional else ""
             yield FormColumn(
-                _key(year.pk), f"{year.pk}{mark}", width=13, group=self._scheme_words(year),
+                _key(year.pk), f"{year.pk}{mark}{state}", width=13, group=self._scheme_words(year),
                 is_cut=year.pk in cut,
             )
 
@@ -102,10 +89,13 @@ class Builder:
             yield from _of_indicator(number, by_code.get(indicator.code, []), str(indicator.label))
 
     def _notes(self) -> Iterable[str]:
-        for found in self._breaks:
+        for found in self.matter.past.within(self.years):
             yield f"Nét đậm trước năm {found.year}: không so sánh với các năm trước ({found.why})."
         if any(_rests_on_totals(figure) for figure in self.figures):
             yield "(*) Có số tổng hợp do đơn vị báo cáo."
+        for figure in self.figures:
+            if figure.is_partial:
+                yield f"{figure.label}, năm {figure.year}: {partly_words(*figure.given, 'đơn vị')}."
         yield (
             "Mỗi năm tính theo bộ mức, cách hiểu và mục tiêu của năm đó. Ô trống: chưa có số liệu "
             "hoặc năm đó không có mục tiêu."
@@ -133,7 +123,7 @@ def _fill(row: FormRow, line: str, figure: Figure) -> None:
     if line == "share":
         row.formats[key] = {"num_format": "0.00"}
     elif line == "goal" and figure.target is not None:
-        row.formats[key] = {"num_format": goal_format(figure)}
+        row.formats[key] = {"num_format": goal_format(figure.aim, is_share=figure.denominator is not None)}
     elif line == "verdict":
         row.formats[key] = {"align": "center"}
 
@@ -142,18 +132,11 @@ def _value(line: str, figure: Figure):
     if not figure.is_known and line != "goal":
         return None
     if line == "verdict":
-        return None if figure.met is None else formulas.MET if figure.met else _missed(figure)
+        return formulas.written(figure.standing)
     return {
         "have": figure.numerator, "base": figure.denominator, "share": figure.percent,
         "goal": figure.target,
     }[line]
-
-
-def _missed(figure: Figure) -> str:
-    due = figure.due
-    if figure.code == "admissions_term" and figure.rules.term:
-        due = figure.rules.term.ends_on.year
-    return formulas.NOT_YET if due and figure.year < due else formulas.MISSED
 
 
 def _write_formulas(form: Form, figure: Figure) -> None:
@@ -166,9 +149,7 @@ def _write_formulas(form: Form, figure: Figure) -> None:
     if base:
         form.row((code, "share")).formulas[key] = share_formula(have, base)
     if figure.target is not None:
-        form.row((code, "verdict")).formulas[key] = formulas.verdict(
-            have, base, figure.comparison, figure.target, _missed(figure)
-        )
+        form.row((code, "verdict")).formulas[key] = formulas.verdict(have, base, figure.aim)
 
 
 def _rests_on_totals(figure: Figure) -> bool:

@@ -58,7 +58,7 @@ def _shown(figure: Figure) -> dict:
         "have": figure.numerator,
         "needed": figure.needed,
         "short": figure.short,
-        "met": figure.met,
+        "standing": figure.standing,
         "rated": figure.rated,
         "roster": figure.roster,
     }

@@ -36,6 +36,8 @@ def _cells(cell: matrix.Cell) -> str:
         value = f'<a href="{escape(cell.url)}">{value}</a>'
     if cell.is_reported:
         value += "*"
+    if cell.partly:
+        value += f'<span class="cap block">{escape(cell.partly)}</span>'
     tint, gap = (" un", f"▲ {escape(cell.gap)}") if cell.is_unmet else ("", "")
     return (
         f'<td class="n{tint}">{escape(cell.fraction)}</td><td class="p{tint}">{value}</td>'

@@ -12,6 +12,7 @@ from assessments.dashboard import attention, caps, gaps, sheet
 from assessments.dashboard import history as ten_years
 from assessments.dashboard.matrix import matrix
 from assessments.figures import board
+from assessments.judge import Past
 from assessments.models import RatingYear, Stage, Subject, Submission
 from assessments.views import places
 from assessments.years import all_years, latest_year
@@ -36,7 +37,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     years = all_years()
     found = places.year_or_404(years, year)
     submissions = places.visible_submissions(request.user, found)
-    figures = board(years, detailed=[year])
+    figures, past = board(years, detailed=[year]), Past(years)
     address = places.addresses(request.user, submissions)
     rows = sheet.rows(figures, year, address)
     units = places.units_of(submissions, year)
@@ -47,9 +48,11 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
         "matrix": matrix(figures, year, units, address, name),
         "sees_all": places.sees_all_units(request.user),
         "own": submissions[0] if len(submissions) == 1 else None,
-        "years": places.year_picker(years, year, lambda y: places.address_of("province", y)),
+        "years": places.year_picker(
+            years, year, lambda y: places.address_of("province", y), past
+        ),
         "history_url": reverse("assessments:history", args=[year]),
-        **_charts(figures, years, year),
+        **_charts(figures, years, year, past),
     }
     return render(request, "assessments/dashboard/province.html", context)
 
@@ -62,7 +65,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     found = places.year_or_404(years, year)
     submissions = places.visible_submissions(request.user, found)
     chosen = places.unit_or_404(submissions, unit)
-    figures = board(years, detailed=[year], unit=chosen.unit_id)
+    figures, past = board(years, detailed=[year], unit=chosen.unit_id), Past(years, chosen.unit_id)
     address = places.addresses(request.user, submissions)
     rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True)
     context = _shared(request, found, years, figures, rows, submissions, chosen) | {
@@ -72,11 +75,11 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         "has_villages": bool(rows[-1].figure.counts.get((Subject.VILLAGE, "total"))),
         "villages": gaps.villages(figures, year, chosen.unit_id),
         "years": places.year_picker(
-            years, year, lambda y: places.address_of("unit", y, unit)
+            years, year, lambda y: places.address_of("unit", y, unit), past
         ),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),
         "supplements_url": _supplements_url(request.user, found),
-        **_charts(figures, years, year, chosen.unit_id),
+        **_charts(figures, years, year, past, chosen.unit_id),
     }
     return render(request, "assessments/dashboard/unit.html", context)
 
@@ -94,7 +97,8 @@ def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     context = {
         "year": found, "unit": chosen, "span": span,
         "table": ten_years.table(board(span, detailed=[], unit=unit_id), span, unit_id),
-        "breaks": ten_years.breaks(span, {}),
+        "breaks": Past(years, unit_id).within(span),
+        "provisional": ten_years.provisional_years(span),
     }
     return render(request, "assessments/dashboard/history.html", context)
 
@@ -146,12 +150,12 @@ def _supplements_url(user, year: RatingYear) -> str:
     return reverse("assessments:supplements", args=[year.pk])
 
 
-def _charts(figures, years, year: int, unit_id: int | None = None) -> dict:
+def _charts(figures, years, year: int, past: Past, unit_id: int | None = None) -> dict:
     span = ten_years.span_of(years, year)
-    cuts = ten_years.breaks(span, {})
     return {
         "history_title": ten_years.title(span),
-        "cuts": cuts,
+        "cuts": past.within(span),
         "reported_years": ten_years.reported_years(figures, span, unit_id),
-        "charts": ten_years.small_multiples(figures, span, year, cuts, unit_id),
+        "provisional_years": ten_years.provisional_years(span),
+        "charts": ten_years.small_multiples(figures, span, year, past, unit_id),
     }

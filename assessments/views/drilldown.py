@@ -17,6 +17,7 @@ from assessments.dashboard.sheet import Row, bullet
 from assessments.dashboard.words import WORDS
 from assessments.figures import Board, Figure, board
 from assessments.indicators import BY_CODE, LevelShare
+from assessments.judge import Break, Past
 from assessments.models import RatingYear, Subject
 from assessments.views import places
 from assessments.years import all_years
@@ -108,6 +109,17 @@ class Opened:
             lines = names.narrowed_by_before(lines, self._part_before(self.chosen.before))
         return names.in_order(lines, self.subject, within_unit=self.chosen.unit is not None)
 
+    @cached_property
+    def parted(self) -> list[Break]:
+        """What stands against comparing with the year before."""
+        if self.before_year is None:
+            return []
+        return self.past.between(self.indicator, self.before_year.pk, self.year.pk)
+
+    @cached_property
+    def past(self) -> Past:
+        return Past(self.years, self.unit.unit_id if self.unit else None)
+
     @property
     def _compares(self) -> bool:
         return self.figure_before is not None and self.subject in ORGANIZATIONS
@@ -123,6 +135,7 @@ class Opened:
         return names.Table(
             self.figure, self.part, {s.unit_id: s for s in self.submissions},
             names=with_names, all_units=self.unit is None, before=self.figure_before,
+            is_compared=not self.parted,
         )
 
     def workbook(self) -> HttpResponse:
@@ -137,7 +150,8 @@ class Opened:
         return self._head() | self._list(page) | {
             "tabs": names.tabs(self.figure), "part": self.part,
             "reasons": names.reasons(self._part("unrated", self._place)),
-            "lost": self._lost(), "has_blank": isinstance(self.indicator, LevelShare),
+            "lost": self._lost(), "parted": self.parted,
+            "has_blank": isinstance(self.indicator, LevelShare),
             "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
             "may_export": may(self.user, Permission.EXPORT),
         }
@@ -155,7 +169,7 @@ class Opened:
 
     def _lost(self) -> int | None:
         """How many organizations counted the year before and do not now."""
-        if self.part != "missed" or not self._compares:
+        if self.part != "missed" or not self._compares or self.parted:
             return None
         missed = self._part("missed", self._place)
         return names.narrowed_by_before(missed, self._part_before("met")).count()
@@ -182,7 +196,7 @@ class Opened:
             "bullet": bullet(figure, 250),
             "reading": figure.rules.reading(meaning) if meaning else None,
             "arithmetic": names.arithmetic(figure),
-            "years": places.year_picker(self.years, self.year.pk, self._same_page),
+            "years": places.year_picker(self.years, self.year.pk, self._same_page, self.past),
         }
 
     def _same_page(self, year: int) -> str:

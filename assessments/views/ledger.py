@@ -16,7 +16,7 @@ from assessments.forms.reports import PurposeForm
 from assessments.issued.differences import FigureDifference, Names, differences
 from assessments.issued.keeping import content_of
 from assessments.issued.names import content_type_of, issuable, title_of
-from assessments.issued.told import told
+from assessments.issued.told import state_then, told
 from assessments.models import IssuedReport
 from assessments.views import places
 from assessments.views.year_choice import year_or_404
@@ -49,11 +49,11 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: who, when, its file, and what changed since; `figure` shows all names of one."""
     found = get_object_or_404(_visible(request), pk=pk)
     matter = _matter(request, found)
-    changes = differences(found.figures, told(matter)) if matter and _tells(found) else []
+    changes = differences(found.year_id, found.figures, told(matter)) if matter and _tells(found) else []
     changed = [one for one in changes if one.is_changed]
     asked = [one for one in changed if one.indicator.code == request.GET.get("figure")]
     return render(request, "assessments/issued/issued.html", {
-        "issued": found, "title": title_of(found.slug), "fault": _fault(found),
+        "issued": found, "state": state_then(found), "title": title_of(found.slug), "fault": _fault(found),
         "is_comparable": bool(changes), "changes": changes,
         "shown": _named(request, asked or changed, matter, bool(asked)), "is_whole": bool(asked),
         "can_issue": matter is not None and found.slug in issuable(),

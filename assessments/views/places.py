@@ -15,6 +15,7 @@ from accounts.permissions import Permission, may
 from assessments.dashboard.matrix import Unit
 from assessments.dashboard.names import PERSONAL
 from assessments.figures import Figure
+from assessments.judge import Past, State, state_of
 from assessments.models import RatingYear, Submission
 from assessments.notices import read_up_to
 from orgs.scoping import posted_organization
@@ -81,34 +82,33 @@ def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], st
     return address
 
 
-def year_picker(years: list[RatingYear], year: int, url: Callable[[int], str]) -> list[dict]:
-    """Links to the same page of every year; a break where the scheme is not comparable."""
-    before = None
-    items = []
-    for row in years:
-        changed = before is not None and row.scheme_id != before.scheme_id
-        items.append({
-            "year": row.pk, "url": url(row.pk), "is_current": row.pk == year,
-            "is_break": bool(changed and row.scheme and row.scheme.break_note),
-        })
-        before = row
-    return items
+def year_picker(
+    years: list[RatingYear], year: int, url: Callable[[int], str], past: Past | None = None
+) -> list[dict]:
+    """Links to the same page of every year; a break where it is not compared with those before."""
+    apart = (past or Past(years)).years_apart()
+    return [
+        {"year": row.pk, "url": url(row.pk), "is_current": row.pk == year, "is_break": row.pk in apart}
+        for row in years
+    ]
 
 
 def marks(year: RatingYear) -> list[dict]:
     """What must be said of the year on every page: reopened, provisional, reported only, revised."""
-    if year.is_open and year.reopened_reason:
+    state = state_of(year)
+    if state == State.REOPENED:
         text = _("Year %(year)s is reopened: %(reason)s")
         words = text % {"year": year.pk, "reason": year.reopened_reason}
         return [{"kind": "changed", "icon": "unlock", "label": words}]
-    if year.is_open and timezone.localdate().year <= year.pk:
-        words = _("Provisional until 31/12/%(year)s") % {"year": year.pk}
-        return [{"kind": "wait", "icon": "clock", "label": words}]
-    if year.is_open:
-        return [{"kind": "wait", "icon": "pencil", "label": _("Year %(year)s is open") % {"year": year.pk}}]
-    if not year.is_closed:
+    if state.is_provisional:
+        is_running = timezone.localdate().year <= year.pk
+        words = _("Provisional until 31/12/%(year)s") if is_running else (
+            _("Provisional: year %(year)s is open")
+        )
+        return [{"kind": "wait", "icon": "clock", "label": words % {"year": year.pk}}]
+    if state == State.REPORTED:
         return [{"kind": "wait", "icon": "file-earmark-text", "label": _("Reported totals only")}]
-    if year.revision > 1:
+    if state == State.REVISED:
         words = _("Revision %(number)s of the figures") % {"number": year.revision}
         url = reverse("assessments:year_revisions", args=[year.pk])
         return [{"kind": "changed", "icon": "arrow-left-right", "label": words, "url": url}]

@@ -33,6 +33,12 @@ def number(value: int | Decimal | None) -> str:
     return _localized(f"{value:,}")
 
 
+def plain(value: Decimal) -> str:
+    """A decimal without trailing zeros: `50`, `62,5`, `5.000`."""
+    shown = value.normalize()
+    return number(shown if shown.as_tuple().exponent < 0 else int(shown))
+
+
 def percentage(value: Decimal | None) -> str:
     """A percentage as shown: two places and the sign."""
     if value is None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import Role
 from assessments import tallies
 from assessments.actions.periods import close_year, ensure_reported_year, open_year, reopen_year
-from assessments.dashboard import sheet
 from assessments.figures import board
 from assessments.models import Cap, OrganizationLine, Submission, Tally
 from tests.assessments.rated import ACTOR, rate, rated_year
@@ -255,6 +254,6 @@ def test_english_is_complete_on_the_page(world, client_as):
 def test_standing_waits_only_before_the_year_it_is_due(world):
     year = rated_year(world)
     figures = board([year])
-    assert sheet.standing(figures.figure("admissions_term", 2018)) == "wait"
+    assert figures.figure("admissions_term", 2018).standing == "wait"
     heads = figures.figure("village_heads_members", 2018)
-    assert (heads.due, sheet.standing(heads)) == (2018, "unmet")
+    assert (heads.due, heads.standing) == (2018, "unmet")

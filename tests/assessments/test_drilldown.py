@@ -96,17 +96,29 @@ def test_the_list_is_narrowed_by_unit_and_form(year, world, client_as):
 
 
 def test_the_year_before_stands_beside(world, client_as):
-    former = rated_former(world)
+    former = rated_year(world, 2019)
+    rate(OrganizationLine.objects.get(year=former, organization=world.beta.commune), "HTTNV")
+    rated_year(world, 2020)
+    address, client = STRONG.replace("2018", "2020"), client_as(Role.BOARD, world.province)
+    response = client.get(address + "?part=missed")
+    (row,) = response.context["table_rows"]
+    assert (row.name, str(row.cells["before"]), row.cells["change"].is_lost) == (
+        "Đảng bộ xã Beta", "HTTNV", True
+    )
+    assert response.context["lost"] == 1
+    narrowed = client.get(address + "?part=missed&before=missed")
+    assert narrowed.context["page"].paginator.count == 0
+
+
+def test_across_a_break_the_year_before_is_not_compared(world, client_as):
+    rated_former(world)
     rated_year(world)
     response = client_as(Role.BOARD, world.province).get(STRONG + "?part=missed")
     (row,) = response.context["table_rows"]
-    assert (row.name, str(row.cells["before"]), row.cells["change"].is_lost) == (
-        "Đảng bộ xã Beta", "TSVM", True
-    )
-    assert response.context["lost"] == 1
-    narrowed = client_as(Role.BOARD, world.province).get(STRONG + "?part=missed&before=missed")
-    assert narrowed.context["page"].paginator.count == 0
-    assert former.pk == 2017
+    columns = [column.key for column in response.context["table"].columns]
+    assert str(row.cells["before"]) == "TSVM" and "before" in columns and "change" not in columns
+    assert response.context["lost"] is None
+    assert "Năm 2018 không so sánh với các năm trước: đổi bộ mức." in response.content.decode()
 
 
 def rated_former(world):

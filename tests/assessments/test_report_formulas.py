@@ -4,9 +4,11 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from xlsxwriter import Workbook
 
 from assessments import rules
+from assessments.judge import Aim
 from assessments.reports import formulas
 from resolution03.lib.figures import percent
 from resolution03.lib.forms_xlsx import share_formula
@@ -30,26 +32,27 @@ def cases():
         for comparison, value in TARGETS:
             against = (comparison, value)
             met = rules.is_met(part, whole, *against)
-            yield part, whole, formulas.shortfall("{a}", "{b}", *against), rules.shortfall(
+            due = Aim(*against, 2018, 2020 if part % 2 else 2018)
+            yield part, whole, formulas.shortfall("{a}", "{b}", due), rules.shortfall(
                 part, whole, *against
             )
-            yield part, whole, formulas.verdict("{a}", "{b}", *against, "no"), (
-                None if met is None else formulas.MET if met else "no"
+            yield part, whole, formulas.verdict("{a}", "{b}", due), (
+                None if met is None else "✓ Đạt" if met else "○ Chưa đến hạn" if part % 2 else "▲ Chưa đạt"
             )
-            yield part, whole, formulas.needed_or_blank("{b}", *against), (
+            yield part, whole, formulas.needed_or_blank("{b}", due), (
                 rules.needed(whole, *against) if whole else None
             )
             yield part, whole, formulas.allowance("{b}", value), rules.cap_allowance(whole, value)
     for part, value in COUNTS:
         for comparison in (">", ">=", "<="):
             against = (comparison, Decimal(value))
-            yield part, 0, formulas.shortfall("{a}", None, *against), rules.shortfall(
-                part, None, *against
-            )
-            yield part, 0, formulas.needed(None, *against), rules.needed(None, *against)
+            aim = Aim(*against, 2018)
+            yield part, 0, formulas.shortfall("{a}", None, aim), rules.shortfall(part, None, *against)
+            yield part, 0, formulas.needed(None, aim), rules.needed(None, *against)
 
 
 @pytest.mark.once
+@translation.override("vi")
 def test_formulas_give_what_the_rules_give(tmp_path):
     stream = BytesIO()
     book = Workbook(stream)

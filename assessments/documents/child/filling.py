@@ -41,6 +41,7 @@ def fill(path, shape, context, stamp):
     try:
         check(template, environment)
         template.render(context, environment, autoescape=True)
+        say_provisional(template.docx, context.get("tam_tinh", ""))
     except TemplateSyntaxError as error:
         raise Faulty([syntax_fault(error)]) from error
     except TemplateError as error:
@@ -50,6 +51,15 @@ def fill(path, shape, context, stamp):
     stream = BytesIO()
     template.save(stream)
     return packed(stream.getvalue(), stamp)
+
+
+def say_provisional(document, words):
+    """An office's own template may not ask for it: then it stands above everything else."""
+    body = document.element.body
+    if words and words not in "".join(body.itertext()):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(words).bold = True
+        body.insert(0, paragraph._p)
 
 
 def check(template, environment):

@@ -1,10 +1,13 @@
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assessments import figures
+from assessments import figures, judge
 from assessments.actions.periods import find_year
+from assessments.indicators import HeadShare
 from assessments.models import RatingYear, Submission
+from assessments.years import all_years
 from resolution03.lib.commands import HouseCommand, UsageError
 from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible
@@ -24,27 +27,31 @@ class Command(HouseCommand):
             unit_id, name = place(found, unit)
         except NotPossible as error:
             raise UsageError(str(error)) from error
-        document = answer(found, unit_id, name)
+        shown = figures.board([found]).figures(found.pk, unit_id)
+        document = answer(found, unit_id, name, shown)
         if json:
             self.answer(document)
         else:
-            self.stdout.write("\n".join(self._lines(document)))
+            self.stdout.write("\n".join(_lines(document, shown)))
 
-    def _lines(self, document):
-        yield f"{document['unit']['name']}, {document['year']} ({document['as_of']})"
-        for row in document["indicators"]:
-            share = f" ({row['percent']}%)" if row["percent"] else ""
-            count = "/".join(
-                str(row[key]) for key in ("numerator", "denominator") if row[key] is not None
-            )
-            yield f"{row['code']}: {count}{share}  {self._verdict(row)}"
 
-    def _verdict(self, row):
-        if row["met"] is None:
-            return "–"
-        target = f"{row['comparison']} {row['target']}"
-        verdict = _("met") if row["met"] else _("short by %(n)s") % {"n": row["short"]}
-        return f"{target}: {verdict}"
+def _lines(document: dict, shown: list[figures.Figure]) -> Iterator[str]:
+    yield f"{document['unit']['name']}, {document['year']} ({document['as_of']})"
+    for row, figure in zip(document["indicators"], shown, strict=True):
+        share = f" ({row['percent']}%)" if row["percent"] else ""
+        count = "/".join(
+            str(row[key]) for key in ("numerator", "denominator") if row[key] is not None
+        )
+        flags = f"  [{', '.join(row['flags'])}]" if row["flags"] else ""
+        yield f"{figure.code}: {count}{share}  {_verdict(figure)}{flags}"
+
+
+def _verdict(figure: figures.Figure) -> str:
+    """`>= 50: not met, short by 1`."""
+    if figure.standing == judge.Standing.NONE:
+        return "–"
+    short = ", " + _("short by %(n)s") % {"n": figure.short} if figure.short else ""
+    return f"{figure.comparison} {figure.target.normalize():f}: {figure.standing.words}{short}"
 
 
 def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
@@ -58,20 +65,22 @@ def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
     return unit.unit_id, {"code": unit.code, "name": unit.name}
 
 
-def answer(year: RatingYear, unit_id: int | None, unit: dict) -> dict:
+def answer(
+    year: RatingYear, unit_id: int | None, unit: dict, shown: list[figures.Figure]
+) -> dict:
     """The document of `indicators --json` (INTERFACE)."""
-    board = figures.board([year])
+    past = judge.Past(all_years(), unit_id)
     return {
         "year": year.pk,
         "unit": unit,
         "as_of": year_end(year.pk).isoformat(),
         "scheme": year.scheme.name if year.scheme else None,
         "closed": year.is_closed,
-        "indicators": [_figure(figure) for figure in board.figures(year.pk, unit_id)],
+        "indicators": [_figure(figure, past) for figure in shown],
     }
 
 
-def _figure(figure: figures.Figure) -> dict:
+def _figure(figure: figures.Figure, past: judge.Past) -> dict:
     return {
         "code": figure.code,
         "numerator": figure.numerator,
@@ -79,11 +88,12 @@ def _figure(figure: figures.Figure) -> dict:
         "percent": _two_places(figure.percent),
         "target": None if figure.target is None else f"{figure.target.normalize():f}",
         "comparison": figure.comparison,
-        "due": figure.due,
+        "due": figure.due if isinstance(figure.indicator, HeadShare) else None,
         "met": figure.met,
         "short": figure.short,
         "rated": figure.rated,
         "roster": figure.roster,
+        "flags": judge.flags(figure, past),
         "reading": figure.reading,
         "other": [_other(other) for other in figure.other],
     }

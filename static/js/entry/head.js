@@ -44,18 +44,18 @@ export class Head {
     const have = goal.codes.reduce((sum, code) => sum + (levels.get(code) || 0), 0);
     const wanted = needed(rated, goal);
     put(box.querySelector("[data-share]"), this.share(have, rated));
-    this.verdict(box, wanted - have, rated > 0, "met", "short");
+    this.verdict(box, wanted - have, rated > 0, "met", "short", goal.missed);
     put(box.querySelector("[data-need]"), rated === roster
       ? this.page.say("needed", { count: wanted })
       : this.page.say("needed_in_full", { count: wanted, roster, full: needed(roster, goal) }));
   }
 
   // A sign: all is well, or how many are missing or too many.
-  verdict(box, gap, isKnown, well, wrong) {
+  verdict(box, gap, isKnown, well, wrong, missed = "unmet") {
     const place = box.querySelector("[data-verdict]");
     const words = gap <= 0 ? this.page.say(well) : this.page.say(wrong, { count: gap });
     if (place.textContent === words) return;
-    const sign = gap <= 0 ? ["met", words, "check-circle-fill"] : ["unmet", words];
+    const sign = gap <= 0 ? ["met", words, "check-circle-fill"] : [missed, words];
     place.replaceChildren(...(isKnown ? [this.page.sign(...sign)] : []));
   }
 
