@@ -51,7 +51,7 @@ class CountsTable:
             heading = _("%(name)s: organizations that gave it") % {"name": activity.name}
             columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
             columns.append(Column(heading, lambda row, at=at: _shared(row.cells[at]), 16))
-        return ListSheet(title, tuple(columns), [*self.rows, self._last])
+        return ListSheet(title, tuple(columns), [*self.rows, self._last], self.partly)
 
     def workbook_sheet(self, title: str, year: int) -> ListSheet:
         """A unit's table under the headings by which a workbook is loaded: filled in, it comes back."""
@@ -64,7 +64,18 @@ class CountsTable:
         ]
         for at, activity in enumerate(self.activities):
             columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
-        return ListSheet(title, tuple(columns), [*self.rows, self._last])
+        return ListSheet(title, tuple(columns), [*self.rows, self._last], self.partly)
+
+    @property
+    def partly(self) -> str:
+        """Which sums of the last row are incomplete, and how many gave; empty where none is."""
+        told = [
+            f"{activity.short_name} {_shared(sum_)}"
+            for activity, sum_ in zip(self.activities, self.total, strict=True)
+            if sum_.given and not sum_.is_complete
+        ]
+        return _("Incomplete sums, organizations that gave them: %(list)s") % {
+            "list": "; ".join(told)} if told else ""
 
     @property
     def _last(self) -> CountsRow:

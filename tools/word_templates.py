@@ -22,9 +22,9 @@ FONT = "Times New Roman"
 STAMP = "2016-08-08T00:00:00Z"
 
 TARGETS = (
-    ("TT", "{{ loop.index }}", 12), ("Mục tiêu", "{{ m.ten }}", 41), ("Mức", "{{ m.muc }}", 18),
-    ("Có", "{{ m.co }}", 17), ("Cơ sở", "{{ m.tong }}", 17), ("Tỷ lệ", "{{ m.ty_le }}", 20),
-    ("Năm {{ nam_truoc }}", "{{ m.nam_truoc.ty_le }}", 20), ("Kết quả", "{{ m.ket_qua }}", 20),
+    ("TT", "{{ loop.index }}", 10), ("Mục tiêu", "{{ m.ten }}", 34), ("Mức", "{{ m.muc }}", 17),
+    ("Có", "{{ m.co }}", 19), ("Cơ sở", "{{ m.tong }}", 19), ("Tỷ lệ", "{{ m.ty_le }}", 21),
+    ("Năm {{ nam_truoc }}", "{{ m.nam_truoc.ty_le }}", 25), ("Kết quả", "{{ m.ket_qua }}", 22),
 )
 ORGANIZATIONS = (
     ("TT", "{{ d.tt }}", 12), ("Mã", "{{ d.ma }}", 24), ("Tổ chức đảng", "{{ d.ten }}", 65),
@@ -43,12 +43,12 @@ UNITS = (
     ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 25),
 )
 YEARS = (
-    ("Năm", "{{ d.nam }}", 13), ("TCCSĐ vững mạnh", "{{ d.tccsd_vung_manh.ty_le }}", 25),
-    ("TCCSĐ tiêu biểu", "{{ d.tccsd_tieu_bieu.ty_le }}", 25),
-    ("Trực thuộc vững mạnh", "{{ d.truc_thuoc_vung_manh.ty_le }}", 25),
-    ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 25),
-    ("Thôn trưởng là đảng viên", "{{ d.thon_truong_dang_vien.ty_le }}", 25),
-    ("Ghi chú", "{{ d.ghi_chu }}", 28),
+    ("Năm", "{{ d.nam }}", 16), ("TCCSĐ vững mạnh", "{{ d.tccsd_vung_manh.ty_le }}", 24),
+    ("TCCSĐ tiêu biểu", "{{ d.tccsd_tieu_bieu.ty_le }}", 24),
+    ("Trực thuộc vững mạnh", "{{ d.truc_thuoc_vung_manh.ty_le }}", 24),
+    ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 24),
+    ("Thôn trưởng là đảng viên", "{{ d.thon_truong_dang_vien.ty_le }}", 24),
+    ("Ghi chú", "{{ d.ghi_chu }}", 30),
 )
 STRONG, EXEMPLARY, AFFILIATED = "tccsd_vung_manh", "tccsd_tieu_bieu", "truc_thuoc_vung_manh"
 MEMBERS, HEADS = "dang_vien_tot", "thon_truong_dang_vien"
@@ -161,7 +161,7 @@ class Draft:
         _mark(table.rows[0], "w:tblHeader")
         _mark(table.rows[2], "w:cantSplit")
         for cell, (_heading, field, width) in zip(table.rows[2].cells, columns, strict=True):
-            align = ALIGN.LEFT if width >= 40 else ALIGN.CENTER
+            align = ALIGN.LEFT if width >= 30 else ALIGN.CENTER
             _cell(cell, field, width, align=align)
         for place, words in ((1, f"{{%tr for {row} in {listed} %}}"), (3, "{%tr endfor %}")):
             _write(table.rows[place].cells[0].paragraphs[0], words, ALIGN.LEFT)

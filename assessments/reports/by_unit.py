@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from assessments.indicators import INDICATORS, HeadShare, LevelShare
-from assessments.reports.columns import short_column
+from assessments.reports.columns import short_column, starred
 from assessments.reports.matter import Matter, Place
 from assessments.reports.measures import form_of
 from assessments.reports.sources import Check, Sheet, Sources
@@ -19,7 +19,7 @@ _SHARES = (
 
 def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
-    return Form(
+    return starred(Form(
         name="Theo đơn vị",
         number="Biểu tổng hợp/NQ03",
         title=f"KẾT QUẢ THEO ĐƠN VỊ, NĂM {matter.year.pk}",
@@ -28,7 +28,7 @@ def build(matter: Matter, sources: Sources) -> Form:
         rows=[_unit_row(sources, n, place) for n, place in enumerate(matter.places, start=1)],
         on_one_page=matter.fits_one_page,
         notes=[*_reported_notes(matter)],
-    )
+    ))
 
 
 def _reported_notes(matter: Matter) -> Iterable[str]:

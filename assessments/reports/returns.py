@@ -7,6 +7,7 @@ from itertools import zip_longest
 from assessments.indicators import BY_CODE
 from assessments.models import Subject
 from assessments.reports import kinds
+from assessments.reports.columns import PARTLY
 from assessments.reports.matter import Matter
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
@@ -64,10 +65,6 @@ def _with_goal(matter: Matter, code: str, words: str) -> str:
 
 def _villages(matter: Matter) -> Section:
     heads = _with_goal(matter, "village_heads_members", "Thôn trưởng là đảng viên")
-    counts = [
-        Item(str(activity.short_name), "villages", activity.code)
-        for activity in OfficeCounts(matter, "04").held
-    ]
     return Section("IV", "THÔN, TỔ DÂN PHỐ", (
         Item("Tổng số thôn, tổ dân phố", "villages", "total"),
         Item("Có chi bộ độc lập", "villages", "own_cell", "total"),
@@ -76,7 +73,6 @@ def _villages(matter: Matter) -> Section:
         Item("Trong đó tái trắng tổ chức đảng", "villages", "blank_again_cell"),
         Item("Chưa có đảng viên", "villages", "without_member"),
         Item("Trong đó tái trắng đảng viên", "villages", "blank_again_member"),
-        *counts,
         Item("Thôn trưởng đương nhiệm", "villages", "in_post"),
         Item(heads, "villages", "member", "in_post"),
         Item("Bí thư chi bộ kiêm thôn trưởng", "villages", "secretary", "in_post"),
@@ -86,8 +82,7 @@ def _villages(matter: Matter) -> Section:
 
 def _movements(matter: Matter) -> Section:
     counts = [
-        Item(str(activity.short_name), "movements", activity.code, "admitted")
-        for activity in OfficeCounts(matter, "05").held
+        Item(label, "movements", code, "admitted") for code, label in OfficeCounts(matter, "05").labels()
     ]
     return Section("V", "KẾT NẠP, ĐƯA RA KHỎI ĐẢNG", (
         Item("Đảng viên có đầu kỳ", "movements", "opening"),
@@ -103,6 +98,12 @@ def _movements(matter: Matter) -> Section:
         Item("Công nhận chính thức", "movements", "official"),
         Item("Kết nạp từ đầu nhiệm kỳ", "movements", "term"),
     ))
+
+
+def _counted(matter: Matter) -> list[Section]:
+    """What only the unit counts, and not of villages."""
+    items = [Item(label, "villages", code) for code, label in OfficeCounts(matter, "04").labels()]
+    return [Section("VI", "SỐ DO ĐƠN VỊ ĐẾM", tuple(items))] if items else []
 
 
 _TOGETHER = {"arrivals": ("arrived", "came"), "departures": ("transferred", "went")}
@@ -140,7 +141,7 @@ class Builder:
         members = _rated(matter, Subject.MEMBER.value, "ĐẢNG VIÊN", "III")
         return {
             _LEFT: [*_lines((*organizations, members))],
-            _RIGHT: [*_lines((_villages(matter), _movements(matter)))],
+            _RIGHT: [*_lines((_villages(matter), _movements(matter), *_counted(matter)))],
         }
 
     def build(self) -> Form:
@@ -156,7 +157,10 @@ class Builder:
             unit_line="Đơn vị tính: tổ chức đảng; đảng viên; thôn, tổ dân phố; tỷ lệ: %",
             columns=[*_columns(_LEFT), *_columns(_RIGHT)],
             rows=rows, has_total=False, on_one_page=True,
-            notes=["Ô trống: đơn vị chưa có số. Tỷ lệ xếp loại tính trên số đã xếp loại."],
+            notes=[
+                "Ô trống: đơn vị chưa có số. Tỷ lệ xếp loại tính trên số đã xếp loại.",
+                *self._partly_notes(sides),
+            ],
         )
         for side, lines in sides.items():
             _write_formulas(form, side, lines)
@@ -171,9 +175,22 @@ class Builder:
             if line.item:
                 row.values[f"{side}_count"] = self._count(line.item)
                 row.values[f"{side}_share"] = self._share(line.item)
+                if self._partly(line.item):
+                    row.formats[f"{side}_count"] = {"num_format": PARTLY}
             else:
                 row.formats |= {f"{side}_{key}": {"bold": True} for key in ("tt", "label")}
         return row
+
+    def _partly(self, item: Item) -> str:
+        """That the number is an incomplete sum, and how many gave."""
+        held = self.sources.form(item.form).partly
+        found = (held.get(column, "") for column in _TOGETHER.get(item.column, (item.column,)))
+        return next(filter(None, found), "")
+
+    def _partly_notes(self, sides: dict[str, list[Line]]) -> Iterator[str]:
+        for line in (line for lines in sides.values() for line in lines if line.item):
+            if words := self._partly(line.item):
+                yield f"(*) {line.label}: {words}."
 
     def _count(self, item: Item) -> int | None:
         return self._number(item.form, item.column)

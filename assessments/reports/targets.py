@@ -7,7 +7,7 @@ from assessments.figures import Figure, OtherReading
 from assessments.indicators import INDICATORS, HeadShare, Indicator, LevelShare
 from assessments.judge import Standing, state_of
 from assessments.reports import formulas
-from assessments.reports.columns import goal_format, partly_words, reading_basis
+from assessments.reports.columns import PARTLY, goal_format, partly_words, reading_basis
 from assessments.reports.matter import Matter
 from assessments.reports.measures import measure, others
 from assessments.reports.sources import Check, Part, Sheet, Sources
@@ -159,6 +159,8 @@ def _formats(figure: Figure, is_heads: bool) -> dict[str, dict]:
     if figure.target is not None:
         shown = goal_format(figure.aim, is_share=figure.denominator is not None)
         found["goal"] = {"num_format": shown, "align": "center"}
+    if figure.is_partial:
+        found |= {"have": {"num_format": PARTLY}, "base": {"num_format": PARTLY}}
     if figure.short:
         found["short"] = {"bold": True, "border": 2}
     if figure.standing == Standing.UNMET:
@@ -182,7 +184,7 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
     if _known_before(matter, figure.code) and (why := _parted(matter, figure)):
         yield f"Năm {figure.year - 1} {APART}: không so sánh ({why})"
     if figure.is_partial:
-        yield partly_words(*figure.given, "đơn vị")
+        yield f"(*) {partly_words(*figure.given, 'đơn vị')}"
     if figure.is_reported and figure.numerator is not None:
         yield "Gồm số tổng hợp do đơn vị báo cáo"
     if figure.least is not None:

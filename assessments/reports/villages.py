@@ -17,6 +17,7 @@ _STATES = (
 )
 _HEADS = ("member", "not_member", "probationary", "secretary", "vacant")
 _CELLS, _HEAD = "Tổ chức đảng ở thôn", "Thôn trưởng, tổ trưởng tổ dân phố"
+_COUNTED = "Đơn vị đếm"
 _TARGET = "village_heads_members"
 
 
@@ -51,7 +52,6 @@ def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
         ("blank_again_member", "Tái trắng đảng viên"), ("at_risk", "Nguy cơ tái trắng"),
     ):
         yield FormColumn(key, heading, group=_CELLS, width=7.5, total="sum")
-    yield from counts.columns(_CELLS, 7.5)
     yield from _head_columns()
     aim = matter.aim(_TARGET)
     if aim.value is not None:
@@ -59,6 +59,7 @@ def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
         group = f"Mục tiêu {aim.goal()}{due}"
         yield short_column("short", "member", "in_post", aim, group)
         yield verdict_column("met", "member", "in_post", aim, group)
+    yield from counts.columns(_COUNTED, 7.5)
 
 
 def _head_columns() -> Iterable[FormColumn]:

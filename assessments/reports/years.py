@@ -23,6 +23,7 @@ _LINES = (
 )
 _OF_COUNTS = ("have", "goal", "verdict")
 _REPORTED = " (*)"
+_PARTLY = '#,##0"**"'
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Builder:
             yield "(*) Có số tổng hợp do đơn vị báo cáo."
         for figure in self.figures:
             if figure.is_partial:
-                yield f"{figure.label}, năm {figure.year}: {partly_words(*figure.given, 'đơn vị')}."
+                yield f"(**) {figure.label}, năm {figure.year}: {partly_words(*figure.given, 'đơn vị')}."
         yield (
             "Mỗi năm tính theo bộ mức, cách hiểu và mục tiêu của năm đó. Ô trống: chưa có số liệu "
             "hoặc năm đó không có mục tiêu."
@@ -124,6 +125,8 @@ def _fill(row: FormRow, line: str, figure: Figure) -> None:
         row.formats[key] = {"num_format": "0.00"}
     elif line == "goal" and figure.target is not None:
         row.formats[key] = {"num_format": goal_format(figure.aim, is_share=figure.denominator is not None)}
+    elif figure.is_partial and line in ("have", "base"):
+        row.formats[key] = {"num_format": _PARTLY}
     elif line == "verdict":
         row.formats[key] = {"align": "center"}
 

@@ -50,7 +50,8 @@ class FormColumn:
 @dataclass
 class FormRow:
     """One row. `formulas` stand in for the columns' own, written alike; a row of which nothing is
-    known (`is_blank`) has only those, so that blank does not become zero."""
+    known (`is_blank`) has only those, so that blank does not become zero. `given`: of columns that
+    add up what others gave, how many gave and of how many."""
 
     key: Any
     values: Values
@@ -58,6 +59,7 @@ class FormRow:
     is_blank: bool = False
     style: dict[str, Any] = field(default_factory=dict)
     formats: dict[str, dict[str, Any]] = field(default_factory=dict)
+    given: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 TOTAL = "total"
@@ -72,7 +74,7 @@ _BOLD = 0.85
 @dataclass
 class Form:
     """A form. Its rows and columns are fixed from the start, so that other forms can refer to
-    its cells before anything is written."""
+    its cells before anything is written. `partly`: the columns whose sum is incomplete, in words."""
 
     name: str
     number: str
@@ -87,6 +89,7 @@ class Form:
     closing: tuple[str, str] = ("", "")
     on_one_page: bool = False
     row_height: float = 0
+    partly: dict[str, str] = field(default_factory=dict, init=False)
     _looks: dict[str, Format] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self):
