@@ -118,7 +118,8 @@ def test_a_total_bears_the_mark_of_its_parts_and_says_how_many_gave(counted, cli
     assert "cộng chưa đủ 1/3" in board.get("/counts/2019/").content.decode()
     unit = board.get(reverse("assessments:counts_unit", args=[2019, "A"]))
     assert "cộng chưa đủ 1/2" in unit.content.decode()
-    sheet = openpyxl.load_workbook(BytesIO(board.get(unit.request["PATH_INFO"] + "?export=xlsx").content)).active
+    excel = board.get(unit.request["PATH_INFO"] + "?export=xlsx").content
+    sheet = openpyxl.load_workbook(BytesIO(excel)).active
     assert "Chi bộ có chi ủy 1/2" in sheet["A2"].value
 
 
