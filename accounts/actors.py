@@ -2,20 +2,23 @@
 
 import getpass
 from dataclasses import dataclass
+from uuid import UUID
 
 from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who stands in the audit trail; `user` is None for the command line."""
+    """Who stands in the audit trail; `user` is None for the command line. `once`: the batch under
+    which one sending of a form is kept (`orgs.once`)."""
 
     name: str
     user: User | None = None
+    once: UUID | None = None
 
     @classmethod
-    def of(cls, user: User) -> "Actor":
-        return cls(name=user.get_full_name(), user=user)
+    def of(cls, user: User, once: UUID | None = None) -> "Actor":
+        return cls(name=user.get_full_name(), user=user, once=once)
 
     @classmethod
     def command_line(cls) -> "Actor":

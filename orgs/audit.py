@@ -53,7 +53,7 @@ def record(
     require_writing()
     if action not in actions():
         raise LookupError(action)
-    batch = batch or uuid.uuid4()
+    batch = batch or by.once or uuid.uuid4()
     constants = (batch, by.user.pk if by.user else None, by.name, action, reason)
     upsert(AuditEntry, _FIELDS, ((*constants, *_row(change)) for change in changes))
     return batch

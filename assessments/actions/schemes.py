@@ -83,6 +83,7 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
     would not be strong."""
     levels = list(levels)
     _refuse_foreign_levels(reading, levels)
+    _refuse_same_name(reading)
     before = _reading_state(Reading.objects.get(pk=reading.pk)) if reading.pk else {}
     if before and before["document_number"]:
         raise Refusal(
@@ -93,6 +94,12 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
     reading.levels.set(levels)
     _refuse_exemplary_beyond_strong(reading)
     _record(reading, before, _reading_state(reading), by=by, code=reading.meaning)
+
+
+def _refuse_same_name(reading: Reading) -> None:
+    same = Reading.objects.filter(scheme=reading.scheme_id, meaning=reading.meaning, name=reading.name)
+    if same.exclude(pk=reading.pk).exists():
+        raise Refusal(_("There is a reading of this name already."), field="name")
 
 
 @writing_years()

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.schemes import Document
+from resolution03.lib.figures import number
 
 
 class Comparison(models.TextChoices):
@@ -83,6 +84,9 @@ class Cap(Document):
                 condition=Q(percent__gte=0, percent__lte=100), name="cap_is_a_percentage"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.level_code} ≤ {number(self.percent.normalize() + 0)}%, {self.get_subject_display()}"
 
 
 class Term(Document):

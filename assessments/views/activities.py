@@ -15,6 +15,7 @@ from assessments.dashboard.rulebook import find, told
 from assessments.forms.activities import ActivityForm
 from assessments.models import Activity
 from assessments.views.desk import posted
+from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 
@@ -41,9 +42,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     activity = find(Activity, pk) if pk else Activity()
     title = activity.short_name or _("New yearly count")
     form = ActivityForm(posted(request), instance=activity)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
         try:
-            save_activity(activity, by=Actor.of(request.user))
+            once.act(request, lambda by: save_activity(activity, by=by))
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -18,6 +18,7 @@ from assessments.dashboard.words import WORDS
 from assessments.forms import schemes as forms
 from assessments.indicators import BY_CODE
 from assessments.models import Cap, Level, Meaning, Reading, Scheme, Target, Term
+from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 
@@ -162,9 +163,9 @@ def _edit(
     submit: str = "", remove: str | None = None,
 ) -> HttpResponse:
     """Bind, act, go back; a refusal stands beside the field it is about."""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
         try:
-            act(Actor.of(request.user))
+            once.act(request, act)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reasons)
         else:

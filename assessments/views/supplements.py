@@ -25,6 +25,8 @@ from assessments.supplements.effect import effect_of
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import year_picker
 from assessments.year_rules import rules_of
+from orgs import once
+from orgs.models import AuditEntry
 from orgs.scoping import posted_organization
 from resolution03.lib.errors import Refusal
 
@@ -55,7 +57,8 @@ def new(request: HttpRequest, year: int) -> HttpResponse:
     step = next((name for name in STEPS if name in request.POST), "")
     form = SupplementForm(request.POST) if step else SupplementForm(initial=typed.dict())
     is_right = bool(step) and form.is_valid() and bool(draft.rows) and not draft.case.has_faults
-    if is_right and step == "file" and (filed := _filed(request, desk, draft, form)):
+    is_ready = step == "file" and (is_right or once.was_sent(request))
+    if is_ready and (filed := _filed(request, desk, draft, form)):
         messages.success(request, _("Filed: it waits for the Board. No figure has changed yet."))
         return redirect("assessments:supplement", year, filed.pk)
     return render(request, "assessments/supplements/new.html", {
@@ -123,13 +126,15 @@ def _fault(year) -> str:
 
 def _filed(request, desk: Desk, draft: Draft, form: SupplementForm) -> Supplement | None:
     try:
-        return file_supplement(
-            by=Actor.of(request.user), year=desk.year, unit=desk.submission.unit,
+        filed = once.act(request, lambda by: file_supplement(
+            by=by, year=desk.year, unit=desk.submission.unit,
             wanted=draft.wanted, reason=form.cleaned_data["reason"], decision=form.decision,
-        )
+        ))
     except Refusal as refusal:
         form.refuse(refusal)
-    return None
+        return None
+    again = isinstance(filed, AuditEntry)
+    return get_object_or_404(_one(request), pk=filed.object_id) if again else filed
 
 
 def _answered(request, found: Supplement, form: AnswerForm) -> bool:

@@ -9,9 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
+from accounts.models import User
 from accounts.permissions import Permission, require_permission
+from orgs import once
 from orgs.actions import accounts
 from orgs.forms import ChangeAccountForm, NewAccountForm
+from orgs.models import AuditEntry
 from orgs.scoping import accounts_visible_to
 from resolution03.lib.errors import Refusal
 
@@ -26,18 +29,32 @@ def account_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_permission(Permission.MANAGE_ACCOUNTS)
 def account_add(request: HttpRequest) -> HttpResponse:
-    """Make an account; its one-time password stands on the answer to this request alone."""
+    """Make an account; its one-time password stands on the answer to this request alone. Sent twice,
+    the second answer has one anew, for the first was never seen."""
     form = NewAccountForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
         try:
-            user, password = accounts.add(by=Actor.of(request.user), **form.cleaned_data)
+            made = once.act(request, lambda by: accounts.add(by=by, **form.cleaned_data))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return render(
-                request, "orgs/account_password.html", {"account": user, "password": password}
-            )
+            if isinstance(made, AuditEntry):
+                return _made_before(request, made)
+            return _password_page(request, *made)
     return _form_page(request, form, _("Add an account"), _("Add the account"))
+
+
+def _made_before(request: HttpRequest, entry: AuditEntry) -> HttpResponse:
+    """The account that the first sending made, with a password anew: nobody has seen the first one.
+    Its owner, once signed in, keeps the own one."""
+    user = get_object_or_404(accounts_visible_to(request.user), pk=entry.object_id)
+    if user.last_login:
+        return redirect("orgs:account_change", user.pk)
+    return _password_page(request, user, accounts.reset(by=Actor.of(request.user), user=user))
+
+
+def _password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    return render(request, "orgs/account_password.html", {"account": user, "password": password})
 
 
 @require_permission(Permission.MANAGE_ACCOUNTS)
@@ -64,7 +81,7 @@ def account_change(request: HttpRequest, pk: int) -> HttpResponse:
 def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(accounts_visible_to(request.user), pk=pk)
     password = accounts.reset(by=Actor.of(request.user), user=account)
-    return render(request, "orgs/account_password.html", {"account": account, "password": password})
+    return _password_page(request, account, password)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from uuid import uuid4
 
 from django import template
 from django.templatetags.static import static
@@ -37,6 +38,13 @@ def icon(name: str, label: str = "") -> SafeString:
         shape = '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>'
         return format_html(shape, label, use)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', use)
+
+
+@register.simple_tag(takes_context=True)
+def once(context) -> SafeString:
+    """The token by which a form that is sent twice acts once (`orgs.once`); sent back, it stays."""
+    sent = context["request"].POST.get("once", "")
+    return format_html('<input type="hidden" name="once" value="{}">', sent or uuid4())
 
 
 @register.simple_block_tag

@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.actors import Actor
 from assessments import registers
 from assessments.forms.registers import RegisterForm
+from orgs import once
+from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 
 
@@ -25,15 +26,17 @@ def handle(
     crumbs: list | None = None,
     **subject,
 ) -> HttpResponse:
-    """Show `form`; when it is right, run `action` on `subject` and say that it is `done`."""
-    if request.method == "POST" and form.is_valid():
+    """Show `form`; when it is right, run `action` on `subject` and say that it is `done`. Sent a
+    second time, it leads to what the first sending made."""
+    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
+        values = subject | form.cleaned_data
         try:
-            values = subject | form.cleaned_data
-            result = registers.change(action, by=Actor.of(request.user), **values)
+            result = once.act(request, lambda by: registers.change(action, by=by, **values))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, done)
-            return redirect(result.get_absolute_url())
+            again = isinstance(result, AuditEntry)
+            return redirect(once.address_of(result) or back if again else result.get_absolute_url())
     context = {"form": form, "title": title, "submit": submit, "subtitle": subtitle}
     return render(request, "form_page.html", context | {"cancel_url": back, "crumbs": crumbs})
