@@ -1,5 +1,6 @@
 """A batch as its page tells it: sheets, faults, and which of its planned rows are asked for."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ from assessments.layouts.hints import near_codes
 from assessments.layouts.waiting import waits
 from assessments.loading.chips import Chips
 from assessments.loading.files import OF_PERSONS
+from assessments.loading.warned import ON_ROWS, WORDS, Warned, counted, in_words
 from assessments.models import PlannedRow, PlannedStatus, Upload
 from assessments.querysets import PlannedRowQuerySet
 from members.imports import VILLAGE_HEADS
@@ -127,13 +129,24 @@ class Batch:
 
     @cached_property
     def parts(self) -> list[Part]:
-        """How many rows there are of each status, counted in one statement."""
-        counts = dict(self.rows.order_by().values_list("status").annotate(rows=Count("pk")))
-        told = sum(count for status, count in counts.items() if status not in QUIET)
-        return [Part(CHANGES, str(_("Everything that changes")), told)] + [
-            Part(status.value, status.label, counts[status], _SIGNS.get(status, ""))
-            for status in PlannedStatus if counts.get(status)
+        """How many rows there are of each status and with each warning, counted in one statement."""
+        found = self.rows.order_by().values_list("status", "warned").annotate(rows=Count("pk"))
+        counts: Counter = Counter()
+        for status, warned, rows in found:
+            counts += Counter(dict.fromkeys((status, *warned.split()), rows))
+        told = sum(counts[status] for status in PlannedStatus if status not in QUIET)
+        return [
+            Part(CHANGES, str(_("Everything that changes")), told),
+            *(Part(status.value, status.label, counts[status], _SIGNS.get(status, ""))
+              for status in PlannedStatus if counts[status]),
+            *(Part(code, str(WORDS[code]), counts[code], "eye")
+              for code in ON_ROWS if counts[code]),
         ]
+
+    @cached_property
+    def warned(self) -> list[Warned]:
+        """How many warnings there are of each kind."""
+        return counted(fault["code"] for kind, _sheet, fault in self.faults if kind != "error")
 
     @cached_property
     def conflicts(self) -> dict[int, int]:
@@ -159,8 +172,10 @@ class Batch:
         rows = self.rows.filter(status=status).order_by()
         return dict(rows.values_list("upload").annotate(rows=Count("pk")))
 
-    def fault_page(self, asked: str) -> "FaultPage":
-        page = FaultPage.of(self.faults, whole(asked) or 1)
+    def fault_page(self, asked: str, code: str = "") -> "FaultPage":
+        """Some of the faults; `code`: of those with it alone, where there are any."""
+        narrowed = [found for found in self.faults if found[2]["code"] == code]
+        page = FaultPage.of(narrowed or self.faults, whole(asked) or 1, is_narrowed=bool(narrowed))
         unit = self.first.unit.code if self.first.unit else None
         return replace(page, rows=near_codes(page.rows, unit, sees_persons=self.sees_persons))
 
@@ -181,6 +196,10 @@ class Batch:
             "number": row.number,
             "code": row.code,
             "label": "" if hides else row.label,
+            "record": "" if hides else row.record,
+            "place": "" if hides else row.place,
+            "is_other_name": ON_ROWS[0] in row.warned,
+            "warned": in_words(row.warned),
             "status": status.label,
             "is_in_conflict": status == PlannedStatus.CONFLICT,
             "icon": _SIGNS.get(status, ""),
@@ -192,19 +211,20 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class FaultPage:
-    """Some of many faults; `number` counts from 1."""
+    """Some of many faults; `number` counts from 1; `is_narrowed`: others are left out."""
 
     rows: list
     count: int
     number: int
     pages: int
+    is_narrowed: bool = False
 
     @classmethod
-    def of(cls, faults: list, asked: int) -> "FaultPage":
+    def of(cls, faults: list, asked: int, *, is_narrowed: bool = False) -> "FaultPage":
         pages = max(1, -(-len(faults) // FAULTS_A_PAGE))
         number = min(max(asked, 1), pages)
         start = (number - 1) * FAULTS_A_PAGE
-        return cls(faults[start : start + FAULTS_A_PAGE], len(faults), number, pages)
+        return cls(faults[start : start + FAULTS_A_PAGE], len(faults), number, pages, is_narrowed)
 
     @property
     def previous(self) -> int | None:
@@ -216,7 +236,7 @@ class FaultPage:
 
 
 class RowFilter(FilterForm):
-    """By status, by sheet, by words of the code or the name."""
+    """By status or by a warning, by sheet, by words of the code or the name."""
 
     status = forms.CharField(required=False, widget=forms.HiddenInput)
     sheet = forms.ChoiceField(
@@ -234,7 +254,7 @@ class RowFilter(FilterForm):
     @property
     def status_shown(self) -> str:
         asked = self.values.get("status", CHANGES)
-        return asked if asked in PlannedStatus.values else CHANGES
+        return asked if asked in PlannedStatus.values or asked in ON_ROWS else CHANGES
 
     @property
     def count(self) -> int | None:
@@ -246,7 +266,10 @@ class RowFilter(FilterForm):
     def narrow(self, rows: PlannedRowQuerySet) -> PlannedRowQuerySet:
         """`rows` as the filter row asks."""
         values, status = self.values, self.status_shown
-        rows = rows.exclude(status__in=QUIET) if status == CHANGES else rows.filter(status=status)
+        if status in ON_ROWS:
+            rows = rows.filter(warned__contains=status)
+        else:
+            rows = rows.exclude(status__in=QUIET) if status == CHANGES else rows.filter(status=status)
         if "sheet" in values:
             sheet = self.batch.sheets[int(values["sheet"])]
             rows = rows.filter(upload=sheet["upload"], sheet=sheet["sheet"])

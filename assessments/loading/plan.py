@@ -1,8 +1,10 @@
 """What a load would do: a value that a command prints and a page shows before it is confirmed."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
+from assessments.loading.records import Record
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.tables import Row, Table
@@ -58,10 +60,12 @@ _KEPT = ("file", "sheet", "kind", "header_row", "rows", "counts", "skipped", "is
 
 @dataclass(slots=True)
 class Plan:
-    """All sheets of a load. `applied`: what is planned is stored."""
+    """All sheets of a load. `applied`: what is planned is stored; `record_of`: what was stored
+    before under the code of a row."""
 
     sheets: list[SheetPlan] = field(default_factory=list)
     applied: bool = False
+    record_of: Callable[[Row], Record] = field(default=lambda row: Record(), repr=False)
 
     @property
     def has_errors(self) -> bool:

@@ -2,15 +2,14 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from assessments.loading.plan import Plan, SheetPlan
+from assessments.loading.records import BETWEEN, Record
 from assessments.loading.remarks import Absent, Remarks
+from assessments.loading.warned import marks_of
 from assessments.models import PlannedRow, PlannedStatus, Subject, Upload
-from members.models import Member
-from orgs.models import Organization
 from resolution03.lib import bulk
 from resolution03.lib.text import search_key
 from resolution03.lib.workbooks.changes import UNCHANGED, shown_changes
@@ -18,11 +17,10 @@ from resolution03.lib.workbooks.faults import UNDECIDED
 from resolution03.lib.workbooks.tables import Row
 
 FIELDS = (
-    "upload", "sheet", "kind", "number", "code", "label", "status", "changes", "note", "search_key",
+    "upload", "sheet", "kind", "number", "code", "label", "status", "changes", "note", "record", "place",
+    "warned", "search_key",
 )
 TOTALS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
-_ORGANIZATIONS = {"organization_ratings", "reported_totals", "yearly_counts"}
-_MEMBERS = {"member_ratings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,22 @@ class Planned:
     status: str
     changes: list[tuple[str, str, str]]
     note: str = ""
+    record: Record = Record()
+    warned: str = ""
 
     @property
     def values(self) -> tuple:
         """The values of FIELDS, cut to what the table holds."""
-        key = search_key(self.code, self.label)[:400]
+        key = search_key(self.code, self.label, self._other_name)[:400]
         return (
             self.upload, self.sheet[:120], self.kind, self.number, self.code[:120],
-            self.label[:255], self.status, self.changes, self.note[:300], key,
+            self.label[:255], self.status, self.changes, self.note[:300], self.record.name[:255],
+            self.record.place[:300], self.warned[:120], key,
         )
+
+    @property
+    def _other_name(self) -> str:
+        return "" if self.label.startswith(self.record.name) else self.record.name
 
 
 def rows_of(
@@ -55,10 +60,10 @@ def rows_of(
 ) -> list[Planned]:
     """All rows of a plan, in the order of files, sheets and rows; `remarks_on`: what a plan alone
     does not tell of a file."""
-    names, found = _stored_names(plan), []
+    found = []
     for upload in uploads:
         sheets = [sheet for sheet in plan.sheets if sheet.file == upload.file_name]
-        found += _of_file(upload, sheets, names, remarks_on(upload, sheets))
+        found += _of_file(upload, sheets, plan, remarks_on(upload, sheets))
     return found
 
 
@@ -72,7 +77,10 @@ def hash_of(plan: Plan, rows: Iterable[Planned]) -> str:
     """What two plans have in common when they would do the same and find the same faults."""
     digest = hashlib.sha256()
     for row in rows:
-        told = (row.upload, row.sheet, row.kind, row.number, row.code, row.status, row.changes, row.note)
+        told = (
+            row.upload, row.sheet, row.kind, row.number, row.code, row.status, row.changes, row.note,
+            row.record.name, row.record.place, row.warned,
+        )
         digest.update(repr(told).encode())
     faults = [[sheet.sheet, *sheet.as_json()["errors"]] for sheet in plan.sheets if sheet.errors]
     digest.update(json.dumps(faults, sort_keys=True, default=str).encode())
@@ -96,30 +104,34 @@ def summary(sheets: Collection[SheetPlan]) -> dict:
 
 
 def _of_file(
-    upload: Upload, sheets: list[SheetPlan], names: Mapping[str, Mapping], remarks: Remarks
+    upload: Upload, sheets: list[SheetPlan], plan: Plan, remarks: Remarks
 ) -> Iterator[Planned]:
     for sheet in sheets:
-        yield from _of_sheet(upload, sheet, names.get(sheet.kind or "", {}), remarks)
+        yield from _of_sheet(upload, sheet, plan, remarks)
     yield from (_absent(upload, row) for row in remarks.absent)
 
 
-def _of_sheet(upload: Upload, sheet: SheetPlan, names: Mapping, remarks: Remarks) -> Iterator[Planned]:
+def _of_sheet(upload: Upload, sheet: SheetPlan, plan: Plan, remarks: Remarks) -> Iterator[Planned]:
     place = (upload.pk, sheet.sheet, sheet.kind)
     passed = [
         (number, Planned(*place, number, "", text, PlannedStatus.SKIPPED.value, []))
         for number, text in sheet.passed
     ]
     judged = [
-        (row.number, _planned(place, row, names, remarks)) for row in sheet.judged if not row.fault
+        (row.number, _planned(place, row, plan.record_of(row), remarks))
+        for row in sheet.judged if not row.fault
     ]
     for _number, row in sorted([*passed, *judged], key=lambda pair: pair[0]) if passed else judged:
         yield row
 
 
-def _planned(place: tuple, row: Row, names: Mapping, remarks: Remarks) -> Planned:
+def _planned(place: tuple, row: Row, record: Record, remarks: Remarks) -> Planned:
     changes = [] if row.status == UNCHANGED else shown_changes(row)
     status, note = remarks.marked.get((place[1], row.number), (row.status, ""))
-    return Planned(*place, row.number, row.code or "", _label(row, names), str(status), changes, note)
+    return Planned(
+        *place, row.number, row.code or "", _label(row), str(status), changes, note, record,
+        marks_of(fault.code for fault in row.warnings) if row.warnings else "",
+    )
 
 
 def _absent(upload: Upload, row: Absent) -> Planned:
@@ -127,29 +139,9 @@ def _absent(upload: Upload, row: Absent) -> Planned:
     return Planned(upload.pk, row.sheet, row.kind, None, row.code, row.label, status, [], row.note)
 
 
-def _label(row: Row, names: Mapping) -> str:
-    """The name that the row or the register gives; of a rating also the year, and what is counted."""
-    name = row.given("full_name") or row.given("name") or names.get(row.code, "")
-    parts = [name, row.given("year")]
+def _label(row: Row) -> str:
+    """The name that the row itself gives; of a rating also the year, and what is counted."""
+    parts = [row.given("full_name") or row.given("name"), row.given("year")]
     if row.has("subject"):
         parts += [Subject(row.given("subject")).label, row.given("level")]
-    return " · ".join(str(part) for part in parts if part)
-
-
-def _stored_names(plan: Plan) -> dict[str, dict[str, str]]:
-    """Names by code for the kinds whose rows need not give them; read only when one does not."""
-    nameless = defaultdict(set)
-    for sheet in plan.sheets:
-        if sheet.kind in _ORGANIZATIONS | _MEMBERS:
-            nameless[sheet.kind] |= {row.code for row in sheet.judged if not row.given("name")}
-    found = {}
-    for kind, codes in nameless.items():
-        if codes:
-            found[kind] = _names(kind)
-    return found
-
-
-def _names(kind: str) -> dict[str, str]:
-    if kind in _MEMBERS:
-        return dict(Member.objects.order_by().values_list("code", "full_name"))
-    return dict(Organization.objects.order_by().values_list("code", "name"))
+    return BETWEEN.join(str(part) for part in parts if part)

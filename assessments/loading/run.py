@@ -28,6 +28,7 @@ from assessments.loading.levels import Years
 from assessments.loading.plan import Plan, sheet_plan
 from assessments.loading.progress import Count, Phase, Tell, silent
 from assessments.loading.ratings import Ratings, Registry
+from assessments.loading.records import Records
 from assessments.loading.registers import Registers
 from assessments.loading.totals import Totals
 from assessments.models import MemberLine, OrganizationLine
@@ -208,9 +209,10 @@ class Load:
             blame_duplicates(self.rows[name], keys)
 
     def _plan(self) -> Plan:
-        return Plan([
+        sheets = [
             sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts
-        ])
+        ]
+        return Plan(sheets, record_of=Records(self.registers).of)
 
 
 def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:

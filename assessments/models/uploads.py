@@ -88,7 +88,9 @@ class PlannedStatus(models.TextChoices):
 
 
 class PlannedRow(models.Model):
-    """What would become of one row of an upload. `changes`: [heading, before, after] a column.
+    """What would become of one row of an upload. `changes`: [heading, before, after] a column;
+    `label`: what the file calls it; `record`, `place`: the name that is stored under its code, and
+    where that stands; `warned`: the codes of its warnings.
 
     Made anew with each plan, gone with its upload.
     """
@@ -99,6 +101,9 @@ class PlannedRow(models.Model):
     number = models.PositiveIntegerField(null=True)
     code = models.CharField(max_length=120, blank=True)
     label = models.CharField(max_length=255, blank=True)
+    record = models.CharField(max_length=255, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    warned = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=10, choices=PlannedStatus)
     changes = models.JSONField(default=list)
     note = models.CharField(max_length=300, blank=True)

@@ -66,7 +66,7 @@ def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
         "filters": filters,
         "page": page,
         "planned": found.told(page.rows),
-        "faults": found.fault_page(request.GET.get("faults", "")),
+        "faults": found.fault_page(request.GET.get("faults", ""), request.GET.get("look", "")),
         "marked": offers(found),
         "cases": cases_of(found.sheets, request.user),
         "has_file": all(has_file(row) for row in found.uploads),

@@ -42,6 +42,10 @@ class Heads:
         if not stores_names():
             _drop_names(rows, self.stored)
 
+    def stored_of(self, row: Row) -> dict | None:
+        """The stored term that a row is about, if there is one."""
+        return self.stored.get(key_of(row))
+
     def judge(self) -> None:
         for row in self.all_rows:
             self._judge_codes(row)

@@ -10,6 +10,7 @@ from assessments.actions.uploads import replan
 from assessments.batches import FAULTS_A_PAGE
 from assessments.loading import kept
 from assessments.models import PlannedRow, Upload
+from orgs.models import Organization
 from tests.assessments.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
 from tests.queries import queries
@@ -84,7 +85,7 @@ def test_the_filtered_plan_is_downloaded(client, entry):
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{answer.url}rows.xlsx?q=dao 2").content))
     rows = list(book.active.iter_rows(min_row=5, values_only=True))
     assert [row[4] for row in rows] == ["M2"]
-    assert "Ngày kết nạp: 01/05/2009" in rows[0][6]
+    assert rows[0][5:7] == ("Đinh Thị Đào 2", None) and "Ngày kết nạp: 01/05/2009" in rows[0][9]
 
 
 def test_a_batch_about_persons_is_not_there_where_no_names_are_stored(client, entry, settings):
@@ -140,3 +141,72 @@ def test_levels_of_the_year_are_chips_and_a_members_code_is_none(client, entry):
     assert [(one.after, one.level_after.rank) for one in rating["shown"]] == [("HTTNV", 2)]
     assert all(one.level_after is None for one in member["shown"])
     assert 'class="lv l2"' in client.get(answer.url).content.decode()
+
+
+def test_each_row_shows_the_stored_record_beside_the_text_of_the_file(client, entry):
+    headings = ("Năm", "Mã", "Tên tổ chức đảng", "Mức xếp loại")
+    rated_by_name = workbook(
+        (2018, "A.X01", "Xã Khác Hẳn", "HTTNV"), (2018, "A.X01.1", "chi bộ  ALPHA 1", "HTNV"),
+        (2018, "A.X01.2", None, "HTNV"), headings=headings,
+    )
+    persons = workbook(
+        ("A1", "Người Khác", "1/5/2009", "A.X01.1"), ("M9", "Người Mới", "1/5/2009", "A.X01.1"),
+        headings=MEMBER_HEADINGS, name="dv.xlsx",
+    )
+    answer = upload(client, entry.officer, rated_by_name, persons)
+    shown_rows = {
+        row["code"]: (row["label"], row["record"], row["place"], row["is_other_name"])
+        for row in shown(client, answer)["planned"]
+    }
+    assert shown_rows == {
+        "A.X01": ("Xã Khác Hẳn · 2018", "Đảng bộ xã Alpha", "Huyện ủy Alpha", True),
+        "A.X01.1": ("chi bộ ALPHA 1 · 2018", "Chi bộ Alpha 1", "Đảng bộ xã Alpha", False),
+        "A.X01.2": ("2018", "Chi bộ Alpha 2", "Đảng bộ xã Alpha", False),
+        "A1": ("Người Khác", "Y Alpha 1", "Chi bộ Alpha 1 · Đảng bộ xã Alpha", True),
+        "M9": ("Người Mới", "", "", False),
+    }
+
+
+def test_other_names_are_counted_at_the_top_a_choice_of_rows_and_in_the_workbook(client, entry):
+    headings = ("Năm", "Mã", "Tên tổ chức đảng", "Mức xếp loại")
+    rows = [(2018, "A.X01", "Xã Khác", "HTTNV"), (2018, "A.X01.1", "Chi bộ Alpha 1", "HTNV")]
+    answer = upload(client, entry.officer, workbook(*rows, headings=headings))
+    context = shown(client, answer)
+    assert [(one.code, one.count) for one in context["batch"].warned] == [("name_differs", 1)]
+    assert ("name_differs", 1) in [(part.name, part.count) for part in context["batch"].parts]
+    assert codes(client.get(f"{answer.url}?status=name_differs").context) == ["A.X01"]
+    assert codes(client.get(f"{answer.url}?q=xa alpha").context) == ["A.X01"]
+    content = client.get(f"{answer.url}rows.xlsx?status=name_differs").content
+    found = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(min_row=5, values_only=True))
+    assert [row[4:8] for row in found] == [
+        ("A.X01", "Xã Khác · 2018", "Đảng bộ xã Alpha", "Huyện ủy Alpha"),
+    ]
+    assert found[0][8]
+
+
+def test_a_renamed_record_makes_the_plan_another(client, entry):
+    answer = upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")))
+    before = shown(client, answer)["first"].plan_hash
+    Organization.objects.filter(code="A.X01").update(name="Đảng bộ xã Khác")
+    confirm(client, answer, before)
+    assert Upload.objects.get().applied_at is None
+    assert [row["record"] for row in shown(client, answer)["planned"]] == ["Đảng bộ xã Khác"]
+
+
+def test_warnings_of_one_kind_are_listed_alone(client, entry):
+    dated = [(f"M{n}", "A Mới", f"1/5/{1900 + n}", "A.X01.1") for n in (9, 20, 110)]
+    renamed = members(1, name="NguyÔn ThÞ Thö")
+    answer = upload(client, entry.officer, workbook(*dated, headings=MEMBER_HEADINGS), renamed)
+    faults = client.get(f"{answer.url}?look=doubtful_date").context["faults"]
+    assert (faults.count, faults.is_narrowed) == (2, True)
+    assert {fault["code"] for _kind, _sheet, fault in faults.rows} == {"doubtful_date"}
+    assert not client.get(f"{answer.url}?look=nonsense").context["faults"].is_narrowed
+
+
+def test_stored_heads_are_not_shown_where_no_names_are_stored(client, entry, settings):
+    headings = ("Mã thôn", "Họ và tên", "Đảng viên", "Mã đảng viên", "Từ ngày")
+    head = workbook(("T.A.1", "Y Trưởng Mới", "x", None, "1/1/2015"), headings=headings)
+    answer = upload(client, entry.officer, head)
+    assert "A Alpha Trưởng" in client.get(answer.url).content.decode()
+    settings.STORE_NAMES = False
+    assert "A Alpha Trưởng" not in client.get(answer.url).content.decode()
