@@ -94,6 +94,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
 }
 
 
+PLACELESS = {Permission.MANAGE_ACCOUNTS, Permission.VIEW_SYSTEM}
+"""What may be done by whoever stands nowhere in the tree: before the tree is, somebody must."""
 OF_PERSONS = {Permission.VIEW_PERSONS, Permission.EDIT_PERSONS, Permission.EXPORT_PERSONS}
 
 
@@ -119,7 +121,7 @@ def require(user, permission: Permission) -> None:
 
 
 def require_permission(permission: Permission) -> Callable:
-    """Decorate a view function: 403 for a role without `permission`."""
+    """Decorate a view function: 403 for a role without `permission`, which the view then tells."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -127,6 +129,7 @@ def require_permission(permission: Permission) -> Callable:
             require(request.user, permission)
             return view(request, *args, **kwargs)
 
+        guarded.permission = permission
         return guarded
 
     return decorate

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 
-from accounts.permissions import stores_names
+from accounts.permissions import Permission, may, stores_names
 
 
 def posted_organization(user):
@@ -74,10 +74,12 @@ class UnitQuerySet(PostedQuerySet):
 
 
 def accounts_visible_to(user) -> models.QuerySet:
-    """Every account for whoever stands at the province (what they may do there: the role);
-    nobody else sees accounts."""
+    """Every account for whoever stands at the province (what they may do there: the role), and for
+    an administrator who stands nowhere; nobody else sees accounts."""
     organization = posted_organization(user)
     accounts = get_user_model().objects.select_related("posting__organization")
-    if organization is None or organization.parent_id is not None:
+    if organization is None and not may(user, Permission.MANAGE_ACCOUNTS):
+        return accounts.none()
+    if organization and organization.parent_id is not None:
         return accounts.none()
     return accounts.order_by("username")

@@ -12,7 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import Permission, may
+from accounts.permissions import PLACELESS, Permission, may
+from orgs.scoping import posted_organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,11 @@ ENTRIES: tuple[Entry, ...] = (
 
 
 def entries_for(user) -> list[Entry]:
-    """The entries that `user` may open."""
-    return [entry for entry in ENTRIES if may(user, entry.permission)]
+    """The entries that `user` may open; without a posting, those that need no place."""
+    entries = [entry for entry in ENTRIES if may(user, entry.permission)]
+    if posted_organization(user):
+        return entries
+    return [entry for entry in entries if entry.permission in PLACELESS]
 
 
 @cache

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "accounts.middleware.session_limits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.one_time_password",
+    "orgs.middleware.posting",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

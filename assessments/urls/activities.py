@@ -10,5 +10,5 @@ urlpatterns = [
     path("counts/activities/<int:pk>/move/", activities.move, name="activity_move"),
     path("counts/<int:year>/", counts.of_year, name="counts_year"),
     path("counts/<int:year>/entry/", enter_counts.enter_counts, name="enter_counts"),
-    path("counts/<int:year>/units/<str:unit>/", counts.of_unit, name="counts_unit"),
+    path("counts/<int:year>/units/<code:unit>/", counts.of_unit, name="counts_unit"),
 ]

@@ -6,7 +6,7 @@ urlpatterns = [
     path("reports/<int:year>/documents/", documents.listing, name="documents"),
     path("reports/<int:year>/documents/<slug:kind>/", documents.province, name="document"),
     path(
-        "reports/<int:year>/documents/<slug:kind>/units/<str:unit>/",
+        "reports/<int:year>/documents/<slug:kind>/units/<code:unit>/",
         documents.unit, name="unit_document",
     ),
     path("reports/documents/fields/", documents.fields, name="document_fields"),

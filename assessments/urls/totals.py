@@ -5,6 +5,6 @@ from assessments.views import totals
 urlpatterns = [
     path("totals/", totals.index, name="totals"),
     path("totals/<int:year>/", totals.listing, name="totals_year"),
-    path("totals/<int:year>/<str:unit>/", totals.unit, name="totals_unit"),
-    path("totals/<int:year>/<str:unit>/check/", totals.check, name="totals_check"),
+    path("totals/<int:year>/<code:unit>/", totals.unit, name="totals_unit"),
+    path("totals/<int:year>/<code:unit>/check/", totals.check, name="totals_check"),
 ]

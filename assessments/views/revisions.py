@@ -1,7 +1,7 @@
 """The revisions of a year: when and why, the figures of each, what changed between two."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -27,7 +27,7 @@ PAGE = 100
 @require_safe
 def revisions(request: HttpRequest, year: int) -> HttpResponse:
     """Every closing, supplement and reopening of a year."""
-    found = _year(request, year)
+    found = year_or_404(year)
     return render(request, "assessments/revisions/list.html", {
         "year": found,
         "rows": [_told(request.user, event) for event in events(found)],
@@ -39,7 +39,7 @@ def revisions(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The figures of one revision, of the province or of one unit (`unit` in the address)."""
-    found = _year(request, year)
+    found = year_or_404(year)
     shown = _revision(found, number)
     submissions = places.visible_submissions(request.user, found)
     unit = _unit(request, submissions)
@@ -61,7 +61,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What changed from an earlier revision (`since`; the one before) to this one."""
-    found = _year(request, year)
+    found = year_or_404(year)
     after = _revision(found, number)
     before = _revision(found, _since(request, number))
     boards = board_at(before), board_at(after)
@@ -77,13 +77,6 @@ def changes(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "hidden": hidden,
         "is_old": boards[1].rules[year].is_old("organization"),
     })
-
-
-def _year(request: HttpRequest, year: int) -> RatingYear:
-    """The year, for whoever stands somewhere."""
-    if posted_organization(request.user) is None:
-        raise Http404
-    return year_or_404(year)
 
 
 def _revision(year: RatingYear, number: int) -> YearRevision:

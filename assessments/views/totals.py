@@ -35,8 +35,6 @@ from resolution03.lib.errors import Refusal
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The years that live on reported totals, by unit: given, partly given, missing."""
-    if posted_organization(request.user) is None:
-        raise Http404
     units = Organization.objects.visible_to(request.user).units().order_by("position", "pk")
     rows = overview(units)
     missing = [sum(row.years[n].state == "missing" for row in rows) for n in range(len(possible_years()))]

@@ -21,7 +21,7 @@ def sign_in(client, username, password, **extra):
 
 @pytest.fixture
 def viewer(db):
-    return factories.user(Role.VIEWER, username="xem.thu")
+    return factories.user(Role.VIEWER, factories.province(), username="xem.thu")
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(client, viewer):

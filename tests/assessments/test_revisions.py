@@ -169,11 +169,6 @@ def test_the_organization_says_that_the_year_has_two_values(client_of, year):
     assert reverse("assessments:year_revisions", args=[2018]) in answer.content.decode()
 
 
-def test_without_a_posting_there_are_no_revisions(client_as, year):
-    answer = client_as(Role.OFFICER).get(reverse("assessments:year_revisions", args=[2018]))
-    assert answer.status_code == 404
-
-
 def test_changes_ask_as_little_for_many_rows(client_of, world):
     for _ in range(30):
         factories.member(world.alpha.cells[1])

@@ -1,0 +1,36 @@
+"""Who stands nowhere in the tree meets one sentence, on every page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.permissions import PLACELESS, Permission, may
+from orgs.scoping import posted_organization
+
+_OWN = {"accounts:password", "accounts:sign_in", "accounts:sign_out", "accounts:language", "health"}
+
+
+def posting(get_response):
+    """Answer whoever has no posting with the page that says so (403), but for their own account
+    and for what needs no place in the tree (`accounts.permissions.PLACELESS`)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or request.resolver_match.view_name in _OWN:
+            return None
+        if posted_organization(user) or may(user, _placeless(request, view)):
+            return None
+        return render(request, "no_posting.html", status=403)
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _placeless(request: HttpRequest, view) -> Permission | None:
+    """The permission by which the view needs no place; the first page leads to such a view."""
+    if request.resolver_match.view_name == "home":
+        return Permission.MANAGE_ACCOUNTS
+    permission = getattr(getattr(view, "view_class", view), "permission", None)
+    return permission if permission in PLACELESS else None

@@ -1,0 +1,25 @@
+"""Codes in addresses: every stored code has an address, whatever characters it is made of."""
+
+import re
+from binascii import Error, unhexlify
+
+_PLAIN = re.compile(r"[^\W_][\w.-]*")
+_CODED = "~"
+
+
+class CodeConverter:
+    """A code as one part of an address: itself where it is made of letters, digits, `.`, `-` and
+    `_`, else `~` and its bytes in hexadecimal, which no server and no browser takes apart."""
+
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> str:
+        if not value.startswith(_CODED):
+            return value
+        try:
+            return unhexlify(value.removeprefix(_CODED)).decode()
+        except (Error, UnicodeError) as error:
+            raise ValueError(value) from error
+
+    def to_url(self, value: str) -> str:
+        return value if _PLAIN.fullmatch(value) else f"{_CODED}{value.encode().hex()}"

@@ -1,0 +1,80 @@
+"""Codes that were stored before their form was a rule: every page answers for each of them."""
+
+from io import BytesIO
+from urllib.parse import unquote
+
+import pytest
+from django.urls import resolve, reverse
+from openpyxl import load_workbook
+
+from accounts.models import Role
+from tests.routes import all_routes
+from tests.test_walls import may_open
+from tests.walls_world import places, user_with
+
+ODD = (
+    "A/B", "A B", "?", "#1", "%41", "100%", ".AN", "..", "~x", "Ñé Ω", "a\\b",
+    "\"<i>'", "A:[B]*", "=1+1", "-",
+    "X" * 60, "A\tB", "Á/../B", "\u202eAB", "Điện.1",
+)
+NASTY = "A/B ?#%41 .Ñ\\\"<'[]:*="
+ROUTES = all_routes()
+
+
+def rename(rows, code: str) -> None:
+    """Give the rows the code and others made of it, whatever the rules say today."""
+    for number, row in enumerate(rows):
+        row.code = f"{code}{number or ''}"[-60:]
+        row.refresh_keys()
+        row.save()
+
+
+def everything(part) -> list:
+    return [part.unit, part.commune, *part.cells]
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.OFFICER])
+def test_every_page_answers_for_every_stored_code(role, client_of, world, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    for rows in (everything(world.alpha), [world.alpha.village], world.alpha.members):
+        rename(rows, NASTY)
+    alpha, _ = places(world)
+    client = client_of(user_with(role, world))
+    for name, route in ROUTES.items():
+        if may_open(role, route) and name != "accounts:sign_out":
+            answer = client.get(reverse(name, kwargs=route.fill(alpha)))
+            assert answer.status_code in {200, 302, 405}, (name, answer.status_code)
+
+
+@pytest.mark.once
+def test_every_code_has_an_address_that_leads_back_to_it():
+    for code in ODD:
+        address = reverse("assessments:office", args=[code])
+        assert resolve(unquote(address)).kwargs == {"code": code}, (code, address)
+        assert ".." not in address.split("/"), address
+
+
+@pytest.mark.once
+def test_an_address_that_nobody_gave_does_not_exist(client_as, world):
+    board = client_as(Role.BOARD, world.province)
+    for part in ("~", "~zz", "~ff", "~41f", "..%2f", "%FF", "%41%00", "~00"):
+        assert board.get(f"/offices/{part}/").status_code in {400, 404}, part
+
+
+def test_what_leaves_for_an_odd_code_leaves(client_of, world, settings, tmp_path):
+    """Names of files, of sheets and of ranges are made of codes, too."""
+    settings.VAR_DIR = tmp_path
+    rename(everything(world.alpha), NASTY)
+    rename([world.alpha.village], NASTY)
+    rename(world.alpha.members, NASTY)
+    alpha, _ = places(world)
+    client = client_of(user_with(Role.BOARD, world))
+    leaves = {"prepared_take": client.post, "unit_person_report": client.post, "unit_report": client.get,
+              "unit_document": client.get}
+    for name, ask in leaves.items():
+        address = reverse(f"assessments:{name}", kwargs=ROUTES[f"assessments:{name}"].fill(alpha))
+        answer = ask(address, {"purpose": "thử"}, follow=True)
+        content = b"".join(answer) if answer.streaming else answer.content
+        assert answer.status_code == 200 and content.startswith(b"PK"), (name, answer.status_code)
+        if name != "unit_document":
+            assert load_workbook(BytesIO(content)).sheetnames, name
