@@ -30,6 +30,10 @@ class Fault(str):
         fault.rule = rule
         return fault
 
+    def __getnewargs__(self) -> tuple[Code, str]:
+        """A copy is made as the sentence was."""
+        return self.rule, str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -12,6 +12,7 @@ from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
 
 
 @writing()
@@ -37,7 +38,7 @@ def extend_deadline(
     *, by: Actor, submission: Submission, stage: Stage, due_on: date | None, reason: str = ""
 ) -> None:
     """Give one unit a day of its own, with a reason; None takes it back to the day of all."""
-    year, reason = _open_year(submission.year_id), " ".join(reason.split())
+    year, reason = _open_year(submission.year_id), clean(reason)
     if due_on and not reason:
         raise Refusal(_("Write why the unit gets another day."), field="reason")
     _store(

@@ -32,6 +32,7 @@ from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
 
 LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 GROUPS_WRITTEN_APART = 6
@@ -191,7 +192,7 @@ def _tidy(changes: dict) -> Iterable[tuple[str, object]]:
         if name == "decided_on":
             yield name, value or None
         else:
-            yield name, " ".join((value or "").split())
+            yield name, clean(value or "")
 
 
 def _write(pending: list[_Pending], desk: _Desk, why: str) -> None:

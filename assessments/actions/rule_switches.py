@@ -9,6 +9,7 @@ from assessments.rule_catalog import soft_codes
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
 
 LONGEST_REASON = 300
 
@@ -21,7 +22,7 @@ def switch_rule(*, by: Actor, year: int, rule: str, is_on: bool, reason: str) ->
     reason. The same again changes nothing.
     """
     found = hold_year(year)
-    reason = " ".join(reason.split())
+    reason = clean(reason)
     if not found.is_open:
         raise Refusal(_("Year %(year)s is closed.") % {"year": year})
     if rule not in soft_codes(year):

@@ -18,6 +18,7 @@ from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
 
 NOT_BEGUN, IN_PROGRESS, SUBMITTED, RETURNED, ACCEPTED = SubmissionState
 NO_LINES: Mapping[int, str] = MappingProxyType({})
@@ -103,7 +104,7 @@ def return_lines(
         found = [[line for line in lines if line.accepted] for lines in found]
     if not any(found):
         raise Refusal(_("Choose at least one row to return."))
-    why = _reasons(found, wanted, " ".join(reason.split()))
+    why = _reasons(found, wanted, clean(reason))
     batch = uuid4()
     for lines in found:
         _give_back(lines, why, by, batch)
@@ -118,7 +119,7 @@ def _found(lines, ids: Mapping[int, str]) -> list:
 def _reasons(found: list[list], wanted: tuple, common: str) -> dict[str, str]:
     """The reason of each row by its key; refuses, naming the rows, where one has none."""
     why = {
-        key_of(line): " ".join(reasons[line.pk].split()) or common
+        key_of(line): clean(reasons[line.pk]) or common
         for lines, reasons in zip(found, wanted, strict=True) for line in lines
     }
     without = [line for lines in found for line in lines if not why[key_of(line)]]

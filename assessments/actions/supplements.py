@@ -37,6 +37,7 @@ from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
 
 LINKS = {"o": "organization_line", "m": "member_line"}
 _WRITTEN = (*CHANGED, *DECISION, "version", "updated_at", "updated_by")
@@ -125,7 +126,7 @@ def _locked(supplement: Supplement) -> Supplement:
 
 
 def _tidy(value):
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return clean(value) if isinstance(value, str) else value
 
 
 def _require(case: Case, reason: str, decision: dict) -> None:

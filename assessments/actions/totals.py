@@ -17,6 +17,7 @@ from orgs.models import Organization
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
 
 LONGEST_NOTE = 300
 FIELDS = ("year", "unit", "organization", "subject", "key", "count", "is_reported")
@@ -225,7 +226,7 @@ def _changed_notes(
     stored = dict(rows.values_list("subject", "text"))
     kept = {subject for (subject, _key), count in after.items() if count is not None}
     tidy = {
-        subject: " ".join(text.split()) if subject in kept else ""
+        subject: clean(text) if subject in kept else ""
         for subject, text in notes.items()
     }
     return {subject: text for subject, text in tidy.items() if text != stored.get(subject, "")}

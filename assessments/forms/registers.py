@@ -9,6 +9,7 @@ from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.models import Form, Organization, VillageKind
 from resolution03.lib.dates import PartialDate, birth
 from resolution03.lib.forms import BaseForm
+from resolution03.lib.text import code
 
 UNCHANGED = _("Does not change later.")
 NO_REMARKS = _("Short; no personal data, no remarks on opinions.")
@@ -50,7 +51,8 @@ class RegisterForm(BaseForm):
         return {name: _as_typed(subject, name) for name in names if hasattr(subject, name)}
 
     def clean_code(self) -> str:
-        return self.cleaned_data["code"].upper()
+        typed = self.cleaned_data["code"]
+        return typed if self.subject and typed == self.subject.code else code(typed)
 
 
 def _as_typed(subject, name: str):
@@ -64,8 +66,14 @@ def row(*names: str) -> Div:
     return Div(*(Div(name, css_class="col") for name in names), css_class="row g-3")
 
 
+class CodeField(forms.CharField):
+    """A code as it is typed: what it may be made of is for the action to say."""
+
+    bound_field_class = forms.BoundField
+
+
 def _code(help_text: str = UNCHANGED) -> forms.CharField:
-    return forms.CharField(label=_("Code"), max_length=60, help_text=help_text)
+    return CodeField(label=_("Code"), max_length=60, help_text=help_text)
 
 
 def _decision() -> forms.CharField:

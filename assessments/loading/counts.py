@@ -91,7 +91,7 @@ class YearlyCounts:
         roster = self.rosters.get(year)
         line = roster.lines.get(row.code) if roster else None
         if line is None and not self.registry.knows(row.code):
-            row.blame("unknown_code", "code", unknown())
+            row.blame("unknown_code", "code", unknown(row.code, self.registry.knows))
         elif not self._is_inside(row, year, line):
             row.blame(self.scope.outside_code, "code", self.scope.outside_message)
         else:

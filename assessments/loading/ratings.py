@@ -150,7 +150,7 @@ class Ratings:
 
     def _judge(self, row: Row, year: int, line: dict | None) -> None:
         if not self.registry.knows(row.code) and line is None:
-            row.blame("unknown_code", "code", unknown())
+            row.blame("unknown_code", "code", unknown(row.code, self.registry.knows))
         elif not self._is_inside(row, year, line):
             row.blame(self.scope.outside_code, "code", self.scope.outside_message)
         else:

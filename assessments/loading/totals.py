@@ -91,7 +91,7 @@ class Totals:
 
     def _judge(self, row: Row) -> None:
         if not self.knows(row.code):
-            row.blame("unknown_code", "code", unknown())
+            row.blame("unknown_code", "code", unknown(row.code, self.knows))
             return
         if row.code not in self.pks or row.given("year") is None or not _is_date_year(row.given("year")):
             return

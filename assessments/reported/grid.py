@@ -21,6 +21,7 @@ from assessments.reported.judging import SUBJECTS
 from assessments.totals_rules import Finding, asked_of, findings, findings_between
 from assessments.year_rules import LevelRule, YearRules
 from resolution03.lib.figures import whole
+from resolution03.lib.text import clean
 
 MOST = 999_999
 
@@ -153,7 +154,7 @@ class Grid:
     def _note(self, subject: Subject) -> str:
         if self.typed is None:
             return self._notes.get(subject.value, "")
-        return " ".join(self.typed.get(f"note-{subject.value}", "").split())
+        return clean(self.typed.get(f"note-{subject.value}", ""))
 
     @cached_property
     def _counts(self) -> dict[tuple[str, str], int]:

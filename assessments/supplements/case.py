@@ -12,6 +12,7 @@ from assessments.models import Level, MemberLine, OrganizationLine, RatedSubject
 from assessments.rating_rules import Standing
 from assessments.supplement_rules import CHANGED, line_faults
 from assessments.year_rules import LevelRule, rules_of
+from resolution03.lib.text import clean
 
 LINES = {"o": OrganizationLine, "m": MemberLine}
 _SUBJECTS = {"o": RatedSubject.ORGANIZATION, "m": RatedSubject.MEMBER}
@@ -41,7 +42,7 @@ class Wanted:
 
     @property
     def after(self) -> dict:
-        return {name: " ".join(getattr(self, name).split()) for name in CHANGED}
+        return {name: clean(getattr(self, name)) for name in CHANGED}
 
 
 @dataclass(frozen=True, slots=True)

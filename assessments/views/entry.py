@@ -99,7 +99,8 @@ def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
     form = _row_form(request, desk, kind, line)
     back = reverse("assessments:entry", args=[year, kind.slug])
     if request.method == "POST" and form.is_valid() and _saved(request, line, form):
-        return redirect(f"{back}?grassroots={line.grassroots.code}" if kind.slug == "members" else back)
+        asked = urlencode({"grassroots": line.grassroots.code})
+        return redirect(f"{back}?{asked}" if kind.slug == "members" else back)
     name = line.name if isinstance(line, OrganizationLine) else line.member.full_name
     return render(request, "assessments/entry/row.html", {
         "form": form, "line": line, "title": name, "desk": desk, "kind": kind, "cancel_url": back,

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may, require_permission
@@ -48,7 +49,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
         board, year, _nowhere, unit.unit_id if unit else None, beside=unit is not None
     )
     page = reverse("assessments:year_revision", args=[year, number])
-    units = [Unit(s.unit_id, s.name, f"{page}?unit={s.code}") for s in submissions]
+    units = [Unit(s.unit_id, s.name, f"{page}?{urlencode({'unit': s.code})}") for s in submissions]
     return render(request, "assessments/revisions/revision.html", {
         "year": found, "revision": shown, "unit": unit, "rows": rows,
         "title": sheet.headline(rows, year),

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from members import rules
 from members.models import Member
 from orgs.actions import stretches
-from orgs.actions.writing import require_free_code, store, will_be
+from orgs.actions.writing import require_new_code, store, will_be
 from orgs.models import Organization
 from orgs.rules import exists_on, unit_of
 from orgs.versions import writing
@@ -22,7 +22,7 @@ from resolution03.lib.errors import Refusal
 @writing()
 def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values) -> Member:
     """Enter a member who was admitted in a cell or arrived from outside (`arrived_on`)."""
-    require_free_code(Member.objects, code)
+    require_new_code(Member.objects, code)
     _require_cell(cell)
     member = Member()
     _write(member, by, "enrol", code=code, full_name=full_name, cell=cell, **values)
@@ -70,7 +70,7 @@ def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
     """Correct what was entered wrongly; a cell from the latest change's own day."""
     member = _locked(member)
     if values.get("code", member.code) != member.code:
-        require_free_code(Member.objects.exclude(pk=member.pk), values["code"])
+        require_new_code(Member.objects.exclude(pk=member.pk), values["code"])
     if "cell" in values:
         _require_cell(values["cell"])
         stretches.correct(member.memberships, cell=values["cell"])

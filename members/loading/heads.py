@@ -61,10 +61,10 @@ class Heads:
 
     def _judge_codes(self, row: Row) -> None:
         if row.code and not self.villages.knows(row.code):
-            row.blame("unknown_code", "village", unknown())
+            row.blame("unknown_code", "village", unknown(row.code, self.villages.knows))
         member = row.given("member")
         if member and not self.members.knows(member):
-            row.blame("unknown_code", "member", unknown())
+            row.blame("unknown_code", "member", unknown(member, self.members.knows))
         if row.code and not self.villages.is_inside(row.code):
             row.blame("outside_unit", "village", self.villages.organizations.scope.outside_message)
 

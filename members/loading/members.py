@@ -10,7 +10,7 @@ from members.imports import MEMBERS
 from members.models import Member, Membership
 from orgs.loading.moves import Stretch, repeated_moves
 from orgs.loading.organizations import Organizations
-from orgs.loading.scope import unknown
+from orgs.loading.scope import judge_code, unknown
 from orgs.rules import exists_on, follows
 from resolution03.lib.dates import years_between
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
@@ -87,9 +87,10 @@ class Members:
         self._judge_lost_cells()
 
     def _judge(self, row: Row) -> None:
+        judge_code(row)
         cell = row.given("cell")
         if cell and not self.organizations.knows(cell):
-            row.blame("unknown_code", "cell", unknown())
+            row.blame("unknown_code", "cell", unknown(cell, self.organizations.knows))
         if not self.is_inside(row.code):
             row.blame("outside_unit", "cell", self.organizations.scope.outside_message)
         if row.status != UNCHANGED:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from orgs import rules
 from orgs.actions import stretches, villages
-from orgs.actions.writing import require_free_code, store, will_be
+from orgs.actions.writing import require_new_code, store, will_be
 from orgs.models import FormerName, Organization, Village
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
@@ -35,7 +35,7 @@ def found(
     """Found an organization under `parent`; without a parent it is the province."""
     lock_tree()
     parent = _fresh(parent)
-    require_free_code(Organization.objects, code)
+    require_new_code(Organization.objects, code)
     organization = Organization(position=_last_position() + 1)
     day = established_on.day if established_on else None
     _require_place(organization, parent, day)
@@ -169,7 +169,7 @@ def correct(*, by: Actor, organization: Organization, reason: str = "", **values
     from its own start (`parent`; INTERFACE, reading 8)."""
     organization = _locked(organization)
     if values.get("code", organization.code) != organization.code:
-        require_free_code(Organization.objects.exclude(pk=organization.pk), values["code"])
+        require_new_code(Organization.objects.exclude(pk=organization.pk), values["code"])
     _require_form(organization, values.get("form", organization.form))
     if "parent" in values and values["parent"] != organization.parent:
         values["parent"] = _fresh(values["parent"])

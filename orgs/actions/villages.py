@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from orgs import rules
 from orgs.actions import stretches
-from orgs.actions.writing import require_free_code, store, will_be
+from orgs.actions.writing import require_new_code, store, will_be
 from orgs.models import Organization, Village
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
@@ -28,7 +28,7 @@ def found(
     decision: str = "",
 ) -> Village:
     """Enter a village of a commune committee, covered by `cell` from its beginning."""
-    require_free_code(Village.objects, code)
+    require_new_code(Village.objects, code)
     _require_holders(committee, cell)
     position = Village.objects.aggregate(last=Max("position"))["last"] or 0
     village = Village(position=position + 1)
@@ -72,7 +72,7 @@ def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Villa
     """Correct what was entered wrongly; committee and cell from the latest change's own day."""
     village = _locked(village)
     if values.get("code", village.code) != village.code:
-        require_free_code(Village.objects.exclude(pk=village.pk), values["code"])
+        require_new_code(Village.objects.exclude(pk=village.pk), values["code"])
     holders = {name: values[name] for name in ("committee", "cell") if name in values}
     if holders:
         _require_holders(holders.get("committee", village.committee), holders.get("cell"))

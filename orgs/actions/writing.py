@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from orgs import audit
 from resolution03.lib import text
+from resolution03.lib.codes import fault_of_new
 from resolution03.lib.dates import PartialDate, with_precisions
 from resolution03.lib.errors import Refusal
 
@@ -32,7 +33,8 @@ def will_be(obj, name: str, values: dict):
 def store(obj, *, by: Actor, action: str, unit_id: int | None, reason: str = "", **values) -> bool:
     """Give `obj` the values that differ and write its audit row; False when none differ."""
     is_new = obj.pk is None
-    values = columns(**values)
+    kept = {name: values[name] for name in ("code",) if name in values and values[name] == obj.code}
+    values = columns(**values) | kept
     fields = [name for name, value in values.items() if is_new or getattr(obj, name) != value]
     if not fields:
         return False
@@ -50,8 +52,11 @@ def store(obj, *, by: Actor, action: str, unit_id: int | None, reason: str = "",
     return True
 
 
-def require_free_code(rows, code: str) -> None:
-    """Refuse a code that another row bears; whose it is stays unsaid: it may be out of scope."""
+def require_new_code(rows, code: str) -> None:
+    """Refuse what is no code (lib.codes), and one that another row bears; whose it is stays unsaid:
+    it may be out of scope."""
     code = text.code(code)
+    if fault := fault_of_new(code):
+        raise Refusal(_("“%(code)s” is no code: %(why)s.") % {"code": code, "why": fault}, field="code")
     if rows.filter(code=code).exists():
         raise Refusal(_("The code %(code)s is in use.") % {"code": code}, field="code")

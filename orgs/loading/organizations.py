@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from orgs import rules
 from orgs.imports import ORGANIZATIONS
 from orgs.loading.moves import Stretch, repeated_moves
-from orgs.loading.scope import Scope, unknown
+from orgs.loading.scope import Scope, judge_code, unknown
 from orgs.models import FormerName, Level, Organization, Placement
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.names import warn_of_renaming
@@ -172,9 +172,10 @@ class Organizations:
         compare(row, stored, asked)
 
     def _judge(self, row: Row) -> None:
+        judge_code(row)
         parent = row.given("parent")
         if parent and not self.knows(parent):
-            row.blame("unknown_code", "parent", unknown())
+            row.blame("unknown_code", "parent", unknown(parent, self.knows))
         if not self.is_inside(row.code):
             row.blame("outside_unit", "code", self.scope.outside_message)
         if row.status == CREATED or "parent" in row.changes:

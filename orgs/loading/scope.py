@@ -1,8 +1,13 @@
 """How far a load may reach: the whole province, one subtree, or what one user sees."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+
+from resolution03.lib.codes import fault_of_new, lookalike
+from resolution03.lib.workbooks.changes import CREATED
+from resolution03.lib.workbooks.tables import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +34,13 @@ class Scope:
         return _("not in %(unit)s, to which this load is limited") % {"unit": self.unit}
 
 
-def unknown() -> str:
-    return _("there is no such code, neither stored nor in these files")
+def unknown(code: str = "", knows: Callable[[str], bool] = lambda _code: False) -> str:
+    """That there is no such code; with the letter in it that only looks like ours, and what was
+    meant where the loader `knows` that."""
+    return _("there is no such code, neither stored nor in these files") + lookalike(code, knows)
+
+
+def judge_code(row: Row) -> None:
+    """Refuse the code of a row that would create something, where it is none (lib.codes)."""
+    if row.status == CREATED and row.code and (fault := fault_of_new(row.code)):
+        row.blame("bad_code", row.kind.code_key, fault)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from orgs import rules
 from orgs.imports import VILLAGES
 from orgs.loading.organizations import Organizations
-from orgs.loading.scope import unknown
+from orgs.loading.scope import judge_code, unknown
 from orgs.models import Coverage, Village
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.names import warn_of_renaming
@@ -56,9 +56,11 @@ class Villages:
                     warn_of_renaming(row, stored["name"])
 
     def _judge(self, row: Row) -> None:
+        judge_code(row)
         for key in ("committee", "cell"):
-            if row.given(key) and not self.organizations.knows(row.given(key)):
-                row.blame("unknown_code", key, unknown())
+            code = row.given(key)
+            if code and not self.organizations.knows(code):
+                row.blame("unknown_code", key, unknown(code, self.organizations.knows))
         if not self.is_inside(row.code):
             row.blame("outside_unit", "committee", self.organizations.scope.outside_message)
         if row.status == UNCHANGED:

@@ -9,9 +9,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LOOKALIKES = str.maketrans(
-    {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u200b": "", "\u2060": "", "\ufeff": ""}
+_ONE_LETTER = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+_UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+"""Control and format characters, halves of pairs, fillers: what nobody sees and no database needs."""
+_LEADING = "'’"
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 _NO_SPACE_NO_COMMA = re.compile(r"[\s,]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -47,15 +52,25 @@ _LETTER_ORDER = {
 
 
 def clean(text: str) -> str:
-    """`text` as it is stored: NFC, Ð→Đ, trimmed, single spaces; case and tones as typed."""
-    if text.isascii():
-        return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text).translate(_LOOKALIKES).split())
+    """`text` as it is stored: NFC, Ð→Đ, without characters that nobody sees and without a leading
+    apostrophe (by which Excel marks text), trimmed, single spaces; case and tones as typed."""
+    if not (text.isascii() and text.isprintable()):
+        text = seen(text).translate(_ONE_LETTER)
+    text = " ".join(text.split())
+    return text.lstrip(_LEADING).lstrip() if text[:1] in _LEADING else text
 
 
 def code(text: str) -> str:
-    """A code as it is stored and matched: NFC, trimmed, upper case."""
-    return unicodedata.normalize("NFC", text).strip().upper()
+    """A code as it is stored and matched: NFC, without characters that nobody sees and without a
+    leading apostrophe, trimmed, upper case."""
+    if not (text.isascii() and text.isprintable()):
+        text = seen(text)
+    return text.strip().lstrip(_LEADING).lstrip().upper()
+
+
+def seen(text: str) -> str:
+    """NFC of the characters that somebody sees."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def match_key(text: str) -> str:

@@ -61,7 +61,7 @@ def test_other_roles_are_refused_and_strangers_find_nothing(client, entry, world
     assert page(client, entry.stranger, *url).status_code == 404
     assert page(client, entry.officer, *url).status_code == 200
     nowhere = factories.user("officer")
-    assert page(client, nowhere, "entry", 2018, "grassroots").status_code == 404
+    assert page(client, nowhere, "entry", 2018, "grassroots").status_code == 403
     answer = send(client, entry.stranger, entry.line, decided="HTTNV")
     assert answer.json()["rows"][0]["state"] == "refused"
     entry.line.refresh_from_db()

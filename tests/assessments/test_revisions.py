@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from accounts.actors import Actor
-from accounts.models import Role
 from assessments.actions.periods import close_year, reopen_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.supplements import accept_supplement

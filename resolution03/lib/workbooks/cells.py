@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from resolution03.lib.codes import fault_of_number
 from resolution03.lib.dates import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -65,7 +66,7 @@ class CellType:
     def read(self, cell: Cell) -> object:
         if isinstance(cell, Formula):
             cell = self._cached(cell)
-        elif type(cell) is str and not self.reads_formulas and cell.lstrip().startswith("="):
+        elif type(cell) is str and not self.reads_formulas and "=" in cell and clean(cell)[:1] == "=":
             raise _formula()
         return self.parse(cell)
 
@@ -114,12 +115,12 @@ def text(limit: int) -> CellType:
 
 
 def _parse_code(cell: Cell) -> object:
+    if isinstance(cell, (int, float)) and (fault := fault_of_number(cell)):
+        raise BadCell("bad_code", fault)
     value = code(cell) if isinstance(cell, str) else plain_text(cell).upper()
     _refuse_error(value)
     if _clears(value):
         return CLEAR
-    if len(value) > 60:
-        raise BadCell("unknown_code", _("a code has at most 60 characters"))
     return value
 
 

@@ -11,6 +11,7 @@ from resolution03.lib.workbooks.reading import Cell, Formula
 ORDER = (
     "required",
     "formula",
+    "bad_code",
     "bad_date",
     "bad_number",
     "bad_choice",

@@ -72,7 +72,7 @@ class Row:
         heading, found = self.kind.heading(key), shown(self.cells.get(key))
         column = self.columns.get(key, self.columns.get(self.kind.code_key))
         cell = None if column is None else cell_name(self.number, column)
-        return Fault(self.number, heading, found, code, message, cell)
+        return Fault(self.number, heading, found, code, str(message), cell)
 
 
 @dataclass(slots=True, eq=False)

@@ -20,6 +20,7 @@ _WORDS = {
     "bad_number": gettext_lazy("not a number"),
     "bad_choice": gettext_lazy("not one of the values that are taken"),
     "unknown_code": gettext_lazy("an unknown code"),
+    "bad_code": gettext_lazy("what is no code"),
     "outside_unit": gettext_lazy("outside the unit"),
     "wrong_year": gettext_lazy("another year"),
     "locked": gettext_lazy("locked"),
