@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assessments.models import MemberLine, RatingRevision, SupplementLine
+from assessments.models import BatchRows, MemberLine, PlannedRow, RatingRevision, SupplementLine
 from members.models import Member, Membership, VillageHead
 from orgs.models import AuditEntry
 
@@ -74,6 +75,26 @@ def entries() -> list[Rewritten]:
     """Entries of the trail about those persons that hold a name, as they are to be; also about those
     who no longer stand in the registers at all."""
     return [*_entries(Member, past_members()), *_entries(VillageHead, past_heads())]
+
+
+def batches() -> list[UUID]:
+    """Stored batches that wrote about those persons."""
+    past = {Member._meta.label_lower: past_members(), VillageHead._meta.label_lower: past_heads()}
+    rows = BatchRows.objects.filter(model__in=past).values_list("batch", "model", "created", "changed")
+    found = list(rows)
+    keys = {label: set(rows.order_by().values_list("pk", flat=True)) for label, rows in past.items()}
+    return [
+        batch for batch, label, created, changed in found
+        if not keys[label].isdisjoint((*(pk for pk, _digest in created), *map(int, changed)))
+    ]
+
+
+def uploads() -> QuerySet:
+    """Keys of stored uploads whose plan shows those persons."""
+    due_heads = past_heads().exclude(full_name=F("code")).order_by()
+    shown = Q(kind__in=("members", "member_ratings"), code__in=past_members().order_by().values("code"))
+    shown |= Q(kind="village_heads", label__in=due_heads.values("full_name"))
+    return PlannedRow.objects.filter(shown, upload__applied_at__isnull=False).order_by().values("upload")
 
 
 def known(found: Iterable[Rewritten]) -> dict[int, set[str]]:

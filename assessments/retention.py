@@ -59,12 +59,14 @@ def due() -> Due:
 
 
 def due_uploads() -> QuerySet[Upload]:
-    """Uploads, confirmed or not, of which more is kept than the ledger's row."""
+    """Uploads, confirmed or not, of which more is kept than the ledger's row; sooner than by their
+    term those that were stored and tell of persons whose own time is over."""
     limit = timezone.now() - timedelta(days=settings.UPLOAD_DAYS)
     planned = PlannedRow.objects.filter(upload=OuterRef("pk"))
     written = BatchRows.objects.filter(batch=OuterRef("batch"))
     more = ~Q(stored_as="") | Q(Exists(planned)) | Q(Exists(written))
-    return Upload.objects.filter(more, at__lt=limit).defer("counts")
+    telling = Q(batch__in=erasable.batches()) | Q(pk__in=erasable.uploads())
+    return Upload.objects.filter(more, Q(at__lt=limit) | telling).defer("counts")
 
 
 def is_overdue() -> bool:

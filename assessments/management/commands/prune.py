@@ -51,7 +51,7 @@ class Command(HouseCommand):
 def _in_lines(found: Due, check: bool) -> list[str]:
     return [
         _("Due for removal:") if check else _("Removed:"),
-        _("%(count)d uploads of more than %(days)d days, %(files)d files with them")
+        _("%(count)d uploads of more than %(days)d days or about persons below, %(files)d files with them")
         % {"count": found.uploads, "days": settings.UPLOAD_DAYS, "files": found.files},
         _("%(count)d files of which nobody knows") % {"count": found.stray_files},
         _("%(count)d entries about reports that left more than %(years)d years ago")
