@@ -136,10 +136,11 @@ def _put_names(answers: MappingOf[str, MappingOf[str, str]], choices: dict) -> N
 
 @writing()
 def _remember(*, by: Actor, unit, name: str, signature: str, mapping: Mapping) -> None:
-    layout, is_new = Layout.objects.update_or_create(
-        unit=unit, signature=signature,
-        defaults={"name": name, "kind": mapping.kind, "mapping": mapping.as_json(), "by": by.user},
-    )
+    values = {"name": name, "kind": mapping.kind, "mapping": mapping.as_json(), "by": by.user}
+    layout, is_new = Layout.objects.get_or_create(unit=unit, signature=signature, defaults=values)
+    if not is_new:
+        Layout.objects.filter(pk=layout.pk).update(**values)
+        layout.refresh_from_db()
     after = audit.state(layout, ("name", "kind"))
     change = audit.Change(layout, {}, after, layout.unit_id, layout.name[:80])
     audit.record([change], by=by, action="layout.add" if is_new else "layout.change")

@@ -40,17 +40,12 @@ def open_year(year: int, *, by: Actor) -> RatingYear:
     if found and found.is_closed:
         raise Refusal(_("Year %(year)s is closed; reopen it with a reason.") % {"year": year})
     before = found.state if found else "absent"
-    found = _opened(year)
+    found = found or RatingYear(pk=year)
+    found.state, found.scheme = YearState.OPEN, _scheme(year)
+    found.save()
     roster.refresh(found, by=by)
     _record(found, before, by=by, action="year.open")
     return found
-
-
-def _opened(year: int) -> RatingYear:
-    opened, created = RatingYear.objects.update_or_create(
-        pk=year, defaults={"state": YearState.OPEN, "scheme": _scheme(year)}
-    )
-    return opened
 
 
 def _scheme(year: int) -> Scheme:

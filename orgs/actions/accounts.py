@@ -47,7 +47,10 @@ def change(*, by: Actor, user: User, organization: Organization | None, **values
     _require_not_oneself(by, user, before)
     user.save(update_fields=list(values))
     if organization:
-        Posting.objects.update_or_create(user=user, defaults={"organization": organization})
+        place, is_new = Posting.objects.get_or_create(user=user, defaults={"organization": organization})
+        if not is_new:
+            place.organization = organization
+            place.save()
     else:
         Posting.objects.filter(user=user).delete()
     user = User.objects.select_related("posting__organization").get(pk=user.pk)
