@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
 from django.db import connection
 
@@ -49,10 +50,11 @@ def database_url() -> str:
     return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**found)
 
 
-def process(arguments: Sequence[str], **environment: str) -> subprocess.Popen:
-    """`python ARGUMENT…` on the database of this test; its output is kept for who reads it."""
+def process(
+    arguments: Sequence[str], output: IO | int = subprocess.PIPE, **environment: str
+) -> subprocess.Popen:
+    """`python ARGUMENT…` on the database of this test; what it says goes to `output`."""
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, *arguments], cwd=ROOT, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        [sys.executable, *arguments], cwd=ROOT, text=True, stdout=output, stderr=output,
         env=os.environ | {"DATABASE_URL": database_url(), "HTTPS": "off", **environment},
     )

@@ -1,0 +1,107 @@
+"""Many at once on real connections and in real processes: no 500, no deadlock, tallies equal the rows."""
+
+
+import pytest
+from django.utils import timezone
+
+from accounts.actors import Actor
+from assessments import tallies
+from assessments.actions.periods import open_year
+from assessments.checkup import findings
+from assessments.models import Level, OrganizationLine, RatingYear, Submission
+from tests import factories
+from tests.at_once import process
+from tests.storm import Storm, deadlocks, server
+
+YEAR = 2018
+QUIET = {"tallies", "roster", "path", "placement", "coverage", "membership", "heads", "orphans"}
+
+
+@pytest.fixture
+def province(reference):
+    """Four units with three communes of three cells, five members in each; all rated."""
+    made = factories.province()
+    for letter in "ABCD":
+        unit = factories.organization(made, code=letter)
+        for number in range(3):
+            commune = factories.organization(unit, code=f"{letter}.X{number}")
+            for place in range(3):
+                cell = factories.cell(commune, code=f"{letter}.X{number}.{place}")
+                for _ in range(5):
+                    factories.member(cell)
+    open_year(YEAR, by=Actor(name="thử nghiệm"))
+    level = Level.objects.get(scheme__first_year=YEAR, subject="organization", code="HTNV")
+    OrganizationLine.objects.filter(year=YEAR).update(decided=level)
+    now = timezone.now()
+    submitted = Submission.objects.filter(year=YEAR, code__in="AB")
+    submitted.update(state="submitted", since=now, submitted_at=now)
+    tallies.recount(RatingYear.objects.get(pk=YEAR))
+    return made
+
+
+def assert_sound() -> None:
+    assert tallies.recount(*RatingYear.objects.all(), check=True) == []
+    assert not [found for found in findings() if found["code"] in QUIET]
+
+
+@pytest.mark.long
+def test_twenty_people_and_commands_beside_them(province, tmp_path):
+    before = deadlocks()
+    with server() as port:
+        storm = Storm(port, YEAR, seconds=60)
+        storm.officers_save(8)
+        storm.registers_change(3)
+        storm.workbooks_come(2)
+        storm.board_reviews()
+        storm.board_looks_and_issues()
+        storm.commands_run(tmp_path)
+        told = storm.blow()
+    assert not told.bad, told.bad[:10]
+    works = {work for work, status in told.answers if status in (200, 302, 0)}
+    assert {"grid", "register", "workbook", "review", "recount", "period", "backup"} <= works
+    assert deadlocks() == before
+    assert_sound()
+
+
+LOOP = """
+import sys, time, django
+django.setup()
+from random import Random
+from accounts.actors import Actor
+from assessments import tallies
+from assessments.actions.ratings import Entry, save_ratings
+from assessments.models import OrganizationLine, RatingYear
+work, seed, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+chance, until, runs = Random(seed), time.monotonic() + seconds, 0
+
+def save():
+    lines = OrganizationLine.objects.filter(year=2018)
+    rows = [(pk, version) for pk, version in lines.order_by("pk").values_list("pk", "version")]
+    entries = [Entry(pk, version, {"decided": chance.choice(("HTNV", "HTTNV", "HTXSNV", "KHTNV"))})
+               for pk, version in chance.sample(rows, 5)]
+    save_ratings(by=Actor(name=work), year=2018, lines=lines, entries=entries)
+    return []
+
+WORKS = {"save": save, "recount": lambda: tallies.recount(*RatingYear.objects.all()),
+         "check": lambda: tallies.recount(*RatingYear.objects.all(), check=True)}
+while time.monotonic() < until:
+    assert not (found := WORKS[work]()), found
+    runs += 1
+print(runs)
+"""
+
+
+@pytest.mark.both
+def test_counting_again_beside_savers_neither_plants_nor_sees_a_difference(province, pytestconfig):
+    """In processes of their own; without --long for some seconds only."""
+    seconds = 60 if pytestconfig.option.long else 5
+    works = ["save", "save", "save", "recount", "check"]
+    running = [
+        process(["-W", "ignore", "-c", LOOP, work, str(number), str(seconds)],
+                DJANGO_SETTINGS_MODULE="tests.settings")
+        for number, work in enumerate(works)
+    ]
+    told = [one.communicate(timeout=seconds + 60) for one in running]
+    for work, one, (out, err) in zip(works, running, told, strict=True):
+        assert one.returncode == 0 and int(out) > 0, (work, err[-600:])
+    assert_sound()
