@@ -1,7 +1,7 @@
 """Twenty people at once against a real server, commands beside them: what became of it.
 
-`Storm` works on the database of the test, or by hand on any other that may be spoiled:
-`DATABASE_URL=… DJANGO_SETTINGS_MODULE=tests.settings python -m tests.storm SECONDS`.
+`Storm` works on the database of the test; `main` by hand on any other that may be spoiled:
+`DATABASE_URL=… manage.py shell --settings tests.settings -c "from tests.storm import main; main(60)"`.
 """
 
 import http.client
@@ -314,12 +314,3 @@ def main(seconds: float) -> None:
         print(work, status, count)
     print("\n".join(told.bad[:20]) or "nothing bad", f"({len(told.bad)})")
     print("deadlocks", deadlocks() - before)
-
-
-if __name__ == "__main__":
-    import sys
-
-    import django
-
-    django.setup()
-    main(float(sys.argv[1]))
