@@ -61,6 +61,17 @@ def say_encoding(
     decide(by=by, uploads=uploads, upload=upload, change=change)
 
 
+def convert_cells(
+    *, by: Actor, uploads: Collection[Upload], upload: Upload, sheet: str, cells: MappingOf[str, str]
+) -> None:
+    """Read these cells of a sheet as of an old font, each its own; all others as they stand."""
+
+    def change(choices: dict) -> None:
+        choices.setdefault("sheets", {}).setdefault(sheet, {})["cells"] = dict(cells)
+
+    decide(by=by, uploads=uploads, upload=upload, change=change)
+
+
 def answer_names(
     *, by: Actor, uploads: Collection[Upload], answers: MappingOf[int, MappingOf[str, MappingOf[str, str]]]
 ) -> None:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
 from assessments.imports import MEMBER_RATINGS, MEMBERS
+from assessments.layouts.cells import converted, offers
 from assessments.layouts.sheets import Choices, Layouts, read_sheet
 from assessments.layouts.waiting import fault_of_unread
 from assessments.loading.known import known_table
 from assessments.loading.plan import SheetPlan
 from assessments.loading.progress import Count, Phase, Tell, silent
 from assessments.prepared.marks import key_of
+from members.imports import VILLAGE_HEADS
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
@@ -105,7 +107,8 @@ def _asked(
     """A sheet of an upload: its user can be asked how it is to be read."""
     if sheet.is_hidden or not sheet.rows:
         return _sheet(source.name, sheet, ignored)
-    table, note = read_sheet(sheet, index, source.choices, layouts, ignored)
+    chosen = source.choices.of_sheet(sheet.name).get("cells", {})
+    table, note = read_sheet(converted(sheet, chosen), index, source.choices, layouts, ignored)
     if key := key_of(sheet):
         if table is None and note.keys() & {"unknown", "no_table"}:
             return None
@@ -114,6 +117,8 @@ def _asked(
     part.note = note
     if table is not None:
         table.answers = source.choices.stored
+        if stores_names() or table.kind.name != VILLAGE_HEADS.name:
+            note["old_cells"] = offers(sheet, table, chosen)
     if table is None and (fault := fault_of_unread(note)):
         part.errors.append(fault)
     return part

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import layouts, loads, marked, upload
+from assessments.views import layouts, loads, marked, old_fonts, upload
 
 urlpatterns = [
     path("upload/", upload.choose, name="upload"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path(
         "upload/<uuid:batch>/file/<int:upload>/encoding/", layouts.encoding, name="upload_layout_encoding"
     ),
+    path("upload/<uuid:batch>/file/<int:upload>/cells/", old_fonts.convert, name="upload_layout_cells"),
     path(
         "upload/<uuid:batch>/file/<int:upload>/sheet/<int:index>/", layouts.sheet, name="upload_layout_sheet"
     ),

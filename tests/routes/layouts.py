@@ -25,6 +25,7 @@ ROUTES = {
     "assessments:upload_layout_delete": Route(Permission.LOAD, layout),
     "assessments:upload_layout_sheet": Route(Permission.LOAD, sheet),
     "assessments:upload_layout_encoding": Route(Permission.LOAD, file),
+    "assessments:upload_layout_cells": Route(Permission.LOAD, file),
     "assessments:upload_layout_names": Route(Permission.LOAD, batch),
     "assessments:upload_layout_persons": Route(Permission.LOAD, batch),
     "assessments:upload_layout_skip": Route(Permission.LOAD, sheet),
