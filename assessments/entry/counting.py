@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.counting import Counted, Counts, Outcome
 from assessments.models import OrganizationLine
-from resolution03.lib.figures import number, whole
+from resolution03.lib.figures import number, typed_whole, whole
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class CountTable:
         }
 
     def _typed(self, pk: int, seen: Counts, texts: Mapping[str, str]) -> Typed:
-        numbers = {key: whole(_digits(text), self.most) for key, text in texts.items()}
+        numbers = {key: typed_whole(text, self.most) for key, text in texts.items()}
         wrong = tuple(key for key, text in texts.items() if text and numbers[key] is None)
         return Typed(pk, seen, texts, numbers, wrong)
 
@@ -157,10 +157,3 @@ def entries(sent: Mapping[int, Typed]) -> list[Counted]:
 def not_saved(sent: Mapping[int, Typed], outcome: Outcome) -> set[int]:
     """The lines of which something typed is not stored."""
     return {*outcome.refused, *outcome.conflicts, *(pk for pk, row in sent.items() if row.wrong)}
-
-
-def _digits(text: str) -> str:
-    """A number as it is pasted from a sheet: `1.850` and `1 850` are 1850."""
-    grouped = text.replace("\xa0", " ").replace(" ", ".").split(".")
-    is_grouped = len(grouped) > 1 and grouped[0] and all(len(part) == 3 for part in grouped[1:])
-    return "".join(grouped) if is_grouped else text

@@ -10,6 +10,7 @@ from assessments.actions.discipline import MOST
 from assessments.entry.discipline import HEADS, TABLE
 from assessments.forms.entry import RatingForm
 from assessments.models import CELLS
+from resolution03.lib.forms import TypedWhole
 
 
 class OrganizationForm(RatingForm):
@@ -22,9 +23,8 @@ class OrganizationForm(RatingForm):
         self.fields["seen"] = self.base_fields["seen"]
         self.initial |= counts | {"seen": TABLE.written(counts)}
         for key, (_of, form) in CELLS.items():
-            self.fields[key] = forms.IntegerField(
-                label=capfirst(form.label), required=False, min_value=0, max_value=MOST,
-                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            self.fields[key] = TypedWhole(
+                label=capfirst(form.label), required=False, min_value=0, max_value=MOST
             )
         self.helper.layout = Layout(*self._layout(drafts_only), "seen", *self._counts())
 

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.rating_rules import DRAFT_FIELDS, FIELDS, LEVEL_FIELDS, TEXT_FIELDS
-from resolution03.lib.forms import BaseForm, TypedDay
+from resolution03.lib.forms import BaseForm, TypedDay, TypedWhole
 
 NO_PERSONAL = _("No personal information, no opinions of persons.")
 
@@ -110,5 +110,5 @@ class CloseForm(BaseForm):
 
 
 class OpenYearForm(BaseForm):
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    year = TypedWhole(label=_("Year"), min_value=2000, max_value=2100)
     layout = Layout(Field("year"))

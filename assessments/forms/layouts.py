@@ -16,7 +16,7 @@ from assessments.layouts.mapping import (
 )
 from assessments.layouts.reading import first_values, headings
 from assessments.layouts.values import Asked
-from resolution03.lib.forms import BaseForm
+from resolution03.lib.forms import BaseForm, TypedWhole
 from resolution03.lib.workbooks.faults import cell_name
 from resolution03.lib.workbooks.headings import HEADER_WITHIN
 from resolution03.lib.workbooks.reading import Sheet
@@ -28,7 +28,7 @@ ROWS = ((1, gettext_lazy("one row")), (2, gettext_lazy("two rows")))
 class HeaderForm(BaseForm):
     """Where the headings of a sheet stand, and what its rows are. Sent by GET."""
 
-    header = forms.IntegerField(min_value=1, max_value=HEADER_WITHIN)
+    header = TypedWhole(min_value=1, max_value=HEADER_WITHIN)
     rows = forms.TypedChoiceField(label=gettext_lazy("Headings stand over"), choices=ROWS, coerce=int)
     kind = forms.ChoiceField(label=gettext_lazy("Each row is about"))
 
@@ -45,11 +45,11 @@ class HeaderForm(BaseForm):
 class MappingForm(BaseForm):
     """A role for each column of the sheet, the year of all its rows, the last row to read."""
 
-    year = forms.IntegerField(
+    year = TypedWhole(
         label=gettext_lazy("Year of the whole sheet"), required=False, min_value=1930, max_value=2100,
         help_text=gettext_lazy("where no column gives the year"),
     )
-    last_row = forms.IntegerField(
+    last_row = TypedWhole(
         label=gettext_lazy("Last row to read"), required=False, min_value=1,
         help_text=gettext_lazy("when signatures or notes stand below the table"),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.dashboard.words import WORDS
 from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
-from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay
+from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedWhole
 
 
 def day_field(label, *, required: bool = False) -> TypedDay:
@@ -39,6 +39,9 @@ class RuleForm(BaseModelForm):
 _DOCUMENT = Fieldset(_("Document"), "document_number", "document_date")
 
 
+_YEARS = {"first_year": TypedWhole, "last_year": TypedWhole}
+
+
 class TargetForm(RuleForm):
     indicator = forms.ChoiceField(label=_("indicator"))
     layout = Layout(
@@ -51,6 +54,7 @@ class TargetForm(RuleForm):
         model = Target
         fields = ["indicator", "comparison", "value", "first_year", "last_year", "due",
                   "province_only", "article", "document_number", "document_date"]
+        field_classes = _YEARS | {"value": TypedDecimal, "due": TypedWhole}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,6 +72,7 @@ class CapForm(RuleForm):
         model = Cap
         fields = ["subject", "level_code", "percent", "base", "base_level_code", "group",
                   "first_year", "last_year", "document_number", "document_date"]
+        field_classes = _YEARS | {"percent": TypedDecimal}
 
 
 class TermForm(RuleForm):
@@ -88,6 +93,7 @@ class SchemeForm(RuleForm):
     class Meta:
         model = Scheme
         fields = ["name", "first_year", "last_year", "break_note", "document_number", "document_date"]
+        field_classes = _YEARS
 
 
 class NewSchemeForm(SchemeForm):

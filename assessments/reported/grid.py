@@ -20,7 +20,7 @@ from assessments.models import (
 from assessments.reported.judging import SUBJECTS
 from assessments.totals_rules import Finding, asked_of, findings, findings_between
 from assessments.year_rules import LevelRule, YearRules
-from resolution03.lib.figures import whole
+from resolution03.lib.figures import typed_whole, whole
 from resolution03.lib.text import clean
 
 MOST = 999_999
@@ -144,11 +144,11 @@ class Grid:
         if self.typed is None:
             return Cell(name, stored, stored, "" if stored is None else str(stored))
         seen = self.typed.get(f"seen-{name}", "")
-        text = self.typed.get(name, "").strip().replace(".", "").replace("\xa0", "")
-        fault = ""
-        if text and whole(text, MOST) is None:
+        text, fault = self.typed.get(name, "").strip(), ""
+        if text and (count := typed_whole(text, MOST)) is None:
             fault = _("write a whole number from 0 to %(most)s, or leave it blank") % {"most": f"{MOST}"}
-            text = self.typed.get(name, "")
+        elif text:
+            text = str(count)
         return Cell(name, whole(seen), stored, text, fault)
 
     def _note(self, subject: Subject) -> str:

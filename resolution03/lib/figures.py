@@ -1,6 +1,7 @@
 """Numbers as they are sent, and as they are shown: `1.850` and `62,62%` in Vietnamese, `1,850` and
 `62.62%` in English."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
@@ -8,6 +9,11 @@ from django.utils.translation import get_language
 LARGEST = 2**63 - 1
 _HUNDREDTH = Decimal("0.01")
 _VIETNAMESE = str.maketrans(",.", ".,")
+_DIGITS = re.compile("[0-9]+")
+_GROUPED, _GROUPED_EN = (
+    re.compile(rf"[0-9]+|[0-9]{{1,3}}([{marks}])[0-9]{{3}}(?:\1[0-9]{{3}})*") for marks in (". ", "., ")
+)
+_NO_DIGIT = re.compile("[^0-9]")
 
 
 def whole(text: str, most: int = LARGEST) -> int | None:
@@ -17,6 +23,25 @@ def whole(text: str, most: int = LARGEST) -> int | None:
         return None
     number = int(text)
     return number if number <= most else None
+
+
+def typed_whole(text: str, most: int = LARGEST) -> int | None:
+    """The whole number that someone typed or pasted: `1850`, `1.850`, `1 850`, to an English page
+    `1,850` too; None for anything else and for one above `most`. `7.5` is no 75."""
+    found = (_GROUPED_EN if _is_english() else _GROUPED).fullmatch(_with_plain_spaces(text))
+    return whole(_NO_DIGIT.sub("", found[0]), most) if found else None
+
+
+def typed_decimal(text: str) -> Decimal | None:
+    """The number that someone typed: `7,5`, `7.5`, `1.850` and `1.850,5`; to an English page `1,850.5`.
+    None for anything else."""
+    if (number := typed_whole(text)) is not None:
+        return Decimal(number)
+    own, other = ".," if _is_english() else ",."
+    before, _mark, after = text.rpartition(own if own in text else other)
+    is_plain = own in text or _DIGITS.fullmatch(before)
+    number = typed_whole(before) if is_plain and _DIGITS.fullmatch(after) else None
+    return None if number is None else Decimal(f"{number}.{after}")
 
 
 def percent(numerator: int, denominator: int | None) -> Decimal | None:
@@ -39,6 +64,11 @@ def plain(value: Decimal) -> str:
     return number(shown if shown.as_tuple().exponent < 0 else int(shown))
 
 
+def number_typed(value: Decimal) -> str:
+    """A number as one would type it: `7,5`, `50`, `5000`; `typed_decimal` reads it back."""
+    return _localized(f"{value.normalize():f}")
+
+
 def percentage(value: Decimal | None) -> str:
     """A percentage as shown: two places and the sign."""
     if value is None:
@@ -47,6 +77,14 @@ def percentage(value: Decimal | None) -> str:
 
 
 def _localized(english: str) -> str:
-    if ("," in english or "." in english) and (get_language() or "vi").startswith("vi"):
+    if ("," in english or "." in english) and not _is_english():
         return english.translate(_VIETNAMESE)
     return english
+
+
+def _is_english() -> bool:
+    return not (get_language() or "vi").startswith("vi")
+
+
+def _with_plain_spaces(text: str) -> str:
+    return " ".join(text.split())

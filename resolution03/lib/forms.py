@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from resolution03.lib.dates import NotADate, PartialDate, Precision, read_partial
 from resolution03.lib.errors import Refusal
+from resolution03.lib.figures import number_typed, typed_decimal, typed_whole
 from resolution03.lib.text import clean
 
 CENTURY = 2000
+SHOWN = 40  # letters of what was typed, in a message
 
 
 class CleanBoundField(forms.BoundField):
@@ -72,6 +75,39 @@ class TypedDay(forms.DateField):
             return day_of(read_partial(value))
         except NotADate as error:
             raise ValidationError(str(error)) from None
+
+
+class TypedWhole(forms.IntegerField):
+    """A whole number, typed as counts are (`figures.typed_whole`), into a field that no wheel turns."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, int):
+            return value if isinstance(value, int) else None
+        number = typed_whole(str(value))
+        if number is None:
+            words = _("“%(found)s” is no whole number: write it as 1850 or 1.850.")
+            raise ValidationError(words % {"found": str(value)[:SHOWN]})
+        return number
+
+
+class TypedDecimal(forms.DecimalField):
+    """A number with places, typed as `7,5` or `7.5`, `1.850` being 1850 (`figures.typed_decimal`)."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value if isinstance(value, Decimal) else None
+        number = typed_decimal(str(value))
+        if number is None:
+            words = _("“%(found)s” is no number: write it as 7,5 or 1.850.")
+            raise ValidationError(words % {"found": str(value)[:SHOWN]})
+        return number
+
+    def prepare_value(self, value):
+        return number_typed(value) if isinstance(value, Decimal) else value
 
 
 def day_of(value: PartialDate) -> date:

@@ -6,8 +6,9 @@ let waiting = 0;
 let asked = 0;
 
 function count(input) {
-  const text = input.value.trim().replaceAll(".", "");
-  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+  const text = input.value.trim();
+  const digits = /^\d{1,3}([. \u00a0]\d{3})+$/.test(text) ? text.replace(/\D/g, "") : text;
+  return /^\d{1,6}$/.test(digits) ? Number(digits) : null;
 }
 
 function add(row) {
