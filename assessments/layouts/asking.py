@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from assessments.layouts.directory import Directory, Entry, Register
-from assessments.layouts.naming import LEFT_OUT, NEW, answer_key, register_of
+from assessments.layouts.directory import MOST_SUGGESTED, Directory, Entry, Register
+from assessments.layouts.naming import ABOVE_KEY, ANYWHERE, LEFT_OUT, NEW, register_of
+from assessments.layouts.placing import answer_key
 from assessments.models import Upload
 from resolution03.lib.text import code
 
@@ -29,6 +30,9 @@ class AskedName:
     count: int
     register: Register
     may_be_new: bool = False
+    place: str = ""
+    named: list[str] = field(default_factory=list)
+    why: str = ""
     suggestions: list[Entry] = field(default_factory=list)
     chosen: str = ""
     typed: str = ""
@@ -36,7 +40,12 @@ class AskedName:
 
     @property
     def key(self) -> str:
-        return answer_key(self.text, self.above)
+        return answer_key(self.text, self.above) + self.place
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is what rows stand under, so that they may be looked up everywhere instead."""
+        return self.column.endswith(f".{ABOVE_KEY}")
 
     @property
     def id(self) -> str:
@@ -51,7 +60,7 @@ class AskedName:
         wanted = code(self.typed) if self.chosen == OTHER else self.chosen
         if self.chosen == OTHER and not wanted:
             self.error = _("Type the code.")
-        elif self.chosen == NEW and self.may_be_new:
+        elif (self.chosen == NEW and self.may_be_new) or (self.chosen == ANYWHERE and self.is_place):
             return
         elif wanted and wanted != LEAVE and wanted not in self.register.by_code:
             self.error = _("There is no such code in your unit.")
@@ -78,8 +87,15 @@ def asked_names(uploads: Iterable[Upload]) -> list[AskedName]:
                 found.setdefault(asked.id, asked)
     asked = list(found.values())
     for name in asked[:A_PAGE]:
-        name.suggestions = name.register.suggest(name.text, above=name.above)
+        name.suggestions = _suggested(name)
     return asked
+
+
+def _suggested(name: AskedName) -> list[Entry]:
+    """Those that bear the name, then those with the nearest ones; never one of them chosen."""
+    named = [name.register.by_code[code] for code in name.named if code in name.register.by_code]
+    near = name.register.suggest(name.text, above=name.above.rpartition(" · ")[2])
+    return [*named, *(entry for entry in near if entry not in named)][: max(MOST_SUGGESTED, len(named))]
 
 
 def answers_of(asked: Iterable[AskedName]) -> dict[int, dict[str, dict[str, str]]]:

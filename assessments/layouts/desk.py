@@ -6,7 +6,8 @@ from functools import cached_property
 from django.http import QueryDict
 
 from assessments.forms.layouts import HeaderForm, MappingForm, RememberForm, ValuesForm
-from assessments.layouts.guessing import guess, year_in_titles
+from assessments.layouts.directory import Directory, Register
+from assessments.layouts.guessing import Guess, guess, year_in_titles
 from assessments.layouts.mapping import ABOVE, Mapping
 from assessments.layouts.reading import in_unicode, read_mapped, shown
 from assessments.layouts.sheets import SKIP, Choices, Layouts, recognized
@@ -21,7 +22,7 @@ PREVIEWED = 8
 @dataclass
 class Desk:
     """One sheet and what the user has chosen about it so far. `sent`: the request's data, by
-    GET (headings and kind) or POST (everything)."""
+    GET (headings and kind) or POST (everything); `unit`: the code of the user's, None for all."""
 
     sheet: Sheet
     choices: Choices
@@ -29,6 +30,7 @@ class Desk:
     kinds: dict[str, str]
     sent: QueryDict
     is_posted: bool
+    unit: str | None = None
 
     @cached_property
     def start(self) -> Mapping:
@@ -55,10 +57,31 @@ class Desk:
             return None
         return found[1].at(found[1].header_row, year_in_titles(self.sheet, found[1].header_row))
 
+    @cached_property
+    def _encoding(self) -> str:
+        return self.choices.of_sheet(self.sheet.name).get("encoding", "")
+
+    @cached_property
+    def _tree(self) -> Register:
+        return Directory(self.unit).organizations
+
+    def _guess(self, kind: str, row: int, rows: int) -> Guess:
+        return guess(in_unicode(self.sheet, self._encoding), self.kinds, kind, row, rows, self._tree)
+
+    @property
+    def unclear(self) -> list[str]:
+        """The headings of columns of names of which nothing says which is the row and which stands
+        above it; none once the user has chosen."""
+        start = self.start
+        if self._known or self.is_posted:
+            return []
+        found = self._guess(start.kind, start.header_row, start.header_rows)
+        return [self.mapping_form.headings.get(index, "") for index in found.unclear]
+
     def _guessed(self, kind: str = "", row: int = 0, rows: int = 0) -> Mapping:
-        encoding = self.choices.of_sheet(self.sheet.name).get("encoding", "")
+        encoding = self._encoding
         sheet = in_unicode(self.sheet, encoding)
-        found = guess(sheet, self.kinds, kind, row, rows)
+        found = self._guess(kind, row, rows).mapping
         year = year_in_titles(sheet, found.header_row) if found.needs_year else None
         return replace(found, year=year, encoding=encoding)
 

@@ -5,11 +5,12 @@ Nothing outside the scope is read, so nothing of it can be matched, suggested or
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assessments.layouts.spelling import bare, barest, spelled
 from members.models import Member
 from orgs.models import Organization, Village
 from resolution03.lib.dates import PartialDate, Precision
@@ -24,13 +25,18 @@ _SHORT = {"cb": "chi bo", "db": "dang bo", "tdp": "to dan pho", "tt": "thi tran"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Something with a name. `place`: the names above it, nearest first; `above`: their match
-    keys and codes; `born`: of a member."""
+    keys and codes; `born`, `admitted`: of a member."""
 
     code: str
     name: str
     place: tuple[str, ...] = ()
     above: frozenset[str] = frozenset()
     born: PartialDate | None = None
+    admitted: PartialDate | None = None
+
+    def lies_in(self, places: Collection[str]) -> bool:
+        """Whether it is one of these organizations, by code, or stands under one of them."""
+        return self.code in places or not self.above.isdisjoint(places)
 
 
 class Register:
@@ -49,6 +55,36 @@ class Register:
         found = defaultdict(list)
         for entry in self.by_code.values():
             found[match_key(entry.name)].append(entry)
+        return found
+
+    def called(self, text: str) -> list[Entry]:
+        """The entries with exactly this name; failing that, with this name when the Party's
+        abbreviations are spelled out."""
+        return self.by_name.get(match_key(text)) or self._by_spelled.get(spelled(text), [])
+
+    def around(self, text: str) -> list[Entry]:
+        """What a text may name under which something else stands: as `called`, failing that
+        without "Đảng bộ" or "Chi bộ" before it, then without what sort of place it is."""
+        if found := self.called(text):
+            return found
+        return self._by_bare.get(bare(text)) or self._by_barest.get(barest(text), [])
+
+    @cached_property
+    def _by_spelled(self) -> dict[str, list[Entry]]:
+        return self._by(spelled)
+
+    @cached_property
+    def _by_bare(self) -> dict[str, list[Entry]]:
+        return self._by(bare)
+
+    @cached_property
+    def _by_barest(self) -> dict[str, list[Entry]]:
+        return self._by(barest)
+
+    def _by(self, key: Callable[[str], str]) -> dict[str, list[Entry]]:
+        found = defaultdict(list)
+        for entry in self.by_code.values():
+            found[key(entry.name)].append(entry)
         return found
 
     @cached_property
@@ -152,9 +188,10 @@ class Directory:
     @cached_property
     def villages(self) -> Register:
         rows = Village.objects.filter(committee__path__startswith=self.path).order_by("code")
+        fields = ("code", "name", "committee__path", "cell__path")
         return Register(
-            Entry(code, name, *self._above(path))
-            for code, name, path in rows.values_list("code", "name", "committee__path")
+            Entry(code, name, self._above(path)[0], self._above(path)[1] | self._above(cell or "")[1])
+            for code, name, path, cell in rows.values_list(*fields)
         )
 
     @cached_property
@@ -165,10 +202,13 @@ class Directory:
     @cached_property
     def members(self) -> Register:
         rows = Member.objects.filter(cell__path__startswith=self.path).order_by("code")
-        fields = ("code", "full_name", "cell__path", "born_on", "born_precision")
+        fields = (
+            "code", "full_name", "cell__path", "born_on", "born_precision", "admitted_on",
+            "admitted_precision",
+        )
         return Register(
-            Entry(code, name, *self._above(path), _born(born, precision))
-            for code, name, path, born, precision in rows.values_list(*fields).iterator()
+            Entry(code, name, *self._above(path), _day(born, born_as), _day(admitted, admitted_as))
+            for code, name, path, born, born_as, admitted, admitted_as in rows.values_list(*fields).iterator()
         )
 
     @cached_property
@@ -196,5 +236,5 @@ class Directory:
         return self._known_above[path]
 
 
-def _born(day: date | None, precision: str) -> PartialDate | None:
+def _day(day: date | None, precision: str) -> PartialDate | None:
     return PartialDate(day, Precision(precision)) if day else None

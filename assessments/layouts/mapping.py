@@ -13,7 +13,10 @@ from assessments.imports import KINDS
 from resolution03.lib.workbooks.cells import MARK
 from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 
-ABOVE, GROUP = "above@name", "group@name"
+ABOVE, HIGHER = "above@name", "higher@name"
+ABOVES = (ABOVE, HIGHER)
+GROUPS, TITLES = "groups@name", "titles@name"
+"""Under these keys a row knows the groups in which it stands and the titles above its table."""
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 LEVEL_KEYS = {"self_rated", "decided", "level"}
 MARKS = ("x", "không")
@@ -35,11 +38,20 @@ STAND_INS = {
 }
 """The code columns, by kind, for which a column of names may stand."""
 ABOVE_LABEL = _("Name of the organization above (tells equal names apart)")
+HIGHER_LABEL = _("Name of the organization above that one (tells equal names apart)")
 SEXES = {"sex@m": "Nam", "sex@f": "Nữ"}
 SEX_LABELS = {
     "sex@m": _("Column “Nam”: x, or the year of birth"),
     "sex@f": _("Column “Nữ”: x, or the year of birth"),
 }
+BORN = "born_on"
+BORN_PARTS = {
+    "born_on@day": _("Day of the birth"),
+    "born_on@month": _("Month of the birth"),
+    "born_on@year": _("Year of the birth"),
+}
+TELLS_APART = {"member_ratings": {BORN: _("Birth, a day or a year (tells equal names apart)")} | SEX_LABELS}
+"""By kind, what is read of a person only to know who is meant."""
 PLACES = {"organizations": "parent", "villages": "committee", "members": "cell"}
 """By kind, the code that the name of a group, or of the whole sheet, may stand for."""
 
@@ -69,7 +81,7 @@ class Mapping:
     @property
     def keys(self) -> set[str]:
         """The keys of the kind that some column, or the sheet as a whole, fills."""
-        given = {key_of(role) for role in self.columns.values() if role != ABOVE}
+        given = {key_of(role) for role in self.columns.values() if role not in ABOVES}
         if self.place or self.has_groups:
             given.add(key_of(self.place_role))
         return given | ({"year"} if self.year else set())
@@ -96,7 +108,7 @@ class Mapping:
         """The sheet's columns of names by the key of the code that they stand for."""
         return {
             key_of(role): index for index, role in self.columns.items()
-            if role.endswith(BY_NAME) and role != ABOVE
+            if role.endswith(BY_NAME) and role not in ABOVES
         }
 
     def as_json(self) -> dict:
@@ -148,7 +160,10 @@ def roles(kind: Kind) -> list[tuple[str, str]]:
             found.append((column.key + BY_NAME, names[column.key]))
         if column.key == "sex":
             found += SEX_LABELS.items()
-    return [*found, (ABOVE, ABOVE_LABEL)]
+    found += TELLS_APART.get(kind.name, {}).items()
+    if BORN in dict(found):
+        found += BORN_PARTS.items()
+    return [*found, (ABOVE, ABOVE_LABEL), (HIGHER, HIGHER_LABEL)]
 
 
 def place_label(kind: Kind) -> str:

@@ -1,21 +1,28 @@
-"""Names that stand for codes in a mapped sheet: resolved where they match exactly, else asked."""
+"""Names that stand for codes in a mapped sheet: resolved where they match exactly, else asked.
 
-from collections.abc import Iterable
+A name that is the only one of its kind in the unit still has to agree with all that the sheet says
+of it: the group row and the columns above it, the cell, the birth. What does not agree is asked.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from django.utils.translation import gettext as _
 
 from assessments.layouts.directory import Directory, Entry, Register
-from assessments.layouts.mapping import ABOVE, BY_NAME, GROUP, name_key
+from assessments.layouts.mapping import ABOVE, ABOVES, BORN, BY_NAME, name_key
+from assessments.layouts.placing import Place, Places, answer_key
+from assessments.layouts.spelling import chain
 from resolution03.lib.dates import PartialDate, Precision
-from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.tables import Row, Table
 
 MOST_ASKED = 300
-ROWS_TOLD = 5
-LEFT_OUT, NEW = "", "+"
+ROWS_TOLD, NAMED_TOLD = 5, 8
+LEFT_OUT, NEW, ANYWHERE = "", "+", "*"
 ADDED = "added@name"
 """Under this key a row knows that its user said it is of somebody new."""
+ABOVE_KEY = "above"
+"""In an answer's column (`kind.key`): the name of what the rows stand under."""
 _REGISTERS = {
     ("villages", "code"): "villages",
     ("village_heads", "village"): "villages",
@@ -29,7 +36,9 @@ _NARROWED_BY = {"members": "cell", "villages": "committee", "organizations": "pa
 
 @dataclass(slots=True)
 class OpenName:
-    """A text that its user must say the meaning of; `rows`: the first rows with it."""
+    """A text that its user must say the meaning of; `rows`: the first rows with it; `place`: the
+    sheet and row, where each row is asked about by itself; `named`: the codes of those that bear
+    the name; `why`: why none of them is taken."""
 
     column: str
     heading: str
@@ -38,15 +47,13 @@ class OpenName:
     may_be_new: bool = False
     rows: list[int] = field(default_factory=list)
     count: int = 0
+    place: str = ""
+    named: list[str] = field(default_factory=list)
+    why: str = ""
 
     @property
     def key(self) -> str:
-        return answer_key(self.text, self.above)
-
-
-def answer_key(text: str, above: str) -> str:
-    """Under which an answer is kept: once for all rows with this text in this place."""
-    return f"{match_key(text)}|{match_key(above)}"
+        return answer_key(self.text, self.above) + self.place
 
 
 def register_of(column: str) -> str:
@@ -56,8 +63,9 @@ def register_of(column: str) -> str:
 
 
 def resolve_names(tables: Iterable[Table], unit: str | None) -> None:
-    """Put the code where a name stands for it. A name that is not exactly one inside the unit is
-    an error of its rows until the user has answered; the note of the table lists what is open."""
+    """Put the code where a name stands for it. A name that is not exactly one inside the unit, or
+    does not agree with what stands around it, is an error of its rows until the user has answered;
+    the note of the table lists what is open."""
     tables = list(tables)
     named = {id(table): keys for table in tables if (keys := _names_for(table))}
     if not named:
@@ -75,7 +83,7 @@ def resolve_names(tables: Iterable[Table], unit: str | None) -> None:
 def _names_for(table: Table) -> list[str]:
     """The keys of the codes for which a column of names stands."""
     roles = [column.key for column in table.kind.columns if column.key.endswith(BY_NAME)]
-    return [role.removesuffix(BY_NAME) for role in roles if role != ABOVE]
+    return [role.removesuffix(BY_NAME) for role in roles if role not in ABOVES]
 
 
 def _given(table: Table) -> list[Entry]:
@@ -92,8 +100,12 @@ class _Column:
         self.name = f"{table.kind.name}.{key}"
         self.register: Register = getattr(directory, register_of(self.name))
         self.directory = directory
-        self.is_person = self.name == "members.code"
-        self.answers = table.answers.get("names", {}).get(self.name, {})
+        self.is_person = self.register is directory.members
+        self.is_own = key == table.kind.code_key
+        names = table.answers.get("names", {})
+        self.answers = names.get(self.name, {})
+        self.above = f"{table.kind.name}.{ABOVE_KEY}"
+        self.places = Places(directory, self.register, table.kind.name, names.get(self.above, {}))
         self.open: dict[str, OpenName] = {}
 
     def resolve(self) -> None:
@@ -103,76 +115,141 @@ class _Column:
                 self.table.rows.append(row)
             else:
                 self.table.passed.append((row.number, str(row.given(self.key + BY_NAME))))
-        if self.open:
-            asked = [asdict(name) for name in self.open.values()]
-            self.table.note.setdefault("names", []).extend(asked[:MOST_ASKED])
+        asked = self.table.note.get("names", [])
+        asked += [asdict(name) for name in self.open.values() if asdict(name) not in asked]
+        if asked:
+            self.table.note["names"] = asked[:MOST_ASKED]
 
     def _resolve(self, row: Row) -> bool:
-        """False when the user left the rows with this name out."""
+        """False when the user left the rows with this name, or with this place, out."""
         text = row.given(self.key + BY_NAME)
         if text is None:
             return True
-        found = self._narrowed(row, self.register.by_name.get(match_key(text), []))
-        above = row.given(ABOVE) or self._group(row)
-        if above and (len(found) > 1 or row.given(ABOVE)):
-            found = [entry for entry in found if match_key(above) in entry.above]
-        above = self._of_person(row) if self.is_person else above
-        answer = self.answers.get(answer_key(text, above))
-        if len(found) == 1:
-            row.values[self.key] = found[0].code
-            self._keep_birth(row, found[0])
+        places = self.places.of(row)
+        if any(place.answer == LEFT_OUT for place in places):
+            return False
+        if unknown := [place for place in places if not place.codes and place.answer != ANYWHERE]:
+            self._ask_place(row, unknown[0])
+            return True
+        return self._identify(row, text, [place for place in places if place.codes])
+
+    def _identify(self, row: Row, text: str, places: list[Place]) -> bool:
+        named = self._named(text)
+        found = self._agreeing(row, named, places)
+        asked = self._asked(row, text, places, named)
+        answer = self.answers.get(asked.key)
+        if answer == LEFT_OUT:
+            return False
+        if answer == NEW and asked.may_be_new:
+            row.values |= {self.key: self.directory.next_code(row.given("cell", "")), ADDED: True}
         elif answer in self.register.by_code:
             row.values[self.key] = answer
-        elif answer == NEW and self.is_person:
-            row.values |= {self.key: self.directory.next_code(row.given("cell", "")), ADDED: True}
-        elif answer == LEFT_OUT:
-            return False
-        else:
-            self._ask(row, text, above, len(found))
+        elif len(found) == 1:
+            row.values[self.key] = found[0].code
+            self._keep_birth(row, found[0])
+        elif not self._is_undone(row):
+            self._ask(row, asked, len(found))
         return True
+
+    def _named(self, text: str) -> list[Entry]:
+        """Who bears the name; of an organization also where what is above it stands behind it."""
+        if self.is_person:
+            return self.register.called(text)
+        first, *around = chain(text) or (text,)
+        found = self.register.called(text)
+        if found or not around:
+            return found
+        above = self.places.meant_by(tuple(around))
+        return [entry for entry in self.register.called(first) if entry.lies_in(above)]
+
+    def _agreeing(self, row: Row, named: list[Entry], places: Sequence[Place]) -> list[Entry]:
+        """Those who agree with the birth and with every place that the sheet gives; of a member
+        whose cell differs it is a move, if both births are full and equal."""
+        claims = [place.codes for place in places] + self._given_place(row)
+        born = row.given(BORN) if self.is_person else None
+        found = [
+            entry for entry in named
+            if all(map(entry.lies_in, claims)) and _is_born(entry, born, has_place=bool(claims))
+        ]
+        if not found and self.name == "members.code":
+            found = [entry for entry in named if _is_same_person(entry, row)]
+        if len(found) > 1 and row.given("admitted_on"):
+            same = [entry for entry in found if _may_be(entry.admitted, row.given("admitted_on"))]
+            found = same or found
+        return found
+
+    def _given_place(self, row: Row) -> list[set[str]]:
+        """The code of the cell, committee or parent that the row itself gives."""
+        place = row.given(_NARROWED_BY.get(self.table.kind.name, "")) if self.is_own else None
+        return [{place}] if place else []
+
+    def _is_undone(self, row: Row) -> bool:
+        """Whether the row's cell is asked about first: then it is too early to ask who is meant."""
+        place = _NARROWED_BY.get(self.table.kind.name, "")
+        return self.is_own and row.has(place + BY_NAME) and not row.given(place)
 
     def _keep_birth(self, row: Row, entry: Entry) -> None:
         """A year by which a member was found does not replace the day that is stored."""
-        born = row.given("born_on") if self.is_person else None
+        born = row.given(BORN) if self.is_person else None
         if born and entry.born and born.precision != Precision.DAY == entry.born.precision:
-            del row.values["born_on"]
+            del row.values[BORN]
 
-    def _of_person(self, row: Row) -> str:
-        """What tells persons of one name apart: birth and cell."""
-        told = (str(row.given(key) or "") for key in ("born_on", "cell"))
-        return " · ".join(filter(None, told))
+    def _asked(self, row: Row, text: str, places: list[Place], named: list[Entry]) -> OpenName:
+        """The question about a name. Persons are asked row by row: two of one name in one cell are
+        two rows."""
+        told = [str(row.given(key) or "") for key in (BORN, "cell")] if self.is_person else []
+        told += [place.text for place in places]
+        return OpenName(
+            self.name, self.table.kind.heading(self.key), text, " · ".join(filter(None, told)),
+            self.is_person and "cell" in self.table.kind.by_key,
+            place=f"|{self.table.sheet}|{row.number}" if self.is_person else "",
+            named=[entry.code for entry in named[:NAMED_TOLD]],
+        )
 
-    def _group(self, row: Row) -> str:
-        """The group row above, where it names what entries stand under."""
-        group = row.given(GROUP, "")
-        return group if match_key(group) in self.register.tops else ""
-
-    def _narrowed(self, row: Row, found: list[Entry]) -> list[Entry]:
-        """By the birth date and by the cell, committee or parent that the row gives; a member whose
-        birth nobody stored is meant only in that cell."""
-        if self.key != self.table.kind.code_key:
-            return found
-        born, place = row.given("born_on"), row.given(_NARROWED_BY.get(self.table.kind.name, ""))
-        if born is not None:
-            found = [
-                entry for entry in found
-                if (agree(entry.born, born) if entry.born else place in entry.above)
-            ]
-        if len(found) > 1 and place:
-            found = [entry for entry in found if place in entry.above] or found
-        return found
-
-    def _ask(self, row: Row, text: str, above: str, count: int) -> None:
-        asked = self.open.setdefault(answer_key(text, above), OpenName(
-            self.name, self.table.kind.heading(self.key), text, above, self.is_person
-        ))
+    def _ask(self, row: Row, asked: OpenName, count: int) -> None:
+        asked = self.open.setdefault(asked.key, asked)
         asked.count += 1
         asked.rows += [row.number][: ROWS_TOLD - len(asked.rows)]
         if count:
             told = _("%(count)s have this name: choose on the page which one is meant")
-            row.blame("unknown_code", self.key, told % {"count": count})
+        elif asked.named:
+            told = _("%(count)s have this name, but none agrees with %(given)s: choose on the page")
         else:
-            row.blame("unknown_code", self.key, _("none has exactly this name: choose on the page"))
+            told = _("none has exactly this name: choose on the page")
+        asked.why = told % {"count": count or len(asked.named), "given": asked.above}
+        row.blame("unknown_code", self.key, asked.why)
+
+    def _ask_place(self, row: Row, place: Place) -> None:
+        """Ask once what a group row or a column of superiors names, before its rows are."""
+        kind = self.table.kind
+        heading = kind.heading(ABOVE) if row.given(ABOVE) else str(_("Group row"))
+        asked = OpenName(self.above, heading, place.text, place.outer)
+        asked = self.open.setdefault(self.above + asked.key, asked)
+        asked.count += 1
+        asked.rows += [row.number][: ROWS_TOLD - len(asked.rows)]
+        asked.why = _("no organization of your unit has exactly this name: choose on the page")
+        told = _("“%(place)s” is not exactly one of your unit: choose on the page")
+        row.blame("unknown_code", self.key, told % {"place": place.text})
+
+
+def _is_born(entry: Entry, born: PartialDate | None, *, has_place: bool) -> bool:
+    """A member whose birth nobody stored is meant only where the sheet says the place."""
+    if born is None:
+        return True
+    return agree(entry.born, born) if entry.born else has_place
+
+
+def _is_same_person(entry: Entry, row: Row) -> bool:
+    """Whether name, full birth and admission leave no doubt, wherever the member was before."""
+    born = row.given(BORN)
+    return (
+        born is not None and entry.born == born and born.precision == Precision.DAY
+        and _may_be(entry.admitted, row.given("admitted_on"))
+    )
+
+
+def _may_be(stored: PartialDate | None, given: PartialDate | None) -> bool:
+    return stored is None or given is None or agree(stored, given)
 
 
 def agree(one: PartialDate, other: PartialDate) -> bool:

@@ -3,23 +3,27 @@
 import hashlib
 import json
 import re
-from bisect import bisect
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from assessments.layouts.groups import nearest, take_groups
 from assessments.layouts.mapping import (
     ABOVE,
+    ABOVES,
+    BORN,
+    BORN_PARTS,
     BY_NAME,
-    GROUP,
+    GROUPS,
     SEXES,
     Mapping,
     key_of,
     name_key,
     place_label,
 )
+from members.imports import MEMBERS
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.encodings import Encoding, decode
 from resolution03.lib.text import clean, match_key
@@ -33,7 +37,6 @@ MOST_COLUMNS = 60
 JOINED = " / "
 NAMES = text(255)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBERED = re.compile(r"^(?:[IVXLC]+|\d+|[A-ZĐ])[.)]\s*")
 
 
 def headings(sheet: Sheet, row: int, rows: int = 1) -> dict[int, str]:
@@ -94,10 +97,11 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
         if mapping.year:
             row.values["year"] = mapping.year
     _take_names(table)
+    _take_births(table)
     _take_sexes(table)
     settle_births(table)
     if mapping.stands_in or mapping.has_groups:
-        _take_groups(table, sheet)
+        take_groups(table, sheet)
     if mapping.place or mapping.has_groups:
         _take_places(table, mapping)
     return table
@@ -165,7 +169,7 @@ def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
     heading of a person's name stays: by it pages know what they may not show."""
     kind = mapping.of_kind
     written = {role: found.get(index, "") for index, role in mapping.columns.items()}
-    heading = {key_of(role): text for role, text in written.items() if text and role != ABOVE}
+    heading = {key_of(role): text for role, text in written.items() if text and role not in ABOVES}
     heading.pop("full_name", None)
     columns = []
     for column in kind.columns:
@@ -184,8 +188,10 @@ def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
         label = str(place_label(kind))
         columns.append(Column(mapping.place_role, label, NAMES, mapping.place_role != ABOVE))
     columns += [
-        Column(role, written[role], NAMES) for role in (ABOVE, *SEXES) if role in written
+        Column(role, written[role], NAMES) for role in (*ABOVES, *SEXES, *BORN_PARTS) if role in written
     ]
+    if BORN not in kind.by_key and written.keys() & {BORN, *SEXES, *BORN_PARTS}:
+        columns.append(Column(BORN, written.get(BORN) or MEMBERS.heading(BORN), DATE))
     return Kind(kind.name, kind.code_key, tuple(columns))
 
 
@@ -200,29 +206,31 @@ def _translating(known: CellType, values: MappingOf[str, str]) -> CellType:
     return replace(known, parse=parse)
 
 
-def _take_groups(table: Table, sheet: Sheet) -> None:
-    """Each row knows the longest text of the last row above it that is no data: a group's name."""
-    passed = {number for number, _text in table.passed}
-    groups = {
-        number: max((cell for cell in cells if type(cell) is str), key=len, default="")
-        for number, cells in sheet.rows if number in passed
-    }
-    numbers = sorted(groups)
-    for row in table.rows:
-        place = bisect(numbers, row.number)
-        if place:
-            row.values[GROUP] = _NUMBERED.sub("", clean(groups[numbers[place - 1]])).rstrip(": ")
-
-
 def _take_places(table: Table, mapping: Mapping) -> None:
     """Where a column does not say it, the group or the whole sheet says to what a row belongs."""
     role, key = mapping.place_role, key_of(mapping.place_role)
     for row in table.rows:
-        name = mapping.place or row.given(GROUP)
+        group = nearest(row)
+        name = mapping.place or group
         if name and role not in row.values:
             row.values[role] = row.cells[role] = row.cells[key] = name
+            row.values[GROUPS] = tuple(text for text in row.given(GROUPS, ()) if text != group)
         elif role != ABOVE and role not in row.values:
             row.blame("required", key, _("no group row above names it"))
+
+
+def _take_births(table: Table) -> None:
+    """A birth whose day, month and year stand in columns of their own."""
+    roles = [role for role in BORN_PARTS if role in table.kind.by_key]
+    for row in table.rows if roles else ():
+        parts = [plain_text(row.cells[role]).removesuffix(".0") for role in roles if role in row.cells]
+        text = "/".join(part.strip() for part in parts)
+        if text and BORN not in row.values:
+            row.cells[BORN] = text
+            if born := _date(text):
+                row.values[BORN] = born
+            else:
+                row.blame("bad_date", BORN, _("day, month and year make no date"))
 
 
 def _take_sexes(table: Table) -> None:
@@ -234,9 +242,10 @@ def _take_sexes(table: Table) -> None:
             row.blame("bad_choice", filled[1], _("both Nam and Nữ are filled"))
         elif filled:
             cell = row.cells[filled[0]]
-            row.values["sex"] = table.kind.by_key["sex"].type.read(SEXES[filled[0]])
-            if "born_on" not in row.cells and (born := _date(cell)):
-                row.values["born_on"], row.cells["born_on"] = born, cell
+            if "sex" in table.kind.by_key:
+                row.values["sex"] = table.kind.by_key["sex"].type.read(SEXES[filled[0]])
+            if BORN not in row.cells and (born := _date(cell)):
+                row.values[BORN], row.cells[BORN] = born, cell
 
 
 def _says_no(cell: Cell) -> bool:

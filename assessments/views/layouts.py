@@ -143,7 +143,7 @@ def _desk(request: HttpRequest, file: Upload, chosen: Sheet) -> Desk:
     is_posted = request.method == "POST"
     return Desk(
         chosen, Choices(file.choices), known_layouts(file.unit), kinds,
-        request.POST if is_posted else request.GET, is_posted,
+        request.POST if is_posted else request.GET, is_posted, file.unit.code if file.unit else None,
     )
 
 

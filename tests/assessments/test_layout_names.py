@@ -193,7 +193,7 @@ def test_only_some_names_are_asked_at_once(client, entry, tmp_path):
 def test_one_text_in_two_groups_is_asked_for_each(client, entry, world, tmp_path):
     other = factories.organization(world.alpha.unit, code="A.X02", name="Đảng bộ xã Hai")
     factories.cell(other, code="A.X02.2", name="Chi bộ Alpha 2")
-    rows = [*BY_NAME[:3], [1, "CB alpha 2", "HTNV"], ["II", "Đảng bộ xã Hai"], [1, "CB alpha 2", "HTNV"]]
+    rows = [*BY_NAME[:3], [1, "CB anfa 2", "HTNV"], ["II", "Đảng bộ xã Hai"], [1, "CB anfa 2", "HTNV"]]
     plan = mapped(client, entry.officer, tmp_path, rows)
     page = client.get(f"{plan}names/")
     assert [row.suggestions[0].code for row in page.context["rows"]] == ["A.X01.2", "A.X02.2"]
@@ -220,6 +220,8 @@ def test_the_whole_sheet_is_of_one_cell_and_a_layout_asks_for_the_next(client, e
     rows = [["Họ và tên", "Ngày vào Đảng"], ["Y Alpha 1", "1/1/2010"], ["Y Alpha 2", "1/1/2010"]]
     plan = mapped(client, entry.officer, tmp_path, rows, kind="members", c0="code@name",
                   c1="admitted_on", place="Chi bộ Alpha 2")
+    assert open_names(client, plan) == [("Y Alpha 1", 1), ("Y Alpha 2", 1)]
+    answers(client, plan, "A1", "A2")
     assert [row.code for row in batch_of(client, plan).rows.order_by("pk")] == ["A1", "A2"]
     confirm(client, plan)
     assert {member.cell.code for member in Member.objects.filter(code__in=["A1", "A2"])} == {"A.X01.2"}

@@ -109,7 +109,7 @@ SHEETS = ROWS.map(lambda rows: sheet(*rows))
 @settings(max_examples=150)
 @given(SHEETS, st.sampled_from(sorted(KINDS_BY_NAME)), st.data())
 def test_no_sheet_and_no_mapping_breaks_the_reading(found, kind, data):
-    start = guess(found, sorted(KINDS_BY_NAME), kind)
+    start = guess(found, sorted(KINDS_BY_NAME), kind).mapping
     offered = [role for role, _label in roles(KINDS_BY_NAME[kind])]
     chosen = data.draw(st.lists(st.sampled_from(offered), max_size=6, unique=True))
     mapping = Mapping(

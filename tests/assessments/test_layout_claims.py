@@ -1,0 +1,251 @@
+"""Who or what is meant has to agree with all that a sheet says of it, however few bear the name."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from openpyxl.utils import range_boundaries
+
+from assessments.layouts.directory import Directory
+from assessments.layouts.guessing import guess
+from assessments.layouts.mapping import KINDS_BY_NAME
+from assessments.layouts.naming import resolve_names
+from assessments.layouts.reading import read_mapped
+from assessments.layouts.spelling import chain, group_name, spelled
+from assessments.models import MemberLine
+from resolution03.lib.workbooks.reading import Sheet
+from tests import factories
+from tests.assessments.odd_sheets import odd, page_of_sheet, proposal
+from tests.assessments.year import opened
+
+TITLE = ["XẾP LOẠI ĐẢNG VIÊN NĂM 2018"]
+HEAD = ["TT", "Họ và tên đảng viên", "Năm sinh", "Xếp loại"]
+PYA = [1, "A Pyă", None, "HTTNV"]
+
+
+@pytest.fixture
+def entry(world, settings, tmp_path):
+    """A Pyă, born 4/5/1967, is the only one of the name, in the second commune; two A Lơi are in
+    one cell of the first."""
+    settings.VAR_DIR = tmp_path
+    two = factories.organization(world.alpha.unit, code="A.X02", name="Đảng bộ xã Đắk Hai")
+    for commune, code in ((world.alpha.commune, "A.X01.3"), (two, "A.X02.1")):
+        factories.cell(commune, code=code, name="Chi bộ thôn 1")
+    cell = two.children.get()
+    factories.member(cell, code="K1", full_name="A Pyă", born_on=date(1967, 5, 4))
+    for code, born in (("H1", date(1975, 9, 4)), ("H2", date(1988, 1, 16))):
+        factories.member(world.alpha.cells[0], code=code, full_name="A Lơi", born_on=born)
+    factories.village(two, cell, code="T.A.2", name="Làng Hai")
+    return opened(world)
+
+
+def planned(client, user, folder, rows, merged=(), **changes):
+    """The address of the plan of a sheet whose proposed columns are used, but for `changes`."""
+    address = page_of_sheet(client, user, odd(folder, {"XL": rows}, merged=merged))
+    answer = client.post(address, proposal(client, address, remember="", **changes))
+    assert answer.status_code == 302, answer.context["desk"].mapping_form.errors
+    return answer.url
+
+
+def named(rows, merged=(), kind="", year=2018):
+    """As `told`, of a sheet that is read and resolved as proposed, without the pages."""
+    spans = [range_boundaries(place) for place in merged]
+    merged = [(top, left, bottom, right) for left, top, right, bottom in spans]
+    sheet = Sheet("XL", rows=list(enumerate(rows, 1)), merged=merged, fonts=[])
+    mapping = guess(sheet, sorted(KINDS_BY_NAME), kind, tree=Directory("A").organizations).mapping
+    table = read_mapped(sheet, replace(mapping, year=mapping.needs_year and year or None))
+    resolve_names([table], "A")
+    names = [name["text"] for name in table.note.get("names", ())]
+    return names, [row.given(table.kind.code_key) for row in table.rows if not row.fault]
+
+
+def batch_of(client, plan):
+    return client.get(plan).context["batch"]
+
+
+def told(client, plan):
+    """What is asked, and the codes of the rows that would be stored or are so already."""
+    batch = batch_of(client, plan)
+    names = [name["text"] for sheet in batch.sheets for name in sheet["note"].get("names", ())]
+    return names, [row.code for row in batch.rows.order_by("pk") if row.status != "skipped"]
+
+
+def with_column(heading, text, *, born=None):
+    row = [1, "A Pyă", born, text, "HTTNV"]
+    return [TITLE, ["TT", "Họ và tên", "Ngày sinh", heading, "Xếp loại"], row]
+
+
+def in_group(*groups, born=None):
+    return [TITLE, HEAD, *groups, [1, "A Pyă", born, "HTTNV"]]
+
+
+BORN_SPLIT = ["TT", "Họ và tên", "Ngày sinh", None, None, "Xếp loại"]
+BORN_PARTS = [None, None, "Ngày", "Tháng", "Năm", None]
+BORN_SEXES = [None, None, "Nam", "Nữ", None, None]
+SPLIT = ("A2:A3", "B2:B3", "C2:E2", "F2:F3")
+
+SOMEBODY_ELSE = {
+    "the group row is another cell's": in_group(["I", "Chi bộ Alpha 1"]),
+    "the group row is written short": in_group(["I. CB Alpha 1 (23 đảng viên):"]),
+    "the group row is in capitals": in_group([None, "CHI BỘ ALPHA 1"]),
+    "the group row counts its members": in_group(["I", "Chi bộ Alpha 1", None, 23]),
+    "the group row names the place of a cell": in_group(["1", "Alpha 1"]),
+    "the group row names another commune": in_group(["A", "Đảng ủy xã Alpha"]),
+    "a group within a group": in_group(["I", "Đảng bộ xã Alpha"], [1, "Chi bộ thôn 1"]),
+    "a group below the cell's": in_group(["I", "Chi bộ Alpha 1"], ["a", "Đảng viên chính thức"]),
+    "a total between group and row": in_group(["I", "Chi bộ Alpha 1"], [None, "Cộng", None, 3]),
+    "the column of cells": with_column("Chi bộ", "Chi bộ Alpha 2"),
+    "the column of cells, short": with_column("Sinh hoạt tại CB", "CB Alpha 2"),
+    "the column of committees": with_column("Đảng bộ", "ĐB xã Alpha"),
+    "a column of both": with_column("Nơi sinh hoạt", "Chi bộ thôn 1, Đảng bộ xã Alpha"),
+    "a column of both, the committee first": with_column("Tổ chức đảng", "ĐB xã Alpha - Chi bộ thôn 1"),
+    "the title names another cell": [["ĐẢNG BỘ XÃ ALPHA"], ["CHI BỘ ALPHA 1"], HEAD, PYA],
+    "the title ends with another cell": [["DANH SÁCH CHI BỘ ALPHA 2 NĂM 2018"], HEAD, PYA],
+    "the year of birth": in_group(["I", "Chi bộ thôn 1"], born=1950),
+    "the day of birth": in_group(["I", "Chi bộ thôn 1"], born="05/05/1967"),
+    "a real date of birth": in_group(born=date(1967, 4, 5)),
+}
+THE_ONE = {
+    "no word of a place": in_group(),
+    "the group row is the cell's": in_group(["I", "Chi bộ thôn 1"], born=1967),
+    "the group row in the commune's": in_group(["I", "ĐB xã Đắk Hai"], [1, "CB thôn 1 (9 đ/c)"]),
+    "a group that is no organization": in_group(["I", "Khối nông thôn"], born="4/5/1967"),
+    "groups of persons within": in_group(["I", "CB thôn 1"], [None, "Đảng viên dự bị"], born="5/1967"),
+    "the next group": in_group(["I", "Chi bộ Alpha 1"], ["II", "Đảng bộ xã Đắk Hai"]),
+    "the next group without numerals": in_group(["Chi bộ Alpha 1"], ["Chi bộ thôn 1"]),
+    "the column of cells": with_column("Chi bộ", "Chi bộ thôn 1", born="4.5.1967"),
+    "a column of both": with_column("Nơi sinh hoạt", "CB thôn 1 thuộc ĐB xã Đắk Hai"),
+    "the title": [["ĐẢNG BỘ XÃ ĐẮK HAI"], HEAD, PYA],
+    "the title is the unit": [["HUYỆN ỦY ALPHA"], ["BAN TỔ CHỨC"], HEAD, PYA],
+}
+
+
+def test_one_of_the_name_is_not_taken_where_the_sheet_says_otherwise(entry):
+    for why, rows in SOMEBODY_ELSE.items():
+        assert named(rows) == (["A Pyă"], []), why
+
+
+def test_who_bears_the_name_is_shown_and_not_chosen(client, entry, tmp_path):
+    rows = SOMEBODY_ELSE["the group row is another cell's"]
+    plan = planned(client, entry.officer, tmp_path, [*rows, [2, "A Mới", 1990, "HTNV"]])
+    assert told(client, plan) == (["A Pyă", "A Mới"], [])
+    page = client.get(f"{plan}names/")
+    words = page.content.decode()
+    assert [entry.code for entry in page.context["rows"][0].suggestions][:1] == ["K1"]
+    assert "checked" not in words and "04/05/1967" in words and "Đảng bộ xã Đắk Hai" in words
+    client.post(f"{plan}apply/", {"plan": batch_of(client, plan).first.plan_hash})
+    assert not MemberLine.objects.filter(decided__isnull=False).exists()
+
+
+def test_one_of_the_name_is_taken_where_all_agrees(entry):
+    for why, rows in THE_ONE.items():
+        assert named(rows) == ([], ["K1"]), why
+
+
+def test_a_birth_in_parts_or_under_the_sexes_is_checked(entry):
+    for lower, cells, is_asked in (
+        (BORN_PARTS, (4, 5, 1967), False), (BORN_PARTS, ("04", "05", "1967"), False),
+        (BORN_PARTS, (None, 5, 1967), False), (BORN_PARTS, (None, None, 1966), True),
+        (BORN_PARTS, (5, 4, 1967), True), (BORN_SEXES, (1967, None, None), False),
+        (BORN_SEXES, (None, "4/5/1967", None), False), (BORN_SEXES, (1968, None, None), True),
+    ):
+        rows = [TITLE, BORN_SPLIT, lower, [1, "A Pyă", *cells, "HTTNV"]]
+        assert named(rows, SPLIT) == ((["A Pyă"], []) if is_asked else ([], ["K1"])), cells
+
+
+def test_two_of_one_name_in_one_cell_are_told_apart_by_birth(entry):
+    heads = ["TT", "Họ và tên đảng viên", "Ngày sinh", "Chi bộ", "Xếp loại"]
+    for births in (("04/09/1975", "16/01/1988"), (1975, 1988), (date(1975, 9, 4), "1988")):
+        rows = [TITLE, heads, *(
+            [place, "A Lơi", born, "Chi bộ Alpha 1", "HTTNV"] for place, born in enumerate(births, 1)
+        )]
+        assert named(rows) == ([], ["H1", "H2"]), births
+
+
+def test_two_of_one_name_without_birth_are_answered_row_by_row(client, entry, tmp_path):
+    rows = [TITLE, HEAD, ["I", "Chi bộ Alpha 1"], [1, "A Lơi", None, "HTTNV"], [2, "A Lơi", None, "HTNV"]]
+    plan = planned(client, entry.officer, tmp_path, rows)
+    asked = client.get(f"{plan}names/").context["rows"]
+    assert [(name.text, name.rows, name.above) for name in asked] == [
+        ("A Lơi", [4], "Chi bộ Alpha 1"), ("A Lơi", [5], "Chi bộ Alpha 1"),
+    ]
+    client.post(f"{plan}names/", {f"n{asked[0].id}": "H2", f"n{asked[1].id}": "H1"})
+    assert told(client, plan) == ([], ["H2", "H1"])
+    client.post(f"{plan}apply/", {"plan": batch_of(client, plan).first.plan_hash})
+    lines = MemberLine.objects.filter(member__code__in=["H1", "H2"]).order_by("member__code")
+    assert [line.decided.code for line in lines] == ["HTNV", "HTTNV"]
+
+
+def test_a_place_that_is_not_known_is_asked_once_before_its_rows(client, entry, tmp_path):
+    rows = in_group(["I", "Chi bộ thôn Mộtt"])
+    plan = planned(client, entry.officer, tmp_path, [*rows, [2, "A Lơi", 1975, "HTTNV"]])
+    assert told(client, plan) == (["Chi bộ thôn Mộtt"], [])
+    for answer, wanted in (("A.X02.1", (["A Lơi"], ["K1"])), ("*", ([], ["K1", "H1"])), ("-", ([], []))):
+        plan = planned(client, entry.officer, tmp_path, [*rows, [2, "A Lơi", 1975, "HTTNV"]])
+        [place] = client.get(f"{plan}names/").context["rows"]
+        client.post(f"{plan}names/", {f"n{place.id}": answer})
+        assert told(client, plan) == wanted, answer
+
+
+ORGANIZATIONS = {
+    "the column of parents": [
+        ["TT", "Tên tổ chức đảng", "Thuộc đảng bộ", "Mức xếp loại"],
+        [1, "Chi bộ Alpha 2", "Đảng bộ xã Đắk Hai", "HTNV"],
+    ],
+    "the column of parents, short": [
+        ["ĐB cấp trên", "Mức xếp loại", "Chi bộ"], ["ĐU xã Đắk Hai", "HTNV", "CB Alpha 2"],
+    ],
+    "the group row": [
+        ["TT", "Tên tổ chức đảng", "Mức xếp loại"], ["II", "Đảng bộ xã Đắk Hai"],
+        [1, "Chi bộ Alpha 2", "HTNV"],
+    ],
+    "the name's own words": [
+        ["TT", "Tên tổ chức đảng", "Mức xếp loại"], [1, "Chi bộ Alpha 2, Đảng bộ xã Đắk Hai", "HTNV"],
+    ],
+}
+
+
+def test_an_organization_lies_where_the_sheet_says(entry):
+    for why, rows in ORGANIZATIONS.items():
+        names, codes = named(rows, kind="organization_ratings")
+        assert (len(names), codes) == (1, []), why
+        right = [[str(cell).replace("xã Đắk Hai", "xã Alpha") for cell in row] for row in rows]
+        assert named(right, kind="organization_ratings") == ([], ["A.X01.2"]), why
+
+
+def test_a_village_lies_where_the_sheet_says(entry):
+    heads = ["TT", "Họ và tên thôn trưởng", "Thôn, làng", "Đảng bộ xã", "Từ ngày"]
+    for commune, wanted in (("Đảng ủy xã Alpha", (["Làng Hai"], [])), ("ĐB xã Đắk Hai", ([], ["T.A.2"]))):
+        assert named([heads, [1, "A Mới", "Làng Hai", commune, "1/1/2017"]]) == wanted
+        grouped = [[*heads[:3], "Từ ngày"], ["I", commune], [1, "A Mới", "Làng Hai", "1/1/2017"]]
+        assert named(grouped) == wanted
+
+
+def test_a_member_in_another_cell_is_asked_unless_the_full_birth_is_the_same(entry):
+    heads = ["TT", "Họ và tên đảng viên", "Ngày sinh", "Ngày vào Đảng", "Chi bộ"]
+    for born, admitted, is_move in (
+        ("4/5/1967", "1/1/2010", True), ("1967", "1/1/2010", False), (None, "1/1/2010", False),
+        ("4/5/1967", "1/1/2011", False),
+    ):
+        rows = [heads, [1, "A Pyă", born, admitted, "Chi bộ Alpha 2"]]
+        assert named(rows) == (([], ["K1"]) if is_move else (["A Pyă"], [])), born
+
+
+@pytest.mark.once
+def test_names_are_spelled_as_offices_shorten_them():
+    same = (
+        ("Đảng bộ xã Măng Ri", "ĐB xã Măng Ri", "Đảng ủy xã Măng Ri", "ĐẢNG UỶ XÃ MĂNG RI", "Đ.B xã Măng Ri",
+         "BCH Đảng bộ xã Măng Ri", "ĐBCS xã Măng Ri", "ĐU x. Măng Ri"),
+        ("Chi bộ tổ dân phố 4", "CB TDP 4", "C.B tổ dân phố 4", "CB. TDP 4", "Chi bộ: tổ dân phố 4"),
+        ("Đảng bộ huyện Đắk Hà", "Huyện ủy Đắk Hà", "HU Đắk Hà", "ĐB huyện Đắk Hà"),
+        ("Chi bộ Phòng Tài chính - Kế hoạch", "CB Phòng Tài chính – Kế hoạch"),
+    )
+    for spellings in same:
+        assert len(set(map(spelled, spellings))) == 1, spellings
+    assert spelled("Đảng bộ xã Đắk Long") != spelled("Đảng bộ xã Đăk Long")
+    assert chain("Chi bộ Phòng Tài chính - Kế hoạch") == ("Chi bộ Phòng Tài chính - Kế hoạch",)
+    for text in ("CB thôn 1, ĐB xã A", "ĐB xã A - CB thôn 1", "CB thôn 1 (ĐB xã A)",
+                 "CB thôn 1 thuộc ĐB xã A"):
+        assert chain(text) == ("CB thôn 1", "ĐB xã A"), text
+    for text in ("I. Chi bộ thôn 1:", "1. Chi bộ thôn 1 (23 đảng viên)", "A/ Chi bộ thôn 1 - 23 đ/c"):
+        assert group_name(text) == "Chi bộ thôn 1", text
