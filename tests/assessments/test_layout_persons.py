@@ -66,7 +66,7 @@ def test_the_same_person_is_changed_under_the_code_that_is_known(client, entry, 
     assert cases(client, plan) == []
     confirm(client, plan)
     member = Member.objects.get(code="K1")
-    assert (member.full_name, member.cell.code) == ("A ĐINH", "A.X01.1")
+    assert (member.full_name, member.cell.code) == ("A Đinh", "A.X01.1")
     assert not Member.objects.filter(code="N1").exists()
     assert not AuditEntry.objects.filter(object_code="N1").exists()
 
