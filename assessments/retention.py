@@ -116,7 +116,7 @@ def due_heads() -> QuerySet[VillageHead]:
 def due_copies() -> Iterator[Path]:
     """Copies of what was here before a restoring, kept for as long as one may be sorry."""
     oldest = timezone.now().timestamp() - SORRY.total_seconds()
-    for path in (Path(settings.VAR_DIR) / COPIES).glob(f"{BEFORE}*.zip"):
+    for path in (Path(settings.VAR_DIR) / COPIES).glob(f"{BEFORE}*"):
         if _changed_at(path) < oldest:
             yield path
 

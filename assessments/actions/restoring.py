@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -81,10 +81,17 @@ def _finish(source: Path, token: str, by: Actor) -> set[str]:
 
 
 def _keep_what_is_here() -> Path | None:
-    if databases.is_empty():
-        return None
     folder = settings.VAR_DIR / COPIES
-    folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"{BEFORE}{timezone.localtime():%Y%m%d-%H%M%S}.zip"
-    write_backup_alone(target)
+    try:
+        if databases.is_empty():
+            return None
+        folder.mkdir(mode=0o700, exist_ok=True)
+        write_backup_alone(target)
+    except Error as error:
+        if not hindrances.is_damage(error):
+            raise
+        folder.mkdir(mode=0o700, exist_ok=True)
+        target = target.with_suffix(".damaged")
+        databases.keep_damaged(target)
     return target

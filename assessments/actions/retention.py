@@ -1,5 +1,6 @@
 """Removing what has been kept for long enough. The ledger's rows stay: hash, who, when, counts."""
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -30,8 +31,10 @@ def prune(*, by: Actor) -> Due:
         kept_reports().drop(name)
     for name in erase(by=by):
         (Path(settings.VAR_DIR) / name).unlink(missing_ok=True)
-    for path in (*retention.stray_files(), *retention.due_copies()):
+    for path in retention.stray_files():
         path.unlink(missing_ok=True)
+    for path in retention.due_copies():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     for folder in retention.working_folders():
         rooms.sweep(folder)
     return found

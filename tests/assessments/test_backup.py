@@ -6,6 +6,7 @@ import shutil
 import stat
 import zipfile
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -209,6 +210,28 @@ def test_a_copy_goes_into_an_empty_database(world, place, settings):
     assert not connection.introspection.table_names()
     restore(place)
     assert Organization.objects.count() == 21
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has no file to damage")
+def test_a_damaged_database_gives_way_and_is_kept_as_it_is(world, place, settings):
+    """It is for this that there are backups; whether pages or the whole file are spoiled."""
+    backup(place)
+    database = Path(connection.settings_dict["NAME"])
+    connection.close()
+    whole = database.read_bytes()
+    for sound in (4096, 0):
+        spoiled = whole[:sound] + b"Z" * (len(whole) - sound)
+        connection.close()
+        database.write_bytes(spoiled)
+        try:
+            restore(place)
+        except Exception:
+            database.write_bytes(whole)
+            raise
+        assert Organization.objects.count() == 21
+        (kept,) = (settings.VAR_DIR / "backups").glob("*.damaged")
+        assert (kept / database.name).read_bytes() == spoiled
+        shutil.rmtree(kept)
 
 
 def test_everybody_is_signed_out_by_restoring(world, place, client_as):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -172,7 +172,7 @@ def _applied() -> list[str]:
 
 
 def _known() -> set[str]:
-    return {".".join(key) for key in MigrationExecutor(connection).loader.disk_migrations}
+    return {".".join(key) for key in MigrationLoader(None).disk_migrations}
 
 
 def _digest(path: Path) -> str:

@@ -4,16 +4,17 @@ Putting back is one step for everybody else: what was there stands until a copy 
 migrated and finished by the caller replaces it, wholly or not at all.
 """
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-from django.db import connection
+from django.db import Error, connection
 from django.utils.translation import gettext as _
 
-from resolution03.lib.backups import postgresql
+from resolution03.lib.backups import hindrances, postgresql
 from resolution03.lib.errors import NotPossible, Refusal
 
 Rows = dict[str, int]
@@ -66,6 +67,14 @@ def compact() -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def keep_damaged(place: Path) -> None:
+    """Lay the files of a database that cannot be copied, as they are, into a new folder."""
+    connection.close()
+    place.mkdir(mode=0o700)
+    for path in _files():
+        shutil.copy2(path, place)
 
 
 def is_empty() -> bool:
@@ -125,8 +134,29 @@ def _instead(copy: Path) -> Iterator[None]:
         connection.settings_dict["NAME"] = place
 
 
+def _file() -> Path:
+    return Path(str(connection.settings_dict["NAME"]))
+
+
+def _files() -> list[Path]:
+    return [path for end in ("", "-wal", "-shm") if (path := Path(f"{_file()}{end}")).exists()]
+
+
 def _replace(copy: Path) -> None:
-    """SQLite writes the whole copy in one transaction of its own, waiting for who writes now."""
+    """In a transaction of SQLite's own; a file that is damaged or no database at all goes before."""
+    try:
+        _write_pages(copy)
+    except (sqlite3.DatabaseError, Error) as error:
+        if not hindrances.is_damage(error):
+            raise
+        connection.close()
+        for path in _files():
+            path.unlink()
+        _write_pages(copy)
+
+
+def _write_pages(copy: Path) -> None:
+    """Wait for who writes now, then write the whole copy."""
     started = time.monotonic()
 
     def wait(status: int, _remaining: int, _total: int) -> None:

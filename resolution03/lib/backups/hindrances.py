@@ -48,6 +48,12 @@ def named() -> Iterator[None]:
         raise NotPossible(_of_database(error)) from error
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite says that its file is damaged, or none of its own."""
+    code = getattr(error.__cause__ or error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def of_tool(tool: str, told: str) -> str:
     """What a tool of PostgreSQL said, in words where the cause is known, else as it stands."""
     lines = told.strip().splitlines()

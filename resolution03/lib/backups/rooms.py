@@ -56,6 +56,7 @@ def at_work(folder: Path, *, alone: bool) -> Iterator[None]:
     """Hold the kept files below `folder`: a restoring or pruning alone, backups beside each other.
     Refusal while somebody else holds them."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".backups.lock").touch(mode=0o600)
     with (folder / ".backups.lock").open("ab") as lock:
         if not _take(lock, shared=not alone):
             raise Refusal(_("another backup, restoring or pruning is under way; try again afterwards"))
