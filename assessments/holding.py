@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
-from assessments.models import RatingYear
+from assessments.models import RatingYear, Scheme
 from orgs.versions import writing
 from resolution03.lib.errors import NotPossible
 
@@ -33,6 +33,12 @@ def hold_year(year: int) -> RatingYear:
 
 
 def hold_years(years: Collection[int] | None = None) -> list[RatingYear]:
-    """These years (None: all), held likewise, in the order of their numbers."""
+    """These years (None: all), held likewise, in the order of their numbers. Before there is any, the
+    schemes stand for them, which are there from the beginning."""
     rows = RatingYear.objects.select_for_update(no_key=True).order_by("pk")
-    return list(rows if years is None else rows.filter(pk__in=years))
+    if years is not None:
+        return list(rows.filter(pk__in=years))
+    if found := list(rows):
+        return found
+    list(Scheme.objects.select_for_update(no_key=True).order_by("pk"))
+    return list(rows.all())

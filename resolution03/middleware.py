@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from resolution03.lib.contention import is_contention, tell_again
+from resolution03.lib.contention import is_contention, is_mended_by_another_try, tell_again
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -35,7 +35,7 @@ def second_try(get_response):
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not is_contention(error):
+        if not is_mended_by_another_try(error):
             return None
         tell_again(error)
         view = request.resolver_match

@@ -11,9 +11,14 @@ from django.urls import reverse
 from lxml import html
 from psycopg2.errors import DeadlockDetected, SerializationFailure
 
-from accounts.models import Role
-from assessments.models import Office
+from accounts.actors import Actor
+from accounts.models import Role, User
+from assessments.actions.periods import open_year
+from assessments.holding import writing_years
+from assessments.models import Office, OrganizationLine
+from orgs.actions import accounts, reorganize
 from orgs.models import AuditEntry, DataVersion, Organization
+from orgs.versions import writing
 from resolution03.lib.commands import HouseCommand, Refused
 from tests import factories
 from tests.at_once import Thread
@@ -47,7 +52,10 @@ def wait_for(condition) -> None:
 
 def is_somebody_waiting() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
         return cursor.fetchone()[0]
 
 
@@ -123,6 +131,37 @@ def test_nothing_typed_is_lost(office, monkeypatch):
     assert {name: typed[name] for name in VALUES} == VALUES
     assert client.post(form[-1].xpath("//form")[0].get("action"), typed).status_code == 302
     assert stored() == [(VALUES["body"], 1)]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite who looks holds the lock")
+def test_a_key_that_another_took_meanwhile_is_refused_in_words(office, client_of):
+    """Both looked before either had stored; the one who waited looks again."""
+    province = Organization.objects.get()
+    client = client_of(factories.user(Role.ADMINISTRATOR, province))
+    client.raise_request_exception = False
+    typed = {"username": "hoa", "full_name": "Y Hoa", "role": Role.BOARD, "organization": province.code}
+    answers, by = [], Actor(name="thử nghiệm")
+    with writing():
+        accounts.add(by=by, username="hoa", full_name="A Hoa", role=Role.BOARD, organization=province)
+        request = Thread(lambda: answers.append(client.post("/accounts/add/", typed)))
+        wait_for(is_somebody_waiting)
+    request.finish()
+    assert answers[0].status_code == 200 and answers[0].context["form"].errors["username"]
+    assert User.objects.get(username="hoa").full_name == "A Hoa"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_before_the_first_year_registers_and_its_opening_wait_for_each_other(reference):
+    """No year is there to wait at: what is entered while the first one opens is in its roster."""
+    by = Actor(name="thử nghiệm")
+    province = factories.province()
+    unit = factories.organization(province)
+    with writing_years():
+        reorganize.found(by=by, code="N1", name="Đảng bộ mới", form="committee", parent=unit)
+        opening = Thread(lambda: open_year(2018, by=by))
+        wait_for(is_somebody_waiting)
+    opening.finish()
+    assert OrganizationLine.objects.filter(year=2018, code="N1").exists()
 
 
 def test_what_is_no_contention_is_not_tried_again(office, monkeypatch):

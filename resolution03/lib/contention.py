@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
+from psycopg2.errors import UniqueViolation
 from psycopg2.extensions import TransactionRollbackError
 
 Result = TypeVar("Result")
@@ -22,12 +23,18 @@ def is_contention(error: BaseException) -> bool:
     return is_locked or isinstance(cause, TransactionRollbackError)
 
 
+def is_mended_by_another_try(error: BaseException) -> bool:
+    """Contention, or a key that somebody else took between looking and writing: who looks again finds
+    it taken, and says so."""
+    return is_contention(error) or isinstance(error.__cause__, UniqueViolation)
+
+
 def once_more(work: Callable[[], Result]) -> Result:
     """What `work` gives; done again, once and whole, where others stopped it the first time."""
     try:
         return work()
-    except OperationalError as error:
-        if not is_contention(error):
+    except DatabaseError as error:
+        if not is_mended_by_another_try(error):
             raise
         tell_again(error)
     return work()

@@ -161,11 +161,12 @@ def test_a_trace_outside_of_an_action_and_an_action_inside_a_bare_transaction_fa
 
 
 def test_no_writer_goes_another_way():
-    """A transaction is an action's (orgs.versions) or one snapshot to read; nothing else opens one."""
+    """A transaction is an action's (orgs.versions) or one snapshot to read; nothing else opens one.
+    Backups read, and put back, the database itself."""
     own = {"orgs/versions.py", "resolution03/lib/snapshots.py"}
     for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        if "migrations" in path.parts or name in own:
+        if "migrations" in path.parts or "backups" in path.parts or name in own:
             continue
         tree = ast.parse(path.read_text("utf-8"))
         opened = [node.lineno for node in ast.walk(tree)
