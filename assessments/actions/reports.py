@@ -12,6 +12,7 @@ from assessments import reports
 from assessments.holding import hold_year
 from assessments.issued.keeping import content_of, kept_reports
 from assessments.issued.told import Told, told
+from assessments.issued.vouching import NotVouchedFor, disagreements
 from assessments.models import IssuedReport, RatingYear
 from orgs import audit
 from orgs.versions import data_version, writing
@@ -20,12 +21,14 @@ from resolution03.lib.keeping import Lost
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A report made under a number that nobody had then, from data of one version."""
+    """A report made under a number that nobody had then, from data of one version; `wrong`: where its
+    control sheet does not agree."""
 
     matter: reports.Matter
     content: bytes
     told: Told
     version: int
+    wrong: list[str]
 
 
 def download(
@@ -42,7 +45,8 @@ def issue(
     """Enter a report in the ledger and keep its file.
 
     While it would say the same as when it was last issued, that issue is handed out again;
-    `anew` gives it a new number and today's date nevertheless.
+    `anew` gives it a new number and today's date nevertheless. NotVouchedFor, and nothing kept, when
+    its control sheet does not agree.
     """
     last = None if anew else _last(report, matter)
     if last and _says_the_same(report, matter, last):
@@ -86,7 +90,9 @@ def _build(report: reports.Report, matter: reports.Matter) -> Built:
     version = data_version()
     year = RatingYear.objects.select_related("scheme", "province").get(pk=matter.year.pk)
     matter = replace(matter, year=year, stamp=timezone.now(), number=_next_number(year))
-    return Built(matter, report.build(matter), told(matter), version)
+    content = report.build(matter)
+    wrong = disagreements(content) if report.is_workbook else []
+    return Built(matter, content, told(matter), version, wrong)
 
 
 def _next_number(year: RatingYear) -> int:
@@ -101,6 +107,8 @@ def _enter(
     year = hold_year(built.matter.year.pk)
     if built.version != data_version() or built.matter.number != _next_number(year):
         built = _build(report, built.matter)
+    if built.wrong:
+        raise NotVouchedFor(built.wrong)
     matter = built.matter
     stored_as.append(kept_reports().keep(built.content))
     issued = year.issued_reports.create(

@@ -43,6 +43,11 @@ class Report:
     suffix: str = ".xlsx"
     about: Any = ""
 
+    @property
+    def is_workbook(self) -> bool:
+        """Workbooks have a control sheet, and leave only when it agrees."""
+        return self.suffix == ".xlsx"
+
 
 def _of_forms(
     slug: str, title: Any, about: Any, words: str, *keys: str, group: Group = Group.FORMS

@@ -28,7 +28,8 @@ def build(matter: Matter) -> bytes:
         forms = [_blank(key, sources.form(key)) for key in FORMS]
         for key, form in zip(FORMS, forms, strict=True):
             form.code = workbook.code(matter, f"{SHEETS[key].tag}-T")
-        return workbook.write(matter, f"Biểu trống, năm {matter.year.pk}", forms, state=_STATE)
+        unchecked = [(form, []) for form in forms]
+        return workbook.write(matter, f"Biểu trống, năm {matter.year.pk}", unchecked, state=_STATE)
 
 
 def _blank(key: str, form: Form) -> Form:

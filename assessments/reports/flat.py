@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import translation
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from assessments import figures
 from assessments.models import RatingYear, Subject, Submission
+from assessments.offices import letterhead
+from assessments.reports import workbook
+from assessments.reports.control import Control
 from assessments.reports.matter import Matter
 from assessments.tallies import EXEMPT, UNRATED
+from resolution03.lib.checksums import Strip
 from resolution03.lib.xlsx import FORMATS, Book, write
 
 _COLUMNS = (
@@ -82,10 +87,18 @@ class Flat:
 
 
 def build(matter: Matter) -> bytes:
-    """One sheet with one real table, no merged cells, for all years of the scope."""
+    """One sheet with one real table, no merged cells, for all years of the scope, and the control
+    sheet."""
     with translation.override("vi"):
         book = Book(f"{_NAME}, {matter.unit.name}" if matter.unit else _NAME, matter.stamp)
-        _write(book, book.add_sheet(_NAME), list(Flat(matter).rows()))
+        rows = list(Flat(matter).rows())
+        _write(book, book.add_sheet(_NAME), rows)
+        control = Control(matter)
+        for col, (heading, _width, _fmt) in enumerate(_COLUMNS):
+            values = [row[col] for row in rows]
+            control.add_strip(heading, Strip(_NAME, xl_col_to_name(col), 1, [heading, *values]))
+        control.add_count(Strip(_NAME, "A", 2, [row[0] for row in rows] or [None]))
+        control.write(book, letterhead(matter), workbook.code(matter, workbook.CONTROL_TAG))
         return book.finish()
 
 

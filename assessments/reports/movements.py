@@ -96,6 +96,21 @@ class Builder:
             "came": self._balance.came(place), "went": self._balance.went(place),
         }), place)
 
+    def gap(self, places: Iterable[Place]) -> int | None:
+        """Opening + in − out − closing of some units together, counted from the sources of the form;
+        None where nobody knows an opening, or who came from another unit."""
+        known = [place for place in places if self.matter.is_known(Subject.ADMISSION, place)]
+        opening = [self.matter.roster_before(place) for place in known]
+        came = [self._balance.came(place) for place in known]
+        if all(count is None for count in opening) or all(count is None for count in came):
+            return None
+        moved = sum((self.matter.movements.get(place.id, Counter()) for place in known), Counter())
+        away = [self._balance.went(place) for place in known]
+        there = [self._closing(place) for place in known]
+        left = sum(moved[key] for key, _heading in _LEAVING)
+        ways = sum(map(_sum, (opening, came))) + moved["admitted"] + moved["arrived"]
+        return ways - left - _sum(away) - _sum(there)
+
     def _closing(self, place: Place) -> int | None:
         return self.matter.figure("members_well", place).roster
 
@@ -149,6 +164,10 @@ class Builder:
         )
 
 
+def _sum(counts: Iterable[int | None]) -> int:
+    return sum(count or 0 for count in counts)
+
+
 def _balance_column() -> FormColumn:
     """Opening + in − out = closing, or by how much it differs."""
     came = "{opening}+{admitted}+{arrived}+{came}"
@@ -179,18 +198,21 @@ def _target_column(aim: Aim, group: str) -> FormColumn:
 
 def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
-    return Builder(matter).build()
+    return sources.once(Builder).build()
 
 
 def checks(sources: Sources, form: Form) -> Iterable[Check]:
-    """Admissions of the term and members at the end, of each unit and of all."""
-    matter = sources.matter
+    """Admissions of the term, members at the end and the balance, of each unit and of all."""
+    matter, builder = sources.matter, sources.once(Builder)
     for place in (*matter.places, None):
         row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
         term, members = (matter.figure(code, place) for code in ("admissions_term", "members_well"))
         yield Check(form, row, "term", f"{whose}: {term.label}", term.numerator)
         closing = members.roster if term.is_known else None
         yield Check(form, row, "closing", f"{whose}: đảng viên cuối kỳ", closing)
+        gap = builder.gap([place] if place else matter.places)
+        balance = _BALANCED if gap == 0 else gap
+        yield Check(form, row, "balance", f"{whose}: đầu kỳ + tăng − giảm = cuối kỳ", balance)
 
 
 SHEET = Sheet("movements", "B05", build, checks)

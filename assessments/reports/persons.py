@@ -14,12 +14,14 @@ from django.utils import translation
 
 from assessments.models import MemberLine, Movement, MovementKind, OrganizationLine
 from assessments.offices import letterhead
+from assessments.reports.control import Control
 from assessments.reports.matter import Matter
-from assessments.reports.workbook import code
+from assessments.reports.workbook import CONTROL_TAG, code
 from members.models import LeavingReason, Sex
 from orgs.models import Organization
+from resolution03.lib.checksums import Strip
 from resolution03.lib.dates import Precision, written
-from resolution03.lib.forms_xlsx import Form, FormColumn
+from resolution03.lib.forms_xlsx import BODY, Form, FormColumn
 from resolution03.lib.long_forms import write_long
 from resolution03.lib.xlsx import Book
 
@@ -45,6 +47,10 @@ _MEMBER = (
 _WHERE = ("cell_id", "grassroots_id", "unit_id")
 _SEXES, _REASONS = dict(Sex.choices), dict(LeavingReason.choices)
 _CHUNK = 2000
+_CARE = (
+    "Tài liệu có thông tin cá nhân: dùng đúng mục đích đã ghi, không sao chép, không chuyển cho người "
+    "khác."
+)
 
 
 @dataclass(frozen=True)
@@ -64,22 +70,26 @@ class PersonList:
         with translation.override("vi"):
             title = f"{self.title}, NĂM {matter.year.pk}"
             book = Book(f"{title}, {matter.unit.name}" if matter.unit else title, matter.stamp)
-            lines = self.lines(matter)
-            form = self._form(matter, title, lines.count())
-            write_long(form, self._rows(matter, lines), book, book.add_sheet(form.name), letterhead(matter))
+            self._write(matter, title, book)
             return book.finish()
 
-    def _form(self, matter: Matter, title: str, count: int) -> Form:
+    def _write(self, matter: Matter, title: str, book: Book) -> None:
+        form, head, control = self._form(matter, title), letterhead(matter), Control(matter)
+        control.add(form, (), head)
+        sheet, rows = book.add_sheet(form.name), self._rows(matter, self.lines(matter))
+        count = write_long(form, rows, book, sheet, head, control.add_strip)
+        form.notes = [f"Danh sách có {count} đảng viên." if count else "Không có trường hợp nào.", _CARE]
+        control.add_strip("Ghi chú", form.notes_strip(head, BODY + count))
+        control.add_count(Strip(form.name, "B", BODY + 1, [1] * count or [None]))
+        form.closing = control.summary()
+        form.write_below(book, sheet, head, BODY + count)
+        control.write(book, head, code(matter, CONTROL_TAG))
+
+    def _form(self, matter: Matter, title: str) -> Form:
         form = Form(
             name=self.name, number=f"Danh sách {self.tag}/NQ03", title=title,
             unit_line="Đơn vị tính: đảng viên", columns=(*_PERSON, *_PLACE, *self.columns), rows=[],
             has_total=False,
-            notes=[
-                f"Danh sách có {count} đảng viên."
-                if count else "Không có trường hợp nào.",
-                "Tài liệu có thông tin cá nhân: dùng đúng mục đích đã ghi, không sao chép, không "
-                "chuyển cho người khác.",
-            ],
         )
         form.code = code(matter, self.tag)
         return form

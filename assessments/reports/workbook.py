@@ -6,45 +6,44 @@ from dataclasses import replace
 from django.utils import translation
 
 from assessments.offices import letterhead
-from assessments.reports import control
+from assessments.reports.control import Control
 from assessments.reports.matter import Matter
 from assessments.reports.sheets import SHEETS
-from assessments.reports.sources import Sheet, Sources
+from assessments.reports.sources import Check, Sources
 from resolution03.lib.forms_xlsx import Form
 from resolution03.lib.xlsx import Book
 
+CONTROL_TAG = "KT"
 
 def of_forms(matter: Matter, title: str, keys: Iterable[str]) -> bytes:
     """The workbook with the forms of `keys` and a control sheet, whatever the reader's language."""
     with translation.override("vi"):
         sources = Sources(matter, [SHEETS[key] for key in keys], SHEETS)
-        return write(matter, f"{title}, năm {matter.year.pk}", _forms(sources))
+        forms = [(sheet, sources.form(sheet.key)) for sheet in sources.sheets]
+        for sheet, form in forms:
+            form.code = code(matter, sheet.tag)
+        checked = [(form, [*sheet.checks(sources, form)]) for sheet, form in forms]
+        return write(matter, f"{title}, năm {matter.year.pk}", checked)
 
 
-def write(matter: Matter, title: str, forms: list[Form], *, state: str = "") -> bytes:
-    """The bytes of a workbook of finished forms under the office's letterhead; `state` stands for
-    what the letterhead says of the figures."""
+def write(
+    matter: Matter, title: str, forms: list[tuple[Form, list[Check]]], *, state: str = ""
+) -> bytes:
+    """The bytes of a workbook of finished forms, with what the system says of their cells, under the
+    office's letterhead, and of the control sheet; `state` stands for what the letterhead says of the
+    figures."""
     book = Book(f"{title}, {matter.unit.name}" if matter.unit else title, matter.stamp)
-    sheets = [book.add_sheet(form.name) for form in forms]
-    head = letterhead(matter)
+    head, control = letterhead(matter), Control(matter)
     if state:
         head = replace(head, state=state)
-    for form, sheet in zip(forms, sheets, strict=True):
-        form.write_to(book, sheet, head)
+    for form, checks in forms:
+        control.add(form, checks, head)
+    summary = control.summary()
+    for form, _checks in forms:
+        form.closing = summary
+        form.write_to(book, book.add_sheet(form.name), head)
+    control.write(book, head, code(matter, CONTROL_TAG))
     return book.finish()
-
-
-def _forms(sources: Sources) -> list[Form]:
-    matter = sources.matter
-    forms = {sheet: sources.form(sheet.key) for sheet in sources.sheets}
-    found = [check for sheet, form in forms.items() for check in sheet.checks(sources, form)]
-    if found:
-        forms[_CONTROL] = control.build(matter, found)
-    for sheet, form in forms.items():
-        form.code = code(matter, sheet.tag)
-        if found:
-            form.closing = control.summary(forms[_CONTROL], found)
-    return [*forms.values()]
 
 
 def code(matter: Matter, tag: str) -> str:
@@ -54,5 +53,3 @@ def code(matter: Matter, tag: str) -> str:
     code = f"{whose}-{matter.year.pk}-{tag}-L{matter.year.revision}"
     return f"Mã biểu: {code}{matter.ledger_mark}"
 
-
-_CONTROL = Sheet("control", "KT", lambda matter, sources: sources.form("control"))

@@ -17,6 +17,7 @@ from assessments.issued.differences import FigureDifference, Names, differences
 from assessments.issued.keeping import content_of
 from assessments.issued.names import content_type_of, issuable, title_of
 from assessments.issued.told import state_then, told
+from assessments.issued.vouching import NotVouchedFor
 from assessments.models import IssuedReport
 from assessments.views import places
 from assessments.views.year_choice import year_or_404
@@ -88,7 +89,11 @@ def anew(request: HttpRequest, pk: int) -> HttpResponse:
     purpose = _purpose(request, found)
     if purpose is None:
         return redirect("assessments:issued", pk)
-    made = issue(report, matter, by=Actor.of(request.user), purpose=purpose, anew=True)
+    try:
+        made = issue(report, matter, by=Actor.of(request.user), purpose=purpose, anew=True)
+    except NotVouchedFor as refusal:
+        messages.error(request, str(refusal))
+        return redirect("assessments:issued", pk)
     words = _("Issued under number %(mark)s. Its file can be downloaded below.")
     messages.success(request, words % {"mark": made.mark})
     return redirect("assessments:issued", made.pk)

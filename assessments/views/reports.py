@@ -1,7 +1,9 @@
 """The report workbooks: which there are for a year, and their downloads."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from accounts.permissions import Permission, may, require_permission
 from assessments import reports
 from assessments.actions.reports import download
 from assessments.forms.reports import PurposeForm
+from assessments.issued.vouching import NotVouchedFor
 from assessments.models import RatingYear, Submission
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
@@ -152,5 +155,11 @@ def _report(slug: str, *, is_of_persons: bool = False) -> reports.Report:
 def _workbook(
     request: HttpRequest, report: reports.Report, matter: reports.Matter, purpose: str = ""
 ) -> HttpResponse:
-    content = download(report, matter, by=Actor.of(request.user), purpose=purpose)
+    """The file; back to the list of reports, with the reason, where it must not leave."""
+    try:
+        content = download(report, matter, by=Actor.of(request.user), purpose=purpose)
+    except NotVouchedFor as refusal:
+        messages.error(request, str(refusal))
+        unit = "?" + urlencode({"unit": matter.unit.code}) if matter.unit else ""
+        return redirect(reverse("assessments:reports_year", args=[matter.year.pk]) + unit)
     return attachment(reports.file_name(report, matter.year, matter.unit), content)

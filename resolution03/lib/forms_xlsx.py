@@ -4,18 +4,27 @@ Columns are declared once with their formula, the Python that gives the same val
 cell, so that Protected View shows it), and the number row says how columns follow from each other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from resolution03.lib.letterheads import Letterhead, merge, write_head, write_signs
+from resolution03.lib.checksums import Strip
+from resolution03.lib.form_headings import groups, heading_height, lines
+from resolution03.lib.letterheads import (
+    TITLE,
+    UNIT_LINE,
+    Letterhead,
+    merge,
+    write_head,
+    write_signs,
+)
 from resolution03.lib.xlsx import FONT, FORMATS, Book, plain, put
 
 Values = dict[str, Any]
@@ -62,19 +71,26 @@ class FormRow:
     given: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
+class Told(NamedTuple):
+    """What stands in one cell: a value, or a formula that gives it."""
+
+    value: Any
+    formula: str
+    fmt: str
+
+
 TOTAL = "total"
 _HEADER, _NUMBERS, BODY = 7, 9, 10
 _BORDER = {"border": 1, "font_size": 10}
 _HEADING = _BORDER | {"bold": True, "align": "center", "text_wrap": True}
 _CUT = {"left": 5}
-_BOLD = 0.85
-"""Bold headings take more room than the text below them."""
 
 
 @dataclass
 class Form:
     """A form. Its rows and columns are fixed from the start, so that other forms can refer to
-    its cells before anything is written. `partly`: the columns whose sum is incomplete, in words."""
+    its cells before anything is written. `partly`: the columns whose sum is incomplete, in words;
+    `printed_rows`: only so many rows are printed, if any."""
 
     name: str
     number: str
@@ -88,9 +104,12 @@ class Form:
     code: str = ""
     closing: tuple[str, str] = ("", "")
     on_one_page: bool = False
+    is_signed: bool = True
+    printed_rows: int = 0
     row_height: float = 0
     partly: dict[str, str] = field(default_factory=dict, init=False)
     _looks: dict[str, Format] = field(default_factory=dict, init=False, repr=False)
+    _rows_told: dict[Any, list["Told"]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self):
         self.rows = [*self.rows]
@@ -111,6 +130,10 @@ class Form:
     def cell(self, row: Any, column: str) -> str:
         """The cell's address inside the sheet."""
         return xl_rowcol_to_cell(self._at[row], self._col[column])
+
+    def row_number(self, row: Any) -> int:
+        """The row's number on the sheet; the top is 1."""
+        return self._at[row] + 1
 
     def ref(self, row: Any, column: str) -> str:
         """The cell's address from another sheet."""
@@ -163,74 +186,108 @@ class Form:
         sheet.freeze_panes(BODY, 2)
         if self.on_one_page:
             sheet.fit_to_pages(1, 1)
+        if self.printed_rows:
+            sheet.print_area(0, 0, BODY + self.printed_rows - 1, len(self.columns) - 1)
         footer = f"&\"{FONT},Regular\"&9"
         sheet.set_footer(f"&L{footer}{self.code.replace('&', '&&')}&R{footer}Trang &P/&N")
 
     def write_below(self, book: Book, sheet: Worksheet, head: Letterhead, row: int) -> None:
         """Notes and signatures below the table, which ended before `row`."""
         below = self._write_notes(book, sheet, row + 1, head.spell)
-        write_signs(book, sheet, head, self._widths, below)
+        if self.is_signed:
+            write_signs(book, sheet, head, self._widths, below)
 
     @property
     def _widths(self) -> list[float]:
         return [column.width for column in self.columns]
 
     def _write_headings(self, book: Book, sheet: Worksheet, spell: Callable[[str], str]) -> None:
-        look = book.format(**_HEADING)
-        headings = [spell(column.heading) for column in self.columns]
-        for first, last, group in _groups(self.columns):
+        look, told = book.format(**_HEADING), self.headings(spell)
+        small = book.format(border=1, italic=True, align="center", font_size=8, text_wrap=True)
+        for first, last, group in groups(self.columns):
             if group:
-                merge(sheet, _HEADER, first, _HEADER, last, spell(group), look)
+                merge(sheet, _HEADER, first, _HEADER, last, told[first][0], look)
                 for col in range(first, last + 1):
                     own = book.format(**_HEADING | _CUT) if self.columns[col].is_cut else look
-                    sheet.write_string(_HEADER + 1, col, headings[col], own)
+                    sheet.write_string(_HEADER + 1, col, told[col][1], own)
             else:
-                sheet.merge_range(_HEADER, first, _HEADER + 1, first, headings[first], look)
-        sheet.set_row(_HEADER, self._heading_height(True))
-        sheet.set_row(_HEADER + 1, self._heading_height(False))
-        small = book.format(border=1, italic=True, align="center", font_size=8, text_wrap=True)
-        numbers = {column.key: str(n) for n, column in enumerate(self.columns, start=1)}
-        for col, column in enumerate(self.columns):
-            label = f"{col + 1}={column.label.format(**numbers)}" if column.label else str(col + 1)
-            sheet.write_string(_NUMBERS, col, label, small)
+                sheet.merge_range(_HEADER, first, _HEADER + 1, first, told[first][0], look)
+        sheet.set_row(_HEADER, heading_height(self.columns, upper=True))
+        sheet.set_row(_HEADER + 1, heading_height(self.columns, upper=False))
+        for col, (column, above) in enumerate(zip(self.columns, told, strict=True)):
+            sheet.write_string(_NUMBERS, col, above[2], small)
             sheet.set_column(col, col, column.width)
         longest = max(
-            ceil(len(c.label.format(**numbers)) / c.width) if c.label else 1 for c in self.columns
+            ceil((len(above[2]) - len(str(col)) - 1) / column.width) if column.label else 1
+            for col, (column, above) in enumerate(zip(self.columns, told, strict=True), start=1)
         )
         sheet.set_row(_NUMBERS, 12.5 * max(1, longest))
-
-    def _heading_height(self, upper: bool) -> float:
-        """Points: merged cells do not grow by themselves."""
-        lines = 1
-        for first, last, group in _groups(self.columns):
-            columns = self.columns[first : last + 1]
-            if group and upper:
-                lines = max(lines, _lines(group, sum(c.width for c in columns) * _BOLD))
-            elif group:
-                lines = max(lines, *(_lines(c.heading, c.width * _BOLD) for c in columns))
-            else:
-                lines = max(lines, ceil(_lines(columns[0].heading, columns[0].width * _BOLD) / 2))
-        return 14.5 * lines
 
     def _write_row(
         self, book: Book, sheet: Worksheet, row: FormRow, spell: Callable[[str], str]
     ) -> None:
         at = self._at[row.key]
         height = max(
-            _lines(str(row.values.get(column.key) or ""), column.width - 1)
+            lines(str(row.values.get(column.key) or ""), column.width - 1)
             for column in self.columns if column.fmt == "text"
         )
         sheet.set_row(at, max(self.row_height, 13 * max(1, height) + 4))
-        cells = self._cells(row)
-        for col, column in enumerate(self.columns):
-            value, formula = row.values.get(column.key), self._formula(row, column, cells)
-            value = spell(value) if column.is_own and value else value
-            fmt = "number" if row.key == TOTAL and column.total == "count" else column.fmt
-            look = self._look(book, row, column, fmt)
-            if formula:
-                sheet.write_formula(at, col, f"={formula}", look, _cached(value))
+        for col, (column, told) in enumerate(zip(self.columns, self._told(row, spell), strict=True)):
+            look = self._look(book, row, column, told.fmt)
+            if told.formula:
+                sheet.write_formula(at, col, f"={told.formula}", look, _cached(told.value))
             else:
-                put(sheet, book, at, col, plain(value, fmt)[0], look)
+                put(sheet, book, at, col, told.value, look)
+
+    def _told(self, row: FormRow, spell: Callable[[str], str]) -> list["Told"]:
+        """What stands in the cells of a row, made once: it is written, and it is vouched for."""
+        if row.key not in self._rows_told:
+            cells = self._cells(row)
+            self._rows_told[row.key] = [
+                self._cell_told(row, column, cells, spell) for column in self.columns
+            ]
+        return self._rows_told[row.key]
+
+    def _cell_told(
+        self, row: FormRow, column: FormColumn, cells: dict[str, str], spell: Callable[[str], str]
+    ) -> "Told":
+        value, formula = row.values.get(column.key), self._formula(row, column, cells)
+        value = spell(value) if column.is_own and value else value
+        fmt = "number" if row.key == TOTAL and column.total == "count" else column.fmt
+        return Told(value if formula else plain(value, fmt)[0], formula, fmt)
+
+    def headings(self, spell: Callable[[str], str]) -> list[tuple[str, str, str]]:
+        """Of each column: the group's or its own heading, its own below a group's, its number."""
+        found: list[tuple[str, str, str]] = []
+        numbers = {column.key: str(n) for n, column in enumerate(self.columns, start=1)}
+        for first, last, group in groups(self.columns):
+            for col in range(first, last + 1):
+                column, number = self.columns[col], str(col + 1)
+                if column.label:
+                    number += "=" + column.label.format(**numbers)
+                own, above = spell(column.heading), spell(group) if group and col == first else ""
+                found.append((above, own, number) if group else (own, "", number))
+        return found
+
+    def strips(self, head: Letterhead) -> Iterator[tuple[str, str, Strip]]:
+        """(words, column key, cells) of all that the form says: its titles, each column from the
+        heading to the total, its notes. Left out is what is told by the moment or written by hand:
+        state of the figures, the office's block, number, place and day, signatures."""
+        for row, title in ((TITLE, self.title), (UNIT_LINE, self.unit_line)):
+            yield "Tiêu đề", "", Strip(self.name, "A", row + 1, [head.spell(title)])
+        rows = [self._told(row, head.spell) for row in self.rows]
+        for col, (column, above) in enumerate(zip(self.columns, self.headings(head.spell), strict=True)):
+            words = f"{column.group}: {column.heading}" if column.group else column.heading
+            values = [*above, *(told[col].value for told in rows)]
+            adds_up = bool(rows) and rows[-1][col].formula.startswith("SUM(")
+            strip = Strip(self.name, xl_col_to_name(col), _HEADER + 1, values, adds_up)
+            yield words, column.key, strip
+        if self.rows and self.notes:
+            yield "Ghi chú", "", self.notes_strip(head, BODY + len(self.rows))
+
+    def notes_strip(self, head: Letterhead, row: int) -> Strip:
+        """The notes below a table that ended before `row`."""
+        return Strip(self.name, "A", row + 2, [head.spell(note) for note in self.notes])
 
     def _look(self, book: Book, row: FormRow, column: FormColumn, fmt: str) -> Format:
         """Most cells look as their column does."""
@@ -276,7 +333,7 @@ class Form:
         look = book.format(font_size=9, text_wrap=True, valign="top", num_format="@")
         for note in self.notes:
             merge(sheet, at, 0, at, last, spell(note), look)
-            sheet.set_row(at, 13 * _lines(note, width * 1.1))
+            sheet.set_row(at, 13 * lines(note, width * 1.1))
             at += 1
         formula, cached = self.closing
         if formula:
@@ -334,18 +391,3 @@ def _style(column: FormColumn) -> dict[str, Any]:
     if column.key == "tt":
         return look | {"align": "center"}
     return look | ({"text_wrap": True, "indent": 1} if column.fmt == "text" else {})
-
-
-def _groups(columns: Sequence[FormColumn]):
-    """(first, last, group) of neighbours under one group heading."""
-    first = 0
-    for col in range(1, len(columns) + 1):
-        ends = col == len(columns) or columns[col].group != columns[first].group
-        if ends or not columns[first].group:
-            yield first, col - 1, columns[first].group
-            first = col
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text needs at a column width: Times is narrow, words break early."""
-    return sum(max(1, ceil(len(line) / max(1.0, width * 1.12))) for line in text.split("\n"))

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from resolution03.lib.xlsx import Book
 
 _PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
-_TITLE, _SUBTITLE, _UNIT_LINE = 4, 5, 6
+TITLE, _SUBTITLE, UNIT_LINE = 4, 5, 6
 _SIGNED = 6
 """Rows from the signature block's first line to the names: room for hand and seal."""
 
@@ -63,13 +63,13 @@ def write_head(
         merge(sheet, row, 0, row, middle, left, book.format(**left_look))
         merge(sheet, row, middle + 1, row, last, right, book.format(**right_look))
     lines = (
-        (_TITLE, head.spell(titles.title), {"bold": True, "font_size": 14, "align": "center"}),
+        (TITLE, head.spell(titles.title), {"bold": True, "font_size": 14, "align": "center"}),
         (_SUBTITLE, head.state, {"italic": True, "font_size": 11, "align": "center"}),
-        (_UNIT_LINE, head.spell(titles.unit_line), {"italic": True, "font_size": 10, "align": "right"}),
+        (UNIT_LINE, head.spell(titles.unit_line), {"italic": True, "font_size": 10, "align": "right"}),
     )
     for row, text, look in lines:
         merge(sheet, row, 0, row, last, text, book.format(**look))
-    for row, height in {0: 18, 1: 18, 2: 15, 3: 17 if head.number else 6, _TITLE: 22, _SUBTITLE: 17}.items():
+    for row, height in {0: 18, 1: 18, 2: 15, 3: 17 if head.number else 6, TITLE: 22, _SUBTITLE: 17}.items():
         sheet.set_row(row, height)
 
 

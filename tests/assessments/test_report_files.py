@@ -4,7 +4,6 @@ A report that is added to `reports.REPORTS` is tested here without another line.
 """
 
 import html
-import re
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -136,43 +135,3 @@ def test_a_file_tells_nothing_of_this_machine(slug, files):
         properties = package.parts["docProps/core.xml"] + package.parts["docProps/app.xml"]
         assert b"/work" not in properties and b"root" not in properties
         assert {sheet.get("state") for sheet in package.workbook.iter(f"{MAIN}sheet")} == {None}
-
-
-PLANTED = ("01 TCCSĐ", "02 Trực thuộc", "03 Đảng viên", "04 Thôn")
-
-
-@pytest.mark.once
-def test_the_control_sheet_finds_a_cell_that_was_changed(made, tmp_path):
-    """One number more in a form, computed again: the control sheet names a cell, and every foot
-    says that not all agrees."""
-    content = made.files["steering-committee", 2018, "province"]
-    changed = {name.partition(" ")[0]: _with_one_more(content, name) for name in PLANTED}
-    computed = recalculated_together(changed | {"sound": content}, tmp_path)
-    assert _lacking(computed["sound"]) == ([], 0)
-    for number in changed:
-        named, missing = _lacking(computed[number])
-        assert named and missing == len(named), number
-
-
-def _with_one_more(content: bytes, sheet: str) -> bytes:
-    """The first number of the first unit that formulas of the target sheet use, one higher."""
-    book = openpyxl.load_workbook(BytesIO(content))
-    used = set(re.findall(rf"'{sheet}'!([A-Z]+)\d+", " ".join(formulas(content).values())))
-    row = next(row for row in book[sheet].iter_rows(11) if str(row[1].value).startswith("Huyện ủy"))
-    planted = next(
-        cell for cell in row if cell.column_letter in used and isinstance(cell.value, int)
-    )
-    planted.value += 1
-    changed = BytesIO()
-    book.save(changed)
-    return changed.getvalue()
-
-
-def _lacking(computed: dict) -> tuple[list[str], int]:
-    """The results that name a cell, and how many the foot of the target sheet lacks."""
-    named = [str(value) for (sheet, _cell), value in computed.items()
-             if sheet == "Kiểm tra" and str(value).startswith("lệch: ")]
-    foot = next(str(value) for (sheet, _cell), value in computed.items()
-                if sheet == "Mục tiêu" and str(value).startswith("Kiểm tra số liệu: khớp "))
-    agreeing, every = foot.rpartition(" ")[2].split("/")
-    return named, int(every) - int(agreeing)

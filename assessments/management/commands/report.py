@@ -6,10 +6,11 @@ from accounts.actors import Actor
 from assessments import reports
 from assessments.actions.periods import find_year
 from assessments.actions.reports import download
+from assessments.issued.vouching import NotVouchedFor
 from assessments.management.commands.indicators import place
 from assessments.models import IssuedReport, RatingYear, Submission
 from orgs.models import Organization
-from resolution03.lib.commands import HouseCommand, UsageError, actor_name
+from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import NotPossible
 from resolution03.lib.text import clean
 
@@ -44,7 +45,11 @@ class Command(HouseCommand):
         except NotPossible as error:
             raise UsageError(str(error)) from error
         path = writable(out)
-        _save(path, download(report, matter, by=Actor(name=actor_name(options)), purpose=purpose))
+        try:
+            content = download(report, matter, by=Actor(name=actor_name(options)), purpose=purpose)
+        except NotVouchedFor as refusal:
+            raise Refused(str(refusal)) from refusal
+        _save(path, content)
 
 
 def required_purpose(report: reports.Report, typed: str) -> str:

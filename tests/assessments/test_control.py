@@ -1,0 +1,255 @@
+"""The control sheet notices whatever is changed in a workbook that has left: one cell of each kind."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.db import transaction
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from assessments import reports
+from orgs.versions import writing
+from resolution03.lib.checksums import Strip, Sums
+from tests.assessments import hostile
+from tests.assessments.workbooks import recalculated_together, values
+
+pytestmark = pytest.mark.django_db
+NAME, FLAT = "Kiểm tra", "Bảng số liệu"
+SLUGS = ("steering-committee", "return", "blank", "flat", "members-list", "left", "not-rated-members")
+"""Between them every form of every report; `admitted` differs from `left` by a column less."""
+
+Cell = tuple[str, str]
+Spoil = Callable[[openpyxl.Workbook, openpyxl.Workbook], set[Cell]]
+"""Changes a workbook, of which the second argument has the values, and names the cells it changed."""
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> dict[str, bytes]:
+    """The reports of a closed year of the province, built once."""
+    with django_db_blocker.unblock(), writing():
+        hostile.build()
+        files = {slug: reports.BY_SLUG[slug].build(hostile.matter(2018)) for slug in SLUGS}
+        transaction.set_rollback(True)
+    return files
+
+
+def columns(sheet) -> Iterator[list]:
+    """The cells of each column of a form's table, below its headings: they are the ones with a
+    border; the flat table has none, and no heading but the first row."""
+    first = 2 if sheet.title == FLAT else 11
+    for column in sheet.iter_cols(min_row=first, max_col=sheet.max_column):
+        cells = [cell for cell in column if sheet.title == FLAT or cell.border.left.style]
+        if cells:
+            yield cells
+
+
+def forms(book) -> list:
+    return [sheet for sheet in book if sheet.title != NAME]
+
+
+def other(value):
+    """Another value of the same kind; of a text one as long that ends otherwise."""
+    if isinstance(value, datetime):
+        return value + timedelta(days=1)
+    if isinstance(value, (int, float)):
+        return value + 1
+    return value[:-1] + ("a" if value[-1] != "a" else "b") if value else 7
+
+
+def at(place: int, change: Callable) -> Spoil:
+    """Change the cell of each column at a place; 0 the first, -1 the last, 0.5 in the middle."""
+    def spoil(book, kept):
+        found = set()
+        for sheet in forms(book):
+            for cells in columns(sheet):
+                cell = cells[len(cells) // 2] if place == 0.5 else cells[place]
+                value = kept[sheet.title][cell.coordinate].value
+                value = None if value == "" else value
+                if change(value) != value:
+                    cell.value = change(value)
+                    found.add((sheet.title, cell.coordinate))
+        return found
+    return spoil
+
+
+def exchanged(book, kept):
+    """Two cells of a column that differ: the sum stays."""
+    found = set()
+    for sheet in forms(book):
+        for cells in columns(sheet):
+            plain = [cell for cell in cells if cell.data_type != "f" and cell.value not in (None, "")]
+            another = next((cell for cell in plain[1:] if cell.value != plain[0].value), None)
+            if another:
+                plain[0].value, another.value = another.value, plain[0].value
+                found |= {(sheet.title, cell.coordinate) for cell in (plain[0], another)}
+    return found
+
+
+def moved(book, kept):
+    """One from a number to the number right of it: totals of the row stay."""
+    found = set()
+    for sheet in forms(book):
+        for cells in columns(sheet):
+            cell = cells[0]
+            right = sheet.cell(cell.row, cell.column + 1)
+            if (sheet.title, cell.coordinate) not in found and _counts(cell) and _counts(right):
+                cell.value, right.value = cell.value - 1, right.value + 1
+                found |= {(sheet.title, one.coordinate) for one in (cell, right)}
+    return found
+
+
+def frozen(book, kept):
+    """Formulas overwritten by what they gave, and a number beside them changed."""
+    found = set()
+    for sheet in forms(book):
+        for cells in columns(sheet):
+            for cell in cells:
+                if cell.data_type == "f":
+                    cell.value = kept[sheet.title][cell.coordinate].value
+            if _counts(cells[0]):
+                cells[0].value += 1
+                found.add((sheet.title, cells[0].coordinate))
+    return found
+
+
+def _counts(cell) -> bool:
+    return isinstance(cell.value, int) and cell.column > 2
+
+
+QUICK: dict[str, Spoil] = {
+    "changed-first": at(0, other), "exchanged": exchanged, "emptied-last": at(-1, lambda value: None),
+}
+KINDS: dict[str, Spoil] = QUICK | {
+    "changed-middle": at(0.5, other), "changed-last": at(-1, other), "moved": moved, "frozen": frozen,
+    "emptied-first": at(0, lambda value: None), "emptied-middle": at(0.5, lambda value: None),
+}
+
+
+@pytest.mark.once
+def test_a_changed_cell_of_the_whole_report_is_noticed(made, tmp_path):
+    _notices({"steering-committee": made["steering-committee"]}, QUICK, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.once
+def test_a_changed_cell_of_each_kind_is_noticed(made, tmp_path):
+    """All forms × columns × first, middle and last row, in one run of LibreOffice."""
+    _notices(made, KINDS, tmp_path)
+
+
+def _notices(made: dict[str, bytes], kinds: dict[str, Spoil], tmp_path) -> None:
+    spoiled, changed = dict(made), {}
+    for slug, content in made.items():
+        for kind, spoil in kinds.items():
+            name = f"{slug}-{kind}"
+            spoiled[name], changed[name] = _spoil(content, spoil)
+    computed = recalculated_together(spoiled, tmp_path)
+    for slug in made:
+        assert {said(foot) for foot in feet(computed[slug])} == {0}, slug
+    for name, cells in changed.items():
+        named = wrong(computed[name])
+        missed = [cell for cell in cells if not any(covers(place, cell) for place in named)]
+        assert cells and missed == [], (name, missed[:20])
+        assert {said(foot) for foot in feet(computed[name])} == {len(named)}, name
+
+
+def _spoil(content: bytes, spoil: Spoil) -> tuple[bytes, set[Cell]]:
+    book = openpyxl.load_workbook(BytesIO(content))
+    cells = spoil(book, openpyxl.load_workbook(BytesIO(content), data_only=True))
+    for cell in (cell for sheet in book for row in sheet for cell in row):
+        if cell.value == "_x000D_":
+            cell.value = "_x005F_x000D_"  # openpyxl writes it as a line break
+    changed = BytesIO()
+    book.save(changed)
+    return changed.getvalue(), cells
+
+
+def feet(computed: dict) -> list[str]:
+    return [text for text in map(str, computed.values()) if text.startswith("Kiểm tra số liệu: ")]
+
+
+def said(foot: str) -> int:
+    """How many things a foot says do not agree."""
+    agreeing, every = map(int, foot.rpartition(" ")[2].split("/"))
+    return every - agreeing
+
+
+def wrong(computed: dict) -> list[str]:
+    return [str(value).removeprefix("lệch: ") for (sheet, cell), value in computed.items()
+            if sheet == NAME and str(value).startswith("lệch: ")]
+
+
+def covers(place: str, cell: Cell) -> bool:
+    """Whether `01 TCCSĐ!D8:D25` speaks of a cell."""
+    sheet, _mark, cells = place.rpartition("!")
+    left, top, right, bottom = range_boundaries(cells)
+    column, row, *_same = range_boundaries(cell[1])
+    return sheet == cell[0] and left <= column <= right and top <= row <= bottom
+
+
+@pytest.mark.once
+def test_a_single_change_is_named_to_the_cell(made, tmp_path):
+    """In a list, and in a column with a total, which changes as well."""
+    content, places = made["steering-committee"], {}
+    for sheet, cell in (("DS 01 TCCSĐ", "C11"), ("DS 05 Thôn trưởng", "C12"), ("01 TCCSĐ", "E12"),
+                        ("06 Biến động", "C11"), ("05 Kết nạp", "G11"), ("07 Tiến độ", "P11")):
+        def spoil(book, kept, sheet=sheet, cell=cell):
+            book[sheet][cell].value = other(book[sheet][cell].value)
+            return {(sheet, cell)}
+        places[f"{sheet}!{cell}"] = _spoil(content, spoil)[0]
+    names = {f"n{number}": place for number, place in enumerate(places)}
+    computed = recalculated_together({name: places[place] for name, place in names.items()}, tmp_path)
+    for name, place in names.items():
+        assert place in wrong(computed[name]), (place, wrong(computed[name]))
+
+
+@pytest.mark.once
+def test_the_sums_are_those_of_what_was_written(made):
+    """Another reader's cells give what the control sheet says, in every column of every report."""
+    for slug, content in made.items():
+        book, sums = openpyxl.load_workbook(BytesIO(content), data_only=True), Sums("")
+        lines = [row for row in book[NAME].iter_rows(11, max_col=8, values_only=True)
+                 if str(row[3]).startswith("Tổng kiểm tra: ")]
+        assert len(lines) > 5, slug
+        for _tt, sheet, cells, _words, formula, cached, system, result in lines:
+            left, top, _right, _bottom = range_boundaries(cells)
+            found = [cell.value.date() if isinstance(cell.value, datetime) else cell.value
+                     for (cell,) in book[sheet][cells]]
+            read = sums.of(Strip(sheet, get_column_letter(left), top, found)).weighted
+            assert (formula, cached, system, result) == (read, read, read, "khớp"), (slug, sheet, cells)
+
+
+def test_every_printed_cell_is_looked_at(made):
+    """Each column of each table lies in a range of the control sheet, from heading to total."""
+    for slug, content in made.items():
+        book = openpyxl.load_workbook(BytesIO(content))
+        places = [f"{row[1]}!{row[2]}" for row in book[NAME].iter_rows(11, max_col=8, values_only=True)
+                  if row[2]]
+        for sheet in forms(book):
+            for cells in columns(sheet):
+                for cell in (cells[0], cells[-1]):
+                    where = (sheet.title, cell.coordinate)
+                    assert any(covers(place, where) for place in places), (slug, where)
+
+
+def test_the_control_sheet_prints_its_summary_alone(made):
+    """A line a form: the sums are for the eye of who doubts, not for paper."""
+    for slug, content in made.items():
+        book = openpyxl.load_workbook(BytesIO(content))
+        last = int(re.fullmatch(rf"'{NAME}'!\$A\$1:\$H\$(\d+)", book[NAME].print_area).group(1))
+        names = [book[NAME].cell(row, 2).value for row in range(11, last + 1)]
+        assert names == [sheet.title for sheet in forms(book)], slug
+
+
+def test_the_control_sheet_names_no_person(made):
+    """Lists of persons are vouched for by sums."""
+    for slug, content in made.items():
+        kept = values(content)
+        persons = {value for (sheet, cell), value in kept.items()
+                   if sheet != NAME and cell[0] == "C" and slug in ("members-list", "left")
+                   and int(cell[1:]) > 10}
+        told = " ".join(str(value) for (sheet, _cell), value in kept.items() if sheet == NAME)
+        assert [name for name in persons if str(name) in told] == [], slug
