@@ -145,14 +145,17 @@ def _notices(made: dict[str, bytes], kinds: dict[str, Spoil], tmp_path) -> None:
     for slug, content in made.items():
         for kind, spoil in kinds.items():
             name = f"{slug}-{kind}"
-            spoiled[name], changed[name] = _spoil(content, spoil)
+            bad, cells = _spoil(content, spoil)
+            if cells:  # not every form has formulas, or two numbers side by side
+                spoiled[name], changed[name] = bad, cells
+    assert changed and all(f"steering-committee-{kind}" in changed for kind in kinds)
     computed = recalculated_together(spoiled, tmp_path)
     for slug in made:
         assert {said(foot) for foot in feet(computed[slug])} == {0}, slug
     for name, cells in changed.items():
         named = wrong(computed[name])
         missed = [cell for cell in cells if not any(covers(place, cell) for place in named)]
-        assert cells and missed == [], (name, missed[:20])
+        assert missed == [], (name, missed[:20])
         assert {said(foot) for foot in feet(computed[name])} == {len(named)}, name
 
 

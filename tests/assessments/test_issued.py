@@ -8,9 +8,12 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.models import Role
 from assessments import reports
 from assessments.actions import reports as actions
 from assessments.actions.periods import close_year, reopen_year
@@ -19,11 +22,14 @@ from assessments.checkup import findings
 from assessments.issued.differences import Names, differences
 from assessments.issued.keeping import content_of
 from assessments.issued.told import told
+from assessments.issued.vouching import NotVouchedFor, disagreements
 from assessments.models import IssuedReport, RatingYear, Submission
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry
 from orgs.versions import writing
+from resolution03.lib.commands import Refused
 from resolution03.lib.keeping import Lost
+from tests import factories
 from tests.assessments.workbooks import readable
 from tests.assessments.years import opened, rate, rate_all
 
@@ -107,6 +113,47 @@ def test_numbers_run_by_year_over_all_reports(year, actor):
         for matter in (of_unit("A"), of_unit("B"), province(2019), province())
     ]
     assert [found.mark for found in issued] == ["1/2018", "2/2018", "1/2019", "3/2018"]
+
+
+def _counting_one_more(matter) -> bytes:
+    """The report of a system that counts one more than its forms show."""
+    place = next(place for place in matter.places if place.code == "A")
+    matter.board.counts[2018, place.id]["grassroots", "HTTNV"] += 1
+    return REPORT.build(matter)
+
+
+def test_a_report_whose_control_sheet_does_not_agree_is_refused_and_nothing_kept(
+    year, actor, var, monkeypatch, client_of, world
+):
+    bad = replace(REPORT, build=_counting_one_more)
+    with pytest.raises(NotVouchedFor, match=r"Mục tiêu!E11.*doctor"):
+        issue(bad, province(), by=actor)
+    monkeypatch.setitem(reports.BY_SLUG, REPORT.slug, bad)
+    monkeypatch.setattr(reports, "REPORTS", (bad,))
+    with pytest.raises(Refused, match="Mục tiêu!E11"):
+        call_command("report", REPORT.slug, 2018, out=str(var / "a.xlsx"))
+    board = client_of(factories.user(Role.BOARD, world.province))
+    address = reverse("assessments:report", args=[2018, REPORT.slug])
+    answer = board.get(address, follow=True)
+    assert "Mục tiêu!E11" in answer.content.decode() and answer.redirect_chain
+    assert not IssuedReport.objects.exists() and files(var) == [] and not (var / "a.xlsx").exists()
+    assert not AuditEntry.objects.filter(action="report.download").exists()
+
+
+def test_every_report_vouches_for_itself_in_its_control_sheet(year, actor):
+    for report in reports.REPORTS:
+        content = report.build(province())
+        assert disagreements(content) == [], report.slug
+    plain = BytesIO()
+    openpyxl.Workbook().save(plain)
+    assert disagreements(plain.getvalue()) == ["Kiểm tra"]
+    book = openpyxl.load_workbook(BytesIO(REPORT.build(province())), data_only=True)
+    for column, value in (("E", 7), ("F", 7), ("G", 7), ("H", "lệch")):
+        kept, book["Kiểm tra"][f"{column}40"] = book["Kiểm tra"][f"{column}40"].value, value
+        spoiled = BytesIO()
+        book.save(spoiled)
+        book["Kiểm tra"][f"{column}40"] = kept
+        assert len(disagreements(spoiled.getvalue())) == 1, column
 
 
 def test_a_report_that_fails_leaves_no_gap_and_no_file(year, actor, var, monkeypatch):
