@@ -2,6 +2,7 @@
 
 Only the standard library. The environment is stamped with the hash of the requirements, so a
 second start rebuilds nothing. A folder `wheels/` beside this file is used instead of the network.
+A .venv that was made otherwise, as an office makes its own, is left alone: ours is then .venv-own.
 """
 
 import hashlib
@@ -15,8 +16,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-STAMP = VENV / "requirements.sha256"
+MADE_HERE, STAMP_NAME = "made-by-bootstrap", "requirements.sha256"
+
+
+def own_environment(root: Path) -> Path:
+    """Where bootstrap may build: .venv, unless somebody else made it."""
+    usual = root / ".venv"
+    is_ours = any((usual / name).exists() for name in (MADE_HERE, STAMP_NAME))
+    return usual if is_ours or not usual.exists() else root / ".venv-own"
+
+
+VENV = own_environment(ROOT)
+STAMP = VENV / STAMP_NAME
 CHROMIUM_TRIED = VENV / "chromium-tried"
 REQUIREMENTS = ["requirements.txt", "requirements-runtime.txt", "constraints.txt"]
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
@@ -110,10 +121,13 @@ def _has_all_requirements() -> bool:
 
 
 def _build() -> None:
-    _say("Chuẩn bị môi trường Python trong .venv (chỉ lần đầu)…")
+    _say("Chuẩn bị môi trường Python trong %s (chỉ lần đầu)…" % VENV.name)
     if not _can_make_venv():
         _install_venv_package()
-    _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir()
+    (VENV / MADE_HERE).touch()
+    _run([sys.executable, "-m", "venv", str(VENV)])
     wheels = ROOT / "wheels"
     source = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
     packages = ["-r", str(ROOT / "requirements.txt"), "-c", str(ROOT / "constraints.txt")]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
+BASE_PYTHON = getattr(sys, "_base_executable", sys.executable)
 FILES = ["requirements-runtime.txt", "requirements.txt", "requirements-dev.txt"]
 PIN = re.compile(r"^([\w-]+)(?:\[\w+\])?==(\S+)\s*(#.*)?$")
 
@@ -69,6 +71,37 @@ def test_the_test_command_leaves_with_the_status_of_pytest(tmp_path):
             cwd=tmp_path, env=surroundings, capture_output=True, check=False,
         )  # fmt: skip
         assert done.returncode == status
+
+
+def test_an_environment_that_somebody_else_made_is_left_alone(tmp_path):
+    """The project in a folder with an office's .venv and no index of packages within reach."""
+    for name in ("manage.py", "bootstrap.py", *bootstrap.REQUIREMENTS):
+        shutil.copy(ROOT / name, tmp_path)
+    office = tmp_path / ".venv" / "lib" / "django.py"
+    office.parent.mkdir(parents=True)
+    office.write_text("the office's")
+    (tmp_path / "wheels").mkdir()
+    done = subprocess.run(  # noqa: S603
+        [BASE_PYTHON, tmp_path / "manage.py", "test"], capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode and office.read_text() == "the office's"
+    assert (tmp_path / ".venv-own" / bootstrap.MADE_HERE).exists()
+
+
+def test_an_environment_of_ours_is_built_where_it_stands(tmp_path):
+    assert bootstrap.own_environment(tmp_path) == tmp_path / ".venv"
+    (tmp_path / ".venv").mkdir()
+    assert bootstrap.own_environment(tmp_path) == tmp_path / ".venv-own"
+    for mark in (bootstrap.MADE_HERE, bootstrap.STAMP_NAME):
+        (tmp_path / ".venv" / mark).touch()
+        assert bootstrap.own_environment(tmp_path) == tmp_path / ".venv"
+        (tmp_path / ".venv" / mark).unlink()
+
+
+def test_all_cores_unless_somebody_watches():
+    assert bootstrap._on_all_cores(["tests/orgs", "-q"]) == ["-n", "auto", "--dist", "worksteal"]
+    for chosen in (["-n0"], ["-n", "4"], ["--pdb"], ["-s"], ["-x", "-vs"], ["--capture=no"]):
+        assert bootstrap._on_all_cores(chosen) == [], chosen
 
 
 def test_an_old_python_hears_one_line():
