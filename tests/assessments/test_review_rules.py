@@ -98,3 +98,24 @@ def test_each_row_stands_under_its_first_kind():
     found = review([line(1, "HTXSNV", own="HTTNV", last="HTNV")], [])
     assert list(found.lines) == [Exceptional.ABOVE_SELF]
     assert found.count == 1
+
+
+def test_each_exception_names_its_own_line():
+    blank, exempt = line(1, ""), line(2, "HTTNV", is_exempt=True)
+    jump = line(3, "HTXSNV", own="HTTNV", last="HTNV", note=True)
+    found = review([blank, exempt, jump], [])
+    assert found.lines == {
+        Exceptional.BLANK: (blank,), Exceptional.EXEMPT_RATED: (exempt,), Exceptional.ABOVE_SELF: (jump,),
+    }
+    assert found.contradictions == (exempt,) and found.count == 3
+    assert found.broken == {3: Warned((Exceptional.ABOVE_SELF, Exceptional.JUMP), True)}
+
+
+def test_a_group_holds_the_rated_lines_of_its_subject():
+    lines = [
+        line(1, "HTXSNV"), line(2, "HTTNV"), line(3, "HTTNV", subject="affiliated"),
+        line(4, ""), line(5, "HTXSNV", unit=2),
+    ]
+    groups = review(lines, [CAP]).groups
+    assert [(group.place, group.base, group.allowed) for group in groups] == [(1, 2, 0), (2, 1, 0)]
+    assert [[one.id for one in group.lines] for group in groups] == [[1], [5]]

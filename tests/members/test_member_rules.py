@@ -31,3 +31,23 @@ def test_member_dates_in_order():
     assert not rules.is_official_in_order(day(2), day(1))
     assert rules.counted_until_in_order(day(2), None)
     assert not rules.counted_until_in_order(day(2), day(1))
+
+
+def test_the_edges_of_a_members_dates():
+    assert rules.counted_until_in_order(day(2), day(2))
+    assert rules.counted_until_in_order(day(2), day(3))
+    assert rules.is_official_in_order(day(2), None)
+    assert rules.is_official_in_order(day(2), day(3))
+
+
+def test_two_heads_who_start_on_one_day_clash():
+    assert rules.terms_clash((day(3), day(3)), (day(3), None))
+    assert rules.terms_clash((day(3), None), (day(3), day(3)))
+
+
+def test_the_probation_lasts_twelve_months():
+    assert rules.earliest_official(date(2018, 3, 1)) == date(2019, 3, 1)
+    assert rules.earliest_official(date(2020, 2, 29)) == date(2021, 2, 28)
+    assert rules.earliest_official(date(2019, 2, 28)) == date(2020, 2, 28)
+    assert rules.earliest_official(date(2020, 1, 29)) == date(2021, 1, 29)
+    assert rules.earliest_official(date(2018, 12, 31)) == date(2019, 12, 31)

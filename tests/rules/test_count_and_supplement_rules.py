@@ -1,0 +1,83 @@
+"""Yearly counts beside the lists, and what a supplement may change; at their edges, word by word."""
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+from assessments.activities import CELLS, OF_THE_ADMITTED, Known
+from assessments.activity_rules import warnings
+from assessments.supplement_rules import decision_faults, line_faults, year_fault
+from tests.rules.test_rating_rules import FREE, LEVELS, TODAY
+
+KNOWN = Known(cells=1200, admitted=1000)
+
+
+def counted(code, count, known=KNOWN):
+    return warnings([SimpleNamespace(code=code, short_name="N")], {code: count}, known)
+
+
+def test_no_more_than_were_admitted():
+    words = "N: 1,001, but 1,000 were admitted in the year by the list."
+    for code in OF_THE_ADMITTED:
+        assert counted(code, 1000) == [], code
+        assert counted(code, 1001) == [words], code
+        assert counted(code, 1001, Known(cells=1200)) == [], code
+
+
+def test_no_more_than_there_are_cells():
+    for code in (CELLS, "cells_meeting_monthly"):
+        assert counted(code, 1200) == [], code
+        assert counted(code, 1201) == ["N: 1,201, but the organization has 1,200 cells."], code
+
+
+def test_blank_and_other_counts_contradict_nothing():
+    assert counted(CELLS, None) == counted("other", 9999) == []
+
+
+def faults(before, after, **standing):
+    line = replace(FREE, year_is_open=False, **standing)
+    return [str(fault) for fault in line_faults(before, after, line, LEVELS, today=TODAY)]
+
+
+def rated(decided="", reason="", self_rated=""):
+    return {"decided": decided, "reason": reason, "self_rated": self_rated}
+
+
+def test_a_supplement_corrects_a_line():
+    assert faults(rated("HTTNV"), rated("HTXSNV")) == []
+    assert faults(rated("HTTNV"), rated(reason="x")) == []
+    same = "Nothing changes in this row: choose another level or take the row out."
+    assert faults(rated("HTTNV"), rated("HTTNV")) == [same]
+    one = "Choose a level, or leave it not rated and write the reason; one of the two."
+    assert faults(rated("HTTNV"), rated()) == faults(rated(), rated("HTTNV", "x")) == [one]
+    foreign = "TSVM is not in the levels of 2018: HTXSNV, HTTNV."
+    assert faults(rated("HTTNV"), rated("TSVM")) == [foreign]
+
+
+def test_some_lines_take_no_supplement():
+    change = rated("HTTNV"), rated("HTXSNV")
+    dropped = ["No longer in the roster of 31/12/2018."]
+    assert faults(*change, is_dropped=True, is_exempt=True) == dropped
+    assert faults(*change, is_exempt=True) == ["An exempt member is not rated."]
+    total = "A reported total stands for this row; correct the total instead."
+    assert faults(*change, is_covered=True) == [total]
+
+
+def test_its_decision_has_an_end_and_a_day():
+    decision = {"deciding_body": "x" * 160, "decision_number": "", "decided_on": TODAY}
+    assert decision_faults(decision, FREE, today=TODAY) == []
+    late = decision | {"deciding_body": "x" * 161, "decided_on": date(2019, 1, 11)}
+    assert [str(fault) for fault in decision_faults(late, FREE, today=TODAY)] == [
+        "At most 160 characters, found 161.",
+        "The decision date 11/01/2019 lies in the future.",
+    ]
+
+
+def test_only_a_closed_year_takes_one():
+    assert year_fault(2018, is_closed=True, is_open=False) == ""
+    assert year_fault(2018, is_closed=False, is_open=True) == (
+        "Year 2018 is open: enter ratings in its lists; a supplement is for a closed year."
+    )
+    assert year_fault(2018, is_closed=False, is_open=False) == (
+        "Year 2018 has reported totals only: correct the totals instead."
+    )
