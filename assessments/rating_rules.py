@@ -77,6 +77,15 @@ def change_faults(
     changes: dict, standing: Standing, level_codes: list[str], *, drafts_only: bool, today: date
 ) -> list[Fault]:
     """Why these values cannot be written; levels are codes, empty or None clears."""
+    faults = level_faults(changes, standing, level_codes)
+    if drafts_only and not DRAFT_FIELDS.issuperset(changes):
+        text = _("A clerk enters drafts; the unit enters the decided level.")
+        faults.append(Fault(Code.DRAFTS_ONLY, text))
+    return faults + text_faults(changes) + date_faults(changes, today)
+
+
+def level_faults(changes: dict, standing: Standing, level_codes: list[str]) -> list[Fault]:
+    """Why these levels cannot stand in the line."""
     faults = [
         Fault(
             Code.FOREIGN_LEVEL, _("%(level)s is not in the levels of %(year)s: %(levels)s.")
@@ -90,10 +99,7 @@ def change_faults(
     if standing.is_covered and changes.get("decided"):
         text = _("A reported total stands for this row; a rating beside it would count twice.")
         faults.append(Fault(Code.BESIDE_TOTAL, text))
-    if drafts_only and not DRAFT_FIELDS.issuperset(changes):
-        text = _("A clerk enters drafts; the unit enters the decided level.")
-        faults.append(Fault(Code.DRAFTS_ONLY, text))
-    return faults + _text_faults(changes) + _date_faults(changes, today)
+    return faults
 
 
 def reading_faults(exemplary: Iterable[str], strong: Iterable[str]) -> list[Fault]:
@@ -103,7 +109,8 @@ def reading_faults(exemplary: Iterable[str], strong: Iterable[str]) -> list[Faul
     return [Fault(Code.EXEMPLARY_NOT_STRONG, text % {"levels": ", ".join(beyond)})] if beyond else []
 
 
-def _text_faults(changes: dict) -> list[Fault]:
+def text_faults(changes: dict) -> list[Fault]:
+    """Which texts are longer than TEXT_FIELDS allows, in characters."""
     return [
         Fault(
             Code.TEXT_TOO_LONG, _("At most %(limit)s characters, found %(found)s.")
@@ -114,7 +121,8 @@ def _text_faults(changes: dict) -> list[Fault]:
     ]
 
 
-def _date_faults(changes: dict, today: date) -> list[Fault]:
+def date_faults(changes: dict, today: date) -> list[Fault]:
+    """Whether the decision is of a day to come."""
     day = changes.get("decided_on")
     if not day or day <= today:
         return []

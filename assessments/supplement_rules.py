@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.rating_rules import Standing, change_faults
+from assessments.rating_rules import Standing, date_faults, level_faults, text_faults
 
 CHANGED = ("self_rated", "decided", "reason")
 DECISION = ("deciding_body", "decision_number", "decided_on")
@@ -15,7 +15,7 @@ MOST_LINES = 100
 
 
 def line_faults(
-    before: dict, after: dict, standing: Standing, level_codes: list[str], *, today: date
+    before: dict, after: dict, standing: Standing, level_codes: list[str]
 ) -> list[str]:
     """Why the line cannot become `after` (CHANGED by name; levels are codes, empty clears)."""
     for wrong, text in (
@@ -25,7 +25,7 @@ def line_faults(
     ):
         if wrong:
             return [text % {"year": standing.year}]
-    faults = change_faults(after, standing, level_codes, drafts_only=False, today=today)
+    faults = level_faults(after, standing, level_codes) + text_faults(after)
     if bool(after["decided"]) == bool(after["reason"]):
         faults.append(_("Choose a level, or leave it not rated and write the reason; one of the two."))
     if not faults and before == after:
@@ -33,9 +33,9 @@ def line_faults(
     return faults
 
 
-def decision_faults(decision: dict, standing: Standing, *, today: date) -> list[str]:
+def decision_faults(decision: dict, *, today: date) -> list[str]:
     """Why the decision (DECISION by name) cannot stand: too long a text, a day in the future."""
-    return change_faults(decision, standing, [], drafts_only=False, today=today)
+    return text_faults(decision) + date_faults(decision, today)
 
 
 def year_fault(year: int, *, is_closed: bool, is_open: bool) -> str:

@@ -33,12 +33,15 @@ def findings(
     """
     found = []
     counted = sum(levels.values())
-    if total is not None and levels and counted != total:
-        text = _("The levels together are %(sum)s, the total is %(total)s: %(over)s too many.") if (
-            counted > total
-        ) else _("The levels together are %(sum)s, the total is %(total)s: %(short)s not rated.")
+    if total is not None and levels:
+        text = ""
+        if counted > total:
+            text = _("The levels together are %(sum)s, the total is %(total)s: %(over)s too many.")
+        if counted < total:
+            text = _("The levels together are %(sum)s, the total is %(total)s: %(short)s not rated.")
         numbers = {"sum": counted, "total": total, "over": counted - total, "short": total - counted}
-        found.append(Finding(Code.TOTALS_SUM, subject, text % numbers))
+        if text:
+            found.append(Finding(Code.TOTALS_SUM, subject, text % numbers))
     if None not in (total, roster) and total != roster:
         text = _("The total is %(total)s; in the roster of 31 December stand %(roster)s.")
         found.append(

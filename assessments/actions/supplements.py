@@ -24,7 +24,7 @@ from assessments.models import (
     SupplementLine,
     SupplementState,
 )
-from assessments.rating_rules import LEVEL_FIELDS, Standing
+from assessments.rating_rules import LEVEL_FIELDS
 from assessments.supplement_rules import (
     CHANGED,
     DECISION,
@@ -140,14 +140,10 @@ def _require(case: Case, reason: str, decision: dict) -> None:
     for name, value in {"reason": reason, **decision}.items():
         if not value:
             raise Refusal(_("This must be filled in."), field=name)
-    if found := decision_faults(decision, _neutral(year), today=timezone.localdate()):
+    if found := decision_faults(decision, today=timezone.localdate()):
         raise Refusal(*found, field="decided_on")
     if found := case.reasons() + _waiting_faults(case):
         raise Refusal(*found)
-
-
-def _neutral(year: RatingYear) -> Standing:
-    return Standing(year.pk, year.is_open, False, False, False, False, False)
 
 
 def _waiting_faults(case: Case) -> list[str]:

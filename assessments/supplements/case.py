@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import tallies
@@ -129,9 +128,7 @@ class Case:
                 "choose it again."
             )])
         codes = [level.code for level in self.levels(wanted.letter)]
-        faults = line_faults(
-            before, wanted.after, self.standing(wanted.key), codes, today=timezone.localdate()
-        )
+        faults = line_faults(before, wanted.after, self.standing(wanted.key), codes)
         return Judged(wanted, line, before, faults)
 
     def standing(self, key: str) -> Standing:

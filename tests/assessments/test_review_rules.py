@@ -8,6 +8,7 @@ from assessments.review_rules import (
     Warned,
     is_above_self,
     is_jump,
+    is_strong_beside_discipline,
     review,
 )
 from assessments.year_rules import CapRule
@@ -119,3 +120,11 @@ def test_a_group_holds_the_rated_lines_of_its_subject():
     groups = review(lines, [CAP]).groups
     assert [(group.place, group.base, group.allowed) for group in groups] == [(1, 2, 0), (2, 1, 0)]
     assert [[one.id for one in group.lines] for group in groups] == [[1], [5]]
+    assert {group.cap for group in groups} == {CAP}
+    assert review(lines, [CAP], asked=()).groups == ()
+
+
+def test_strong_without_discipline_is_nothing_to_explain():
+    assert not is_strong_beside_discipline(line(1, is_strong=True, disciplined=0))
+    assert is_strong_beside_discipline(line(1, is_strong=True, disciplined=1))
+    assert not is_strong_beside_discipline(line(1, disciplined=1))

@@ -46,3 +46,8 @@ def test_short_is_the_least_that_meets_the_target():
 )
 def test_a_cap_is_rounded_down(base, allowed):
     assert cap_allowance(base, Decimal("20")) == allowed
+
+
+def test_a_count_is_compared_on_whole_numbers_too():
+    assert is_met(3, None, ">=", Decimal("2.5")) and not is_met(2, None, ">=", Decimal("2.5"))
+    assert shortfall(2, None, ">=", Decimal("2.5")) == 1

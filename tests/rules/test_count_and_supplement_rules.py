@@ -36,7 +36,7 @@ def test_blank_and_other_counts_contradict_nothing():
 
 def faults(before, after, **standing):
     line = replace(FREE, year_is_open=False, **standing)
-    return [str(fault) for fault in line_faults(before, after, line, LEVELS, today=TODAY)]
+    return [str(fault) for fault in line_faults(before, after, line, LEVELS)]
 
 
 def rated(decided="", reason="", self_rated=""):
@@ -65,9 +65,9 @@ def test_some_lines_take_no_supplement():
 
 def test_its_decision_has_an_end_and_a_day():
     decision = {"deciding_body": "x" * 160, "decision_number": "", "decided_on": TODAY}
-    assert decision_faults(decision, FREE, today=TODAY) == []
+    assert decision_faults(decision, today=TODAY) == []
     late = decision | {"deciding_body": "x" * 161, "decided_on": date(2019, 1, 11)}
-    assert [str(fault) for fault in decision_faults(late, FREE, today=TODAY)] == [
+    assert [str(fault) for fault in decision_faults(late, today=TODAY)] == [
         "At most 160 characters, found 161.",
         "The decision date 11/01/2019 lies in the future.",
     ]

@@ -1,5 +1,6 @@
 """What may be written into a line, at its edges and word by word."""
 
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date
 
@@ -108,3 +109,8 @@ def test_exemplary_counts_as_strong():
     assert reading_faults(["A"], ["A", "B"]) == reading_faults([], []) == []
     words = "A, C would count as exemplary without counting as strong."
     assert told(reading_faults(["A", "B", "C"], ["B"])) == [(Code.EXEMPLARY_NOT_STRONG, words)]
+
+
+def test_a_fault_is_copied_with_its_rule():
+    fault = standing_faults(replace(FREE, is_dropped=True), binding=True)[0]
+    assert told([copy(fault), deepcopy(fault)]) == told([fault, fault])
