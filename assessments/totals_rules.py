@@ -31,23 +31,24 @@ def findings(
     `levels`: how many at each level that was given; `total`: how many in all; `roster`: how many
     stand in the year's roster, None where there is none.
     """
-    found = []
-    counted = sum(levels.values())
-    if total is not None and levels:
-        text = ""
-        if counted > total:
-            text = _("The levels together are %(sum)s, the total is %(total)s: %(over)s too many.")
-        if counted < total:
-            text = _("The levels together are %(sum)s, the total is %(total)s: %(short)s not rated.")
-        numbers = {"sum": counted, "total": total, "over": counted - total, "short": total - counted}
-        if text:
-            found.append(Finding(Code.TOTALS_SUM, subject, text % numbers))
+    found = _sum_findings(subject, sum(levels.values()), total) if levels else []
     if None not in (total, roster) and total != roster:
         text = _("The total is %(total)s; in the roster of 31 December stand %(roster)s.")
         found.append(
             Finding(Code.TOTALS_ROSTER, subject, text % {"total": total, "roster": roster})
         )
     return found
+
+
+def _sum_findings(subject: str, counted: int, total: int | None) -> list[Finding]:
+    if total is None:
+        return []
+    numbers = {"sum": counted, "total": total, "over": counted - total, "short": total - counted}
+    wrong = (
+        (counted > total, _("The levels together are %(sum)s, the total is %(total)s: %(over)s too many.")),
+        (counted < total, _("The levels together are %(sum)s, the total is %(total)s: %(short)s not rated.")),
+    )
+    return [Finding(Code.TOTALS_SUM, subject, text % numbers) for is_so, text in wrong if is_so]
 
 
 def findings_between(totals: Mapping[str, int]) -> list[Finding]:
