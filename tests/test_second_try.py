@@ -52,6 +52,7 @@ def wait_for(condition) -> None:
 
 def is_somebody_waiting() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else it is as the transaction saw it first
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock')"
