@@ -151,6 +151,7 @@ def same(run, *arguments):
     }
 
 
+@pytest.mark.long
 @needs_samples
 def test_the_sample_province_whole(run, capsys):
     base = sample("clean", "organizations.xlsx", "villages.xlsx", "heads.xlsx", "members.xlsx")

@@ -71,6 +71,7 @@ def test_other_readers_open_it_and_see_the_same(slug, files):
             assert theirs.get_sheet_by_name(sheet.title).to_python() or sheet.max_row == 1
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_libreoffice_computes_what_every_file_keeps(made, tmp_path):
     """One run for all: cached values are spoiled first, so that they must be computed again."""

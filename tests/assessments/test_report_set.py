@@ -69,6 +69,7 @@ def built(slug, year, code=None) -> bytes:
     return reports.BY_SLUG[slug].build(reports.matter_of(found, scope, held or None))
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_every_cell_of_every_report_computes_to_what_it_keeps(years, tmp_path):
     """The whole report of the province: tests/assessments/test_reports.py."""
