@@ -1,12 +1,14 @@
 """Form fields of the registers: partial dates, and things of the tree named by code or name."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resolution03.lib.dates import PartialDate, read_partial
+from resolution03.lib.dates import EARLIEST, PartialDate, read_partial
 from resolution03.lib.forms import day_of, with_century
 from resolution03.lib.text import code, fold
 
@@ -15,12 +17,16 @@ _BETWEEN = " · "
 
 
 class PartialDateField(forms.CharField):
-    """`14/5/2009`, `5/2009` or `2009`; gives a PartialDate or None."""
+    """`14/5/2009`, `5/2009` or `2009`; gives a PartialDate or None. `may_lie_ahead`: it may be after
+    today; before `earliest` there can be none. As the columns of workbooks (lib/workbooks/kinds.py)."""
 
-    def __init__(self, *, is_last_day: bool = False, **kwargs):
+    def __init__(
+        self, *, is_last_day: bool = False, may_lie_ahead: bool = False,
+        earliest: date | None = EARLIEST, **kwargs,
+    ):  # fmt: skip
         kwargs.setdefault("help_text", gettext_lazy("For example 14/5/2009, 5/2009 or 2009."))
         super().__init__(max_length=40, **kwargs)
-        self.is_last_day = is_last_day
+        self.is_last_day, self.is_past, self.earliest = is_last_day, not may_lie_ahead, earliest
 
     def to_python(self, value) -> PartialDate | None:
         value = super().to_python(value)

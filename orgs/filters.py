@@ -64,8 +64,8 @@ class TrailFilter(FilterForm):
 
     who = forms.CharField(label=_("Who"), required=False, max_length=120, widget=_box(_("Who")))
     what = choice(_("What"), KINDS, _("Every change"))
-    since = DayField(label=_("From"), required=False, widget=_box(_("From day")))
-    until = DayField(label=_("Until"), required=False, widget=_box(_("Until day")))
+    since = DayField(label=_("From"), required=False, may_lie_ahead=True, widget=_box(_("From day")))
+    until = DayField(label=_("Until"), required=False, may_lie_ahead=True, widget=_box(_("Until day")))
 
     def narrow(self, entries: AuditEntryQuerySet) -> AuditEntryQuerySet:
         """`entries` as the filter row asks."""

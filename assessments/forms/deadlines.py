@@ -19,7 +19,9 @@ class DeadlinesForm(BaseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for stage in Stage:
-            self.fields[stage.value] = DayField(label=stage.label.capitalize(), required=False)
+            self.fields[stage.value] = DayField(
+                label=stage.label.capitalize(), required=False, may_lie_ahead=True
+            )
 
     @property
     def days(self) -> dict[Stage, date | None]:
@@ -30,7 +32,7 @@ class ExtensionForm(BaseForm):
     """Another day for one unit, and why."""
 
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage)
-    due_on = DayField(label=_("New last day"))
+    due_on = DayField(label=_("New last day"), may_lie_ahead=True)
     reason = forms.CharField(
         label=_("Reason for the extension"), max_length=300, help_text=NO_PERSONAL,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -1,13 +1,21 @@
 """Forms of the registers. What may be chosen is narrowed to the user's scope."""
 
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members import doubts
 from members.models import LeavingReason, Member, Sex
 from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.models import Form, Organization, VillageKind
-from resolution03.lib.dates import PartialDate, birth
+from orgs.rules import exists_on
+from resolution03.lib.dates import PartialDate, birth, too_early
 from resolution03.lib.forms import BaseForm
 from resolution03.lib.text import code
 
@@ -36,6 +44,7 @@ class RegisterForm(BaseForm):
     """A form about one change; `subject` is the thing that is changed, if there is one yet."""
 
     things: dict = {}
+    asked: Sequence[str] = ()
 
     def __init__(self, *args, user, subject=None, **kwargs):
         self.user, self.subject = user, subject
@@ -53,6 +62,31 @@ class RegisterForm(BaseForm):
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]
         return typed if self.subject and typed == self.subject.code else code(typed)
+
+    def doubts(self) -> list[str]:
+        """What is new, may be meant and probably is not: asked before it is stored."""
+        days = ((self.fields[name], self.cleaned_data.get(name)) for name in self.changed_data)
+        return [
+            f"{field.label}: {words}" for field, value in days
+            if isinstance(value, PartialDate) and (words := too_early(value, field.earliest))
+        ]
+
+    def is_sure(self) -> bool:
+        """Whether nothing is doubtful, or just these doubts were read and confirmed."""
+        self.asked = self.doubts()
+        return not self.asked or self.data.get("sure") == self.sure_key
+
+    @property
+    def sure_key(self) -> str:
+        """Stands for the doubts that were shown: with others the page asks again."""
+        return blake2b("\n".join(self.asked).encode(), digest_size=8).hexdigest()
+
+    def _says(self, name: str, words: str) -> list[str]:
+        return [f"{self.fields[name].label}: {words}"] if words else []
+
+    def _day(self, name: str) -> date | None:
+        value = self.cleaned_data.get(name)
+        return value and value.day
 
 
 def _as_typed(subject, name: str):
@@ -94,9 +128,16 @@ class Found(RegisterForm):
     code = _code()
     form = forms.ChoiceField(label=_("Form"), choices=Form)
     type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
-    established_on = PartialDateField(label=_("Established"), required=False)
+    established_on = PartialDateField(label=_("Established"), required=False, may_lie_ahead=True)
     parent = ThingField(label=_("Stands under"))
     decision = _decision()
+
+    def doubts(self) -> list[str]:
+        """A founding may be decided ahead, as every reorganization."""
+        day = self._day("established_on")
+        words = gettext("this day is still to come; it counts from then on")
+        is_ahead = bool(day) and day > timezone.localdate()
+        return super().doubts() + (self._says("established_on", words) if is_ahead else [])
 
 
 class CorrectOrganization(RegisterForm):
@@ -116,7 +157,7 @@ class CorrectOrganization(RegisterForm):
     type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
     phone = forms.CharField(label=_("Office phone"), max_length=40, required=False)
     established_on = PartialDateField(label=_("Established"), required=False)
-    dissolved_on = PartialDateField(label=_("Dissolved"), required=False)
+    dissolved_on = PartialDateField(label=_("Dissolved"), required=False, may_lie_ahead=True)
     parent = ThingField(
         label=_("Stands under"),
         help_text=_("Corrects the latest place from its own start; a move on a day: “Move”."),
@@ -133,14 +174,14 @@ class CorrectOrganization(RegisterForm):
 
 class Rename(RegisterForm):
     name = forms.CharField(label=_("New name"), max_length=255)
-    on = DayField(label=_("From"))
+    on = DayField(label=_("From"), may_lie_ahead=True)
     decision = _decision()
 
 
 class Move(RegisterForm):
     things = {"parent": committees}
     parent = ThingField(label=_("Moves under"))
-    on = DayField(label=_("From"))
+    on = DayField(label=_("From"), may_lie_ahead=True)
     decision = _decision()
 
     def initial_of(self, subject) -> dict:
@@ -150,7 +191,9 @@ class Move(RegisterForm):
 class Merge(RegisterForm):
     things = {"target": organizations}
     target = ThingField(label=_("Merges into"))
-    on = DayField(label=_("From"), help_text=_("The first day on which it no longer counts."))
+    on = DayField(
+        label=_("From"), may_lie_ahead=True, help_text=_("The first day on which it no longer counts.")
+    )
     decision = _decision()
 
 
@@ -159,7 +202,7 @@ class Split(RegisterForm):
 
     name = forms.CharField(label=_("Name of the new organization"), max_length=255)
     code = _code()
-    on = DayField(label=_("From"))
+    on = DayField(label=_("From"), may_lie_ahead=True)
     decision = _decision()
     children = forms.ModelMultipleChoiceField(
         label=_("Organizations that go with it"), queryset=None, required=False,
@@ -193,7 +236,9 @@ class Split(RegisterForm):
 
 
 class Dissolve(RegisterForm):
-    on = DayField(label=_("From"), help_text=_("The first day on which it no longer counts."))
+    on = DayField(
+        label=_("From"), may_lie_ahead=True, help_text=_("The first day on which it no longer counts.")
+    )
     decision = _decision()
 
 
@@ -208,7 +253,7 @@ class FoundVillage(RegisterForm):
     )
     committee = ThingField(label=_("Commune committee"))
     cell = ThingField(label=_("Cell"), required=False)
-    starts_on = PartialDateField(label=_("Exists from"), required=False)
+    starts_on = PartialDateField(label=_("Exists from"), required=False, earliest=None)
     decision = _decision()
 
 
@@ -218,7 +263,9 @@ class CorrectVillage(FoundVillage):
     )
     code = _code(help_text="")
     decision = None
-    ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True)
+    ends_on = PartialDateField(
+        label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True
+    )
     reason = _reason()
 
 
@@ -233,7 +280,9 @@ class Cover(RegisterForm):
 
 
 class EndVillage(RegisterForm):
-    on = DayField(label=_("Last day"), help_text=_("The last day on which the village counts."))
+    on = DayField(
+        label=_("Last day"), may_lie_ahead=True, help_text=_("The last day on which the village counts.")
+    )
     decision = _decision()
 
 
@@ -253,8 +302,18 @@ class AppointHead(RegisterForm):
     )
     starts_on = PartialDateField(label=_("From"))
     ends_on = PartialDateField(
-        label=_("Last day"), required=False, is_last_day=True, help_text=_("Empty: still in post.")
+        label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True,
+        help_text=_("Empty: still in post."),
     )
+
+    def doubts(self) -> list[str]:
+        found, values = super().doubts(), self.cleaned_data
+        member = values.get("member")
+        if member and {"member", "is_member", "full_name", "starts_on"} & set(self.changed_data):
+            is_member = exists_on(self._day("starts_on"), member.joined_on, member.left_on)
+            found += self._says("is_member", doubts.mark(values["is_member"], is_member))
+            found += self._says("full_name", doubts.other_name(values["full_name"], member.full_name))
+        return found
 
 
 class CorrectHead(AppointHead):
@@ -263,7 +322,9 @@ class CorrectHead(AppointHead):
 
 
 class EndTerm(RegisterForm):
-    on = DayField(label=_("Last day"), help_text=_("A successor may start on that day."))
+    on = DayField(
+        label=_("Last day"), may_lie_ahead=True, help_text=_("A successor may start on that day.")
+    )
 
 
 class Enrol(RegisterForm):
@@ -275,7 +336,7 @@ class Enrol(RegisterForm):
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     code = _code()
-    born_on = PartialDateField(label=_("Date of birth"), required=False)
+    born_on = PartialDateField(label=_("Date of birth"), required=False, earliest=None)
     sex = forms.ChoiceField(label=_("Sex"), choices=[("", "—"), *Sex.choices], required=False)
     cell = ThingField(label=_("Cell"))
     admitted_on = PartialDateField(label=_("Admission"))
@@ -289,10 +350,21 @@ class Enrol(RegisterForm):
     is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
 
     def clean(self):
-        found = super().clean()
-        if found.get("born_on"):
-            admitted = found.get("admitted_on")
-            found["born_on"] = birth(found["born_on"], admitted and admitted.day)
+        if self.cleaned_data.get("born_on"):
+            born = birth(self.cleaned_data["born_on"], self._day("admitted_on"))
+            self.cleaned_data["born_on"] = born
+        return super().clean()
+
+    def doubts(self) -> list[str]:
+        found, changed = super().doubts(), set(self.changed_data)
+        born, admitted, official = (self._day(name) for name in ("born_on", "admitted_on", "official_on"))
+        if {"born_on", "admitted_on"} & changed:
+            found += self._says("admitted_on", doubts.age(born, admitted))
+        if {"admitted_on", "official_on"} & changed:
+            found += self._says("official_on", doubts.early_official(admitted, official))
+        if {"admitted_on", "cell"} & changed:
+            founded = self.cleaned_data["cell"].established_on
+            found += self._says("admitted_on", doubts.before_cell(admitted, founded))
         return found
 
 
@@ -304,7 +376,7 @@ class CorrectMember(Enrol):
     )  # fmt: skip
     code = _code(help_text="")
     is_exempt = None
-    left_on = PartialDateField(label=_("Left"), required=False)
+    left_on = PartialDateField(label=_("Left"), required=False, may_lie_ahead=True)
     leaving_reason = forms.ChoiceField(
         label=_("Reason for leaving"), choices=[("", "—"), *LeavingReason.choices], required=False
     )
@@ -328,6 +400,7 @@ class Transfer(RegisterForm):
 
 class Leave(RegisterForm):
     on = DayField(
-        label=_("From"), help_text=_("The first day on which the member no longer counts.")
+        label=_("From"), may_lie_ahead=True,
+        help_text=_("The first day on which the member no longer counts."),
     )
     leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=LeavingReason.choices)

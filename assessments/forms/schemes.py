@@ -10,10 +10,10 @@ from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Schem
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedWhole
 
 
-def day_field(label, *, required: bool = False) -> TypedDay:
+def day_field(label, *, required: bool = False, may_lie_ahead: bool = False) -> TypedDay:
     """A day typed as 31/12/2018."""
     return TypedDay(
-        label=label, required=required,
+        label=label, required=required, may_lie_ahead=may_lie_ahead,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
         help_text=_("day/month/year, for example 31/12/2018"),
     )
@@ -76,8 +76,8 @@ class CapForm(RuleForm):
 
 
 class TermForm(RuleForm):
-    starts_on = day_field(_("first day"), required=True)
-    ends_on = day_field(_("last day"), required=True)
+    starts_on = day_field(_("first day"), required=True, may_lie_ahead=True)
+    ends_on = day_field(_("last day"), required=True, may_lie_ahead=True)
     layout = Layout(Fieldset(_("Term"), "name", "starts_on", "ends_on"), _DOCUMENT)
 
     class Meta:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
-from members import rules
+from members import doubts, rules
 from members.imports import VILLAGE_HEADS
 from members.loading.members import Members
 from members.models import VillageHead
@@ -88,9 +88,9 @@ class Heads:
         member = row.given("member")
         if not member or "is_member" not in row.cells:
             return
-        marked = bool(row.given("is_member"))
-        if marked != self.members.is_member_on(member, row.given("starts_on").day):
-            row.warn("mark_differs", "is_member", _("the dates of this member say otherwise; they hold"))
+        is_member = self.members.is_member_on(member, row.given("starts_on").day)
+        if text := doubts.mark(bool(row.given("is_member")), is_member):
+            row.warn("mark_differs", "is_member", text)
 
     def _ends_on(self, key: Key) -> date | None:
         row = self.rows.get(key)

@@ -5,14 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from members import rules
+from members import doubts, rules
 from members.imports import MEMBERS
 from members.models import Member, Membership
 from orgs.loading.moves import Stretch, repeated_moves
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import judge_code, unknown
 from orgs.rules import exists_on, follows
-from resolution03.lib.dates import years_between
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.doubts import DATES
 from resolution03.lib.workbooks.names import warn_of_renaming
@@ -106,23 +105,14 @@ class Members:
         if not rules.is_official_in_order(admitted, official):
             key = "official_on" if row.has("official_on") else "admitted_on"
             row.blame("inconsistent", key, _("official before the admission"))
-        elif official and official < rules.earliest_official(admitted):
-            row.warn("early_official", "official_on",
-                     _("official less than twelve months after the admission"))
-        self._judge_age(row, admitted)
+        elif text := doubts.early_official(admitted, official):
+            row.warn("early_official", "official_on", text)
+        if text := doubts.age(self._day(row, "born_on"), admitted):
+            row.warn_once(DATES, "admitted_on", text)
         first_day = max(day["arrived_on"] or admitted, admitted)
         if not rules.counted_until_in_order(first_day, day["left_on"]):
             key = "left_on" if row.has("left_on") else "admitted_on"
             row.blame("inconsistent", key, _("leaving before the admission or arrival"))
-
-    def _judge_age(self, row: Row, admitted: date) -> None:
-        born = self._day(row, "born_on")
-        if born and not rules.is_age_at_admission(born, admitted):
-            told = {"years": years_between(born, admitted), "day": f"{born:%d/%m/%Y}"}
-            text = _("%(years)s years after the birth on %(day)s") % told
-            if admitted < born:
-                text = _("before the birth on %(day)s") % told
-            row.warn_once(DATES, "admitted_on", text)
 
     def _day(self, row: Row, key: str) -> date | None:
         given = row.given(key)
@@ -141,8 +131,8 @@ class Members:
             row.blame("inconsistent", "applies_on", _("before the latest move, of %(day)s")
                       % {"day": f"{stored['joined_cell']:%d/%m/%Y}"})
         founded, admitted = self.organizations.established_on(cell), self._day(row, "admitted_on")
-        if founded and admitted and admitted < founded and not move:
-            row.warn("before_cell", "admitted_on", _("admitted before the cell was founded"))
+        if not move and (text := doubts.before_cell(admitted, founded)):
+            row.warn("before_cell", "admitted_on", text)
 
     def _judge_lost_cells(self) -> None:
         """A cell that becomes a committee while members stay in it."""

@@ -15,6 +15,8 @@ from resolution03.lib.text import clean
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 OLDEST = 90
+EARLIEST = date(1930, 1, 1)
+"""The Party was founded in February 1930: before that nobody was admitted, nothing established."""
 
 
 class Precision(models.TextChoices):
@@ -119,6 +121,13 @@ def birth(value: PartialDate, admitted: date | None) -> PartialDate:
     early, late = _of_year(day, 1900 + year), _of_year(day, 2000 + year)
     is_early = late is None or (early is not None and years_between(early, on) <= OLDEST)
     return PartialDate(early if is_early else late, value.precision)
+
+
+def too_early(value: PartialDate, earliest: date | None) -> str:
+    """That there can be no such day before `earliest`; empty where there can."""
+    if earliest is None or value.day >= earliest:
+        return ""
+    return _("%(day)s: before %(year)s there can be no such day") % {"day": value, "year": earliest.year}
 
 
 def years_between(start: date, end: date) -> int:

@@ -8,8 +8,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resolution03.lib.dates import NotADate, PartialDate, Precision, read_partial
 from resolution03.lib.errors import Refusal
@@ -20,14 +22,36 @@ CENTURY = 2000
 SHOWN = 40  # letters of what was typed, in a message
 
 
+CHOOSE = gettext_lazy("Choose…")
+
+
 class CleanBoundField(forms.BoundField):
-    """Takes typed text NFC, trimmed, with single spaces; passwords and long texts as typed."""
+    """Takes typed text NFC, trimmed, with single spaces; passwords and long texts as typed. A choice
+    that must be made begins empty: what nobody chose is never stored."""
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        if _must_be_chosen(field) and self.initial in (None, ""):
+            _begin_empty(field)
 
     @property
     def data(self):
         value = super().data
         as_typed = isinstance(self.field.widget, forms.PasswordInput | forms.Textarea)
         return value if as_typed or not isinstance(value, str) else clean(value)
+
+
+def _must_be_chosen(field: forms.Field) -> bool:
+    widget = getattr(field, "widget", None)
+    is_one = isinstance(widget, forms.Select) and not widget.allow_multiple_selected
+    return is_one and isinstance(field, forms.ChoiceField) and field.required
+
+
+def _begin_empty(field: forms.ChoiceField) -> None:
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = CHOOSE
+        return
+    field.choices = [("", CHOOSE), *(choice for choice in field.choices if choice[0] not in ("", None))]
 
 
 class HouseForm:
@@ -50,6 +74,20 @@ class HouseForm:
         if self.layout:
             self.helper.layout = deepcopy(self.layout)
 
+    def clean(self):
+        """A day after today is refused, unless it stood there before or the field says otherwise."""
+        found = super().clean()
+        today = timezone.localdate()
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            day = value.day if isinstance(value, PartialDate) else value
+            if getattr(field, "is_past", False) and day and day > today and not self._stood(name, value):
+                self.add_error(name, _("%(day)s lies after today.") % {"day": f"{day:%d/%m/%Y}"})
+        return found
+
+    def _stood(self, name: str, value: date | PartialDate) -> bool:
+        return self.get_initial_for_field(self.fields[name], name) == value
+
     def refuse(self, refusal: Refusal) -> None:
         """Show an action's reasons, beside their field where the form has it."""
         field = refusal.field if refusal.field in self.fields else None
@@ -66,7 +104,12 @@ class BaseModelForm(HouseForm, forms.ModelForm):
 
 
 class TypedDay(forms.DateField):
-    """A whole day of our time, typed in any way in which days are read; gives a date or None."""
+    """A whole day of our time, typed in any way in which days are read; gives a date or None.
+    `may_lie_ahead`: it may be after today."""
+
+    def __init__(self, *, may_lie_ahead: bool = False, **kwargs):
+        super().__init__(**kwargs)
+        self.is_past = not may_lie_ahead
 
     def to_python(self, value):
         if not isinstance(value, str) or not value.strip():

@@ -26,9 +26,10 @@ def handle(
     crumbs: list | None = None,
     **subject,
 ) -> HttpResponse:
-    """Show `form`; when it is right, run `action` on `subject` and say that it is `done`. Sent a
-    second time, it leads to what the first sending made."""
-    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
+    """Show `form`; when it is right and nothing in it is doubtful, or it was confirmed, run `action`
+    on `subject` and say that it is `done`. Sent a second time, it leads to what the first made."""
+    is_right = request.method == "POST" and form.is_valid() and form.is_sure()
+    if is_right or (request.method == "POST" and once.was_sent(request)):
         values = subject | form.cleaned_data
         try:
             result = once.act(request, lambda by: registers.change(action, by=by, **values))

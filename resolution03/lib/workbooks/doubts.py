@@ -9,13 +9,13 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resolution03.lib.dates import PartialDate, Precision
+from resolution03.lib.dates import EARLIEST, PartialDate, Precision, too_early
 from resolution03.lib.encodings import Encoding, decode, old_font
 from resolution03.lib.text import clean
 from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.headings import Header
-from resolution03.lib.workbooks.kinds import EARLIEST, Column
+from resolution03.lib.workbooks.kinds import Column
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 
 DATES = "doubtful_date"
@@ -89,8 +89,8 @@ def _of_day(column: Column, sheet: Sheet, cell: Cell, value: PartialDate) -> str
     if serial in YEARS:
         text = _("%(day)s is the number %(year)s shown as a date: was the year %(year)s meant?")
         return text % {"day": value, "year": serial}
-    if column.earliest and value.day < column.earliest:
-        return _("%(day)s: before 1930 there can be no such day") % {"day": value}
+    if text := too_early(value, column.earliest):
+        return text
     if value.day > timezone.localdate() and not column.may_lie_ahead:
         return _("%(day)s: this day is still to come") % {"day": value}
     return ""

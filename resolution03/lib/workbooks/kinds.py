@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from resolution03.lib.dates import EARLIEST
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.cells import CellType
 
-EARLIEST = date(1930, 1, 1)
-"""The Party was founded in February 1930: before that nobody was admitted, nothing established."""
 BY_NAME = "@name"
 """Behind the key of a code: the column of names that stands for it."""
 

@@ -1,0 +1,49 @@
+"""What may be meant and probably is not, in the registers of members and heads: told, never refused.
+
+Pages ask before they store, workbooks warn (INTERFACE, "Not errors but warnings"). Each gives the
+words, empty where nothing is doubtful; an unknown day contradicts nothing.
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from members import rules
+from resolution03.lib.dates import years_between
+from resolution03.lib.text import same_name_key
+
+
+def early_official(admitted: date | None, official: date | None) -> str:
+    """Twelve months of probation lie between the admission and the official day."""
+    if not admitted or not official or not admitted <= official < rules.earliest_official(admitted):
+        return ""
+    return _("official less than twelve months after the admission")
+
+
+def age(born: date | None, admitted: date | None) -> str:
+    """Admitted from 16 to 100 years after the birth."""
+    if not born or not admitted or rules.is_age_at_admission(born, admitted):
+        return ""
+    if admitted < born:
+        return _("before the birth on %(day)s") % {"day": f"{born:%d/%m/%Y}"}
+    told = {"years": years_between(born, admitted), "day": f"{born:%d/%m/%Y}"}
+    return _("%(years)s years after the birth on %(day)s") % told
+
+
+def before_cell(admitted: date | None, founded: date | None) -> str:
+    """The cell was there when it admitted the member."""
+    if not admitted or not founded or founded <= admitted:
+        return ""
+    return _("admitted before the cell was founded")
+
+
+def mark(is_marked: bool, is_member: bool) -> str:
+    """The mark of a head against the dates of the member whose code is given (reading 4)."""
+    return _("the dates of this member say otherwise; they hold") if is_marked != is_member else ""
+
+
+def other_name(typed: str, borne: str) -> str:
+    """A head's name against the member's; case, spaces and tone placement do not count."""
+    if not typed or not borne or same_name_key(typed) == same_name_key(borne):
+        return ""
+    return _("the record of this code bears another name: %(name)s") % {"name": borne}
