@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from assessments import registers
-from assessments.forms.registers import RegisterForm
+from assessments.forms.register_form import RegisterForm
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal

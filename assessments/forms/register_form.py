@@ -1,0 +1,64 @@
+"""The base of the forms of the registers: one change, what is doubtful in it, asked before it is stored."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+
+from resolution03.lib.dates import PartialDate, too_early
+from resolution03.lib.forms import BaseForm
+from resolution03.lib.text import code
+
+
+class RegisterForm(BaseForm):
+    """A form about one change; `subject` is the thing that is changed, if there is one yet."""
+
+    things: dict = {}
+    asked: Sequence[str] = ()
+
+    def __init__(self, *args, user, subject=None, **kwargs):
+        self.user, self.subject = user, subject
+        kwargs["initial"] = self.initial_of(subject) | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        for name, rows in self.things.items():
+            if name in self.fields:
+                self.fields[name].offer(rows(user))
+
+    def initial_of(self, subject) -> dict:
+        """What the fields show first: what the subject now says."""
+        names = self.base_fields if subject else ()
+        return {name: _as_typed(subject, name) for name in names if hasattr(subject, name)}
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"]
+        return typed if self.subject and typed == self.subject.code else code(typed)
+
+    def doubts(self) -> list[str]:
+        """What is new, may be meant and probably is not: asked before it is stored."""
+        days = ((self.fields[name], self.cleaned_data.get(name)) for name in self.changed_data)
+        return [
+            f"{field.label}: {words}" for field, value in days
+            if isinstance(value, PartialDate) and (words := too_early(value, field.earliest))
+        ]
+
+    def is_sure(self) -> bool:
+        """Whether nothing is doubtful, or just these doubts were read and confirmed."""
+        self.asked = self.doubts()
+        return not self.asked or self.data.get("sure") == self.sure_key
+
+    @property
+    def sure_key(self) -> str:
+        """Stands for the doubts that were shown: with others the page asks again."""
+        return blake2b("\n".join(self.asked).encode(), digest_size=8).hexdigest()
+
+    def _says(self, name: str, words: str) -> list[str]:
+        return [f"{self.fields[name].label}: {words}"] if words else []
+
+    def _day(self, name: str) -> date | None:
+        value = self.cleaned_data.get(name)
+        return value and value.day
+
+
+def _as_typed(subject, name: str):
+    value = getattr(subject, name)
+    precision = getattr(subject, f"{name.removesuffix('_on')}_precision", None)
+    return PartialDate(value, precision) if value and precision else value
