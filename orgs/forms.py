@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from orgs.fields import ThingField
 from orgs.models import Form, Organization
+from orgs.scoping import posted_organization
 from resolution03.lib.forms import BaseForm
 
 _NAME = RegexValidator(
@@ -16,7 +17,8 @@ _NAME = RegexValidator(
 
 
 class AccountForm(BaseForm):
-    """Who the account is for, what the role may do, and where it stands."""
+    """Who the account is for, what the role may do, and where it stands: an administrator who stands
+    nowhere posts others anywhere."""
 
     layout = Layout(
         "full_name",
@@ -39,7 +41,8 @@ class AccountForm(BaseForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        visible = Organization.objects.visible_to(user)
+        rows = Organization.objects
+        visible = rows.visible_to(user) if posted_organization(user) else rows.all()
         self.fields["organization"].offer(visible.exclude(form=Form.CELL).filter(dissolved_on=None))
 
 

@@ -80,6 +80,14 @@ class Found(RegisterForm):
         return super().doubts() + (self._says("established_on", words) if is_ahead else [])
 
 
+class FoundProvince(RegisterForm):
+    name = forms.CharField(
+        label=_("Name of the organization"), max_length=255,
+        help_text=_("For example Đảng bộ tỉnh Kon Tum."),
+    )
+    code = _code(_("For example KT; it cannot be changed later."))
+
+
 class CorrectOrganization(RegisterForm):
     things = {"parent": committees}
     layout = Layout(

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from assessments.views.registers import members, organizations, reorganizing, villages
+from assessments.views.registers import (
+    beginning,
+    members,
+    organizations,
+    reorganizing,
+    villages,
+)
 
 app_name = "registers"
 urlpatterns = [
     path("organizations/", organizations.organization_list, name="organization_list"),
     path("organizations/tree/", organizations.organization_tree, name="organization_tree"),
+    path("organizations/province/", beginning.province_found, name="province_found"),
     path("organizations/found/", reorganizing.found, name="organization_found"),
     path("organizations/<int:pk>/", organizations.organization, name="organization"),
     path("organizations/<int:pk>/correct/", reorganizing.correct, name="organization_correct"),

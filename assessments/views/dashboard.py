@@ -8,6 +8,7 @@ from django.views.decorators.http import condition, require_safe
 
 from accounts.permissions import Permission, may, require_permission
 from assessments import deadlines
+from assessments.beginning import beginning
 from assessments.dashboard import attention, caps, gaps, sheet
 from assessments.dashboard import history as ten_years
 from assessments.dashboard.matrix import matrix
@@ -26,7 +27,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The latest year; without any year, how to begin."""
     latest = latest_year()
     if latest is None:
-        return render(request, "assessments/dashboard/empty.html")
+        opens = may(request.user, Permission.MANAGE_YEARS)
+        context = {"beginning": beginning(request.user)} if opens else {}
+        return render(request, "assessments/dashboard/empty.html", context)
     return redirect("assessments:province", latest.pk)
 
 

@@ -9,21 +9,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.permissions import Permission, require_permission
 from orgs import once
 from orgs.actions import accounts
 from orgs.forms import ChangeAccountForm, NewAccountForm
-from orgs.models import AuditEntry
+from orgs.models import AuditEntry, Organization
+from orgs.rules import posting_depth
 from orgs.scoping import accounts_visible_to
 from resolution03.lib.errors import Refusal
 
 
 @require_permission(Permission.MANAGE_ACCOUNTS)
 def account_list(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "orgs/account_list.html", {"accounts": accounts_visible_to(request.user)}
-    )
+    found = accounts_visible_to(request.user)
+    return render(request, "orgs/account_list.html", {
+        "accounts": found,
+        "has_province": Organization.objects.exists(),
+        "has_board": found.filter(role=Role.BOARD, is_active=True).exists(),
+    })
 
 
 @never_cache
@@ -31,7 +35,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 def account_add(request: HttpRequest) -> HttpResponse:
     """Make an account; its one-time password stands on the answer to this request alone. Sent twice,
     the second answer has one anew, for the first was never seen."""
-    form = NewAccountForm(request.POST or None, user=request.user)
+    form = NewAccountForm(request.POST or None, user=request.user, initial=_asked(request))
     if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
         try:
             made = once.act(request, lambda by: accounts.add(by=by, **form.cleaned_data))
@@ -42,6 +46,15 @@ def account_add(request: HttpRequest) -> HttpResponse:
                 return _made_before(request, made)
             return _password_page(request, *made)
     return _form_page(request, form, _("Add an account"), _("Add the account"))
+
+
+def _asked(request: HttpRequest) -> dict:
+    """A role named in the address, with the province where it stands there."""
+    role = request.GET.get("role", "")
+    if role not in Role.values:
+        return {}
+    province = Organization.objects.filter(parent=None).first() if posting_depth(role) == 1 else None
+    return {"role": role, "organization": province}
 
 
 def _made_before(request: HttpRequest, entry: AuditEntry) -> HttpResponse:

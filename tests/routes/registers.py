@@ -31,6 +31,7 @@ ROUTES = {
     "registers:organization_list": Route(READ),
     "registers:organization_tree": Route(READ),
     "registers:organization": Route(READ, _organization),
+    "registers:province_found": Route(ACCOUNTS),
     "registers:organization_found": Route(REORGANIZE),
     "registers:organization_correct": Route(EDIT, _organization),
     "registers:organization_rename": Route(REORGANIZE, _organization),

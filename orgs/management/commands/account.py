@@ -1,4 +1,4 @@
-"""`account add|reset|unlock NAME`: accounts from the command line, when no page can be reached."""
+"""`account add|reset|unlock|post|close NAME`: accounts from the command line, when no page can be reached."""
 
 from django.utils.translation import gettext as _
 
@@ -12,14 +12,17 @@ from resolution03.lib.errors import Refusal
 
 
 class Command(HouseCommand):
-    help = "Adds an account, resets its password or unlocks it; prints a one-time password."
+    help = (
+        "Adds an account, resets its password (prints a one-time password), unlocks it, moves it to"
+        " another organization, or closes it."
+    )
     has_json = False
 
     def add_arguments(self, parser):
-        parser.add_argument("verb", choices=["add", "reset", "unlock"])
+        parser.add_argument("verb", choices=["add", "reset", "unlock", "post", "close"])
         parser.add_argument("name", help=_("the account name"))
         parser.add_argument("--role", choices=Role.values, help=_("the role (add)"))
-        parser.add_argument("--unit", metavar="CODE", help=_("where the account stands (add)"))
+        parser.add_argument("--unit", metavar="CODE", help=_("where the account stands (add, post)"))
         parser.add_argument("--full-name", default="", help=_("whose account it is (add)"))
 
     def handle(self, *args, verb, name, **options):
@@ -48,6 +51,21 @@ class Command(HouseCommand):
     def _unlock(self, by: Actor, name: str, options: dict) -> None:
         accounts.unlock(by=by, user=_find(name))
         self.stdout.write(_("The account %s may sign in again.") % name)
+
+    def _post(self, by: Actor, name: str, options: dict) -> None:
+        if not options["unit"]:
+            raise UsageError(_("Say to which organization: --unit CODE."))
+        user = _find(name)
+        place = _place(options["unit"], user.role)
+        accounts.change(by=by, user=user, organization=place)
+        self.stdout.write(_("The account %(name)s stands at %(place)s.") % {"name": name, "place": place})
+
+    def _close(self, by: Actor, name: str, options: dict) -> None:
+        user = _find(name)
+        posting = getattr(user, "posting", None)
+        place = posting and posting.organization
+        accounts.change(by=by, user=user, organization=place, is_active=False)
+        self.stdout.write(_("The account %s is closed.") % name)
 
     def _print(self, user: User, password: str) -> None:
         self.stdout.write(f"{user.username}\t{password}")
