@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
@@ -19,6 +20,11 @@ def posted_organization(user):
         relation.set_cached_value(user, postings.filter(user=user).first())
     posting = relation.get_cached_value(user)
     return posting.organization if posting else None
+
+
+def province():
+    """The organization at which all others hang; None in an empty database. It is nobody's secret."""
+    return apps.get_model("orgs", "Organization")._default_manager.filter(parent=None).first()
 
 
 class PostedQuerySet(models.QuerySet):

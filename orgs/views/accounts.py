@@ -14,9 +14,9 @@ from accounts.permissions import Permission, require_permission
 from orgs import once
 from orgs.actions import accounts
 from orgs.forms import ChangeAccountForm, NewAccountForm
-from orgs.models import AuditEntry, Organization
+from orgs.models import AuditEntry
 from orgs.rules import posting_depth
-from orgs.scoping import accounts_visible_to
+from orgs.scoping import accounts_visible_to, province
 from resolution03.lib.errors import Refusal
 
 
@@ -25,7 +25,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
     found = accounts_visible_to(request.user)
     return render(request, "orgs/account_list.html", {
         "accounts": found,
-        "has_province": Organization.objects.exists(),
+        "has_province": province() is not None,
         "has_board": found.filter(role=Role.BOARD, is_active=True).exists(),
     })
 
@@ -53,8 +53,7 @@ def _asked(request: HttpRequest) -> dict:
     role = request.GET.get("role", "")
     if role not in Role.values:
         return {}
-    province = Organization.objects.filter(parent=None).first() if posting_depth(role) == 1 else None
-    return {"role": role, "organization": province}
+    return {"role": role, "organization": province() if posting_depth(role) == 1 else None}
 
 
 def _made_before(request: HttpRequest, entry: AuditEntry) -> HttpResponse:

@@ -12,7 +12,7 @@ from assessments import registers
 from assessments.forms.registers import FoundProvince
 from orgs import once
 from orgs.actions import beginning
-from orgs.models import Organization
+from orgs.scoping import province
 from resolution03.lib.errors import Refusal
 
 
@@ -20,7 +20,7 @@ from resolution03.lib.errors import Refusal
 def province_found(request: HttpRequest) -> HttpResponse:
     """Name and code of the province; then the Board's account. Once there is a tree, the accounts."""
     back = reverse("orgs:account_list")
-    if Organization.objects.exists() and not once.was_sent(request):
+    if province() and not once.was_sent(request):
         return redirect(back)
     form = FoundProvince(request.POST or None, user=request.user)
     if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
