@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,14 @@ def _watch(writing: int, at: int | None) -> None:
     sys.addaudithook(hook)
 
 
+def wait_for(happened: Callable[[], bool], seconds: float = 30) -> None:
+    """AssertionError unless it happens in time."""
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 @dataclass(frozen=True)
 class Process:
     """`manage.py` in a process of its own, on the database of the test; `place` for its settings."""
@@ -64,19 +73,21 @@ class Process:
     place: Path
     var: Path
 
-    def run(self, *arguments: str, kill_after: float | None = None) -> str:
-        """What it printed; killed after so many seconds unless it has ended."""
+    def run(self, *arguments: str, kill_after: float | None = None) -> None:
+        """Wait for it; killed after so many seconds unless it has ended."""
+        with self.begun(*arguments) as child:
+            try:
+                child.wait(kill_after)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+    def begun(self, *arguments: str) -> subprocess.Popen:
         connections.close_all()
-        child = subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, text=True,
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR,
             env=os.environ | {"DJANGO_SETTINGS_MODULE": self._settings(), "PYTHONPATH": str(self.place)},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
-        try:
-            return child.communicate(timeout=kill_after)[0]
-        except subprocess.TimeoutExpired:
-            child.kill()
-            return child.communicate()[0]
 
     def _settings(self) -> str:
         text = (

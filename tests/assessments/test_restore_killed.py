@@ -1,18 +1,26 @@
 """A restoring that is killed leaves the old or the new state whole, kept files included."""
 
+import importlib
 import os
 import shutil
+import sys
 import time
+import uuid
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import QuerySet
 
 from assessments.actions.restoring import restore, settle
 from orgs.models import AuditEntry, Organization
+from resolution03.lib.backups.placing import Placing
+from resolution03.lib.commands import Refused
 from tests import factories
 from tests.assessments.test_backup import has_tools
-from tests.killing import Process, killed, moments
+from tests.killing import Process, killed, moments, wait_for
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -97,6 +105,43 @@ def test_killed_at_a_telling_moment_the_old_or_the_new_state_is_whole(scene):
     assert seen == {True, False}
     scene.restore()
     assert scene.kept() == NEW and not list(scene.var.glob(".backup-*"))
+
+
+def test_the_next_start_of_server_or_command_ends_what_was_cut_off(scene, tmp_path):
+    """Each finds files of a restoring that was killed before its database stood."""
+    starts = {
+        "server": lambda: importlib.reload(importlib.import_module("resolution03.wsgi")),
+        "backup": lambda: call_command("backup", str(tmp_path / "next.zip"), verbosity=0),
+        "prune": lambda: call_command("prune", verbosity=0),
+        "doctor": lambda: call_command("doctor", verbosity=0),
+    }
+    for name, start in starts.items():
+        unpacked = tmp_path / name
+        for kept, content in NEW.items():
+            (unpacked / kept).parent.mkdir(parents=True, exist_ok=True)
+            (unpacked / kept).write_bytes(content)
+        Placing(scene.var, str(uuid.uuid4())).lay_out(unpacked, NEW)
+        assert scene.kept() != OLD
+        with suppress(Refused):
+            start()
+        assert scene.kept() == OLD, name
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite needs no other process")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends when it next prints")
+def test_no_child_outlives_who_was_killed(scene, tmp_path, monkeypatch):
+    """Not even one that only waits."""
+    told, waiting = tmp_path / "pid", tmp_path / "pg_dump"
+    waiting.write_text(f"#!/bin/sh\necho $$ > {told}.new; mv {told}.new {told}; exec sleep 60\n")
+    waiting.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with Process(tmp_path, scene.var).begun("backup", str(tmp_path / "next.zip")) as parent:
+        wait_for(told.exists)
+        child = Path(f"/proc/{told.read_text().strip()}")
+        assert child.exists()
+        parent.kill()
+        parent.wait()
+        wait_for(lambda: not child.exists() or "Z" in (child / "stat").read_text().split(")")[1])
 
 
 @pytest.mark.long

@@ -11,7 +11,10 @@ from django.db import connection
 
 from assessments.issued.keeping import content_of
 from assessments.models import IssuedReport, RatingYear, Submission
+from orgs.models import AuditEntry
+from resolution03.lib.backups.archive import write_backup
 from tests import databases
+from tests.assessments.test_backup import changed, has_tools
 from tests.v1.unpacked import HERE, fill, unpack
 
 pytestmark = pytest.mark.both
@@ -31,6 +34,20 @@ def version_1(django_db_setup, django_db_blocker, tmp_path_factory):
                 fill(file)
             call_command("migrate", verbosity=0, interactive=False)
             yield
+
+
+@pytest.fixture
+def backup_of_version_1(django_db_setup, django_db_blocker, tmp_path, settings):
+    """A backup as version 1 wrote it, and its unmigrated database."""
+    file = unpack(tmp_path / "v1.sqlite3")
+    settings.VAR_DIR = tmp_path / "var"
+    shutil.copytree(HERE / "reports", settings.VAR_DIR / "reports")
+    with django_db_blocker.unblock():
+        with databases.another("v1_backup", file if connection.vendor == "sqlite" else None):
+            if connection.vendor != "sqlite":
+                fill(file)
+            write_backup(tmp_path / "v1.zip")
+            yield changed(tmp_path / "v1.zip", format=1)
 
 
 def asked(*command) -> dict:
@@ -67,3 +84,13 @@ def test_an_issued_report_is_handed_out_as_it_was(version_1):
 def test_submissions_stand_as_they_stood(version_1):
     states = Submission.objects.filter(year__lt=2025).values_list("state", flat=True)
     assert set(states) == {"accepted"}
+
+
+@pytest.mark.skipif(not has_tools(), reason="the client tools of PostgreSQL are missing")
+def test_a_backup_of_version_1_is_restored_and_migrated(backup_of_version_1):
+    shutil.rmtree(settings.VAR_DIR / "reports")
+    call_command("restore", str(backup_of_version_1), verbosity=0)
+    assert asked("recount", "--check")["differences"] == []
+    assert RatingYear.objects.exclude(closed_at=None).count() == 9
+    assert all(content_of(row) for row in IssuedReport.objects.exclude(stored_as=""))
+    assert AuditEntry.objects.filter(action="system.restore").count() == 1

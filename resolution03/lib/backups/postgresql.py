@@ -23,6 +23,7 @@ from psycopg2 import errors
 
 from resolution03.lib.backups import hindrances
 from resolution03.lib.errors import NotPossible, Refusal
+from resolution03.lib.snapshots import one_snapshot
 
 _COPY = re.compile(rb"COPY .+ FROM stdin;\n")
 _SETTING = re.compile(rb"(?:SET \w+ = .*|SELECT pg_catalog\.set_config\(.*\));\n|\\(?:un)?restrict .*\n")
@@ -45,8 +46,7 @@ _DROPPED_AS = {"r": "TABLE", "p": "TABLE", "v": "VIEW", "m": "MATERIALIZED VIEW"
 
 def dump(target: Path, tables: Sequence[str]) -> dict[str, int]:
     """Write a copy of our schema; the rows of each table in the very snapshot that was copied."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with one_snapshot(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot(), current_schema()")
         snapshot, schema = cursor.fetchone()
         options = ["--format=custom", "--no-owner", "--no-privileges", f"--schema={schema}"]
