@@ -181,7 +181,7 @@ class Directory:
     @cached_property
     def organizations(self) -> Register:
         return Register(
-            Entry(code, name, *self._above(path.rstrip("/").rpartition("/")[0] + "/"))
+            Entry(code, name, *self.above(path.rstrip("/").rpartition("/")[0] + "/"))
             for code, name, path in self._rows
         )
 
@@ -190,7 +190,7 @@ class Directory:
         rows = Village.objects.filter(committee__path__startswith=self.path).order_by("code")
         fields = ("code", "name", "committee__path", "cell__path")
         return Register(
-            Entry(code, name, self._above(path)[0], self._above(path)[1] | self._above(cell or "")[1])
+            Entry(code, name, self.above(path)[0], self.above(path)[1] | self.above(cell or "")[1])
             for code, name, path, cell in rows.values_list(*fields)
         )
 
@@ -207,7 +207,7 @@ class Directory:
             "admitted_precision",
         )
         return Register(
-            Entry(code, name, *self._above(path), _day(born, born_as), _day(admitted, admitted_as))
+            Entry(code, name, *self.above(path), _day(born, born_as), _day(admitted, admitted_as))
             for code, name, path, born, born_as, admitted, admitted_as in rows.values_list(*fields).iterator()
         )
 
@@ -224,7 +224,7 @@ class Directory:
     def _known_above(self) -> dict[str, tuple[tuple[str, ...], frozenset[str]]]:
         return {}
 
-    def _above(self, path: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    def above(self, path: str) -> tuple[tuple[str, ...], frozenset[str]]:
         """The names inside the scope from `path` upward, and their match keys and codes."""
         if path not in self._known_above:
             chain, upward = [], path

@@ -35,7 +35,7 @@ def take_groups(table: Table, sheet: Sheet) -> None:
     data = {row.number: row for row in table.rows}
     passed = {number for number, _text in table.passed}
     rows = [(number, cells) for number, cells in sheet.rows if number in data or number in passed]
-    ordinals = [None, *(_ordinal(cells) for _number, cells in rows), None]
+    ordinals = [None, *(ordinal_of(cells) for _number, cells in rows), None]
     groups: list[_Group] = []
     for place, (number, cells) in enumerate(rows):
         if number in data:
@@ -107,7 +107,7 @@ def _first(cells: list[Cell]) -> Cell:
     return next((cell for cell in cells if cell is not None), None)
 
 
-def _ordinal(cells: list[Cell]) -> int | None:
+def ordinal_of(cells: list[Cell]) -> int | None:
     """The number that a row bears in its list."""
     first = _first(cells)
     found = _ORDINAL.fullmatch(plain_text(first)) if type(first) in (str, int, float) else None

@@ -4,16 +4,18 @@ A name that is the only one of its kind in the unit still has to agree with all 
 of it: the group row and the columns above it, the cell, the birth. What does not agree is asked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from django.utils.translation import gettext as _
 
+from assessments.layouts.agreeing import Agreement
 from assessments.layouts.directory import Directory, Entry, Register
 from assessments.layouts.mapping import ABOVE, ABOVES, BORN, BY_NAME, name_key
 from assessments.layouts.placing import Place, Places, answer_key
+from assessments.layouts.rosters import Rosters
 from assessments.layouts.spelling import chain
-from resolution03.lib.dates import PartialDate, Precision
+from resolution03.lib.dates import Precision
 from resolution03.lib.workbooks.tables import Row, Table
 
 MOST_ASKED = 300
@@ -30,8 +32,9 @@ _REGISTERS = {
     ("members", "code"): "members",
     ("member_ratings", "code"): "members",
 }
+_ORDER = ("parent", "committee", "cell", "member", "village", "code")
+"""What a row lies in is resolved before what lies in it."""
 _OWN = ("organizations", "villages", "members")
-_NARROWED_BY = {"members": "cell", "villages": "committee", "organizations": "parent"}
 
 
 @dataclass(slots=True)
@@ -71,13 +74,14 @@ def resolve_names(tables: Iterable[Table], unit: str | None) -> None:
     if not named:
         return
     directory = Directory(unit)
+    rosters = Rosters(directory)
     for table in tables:
         if table.kind.name in _OWN and table.kind.code_key not in named.get(id(table), ()):
             getattr(directory, table.kind.name).add(_given(table))
     for table in tables:
         keys = named.get(id(table), ())
-        for key in sorted(keys, key=lambda key: key == table.kind.code_key):
-            _Column(table, key, directory).resolve()
+        for key in sorted(keys, key=_ORDER.index):
+            _Column(table, key, directory, rosters).resolve()
 
 
 def _names_for(table: Table) -> list[str]:
@@ -95,13 +99,13 @@ def _given(table: Table) -> list[Entry]:
 class _Column:
     """One column of names of a table."""
 
-    def __init__(self, table: Table, key: str, directory: Directory):
+    def __init__(self, table: Table, key: str, directory: Directory, rosters: Rosters):
         self.table, self.key = table, key
         self.name = f"{table.kind.name}.{key}"
         self.register: Register = getattr(directory, register_of(self.name))
         self.directory = directory
         self.is_person = self.register is directory.members
-        self.is_own = key == table.kind.code_key
+        self.agreement = Agreement(self.name, table.kind.heading(key), self.is_person, rosters)
         names = table.answers.get("names", {})
         self.answers = names.get(self.name, {})
         self.above = f"{table.kind.name}.{ABOVE_KEY}"
@@ -135,7 +139,7 @@ class _Column:
 
     def _identify(self, row: Row, text: str, places: list[Place]) -> bool:
         named = self._named(text)
-        found = self._agreeing(row, named, places)
+        found = self.agreement.among(row, named, places)
         asked = self._asked(row, text, places, named)
         answer = self.answers.get(asked.key)
         if answer == LEFT_OUT:
@@ -162,31 +166,10 @@ class _Column:
         above = self.places.meant_by(tuple(around))
         return [entry for entry in self.register.called(first) if entry.lies_in(above)]
 
-    def _agreeing(self, row: Row, named: list[Entry], places: Sequence[Place]) -> list[Entry]:
-        """Those who agree with the birth and with every place that the sheet gives; of a member
-        whose cell differs it is a move, if both births are full and equal."""
-        claims = [place.codes for place in places] + self._given_place(row)
-        born = row.given(BORN) if self.is_person else None
-        found = [
-            entry for entry in named
-            if all(map(entry.lies_in, claims)) and _is_born(entry, born, has_place=bool(claims))
-        ]
-        if not found and self.name == "members.code":
-            found = [entry for entry in named if _is_same_person(entry, row)]
-        if len(found) > 1 and row.given("admitted_on"):
-            same = [entry for entry in found if _may_be(entry.admitted, row.given("admitted_on"))]
-            found = same or found
-        return found
-
-    def _given_place(self, row: Row) -> list[set[str]]:
-        """The code of the cell, committee or parent that the row itself gives."""
-        place = row.given(_NARROWED_BY.get(self.table.kind.name, "")) if self.is_own else None
-        return [{place}] if place else []
-
     def _is_undone(self, row: Row) -> bool:
         """Whether the row's cell is asked about first: then it is too early to ask who is meant."""
-        place = _NARROWED_BY.get(self.table.kind.name, "")
-        return self.is_own and row.has(place + BY_NAME) and not row.given(place)
+        place = self.agreement.place_key
+        return row.has(place + BY_NAME) and not row.given(place)
 
     def _keep_birth(self, row: Row, entry: Entry) -> None:
         """A year by which a member was found does not replace the day that is stored."""
@@ -230,32 +213,3 @@ class _Column:
         asked.why = _("no organization of your unit has exactly this name: choose on the page")
         told = _("“%(place)s” is not exactly one of your unit: choose on the page")
         row.blame("unknown_code", self.key, told % {"place": place.text})
-
-
-def _is_born(entry: Entry, born: PartialDate | None, *, has_place: bool) -> bool:
-    """A member whose birth nobody stored is meant only where the sheet says the place."""
-    if born is None:
-        return True
-    return agree(entry.born, born) if entry.born else has_place
-
-
-def _is_same_person(entry: Entry, row: Row) -> bool:
-    """Whether name, full birth and admission leave no doubt, wherever the member was before."""
-    born = row.given(BORN)
-    return (
-        born is not None and entry.born == born and born.precision == Precision.DAY
-        and _may_be(entry.admitted, row.given("admitted_on"))
-    )
-
-
-def _may_be(stored: PartialDate | None, given: PartialDate | None) -> bool:
-    return stored is None or given is None or agree(stored, given)
-
-
-def agree(one: PartialDate, other: PartialDate) -> bool:
-    """Whether two dates may be the same day, as far as both are known."""
-    if Precision.YEAR in (one.precision, other.precision):
-        return one.day.year == other.day.year
-    if Precision.MONTH in (one.precision, other.precision):
-        return (one.day.year, one.day.month) == (other.day.year, other.day.month)
-    return one.day == other.day

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from assessments.layouts.agreeing import agree
 from assessments.layouts.directory import Directory, Entry
-from assessments.layouts.naming import ADDED, MOST_ASKED, agree
+from assessments.layouts.naming import ADDED, MOST_ASKED
 from members.imports import MEMBERS
 from resolution03.lib.text import fold
 from resolution03.lib.workbooks.faults import UNDECIDED

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from assessments.layouts.closing import leave_out_closing
 from assessments.layouts.groups import nearest, take_groups
 from assessments.layouts.mapping import (
     ABOVE,
@@ -88,6 +89,7 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
         header.headings.append((last, "", ""))
     table = Table(sheet.name, header)
     read_rows(table, sheet)
+    leave_out_closing(table, sheet)
     places = header.places | mapping.stands_in
     for row in table.rows:
         row.columns = places

@@ -13,6 +13,7 @@ from assessments.layouts.naming import resolve_names
 from assessments.layouts.reading import read_mapped
 from assessments.layouts.spelling import chain, group_name, spelled
 from assessments.models import MemberLine
+from members.models import Member
 from resolution03.lib.workbooks.reading import Sheet
 from tests import factories
 from tests.assessments.odd_sheets import odd, page_of_sheet, proposal
@@ -29,12 +30,13 @@ def entry(world, settings, tmp_path):
     one cell of the first."""
     settings.VAR_DIR = tmp_path
     two = factories.organization(world.alpha.unit, code="A.X02", name="Đảng bộ xã Đắk Hai")
-    for commune, code in ((world.alpha.commune, "A.X01.3"), (two, "A.X02.1")):
-        factories.cell(commune, code=code, name="Chi bộ thôn 1")
-    cell = two.children.get()
+    factories.cell(world.alpha.commune, code="A.X01.3", name="Chi bộ thôn 1")
+    cell = factories.cell(two, code="A.X02.1", name="Chi bộ thôn 1")
     factories.member(cell, code="K1", full_name="A Pyă", born_on=date(1967, 5, 4))
     for code, born in (("H1", date(1975, 9, 4)), ("H2", date(1988, 1, 16))):
         factories.member(world.alpha.cells[0], code=code, full_name="A Lơi", born_on=born)
+    for parent, code in ((world.alpha.unit, "A.C01"), (two, "A.X02.9")):
+        factories.cell(parent, code=code, name="Chi bộ Thanh tra")
     factories.village(two, cell, code="T.A.2", name="Làng Hai")
     return opened(world)
 
@@ -219,6 +221,31 @@ def test_a_village_lies_where_the_sheet_says(entry):
         assert named([heads, [1, "A Mới", "Làng Hai", commune, "1/1/2017"]]) == wanted
         grouped = [[*heads[:3], "Từ ngày"], ["I", commune], [1, "A Mới", "Làng Hai", "1/1/2017"]]
         assert named(grouped) == wanted
+
+
+def test_a_rating_is_of_who_stood_in_the_roster_of_its_year(entry, world):
+    """Where several agree; a member who moved since is found where they stood."""
+    factories.cell(world.alpha.commune, code="A.X01.8", name="Chi bộ Alpha 2")
+    factories.member(world.alpha.cells[0], code="K8", full_name="A Pyă")
+    assert named([TITLE, HEAD, PYA]) == ([], ["K1"])
+    head = ["TT", "Tên tổ chức đảng", "Mức xếp loại"]
+    assert named([["NĂM 2018"], head, [1, "Chi bộ Alpha 2", "HTNV"]]) == ([], ["A.X01.2"])
+    assert named([[], head, [1, "Chi bộ Alpha 2", "HTNV"]], year=2017) == (["Chi bộ Alpha 2"], [])
+    Member.objects.filter(code="K1").update(cell=world.alpha.cells[1])
+    assert named(in_group(["I", "Chi bộ thôn 1"], born=1967)) == ([], ["K1"])
+
+
+def test_under_a_heading_of_grassroots_organizations_they_are_meant(entry):
+    row = [1, "CB Thanh tra", "HTNV"]
+    for heading, wanted in (("Tên TCCSĐ", ([], ["A.C01"])), ("Tổ chức đảng", (["CB Thanh tra"], []))):
+        assert named([["NĂM 2018"], ["TT", heading, "Mức xếp loại"], row]) == wanted, heading
+
+
+def test_the_cell_of_a_village_lies_in_its_commune(entry):
+    row = [1, "Thôn Rất Mới", "ĐB xã Đắk Hai", "CB thôn 1", "1/9/2018"]
+    assert named([["TT", "Tên thôn", "Xã", "Chi bộ", "Ngày thành lập"], row], kind="villages")[0] == [
+        "Thôn Rất Mới"
+    ]
 
 
 def test_a_member_in_another_cell_is_asked_unless_the_full_birth_is_the_same(entry):

@@ -16,7 +16,9 @@ from resolution03.lib.workbooks.reading import Formula, Sheet
 
 
 def sheet(*rows, merged=(), fonts=()):
-    return Sheet("S", rows=list(enumerate(map(list, rows), 1)), merged=list(merged), fonts=list(fonts))
+    """As it is read: empty rows are not there."""
+    numbered = [(number, list(row)) for number, row in enumerate(rows, 1) if row]
+    return Sheet("S", rows=numbered, merged=list(merged), fonts=list(fonts))
 
 
 def ratings(**changes):
@@ -56,7 +58,7 @@ def test_formulas_and_the_word_that_clears_keep_their_meaning():
 
 
 def test_rows_after_the_last_are_not_read():
-    found = sheet(["Mã", "KQ"], ["A1", "HTNV"], ["Người lập", "Bí thư"])
+    found = sheet(["Mã", "KQ"], ["A1", "HTNV"], ["A9", "HTNV"])
     assert len(read_mapped(found, ratings()).rows) == 2
     assert len(read_mapped(found, ratings(last_row=2)).rows) == 1
 
@@ -119,3 +121,23 @@ def test_no_sheet_and_no_mapping_breaks_the_reading(found, kind, data):
     for one in (start, mapping):
         table = read_mapped(found, Mapping.of_json(one.as_json()))
         assert len(table.rows) + table.skipped <= len(found.rows)
+
+
+def test_signatures_below_the_table_are_no_rows_and_rows_like_them_are():
+    head = ["TT", "Họ và tên", "Chức vụ", "Xếp loại"]
+    columns = {1: "code@name", 3: "decided"}
+    mapping = Mapping("member_ratings", 1, columns=columns, year=2018)
+    data = [[1, "A Thử", "Bí thư", "HTNV"], [2, "Y Thử", None, "HTNV"]]
+    closings = (
+        [[], [None, None, "Đắk Na, ngày 05 tháng 12 năm 2018"], [None, "NGƯỜI LẬP", "T/M ĐẢNG ỦY"],
+         [None, None, "BÍ THƯ"], [], [None, "A Ký", "Y Ký"]],
+        [[None, "Tổng cộng", None, None], [], [None, "BÍ THƯ", "PHÓ BÍ THƯ"], [], [None, "A Ký", "Y Ký"]],
+        [[None, None, "Ngày … tháng … năm 2018"], [None, "A Ký", "Y Ký"]],
+    )
+    for rows in closings:
+        found = read_mapped(sheet(head, *data, *rows), mapping)
+        assert [row.number for row in found.rows] == [2, 3], rows
+        unnumbered = read_mapped(sheet(head, *([None, *row[1:]] for row in data), *rows), mapping)
+        assert {2, 3} <= {row.number for row in unnumbered.rows}, rows
+    for rows in ([[None, "A Ba", "Bí thư", "HTNV"]], [[], [None, "A Ba", "Bí thư", "HTNV"]]):
+        assert len(read_mapped(sheet(head, *data, *rows), mapping).rows) == 3, rows
