@@ -12,6 +12,7 @@ from assessments import charts
 from assessments.dashboard.sheet import SHEET
 from assessments.dashboard.words import WORDS, partly, rule_sign, value
 from assessments.figures import Board, Figure
+from assessments.indicators import BY_CODE
 from assessments.judge import Past, Standing, state_of
 from assessments.models import RatingYear
 from resolution03.lib.figures import number, percentage, plain
@@ -32,7 +33,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure of the table twin."""
+    """A figure of the table twin; `is_cut`: not compared with the years before."""
 
     value: str
     fraction: str
@@ -40,6 +41,7 @@ class Shown:
     standing: Standing
     is_reported: bool
     partly: str
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +99,25 @@ def chart(
     return _chart([board.figure(code, year.pk, unit_id) for year in years], selected, past, span)
 
 
-def table(board: Board, years: list[RatingYear], unit_id: int | None = None) -> list[TableRow]:
+def table(
+    board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None
+) -> list[TableRow]:
     """The same figures as numbers, with numerator and base."""
-    return [
-        TableRow(
-            WORDS[code].name,
-            tuple(_shown(board.figure(code, year.pk, unit_id)) for year in years),
-        )
-        for code in SHEET
-    ]
+    return [_row(code, [board.figure(code, year.pk, unit_id) for year in years], past) for code in SHEET]
 
 
-def _shown(figure: Figure) -> Shown:
+def _row(code: str, figures: list[Figure], past: Past) -> TableRow:
+    cuts = {cut.year for cut in past.of(BY_CODE[code])}
+    return TableRow(WORDS[code].name, tuple(_shown(figure, figure.year in cuts) for figure in figures))
+
+
+def _shown(figure: Figure, is_cut: bool) -> Shown:
     base = ""
     if figure.numerator is not None and figure.denominator is not None:
         base = f"{number(figure.numerator)}/{number(figure.denominator)}"
     is_reported = figure.is_reported and figure.numerator is not None
     return Shown(
-        value(figure), base, rule_sign(figure), figure.standing, is_reported, partly(figure)
+        value(figure), base, rule_sign(figure), figure.standing, is_reported, partly(figure), is_cut
     )
 
 

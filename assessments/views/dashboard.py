@@ -97,10 +97,11 @@ def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     chosen = _chosen(request.user, found, unit)
     span = ten_years.span_of(years, year)
     unit_id = chosen.unit_id if chosen else None
+    past = Past(years, unit_id)
     context = {
         "year": found, "unit": chosen, "span": span,
-        "table": ten_years.table(board(span, detailed=[], unit=unit_id), span, unit_id),
-        "breaks": Past(years, unit_id).within(span),
+        "table": ten_years.table(board(span, detailed=[], unit=unit_id), span, past, unit_id),
+        "breaks": past.within(span),
         "provisional": ten_years.provisional_years(span),
     }
     return render(request, "assessments/dashboard/history.html", context)
