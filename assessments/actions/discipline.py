@@ -20,7 +20,7 @@ class CountsChanged(Refusal):
     """Someone else changed counts meanwhile; `now` are those as they stand."""
 
     def __init__(self, now: Counts):
-        super().__init__(_("Another person has just changed these counts."))
+        super().__init__(_("These counts were changed meanwhile."))
         self.now = now
 
 

@@ -16,12 +16,12 @@ FIELDS = (*TEXTS, "spelling")
 
 
 class OfficeChanged(Refusal):
-    """Someone else changed the office meanwhile; `now` is how it stands."""
+    """The office was changed meanwhile; `now` is how it stands."""
 
     def __init__(self, now: Office):
         super().__init__(_(
-            "Another person has just changed this: what is stored stands above each box that "
-            "differs. Saving again replaces it."
+            "This was changed meanwhile: what is stored stands above each box that differs. Saving "
+            "again replaces it."
         ))
         self.now = now
 

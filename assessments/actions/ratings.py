@@ -63,7 +63,7 @@ class Conflict(Refusal):
     """Someone else changed the line meanwhile; `line` is as it stands now."""
 
     def __init__(self, line):
-        super().__init__(_("Another person has just changed this row."))
+        super().__init__(_("This row was changed meanwhile."))
         self.line = line
 
 

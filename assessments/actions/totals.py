@@ -159,7 +159,7 @@ def _faults(year: RatingYear, organization, changed, after, stored, reporting) -
     for cell in changed:
         now = stored.get((cell.subject, cell.key))
         if now != cell.seen:
-            text = _("%(cell)s: another person has just changed it from %(seen)s to %(now)s.")
+            text = _("%(cell)s: changed meanwhile from %(seen)s to %(now)s.")
             words = {"seen": _word(cell.seen), "now": _word(now), "cell": _cell(cell)}
             found.append(text % words)
     for subject in {cell.subject for cell in changed if cell.count is not None}:

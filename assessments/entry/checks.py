@@ -187,8 +187,8 @@ def _note(saved: Saved, outcome: Outcome, letter: str) -> None:
     saved.count += len(outcome.saved)
     for line in outcome.conflicts:
         saved.why[f"{letter}{line.pk}"] = _(
-            "Not saved: another person has just changed this row; its reason is now “%(note)s”. "
-            "Saving again replaces it."
+            "Not saved: this row was changed meanwhile; its reason is now “%(note)s”. Saving again "
+            "replaces it."
         ) % {"note": line.note}
     for pk, reasons in outcome.refused.items():
         saved.why[f"{letter}{pk}"] = _("Not saved: %(why)s") % {"why": " ".join(reasons)}

@@ -110,7 +110,7 @@ class CountTable:
             self.labels[key] + ": " + (_("blank") if count is None else str(count))
             for key, count in now.items()
         )
-        return _("Another person has just changed: %(counts)s. Saving again replaces it.") % {
+        return _("Changed meanwhile: %(counts)s. Saving again replaces it.") % {
             "counts": told
         }
 

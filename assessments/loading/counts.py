@@ -69,7 +69,7 @@ class YearlyCounts:
                 by=self.by, year=year, lines=OrganizationLine.objects.all(),
                 entries=[_counted(pk, row) for pk, row in rows.items()],
             )
-            refused = {pk: [_("Another person has just changed this row.")] for pk in outcome.conflicts}
+            refused = {pk: [_("This row was changed meanwhile.")] for pk in outcome.conflicts}
             for pk, reasons in (refused | outcome.refused).items():
                 rows[pk].blame("inconsistent", next(iter(rows[pk].changes)), " ".join(reasons))
 

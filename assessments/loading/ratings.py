@@ -109,7 +109,7 @@ class Ratings:
     def _write(self, year: int, pairs: list[tuple[Row, Entry]]) -> None:
         entries = [entry for _row, entry in pairs]
         outcome = save_ratings(by=self.by, year=year, lines=self.model.objects.all(), entries=entries)
-        refused = {line.pk: [_("Another person has just changed this row.")] for line in outcome.conflicts}
+        refused = {line.pk: [_("This row was changed meanwhile.")] for line in outcome.conflicts}
         refused |= outcome.refused
         for row, entry in pairs if refused else ():
             if entry.line_id in refused:

@@ -30,13 +30,13 @@ from assessments.entry.places import Places, places_of
 from assessments.entry.sheet import Sheet
 from assessments.forms.discipline import OrganizationForm
 from assessments.forms.entry import DecisionForm, RatingForm
-from assessments.models import MemberLine, OrganizationLine, RatingYear
+from assessments.models import MemberLine, OrganizationLine
 from assessments.rating_rules import FIELDS, LEVEL_FIELDS
 from assessments.templatetags.submissions import clock
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import this_and_last, year_picker
 from assessments.year_rules import rules_of
-from resolution03.lib.errors import Refusal
+from resolution03.lib.errors import NotPossible, Refusal
 from resolution03.lib.figures import whole
 
 AT_ONCE = 300
@@ -81,12 +81,12 @@ def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
         return JsonResponse({"error": _("The page sent something that is not a row.")}, status=400)
     try:
         outcome = save_ratings(by=Actor.of(request.user), year=year, lines=lines, entries=entries)
-    except RatingYear.DoesNotExist as absent:
+    except NotPossible as absent:
         raise Http404 from absent
     return JsonResponse({"rows": [
         *[{"line": line.pk, "state": "saved", "version": line.version, "at": clock(line.updated_at)}
           for line in outcome.saved],
-        *[_conflicting(line) for line in outcome.conflicts],
+        *[_conflicting(line, request.user) for line in outcome.conflicts],
         *_refused(lines, outcome.refused),
     ]})
 
@@ -210,14 +210,21 @@ def _changes(row: dict) -> dict:
     return changes
 
 
-def _conflicting(line) -> dict:
+def _conflicting(line, user) -> dict:
+    """The row as it stands now, with when and by whom; `own`: by the user, in another window."""
     levels = {name: getattr(line, name).code if getattr(line, f"{name}_id") else "" for name in LEVEL_FIELDS}
     return {
         "line": line.pk, "state": "conflict", "version": line.version,
         "at": clock(line.updated_at) if line.updated_at else "",
-        "by": line.updated_by.get_full_name() if line.updated_by_id else _("command line"),
+        "by": _writer(line, user), "own": line.updated_by_id == user.pk,
         "values": levels | {"reason": line.reason, "note": line.note},
     }
+
+
+def _writer(line, user) -> str:
+    if line.updated_by_id == user.pk:
+        return _("you, in another window")
+    return line.updated_by.get_full_name() if line.updated_by_id else _("command line")
 
 
 def _refused(lines, refused: dict[int, list[str]]) -> list[dict]:
@@ -245,7 +252,7 @@ def _saved(request: HttpRequest, line, form: RatingForm) -> bool:
         form.add_error(None, TABLE.conflict_words(conflict.now))
         _see(form, "seen", TABLE.written(TABLE.heard(form.cleaned_data["seen"]) | conflict.now))
     except Conflict as conflict:
-        form.add_error(None, _conflict_words(conflict.line))
+        form.add_error(None, _conflict_words(conflict.line, request.user))
         _see(form, "version", conflict.line.version)
     except Refusal as refusal:
         for reason in refusal.reasons:
@@ -272,9 +279,9 @@ def _see(form: RatingForm, name: str, value) -> None:
     form.data[name] = value
 
 
-def _conflict_words(line) -> str:
-    now = _conflicting(line)
-    return _(
+def _conflict_words(line, user) -> str:
+    now = _conflicting(line, user)
+    words = _(
         "%(by)s changed this row at %(at)s: decided %(decided)s, self-rated %(self_rated)s. "
         "What you typed stands below; saving again replaces it."
     ) % {
@@ -282,3 +289,4 @@ def _conflict_words(line) -> str:
         "decided": now["values"]["decided"] or _("not rated"),
         "self_rated": now["values"]["self_rated"] or _("not rated"),
     }
+    return words[:1].upper() + words[1:]

@@ -91,7 +91,10 @@ def test_a_stale_row_is_answered_with_both_values(client, entry):
     answer = send(client, entry.officer, entry.line, decided="HTNV").json()["rows"][0]
     assert (answer["state"], answer["version"]) == ("conflict", 1)
     assert answer["values"]["decided"] == "HTTNV"
-    assert answer["by"] == entry.officer.full_name
+    assert (answer["own"], answer["by"]) == (True, "bạn, ở cửa sổ khác")
+    colleague = factories.user(Role.OFFICER, entry.officer.posting.organization)
+    answer = send(client, colleague, entry.line, decided="HTNV").json()["rows"][0]
+    assert (answer["own"], answer["by"]) == (False, entry.officer.full_name)
 
 
 def test_a_wrong_level_is_answered_with_the_reason(client, entry):

@@ -71,6 +71,37 @@ def test_it_goes_both_ways_and_for_reasons_too(two):
     assert levels(3) == ["HTXSNV"]
 
 
+def test_ones_own_second_window_is_not_another_person(grid, live_server):
+    second = Grid(grid.page.context.new_page())
+    second.page.goto(live_server.url + GRID)
+    rate(second.ready(), 1, "3")
+    grid.focus(1).press("2")
+    grid.says(1, "Bạn vừa đổi ở cửa sổ khác")
+    words = grid.page.locator(".conflict-more").inner_text()
+    assert "bạn, ở cửa sổ khác" in words and "gười khác" not in words
+    grid.button("Giữ HTTNV của tôi").click()
+    grid.saved(1)
+    second.page.close()
+
+
+def test_only_rows_that_were_changed_or_undone_are_counted(two):
+    mine, theirs = two
+    rate(theirs, 5, "3")
+    mine.button("Điền HTTNV vào 12 dòng trống").click()
+    mine.page.get_by_text("Vừa đổi 11 dòng; 1 dòng chưa lưu").wait_for()
+    mine.settle()
+    theirs.page.reload()
+    rate(theirs.ready(), 6, "4")
+    mine.press("Control+z")
+    mine.page.get_by_text("Đã hoàn tác 10 dòng; 1 dòng chưa").wait_for()
+    mine.settle()
+    assert levels(4, 5, 6, 7) == ["", "HTNV", "KHTNV", ""]
+    mine.says(6, "Người khác vừa đổi")
+    assert "HTNV" in mine.cell(5).inner_text() and mine.page.locator(".conflict-more").count() == 1
+    mine.button("Lấy KHTNV").click()
+    mine.settle()
+
+
 def test_other_rows_are_saved_beside_a_conflict(two):
     mine, theirs = two
     rate(theirs, 5, "3")

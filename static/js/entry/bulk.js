@@ -16,6 +16,7 @@ export class Bulk {
     this.undoBox = document.getElementById("undo");
     this.level = page.data.levels[1]?.code || page.data.levels[0]?.code;
     this.said = "";
+    this.tracked = null;
     page.report = (words) => this.report(words);
     this.actions.addEventListener("keydown", (event) => this.pressed(event));
     sheet.follow((rows) => this.follow(rows));
@@ -26,6 +27,7 @@ export class Bulk {
   follow(rows) {
     if (this.cursor.row && rows.has(this.cursor.row)) this.tellSoon(this.cursor.row);
     if (!this.page.isLocked) this.offer();
+    this.count();
     this.paintUndo();
   }
 
@@ -167,8 +169,7 @@ export class Bulk {
 
   fill(rows, value) {
     const { mainField } = this.page;
-    const count = this.edits.apply(rows.map((row) => [row, mainField, value(row)]));
-    this.report(this.page.say("done", { count }));
+    this.track("done", this.edits.apply(rows.map((row) => [row, mainField, value(row)])));
     this.cursor.enter();
   }
 
@@ -180,13 +181,30 @@ export class Bulk {
   // Undo ---------------------------------------------------------------------------------------
 
   undo() {
-    const count = this.edits.undo();
-    this.report(count ? this.page.say("undone", { count }) : this.page.say("nothing_to_undo"));
+    const rows = this.edits.undo();
+    if (rows) this.track("undone", rows);
+    else this.report(this.page.say("nothing_to_undo"));
     return true;
   }
 
   report(words) {
+    this.tracked = null;
     this.said = words;
+    this.paintUndo();
+  }
+
+  // Says how many rows were changed, and goes on counting while their answers come in.
+  track(what, rows) {
+    this.report("");
+    this.tracked = { what, rows };
+    this.count();
+  }
+
+  count() {
+    if (!this.tracked) return;
+    const { what, rows } = this.tracked;
+    const left = rows.filter((row) => row.state === "conflict" || row.state === "refused").length;
+    this.said = this.page.say(left ? `${what}_but` : what, { count: rows.length - left, left });
     this.paintUndo();
   }
 

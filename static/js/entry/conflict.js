@@ -49,7 +49,7 @@ export class Conflicts {
     return [
       this.page.button("btn-plain", one ? words("keep_mine", row.values[one]) : this.page.say("keep_all_mine"), () => this.keep(row)),
       " ",
-      this.page.button("btn-plain", one ? words("take_theirs", row.conflict.values[one]) : this.page.say("take_all_theirs"), () => this.take(row)),
+      this.page.button("btn-plain", one ? words("take_theirs", row.conflict.values[one]) : this.page.say(row.conflict.own ? "take_all_own" : "take_all_theirs"), () => this.take(row)),
     ];
   }
 

@@ -8,7 +8,7 @@ export class Edits {
   }
 
   // Sets values on rows; `wanted`: [row, field, value]; `unread`: [row, field, text that is no
-  // level]. One call is one step of undo; how many rows changed.
+  // level]. One call is one step of undo; the rows that changed.
   apply(wanted, unread = []) {
     const step = new Map();
     for (const [row, field, value] of wanted) {
@@ -17,7 +17,7 @@ export class Edits {
       remember(step, row);
       row.set(field, value);
     }
-    const changed = step.size;
+    const changed = [...step.keys()];
     for (const [row, field, text] of unread) {
       remember(step, row);
       row.unread = { ...row.unread, [field]: text };
@@ -28,16 +28,19 @@ export class Edits {
     return changed;
   }
 
-  // Puts back what the last step changed; how many rows that were. Saved rows are saved anew.
+  // Puts back what the last step changed; the rows that it did change, null without a step. Saved
+  // rows are saved anew. What another person changed meanwhile stays theirs.
   undo() {
     const step = this.past.pop();
-    if (!step) return 0;
+    if (!step) return null;
+    const rows = [...step.keys()], changed = rows.filter((row) => !row.conflict && row.state !== "refused");
     for (const [row, { values, unread }] of step) {
-      Object.assign(row.values, values);
+      for (const field of Object.keys(values)) row.values[field] = (row.conflict?.values || values)[field];
       row.unread = unread && { ...unread };
+      if (row.conflict && isSame(row.values, row.conflict.values)) row.rebase(row.conflict);
     }
-    this.done([...step.keys()]);
-    return step.size;
+    this.done(rows);
+    return changed;
   }
 
   // A row that took over another person's values is not put back behind them.
@@ -58,6 +61,10 @@ export class Edits {
 
 function remember(step, row) {
   if (!step.has(row)) step.set(row, { values: { ...row.values }, unread: row.unread && { ...row.unread } });
+}
+
+function isSame(values, stored) {
+  return Object.keys(stored).every((field) => values[field] === stored[field]);
 }
 
 // The values of `before` that are other ones now.

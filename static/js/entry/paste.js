@@ -23,7 +23,7 @@ export class Paste {
     if (byCode) this.matchCodes(lines, byCode, found);
     else this.fillDown(lines, found);
     const unread = found.unread.filter(([row, field]) => row.canSet(field));
-    const count = this.edits.apply(found.wanted, unread);
+    const { length: count } = this.edits.apply(found.wanted, unread);
     this.notices.pasted(found.faults, found.left);
     this.page.report(this.page.say("pasted", { count, unread: found.faults.length }));
   }

@@ -93,7 +93,7 @@ export class Saving {
     } else if (answer.state === "conflict") {
       row.state = "conflict";
       row.conflict = answer;
-      this.page.announce(`${row.name}: ${this.page.say("conflict")}`);
+      this.page.announce(`${row.name}: ${this.page.say(answer.own ? "conflict_own" : "conflict")}`);
     } else this.refuse(row, answer.why);
   }
 

@@ -40,7 +40,7 @@ export function stateOf(row) {
     case "saving": case "waiting": return ["wait", page.say("saving"), "arrow-repeat"];
     case "failed": return ["error", page.say(row.why), row.why === "offline" ? "wifi-off" : "x-octagon-fill"];
     case "refused": return ["error", page.say("refused", { why: row.why }), "x-octagon-fill"];
-    case "conflict": return ["changed", page.say("conflict"), "arrow-left-right"];
+    case "conflict": return ["changed", page.say(row.conflict.own ? "conflict_own" : "conflict"), "arrow-left-right"];
   }
   return storedState(row);
 }
