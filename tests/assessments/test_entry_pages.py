@@ -92,7 +92,7 @@ def test_a_stale_row_is_answered_with_both_values(client, entry):
     assert (answer["state"], answer["version"]) == ("conflict", 1)
     assert answer["values"]["decided"] == "HTTNV"
     assert (answer["own"], answer["by"]) == (True, "bạn, ở cửa sổ khác")
-    colleague = factories.user(Role.OFFICER, entry.officer.posting.organization)
+    colleague = factories.user("officer", entry.officer.posting.organization)
     answer = send(client, colleague, entry.line, decided="HTNV").json()["rows"][0]
     assert (answer["own"], answer["by"]) == (False, entry.officer.full_name)
 
