@@ -91,8 +91,9 @@ def submit(*, by: Actor, submission: Submission, message: str = "") -> Submissio
 def return_lines(
     *, by: Actor, submission: Submission, organizations: Mapping[int, str] = NO_LINES,
     members: Mapping[int, str] = NO_LINES, reason: str = "",
-) -> Submission:
+) -> int:
     """Give rows back to the unit, each with its reason; they and the rows not accepted open again.
+    How many rows that were.
 
     The mappings tell the reason of each row; `reason` stands for those without one. While a unit
     is still entering, only rows accepted before can be given back.
@@ -108,7 +109,9 @@ def return_lines(
     batch = uuid4()
     for lines in found:
         _give_back(lines, why, by, batch)
-    return _move(locked, "return", by=by, message=reason, rows=sum(map(len, found)))
+    count = sum(map(len, found))
+    _move(locked, "return", by=by, message=reason, rows=count)
+    return count
 
 
 def _found(lines, ids: Mapping[int, str]) -> list:

@@ -1,6 +1,7 @@
 """The Board's review desk: fourteen units, one opened, rows returned or accepted."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -107,14 +108,17 @@ def _figures(unit: UnitReview) -> list:
 def give_back(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Return the ticked rows, each with its reason; refused, the page keeps ticks and reasons."""
     typed = Typed.of(request.POST)
-    words = ngettext("%(count)d row returned.", "%(count)d rows returned.", len(typed.chosen))
+
+    def done(count: int) -> str:
+        return ngettext("%(count)d row returned.", "%(count)d rows returned.", count) % {"count": count}
+
     return _act(
         request, year, pk, typed,
         lambda submission, by: submissions.return_lines(
             by=by, submission=submission, organizations=typed.of_kind("o"),
             members=typed.of_kind("m"), reason=typed.common,
         ),
-        words % {"count": len(typed.chosen)},
+        done,
     )
 
 
@@ -128,25 +132,25 @@ def accept(request: HttpRequest, year: int, pk: int) -> HttpResponse:
             raise Refusal(_("Rows are ticked to be returned: return them first, or untick them."))
         submissions.accept(by=by, submission=submission)
 
-    return _act(request, year, pk, typed, act, _("Accepted what was not returned."))
+    return _act(request, year, pk, typed, act, lambda _done: _("Accepted what was not returned."))
 
 
 def _act(
     request: HttpRequest, year: int, pk: int, typed: Typed,
-    action: Callable[[Submission, Actor], object], done: str,
+    action: Callable[[Submission, Actor], object], done: Callable[[Any], str],
 ) -> HttpResponse:
-    """One step; refused, the page comes back with what was typed. Links of that page lead here
-    too, with another part or page: they only look."""
+    """One step, and what is `done` by what it gave; refused, the page comes back with what was typed.
+    Links of that page lead here too, with another part or page: they only look."""
     found = year_or_404(year)
     submission = _submission(request, found, pk)
     if request.method != "POST":
         return _back(request, year, pk)
     try:
-        action(submission, Actor.of(request.user))
+        result = action(submission, Actor.of(request.user))
     except Refusal as refusal:
         typed.refused(refusal)
         return _page(request, found, submission, typed)
-    messages.success(request, done)
+    messages.success(request, done(result))
     return _back(request, year, pk)
 
 

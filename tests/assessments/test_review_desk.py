@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -298,3 +299,12 @@ def test_levels_of_an_older_scheme_are_plain_text(world, client):
     address = reverse("assessments:review_unit", args=[2017, submission.pk])
     page = client.get(address, {"tab": "organizations"}).content.decode()
     assert ">TSVM</span>" in page and 'class="lv l2"' not in page
+
+
+def test_only_the_rows_that_were_given_back_are_counted(client, entry, world):
+    """Ticked on an old page: one of two rows has gone to another unit meanwhile."""
+    OrganizationLine.objects.filter(pk=entry.cells[0].pk).update(unit=world.beta.unit)
+    rows = [f"o{entry.cells[0].pk}", f"o{entry.cells[1].pk}"]
+    answer = post(client, entry, row=rows, reason="Xem lại")
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert said == ["Đã trả lại 1 dòng."]

@@ -5,7 +5,7 @@ from assessments.actions import submissions
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.submissions import NotComplete
-from assessments.models import MemberLine, OrganizationLine, Tally
+from assessments.models import MemberLine, OrganizationLine, Submission, Tally
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests.assessments.year import opened
@@ -34,10 +34,11 @@ def submit(entry):
 
 
 def give_back(entry, *organizations, reason="Xem lại mức"):
-    return submissions.return_lines(
+    submissions.return_lines(
         by=Actor.of(entry.board), submission=entry.submission, reason=reason,
         organizations=dict.fromkeys((line.pk for line in organizations), ""),
     )
+    return Submission.objects.get(pk=entry.submission.pk)
 
 
 def accept(entry):
