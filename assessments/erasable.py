@@ -32,7 +32,8 @@ Known = Mapping[int, Collection[str]]
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """An entry of the trail without the name; `names` are those that went, of `person`."""
+    """An entry of the trail without the name; `names` of `person`
+    went, `code` stands in their place."""
 
     pk: int
     before: dict
@@ -40,6 +41,7 @@ class Rewritten:
     reason: str
     model: type[Model]
     person: int
+    code: str
     names: frozenset[str] = field(default=frozenset())
 
 
@@ -110,6 +112,16 @@ def known(found: Iterable[Rewritten]) -> dict[int, set[str]]:
     return names
 
 
+def codes_of(found: Iterable[Rewritten], names: Known) -> dict[str, str]:
+    """Every name whose time is over, of members and heads, by what stands in its place."""
+    past = dict(past_members().filter(pk__in=names).order_by().values_list("pk", "code"))
+    codes = {name: past[pk] for pk in names if pk in past for name in names[pk]}
+    heads = past_heads().exclude(full_name="").exclude(full_name=F("code")).order_by()
+    return dict(heads.values_list("full_name", "code")) | codes | {
+        name: one.code for one in found for name in one.names
+    }
+
+
 def texts(model: type[Model], names: Known) -> Iterator[tuple]:
     """Rows of one of `TEXTS` whose free text names its member: key and new values of the fields."""
     codes = dict(Member.objects.filter(pk__in=names).order_by().values_list("pk", "code"))
@@ -137,7 +149,7 @@ def without(text: str, names: Iterable[str], code: str) -> str:
     if not text:
         return text
     plain = unicodedata.normalize("NFC", text)
-    written = (r"\s+".join(map(re.escape, unicodedata.normalize("NFC", name).split())) for name in names)
+    written = (r"\W+".join(map(re.escape, unicodedata.normalize("NFC", name).split())) for name in names)
     some = "|".join(filter(None, written))
     changed = re.sub(rf"(?<!\w)(?:{some})(?!\w)", lambda _found: code, plain, flags=re.I) if some else plain
     return text if changed == plain else changed
@@ -158,7 +170,7 @@ def _entries(model: type[Model], past: QuerySet) -> Iterator[Rewritten]:
         values = [_coded(_in_all(side, names, code), model, code) for side in (before, after)]
         values.append(without(reason, names, code))
         if values != [before, after, reason]:
-            yield Rewritten(pk, *values, model, person, frozenset(names))
+            yield Rewritten(pk, *values, model, person, code, frozenset(names))
 
 
 def _coded(values: dict, model: type[Model], code: str) -> dict:

@@ -12,6 +12,7 @@ from assessments import erasable, retention
 from assessments.holding import writing_years
 from assessments.issued.keeping import kept_reports
 from assessments.loading.journal import CHUNK
+from assessments.mentions import TEXTS, Mentions, borne_by_nobody, entries, texts
 from assessments.models import BatchRows, IssuedReport, PlannedRow, Upload
 from assessments.retention import Due
 from members.models import Member, VillageHead
@@ -69,6 +70,10 @@ def _clean_texts(by: Actor) -> None:
     audit.take_names_out(erasable.entries_of_lines(names))
     for model, fields in erasable.TEXTS.items():
         bulk.update(model, fields, erasable.texts(model, names))
+    if mentions := Mentions(borne_by_nobody(erasable.codes_of(found, names))):
+        audit.take_names_out(list(entries(mentions)))
+        for model, fields in TEXTS.items():
+            bulk.update(model, fields, list(texts(model, mentions)))
     if found:
         installation, _made = Installation.objects.get_or_create(pk=1)
         audit.record(

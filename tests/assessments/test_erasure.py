@@ -25,7 +25,7 @@ from assessments.models import IssuedReport, MemberLine, PlannedRow, Submission
 from assessments.reports import BY_SLUG, matter_of
 from members.actions import heads, members
 from members.models import Member
-from orgs.models import AuditEntry
+from orgs.models import AuditEntry, Organization
 from resolution03.lib.keeping import Lost
 from resolution03.lib.text import name_sort_key, search_key
 from tests import factories
@@ -80,8 +80,8 @@ def _workbook(folder):
 def _list_of_persons(by):
     slug = next(slug for slug, report in BY_SLUG.items() if report.is_of_persons)
     held = Submission.objects.select_related("unit", "year").get(year=2018, code="A")
-    issued = issue(BY_SLUG[slug], matter_of(held.year, held.unit, held), by=by, purpose="rà soát")
-    return issued
+    matter = matter_of(held.year, held.unit, held)
+    issue(BY_SLUG[slug], matter, by=by, purpose=f"rà soát việc {NAME}")
 
 
 def pass_time():
@@ -152,6 +152,30 @@ def test_what_an_old_copy_brings_back_is_erased_by_restoring(gone, settings, tmp
     (kept,) = [path for path in (settings.VAR_DIR / "reports").iterdir()]
     found = holders((NAME, FORMER, HEAD), *everything(settings, tmp_path / "late.zip"))
     assert found and all(kept.name in path for path, _name in found), found
+
+
+def test_a_mention_in_text_about_something_else_goes_unless_somebody_here_bears_the_name(
+    gone, entry, world
+):
+    factories.member(world.beta.cells[0], full_name=HEAD)
+    entry.submission.refresh_from_db()
+    Submission.objects.filter(pk=entry.submission.pk).update(message=f"{NAME}; {HEAD}; Nghiêm Thuỳ")
+    submit_told = audit_reason(f"Xem lại {NAME.lower()}")
+    Organization.objects.filter(pk=world.beta.unit.pk).update(name=f"Huyện ủy {NAME}")
+    pass_time()
+    call_command("prune")
+    assert Submission.objects.get(pk=entry.submission.pk).message == f"GONE; {HEAD}; Nghiêm Thuỳ"
+    assert IssuedReport.objects.get().purpose == "rà soát việc GONE"
+    submit_told.refresh_from_db()
+    assert (submit_told.reason, submit_told.after["message"]) == ("Xem lại GONE", "Xem lại GONE")
+    assert Organization.objects.get(pk=world.beta.unit.pk).name == f"Huyện ủy {NAME}"
+
+
+def audit_reason(text):
+    return QuerySet(AuditEntry).create(
+        action="submission.submit", actor_name="", object_type="assessments.submission", object_id=1,
+        reason=text, after={"message": text},
+    )
 
 
 def test_who_is_here_keeps_the_name_though_somebody_gone_bore_it(gone, entry, world, settings):
