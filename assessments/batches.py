@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
 from assessments.layouts.hints import near_codes
-from assessments.layouts.waiting import waits
+from assessments.layouts.waiting import questions, waits
 from assessments.loading.chips import Chips
 from assessments.loading.files import OF_PERSONS
 from assessments.loading.warned import ON_ROWS, WORDS, Warned, counted, in_words
@@ -89,9 +89,11 @@ class Batch:
 
     @cached_property
     def totals(self) -> dict[str, int]:
+        """Rows of what; `undecided`: how many answers are waited for."""
         files = [upload.counts.get("totals", {}) for upload in self.uploads]
-        names = ("rows", "skipped", "errors", "undecided", *COUNTED)
-        return {name: sum(counts.get(name, 0) for counts in files) for name in names}
+        names = ("rows", "skipped", "errors", *COUNTED)
+        found = {name: sum(counts.get(name, 0) for counts in files) for name in names}
+        return found | {"undecided": sum(questions(sheet["note"]) for sheet in self.waiting)}
 
     @property
     def changes(self) -> int:

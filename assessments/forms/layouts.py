@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from assessments.layouts.mapping import (
     KINDS_BY_NAME,
+    LEVEL_KEYS,
     PLACES,
+    RATED,
     Mapping,
     key_of,
     place_label,
@@ -109,6 +111,9 @@ class MappingForm(BaseForm):
         if not self.errors and (missing := self.mapping.missing):
             names = "; ".join(column.heading for column in missing)
             raise forms.ValidationError(_("No column is chosen for: %(names)s.") % {"names": names})
+        if not self.errors and self.start.kind in RATED and not self.mapping.keys & {*LEVEL_KEYS, "reason"}:
+            named = self.kind.heading("decided")
+            raise forms.ValidationError(_("No column is chosen for: %(names)s.") % {"names": named})
         return cleaned
 
     @property

@@ -14,6 +14,7 @@ from assessments.layouts.mapping import (
     HIGHER,
     KINDS_BY_NAME,
     LEVEL_KEYS,
+    RATED,
     SEXES,
     Mapping,
     name_key,
@@ -26,6 +27,7 @@ from assessments.layouts.standing import (
     SUPERIOR,
     Place,
     Values,
+    names_level,
     ordered,
     places_of,
     spelled_heading,
@@ -115,7 +117,6 @@ _BIRTH_PARTS = dict(zip(map(match_key, _PART_WORDS), BORN_PARTS, strict=True))
 _SEXES = {match_key(word): role for role, word in SEXES.items()}
 _OF_BIRTHS = {"members", "member_ratings"}
 _OF_LEVELS = {"organization_ratings", "member_ratings", "reported_totals"}
-_RATED = {"organization_ratings", "member_ratings"}
 _OF_PERSONS = {"members", "member_ratings", "village_heads"}
 _NONE = {match_key(word) for word in ("STT", "TT", "Số TT", "Ghi chú")}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -218,6 +219,8 @@ class _Roles:
         values = self.values.get(index, Values())
         if values.are_names or values.are_numbers or re.search(r"ly do", fold(heading)):
             return False
+        if JOINED in heading and names_level(heading.rpartition(JOINED)[2]):
+            return False
         return _RATED_WORDS.search(fold(heading)) is not None
 
     def _of_year(self, rated: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -305,7 +308,7 @@ def _score(name: str, roles: dict[int, str], found: MappingOf[int, str]) -> int:
     names speaks for a list of persons, and a list of ratings has a column of levels."""
     mapping = Mapping(name, 1, 1, roles)
     lacks = len([column for column in mapping.missing if column.key != "year"])
-    lacks += name in _RATED and not mapping.keys & LEVEL_KEYS
+    lacks += name in RATED and not mapping.keys & LEVEL_KEYS
     about_persons = any(re.search(r"\bho\b.* ten", fold(heading)) for heading in found.values())
     return len(roles) - 2 * lacks + (about_persons == (name in _OF_PERSONS))
 

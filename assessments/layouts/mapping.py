@@ -19,6 +19,7 @@ GROUPS, TITLES = "groups@name", "titles@name"
 """Under these keys a row knows the groups in which it stands and the titles above its table."""
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
 LEVEL_KEYS = {"self_rated", "decided", "level"}
+RATED = {"organization_ratings", "member_ratings"}
 MARKS = ("x", "không")
 
 _ORGANIZATION = _("Name of the organization (for its code)")

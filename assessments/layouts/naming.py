@@ -16,6 +16,7 @@ from assessments.layouts.placing import Place, Places, answer_key
 from assessments.layouts.rosters import Rosters
 from assessments.layouts.spelling import chain
 from resolution03.lib.dates import Precision
+from resolution03.lib.workbooks.faults import UNDECIDED
 from resolution03.lib.workbooks.tables import Row, Table
 
 MOST_ASKED = 300
@@ -66,9 +67,9 @@ def register_of(column: str) -> str:
 
 
 def resolve_names(tables: Iterable[Table], unit: str | None) -> None:
-    """Put the code where a name stands for it. A name that is not exactly one inside the unit, or
-    does not agree with what stands around it, is an error of its rows until the user has answered;
-    the note of the table lists what is open."""
+    """Put the code where a name stands for it. Rows with a name that is not exactly one inside the
+    unit, or does not agree with what stands around it, are undecided until the user has answered; the
+    note of the table lists what is open."""
     tables = list(tables)
     named = {id(table): keys for table in tables if (keys := _names_for(table))}
     if not named:
@@ -200,7 +201,7 @@ class _Column:
         else:
             told = _("none has exactly this name: choose on the page")
         asked.why = told % {"count": count or len(asked.named), "given": asked.above}
-        row.blame("unknown_code", self.key, asked.why)
+        row.blame(UNDECIDED, self.key, asked.why)
 
     def _ask_place(self, row: Row, place: Place) -> None:
         """Ask once what a group row or a column of superiors names, before its rows are."""
@@ -212,4 +213,4 @@ class _Column:
         asked.rows += [row.number][: ROWS_TOLD - len(asked.rows)]
         asked.why = _("no organization of your unit has exactly this name: choose on the page")
         told = _("“%(place)s” is not exactly one of your unit: choose on the page")
-        row.blame("unknown_code", self.key, told % {"place": place.text})
+        row.blame(UNDECIDED, self.key, told % {"place": place.text})

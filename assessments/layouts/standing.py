@@ -54,6 +54,12 @@ _LEVEL = re.compile(
     r"trung bình|yếu|yk|loại|chưa xếp|không xếp|[a-d]$|\d$)"
 )
 
+_LEVEL_NAME = re.compile(
+    r"^(?:hoàn thành|không hoàn thành|đủ tư cách|vi phạm|trong sạch|k?ht(?:xs|t)?nv\b|tsvm|yếu kém|xuất sắc)"
+)
+_NEVER = re.compile(r"\bcu tru\b|\bten (?:goi|khac)\b|\bbi danh\b|\bque quan\b|\bdan toc\b|\bton giao\b")
+"""Headings of columns that name an organization or a name, but not the row's own."""
+
 
 @dataclass(frozen=True)
 class Values:
@@ -122,6 +128,11 @@ class Place:
     are_names: bool = True
 
 
+def names_level(heading: str) -> bool:
+    """Whether a heading is a level itself: marks or counts stand under it."""
+    return _LEVEL_NAME.match(clean(heading).lower()) is not None
+
+
 def spelled_heading(heading: str) -> str:
     """A heading without marks, in small letters, its abbreviations spelled out."""
     found = fold(heading)
@@ -165,7 +176,8 @@ def places_of(
     for index, heading in found.items():
         values = columns.get(index, Values())
         said = said_height(heading)
-        if values.are_levels or values.are_numbers or values.are_forms:
+        is_other = _NEVER.search(spelled_heading(heading))
+        if is_other or values.are_levels or values.are_numbers or values.are_forms:
             continue
         are_names = values.are_names or (tree is not None and said is not None and values.are_known(tree))
         if are_names or (said is not None and not is_about_else(heading)):

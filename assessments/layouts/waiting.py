@@ -22,6 +22,11 @@ def waits(note: Mapping) -> bool:
     return any(note.get(key) for key in _OPEN)
 
 
+def questions(note: Mapping) -> int:
+    """How many answers a sheet waits for: one where it is not read yet, else one a name or person."""
+    return len(note.get("names", ())) + len(note.get("persons", ())) or int(waits(note))
+
+
 def fault_of_unread(note: Mapping) -> Fault | None:
     """What stands against storing a batch with a sheet that is not read yet."""
     words = next((words for key, words in _FIRST.items() if note.get(key)), None)

@@ -49,8 +49,10 @@ def confirm(client, plan):
 def test_an_exact_name_resolves_and_others_are_asked(client, entry, tmp_path):
     plan = mapped(client, entry.officer, tmp_path, BY_NAME)
     assert open_names(client, plan) == [("Chi bộ Anpha 2", 1), ("Chi bộ Beta 1", 1)]
-    codes = [(fault["row"], fault["code"]) for _, _, fault in batch_of(client, plan).faults]
-    assert codes == [(5, "unknown_code"), (6, "unknown_code")]
+    batch = batch_of(client, plan)
+    assert (batch.totals["undecided"], batch.totals["errors"], batch.faults) == (2, 0, [])
+    undecided = [(fault["row"], fault["code"]) for fault in batch.sheets[0]["errors"]]
+    assert undecided == [(5, "undecided"), (6, "undecided")]
     confirm(client, plan)
     assert not OrganizationLine.objects.filter(decided__isnull=False).exists()
 

@@ -84,7 +84,8 @@ def test_a_sheet_that_waits_keeps_everything_from_being_stored(client, entry, tm
     assert f"{plan}apply/" not in page and "chờ.xlsx" in page
     answer = confirm(client, plan)
     assert [str(message) for message in answer.context["messages"]] == [
-        "Chưa ghi gì: trang tính “LẠ” (chờ.xlsx) đang chờ trả lời. Hãy trả lời trước, hoặc bỏ trang tính đó."
+        "Chưa ghi gì: trang tính “LẠ” (chờ.xlsx) đang chờ trả lời. "
+        "Hãy trả lời trước, hoặc bỏ qua trang tính đó."
     ]
     assert rated() == set() and Upload.objects.filter(applied_at=None).count() == Upload.objects.count()
 
@@ -97,10 +98,10 @@ def test_a_sheet_is_left_out_by_choice_and_the_receipt_and_the_ledger_tell_it(cl
     page = confirm(client, plan)
     assert rated() == {"A.X01"}
     sheets = [(sheet["sheet"], str(sheet["label"]), sheet["rows"]) for sheet in page.context["batch"].sheets]
-    assert sheets == [("LẠ", "không đọc: đã chọn bỏ", 0), ("Đúng", "Xếp loại tổ chức", 1)]
+    assert sheets == [("LẠ", "không đọc: đã chọn bỏ qua", 0), ("Đúng", "Xếp loại tổ chức", 1)]
     ledger = client.get(reverse("assessments:upload_ledger"))
     assert [row.left_out for row in ledger.context["batches"]] == [["LẠ"]]
-    assert "bỏ trang tính: LẠ" in ledger.content.decode()
+    assert "bỏ qua trang tính: LẠ" in ledger.content.decode()
 
 
 def test_remarks_without_a_table_do_not_wait_and_are_told_as_not_read(client, entry, tmp_path):
