@@ -21,8 +21,8 @@ from resolution03.lib.backups import rooms
 STRAY = timedelta(days=1)
 """After so long a file of which nobody knows is of no work under way."""
 LATE = timedelta(days=14)
-COPIES, BEFORE = "backups", "before-restore-"
-"""The folder in `var` for what was here before a restoring, and how its files begin."""
+BEFORE = "before-restore-"
+"""How copies of what was here before a restoring are called."""
 SORRY = timedelta(days=30)
 
 
@@ -54,7 +54,7 @@ def due() -> Due:
         heads=due_heads().count(),
         entries=len(erasable.entries()),
         copies=len(list(due_copies())),
-        left_over=sum(len(rooms.left_over(folder)) for folder in working_folders()),
+        left_over=sum(len(rooms.left_over(folder)) for folder in rooms.usual_places(Path(settings.VAR_DIR))),
     )
 
 
@@ -116,14 +116,9 @@ def due_heads() -> QuerySet[VillageHead]:
 def due_copies() -> Iterator[Path]:
     """Copies of what was here before a restoring, kept for as long as one may be sorry."""
     oldest = timezone.now().timestamp() - SORRY.total_seconds()
-    for path in (Path(settings.VAR_DIR) / COPIES).glob(f"{BEFORE}*"):
+    for path in (Path(settings.VAR_DIR) / rooms.COPIES).glob(f"{BEFORE}*"):
         if _changed_at(path) < oldest:
             yield path
-
-
-def working_folders() -> tuple[Path, ...]:
-    """Where backups and restorings that were killed may have left working folders."""
-    return Path(settings.VAR_DIR), Path(settings.VAR_DIR) / COPIES
 
 
 def _exports_until() -> datetime:

@@ -14,13 +14,13 @@ from django.utils import timezone
 from accounts.actors import Actor
 from assessments.actions.retention import erase
 from assessments.holding import writing_years
-from assessments.retention import BEFORE, COPIES
+from assessments.retention import BEFORE
 from orgs import audit
 from orgs.models import AuditEntry, Installation
 from orgs.versions import writing
 from resolution03.lib.backups import databases, hindrances, placing
 from resolution03.lib.backups.archive import opened_backup, write_backup_alone
-from resolution03.lib.backups.rooms import at_work
+from resolution03.lib.backups.rooms import COPIES, at_work
 from resolution03.lib.errors import Refusal
 
 ACTION = "system.restore"

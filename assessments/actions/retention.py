@@ -36,7 +36,7 @@ def prune(*, by: Actor) -> Due:
         path.unlink(missing_ok=True)
     for path in retention.due_copies():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for folder in retention.working_folders():
+    for folder in rooms.usual_places(Path(settings.VAR_DIR)):
         rooms.sweep(folder)
     return found
 

@@ -276,9 +276,10 @@ def test_working_folders_of_killed_runs_go_at_the_next_run_and_by_pruning(world,
         assert left(settings.VAR_DIR / "backups") == []
         backup(place)
         assert left(place.parent) == []
-    leave(settings.VAR_DIR)
-    restore(place)
-    assert left(settings.VAR_DIR) == []
+    for command in (backup, restore):
+        leave(settings.VAR_DIR)
+        command(place)
+        assert left(settings.VAR_DIR) == [], command
 
 
 def full(*_):

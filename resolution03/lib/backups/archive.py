@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from resolution03.lib.backups import databases, hindrances
 from resolution03.lib.backups.placing import FOLDERS, Placing, kept_files
-from resolution03.lib.backups.rooms import at_work, workroom
+from resolution03.lib.backups.rooms import at_work, sweep, usual_places, workroom
 from resolution03.lib.errors import NotPossible, Refusal
 
 FORMAT = 2
@@ -50,6 +50,8 @@ def write_backup(target: Path) -> Manifest:
     """Write a backup beside the target and move it there when it is whole; 0600. NotPossible,
     naming the cause, where the machine does not let it."""
     with hindrances.named(), at_work(settings.VAR_DIR, alone=False):
+        for place in usual_places(settings.VAR_DIR):
+            sweep(place)
         return write_backup_alone(target)
 
 

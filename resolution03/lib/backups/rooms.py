@@ -17,6 +17,8 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
+COPIES = "backups"
+"""The folder in `var` for what was here before a restoring."""
 _PREFIX, _LOCK = ".backup-", ".lock"
 
 
@@ -32,6 +34,11 @@ def workroom(beside: Path) -> Iterator[Path]:
             yield room
         finally:
             shutil.rmtree(room, ignore_errors=True)
+
+
+def usual_places(var: Path) -> tuple[Path, Path]:
+    """Where runs that were killed may have left working folders, besides a backup's own folder."""
+    return var, var / COPIES
 
 
 def left_over(folder: Path) -> list[Path]:
