@@ -1,10 +1,12 @@
 """A form that is sent twice, by a double click or again after a lost answer, acts once.
 
 Each form carries a token of its own (the tag `once`). It and what was typed make the batch under
-which the trail keeps what the first sending did; the second one is answered with that.
+which the trail keeps what the first sending did; the second one is answered with that. Sent again
+later, from a page that the browser kept, it is judged anew.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
@@ -12,12 +14,14 @@ from uuid import UUID, uuid5
 from django.apps import apps
 from django.db import IntegrityError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.actors import Actor
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 
 Result = TypeVar("Result")
+TWICE = timedelta(minutes=2)
 _NOT_TYPED = {"once", "csrfmiddlewaretoken"}
 
 
@@ -53,14 +57,21 @@ def _batch(request: HttpRequest) -> UUID | None:
 def _earlier(request: HttpRequest, batch: UUID | None) -> AuditEntry | None:
     if batch is None:
         return None
-    return AuditEntry.objects.filter(batch=batch, actor=request.user).order_by("pk").first()
+    rows = AuditEntry.objects.filter(batch=batch, actor=request.user, at__gte=timezone.now() - TWICE)
+    entry = rows.order_by("pk").first()
+    return entry if entry and _thing(entry) else None
+
+
+def _thing(entry: AuditEntry):
+    """What an entry tells of, as it stands; None where it is gone."""
+    model = apps.get_model(entry.object_type)
+    return model._base_manager.filter(pk=entry.object_id).first()
 
 
 def address_of(entry: AuditEntry) -> str:
     """The page of the first thing with a page that the batch of `entry` made; empty where none was."""
     for made in AuditEntry.objects.filter(batch=entry.batch, before={}).order_by("pk"):
-        model = apps.get_model(made.object_type)
-        row = model._base_manager.filter(pk=made.object_id).first()
+        row = _thing(made)
         if hasattr(row, "get_absolute_url"):
             return row.get_absolute_url()
     return ""

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -90,6 +90,18 @@ def test_each_create_form_sent_twice_stores_once(world, client_as):
         if other:
             sent(client, address, typed_in | other, token)
             assert model._base_manager.count() == before + 2, address
+
+
+def test_what_is_gone_or_long_ago_is_made_anew(world, client_as, monkeypatch):
+    client = client_as(Role.BOARD, world.province)
+    token = TOKEN.search(client.get("/rules/targets/add/").content.decode())[1]
+    sent(client, "/rules/targets/add/", TARGET, token)
+    client.post(f"/rules/targets/{Target.objects.get(value=95).pk}/remove/")
+    sent(client, "/rules/targets/add/", TARGET, token)
+    assert Target.objects.filter(value=95).count() == 1
+    monkeypatch.setattr("orgs.once.TWICE", timedelta(seconds=-1))
+    again = sent(client, "/rules/targets/add/", TARGET, token)
+    assert again.context["form"].errors and Target.objects.filter(value=95).count() == 1
 
 
 def test_the_second_answer_has_a_password_that_works(world, client_as):
