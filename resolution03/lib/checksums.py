@@ -32,6 +32,8 @@ _LAST, _STAND_INS, _HOW_MANY = "\uffff", 0xE000, 6400
 stands in for them. Tabs and line breaks, which LibreOffice reads in its own way, do not count."""
 _LONGEST = 16_000
 _EPOCH = date(1899, 12, 30)
+_MOST_ODD = 40
+"""Formulas may stand in each other 64 deep."""
 BLOCK = 1000
 """So many cells have one sum: sums stay exact (below 2 to the 53) and quick to compute."""
 
@@ -158,7 +160,7 @@ def _odd(text: str) -> list[str]:
     if not text or min(text) >= " " and max(text) <= _LAST:
         return []
     found = {character for character in text if not " " <= character <= _LAST}
-    return sorted(found | {"\n"} if "\r" in found else found)
+    return sorted(found | {"\n"} if "\r" in found else found)[:_MOST_ODD]
 
 
 def _stand_in(character: str) -> str:

@@ -28,7 +28,10 @@ def groups(columns: Sequence[Headed]) -> Iterator[tuple[int, int, str]]:
 
 def lines(text: str, width: float) -> int:
     """How many lines a text needs at a column width: Times is narrow, words break early."""
-    return sum(max(1, ceil(len(line) / max(1.0, width * 1.12))) for line in text.split("\n"))
+    room = max(1.0, width * 1.12)
+    if "\n" not in text:
+        return max(1, ceil(len(text) / room))
+    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 
 def heading_height(columns: Sequence[Headed], upper: bool) -> float:
