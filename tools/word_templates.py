@@ -22,8 +22,8 @@ FONT = "Times New Roman"
 STAMP = "2016-08-08T00:00:00Z"
 
 TARGETS = (
-    ("TT", "{{ loop.index }}", 10), ("Mục tiêu", "{{ m.ten }}", 34), ("Mức", "{{ m.muc }}", 17),
-    ("Có", "{{ m.co }}", 19), ("Cơ sở", "{{ m.tong }}", 19), ("Tỷ lệ", "{{ m.ty_le }}", 21),
+    ("TT", "{{ loop.index }}", 12), ("Mục tiêu", "{{ m.ten }}", 33), ("Mức", "{{ m.muc }}", 18),
+    ("Có", "{{ m.co }}", 18), ("Cơ sở", "{{ m.tong }}", 18), ("Tỷ lệ", "{{ m.ty_le }}", 20),
     ("Năm {{ nam_truoc }}", "{{ m.nam_truoc.ty_le }}", 25), ("Kết quả", "{{ m.ket_qua }}", 22),
 )
 ORGANIZATIONS = (

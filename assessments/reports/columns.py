@@ -8,7 +8,8 @@ from assessments.year_rules import ReadingRule
 from resolution03.lib.figures import number
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
-PARTLY = '#,##0"*"'
+PARTLY_MARK = "*"
+PARTLY = f'#,##0"{PARTLY_MARK}"'
 PARTLY_NOTE = "(*) Cộng chưa đủ: còn nơi chưa có số ở cột này; chỗ chưa có số để trống, không tính là 0."
 SHOWN_PLACES = 20
 _ADDS = re.compile(r"[\w{}()+-]+")

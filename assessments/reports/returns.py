@@ -7,7 +7,7 @@ from itertools import zip_longest
 from assessments.indicators import BY_CODE
 from assessments.models import Subject
 from assessments.reports import kinds
-from assessments.reports.columns import PARTLY
+from assessments.reports.columns import PARTLY, PARTLY_MARK
 from assessments.reports.matter import Matter
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
@@ -177,6 +177,7 @@ class Builder:
                 row.values[f"{side}_share"] = self._share(line.item)
                 if self._partly(line.item):
                     row.formats[f"{side}_count"] = {"num_format": PARTLY}
+                    row.formats[f"{side}_share"] = {"num_format": f'0.00"{PARTLY_MARK}"'}
             else:
                 row.formats |= {f"{side}_{key}": {"bold": True} for key in ("tt", "label")}
         return row
