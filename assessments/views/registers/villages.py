@@ -12,7 +12,7 @@ from assessments.forms import registers as forms
 from assessments.forms.filters import VillageFilter
 from assessments.models import VillageLine
 from assessments.registers import downloads, histories, listed, village_states
-from assessments.views.places import sees_all_units, visible_submissions, year_picker
+from assessments.views.places import marks, sees_all_units, visible_submissions, year_picker
 from assessments.views.registers.handling import handle
 from assessments.years import all_years
 from members.actions import heads
@@ -33,7 +33,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
     years = histories.years_with_lists()
     year = histories.year_asked(request.GET.get("year"), years)
     picker = year_picker(years, year.pk if year else 0, _of_year)
-    context = {"year": year, "years": picker}
+    context = {"year": year, "years": picker, "marks": marks(year) if year else []}
     context |= {"may_edit": may(request.user, Permission.EDIT_REGISTERS)}
     context["may_export"] = may(request.user, Permission.EXPORT)
     if year is None:
@@ -62,12 +62,12 @@ def _milestones(request: HttpRequest, year) -> dict:
     units = visible_submissions(request.user, year)
     own = None if sees_all_units(request.user) or not units else units[0].unit_id
     figures = board(years, detailed=[year.pk], unit=own)
-    marks = milestones.targets()
+    targets = milestones.targets()
     return {
         "chart": milestones.chart(figures, years, year.pk, own),
-        "milestones": milestones.of_figure(figures.figure(milestones.CODE, year.pk, own), marks),
-        "unit_lines": milestones.by_unit(figures, year, units, marks),
-        "total_line": milestones.total(figures, year, _("Whole province"), marks),
+        "milestones": milestones.of_figure(figures.figure(milestones.CODE, year.pk, own), targets),
+        "unit_lines": milestones.by_unit(figures, year, units, targets),
+        "total_line": milestones.total(figures, year, _("Whole province"), targets),
     }
 
 
