@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from assessments import figures
+from assessments.judge import State, state_of
 from assessments.models import RatingYear, Subject, Submission
 from assessments.offices import letterhead
 from assessments.reports import workbook
@@ -21,8 +22,12 @@ from resolution03.lib.xlsx import FORMATS, Book, write
 _COLUMNS = (
     ("Năm", 8, "code"), ("Mã đơn vị", 12, "text"), ("Đơn vị", 36, "text"), ("Đối tượng", 28, "text"),
     ("Mã mức, trạng thái", 20, "text"), ("Mức, trạng thái", 40, "text"), ("Số lượng", 11, "number"),
-    ("Nguồn", 22, "text"), ("Bộ mức", 34, "text"),
+    ("Nguồn", 22, "text"), ("Bộ mức", 34, "text"), ("Tình trạng", 22, "text"),
 )
+_HOW_FINAL = {
+    State.PROVISIONAL: "Tạm tính", State.REOPENED: "Tạm tính, đang mở lại", State.FINAL: "Đã khóa",
+    State.REVISED: "Đã khóa, có sửa đổi", State.REPORTED: "Số tổng hợp",
+}
 _SUBJECTS = {
     Subject.GRASSROOTS: "Tổ chức cơ sở đảng", Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
     Subject.MEMBER: "Đảng viên", Subject.VILLAGE: "Thôn, tổ dân phố", Subject.HEAD: "Thôn trưởng",
@@ -56,6 +61,7 @@ class Flat:
                         yield (
                             held.year_id, held.code, held.name, words, key, name,
                             counts[subject, key], source, self._schemes[held.year_id],
+                            self._states[held.year_id],
                         )
 
     def _names(self, year: int, subject: str) -> Iterator[tuple[str, str]]:
@@ -77,6 +83,10 @@ class Flat:
     @cached_property
     def _schemes(self) -> dict[int, str]:
         return {year.pk: year.scheme.name if year.scheme else "" for year in self._years}
+
+    @cached_property
+    def _states(self) -> dict[int, str]:
+        return {year.pk: _HOW_FINAL[state_of(year)] for year in self._years}
 
     @cached_property
     def _held(self) -> list[Submission]:

@@ -144,10 +144,42 @@ def _drafts_tell(year, unit, judged, book, at):
         shown = text(content)
         assert not re.search(r"mục tiêu[^:;.]*: *[.,;]|: *\.(\s|$)", shown), at
         assert ("SỐ TẠM TÍNH" in shown) == (year.pk == 2025), (at, kind)
+        for figure in judged[:6]:
+            if figure.target is not None and (figure.denominator or figure.code == "admissions_term"):
+                clause = f"mục tiêu {_goal(figure)}: {told_by_figure(figure)[3]}"
+                assert clause in shown, (at, kind, figure.code)
+        if kind == "final":
+            _tables_tell(year, unit, content, at)
         strong = judged[0]
         if strong.percent is not None and is_told:
             apart = f"không so sánh với năm {year.pk - 1}: " in shown
             assert apart == told_before[0][1] and ("điểm phần trăm" in shown) is False, (at, kind)
+
+
+@translation.override("vi")
+def _goal(figure: Figure) -> str:
+    return figure.aim.goal("" if figure.denominator is None else "%")
+
+
+SHARES = (0, 1, 2, 3, 4)
+
+
+def _tables_tell(year, unit, content, at):
+    """The tables of years and of units against the figures of each."""
+    tables = {table.rows[0].cells[0].text: table for table in Document(BytesIO(content)).tables[1:]}
+    stood = Past(all_years(), unit and unit.unit_id)
+    for row in tables["Năm"].rows[1:]:
+        cells = [cell.text for cell in row.cells]
+        if stood.stands(int(cells[0])):
+            judged = figures(RatingYear.objects.get(pk=cells[0]), unit and unit.unit)
+            shown = [_share(text.removesuffix(" ≠")) for text in cells[1:6]]
+            assert shown == [judged[place].percent for place in SHARES], (at, cells[0])
+    by_unit = next(t for t in Document(BytesIO(content)).tables if t.rows[0].cells[1].text == "Đơn vị")
+    units = [unit] if unit else Submission.objects.filter(year=year)
+    for row, held in zip(by_unit.rows[1:], units, strict=True):
+        judged = figures(year, held.unit)
+        shown = [_share(cell.text) for cell in row.cells[2:6]]
+        assert shown == [judged[place].percent for place in SHARES[:4]], (at, held.code)
 
 
 def _page_tells(client, year, unit, judged, at):
@@ -187,6 +219,14 @@ def test_the_years_side_by_side_say_the_same_and_which_are_provisional(worked):
     for column, year in enumerate(LEVELS, start=3):
         judged = [told_by_figure(figure)[3] for figure in figures(RatingYear.objects.get(pk=year))]
         assert [str(row[column] or "").lower()[2:] for row in verdicts] == judged, year
+
+
+def test_the_flat_table_says_how_final_each_year_is(worked):
+    book = reports.BY_SLUG["flat"].build(matter_of(RatingYear.objects.get(pk=2018), None))
+    rows = list(openpyxl.load_workbook(BytesIO(book)).active.iter_rows(min_row=2, values_only=True))
+    assert {(row[0], row[-1]) for row in rows} == {
+        (2017, "Đã khóa"), (2018, "Đã khóa"), (2024, "Đã khóa"), (2025, "Tạm tính")
+    }
 
 
 def test_a_draft_says_why_years_are_not_compared_and_compares_those_that_are(worked):
