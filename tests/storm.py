@@ -124,9 +124,9 @@ class Storm:
             self.works.append(save)
 
     def registers_change(self, count: int) -> None:
-        """Members are corrected and go between the cells of their unit."""
+        """Members are corrected and go between the cells of their unit, where workbooks come, too."""
         for number in range(count):
-            unit = self.units[number % len(self.units)]
+            unit = self.units[-1 - number % len(self.units)]
             members = list(Member.objects.filter(cell__path__startswith=unit.path, left_on=None)[:200])
             cells = list(Organization.objects.filter(path__startswith=unit.path, form="cell")[:20])
             visitor = self._visitor(self._user(Role.OFFICER, unit), "register")
@@ -148,7 +148,7 @@ class Storm:
                 year=self.year, unit=unit, kind="grassroots"
             ).values_list("code", flat=True)[:5])
             members = list(Member.objects.filter(cell__path__startswith=unit.path, left_on=None)
-                           .values_list("code", "full_name", "cell__code")[:30])
+                           .values_list("code", "full_name", "admitted_on", "cell__code")[:30])
             visitor = self._visitor(self._user(Role.OFFICER, unit), "workbook")
 
             def load(chance: Random, visitor=visitor, codes=codes, members=members) -> None:
@@ -160,6 +160,7 @@ class Storm:
                 shown = visitor.get(to)[1] if to else ""
                 if found := re.search(r'name="plan" value="(\w+)"', shown):
                     visitor.post(f"{to}apply/", {"plan": found[1]})
+                    self.told.answers["stored", 302] += 1
 
             self.works.append(load)
 
@@ -247,9 +248,9 @@ def _workbook(year: int, codes: list[str], members: list[tuple], chance: Random)
     for code in codes:
         ratings.append((year, code, chance.choice(LEVELS)))
     listed = book.create_sheet("ĐV")
-    listed.append(("Mã đảng viên", "Họ và tên", "Mã chi bộ"))
-    for code, name, cell in members:
-        listed.append((code, f"{name} {chance.choice('xyz')}", cell))
+    listed.append(("Mã đảng viên", "Họ và tên", "Ngày kết nạp", "Mã chi bộ"))
+    for code, name, admitted, cell in members:
+        listed.append((code, f"{name} {chance.choice('xyz')}", admitted, cell))
     stream = io.BytesIO()
     book.save(stream)
     return SimpleUploadedFile("sổ.xlsx", stream.getvalue())
@@ -303,9 +304,9 @@ def main(seconds: float) -> None:
     before = deadlocks()
     with server() as port, TemporaryDirectory() as folder:
         storm = Storm(port, year, seconds)
-        storm.officers_save(10)
-        storm.registers_change(3)
-        storm.workbooks_come(2)
+        storm.officers_save(8)
+        storm.registers_change(6)
+        storm.workbooks_come(4)
         storm.board_reviews()
         storm.board_looks_and_issues()
         storm.commands_run(Path(folder))

@@ -49,16 +49,16 @@ def test_twenty_people_and_commands_beside_them(province, tmp_path):
     before = deadlocks()
     with server() as port:
         storm = Storm(port, YEAR, seconds=60)
-        storm.officers_save(8)
-        storm.registers_change(3)
-        storm.workbooks_come(2)
+        storm.officers_save(6)
+        storm.registers_change(6)
+        storm.workbooks_come(4)
         storm.board_reviews()
         storm.board_looks_and_issues()
         storm.commands_run(tmp_path)
         told = storm.blow()
     assert not told.bad, told.bad[:10]
     works = {work for work, status in told.answers if status in (200, 302, 0)}
-    assert {"grid", "register", "workbook", "review", "recount", "period", "backup"} <= works
+    assert {"grid", "register", "workbook", "stored", "review", "recount", "period", "backup"} <= works
     assert deadlocks() == before
     assert_sound()
 
