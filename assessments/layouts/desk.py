@@ -55,7 +55,19 @@ class Desk:
         found = recognized(self.sheet, self.layouts)
         if found is None:
             return None
-        return found[1].at(found[1].header_row, year_in_titles(self.sheet, found[1].header_row))
+        known = found[1].at(found[1].header_row, year_in_titles(self.sheet, found[1].header_row))
+        return self._anew(known) if known.is_outdated else known
+
+    def _anew(self, known: Mapping) -> Mapping:
+        """A remembered layout with what is proposed today; what its user chose besides stays."""
+        sheet = in_unicode(self.sheet, known.encoding)
+        found = guess(sheet, self.kinds, known.kind, known.header_row, known.header_rows, self._tree)
+        proposed = found.mapping.columns
+        kept = {
+            index: role for index, role in known.columns.items()
+            if index not in {*proposed, *found.unclear} and role not in proposed.values()
+        }
+        return replace(known, columns=proposed | kept, is_checked=True)
 
     @cached_property
     def _encoding(self) -> str:

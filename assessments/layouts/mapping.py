@@ -62,7 +62,8 @@ class Mapping:
     """`columns`: roles by the sheet's columns from 0, a role being the key of a column of the
     kind or such a key with BY_NAME; `values`: by key, what is written (match key) → what it
     stands for; `year`: of the whole sheet; `place`: the name to which all its rows belong,
-    `has_groups`: group rows name it; `encoding`: "" where the text stands as it is."""
+    `has_groups`: group rows name it; `encoding`: "" where the text stands as it is; `is_checked`: made
+    since names must agree with what stands around them."""
 
     kind: str
     header_row: int
@@ -74,6 +75,12 @@ class Mapping:
     encoding: str = ""
     place: str = ""
     has_groups: bool = False
+    is_checked: bool = True
+
+    @property
+    def is_outdated(self) -> bool:
+        """Made when a superior could be proposed as the row and births were not read."""
+        return not self.is_checked and bool(self.stands_in)
 
     @property
     def of_kind(self) -> Kind:
@@ -118,13 +125,13 @@ class Mapping:
             "columns": {str(index): role for index, role in self.columns.items()},
             "values": {key: dict(found) for key, found in self.values.items()},
             "year": self.year, "last_row": self.last_row, "encoding": self.encoding,
-            "place": self.place, "has_groups": self.has_groups,
+            "place": self.place, "has_groups": self.has_groups, "is_checked": self.is_checked,
         }
 
     @classmethod
     def of_json(cls, stored: dict) -> Self:
         columns = {int(index): role for index, role in stored["columns"].items()}
-        return cls(**stored | {"columns": columns})
+        return cls(**{"is_checked": False} | stored | {"columns": columns})
 
     def remembered(self) -> Self:
         """What holds for the next sheet too: not its year, its place, nor where its rows end."""

@@ -63,6 +63,8 @@ def read_sheet(
     if found := recognized(sheet, layouts):
         layout, mapping = found
         note |= {"layout": layout.name, "layout_key": layout.pk}
+        if mapping.is_outdated:
+            return None, note | {"is_outdated": True}
         if mapping.missing:
             return None, note | {"is_incomplete": True}
         return read_mapped(sheet, mapping), note

@@ -10,6 +10,7 @@ from resolution03.lib.workbooks.reading import Sheet
 
 _FIRST = {
     "encoding": gettext_lazy("say first how its text is to be read, or leave the sheet out"),
+    "is_outdated": gettext_lazy("look at its columns once more, or leave the sheet out"),
     "is_incomplete": gettext_lazy("say first of which year or place its rows are, or leave the sheet out"),
     "unknown": gettext_lazy("say first which column is what, or leave the sheet out"),
 }

@@ -133,7 +133,8 @@ def _first_step(batch: Batch) -> str:
     """The plan; where the only sheet with content is not known, the page that asks about it."""
     sheets = [sheet for sheet in batch.sheets if sheet["note"] or sheet["error_count"]]
     note = sheets[0]["note"] if len(sheets) == 1 else {}
-    if note.get("is_incomplete") or (note.get("unknown") and not sheets[0]["kind"]):
+    is_known = note.get("is_incomplete") or note.get("is_outdated")
+    if is_known or (note.get("unknown") and not sheets[0]["kind"]):
         place = [batch.first.batch, sheets[0]["upload"].pk, note["index"]]
         return reverse("assessments:upload_layout_sheet", args=place)
     return reverse("assessments:upload_plan", args=[batch.first.batch])

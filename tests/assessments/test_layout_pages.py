@@ -240,3 +240,26 @@ def test_a_value_that_is_overlooked_is_asked_again(client, entry, tmp_path):
     answer = client.post(address, proposal(client, address, **MEANINGS | {"v_decided_0": ""}))
     assert list(answer.context["desk"].values_form.errors) == ["v_decided_0"]
     assert not Upload.objects.get().choices
+
+
+def test_a_layout_of_the_first_version_is_looked_at_once_more(client, entry, tmp_path):
+    """It may take the superior for the row: what is proposed today is shown, then remembered."""
+    rows = [
+        ["NĂM 2018"], ["TT", "Tên tổ chức đảng", "Thuộc đảng bộ", "KQ xếp loại"],
+        [1, "Chi bộ Alpha 1", "Đảng bộ xã Alpha", "B"],
+    ]
+    address = sent(client, entry.officer, odd(tmp_path, {"XL": rows}))
+    plan = client.post(address, proposal(client, address, v_decided_0="HTTNV", name="Cũ")).url
+    assert (plan_of(client, plan).changes, faults_of(client, plan)) == (1, [])
+    layout = Layout.objects.get()
+    first = {key: value for key, value in layout.mapping.items() if key != "is_checked"}
+    layout.mapping = first | {"columns": {"1": "name", "2": "code@name", "3": "decided"}}
+    layout.save()
+    address = sent(client, entry.officer, odd(tmp_path, {"XL": rows}))
+    assert "/sheet/0/" in address and not decided()
+    desk = client.get(address).context["desk"]
+    assert desk.start.columns == {1: "code@name", 2: "above@name", 3: "decided"}
+    assert desk.start.values == {"decided": {"b": "HTTNV"}}
+    plan = client.post(address, proposal(client, address)).url
+    assert [row.code for row in plan_of(client, plan).rows] == ["A.X01.1"]
+    assert Layout.objects.get().mapping["is_checked"]
