@@ -1,13 +1,14 @@
-"""Around each request: a code for it, shown on error pages and written in the log; and its second
-try, where others wrote at the same moment."""
+"""Around each request: a code for it, shown on error pages and written in the log; its second try,
+where others wrote at the same moment; and what no row can hold."""
 
 import logging
 import secrets
 from contextvars import ContextVar
 from itertools import chain
 
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from resolution03.lib.contention import is_contention, is_mended_by_another_try, tell_again
@@ -59,6 +60,31 @@ def _busy(request: HttpRequest) -> HttpResponse:
     is_sent_again = typed and not request.FILES and not any("password" in name for name, _value in typed)
     context = {"typed": typed if is_sent_again else [], "address": request.get_full_path()}
     return render(request, "503.html", context, status=503)
+
+
+def without_nul(get_response):
+    """No database stores NUL, and nobody types it: nothing is at an address with one (404), a query or
+    a form with one cannot be read (400), and a cookie with one is none."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if _NUL not in text}
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view, args, kwargs) -> None:
+        if _NUL in request.path:
+            raise Http404
+        if any(map(_holds_nul, (request.GET, request.POST))):
+            raise BadRequest
+
+    middleware.process_view = process_view
+    return middleware
+
+
+_NUL = "\0"
+
+
+def _holds_nul(sent: QueryDict) -> bool:
+    return any(_NUL in name or any(_NUL in text for text in texts) for name, texts in sent.lists())
 
 
 class RequestIdFilter(logging.Filter):

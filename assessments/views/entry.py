@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -189,7 +189,7 @@ def _entries(request: HttpRequest) -> list[Entry] | None:
     try:
         rows = json.loads(request.body)["rows"]
         entries = [Entry(_whole(row["line"]), _whole(row["version"]), _changes(row)) for row in rows]
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RawPostDataException):
         return None
     return entries if 0 < len(entries) <= AT_ONCE else None
 

@@ -17,9 +17,12 @@ class CodeConverter:
         if not value.startswith(_CODED):
             return value
         try:
-            return unhexlify(value.removeprefix(_CODED)).decode()
+            code = unhexlify(value.removeprefix(_CODED)).decode()
         except (Error, UnicodeError) as error:
             raise ValueError(value) from error
+        if "\0" in code or self.to_url(code) != value:
+            raise ValueError(value)
+        return code
 
     def to_url(self, value: str) -> str:
         return value if _PLAIN.fullmatch(value) else f"{_CODED}{value.encode().hex()}"
