@@ -22,6 +22,8 @@ from assessments.review.unit import TABS, UnitReview
 from assessments.review.units import REVIEWED, WITH_THE_UNIT, part_of, unit_rows, waiting
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
+from orgs import once
+from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 
 NOTICES = 6
@@ -109,7 +111,8 @@ def give_back(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Return the ticked rows, each with its reason; refused, the page keeps ticks and reasons."""
     typed = Typed.of(request.POST)
 
-    def done(count: int) -> str:
+    def done(given: int | AuditEntry) -> str:
+        count = given.after["rows"] if isinstance(given, AuditEntry) else given
         return ngettext("%(count)d row returned.", "%(count)d rows returned.", count) % {"count": count}
 
     return _act(
@@ -146,7 +149,7 @@ def _act(
     if request.method != "POST":
         return _back(request, year, pk)
     try:
-        result = action(submission, Actor.of(request.user))
+        result = once.act(request, lambda by: action(submission, by))
     except Refusal as refusal:
         typed.refused(refusal)
         return _page(request, found, submission, typed)

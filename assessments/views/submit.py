@@ -18,6 +18,7 @@ from assessments.reported.owed import notes_owed
 from assessments.review.unit import UnitReview
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import year_picker
+from orgs import once
 from resolution03.lib.errors import Refusal
 
 
@@ -56,10 +57,9 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
 
 def _submitted(request: HttpRequest, desk: Desk, form: SubmitForm) -> bool:
     try:
-        submissions.submit(
-            by=Actor.of(request.user), submission=desk.submission,
-            message=form.cleaned_data["message"],
-        )
+        once.act(request, lambda by: submissions.submit(
+            by=by, submission=desk.submission, message=form.cleaned_data["message"],
+        ))
     except Refusal as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)

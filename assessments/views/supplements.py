@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions.supplements import (
     accept_supplement,
@@ -140,7 +139,9 @@ def _filed(request, desk: Desk, draft: Draft, form: SupplementForm) -> Supplemen
 def _answered(request, found: Supplement, form: AnswerForm) -> bool:
     act = accept_supplement if "accept" in request.POST else decline_supplement
     try:
-        act(by=Actor.of(request.user), supplement=found, answer=form.cleaned_data["answer"])
+        once.act(request, lambda by: act(
+            by=by, supplement=found, answer=form.cleaned_data["answer"]
+        ))
     except Refusal as refusal:
         form.refuse(refusal)
         return False

@@ -4,15 +4,28 @@ import re
 import threading
 from datetime import date, timedelta
 
+from django.contrib.messages import get_messages
 from django.db import connection
 
 from accounts.models import Role, User
-from assessments.models import Activity, Cap, Reading, Scheme, Supplement, Target
+from assessments.models import (
+    Activity,
+    Cap,
+    Level,
+    MemberLine,
+    OrganizationLine,
+    Reading,
+    Scheme,
+    Submission,
+    Supplement,
+    Target,
+)
 from members.models import Member, VillageHead
-from orgs.models import Organization, Village
+from orgs.models import AuditEntry, Organization, Village
 from tests import factories
 from tests.assessments.closed import closed
 from tests.assessments.test_supplement_pages import DECISION, typed
+from tests.assessments.year import opened
 
 TOKEN = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 TARGET = {
@@ -148,3 +161,29 @@ def test_two_sendings_of_one_moment_store_once(reference, world, client_as):
     made = Member.objects.get(code="A7")
     assert made.admitted_on == date(2015, 1, 1)
     assert [answer.headers.get("Location") for answer in answers] == [made.get_absolute_url()] * 2
+
+
+def test_a_step_of_the_workflow_sent_twice_is_no_error(world, client_of):
+    year = opened(world)
+    level = {kind: Level.objects.get(scheme__years=2018, subject=kind, code="HTTNV")
+             for kind in ("organization", "member")}
+    OrganizationLine.objects.filter(year=2018).update(decided=level["organization"])
+    MemberLine.objects.filter(year=2018).update(decided=level["member"])
+    officer, board = client_of(year.officer), client_of(year.board)
+    desk = f"/review/2018/{year.submission.pk}/"
+    returned = {"row": f"o{year.line.pk}", "reason": "Xem lại"}
+    for client, page, address, typed_in, state in (
+        (officer, "/ratings/2018/submit/", "/ratings/2018/submit/", {"message": ""}, "submitted"),
+        (board, desk, f"{desk}return/", returned, "returned"),
+        (officer, "/ratings/2018/submit/", "/ratings/2018/submit/", {"message": "xong"}, "submitted"),
+        (board, desk, f"{desk}accept/", {}, "accepted"),
+    ):
+        token = TOKEN.search(client.get(page).content.decode())[1]
+        for _ in range(2):
+            answer = sent(client, address, typed_in, token)
+            assert answer.status_code == 302, address
+            said = {str(message) for message in get_messages(answer.wsgi_request)}
+            assert said <= {"Đã trả lại 1 dòng.", "Đã duyệt các dòng không bị trả lại."}, said
+        assert Submission.objects.get(pk=year.submission.pk).state == state
+    actions = AuditEntry.objects.filter(object_type="assessments.submission").values_list("action", flat=True)
+    assert sorted(actions) == [f"submission.{step}" for step in ("accept", "return", "submit", "submit")]
