@@ -85,7 +85,7 @@ class FoundProvince(RegisterForm):
         label=_("Name of the organization"), max_length=255,
         help_text=_("For example Đảng bộ tỉnh Kon Tum."),
     )
-    code = _code(_("For example KT; it cannot be changed later."))
+    code = _code(_("For example KT; workbooks name the province by it."))
 
 
 class CorrectOrganization(RegisterForm):
