@@ -141,6 +141,8 @@ class _Column:
     def _identify(self, row: Row, text: str, places: list[Place]) -> bool:
         named = self._named(text)
         found = self.agreement.among(row, named, places)
+        if len(found) == 1 and not self.answers:
+            return self._take(row, found[0])
         asked = self._asked(row, text, places, named)
         answer = self.answers.get(asked.key)
         if answer == LEFT_OUT:
@@ -150,10 +152,14 @@ class _Column:
         elif answer in self.register.by_code:
             row.values[self.key] = answer
         elif len(found) == 1:
-            row.values[self.key] = found[0].code
-            self._keep_birth(row, found[0])
+            self._take(row, found[0])
         elif not self._is_undone(row):
             self._ask(row, asked, len(found))
+        return True
+
+    def _take(self, row: Row, entry: Entry) -> bool:
+        row.values[self.key] = entry.code
+        self._keep_birth(row, entry)
         return True
 
     def _named(self, text: str) -> list[Entry]:

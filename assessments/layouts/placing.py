@@ -14,6 +14,8 @@ from assessments.layouts.spelling import CELL, chain, is_of_party, named_in, ran
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.tables import Row
 
+Names = tuple[str, ...] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -37,13 +39,20 @@ class Places:
     kind: str
     answers: Mapping[str, str]
     _known: dict = field(default_factory=dict)
+    _said: dict = field(default_factory=dict)
 
     def of(self, row: Row) -> list[Place]:
         """What must hold of the record of a row; a title counts where nothing nearer does."""
-        column = (*_chain(row.given(ABOVE)), *_chain(row.given(HIGHER)))
-        groups = tuple(name for text in row.given(GROUPS, ()) for name in _chain(text))
+        said = tuple(row.given(key) for key in (ABOVE, HIGHER, GROUPS, TITLES))
+        if said not in self._said:
+            self._said[said] = self._of(*said)
+        return self._said[said]
+
+    def _of(self, above: str | None, higher: str | None, groups: Names, titles: Names) -> list[Place]:
+        column = (*_chain(above), *_chain(higher))
+        groups = tuple(name for text in groups or () for name in _chain(text))
         nearer = [place for place in (self._column(column, groups), self._group(groups)) if place]
-        titles = row.given(TITLES, ())
+        titles = titles or ()
         return [self._within_titles(place, titles) for place in nearer] or self._titles(titles)
 
     def meant_by(self, names: tuple[str, ...]) -> frozenset[str]:
