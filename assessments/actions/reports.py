@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import reports
-from assessments.holding import hold_year
+from assessments.holding import hold_year, writing_years
 from assessments.issued.keeping import content_of, kept_reports
 from assessments.issued.told import Told, told
 from assessments.issued.vouching import NotVouchedFor, disagreements
@@ -99,11 +99,12 @@ def _next_number(year: RatingYear) -> int:
     return (year.issued_reports.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-@writing()
+@writing_years()
 def _enter(
     report: reports.Report, built: Built, stored_as: list[str], *, by: Actor, purpose: str
 ) -> IssuedReport:
-    """One at a time in a year, so that numbers have no gaps."""
+    """One at a time, so that numbers have no gaps; all years are held, so that what must be built again
+    is of one moment."""
     year = hold_year(built.matter.year.pk)
     if built.version != data_version() or built.matter.number != _next_number(year):
         built = _build(report, built.matter)
