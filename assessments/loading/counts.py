@@ -94,7 +94,7 @@ class YearlyCounts:
             row.blame("unknown_code", "code", unknown(row.code, self.registry.knows))
         elif not self._is_inside(row, year, line):
             row.blame(self.scope.outside_code, "code", self.scope.outside_message)
-        else:
+        elif row.has("name"):
             names = partial(self.registry.former_names, row.code)
             warn_of_name(row, "name", self.registry.names(row.code), names)
         if line is None or line.dropped:

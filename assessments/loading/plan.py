@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
-from assessments.loading.records import Record
+from assessments.loading.records import NONE, Record
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.tables import Row, Table
@@ -65,7 +65,7 @@ class Plan:
 
     sheets: list[SheetPlan] = field(default_factory=list)
     applied: bool = False
-    record_of: Callable[[Row], Record] = field(default=lambda row: Record(), repr=False)
+    record_of: Callable[[Row], Record] = field(default=lambda row: NONE, repr=False)
 
     @property
     def has_errors(self) -> bool:

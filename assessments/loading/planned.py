@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assessments.loading.plan import Plan, SheetPlan
-from assessments.loading.records import BETWEEN, Record
+from assessments.loading.records import BETWEEN, NONE, Record
 from assessments.loading.remarks import Absent, Remarks
 from assessments.loading.warned import marks_of
 from assessments.models import PlannedRow, PlannedStatus, Subject, Upload
@@ -23,8 +23,7 @@ FIELDS = (
 TOTALS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One row of a file and what would become of it; faulty rows stand among the faults."""
 
     upload: int
@@ -36,7 +35,7 @@ class Planned:
     status: str
     changes: list[tuple[str, str, str]]
     note: str = ""
-    record: Record = Record()
+    record: Record = NONE
     warned: str = ""
 
     @property
@@ -141,7 +140,10 @@ def _absent(upload: Upload, row: Absent) -> Planned:
 
 def _label(row: Row) -> str:
     """The name that the row itself gives; of a rating also the year, and what is counted."""
-    parts = [row.given("full_name") or row.given("name"), row.given("year")]
+    name, year = row.given("full_name") or row.given("name"), row.given("year")
+    if not year:
+        return name or ""
+    parts = [name, year]
     if row.has("subject"):
         parts += [Subject(row.given("subject")).label, row.given("level")]
-    return BETWEEN.join(str(part) for part in parts if part)
+    return BETWEEN.join([str(part) for part in parts if part])

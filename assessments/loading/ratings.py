@@ -153,7 +153,7 @@ class Ratings:
             row.blame("unknown_code", "code", unknown(row.code, self.registry.knows))
         elif not self._is_inside(row, year, line):
             row.blame(self.scope.outside_code, "code", self.scope.outside_message)
-        else:
+        elif row.has("name"):
             names = partial(self.registry.former_names, row.code)
             warn_of_name(row, "name", self.registry.names(row.code), names)
         compare(row, line or _BLANK, wanted(row, KEYS))

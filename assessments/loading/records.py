@@ -1,7 +1,7 @@
 """Whose record a row of a load means: its name and place as they stood before the load."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assessments.loading.registers import Registers
 from resolution03.lib.workbooks.tables import Row
@@ -9,13 +9,15 @@ from resolution03.lib.workbooks.tables import Row
 BETWEEN = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The stored name under a row's code, and where that stands: cell and commune of a member,
     committee of a cell or village. Both empty where nothing is stored."""
 
     name: str = ""
     place: str = ""
+
+
+NONE = Record()
 
 
 class Records:
@@ -38,20 +40,21 @@ class Records:
 
     def of(self, row: Row) -> Record:
         """The record of a row that is not at fault."""
-        return self._by_kind.get(row.kind.name, lambda row: Record())(row)
+        find = self._by_kind.get(row.kind.name)
+        return find(row) if find else NONE
 
     def _organization(self, row: Row) -> Record:
         found = self.organizations.get(row.code)
-        return Record(found["name"], self._name(found["parent"])) if found else Record()
+        return Record(found["name"], self._name(found["parent"])) if found else NONE
 
     def _member(self, row: Row) -> Record:
         found = self.registers.members.stored.get(row.code)
-        return Record(found["full_name"], self._cell(found["cell"])) if found else Record()
+        return Record(found["full_name"], self._cell(found["cell"])) if found else NONE
 
     def _village(self, row: Row) -> Record:
         found = self.registers.villages.stored.get(row.code)
         if not found:
-            return Record()
+            return NONE
         return Record(found["name"], _joined(self._name(found["cell"]), self._name(found["committee"])))
 
     def _head(self, row: Row) -> Record:

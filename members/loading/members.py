@@ -48,10 +48,11 @@ class Members:
         return code in self.stored and (not hides or self.is_inside(code))
 
     def names_of(self, code: str) -> list[str]:
-        """The names that a member bears, after the load and before it."""
-        row = self.rows.get(code)
-        stored = self.stored[code]["full_name"] if code in self.stored else ""
-        return [name for name in (stored, row and row.given("full_name")) if name]
+        """The names that a member bears before the load and after it; one may be empty."""
+        found = [self.stored[code]["full_name"]] if code in self.stored else []
+        if row := self.rows.get(code):
+            found.append(row.given("full_name", ""))
+        return found
 
     def is_inside(self, code: str) -> bool:
         """In the scope by the cell before and after; true when a faulty row leaves it open."""

@@ -52,10 +52,11 @@ class Organizations:
         return code in self.stored and (not self.scope.hides or self._is_visible(code))
 
     def names_of(self, code: str) -> list[str]:
-        """The names that an organization bears, after the load and before it."""
-        row = self.rows.get(code)
-        stored = self.stored[code]["name"] if code in self.stored else ""
-        return [name for name in (stored, row and row.given("name")) if name]
+        """The names that an organization bears before the load and after it; one may be empty."""
+        found = [self.stored[code]["name"]] if code in self.stored else []
+        if row := self.rows.get(code):
+            found.append(row.given("name", ""))
+        return found
 
     def former_names(self, code: str) -> list[str]:
         """The names that it bore earlier; all are read when the first is asked for."""

@@ -129,7 +129,7 @@ def fold(text: str) -> str:
 
 def search_key(*parts: str) -> str:
     """What `fold(query)` is looked up in, for example of a code and a name."""
-    return " ".join(filter(None, map(fold, parts)))
+    return " ".join(filter(None, [fold(part) for part in parts if part]))
 
 
 def sort_key(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resolution03.lib.dates import EARLIEST, PartialDate, Precision, too_early
+from resolution03.lib.dates import PartialDate, Precision, too_early
 from resolution03.lib.encodings import Encoding, decode, old_font
 from resolution03.lib.text import clean
 from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER
@@ -22,7 +22,7 @@ DATES = "doubtful_date"
 OLD_FONT = "old_font"
 HIDDEN = "hidden_rows"
 YEARS = range(1900, 2101)
-LIKELY_FROM = max(EARLIEST, date(1910, 1, 1))
+NO_YEAR_FROM = date(1910, 1, 1)
 """No number of YEARS is a day from here on, however a workbook counts its days."""
 SHOWN = 30
 _SWAPPED_UNTIL = 12
@@ -59,7 +59,9 @@ def doubts_of_sheet(
 def _doubts(column: Column, known: Known, sheet: Sheet) -> dict[tuple[type, Cell], tuple[str, str, str]]:
     """The warnings about the cells of a column, by the type and the value of the cell."""
     if _is_date(column):
-        told = ((cell, _of_day(column, sheet, cell, value)) for cell, value in _unlikely(column, known))
+        today = timezone.localdate()
+        unlikely = _unlikely(column, known, today)
+        told = ((cell, _of_day(column, sheet, today, cell, value)) for cell, value in unlikely)
         return {(type(cell), cell): (DATES, column.key, text) for cell, text in told if text}
     if column.type in (CODE, NUMBER, MARK):
         return {}
@@ -73,17 +75,18 @@ def _said(known: Known) -> Iterator[tuple[Cell, object]]:
     return (pair for cells in known.values() for pair in cells.items())
 
 
-def _unlikely(column: Column, known: Known) -> Iterable[tuple[Cell, object]]:
-    """The dates of a column, unless they lie all where most do."""
+def _unlikely(column: Column, known: Known, today: date) -> Iterable[tuple[Cell, object]]:
+    """The dates of a column, unless they lie all where no doubt is."""
     days = [
         value.day for cells in known.values() for value in cells.values() if type(value) is PartialDate
     ]
-    if not days or (min(days) >= LIKELY_FROM and max(days) <= timezone.localdate()):
+    likely_from = max(column.earliest or NO_YEAR_FROM, NO_YEAR_FROM)
+    if not days or (min(days) >= likely_from and max(days) <= today):
         return ()
     return [pair for pair in _said(known) if type(pair[1]) is PartialDate]
 
 
-def _of_day(column: Column, sheet: Sheet, cell: Cell, value: PartialDate) -> str:
+def _of_day(column: Column, sheet: Sheet, today: date, cell: Cell, value: PartialDate) -> str:
     real = _real(cell)
     serial = real.toordinal() - sheet.epoch if real else None
     if serial in YEARS:
@@ -91,7 +94,7 @@ def _of_day(column: Column, sheet: Sheet, cell: Cell, value: PartialDate) -> str
         return text % {"day": value, "year": serial}
     if text := too_early(value, column.earliest):
         return text
-    if value.day > timezone.localdate() and not column.may_lie_ahead:
+    if value.day > today and not column.may_lie_ahead:
         return _("%(day)s: this day is still to come") % {"day": value}
     return ""
 

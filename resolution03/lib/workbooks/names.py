@@ -1,6 +1,6 @@
 """The record that a row's code names bears another name than the row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -12,13 +12,16 @@ CODE = "name_differs"
 
 
 def warn_of_name(
-    row: Row, key: str, borne: Iterable[str], known: Callable[[], Iterable[str]] = tuple
+    row: Row, key: str, borne: Collection[str], known: Callable[[], Iterable[str]] = tuple
 ) -> None:
     """Warn at the name in column `key` when the record bears none like it; case, spaces and tone
     placement do not count. `borne`: the names that the record bears, the first is told; `known`:
     others that it bore, asked only when needed. A row that was found by its name needs no check."""
-    typed, borne = row.given(key), [name for name in borne if name]
-    if not typed or not borne or typed in borne or row.kind.is_named:
+    typed = row.given(key)
+    if not typed or typed in borne or row.kind.is_named:
+        return
+    borne = [name for name in borne if name]
+    if not borne:
         return
     wanted = same_name_key(typed)
     if any(wanted == same_name_key(name) for name in (*borne, *known())):

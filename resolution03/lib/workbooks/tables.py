@@ -219,7 +219,8 @@ def _read_row(
             if column.required:
                 row.blame("required", column.key, _("this cell must not be empty"))
             continue
-        value = reader.read(cell)
+        known = reader.known[type(cell)]
+        value = known[cell] if cell in known else reader.read(cell)
         found[column.key] = cell
         if value is CLEAR and column.required:
             row.blame("required", column.key, _("this cell cannot be cleared"))
