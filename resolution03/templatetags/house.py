@@ -43,7 +43,8 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def once(context) -> SafeString:
     """The token by which a form that is sent twice acts once (`orgs.once`); sent back, it stays."""
-    sent = context["request"].POST.get("once", "")
+    request = context.get("request")
+    sent = request.POST.get("once", "") if request else ""
     return format_html('<input type="hidden" name="once" value="{}">', sent or uuid4())
 
 
