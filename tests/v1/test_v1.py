@@ -9,12 +9,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from accounts.models import Role, User
 from assessments.issued.keeping import content_of
 from assessments.models import IssuedReport, RatingYear, Submission
 from orgs.models import AuditEntry
+from orgs.trail import read_entries
 from resolution03.lib.backups.archive import write_backup
 from tests import databases
 from tests.assessments.test_backup import changed, has_tools
+from tests.assessments.test_trail_words import INNER, texts_of, undeclared, words_of
 from tests.v1.unpacked import HERE, fill, unpack
 
 pytestmark = pytest.mark.both
@@ -84,6 +87,17 @@ def test_an_issued_report_is_handed_out_as_it_was(version_1):
 def test_submissions_stand_as_they_stood(version_1):
     states = Submission.objects.filter(year__lt=2025).values_list("state", flat=True)
     assert set(states) == {"accepted"}
+
+
+def test_its_trail_is_told_in_words(version_1):
+    assert not undeclared()
+    board = User.objects.filter(role=Role.BOARD).earliest("pk")
+    read_all = read_entries(AuditEntry.objects.all(), board)
+    told = [(read, [*words_of(read), *texts_of(read)]) for read in read_all]
+    actions = {read.entry.action for read, _texts in told}
+    assert {"account.add", "account.reset", "member.load", "upload.apply", "report.download"} <= actions
+    inner = [(read.entry.action, text) for read, texts in told for text in texts if INNER.search(text)]
+    assert not inner
 
 
 @pytest.mark.skipif(not has_tools(), reason="the client tools of PostgreSQL are missing")
