@@ -1,4 +1,4 @@
-"""Codes that were stored before their form was a rule: every page answers for each of them."""
+"""Codes that were stored before their form was a rule; tests/test_walls.py opens every page with one."""
 
 from io import BytesIO
 from urllib.parse import unquote
@@ -9,41 +9,14 @@ from openpyxl import load_workbook
 
 from accounts.models import Role
 from tests.routes import all_routes
-from tests.test_walls import may_open
-from tests.walls_world import places, user_with
+from tests.walls_world import places, user_with, with_odd_codes
 
 ODD = (
     "A/B", "A B", "?", "#1", "%41", "100%", ".AN", "..", "~x", "Ñé Ω", "a\\b",
     "\"<i>'", "A:[B]*", "=1+1", "-",
     "X" * 60, "A\tB", "Á/../B", "\u202eAB", "Điện.1",
 )
-NASTY = "A/B ?#%41 .Ñ\\\"<'[]:*="
 ROUTES = all_routes()
-
-
-def rename(rows, code: str) -> None:
-    """Give the rows the code and others made of it, whatever the rules say today."""
-    for number, row in enumerate(rows):
-        row.code = f"{code}{number or ''}"[-60:]
-        row.refresh_keys()
-        row.save()
-
-
-def everything(part) -> list:
-    return [part.unit, part.commune, *part.cells]
-
-
-@pytest.mark.parametrize("role", [Role.BOARD, Role.OFFICER])
-def test_every_page_answers_for_every_stored_code(role, client_of, world, settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    for rows in (everything(world.alpha), [world.alpha.village], world.alpha.members):
-        rename(rows, NASTY)
-    alpha, _ = places(world)
-    client = client_of(user_with(role, world))
-    for name, route in ROUTES.items():
-        if may_open(role, route) and name != "accounts:sign_out":
-            answer = client.get(reverse(name, kwargs=route.fill(alpha)))
-            assert answer.status_code in {200, 302, 405}, (name, answer.status_code)
 
 
 @pytest.mark.once
@@ -63,9 +36,7 @@ def test_an_address_that_nobody_gave_does_not_exist(client_as, world):
 def test_what_leaves_for_an_odd_code_leaves(client_of, world, settings, tmp_path):
     """Names of files, of sheets and of ranges are made of codes, too."""
     settings.VAR_DIR = tmp_path
-    rename(everything(world.alpha), NASTY)
-    rename([world.alpha.village], NASTY)
-    rename(world.alpha.members, NASTY)
+    with_odd_codes(world.alpha)
     alpha, _ = places(world)
     client = client_of(user_with(Role.BOARD, world))
     leaves = {"prepared_take": client.post, "unit_person_report": client.post, "unit_report": client.get,

@@ -11,7 +11,7 @@ from accounts.models import Role
 from accounts.permissions import PLACELESS, ROLES
 from tests import factories
 from tests.routes import Access, Route, all_routes
-from tests.walls_world import places, user_with
+from tests.walls_world import places, user_with, with_odd_codes
 
 ROUTES = all_routes()
 STRANGER = b"Beta"
@@ -73,6 +73,8 @@ def test_a_role_without_the_permission_gets_403(role, client_of, world):
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_with_the_permission_gets_its_page(role, client_of, world):
+    """Whatever characters the stored codes are made of."""
+    with_odd_codes(world.alpha)
     alpha, _ = places(world)
     client = client_of(user_with(role, world))
     for name, route in ROUTES.items():

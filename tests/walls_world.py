@@ -11,6 +11,7 @@ from orgs.models import Organization, Village
 from tests import factories
 
 YEAR = 2018
+ODD_CODE = "A/B ?#%41 .Ñ\\\"<'[]:*="
 
 
 @dataclass
@@ -45,6 +46,15 @@ def _place(part) -> Place:
         account=factories.user(Role.OFFICER, part.unit),
         **vars(part),
     )
+
+
+def with_odd_codes(part) -> None:
+    """Give all that lies in `part` codes that were stored before their form was a rule."""
+    for rows in ([part.unit, part.commune, *part.cells], [part.village], part.members):
+        for number, row in enumerate(rows):
+            row.code = f"{ODD_CODE}{number}"
+            row.refresh_keys()
+            row.save()
 
 
 def user_with(role: Role, world) -> User:
