@@ -27,6 +27,7 @@ from assessments.layouts.standing import (
     SUPERIOR,
     Place,
     Values,
+    code_places,
     names_level,
     ordered,
     places_of,
@@ -70,8 +71,6 @@ _WORDS = {
         (r"den ngay|sap nhap", "ends_on"),
     ),
     "organizations": (
-        (r"ma cap tren", "parent"),
-        (r"^ma", "code"),
         (r"hinh thuc", "form"),
         (r"^cap(?! tren)", "level"),
         (r"loai hinh", "type_label"),
@@ -81,7 +80,6 @@ _WORDS = {
     ),
     "organization_ratings": (
         (r"^nam$", "year"),
-        (r"^ma|ma so", "code"),
         (r"ly do", "reason"),
     ),
     "member_ratings": (
@@ -92,7 +90,6 @@ _WORDS = {
     ),
     "reported_totals": (
         (r"^nam$", "year"),
-        (r"^ma", "code"),
         (r"doi tuong", "subject"),
         (r"so luong", "count"),
         (r"tong", "total"),
@@ -109,13 +106,14 @@ _UPPER = {
     "members": ("cell" + BY_NAME, ABOVE),
 }
 """The roles of what stands above the row, the nearest first."""
-_RATED_WORDS = re.compile(r"muc|xep loai|danh gia|ket qua|phan loai")
+_RATED_WORDS = re.compile(r"muc|xep loai|danh gia|ket qua|phan loai|\bkq\b")
 _SELF_RATED = re.compile(r"\btu (danh gia|xep|nhan|phan)|ca nhan (danh gia|xep|nhan)")
 _BIRTH = re.compile(r"ngay,? thang,? nam,? sinh|ngay sinh|nam sinh|sinh ngay|^sinh\b(?! hoat)|sinh nam")
 _PART_WORDS = ("Ngày", "Tháng", "Năm")
 _BIRTH_PARTS = dict(zip(map(match_key, _PART_WORDS), BORN_PARTS, strict=True))
 _SEXES = {match_key(word): role for role, word in SEXES.items()}
 _OF_BIRTHS = {"members", "member_ratings"}
+_BY_CODE = {"organizations", "organization_ratings", "reported_totals"}
 _OF_LEVELS = {"organization_ratings", "member_ratings", "reported_totals"}
 _OF_PERSONS = {"members", "member_ratings", "village_heads"}
 _NONE = {match_key(word) for word in ("STT", "TT", "Số TT", "Ghi chú")}
@@ -164,6 +162,8 @@ class _Roles:
             self._births()
         self._exact()
         self._levels()
+        if kind.name in _BY_CODE:
+            self._codes(tree)
         self._words()
         self._places(tree)
 
@@ -237,12 +237,32 @@ class _Roles:
                     self._give(index, role)
                     break
 
+    def _codes(self, tree: Register | None) -> None:
+        """The row's own code is the lowest that the sheet gives; a superior's is none."""
+        places = code_places(dict(self._open), self.values, tree)
+        order = ordered(places) if len(places) > 1 else places
+        if order is None:
+            self.unclear += [place.index for place in places]
+            return
+        roles = ("parent",) if order and self._is_code_above(order[0], tree) else ("code", "parent")
+        for place, role in zip(order, roles, strict=False):
+            if role in self.kind.by_key:
+                self._give(place.index, role)
+
+    def _is_code_above(self, code: Place, tree: Register | None) -> bool:
+        """Whether the lowest code is a committee's where the names are those of cells."""
+        if code.said == SUPERIOR:
+            return True
+        others = {index: heading for index, heading in self._open if index != code.index}
+        heights = [place.height for place in places_of(others, self.values, tree)]
+        return code.height == HIGH and any(height in (LOWEST, LOW) for height in heights)
+
     def _places(self, tree: Register | None) -> None:
         """The row and what stands above it; nothing where it is not clear which is which."""
         places = places_of(dict(self._open), self.values, tree)
         order = ordered(places, tree)
         if order is None:
-            self.unclear = [place.index for place in places]
+            self.unclear += [place.index for place in places]
             return
         uppers = iter((*_UPPER.get(self.kind.name, (ABOVE,)), HIGHER))
         if self.kind.name == "villages":

@@ -11,7 +11,7 @@ from itertools import islice, permutations
 
 from assessments.layouts.directory import Register
 from assessments.layouts.spelling import CELL, rank, words
-from resolution03.lib.text import clean, fold, match_key
+from resolution03.lib.text import clean, code, fold, match_key
 
 LOOKED_AT = 200
 MOST_OF, SOME_OF = 0.6, 0.2
@@ -57,6 +57,7 @@ _LEVEL = re.compile(
 _LEVEL_NAME = re.compile(
     r"^(?:hoàn thành|không hoàn thành|đủ tư cách|vi phạm|trong sạch|k?ht(?:xs|t)?nv\b|tsvm|yếu kém|xuất sắc)"
 )
+_CODE = re.compile(r"^ma\b(?: so)?\s*|\bma so\b\s*")
 _NEVER = re.compile(r"\bcu tru\b|\bten (?:goi|khac)\b|\bbi danh\b|\bque quan\b|\bdan toc\b|\bton giao\b")
 """Headings of columns that name an organization or a name, but not the row's own."""
 
@@ -77,6 +78,12 @@ class Values:
     def are_known(self, tree: Register) -> bool:
         """Most name what the unit knows, if only in part ("Măng Ri")."""
         return self._share(lambda text: bool(tree.around(text))) >= MOST_OF
+
+    def named_by_code(self, tree: Register | None) -> "Values":
+        """The names of what the texts are the codes of; the texts where nothing is known."""
+        known = tree.by_code if tree else {}
+        names = {row: known[code(text)].name for row, text in self.texts.items() if code(text) in known}
+        return Values(names) if names else self
 
     @property
     def are_forms(self) -> bool:
@@ -126,6 +133,11 @@ class Place:
     values: Values
     names_cell: bool = False
     are_names: bool = True
+
+    @property
+    def height(self) -> int | None:
+        """What its values say, else its heading."""
+        return self.said if self.values.height is None else self.values.height
 
 
 def names_level(heading: str) -> bool:
@@ -183,6 +195,19 @@ def places_of(
         if are_names or (said is not None and not is_about_else(heading)):
             names_cell = _CELL.search(spelled_heading(heading)) is not None
             places.append(Place(index, said, values, names_cell, are_names))
+    return places
+
+
+def code_places(
+    found: Mapping[int, str], columns: Mapping[int, Values], tree: Register | None
+) -> list[Place]:
+    """The columns of codes of organizations, as high as what the unit knows by these codes."""
+    places = []
+    for index, heading in found.items():
+        words_of = spelled_heading(heading)
+        if _CODE.search(words_of) and not _NEVER.search(words_of):
+            values = columns.get(index, Values()).named_by_code(tree)
+            places.append(Place(index, said_height(_CODE.sub("", words_of)) or PLAIN, values))
     return places
 
 

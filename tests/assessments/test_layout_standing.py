@@ -109,6 +109,24 @@ def test_a_superior_alone_is_never_the_row():
 
 
 @pytest.mark.once
+def test_the_code_of_a_superior_is_never_the_row_s():
+    own, upper = [f"X{place}.1" for place in range(4)], [f"X{place}" for place in range(4)]
+    columns = {"o": own, "p": upper, "r": CELLS, "u": COMMITTEES}
+    for heads, order, wanted in (
+        ({"p": "Mã đảng bộ", "u": "Đảng bộ", "o": "Mã chi bộ", "r": "Tên chi bộ"}, "tpuorl", (None, "code")),
+        ({"o": "Mã chi bộ", "r": "Chi bộ", "p": "Mã TCCSĐ", "u": "TCCSĐ"}, "torpul", (None, "code")),
+        ({"p": "Mã đảng bộ", "r": "Tên chi bộ"}, "tprl", (None, "")),
+        ({"p": "Mã cấp trên", "r": "Tên tổ chức đảng"}, "trpl", (None, "")),
+        ({"p": "Mã đơn vị", "r": "Tên chi bộ"}, "tprl", (None, "")),
+        ({"p": "Mã đảng bộ", "u": "Tên đảng bộ"}, "tpul", ("code", "")),
+        ({"p": "Mã đơn vị", "u": "Tên đơn vị"}, "tupl", ("code", "")),
+        ({"o": "Mã số", "r": "Tên tổ chức đảng", "u": "Thuộc"}, "torul", ("", "code")),
+    ):
+        _kind, given, _unclear = roles(order, heads, columns, KINDS, TREE)
+        assert (given.get("p", ""), given.get("o", "")) == wanted, heads
+
+
+@pytest.mark.once
 def test_of_persons_the_cell_and_the_committee_are_told_apart():
     people = ["A Thử", "Y Thử", "A Mẫu", "Y Mẫu"]
     for cell, upper in (
