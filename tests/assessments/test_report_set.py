@@ -189,7 +189,7 @@ def test_the_flat_table_is_a_real_table_of_every_year_without_merged_cells(years
     table = sheet.tables["SoLieu"]
     assert table.autoFilter and not sheet.merged_cells.ranges
     rows = [*sheet.iter_rows(2, values_only=True)]
-    assert table.ref == f"A1:I{len(rows) + 1}"
+    assert table.ref == f"A1:J{len(rows) + 1}"
     for year, codes in ((2017, {"TSVMTB", "TSVM"}), (2018, {"HTXSNV", "HTTNV"})):
         counted = sum(
             row[6] for row in rows
