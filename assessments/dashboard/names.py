@@ -23,7 +23,7 @@ from assessments.models import (
     Submission,
 )
 from assessments.year_rules import YearRules
-from resolution03.lib.figures import number
+from resolution03.lib.figures import number, plain
 from resolution03.lib.text import fold
 
 PARTS = ("met", "missed", "unrated")
@@ -344,12 +344,9 @@ def arithmetic(figure: Figure) -> str:
         return ""
     have, wanted = figure.numerator * 100, figure.target * figure.denominator
     sign = "=" if have == wanted else ("<" if have < wanted else ">")
-    target = figure.target.normalize()
-    shown = int(target) if target == int(target) else target
-    total = int(wanted) if wanted == int(wanted) else wanted.normalize()
     return (
         f"{number(figure.numerator)} × 100 = {number(have)} {sign} "
-        f"{number(shown)} × {number(figure.denominator)} = {number(total)}"
+        f"{plain(figure.target)} × {number(figure.denominator)} = {plain(wanted)}"
     )
 
 

@@ -113,6 +113,7 @@ def test_the_document_of_a_unit(world, actor):
         "short",
         "rated",
         "roster",
+        "flags",
         "reading",
         "other",
         "code",
