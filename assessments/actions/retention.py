@@ -1,6 +1,7 @@
 """Removing what has been kept for long enough. The ledger's rows stay: hash, who, when, counts."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from orgs.models import Installation
 from orgs.rules import unit_of
 from resolution03.lib import bulk
 from resolution03.lib.backups import rooms
+from resolution03.lib.contention import once_more
 
 
 def prune(*, by: Actor) -> Due:
@@ -30,7 +32,7 @@ def prune(*, by: Actor) -> Due:
     found = retention.due()
     for name in retention.due_lists().values_list("stored_as", flat=True):
         kept_reports().drop(name)
-    for name in erase(by=by):
+    for name in once_more(partial(erase, by=by)):
         (Path(settings.VAR_DIR) / name).unlink(missing_ok=True)
     for path in retention.stray_files():
         path.unlink(missing_ok=True)
