@@ -118,7 +118,11 @@ def test_what_is_not_there_is_404(world, client_as, address):
 
 
 def test_without_a_year_the_page_says_how_to_begin(world, client_as):
-    assert "Chưa mở năm nào" in text(client_as(Role.BOARD, world.province).get("/overview/"))
+    """The Board sees the steps to the first year; who opens none, that none is open."""
+    board = client_as(Role.BOARD, world.province).get("/overview/").content.decode()
+    assert "Thiết lập ban đầu" in board and 'href="/years/"' in board
+    viewer = client_as(Role.VIEWER, world.province).get("/overview/").content.decode()
+    assert "Chưa mở năm nào" in viewer and 'href="/years/"' not in viewer
 
 
 def test_a_year_of_reported_totals_shows_what_was_reported(world, client_as):
