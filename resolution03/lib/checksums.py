@@ -147,11 +147,10 @@ class Sums:
         return round(100 * number) + _NUMBER
 
     def _text(self, text: str) -> int:
-        counted = [_stand_in(character) for character in text] if _odd(text) else text
-        counted, numbers = "".join(counted), self._numbers
-        for character in counted:
-            numbers.setdefault(character, len(numbers))
-        each = (numbers[character] for character in counted)
+        counted, numbers = "".join(map(_stand_in, text)) if _odd(text) else text, self._numbers
+        for character in sorted(set(counted).difference(numbers)):
+            numbers[character] = len(numbers)
+        each = map(numbers.__getitem__, counted)
         return _TEXT * len(counted) + sum(map(mul, each, _weights))
 
 

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from resolution03.lib.checksums import Strip
@@ -118,7 +118,6 @@ class Form:
         if self.has_total:
             self.rows.append(self._total_row())
         self._at = {row.key: BODY + n for n, row in enumerate(self.rows)}
-        self._col = {column.key: n for n, column in enumerate(self.columns)}
 
     def row(self, key: Any) -> FormRow:
         return self.rows[self._at[key] - BODY]
@@ -129,7 +128,7 @@ class Form:
 
     def cell(self, row: Any, column: str) -> str:
         """The cell's address inside the sheet."""
-        return xl_rowcol_to_cell(self._at[row], self._col[column])
+        return f"{self._letters[column]}{self.row_number(row)}"
 
     def row_number(self, row: Any) -> int:
         """The row's number on the sheet; the top is 1."""
@@ -144,7 +143,7 @@ class Form:
         return f"'{self.name}'"
 
     def has(self, column: str) -> bool:
-        return column in self._col
+        return column in self._letters
 
     def _complete(self, row: FormRow, total: bool = False) -> None:
         """Compute what the columns' formulas give, each after those that it speaks of."""
@@ -251,7 +250,8 @@ class Form:
     def _cell_told(
         self, row: FormRow, column: FormColumn, cells: dict[str, str], spell: Callable[[str], str]
     ) -> "Told":
-        value, formula = row.values.get(column.key), self._formula(row, column, cells)
+        value = row.values.get(column.key)
+        formula = self._formula(row, column, cells) if cells or row.key == TOTAL else ""
         value = spell(value) if column.is_own and value else value
         fmt = "number" if row.key == TOTAL and column.total == "count" else column.fmt
         return Told(value if formula else plain(value, fmt)[0], formula, fmt)
@@ -280,7 +280,7 @@ class Form:
             words = f"{column.group}: {column.heading}" if column.group else column.heading
             values = [*above, *(told[col].value for told in rows)]
             adds_up = bool(rows) and rows[-1][col].formula.startswith("SUM(")
-            strip = Strip(self.name, xl_col_to_name(col), _HEADER + 1, values, adds_up)
+            strip = Strip(self.name, self._letters[column.key], _HEADER + 1, values, adds_up)
             yield words, column.key, strip
         if self.rows and self.notes:
             yield "Ghi chú", "", self.notes_strip(head, BODY + len(self.rows))
@@ -302,8 +302,12 @@ class Form:
         """Column key → address in the row; lists have no formulas that would ask."""
         if not row.formulas and not self._computes:
             return {}
-        at = self._at[row.key]
-        return {column.key: xl_rowcol_to_cell(at, n) for n, column in enumerate(self.columns)}
+        number = self.row_number(row.key)
+        return {key: f"{letters}{number}" for key, letters in self._letters.items()}
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        return {column.key: xl_col_to_name(n) for n, column in enumerate(self.columns)}
 
     @cached_property
     def _computes(self) -> bool:
@@ -321,7 +325,7 @@ class Form:
     def _total_formula(self, row: FormRow, column: FormColumn) -> str:
         if not column.total or row.values[column.key] is None or len(self.rows) == 1:
             return ""
-        name = xl_col_to_name(self._col[column.key])
+        name = self._letters[column.key]
         span = f"{name}{BODY + 1}:{name}{self._at[TOTAL]}"
         return f"SUM({span})" if column.total == "sum" else f"COUNTA({span})"
 
