@@ -8,7 +8,8 @@ from assessments.reports.matter import Matter, Place
 from assessments.reports.measures import form_of
 from assessments.reports.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, share
+from resolution03.lib.form_columns import share
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
 _SHARES = (
     ("grassroots_strong", "TCCSĐ vững mạnh"), ("grassroots_exemplary", "TCCSĐ tiêu biểu"),

@@ -18,7 +18,8 @@ from assessments.reports.matter import Matter, Place
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
-from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow, added, share_formula
+from resolution03.lib.form_columns import added, share_formula
+from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _IN, _ADMITTED, _OUT = "Tăng trong năm", "Trong đó kết nạp", "Ra khỏi đảng bộ trong năm"
 _LEAVING = (

@@ -14,7 +14,8 @@ from assessments.reports.columns import starred
 from assessments.reports.matter import Matter, Place
 from assessments.reports.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
-from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow, share
+from resolution03.lib.form_columns import share
+from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _KINDS = (
     ("grassroots", "TCCSĐ", "grassroots_strong"), ("affiliated", "Tổ chức trực thuộc", "affiliated_strong"),

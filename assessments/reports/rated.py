@@ -22,7 +22,8 @@ from assessments.rules import cap_allowance
 from assessments.year_rules import CapRule, LevelRule, ReadingRule
 from orgs.models import Form as OrganizationForm
 from resolution03.lib.figures import percent, plain
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, added, share
+from resolution03.lib.form_columns import added, share
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 from resolution03.lib.text import fold
 
 _NO_REASON, _OTHER_REASON = "chưa ghi lý do", "lý do khác"

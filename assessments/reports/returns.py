@@ -12,7 +12,8 @@ from assessments.reports.matter import Matter
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, share_formula
+from resolution03.lib.form_columns import share_formula
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
 _LEFT, _RIGHT = "left", "right"
 

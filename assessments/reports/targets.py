@@ -12,7 +12,8 @@ from assessments.reports.matter import Matter
 from assessments.reports.measures import measure, others
 from assessments.reports.sources import Check, Part, Sheet, Sources
 from resolution03.lib.figures import percent, percentage
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, share
+from resolution03.lib.form_columns import share
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
 APART = "≠"
 """Stands after figures of an earlier year that are not compared."""

@@ -9,7 +9,8 @@ from assessments.reports.matter import Matter, Place
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
-from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow, added, share
+from resolution03.lib.form_columns import added, share
+from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _STATES = (
     "total", "shared_cell", "without_cell", "blank_again_cell", "without_member",

@@ -15,7 +15,8 @@ from assessments.reports.columns import goal_format, partly_words
 from assessments.reports.matter import Matter
 from assessments.reports.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow, share_formula
+from resolution03.lib.form_columns import share_formula
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
 _LINES = (
     ("have", "Có"), ("base", "Cơ sở"), ("share", "Tỷ lệ (%)"), ("goal", "Mục tiêu"),

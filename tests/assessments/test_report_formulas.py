@@ -11,7 +11,7 @@ from assessments import rules
 from assessments.judge import Aim
 from assessments.reports import formulas
 from resolution03.lib.figures import percent
-from resolution03.lib.forms_xlsx import share_formula
+from resolution03.lib.form_columns import share_formula
 from tests.assessments.workbooks import recalculated
 
 TARGETS = [
