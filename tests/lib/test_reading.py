@@ -52,6 +52,15 @@ def test_a_stray_far_cell_costs_nothing(tmp_path):
     assert sheet.rows[1][0] == 1_048_576 and len(sheet.rows[1][1]) <= 1_000
 
 
+def test_names_in_the_package_may_have_backslashes(tmp_path):
+    path = book(tmp_path / "a.xlsx", {"s": [["Mã"], [3]]})
+    out = tmp_path / "back.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("/", "\\"), old.read(name))
+    assert [sheet.rows for sheet in read_workbook(out)] == [[(1, ["Mã"]), (2, [3])]]
+
+
 def test_prefixed_elements_are_read(tmp_path):
     path = book(tmp_path / "a.xlsx", {"s": [["Mã"], [3]]})
     prefixed = rewritten(path, lambda xml: xml.replace(b"<", b"<x:").replace(b"<x:/", b"</x:")

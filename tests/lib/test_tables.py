@@ -139,3 +139,27 @@ def test_a_fault_of_a_header_stands_at_its_heading_or_right_of_the_last():
     ]
     rows = [["Mã", "Họ và tên", "Thời gian", None], [None, None, "Ngày sinh", "Màu"]]
     assert cells_of(rows, merged=[(1, 3, 1, 4)]) == [("D2", "unknown_column")]
+
+
+def test_headings_may_carry_notes_behind_them():
+    heading = ["Số thứ tự", "Mã (*)", "Họ và tên *", "Ngày sinh\n(dd/mm/yyyy)", "Mã chi bộ:", "Ghi chú (có)"]
+    rows = [heading, [1, "X1", "A", 1990, "C1", "x"], [2, "X2", None, 1990, "C1"]]
+    assert found(rows) == [(3, "Họ và tên", "required")]
+    other = [["Mã", "Họ và tên", "Quê (tỉnh)"], ["X1", "A", "x"]]
+    assert found(other) == [(1, "Quê (tỉnh)", "unknown_column")]
+
+
+def test_a_heading_given_twice_is_told_with_both_columns():
+    rows = [["Mã", "Họ và tên", "Ngày sinh", "Mã chi bộ", "Ngày sinh (nữ)"], ["X1", "A", 1990, "C1", 1991]]
+    [fault] = table(rows).faults
+    assert (fault.row, fault.column, fault.value, fault.code) == (1, "Ngày sinh (nữ)", None, "unknown_column")
+    assert " C " in fault.message and " E" in fault.message and "Mã chi bộ" not in fault.message
+    [other] = table([["Mã", "Họ và tên", "Màu"], ["X1", "A", "x"]]).faults
+    assert "Mã chi bộ" in other.message
+
+
+def test_a_row_that_repeats_the_header_is_skipped():
+    rows = [HEADER, [1, "X1", "A", 1990], ["stt", "MÃ", "Họ  và tên", "Ngày sinh"], [2, "X2", "B", 1991]]
+    result = table(rows)
+    assert [row.number for row in result.rows] == [2, 4] and result.skipped == 1
+    assert found([HEADER, [1, "X1", "A", 1990], ["stt", "Mã", "Họ và tên", "x"]]) != []

@@ -13,7 +13,8 @@ from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 
 HEADER_WITHIN = 30
 FAR = 100
-NEVER_UNKNOWN = {match_key(heading) for heading in ("STT", "TT", "Số TT", "Ghi chú")}
+NEVER_UNKNOWN = {match_key(heading) for heading in ("STT", "TT", "Số TT", "Số thứ tự", "Ghi chú")}
+_NOTE_BEHIND = re.compile(r"[\s*:]*(?:\([^()]*\))?[\s*:]*$")
 _NUMBERING = re.compile(r"\(?(\d{1,3})\)?(?:\s*[(=].*)?|\(?([A-Za-z])\)?")
 
 
@@ -115,17 +116,26 @@ def _as_kind(header: Header, kind: Kind, ignored: Collection[str]) -> Header | N
     found = Header(header.row, header.last_row, header.headings, header.upper, kind)
     taken = set()
     for index, written, key in header.headings:
-        column = kind.by_heading.get(key)
         if key in ignored:
             continue
+        column = _column(kind, written, key)
         if column and column.key not in taken:
             taken.add(column.key)
             found.columns.append((index, column))
-        elif key and key not in NEVER_UNKNOWN:
+        elif key and not {key, bare_key(written)} & NEVER_UNKNOWN:
             found.unknown.append((index, written))
     half = 2 * (len(kind.required) - len(found.missing)) >= len(kind.required)
     is_title_above = all(index not in header.upper for index, _column in found.columns)
     return found if len(taken) >= 2 and half and not is_title_above else None
+
+
+def bare_key(written: str) -> str:
+    """The match key of a heading without the `*`, `:` or `(…)` that it may carry behind it."""
+    return match_key(_NOTE_BEHIND.sub("", written))
+
+
+def _column(kind: Kind, written: str, key: str) -> Column | None:
+    return kind.by_heading.get(key) or kind.by_heading.get(bare_key(written))
 
 
 def header_faults(header: Header) -> list[Fault]:
@@ -140,7 +150,7 @@ def header_faults(header: Header) -> list[Fault]:
     known = "; ".join(column.heading for column in header.kind.columns)
     unknown = [
         Fault(
-            header.row, written, None, "unknown_column",
+            header.row, written, None, "unknown_column", _given_twice(header, index, written) or
             _("no such column; known are: %(known)s. Delete it, or have it left out (on the page: "
               "what each column is; in a command: --ignore)") % {"known": known},
             header.cell_of(index),
@@ -148,6 +158,25 @@ def header_faults(header: Header) -> list[Fault]:
         for index, written in header.unknown
     ]
     return missing + unknown
+
+
+def _given_twice(header: Header, index: int, written: str) -> str:
+    """Where a heading stands that another column bears already; empty for any other."""
+    column = _column(header.kind, written, match_key(written))
+    if column is None:
+        return ""
+    text = _("this heading stands twice, in columns %(first)s and %(second)s: keep one of them")
+    first, second = (cell_name(0, at).rstrip("0") for at in (header.places[column.key], index))
+    return text % {"first": first, "second": second}
+
+
+def repeats(header: Header, cells: Sequence[Cell]) -> bool:
+    """Whether a row below the header is the header again, as at the top of a printed page."""
+    wanted = {index: key for index, _written, key in header.headings}
+    return all(
+        index < len(cells) and isinstance(cells[index], str) and match_key(cells[index]) == wanted[index]
+        for index, _column in header.columns
+    )
 
 
 def is_numbering(cells: Sequence[Cell]) -> bool:

@@ -12,7 +12,13 @@ from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cells import CLEAR, BadCell
 from resolution03.lib.workbooks.doubts import doubt_rows, doubts_of_sheet
 from resolution03.lib.workbooks.faults import ORDER, Fault, cell_name, shown
-from resolution03.lib.workbooks.headings import Header, find_header, header_faults, is_numbering
+from resolution03.lib.workbooks.headings import (
+    Header,
+    find_header,
+    header_faults,
+    is_numbering,
+    repeats,
+)
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.paired import unpaired
 from resolution03.lib.workbooks.reading import Cell, Sheet
@@ -135,6 +141,9 @@ def read_rows(table: Table, sheet: Sheet) -> None:
             continue
         last = number
         numbering, under_header = under_header and is_numbering(cells), False
+        if not _is_coded_plainly(cells, code) and repeats(header, cells):
+            table.passed.append((number, _first_text(cells)))
+            continue
         if not numbering and _is_data(cells, code):
             table.rows.append(_read_row(number, cells, header.kind, columns, readers))
             continue
@@ -172,6 +181,13 @@ def _is_data(cells: list[Cell], code: "_Reader | None") -> bool:
     numerals = sum(cell is not None and _is_numeral(cell) for cell in cells)
     filled = sum(cell is not None for cell in cells)
     return numerals > 1 or filled - numerals > 1
+
+
+def _is_coded_plainly(cells: list[Cell], code: "_Reader | None") -> bool:
+    """Whether the code of a row is no text with marks: then the row is no header, as all headings of
+    codes have some."""
+    cell = cells[code.index] if code is not None and code.index < len(cells) else None
+    return cell is not None and (type(cell) is not str or cell.isascii())
 
 
 def _is_total(cell: Cell) -> bool:

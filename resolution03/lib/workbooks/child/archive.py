@@ -20,6 +20,8 @@ def open_archive(stream):
     except DAMAGE as error:
         raise Problem(what_it_is(stream)) from error
     entries = archive.infolist()
+    for entry in entries:
+        archive.NameToInfo.setdefault(entry.filename.replace("\\", "/"), entry)
     if any(entry.flag_bits & 1 for entry in entries):
         raise Problem("encrypted")
     if stream.seek(0, 2) > STORED:
