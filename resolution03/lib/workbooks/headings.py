@@ -173,8 +173,8 @@ def _given_twice(header: Header, index: int, written: str) -> str:
 def repeats(header: Header, cells: Sequence[Cell]) -> bool:
     """Whether a row below the header is the header again, as at the top of a printed page."""
     wanted = {index: key for index, _written, key in header.headings}
-    return all(
-        index < len(cells) and isinstance(cells[index], str) and match_key(cells[index]) == wanted[index]
+    return bool(header.columns) and all(
+        index < len(cells) and isinstance(cells[index], str) and match_key(cells[index]) == wanted.get(index)
         for index, _column in header.columns
     )
 
