@@ -96,6 +96,8 @@ def uploads() -> QuerySet:
     due_heads = past_heads().exclude(full_name=F("code")).order_by()
     shown = Q(kind__in=("members", "member_ratings"), code__in=past_members().order_by().values("code"))
     shown |= Q(kind="village_heads", label__in=due_heads.values("full_name"))
+    for due in (due_heads, past_members().order_by()):
+        shown |= Q(kind="village_heads", record__in=due.exclude(full_name="").values("full_name"))
     return PlannedRow.objects.filter(shown, upload__applied_at__isnull=False).order_by().values("upload")
 
 

@@ -1,15 +1,18 @@
 """The plan of a batch as a page: rows by status, searched, paged, downloaded; faults in pages."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 
 from accounts.actors import Actor
+from assessments import erasable
 from assessments.actions.uploads import replan
 from assessments.batches import FAULTS_A_PAGE
 from assessments.loading import kept
 from assessments.models import PlannedRow, Upload
+from members.models import Member
 from orgs.models import Organization
 from tests.assessments.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
@@ -210,3 +213,13 @@ def test_stored_heads_are_not_shown_where_no_names_are_stored(client, entry, set
     assert "A Alpha Trưởng" in client.get(answer.url).content.decode()
     settings.STORE_NAMES = False
     assert "A Alpha Trưởng" not in client.get(answer.url).content.decode()
+
+
+def test_a_plan_that_shows_a_member_beside_a_head_goes_when_that_name_must(client, entry):
+    headings = ("Mã thôn", "Họ và tên", "Đảng viên", "Mã đảng viên", "Từ ngày")
+    head = workbook(("T.A.1", "Y Trưởng Mới", "x", "A1", "1/1/2015"), headings=headings)
+    answer = upload(client, entry.officer, head)
+    confirm(client, answer, shown(client, answer)["first"].plan_hash)
+    assert PlannedRow.objects.get().record == "Y Alpha 1" and not erasable.uploads().exists()
+    Member.objects.filter(code="A1").update(left_on=date(2016, 1, 1))
+    assert [row["upload"] for row in erasable.uploads()] == [Upload.objects.get().pk]
