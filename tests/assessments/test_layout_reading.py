@@ -51,7 +51,7 @@ def test_values_stand_for_what_was_chosen_and_nothing_else_changes():
 
 
 def test_formulas_and_the_word_that_clears_keep_their_meaning():
-    found = sheet(["Mã", "KQ"], ["A1", Formula("=B9", "HTNV")], ["A2", "xoá"])
+    found = sheet(["Mã", "KQ"], ["A1", Formula("=B9", 7)], ["A2", "xoá"])
     first, second = read_mapped(found, ratings(values={"decided": {"x": "HTNV"}})).rows
     assert (first.fault.code, first.fault.column, first.fault.cell) == ("formula", "KQ", "B2")
     assert second.values["decided"] is CLEAR

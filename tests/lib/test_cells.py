@@ -114,7 +114,8 @@ def test_codes_and_texts():
 
 @pytest.mark.parametrize("kind", [CODE, text(20), MARK, choice({"a": "b"})])
 def test_formulas_where_text_is_due(kind):
-    assert fault(kind, Formula("=A1", "x")) == "formula"
+    for cached in (None, "", " ", "#N/A", " #REF! ", "=A1", 7, 1.5, True, datetime.date(2018, 1, 1)):
+        assert fault(kind, Formula("=A1", cached)) == "formula", cached
     assert fault(kind, "=1+1") == "formula"
 
 
@@ -122,6 +123,16 @@ def test_formulas_where_text_is_due(kind):
 def test_the_error_that_a_broken_formula_left_is_no_text(kind):
     assert fault(kind, "#N/A") == fault(kind, " #REF! ") == "formula"
     assert kind.read("#1/A") == "#1/A"
+
+
+def test_the_text_that_a_formula_gave_is_read():
+    assert CODE.read(Formula("=A1", " kr.c01")) == "KR.C01"
+    assert text(20).read(Formula("=PROPER(A1)", "Y  Thử")) == "Y Thử"
+    assert MARK.read(Formula("=A1", "x")) is True
+    assert choice({"Nữ": "f"}).read(Formula("=A1", "nữ")) == "f"
+    assert text(20).read(Formula("=A1", "xoá")) is CLEAR
+    for kind in (DATE, NUMBER):
+        assert fault(kind, Formula("=A1", "#N/A")) == fault(kind, Formula("=A1", "")) == "formula"
 
 
 @pytest.mark.parametrize("kind", [DATE, NUMBER])

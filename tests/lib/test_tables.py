@@ -106,12 +106,12 @@ def test_a_row_without_a_code_and_two_texts_lacks_it():
 
 def test_one_fault_a_row_the_first_in_the_order_of_codes():
     assert found([HEADER, [1, "X1", None, "sai"]]) == [(2, "Họ và tên", "required")]
-    assert found([HEADER, [1, "X1", Formula("=A1", "x"), "sai"]]) == [(2, "Họ và tên", "formula")]
+    assert found([HEADER, [1, "X1", Formula("=A1", 7), "sai"]]) == [(2, "Họ và tên", "formula")]
     assert found([HEADER, [1, "X1", "A", "sai"]]) == [(2, "Ngày sinh", "bad_date")]
 
 
 def test_a_formula_as_code_is_data_with_a_fault():
-    assert found([HEADER, [1, Formula("=A2", "X1"), "A", "x"]]) == [(2, "Mã", "formula")]
+    assert found([HEADER, [1, Formula("=A2", 7), "A Một", "x"]]) == [(2, "Mã", "formula")]
 
 
 def test_a_stray_far_cell_counts_for_nothing():

@@ -52,10 +52,10 @@ class BadCell(Exception):
 @dataclass(frozen=True, slots=True)
 class CellType:
     """How the cells of a column are read. `parse` takes a cell that is not empty and returns
-    its value or CLEAR, or raises BadCell. In date and number columns the value that was stored
-    with a formula is read; elsewhere a formula is a fault. `blank` is stored for CLEAR;
-    `choices`: all that may be written, where that is a list; `names`: how what is stored is
-    written."""
+    its value or CLEAR, or raises BadCell. The text that was stored with a formula is read, in
+    date and number columns its number or day as well; without such a value a formula is a fault.
+    `blank` is stored for CLEAR; `choices`: all that may be written, where that is a list; `names`:
+    how what is stored is written."""
 
     parse: Callable[[Cell], object]
     reads_formulas: bool = False
@@ -71,9 +71,15 @@ class CellType:
         return self.parse(cell)
 
     def _cached(self, cell: Formula) -> Cell:
-        if not self.reads_formulas or cell.cached is None:
+        """What the formula gave when it was saved; an empty text or an error is nothing."""
+        cached = cell.cached
+        if type(cached) is str:
+            text = clean(cached)
+            if not text or text in _ERRORS or text.startswith("="):
+                raise _formula()
+        elif cached is None or not self.reads_formulas:
             raise _formula()
-        return cell.cached
+        return cached
 
 
 def _formula() -> BadCell:
