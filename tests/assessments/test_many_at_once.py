@@ -94,7 +94,7 @@ print(runs)
 @pytest.mark.both
 def test_counting_again_beside_savers_neither_plants_nor_sees_a_difference(province, pytestconfig):
     """In processes of their own; without --long for some seconds only."""
-    seconds = 60 if pytestconfig.option.long else 5
+    seconds = 60 if pytestconfig.option.long else 3
     works = ["save", "save", "save", "recount", "check"]
     running = [
         process(["-W", "ignore", "-c", LOOP, work, str(number), str(seconds)],
