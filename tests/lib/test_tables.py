@@ -1,3 +1,5 @@
+import time
+
 from resolution03.lib.workbooks.cells import CODE, DATE, NUMBER, text
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Formula, Sheet
@@ -163,3 +165,21 @@ def test_a_row_that_repeats_the_header_is_skipped():
     result = table(rows)
     assert [row.number for row in result.rows] == [2, 4] and result.skipped == 1
     assert found([HEADER, [1, "X1", "A", 1990], ["stt", "Mã", "Họ và tên", "x"]]) != []
+
+
+def test_a_cell_merged_over_rows_counts_for_each_of_them():
+    rows = [["Danh sách"], [*HEADER, "Mã chi bộ"], [1, "X1", "A Một", 1990, "C1"], [2, "X2", "A Hai", 1991],
+            [3, "X3", "A Ba"], [4, "X4", "A Bốn", 1992, "C2"], [None], [5, "X5", "A Năm"]]
+    result = table(rows, merged=[(3, 5, 5, 5), (3, 4, 4, 4), (6, 5, 9, 5), (1, 1, 1, 5)])
+    told = [(row.code, str(row.given("born")), row.given("cell")) for row in result.rows]
+    assert told == [
+        ("X1", "1990", "C1"), ("X2", "1991", "C1"), ("X3", "None", "C1"),
+        ("X4", "1992", "C2"), ("X5", "None", "C2"),
+    ]
+
+
+def test_ranges_that_overlap_without_end_cost_little():
+    rows = [HEADER, *([n, f"X{n}", "A Một", 1990] for n in range(2_000))]
+    started = time.process_time()
+    result = table(rows, merged=[(2, 4, 1_048_576, 4)] * 20_000)
+    assert len(result.rows) == 2_000 and time.process_time() - started < 5

@@ -1,6 +1,7 @@
 """A sheet as a table of one kind: its header, and its rows with their values read."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from resolution03.lib.workbooks.reading import Cell, Sheet
 from resolution03.lib.workbooks.sums import Break, differing_totals
 
 STRAY_AFTER = 1_000
+MOST_MERGED = 500_000
+"""So many cells below merged ones are filled; a sheet that people merged has fewer."""
 _TOTALS = {match_key(word) for word in ("Cộng", "Tổng cộng", "Tổng số", "Toàn tỉnh")}
 _NUMERAL = re.compile(r"[(]?(?:\d+(?:\.\d+)*|[IVXLCDM]+|[a-zA-ZđĐ])[.)]*")
 
@@ -132,10 +135,13 @@ def read_rows(table: Table, sheet: Sheet) -> None:
     code = next((reader for reader in readers if reader.column.key == header.kind.code_key), None)
     under_header, last = True, header.last_row
     width, columns, breaks = header.width, header.places, []
+    merged = _merged_down(sheet, header)
     for number, cells in sheet.rows:
         if number <= header.last_row:
             continue
         cells = cells[:width]
+        if number in merged:
+            cells = _filled(cells, merged[number])
         filled = len(cells) - cells.count(None)
         if not filled or (filled == 1 and number - last > STRAY_AFTER):
             continue
@@ -155,6 +161,30 @@ def read_rows(table: Table, sheet: Sheet) -> None:
     doubt_rows(table.rows, [(reader.column, reader.known) for reader in readers], sheet)
     known = [(reader.index, reader.column, reader.known) for reader in readers]
     table.warnings += doubts_of_sheet(table.rows, header, known, sheet)
+
+
+def _merged_down(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:
+    """What stands in the rows below the first one of cells that are merged over several: by row and
+    by column from 0."""
+    down = [
+        (top, left - 1, bottom) for top, left, bottom, _right in sheet.merged
+        if bottom > top > header.last_row and left <= header.width
+    ]
+    found: dict[int, dict[int, Cell]] = defaultdict(dict)
+    rows, left = dict(sheet.rows) if down else {}, MOST_MERGED
+    numbers = sorted(rows)
+    for top, index, bottom in down:
+        cells = rows.get(top, ())
+        below = numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]
+        for number in below[:left] if index < len(cells) else ():
+            found[number][index] = cells[index]
+        left = max(0, left - len(below))
+    return found
+
+
+def _filled(cells: list[Cell], merged: Mapping[int, Cell]) -> list[Cell]:
+    cells = cells + [None] * (max(merged) + 1 - len(cells))
+    return [merged.get(index) if cell is None else cell for index, cell in enumerate(cells)]
 
 
 def settle_births(table: Table) -> None:

@@ -9,7 +9,7 @@ from places import column_number, row_number
 
 KEPT_COLUMNS = 1_000
 HEADER_ROWS = 40
-MOST_MERGED = 2_000
+MOST_MERGED = 20_000
 
 
 class CarefulRows:
@@ -115,10 +115,10 @@ class CarefulRows:
             self.batch = []
 
     def _merge(self, reference):
-        """Keep the merged ranges that may belong to a header."""
+        """Keep the merged ranges that may belong to a header, and those over several rows."""
         first, _, last = reference.partition(":")
         top, bottom = (int(re.sub(r"\D", "", corner) or 0) for corner in (first, last or first))
-        if top <= HEADER_ROWS and len(self.merged) < MOST_MERGED:
+        if (top <= HEADER_ROWS or bottom > top) and len(self.merged) < MOST_MERGED:
             left, right = (
                 column_number(corner.rstrip("0123456789")) for corner in (first, last or first)
             )
