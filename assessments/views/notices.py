@@ -24,15 +24,19 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "notices": notices.told(page.rows, request.user),
         "newest": newest,
+        "shown": notices.unread(request.user).filter(pk__lte=newest or 0).order_by().count(),
         "only_new": only_new,
     })
 
 
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """Marks as read what the page showed; what came meanwhile stays unread."""
-    up_to = whole(request.POST.get("up_to", "")) or 0
+    """Marks as read what the page showed; what came meanwhile stays unread. Nothing is marked where an
+    action that began earlier has ended since: its entry has a lower key and was not shown (ADR 22)."""
+    up_to, shown = (whole(request.POST.get(name, "")) or 0 for name in ("up_to", "shown"))
     newest = notices.unread(request.user).filter(pk__lte=up_to)
+    if shown and newest.order_by().count() > shown:
+        return redirect("assessments:notices")
     if (found := newest.order_by("-pk").values_list("pk", flat=True).first()) is not None:
         mark_read(user=request.user, up_to=found)
     return redirect("assessments:notices")

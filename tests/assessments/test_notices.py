@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +132,25 @@ def test_reading_marks_what_the_page_showed_and_looking_marks_nothing(client, en
     submissions.accept(by=Actor(name="máy"), submission=entry.submission)
     assert read(client, shown.context["newest"]).status_code == 302
     assert actions(entry.board) == ["submission.accept"]
+
+
+def test_what_ended_meanwhile_with_a_lower_key_is_not_marked_unseen(client, entry):
+    """Keys are given when an entry is written, and seen when its action ends."""
+    submit(entry)
+    slow = AuditEntry.objects.get(action="submission.submit")
+    later = AuditEntry.objects.create(
+        actor_name="máy", action="submission.submit", object_type=slow.object_type,
+        object_id=slow.object_id, unit=slow.unit,
+    )
+    QuerySet(AuditEntry).filter(pk=slow.pk).update(action="rating.save")  # not to be seen yet
+    context = page(client, entry.board).context
+    marks = {name: context[mark] for name, mark in (("up_to", "newest"), ("shown", "shown"))}
+    assert marks == {"up_to": later.pk, "shown": 1}
+    QuerySet(AuditEntry).filter(pk=slow.pk).update(action="submission.submit")
+    client.post(reverse("assessments:notices_read"), marks)
+    assert len(actions(entry.board)) == 2
+    client.post(reverse("assessments:notices_read"), marks | {"shown": 2})
+    assert actions(entry.board) == []
 
 
 @pytest.mark.parametrize("up_to", ["", "x", "-5", "0", "9" * 5000])
