@@ -2,18 +2,14 @@
 
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from orgs.fields import ThingField
 from orgs.models import Form, Organization
+from orgs.rules import ACCOUNT_NAME, FULL_NAME
 from orgs.scoping import posted_organization
 from resolution03.lib.forms import BaseForm
-
-_NAME = RegexValidator(
-    r"^[a-z0-9._-]+$", _("Only small letters a–z, digits, dot, dash, underscore.")
-)
 
 
 class AccountForm(BaseForm):
@@ -27,7 +23,7 @@ class AccountForm(BaseForm):
         "organization",
     )
 
-    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    full_name = forms.CharField(label=_("Full name"), max_length=FULL_NAME)
     office = forms.CharField(label=_("Office"), max_length=160, required=False)
     role = forms.ChoiceField(
         label=_("Role"),
@@ -50,8 +46,7 @@ class NewAccountForm(AccountForm):
     layout = Layout("username", *AccountForm.layout.fields)
     username = forms.CharField(
         label=_("Account name"),
-        max_length=60,
-        validators=[_NAME],
+        max_length=ACCOUNT_NAME,
         help_text=_("For example sathay.toan; it cannot be changed."),
     )
 

@@ -3,6 +3,7 @@
 Sources: INTERFACE, readings 1-3, 8 and "inconsistent"; DESIGN, "Rooms".
 """
 
+import re
 from collections.abc import Container, Hashable
 from datetime import date
 
@@ -35,6 +36,14 @@ def exists_on(day: date, established: date | None, dissolved: date | None) -> bo
 def follows(day: date, last_change: date | None) -> bool:
     """A dated change comes on or after the one before it; on the same day it replaces it."""
     return last_change is None or last_change <= day
+
+
+ACCOUNT_NAME, FULL_NAME = 60, 120  # letters at most
+
+
+def is_account_name(text: str) -> bool:
+    """Small letters a to z, digits, dot, dash, underscore."""
+    return len(text) <= ACCOUNT_NAME and re.fullmatch(r"[a-z0-9._-]+", text) is not None
 
 
 def chain_of(path: str) -> list[int]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.actions.activity_list import FIELDS
 from assessments.models import Activity
-from resolution03.lib.forms import BaseModelForm, TypedWhole
+from resolution03.lib.forms import BaseModelForm, TypedYear
 
 
 class ActivityForm(BaseModelForm):
@@ -21,7 +21,7 @@ class ActivityForm(BaseModelForm):
     class Meta:
         model = Activity
         fields = FIELDS
-        field_classes = {"first_year": TypedWhole, "last_year": TypedWhole}
+        field_classes = {"first_year": TypedYear, "last_year": TypedYear}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

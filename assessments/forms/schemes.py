@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.dashboard.words import WORDS
 from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
-from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedWhole
+from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear
 
 
 def day_field(label, *, required: bool = False, may_lie_ahead: bool = False) -> TypedDay:
@@ -32,14 +32,11 @@ class RuleForm(BaseModelForm):
     def validate_unique(self) -> None:
         pass
 
-    def validate_constraints(self) -> None:
-        pass
-
 
 _DOCUMENT = Fieldset(_("Document"), "document_number", "document_date")
 
 
-_YEARS = {"first_year": TypedWhole, "last_year": TypedWhole}
+_YEARS = {"first_year": TypedYear, "last_year": TypedYear}
 
 
 class TargetForm(RuleForm):
@@ -54,7 +51,7 @@ class TargetForm(RuleForm):
         model = Target
         fields = ["indicator", "comparison", "value", "first_year", "last_year", "due",
                   "province_only", "article", "document_number", "document_date"]
-        field_classes = _YEARS | {"value": TypedDecimal, "due": TypedWhole}
+        field_classes = _YEARS | {"value": TypedDecimal, "due": TypedYear}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -21,6 +21,9 @@ class Document(models.Model):
         dated = f", {day.day}/{day.month}/{day.year}" if day else ""
         return f"{self.document_number}{dated}"
 
+    def validate_constraints(self, exclude=None) -> None:
+        """The actions refuse what contradicts, in words and beside its field."""
+
 
 class RatedSubject(models.TextChoices):
     ORGANIZATION = "organization", _("organizations")

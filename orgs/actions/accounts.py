@@ -10,6 +10,7 @@ from orgs import audit, rules
 from orgs.models import Organization, Posting
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
 
 FIELDS = ("full_name", "office", "role", "is_active")
 
@@ -25,6 +26,8 @@ def add(
     office: str = "",
 ) -> tuple[User, str]:
     """Make an account with a one-time password, posted at `organization`; gives both."""
+    full_name = clean(full_name) or username
+    _require_names(username, full_name)
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal(_("The account name %s is in use.") % username, field="username")
     _require_place(role, organization)
@@ -87,6 +90,15 @@ def _give_password(user: User) -> str:
     user.must_change_password = True
     user.save()
     return password
+
+
+def _require_names(username: str, full_name: str) -> None:
+    if not rules.is_account_name(username):
+        words = _("Only small letters a–z, digits, dot, dash, underscore; %(most)s at most.")
+        raise Refusal(words % {"most": rules.ACCOUNT_NAME}, field="username")
+    if len(full_name) > rules.FULL_NAME:
+        words = _("A full name has %(most)s letters at most.")
+        raise Refusal(words % {"most": rules.FULL_NAME}, field="full_name")
 
 
 def _require_place(role: str, organization: Organization | None) -> None:

@@ -13,7 +13,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resolution03.lib.dates import NotADate, PartialDate, Precision, read_partial
+from resolution03.lib.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NotADate,
+    PartialDate,
+    Precision,
+    read_partial,
+)
 from resolution03.lib.errors import Refusal
 from resolution03.lib.figures import number_typed, typed_decimal, typed_whole
 from resolution03.lib.text import clean
@@ -133,6 +140,13 @@ class TypedWhole(forms.IntegerField):
             words = _("“%(found)s” is no whole number: write it as 1850 or 1.850.")
             raise ValidationError(words % {"found": str(value)[:SHOWN]})
         return number
+
+
+class TypedYear(TypedWhole):
+    """A year of the calendar, in four digits."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs | {"min_value": FIRST_YEAR, "max_value": LAST_YEAR})
 
 
 class TypedDecimal(forms.DecimalField):

@@ -48,6 +48,31 @@ def test_a_contradiction_stands_beside_its_field_and_stores_nothing(board):
     assert not Target.objects.filter(value=95).exists()
 
 
+def test_what_a_rule_cannot_be_is_told_in_words_beside_its_field(board):
+    """No name of a constraint reaches the page, whatever contradicts."""
+    target, cap = Target.objects.get(indicator="grassroots_strong"), Cap.objects.first()
+    term, scheme = Term.objects.first(), Scheme.objects.latest("first_year")
+    for row, address, wrong, fields in (
+        (target, "targets", {"first_year": "2025", "last_year": "2020"}, ["last_year"]),
+        (target, "targets", {"first_year": "20"}, ["first_year"]),
+        (target, "targets", {"due": "99999999999"}, ["due"]),
+        (cap, "caps", {"percent": "120"}, ["percent"]),
+        (cap, "caps", {"first_year": "2030", "last_year": "2020"}, ["last_year"]),
+        (term, "terms", {"starts_on": "1/1/2020", "ends_on": "1/1/2019"}, ["ends_on"]),
+        (scheme, "schemes", {"last_year": "2000"}, ["last_year"]),
+    ):  # fmt: skip
+        page = f"/rules/{address}/{row.pk}/"
+        form = board.get(page).context["form"]
+        typed = {key: form[key].value() for key in form.fields if form[key].value() not in (None, False)}
+        for key in ("document_date", "starts_on", "ends_on"):
+            if key in typed:
+                typed[key] = f"{typed[key]:%d/%m/%Y}"
+        errors = board.post(page, typed | wrong).context["form"].errors
+        assert list(errors) == fields and "_" not in str(errors.get_json_data()[fields[0]][0]["message"]), (
+            address, wrong, errors,
+        )
+
+
 def test_a_reading_is_put_in_use_by_a_decision(board, world):
     rated_year(world)
     reading = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=False)

@@ -50,6 +50,22 @@ def test_a_name_is_used_once(world, actor):
     assert caught.value.field == "username"
 
 
+def test_page_and_command_take_the_same_names(world, client_as):
+    """What the page refuses as an account name, the command refuses as well."""
+    admin = client_as(Role.ADMINISTRATOR, world.province)
+    page = {"full_name": "Y Thử", "role": "viewer", "organization": "KT"}
+    for name in ("", " ", "Ab C", "phạm", "a/b", "a" * 61, "a\x01b", "a\nb"):
+        answer = admin.post("/accounts/add/", page | {"username": name, "full_name": "Y" * 121})
+        assert {"full_name", "username"} & set(answer.context["form"].errors), name
+        with pytest.raises(Refused):
+            call_command("account", "add", name, "--role", "administrator")
+    with pytest.raises(Refused):
+        call_command("account", "add", "thu", "--role", "administrator", "--full-name", "Y" * 121)
+    assert not User.objects.exclude(role=Role.ADMINISTRATOR).exists() and User.objects.count() == 1
+    call_command("account", "add", "thu", "--role", "administrator", "--full-name", "Y\x01 Thử ")
+    assert User.objects.get(username="thu").full_name == "Y Thử"
+
+
 def test_a_change_moves_role_and_posting_together(world, actor):
     user, _ = add(actor, world.alpha.unit)
     accounts.change(
