@@ -75,7 +75,7 @@ class Heads:
             return
         if member and self.members.knows(member):
             warn_of_name(row, "full_name", self.members.names_of(member))
-        elif key in self.stored:
+        elif key in self.stored and self.villages.is_inside(row.code):
             warn_of_renaming(row, self.stored[key]["full_name"])
 
     def _judge_dates(self, row: Row, key: Key) -> None:

@@ -82,7 +82,7 @@ class Members:
                 stored = self.stored.get(row.code)
                 compare(row, stored, asked)
                 self._judge(row)
-                if stored:
+                if stored and self.is_inside(row.code):
                     warn_of_renaming(row, stored["full_name"])
         self._judge_lost_cells()
 

@@ -120,7 +120,7 @@ class Organizations:
             if row.code:
                 self._compare(row)
                 self._judge(row)
-                if row.code in self.stored:
+                if row.code in self.stored and self.is_inside(row.code):
                     warn_of_renaming(row, self.stored[row.code]["name"])
         self._judge_lost_forms()
 

@@ -52,7 +52,7 @@ class Villages:
                 stored = self.stored.get(row.code)
                 compare(row, stored, wanted(row, KEYS))
                 self._judge(row)
-                if stored:
+                if stored and self.is_inside(row.code):
                     warn_of_renaming(row, stored["name"])
 
     def _judge(self, row: Row) -> None:

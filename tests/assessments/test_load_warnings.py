@@ -216,3 +216,25 @@ def test_no_name_of_a_head_is_told_where_no_names_are_stored(province, settings)
     settings.STORE_NAMES = False
     plan = province({"tt": [HEADS, ["A.T1", "NguyÔn ThÞ Thö", "x", "M1", "x", "1/1/2015"]]})
     assert told(plan) == []
+
+
+def test_no_name_outside_the_loaders_unit_is_told(province, actor):
+    """Codes of others cannot be tried out for the names behind them."""
+    open_year(2018, by=actor)
+    persons = ["Năm", "Mã đảng viên", "Họ và tên", "Mức xếp loại"]
+    names = ["Năm", "Mã", "Tên tổ chức đảng", "Mức xếp loại"]
+    other = "Người Ngoài"
+    sheets = {
+        "dv": [MEMBERS, ["M9", other, None, 2012, "B.X1.1"], ["M3", other, None, 2012, "A.X1.2"]],
+        "thon": [VILLAGES, ["B.T1", other, "Thôn", "B.X1", "B.X1.1"]],
+        "tc": [ORGANIZATIONS, ["B.X1", other, "B", "Tổ chức cơ sở đảng", "Đảng bộ"]],
+        "tt": [HEADS, ["A.T1", other, None, "M9", None, "1/1/2015"],
+               ["B.T1", other, None, None, None, "1/1/2015"]],
+        "xl": [persons, [2018, "M9", other, "HTTNV"]], "xt": [names, [2018, "B.X1", other, "HTTNV"]],
+    }
+    plan = province(sheets, check=True, unit="A", hides=True)
+    assert [(s.sheet, w.row, w.code) for s in plan.sheets for w in s.warnings] == [
+        ("dv", 3, "name_differs"),
+    ]
+    told_all = " ".join(f.message for s in plan.sheets for f in (*s.errors, *s.warnings))
+    assert not any(name in told_all for name in ("Y Chín", "Thôn B", "Xã B1"))
