@@ -14,6 +14,7 @@ from assessments.layouts.spelling import bare, barest, spelled
 from members.models import Member
 from orgs.models import Organization, Village
 from resolution03.lib.dates import PartialDate, Precision
+from resolution03.lib.text import code as as_code
 from resolution03.lib.text import fold, match_key
 
 MOST_SUGGESTED = 5
@@ -63,10 +64,12 @@ class Register:
         return self.by_name.get(match_key(text)) or self._by_spelled.get(spelled(text), [])
 
     def around(self, text: str) -> list[Entry]:
-        """What a text may name under which something else stands: as `called`, failing that
-        without "Đảng bộ" or "Chi bộ" before it, then without what sort of place it is."""
+        """What a text may name under which something else stands: as `called`, or its code; failing
+        that without "Đảng bộ" or "Chi bộ" before it, then without what sort of place it is."""
         if found := self.called(text):
             return found
+        if named := self.by_code.get(as_code(text)):
+            return [named]
         return self._by_bare.get(bare(text)) or self._by_barest.get(barest(text), [])
 
     @cached_property

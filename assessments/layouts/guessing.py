@@ -24,6 +24,7 @@ from assessments.layouts.standing import (
     HIGH,
     LOW,
     LOWEST,
+    PLAIN,
     SUPERIOR,
     Place,
     Values,
@@ -86,7 +87,7 @@ _WORDS = {
         (r"^nam$", "year"),
         (r"ma (so )?dang vien|ma dv", "code"),
         (r"ly do", "reason"),
-        (r"ho.* ten|^ten\b(?!.*(chi bo|dang bo|to chuc|don vi))|^dang vien$", "code" + BY_NAME),
+        (r"ho.* ten|^ten\b(?!.*(chi bo|dang bo|to chuc|don vi))|^dang vien$", "name"),
     ),
     "reported_totals": (
         (r"^nam$", "year"),
@@ -106,7 +107,7 @@ _UPPER = {
     "members": ("cell" + BY_NAME, ABOVE),
 }
 """The roles of what stands above the row, the nearest first."""
-_RATED_WORDS = re.compile(r"muc|xep loai|danh gia|ket qua|phan loai|\bkq\b")
+_RATED_WORDS = re.compile(r"muc|xep loai|danh gia|ket qua|phan loai|\bkq\b|\bxl\b")
 _SELF_RATED = re.compile(r"\btu (danh gia|xep|nhan|phan)|ca nhan (danh gia|xep|nhan)")
 _BIRTH = re.compile(r"ngay,? thang,? nam,? sinh|ngay sinh|nam sinh|sinh ngay|^sinh\b(?! hoat)|sinh nam")
 _PART_WORDS = ("Ngày", "Tháng", "Năm")
@@ -160,7 +161,7 @@ class _Roles:
         self.unclear: list[int] = []
         if kind.name in _OF_BIRTHS:
             self._births()
-        self._exact()
+        self._exact(tree)
         self._levels()
         if kind.name in _BY_CODE:
             self._codes(tree)
@@ -190,11 +191,12 @@ class _Roles:
             elif is_birth:
                 self._give(index, BORN)
 
-    def _exact(self) -> None:
+    def _exact(self, tree: Register | None) -> None:
         later = {_ROW.get(self.kind.name)} | (LEVEL_KEYS if self.kind.name in _OF_LEVELS else set())
         for index, heading in self._open:
             column = self.kind.by_heading.get(match_key(heading.rpartition(JOINED)[2]))
-            if column and column.key not in later:
+            is_said = column and column.key not in later
+            if is_said and not (column.key == "code" and self._holds_codes_above(index, tree)):
                 self._give(index, column.key)
 
     def _levels(self) -> None:
@@ -244,10 +246,18 @@ class _Roles:
         if order is None:
             self.unclear += [place.index for place in places]
             return
-        roles = ("parent",) if order and self._is_code_above(order[0], tree) else ("code", "parent")
+        above = "parent" if "parent" in self.kind.by_key else ABOVE
+        roles = (above,) if order and self._is_code_above(order[0], tree) else ("code", "parent")
         for place, role in zip(order, roles, strict=False):
-            if role in self.kind.by_key:
+            if role in (above, *self.kind.by_key):
                 self._give(place.index, role)
+
+    def _holds_codes_above(self, index: int, tree: Register | None) -> bool:
+        """Whether a column that is headed as the row's own code holds the superiors' codes."""
+        if self.kind.name not in _BY_CODE:
+            return False
+        codes = self.values.get(index, Values()).named_by_code(tree)
+        return self._is_code_above(Place(index, PLAIN, codes), tree)
 
     def _is_code_above(self, code: Place, tree: Register | None) -> bool:
         """Whether the lowest code is a committee's where the names are those of cells."""

@@ -49,8 +49,8 @@ class Places:
         return self._said[said]
 
     def _of(self, above: str | None, higher: str | None, groups: Names, titles: Names) -> list[Place]:
-        column = (*_chain(above), *_chain(higher))
-        groups = tuple(name for text in groups or () for name in _chain(text))
+        column = (*self._chain(above), *self._chain(higher))
+        groups = tuple(name for text in groups or () for name in self._chain(text))
         nearer = [place for place in (self._column(column, groups), self._group(groups)) if place]
         titles = titles or ()
         return [self._within_titles(place, titles) for place in nearer] or self._titles(titles)
@@ -58,6 +58,12 @@ class Places:
     def meant_by(self, names: tuple[str, ...]) -> frozenset[str]:
         """The organizations that the first of some names may mean, the others standing around it."""
         return self._place(names).codes
+
+    def _chain(self, text: object) -> tuple[str, ...]:
+        """The names in one text; one where it is a name as a whole."""
+        if not text:
+            return ()
+        return (str(text),) if self.directory.organizations.called(str(text)) else chain(str(text))
 
     def _column(self, names: tuple[str, ...], groups: tuple[str, ...]) -> Place | None:
         if not names:
@@ -139,7 +145,3 @@ def answer_key(text: str, above: str) -> str:
 def _rank(name: str) -> int:
     found = rank(name)
     return CELL if found is None else found
-
-
-def _chain(text: object) -> tuple[str, ...]:
-    return chain(str(text)) if text else ()

@@ -41,11 +41,11 @@ _COUNTED = re.compile(
 )
 _INSIDE = re.compile(r"\b(?:đảng bộ|đảng ủy|đảng uỷ|chi bộ|huyện ủy|huyện uỷ|thành ủy|thành uỷ)\b", re.I)
 _YEAR = re.compile(r"[\s,(-]*\bnăm\s+(?:19|20)\d\d\b.*$", re.I)
-_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_BRACKET = re.compile(r"\s*\(\s*((?:(?:trực )?thuộc\s+)?([^()]+?))\s*\)\s*$", re.I)
 _NEXT = re.compile(
     r"\s*(?:[,;(/\n]|\s[-–—]|\btrực thuộc\b|\bthuộc\b)\s*"
     r"(?=(?:đảng bộ|đảng ủy|đảng uỷ|đb|đu|huyện ủy|huyện uỷ|thành ủy|thành uỷ|đảng bộ bộ phận|đbbp|"
-    r"chi bộ|cb)\b)",
+    r"chi bộ|cb|xã|phường|thị trấn)\b)",
     re.I,
 )
 
@@ -103,7 +103,16 @@ def group_name(text: str) -> str:
     """What a group row names, without its numeral, a count of members or a colon: of
     "II. Chi bộ thôn 2 (23 đảng viên):" it is "Chi bộ thôn 2"."""
     found = _COUNTED.sub("", _NUMBERED.sub("", clean(text)).rstrip(": "))
-    return _BRACKET.sub("", found).rstrip(": ") or found
+    behind = _BRACKET.search(found)
+    if behind and not _names_place(behind):
+        found = found[: behind.start()].rstrip(": ") or found
+    return found
+
+
+def _names_place(bracket: re.Match) -> bool:
+    """Whether a bracket behind a name tells where that lies: "(xã X)", "(thuộc X)", "(X)"; any other
+    is a remark."""
+    return bracket[1] != bracket[2] or rank(bracket[2]) is not None or bracket[2][0].isupper()
 
 
 def named_in(title: str) -> list[str]:
@@ -115,8 +124,11 @@ def named_in(title: str) -> list[str]:
 
 
 def chain(text: str) -> tuple[str, ...]:
-    """The names in one cell, the lowest first: "Chi bộ thôn 2, Đảng bộ xã X" holds two."""
-    parts = tuple(filter(None, (part.strip(" ()") for part in _NEXT.split(text))))
+    """The names in one cell, the lowest first: "Chi bộ thôn 2, Đảng bộ xã X" holds two, "Chi bộ thôn 2
+    (X)" as well."""
+    behind = _BRACKET.search(text)
+    split = [*_NEXT.split(text[: behind.start()]), *_NEXT.split(behind[2])] if behind else _NEXT.split(text)
+    parts = tuple(filter(None, (part.strip(" ()") for part in split)))
     ranks = [rank(part) for part in parts]
     if None in ranks:
         return parts

@@ -66,11 +66,11 @@ _VOWELS = (
 )
 _SYLLABLE = re.compile(
     "(?:ngh?|nh|[cgkpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?"
-    f"(?:{_VOWELS.replace(' ', '|')})(?:ch|ng|nh|[cmnpt])?"
+    f"(?:{_VOWELS.replace(' ', '|')})(?:ch|ng|nh|[ckmnpt])?"
 )
 _SPLIT = re.compile(
     "(ngh?|nh|[cgkpt]h|gi(?=[aeouăâêôơư])|qu|tr|[bcdđghklmnpqrstvx])?"
-    "([aeiouyăâêôơư]+)(ch|ng|nh|[cmnpt])?"
+    "([aeiouyăâêôơư]+)(ch|ng|nh|[ckmnpt])?"
 )
 _NEVER_IN_UNICODE = re.compile(
     "[A-Za-z][¨©«¬®¸¶¹»¼½¾¡¢£¤¥¦ª\u00ad][A-Za-z]|^§(?:[^\\W\\d_]|[¨©«¬®¸¶·¹»¼½¾ª])"

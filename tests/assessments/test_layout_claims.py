@@ -92,6 +92,9 @@ SOMEBODY_ELSE = {
     "the group row is in capitals": in_group([None, "CHI BỘ ALPHA 1"]),
     "the group row counts its members": in_group(["I", "Chi bộ Alpha 1", None, 23]),
     "the group row names the place of a cell": in_group(["1", "Alpha 1"]),
+    "a bracket names another commune": in_group(["I", "Chi bộ thôn 1 (xã Alpha)"]),
+    "a bracket says to what it belongs": in_group(["Chi bộ: thôn 1 (thuộc Đảng bộ xã Alpha)"]),
+    "the commune behind a comma": in_group(["I", "Chi bộ thôn 1, xã Alpha (9 đảng viên)"]),
     "the group row names another commune": in_group(["A", "Đảng ủy xã Alpha"]),
     "a group within a group": in_group(["I", "Đảng bộ xã Alpha"], [1, "Chi bộ thôn 1"]),
     "a group below the cell's": in_group(["I", "Chi bộ Alpha 1"], ["a", "Đảng viên chính thức"]),
@@ -111,6 +114,9 @@ THE_ONE = {
     "no word of a place": in_group(),
     "the group row is the cell's": in_group(["I", "Chi bộ thôn 1"], born=1967),
     "the group row in the commune's": in_group(["I", "ĐB xã Đắk Hai"], [1, "CB thôn 1 (9 đ/c)"]),
+    "a bracket names its commune": in_group(["I", "Chi bộ thôn 1 (Đắk Hai)"]),
+    "a bracket is a remark": in_group(["I", "Chi bộ thôn 1 (tiếp theo)"]),
+    "the commune behind a dash": in_group(["I", "Chi bộ thôn 1 - xã Đắk Hai"]),
     "a group that is no organization": in_group(["I", "Khối nông thôn"], born="4/5/1967"),
     "groups of persons within": in_group(["I", "CB thôn 1"], [None, "Đảng viên dự bị"], born="5/1967"),
     "the next group": in_group(["I", "Chi bộ Alpha 1"], ["II", "Đảng bộ xã Đắk Hai"]),
@@ -142,6 +148,21 @@ def test_who_bears_the_name_is_shown_and_not_chosen(client, entry, tmp_path):
 def test_one_of_the_name_is_taken_where_all_agrees(entry):
     for why, rows in THE_ONE.items():
         assert named(rows) == ([], ["K1"]), why
+
+
+def test_the_place_of_a_row_may_be_told_by_its_code(entry):
+    """Two cells of one name: the column of codes says in which commune each of them lies."""
+    rows = [TITLE, ["TT", "Mã", "Tên tổ chức đảng", "Xếp loại"]]
+    rows += [[1, "A.X02", "Chi bộ thôn 1", "HTNV"], [2, "a.x01 ", "Chi bộ thôn 1", "HTNV"]]
+    assert named(rows) == ([], ["A.X02.1", "A.X01.3"])
+
+
+def test_another_name_beside_a_code_is_noticed_under_any_heading(client, entry, tmp_path):
+    head = ["Số hiệu", "Mã ĐV", "Họ tên đảng viên", "Kết quả xếp loại"]
+    rows = [TITLE, head, [1, "K1", "Nguyễn Văn Khác", "HTNV"], [2, "H1", "A LƠI", "HTNV"]]
+    plan = planned(client, entry.officer, tmp_path, rows)
+    warned = [fault for sheet in batch_of(client, plan).sheets for fault in sheet["warnings"]]
+    assert [(fault["row"], fault["code"]) for fault in warned] == [(3, "name_differs")]
 
 
 def test_a_birth_in_parts_or_under_the_sexes_is_checked(entry):

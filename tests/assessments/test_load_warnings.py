@@ -173,6 +173,7 @@ def test_cells_of_an_old_font_among_others_are_told_each(province):
         "Nguyeãn Thò Thöû": True, "Ñoã Vaên Maãu": True, "Y Blưk": False, "Siu Hloê": False, "Y Niê": False,
         "A Têi": False, "Hoàng Công Mông": False, "Rô Lan Hiêng": False, "A Mâo": False, "Kpă Êban": False,
         "N÷": True, "Lò A Sô": False, "A Thuó": False, "Y Soâ": False,
+        "Chi boä thoân Ñaék Haø": True, "A Pôk": False, "Y Lêk": False,
     }
     rows = [member(number, name=name) for number, name in enumerate(names)]
     plan = province({"dv": [MEMBERS, *rows]}, check=True)
