@@ -54,6 +54,24 @@ def test_each_row_stands_in_the_plan_with_its_status(client, entry):
     assert codes(client.get(f"{answer.url}?status=unchanged").context) == ["A.X01"]
 
 
+def test_a_new_record_had_nothing_before(client, entry):
+    """Of no column, its key and a date in part included."""
+    sheets = (
+        (("Mã thôn", "Họ và tên", "Đảng viên", "Từ ngày", "Đến ngày"),
+         ("T.A.1", "Y Thử", "x", "5/2010", "31/12/2014")),
+        (("Mã thôn", "Tên thôn, tổ dân phố", "Loại", "Mã đảng bộ xã", "Từ ngày"),
+         ("T.A.9", "Thôn mới", "Thôn", "A.X01", "2001")),
+        (MEMBER_HEADINGS, ("M9", "Y Thử", "5/2009", "A.X01.1")),
+        (("Mã", "Tên tổ chức đảng", "Mã cấp trên", "Cấp", "Hình thức", "Ngày thành lập"),
+         ("A.X01.9", "Chi bộ mới", "A.X01", "Trực thuộc đảng ủy cơ sở", "Chi bộ", "2001")),
+    )  # fmt: skip
+    for headings, row in sheets:
+        answer = upload(client, entry.officer, workbook(row, headings=headings))
+        planned = shown(client, answer)["planned"]
+        assert [row["status"] for row in planned] == ["mới"], headings
+        assert {before for _heading, before, _after in planned[0]["changes"]} == {""}, headings
+
+
 def test_rows_are_found_without_diacritics_and_by_sheet(client, entry):
     answer = upload(client, entry.officer, members(1, 2), workbook(rated("A.X01", "HTTNV")))
     assert codes(client.get(f"{answer.url}?q=dinh thi dao 2").context) == ["M2"]

@@ -65,7 +65,7 @@ def shown_changes(row: Row) -> list[tuple[str, str, str]]:
 
 def _shown(row: Row, key: str, side: int) -> str:
     value = row.changes.get(key, (None, None))[side]
-    if key not in row.changes:
+    if key not in row.changes and (side == 1 or row.status != CREATED):
         value = row.given(key).day if row.given(key) else None
     if value is None or value == "":
         return ""
