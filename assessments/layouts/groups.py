@@ -28,8 +28,8 @@ class _Group:
 
 
 def take_groups(table: Table, sheet: Sheet) -> None:
-    """Each row knows the names of the groups in which it stands, the nearest first, and the titles
-    above the table."""
+    """Each row knows the names of the groups in which it stands, the nearest first, the titles
+    above the table, and the name of the sheet."""
     _pass_named_groups(table)
     titles = _titles(sheet, table.header.row)
     data = {row.number: row for row in table.rows}
@@ -120,11 +120,11 @@ def _counts_on(last: int | None, ordinal: int | None, after: int | None) -> bool
 
 
 def _titles(sheet: Sheet, header_row: int) -> tuple[str, ...]:
-    """The texts above the table, line by line."""
+    """The texts above the table, line by line, and the name of the sheet."""
     return tuple(
         clean(line) for number, cells in sheet.rows if number < header_row
         for cell in cells if type(cell) is str for line in cell.splitlines() if clean(line)
-    )
+    ) + (clean(sheet.name),)
 
 
 def nearest(row: Row) -> str:

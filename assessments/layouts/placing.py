@@ -96,7 +96,7 @@ class Places:
         if found is None:
             names = [name for text in titles for name in named_in(text)]
             places = [Place(name, codes=self._called(name)) for name in names]
-            places = [place for place in places if place.codes]
+            places = list({place.codes: place for place in reversed(places) if place.codes}.values())[::-1]
             found = self._known[titles] = [
                 replace(place, codes=self._inside(place.codes, places)) for place in places
             ]
@@ -112,8 +112,9 @@ class Places:
         return codes
 
     def _called(self, text: str) -> frozenset[str]:
-        """What a title names with its full name."""
-        entries = self.directory.organizations.called(text)
+        """What a title names with its full name, or by the sort and name of its place."""
+        register = self.directory.organizations
+        entries = register.called(text) if rank(text) is None else register.around(text)
         return frozenset(entry.code for entry in entries if self._holds(entry))
 
     def _place(self, names: tuple[str, ...]) -> Place:

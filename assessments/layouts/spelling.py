@@ -29,17 +29,24 @@ _WITHIN = {
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", ":": " "})
 _DOTTED = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
 _PREFIX = re.compile(r"^(?:đảng bộ bộ phận|đảng bộ|chi bộ)\s+")
-_OF_PLACE = re.compile(r"^(?:các xã|xã|phường|thị trấn|thị xã|thành phố|huyện|tỉnh)\s+")
+_OF_PLACE = re.compile(
+    r"^(?:(?:các xã|xã|phường|thị trấn|thị xã|thành phố|huyện|tỉnh)\s+|"
+    r"(?:thôn|làng|tổ dân phố|khu phố|bản|buôn)\s+(?=\D))"
+)
 _COMMITTEE = re.compile(r"^(?:đảng bộ|xã|phường|thị trấn|huyện|thành phố|thị xã|ban chấp hành)\b")
 _CELL = re.compile(r"^(?:chi bộ|thôn|làng|tổ dân phố|khu phố|bản|buôn|tổ)\b")
 _PARTY = re.compile(r"^(?:đảng bộ|chi bộ)\b")
 _NUMBERED = re.compile(r"^[(]?(?:[IVXLC]+|\d+(?:\.\d+)*|[A-ZĐ])\s*[.)/:–-]+\s*")
+_BULLET = re.compile(r"^[-–—+*•●○▪►]+\s*")
+_LABEL = re.compile(r"^([^:]{2,30}):\s*(?=\S)")
 _COUNTED = re.compile(
     r"\s*[(:,;–-]*\s*(?:có\s+|gồm\s+|tổng số:?\s*)?\d+\s*"
     r"(?:đảng viên|đồng chí|đ/c|đ\.c|đc|đv|người|chi bộ|tccs)\b.*$",
     re.I,
 )
 _INSIDE = re.compile(r"\b(?:đảng bộ|đảng ủy|đảng uỷ|chi bộ|huyện ủy|huyện uỷ|thành ủy|thành uỷ)\b", re.I)
+_ONE_INSIDE = re.compile(rf"(?<!các )(?<!khối )(?<!những ){_INSIDE.pattern}(?:\s+\S+){{2}}", re.I)
+_PLACE_INSIDE = re.compile(r"\b(?:thôn|làng|tổ dân phố|khu phố|xã|phường|thị trấn)\s", re.I)
 _YEAR = re.compile(r"[\s,(-]*\bnăm\s+(?:19|20)\d\d\b.*$", re.I)
 _BRACKET = re.compile(r"\s*\(\s*((?:(?:trực )?thuộc\s+)?([^()]+?))\s*\)\s*$", re.I)
 _NEXT = re.compile(
@@ -100,13 +107,23 @@ def is_of_party(text: str) -> bool:
 
 
 def group_name(text: str) -> str:
-    """What a group row names, without its numeral, a count of members or a colon: of
-    "II. Chi bộ thôn 2 (23 đảng viên):" it is "Chi bộ thôn 2"."""
-    found = _COUNTED.sub("", _NUMBERED.sub("", clean(text)).rstrip(": "))
+    """What a group row names, without its numeral, a label, a count of members or a colon: of
+    "II. Chi bộ thôn 2 (23 đảng viên):" and "- Đơn vị: Chi bộ thôn 2" it is "Chi bộ thôn 2"."""
+    found = _named_part(_NUMBERED.sub("", _BULLET.sub("", clean(text))))
+    found = _COUNTED.sub("", found.rstrip(": "))
     behind = _BRACKET.search(found)
     if behind and not _names_place(behind):
         found = found[: behind.start()].rstrip(": ") or found
     return found
+
+
+def _named_part(text: str) -> str:
+    """The organization in a text that begins with something else: "Đảng viên chi bộ thôn 2"."""
+    label = _LABEL.match(text)
+    if label and rank(f"{label[1]} …") is None:
+        return _named_part(text[label.end() :])
+    inside = _ONE_INSIDE.search(text) if rank(text) is None else None
+    return text[inside.start() :] if inside else text
 
 
 def _names_place(bracket: re.Match) -> bool:
@@ -116,10 +133,11 @@ def _names_place(bracket: re.Match) -> bool:
 
 
 def named_in(title: str) -> list[str]:
-    """The names of organizations in a title, from "DANH SÁCH ĐẢNG VIÊN CHI BỘ THÔN 5 NĂM 2025" the
-    last words without the year."""
+    """The names of organizations and their places in a title, from "DANH SÁCH ĐẢNG VIÊN CHI BỘ THÔN 5
+    NĂM 2025" the last words without the year."""
     plain = _YEAR.sub("", title)
-    parts = [plain, *(plain[found.start() :] for found in _INSIDE.finditer(plain))]
+    starts = [found.start() for one in (_INSIDE, _PLACE_INSIDE) for found in one.finditer(plain)]
+    parts = [plain, *(plain[start:] for start in sorted(starts))]
     return list(dict.fromkeys(name for part in parts for name in chain(part)))
 
 

@@ -49,11 +49,11 @@ def planned(client, user, folder, rows, merged=(), **changes):
     return answer.url
 
 
-def named(rows, merged=(), kind="", year=2018):
+def named(rows, merged=(), kind="", year=2018, name="XL"):
     """As `told`, of a sheet that is read and resolved as proposed, without the pages."""
     spans = [range_boundaries(place) for place in merged]
     merged = [(top, left, bottom, right) for left, top, right, bottom in spans]
-    sheet = Sheet("XL", rows=list(enumerate(rows, 1)), merged=merged, fonts=[])
+    sheet = Sheet(name, rows=list(enumerate(rows, 1)), merged=merged, fonts=[])
     mapping = guess(sheet, sorted(KINDS_BY_NAME), kind, tree=Directory("A").organizations).mapping
     table = read_mapped(sheet, replace(mapping, year=mapping.needs_year and year or None))
     resolve_names([table], "A")
@@ -94,6 +94,10 @@ SOMEBODY_ELSE = {
     "the group row names the place of a cell": in_group(["1", "Alpha 1"]),
     "a bracket names another commune": in_group(["I", "Chi bộ thôn 1 (xã Alpha)"]),
     "a bracket says to what it belongs": in_group(["Chi bộ: thôn 1 (thuộc Đảng bộ xã Alpha)"]),
+    "a bullet before the group's name": in_group(["- Chi bộ Alpha 1"]),
+    "a label before the group's name": in_group(["+ Đơn vị: CB Alpha 1"]),
+    "words before the group's name": in_group([None, "Danh sách đảng viên Chi bộ Alpha 1 (3 đ/c)"]),
+    "the title names the place of another commune": [["ĐẢNG VIÊN XÃ ALPHA NĂM 2018"], HEAD, PYA],
     "the commune behind a comma": in_group(["I", "Chi bộ thôn 1, xã Alpha (9 đảng viên)"]),
     "the group row names another commune": in_group(["A", "Đảng ủy xã Alpha"]),
     "a group within a group": in_group(["I", "Đảng bộ xã Alpha"], [1, "Chi bộ thôn 1"]),
@@ -114,6 +118,9 @@ THE_ONE = {
     "no word of a place": in_group(),
     "the group row is the cell's": in_group(["I", "Chi bộ thôn 1"], born=1967),
     "the group row in the commune's": in_group(["I", "ĐB xã Đắk Hai"], [1, "CB thôn 1 (9 đ/c)"]),
+    "a bullet before the cell's name": in_group(["* Chi bộ thôn 1:"]),
+    "a group of many cells": in_group(["I", "Các chi bộ trực thuộc đảng bộ"]),
+    "the title names the place of the commune": [["ĐẢNG VIÊN XÃ ĐẮK HAI"], HEAD, PYA],
     "a bracket names its commune": in_group(["I", "Chi bộ thôn 1 (Đắk Hai)"]),
     "a bracket is a remark": in_group(["I", "Chi bộ thôn 1 (tiếp theo)"]),
     "the commune behind a dash": in_group(["I", "Chi bộ thôn 1 - xã Đắk Hai"]),
@@ -148,6 +155,16 @@ def test_who_bears_the_name_is_shown_and_not_chosen(client, entry, tmp_path):
 def test_one_of_the_name_is_taken_where_all_agrees(entry):
     for why, rows in THE_ONE.items():
         assert named(rows) == ([], ["K1"]), why
+
+
+def test_the_name_of_the_sheet_counts_where_nothing_nearer_does(entry):
+    rows = [TITLE, HEAD, PYA]
+    for name, wanted in (
+        ("Chi bộ Alpha 1", (["A Pyă"], [])), ("Xã Alpha", (["A Pyă"], [])), ("Sheet1", ([], ["K1"])),
+        ("xã Đắk Hai", ([], ["K1"])), ("Đảng viên", ([], ["K1"])),
+    ):
+        assert named(rows, name=name) == wanted, name
+    assert named(in_group(["I", "Chi bộ thôn 1"]), name="Xã Đắk Hai") == ([], ["K1"])
 
 
 def test_the_place_of_a_row_may_be_told_by_its_code(entry):

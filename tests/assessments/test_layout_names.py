@@ -210,7 +210,7 @@ def test_group_rows_name_the_cell_and_two_columns_the_sex(client, entry, tmp_pat
     assert client.post(address, data).context["desk"].mapping_form.errors
     plan = client.post(address, data | {"has_groups": "on"}).url
     field = client.get(f"{plan}names/").context["rows"][0]
-    assert (field.text, field.above) == ("A Mới Đến", "1991 · A.X01.2")
+    assert (field.text, field.above) == ("A Mới Đến", "1991 · A.X01.2 · XÃ ALPHA")
     client.post(f"{plan}names/", {f"n{field.id}": "+"})
     confirm(client, plan)
     old, new = Member.objects.get(code="A1"), Member.objects.get(full_name="A Mới Đến")
