@@ -3,7 +3,7 @@
 Sources: INTERFACE, readings 1, 2, 4 and "inconsistent".
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from resolution03.lib.dates import years_between
 
@@ -29,6 +29,11 @@ def is_official_in_order(admitted_on: date, official_on: date | None) -> bool:
 def counted_until_in_order(first_day: date, left_on: date | None) -> bool:
     """`left_on` is the first day no longer counted: on or after the first day in the roster."""
     return left_on is None or first_day <= left_on
+
+
+def is_death_ahead(reason: str, left_on: date | None, today: date) -> bool:
+    """Other ends are decided beforehand, a death is not; the day after it is the first not counted."""
+    return reason == "died" and left_on is not None and left_on > today + timedelta(days=1)
 
 
 def is_age_at_admission(born_on: date, admitted_on: date) -> bool:

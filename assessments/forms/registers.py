@@ -1,5 +1,7 @@
 """Forms of the registers. What may be chosen is narrowed to the user's scope."""
 
+from datetime import date
+
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.forms.register_form import RegisterForm
 from members import doubts
 from members.models import LeavingReason, Member, Sex
+from members.rules import is_death_ahead
 from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.models import Form, Organization, VillageKind
 from orgs.rules import exists_on
@@ -330,6 +333,12 @@ class CorrectMember(Enrol):
     )
     reason = _reason()
 
+    def clean(self):
+        found = super().clean()
+        if {"left_on", "leaving_reason"} & set(self.changed_data):
+            _refuse_death_ahead(self, "left_on", self._day("left_on"))
+        return found
+
 
 class Exempt(RegisterForm):
     is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
@@ -352,3 +361,13 @@ class Leave(RegisterForm):
         help_text=_("The first day on which the member no longer counts."),
     )
     leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=LeavingReason.choices)
+
+    def clean(self):
+        found = super().clean()
+        _refuse_death_ahead(self, "on", self.cleaned_data.get("on"))
+        return found
+
+
+def _refuse_death_ahead(form: RegisterForm, name: str, day: date | None) -> None:
+    if is_death_ahead(form.cleaned_data.get("leaving_reason", ""), day, timezone.localdate()):
+        form.add_error(name, gettext("%(day)s lies after today.") % {"day": f"{day:%d/%m/%Y}"})

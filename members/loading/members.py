@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import doubts, rules
@@ -114,6 +115,11 @@ class Members:
         if not rules.counted_until_in_order(first_day, day["left_on"]):
             key = "left_on" if row.has("left_on") else "admitted_on"
             row.blame("inconsistent", key, _("leaving before the admission or arrival"))
+        if row.has("left_on") and rules.is_death_ahead(
+            row.given("leaving_reason"), day["left_on"], timezone.localdate()
+        ):
+            row.warn_once(DATES, "left_on", _("%(day)s: this day is still to come")
+                          % {"day": f"{day['left_on']:%d/%m/%Y}"})
 
     def _day(self, row: Row, key: str) -> date | None:
         given = row.given(key)

@@ -239,3 +239,10 @@ def test_no_name_outside_the_loaders_unit_is_told(province, actor):
     ]
     told_all = " ".join(f.message for s in plan.sheets for f in (*s.errors, *s.warnings))
     assert not any(name in told_all for name in ("Y Chín", "Thôn B", "Xã B1"))
+
+
+def test_a_death_ahead_is_doubtful_and_another_end_is_not(province):
+    ahead = f"{timezone.localdate() + timedelta(days=30):%d/%m/%Y}"
+    for reason, warned in (("Từ trần", [(2, "Ngày ra khỏi tổ chức", "doubtful_date")]), ("Chuyển đi", [])):
+        plan = province({"dv": [[*MEMBERS, "Lý do"], [*member(1, left=ahead), reason]]}, check=True)
+        assert told(plan) == warned, reason

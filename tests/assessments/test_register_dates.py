@@ -80,6 +80,20 @@ def test_an_end_that_is_decided_and_a_reorganization_may_lie_ahead(board, world)
     assert page.status_code == 302
 
 
+def test_a_death_does_not_lie_ahead(board, world):
+    """Its day, or tomorrow as the first day not counted; later it is refused, in a correction too."""
+    member, died = world.alpha.members[0], {"leaving_reason": "died"}
+    corrected = {"full_name": "Y Alpha", "code": member.code, "cell": member.cell.code,
+                 "admitted_on": "1/1/2010", "left_on": TYPED}  # fmt: skip
+    for name, typed in (("member_leave", {"on": TYPED}), ("member_correct", corrected)):
+        answer = board.post(reverse(f"registers:{name}", args=[member.pk]), typed | died)
+        assert f"Ngày {TYPED} sau hôm nay." in answer.content.decode(), name
+        assert not Member.objects.exclude(left_on=None).exists(), name
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    board.post(reverse("registers:member_leave", args=[member.pk]), {"on": f"{tomorrow:%d/%m/%Y}"} | died)
+    assert Member.objects.get(pk=member.pk).left_on == tomorrow
+
+
 def test_a_founding_ahead_is_asked(board, world):
     typed = {"name": "Chi bộ Mới", "code": "A.X01.9", "form": "cell",
              "parent": world.alpha.commune.code, "established_on": TYPED}  # fmt: skip
