@@ -47,6 +47,13 @@ def use_copy() -> None:
     _use(name)
 
 
+def fresh_file(path: Path) -> Path:
+    """A migrated file of SQLite at `path`."""
+    make_template()
+    _InFile.copy(str(path))
+    return path
+
+
 def drop_copy() -> None:
     own = connection.settings_dict["NAME"]
     connection.close()

@@ -52,8 +52,8 @@ def full(world):
     _set(alpha.village, kind=VillageKind.LANG, starts_on=date(2000, 2, 1), starts_precision="m",
          ends_on=date(2030, 12, 31), ends_precision="y")
     other = factories.village(alpha.commune, beta.cells[0], code="T.A.2", name="Thôn ghép Alpha")
-    _set(alpha.head, member=alpha.members[0], is_secretary=True, ends_on=date(2019, 5, 31),
-         ends_precision="m")
+    _set(alpha.head, member=alpha.members[0], full_name=alpha.members[0].full_name,
+         is_secretary=True, ends_on=date(2019, 5, 31), ends_precision="m")
     factories.head(other, full_name="@Alpha Hai", member=beta.members[0], is_member=True,
                    starts_precision=Precision.YEAR)
     _set(alpha.members[0], born_on=date(1960, 1, 1), born_precision="y", sex="f", is_exempt=False,

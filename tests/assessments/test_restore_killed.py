@@ -18,7 +18,7 @@ from assessments.actions.restoring import restore, settle
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.backups.placing import Placing
 from resolution03.lib.commands import Refused
-from tests import factories
+from tests import databases, factories
 from tests.assessments.test_backup import has_tools
 from tests.killing import Process, killed, moments, wait_for
 
@@ -32,7 +32,18 @@ OLD = {"reports/old": b"old", "reports/both": b"as it is here", "uploads/old": b
 
 
 @pytest.fixture
-def scene(world, actor, tmp_path, settings):
+def own_database(transactional_db, tmp_path):
+    """A file of SQLite that no thread of this process has open: a fork would take the locks of a
+    live server's connection for its own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with databases.another("own", databases.fresh_file(tmp_path / "own.sqlite3")):
+        yield
+
+
+@pytest.fixture
+def scene(own_database, world, actor, tmp_path, settings):
     """Two backups: of the new state, and of the old one, in which the system is."""
     settings.VAR_DIR = tmp_path / "var"
     made = Scene(settings.VAR_DIR, world, actor, tmp_path / "new.zip", tmp_path / "old.zip")
