@@ -35,7 +35,7 @@ from assessments.layouts.standing import (
     spelled_heading,
     values_under,
 )
-from resolution03.lib.text import fold, match_key
+from resolution03.lib.text import clean, fold, match_key
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, is_numbering
 from resolution03.lib.workbooks.kinds import Kind
 from resolution03.lib.workbooks.reading import Cell, Sheet
@@ -113,6 +113,7 @@ _BIRTH = re.compile(r"ngay,? thang,? nam,? sinh|ngay sinh|nam sinh|sinh ngay|^si
 _PART_WORDS = ("Ngày", "Tháng", "Năm")
 _BIRTH_PARTS = dict(zip(map(match_key, _PART_WORDS), BORN_PARTS, strict=True))
 _SEXES = {match_key(word): role for role, word in SEXES.items()}
+_OF_SEX = re.compile(r"\b(?:nam|nữ)\b")
 _OF_BIRTHS = {"members", "member_ratings"}
 _BY_CODE = {"organizations", "organization_ratings", "reported_totals"}
 _OF_LEVELS = {"organization_ratings", "member_ratings", "reported_totals"}
@@ -145,7 +146,7 @@ def guess(
         name: _Roles(KINDS_BY_NAME[name], found, values, titles, tree)
         for name in ([kind] if kind else kinds)
     }
-    best = max(tried, key=lambda name: _score(name, tried[name].roles, found))
+    best = max(tried, key=lambda name: _score(name, tried[name].as_named, found))
     return Guess(Mapping(best, row, rows, tried[best].as_named), tuple(tried[best].unclear))
 
 
@@ -186,6 +187,8 @@ class _Roles:
             is_birth = _BIRTH.search(fold(heading))
             if last in _SEXES:
                 self._give(index, _SEXES[last])
+            elif is_birth and len(sexes := _OF_SEX.findall(clean(heading).lower())) == 1:
+                self._give(index, _SEXES[match_key(sexes[0])])
             elif is_birth and JOINED in heading and last in _BIRTH_PARTS:
                 self._give(index, _BIRTH_PARTS[last])
             elif is_birth:
@@ -356,12 +359,14 @@ def header_row_of(sheet: Sheet) -> int:
 
 
 def _header_rows(sheet: Sheet, row: int) -> int:
-    """Two where a cell is merged over both rows, or a caption stands over several columns."""
+    """Two where a cell is merged over both rows, or a caption stands over several columns; merged or
+    not, "Nam" and "Nữ" below a birth are headings."""
     below = next((cells for number, cells in sheet.rows if number == row + 1), [])
     if not _is_words(below):
         return 1
     spans = any(top == row and (bottom > row or right > left) for top, left, bottom, right in sheet.merged)
-    return 2 if spans else 1
+    sexes = {match_key(cell) for cell in below if type(cell) is str} >= _SEXES.keys()
+    return 2 if spans or sexes else 1
 
 
 def _is_words(cells: list[Cell]) -> bool:

@@ -157,6 +157,20 @@ def test_one_of_the_name_is_taken_where_all_agrees(entry):
         assert named(rows) == ([], ["K1"]), why
 
 
+def test_a_list_of_persons_with_the_code_of_their_cell_rates_no_cell(entry):
+    rows = [TITLE, ["TT", "Họ tên", "Mã chi bộ", "Xếp loại"], [1, "A Pyă", "A.X02.1", "HTNV"]]
+    assert named(rows) == ([], ["K1"])
+    assert named([*rows[:2], [1, "A Pyă", "A.X01.3", "HTNV"]]) == (["A Pyă"], [])
+
+
+def test_a_birth_under_a_sex_is_checked_though_nothing_is_merged(entry):
+    over_two = [TITLE, ["TT", "Họ và tên", "Năm sinh", None, "Xếp loại"], [None, None, "Nam", "Nữ", None]]
+    in_one = [TITLE, ["TT", "Họ và tên", "Năm sinh nam", "Năm sinh nữ", "Xếp loại"]]
+    for head in (over_two, in_one):
+        assert named([*head, [1, "A Pyă", 1967, None, "HTNV"]]) == ([], ["K1"]), head
+        assert named([*head, [1, "A Pyă", None, 1950, "HTNV"]]) == (["A Pyă"], []), head
+
+
 def test_the_name_of_the_sheet_counts_where_nothing_nearer_does(entry):
     rows = [TITLE, HEAD, PYA]
     for name, wanted in (
