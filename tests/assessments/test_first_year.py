@@ -98,6 +98,14 @@ def test_the_province_is_made_once_and_only_by_an_administrator(db, client_of, w
     assert Organization.objects.filter(parent=None).count() == 1
 
 
+def test_who_goes_back_and_types_another_province_is_told(world, client_as):
+    admin = client_as(Role.ADMINISTRATOR, world.province)
+    page = admin.post("/organizations/province/", {"name": "Tỉnh Khác", "code": "KH"}, follow=True)
+    assert "Đã có đảng bộ tỉnh." in page.content.decode()
+    assert "Đã có đảng bộ tỉnh." not in admin.get("/organizations/province/", follow=True).content.decode()
+    assert not Organization.objects.filter(code="KH").exists()
+
+
 def test_a_double_click_makes_one_province(db, client_of):
     client = client_of(factories.user(Role.ADMINISTRATOR))
     token = TOKEN.search(client.get("/organizations/province/").content.decode())[1]

@@ -21,6 +21,8 @@ def province_found(request: HttpRequest) -> HttpResponse:
     """Name and code of the province; then the Board's account. Once there is a tree, the accounts."""
     back = reverse("orgs:account_list")
     if province() and not once.was_sent(request):
+        if request.method == "POST":
+            messages.error(request, _("There is a provincial organization already."))
         return redirect(back)
     form = FoundProvince(request.POST or None, user=request.user)
     if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
