@@ -4,6 +4,7 @@ A name that is the only one of its kind in the unit still has to agree with all 
 of it: the group row and the columns above it, the cell, the birth. What does not agree is asked.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from assessments.layouts.agreeing import Agreement
 from assessments.layouts.directory import Directory, Entry, Register
-from assessments.layouts.mapping import ABOVE, ABOVES, BORN, BY_NAME, name_key
+from assessments.layouts.mapping import ABOVE, ABOVES, BORN, BY_NAME, GROUPS, HIGHER, name_key
 from assessments.layouts.placing import Place, Places, answer_key
 from assessments.layouts.rosters import Rosters
 from assessments.layouts.spelling import chain
 from resolution03.lib.dates import Precision
+from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import UNDECIDED
 from resolution03.lib.workbooks.tables import Row, Table
 
@@ -35,6 +37,8 @@ _REGISTERS = {
 }
 _ORDER = ("parent", "committee", "cell", "member", "village", "code")
 """What a row lies in is resolved before what lies in it."""
+_RATED_ONCE = {"organization_ratings"}
+"""In these a name that stands twice for one year cannot mean the same both times."""
 _OWN = ("organizations", "villages", "members")
 
 
@@ -112,6 +116,7 @@ class _Column:
         self.above = f"{table.kind.name}.{ABOVE_KEY}"
         self.places = Places(directory, self.register, table.kind.name, names.get(self.above, {}))
         self.open: dict[str, OpenName] = {}
+        self.said = Counter(map(self._words, table.rows)) if table.kind.name in _RATED_ONCE else Counter()
 
     def resolve(self) -> None:
         rows, self.table.rows = self.table.rows, []
@@ -184,15 +189,21 @@ class _Column:
         if born and entry.born and born.precision != Precision.DAY == entry.born.precision:
             del row.values[BORN]
 
+    def _words(self, row: Row) -> tuple:
+        """All that the sheet says of whom a row of one year means."""
+        told = (row.given(key) for key in ("year", ABOVE, HIGHER, GROUPS))
+        return (match_key(str(row.given(self.key + BY_NAME) or "")), *told)
+
     def _asked(self, row: Row, text: str, places: list[Place], named: list[Entry]) -> OpenName:
         """The question about a name. Persons are asked row by row: two of one name in one cell are
-        two rows."""
+        two rows; so are organizations that a list of one year names twice in the same words."""
+        is_one_of_many = self.is_person or self.said[self._words(row)] > 1
         told = [str(row.given(key) or "") for key in (BORN, "cell")] if self.is_person else []
         told += [place.text for place in places]
         return OpenName(
             self.name, self.table.kind.heading(self.key), text, " · ".join(filter(None, told)),
             self.is_person and "cell" in self.table.kind.by_key,
-            place=f"|{self.table.sheet}|{row.number}" if self.is_person else "",
+            place=f"|{self.table.sheet}|{row.number}" if is_one_of_many else "",
             named=[entry.code for entry in named[:NAMED_TOLD]],
         )
 

@@ -230,6 +230,17 @@ def test_two_of_one_name_without_birth_are_answered_row_by_row(client, entry, tm
     assert [line.decided.code for line in lines] == ["HTNV", "HTTNV"]
 
 
+def test_one_name_twice_in_a_list_of_ratings_is_answered_row_by_row(client, entry, tmp_path):
+    rows = [TITLE, ["TT", "Tên tổ chức đảng", "Xếp loại"]]
+    rows += [[1, "Chi bộ thôn 1", "HTNV"], [2, "Chi bộ  thôn 1", "HTTNV"]]
+    plan = planned(client, entry.officer, tmp_path, rows)
+    asked = client.get(f"{plan}names/").context["rows"]
+    assert [name.rows for name in asked] == [[3], [4]]
+    chosen = zip(asked, ("A.X02.1", "A.X01.3"), strict=True)
+    client.post(f"{plan}names/", {f"n{name.id}": code for name, code in chosen})
+    assert told(client, plan) == ([], ["A.X02.1", "A.X01.3"])
+
+
 def test_a_place_that_is_not_known_is_asked_once_before_its_rows(client, entry, tmp_path):
     rows = in_group(["I", "Chi bộ thôn Mộtt"])
     plan = planned(client, entry.officer, tmp_path, [*rows, [2, "A Lơi", 1975, "HTTNV"]])
