@@ -34,7 +34,8 @@ class RegisterForm(BaseForm):
 
     def doubts(self) -> list[str]:
         """What is new, may be meant and probably is not: asked before it is stored."""
-        days = ((self.fields[name], self.cleaned_data.get(name)) for name in self.changed_data)
+        values = ((self.fields[name], self.cleaned_data.get(name)) for name in self.changed_data)
+        days = ((field, PartialDate(value) if type(value) is date else value) for field, value in values)
         return [
             f"{field.label}: {words}" for field, value in days
             if isinstance(value, PartialDate) and (words := too_early(value, field.earliest))

@@ -24,6 +24,16 @@ def merge(
 
 
 @writing()
+def correct(*, by: Actor, organization: Organization, **values) -> Organization:
+    """Correct an organization; a cell in which members are, or were at last, stays one."""
+    was_cell = organization.is_cell
+    corrected = reorganize.correct(by=by, organization=organization, **values)
+    if was_cell and not corrected.is_cell and corrected.members.exists():
+        raise Refusal(_("Members belong to it; a cell with members stays a cell."), field="form")
+    return corrected
+
+
+@writing()
 def split(
     *, by: Actor, organization: Organization, members: tuple[Member, ...] = (), on: date, **values
 ) -> Organization:

@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from orgs import rules
 from orgs.actions import stretches, villages
 from orgs.actions.writing import require_new_code, store, will_be
-from orgs.models import FormerName, Organization, Village
+from orgs.models import Form, FormerName, Organization, Village
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -265,6 +265,9 @@ def _require_life(organization: Organization, on: date, field: str = "on") -> No
 def _require_form(organization: Organization, form: str) -> None:
     if not rules.may_have_children(form) and organization.children.exists():
         raise Refusal(_("It has organizations below it and cannot be a cell."), field="form")
+    held = organization.covered_villages if organization.is_cell else organization.villages
+    if form != organization.form and Form.CELL in (form, organization.form) and held.exists():
+        raise Refusal(_("Villages belong to it; it stays what it is."), field="form")
 
 
 def _require_nothing_below(organization: Organization, on: date) -> None:

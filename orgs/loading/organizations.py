@@ -235,19 +235,20 @@ class Organizations:
 
     def _judge_lost_forms(self) -> None:
         """A committee that becomes a cell while organizations stand under it."""
-        for row in self._changed_forms():
+        for row in self.changed_forms():
             if not rules.may_have_children(row.given("form")) and any(
                 found["parent"] == row.code and self._parent(code) == row.code
                 for code, found in self.stored.items()
             ):
                 row.blame("inconsistent", "form", _("organizations stand under it"))
 
-    def _changed_forms(self) -> Iterator[Row]:
+    def changed_forms(self) -> Iterator[Row]:
+        """Rows by which a stored organization takes another form."""
         return (row for row in self.rows.values() if row.status != CREATED and "form" in row.changes)
 
     def cells_no_more(self) -> list[Row]:
         """Rows by which a cell becomes a committee; its members would be in no cell."""
-        return [row for row in self._changed_forms() if rules.may_have_children(row.given("form"))]
+        return [row for row in self.changed_forms() if rules.may_have_children(row.given("form"))]
 
 
 def _past() -> Iterable[Stretch]:

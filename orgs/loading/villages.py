@@ -54,6 +54,7 @@ class Villages:
                 self._judge(row)
                 if stored and self.is_inside(row.code):
                     warn_of_renaming(row, stored["name"])
+        self._judge_lost_holders()
 
     def _judge(self, row: Row) -> None:
         judge_code(row)
@@ -74,6 +75,16 @@ class Villages:
             if self.organizations.is_surely_no_cell(cell):
                 row.blame("inconsistent", "cell", _("this is not a cell"))
         self._judge_dates(row)
+
+    def _judge_lost_holders(self) -> None:
+        """A cell that becomes a committee, or the other way, while villages stay with it."""
+        rows = {row.code: row for row in self.organizations.changed_forms()}
+        for code, found in self.stored.items() if rows else ():
+            for key in ("committee", "cell"):
+                row, own = rows.get(found[key]), self.rows.get(code)
+                is_lost = row and rules.may_have_children(row.given("form")) == (key == "cell")
+                if is_lost and not (own and key in own.changes):
+                    row.blame("inconsistent", "form", _("villages belong to it"))
 
     def _judge_dates(self, row: Row) -> None:
         stored = self.stored.get(row.code, {})

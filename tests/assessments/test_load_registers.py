@@ -259,3 +259,18 @@ def test_for_an_officer_what_is_outside_is_not_there(province):
     assert province.errors(
         rows(HEADS, ["A.T2", "B", None, "M9", None, 2018]), unit="A", hides=True
     ) == [(2, "Mã đảng viên", "unknown_code")]
+
+
+def test_who_holds_a_village_keeps_its_form(province):
+    """A cell that covers one, a committee to which one belongs; unless the same load moves it."""
+    moved = {"dv": [MEMBERS, ["M3", "A Ba", 2012, "A.X1.1", None, None, None, None, "1/1/2020"]]}
+    no_cell = {"tc": [ORGANIZATIONS, ["A.X1.2", "Chi bộ 2", "A.X1", AFFILIATED, "Đảng bộ bộ phận"]]}
+    away = {"thon": [VILLAGES, ["A.T2", "Thôn 2", "Làng", "A.X1", "A.X1.1"]]}
+    assert province.errors(moved | no_cell) == [(2, "Hình thức", "inconsistent")]
+    assert province.errors(moved | no_cell | away) == []
+    province({
+        "tc": [ORGANIZATIONS, ["A.X9", "Xã A9", "A", GRASSROOTS, "Đảng bộ"]],
+        "thon": [VILLAGES, ["A.T9", "Thôn 9", "Thôn", "A.X9", "A.X1.1"]],
+    })  # fmt: skip
+    cell = {"tc": [ORGANIZATIONS, ["A.X9", "Xã A9", "A", GRASSROOTS, "Chi bộ"]]}
+    assert province.errors(cell) == [(2, "Hình thức", "inconsistent")]

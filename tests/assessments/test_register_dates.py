@@ -135,6 +135,14 @@ def test_what_is_doubtful_is_asked_once_and_stored_when_it_is_confirmed(board, w
         assert Member.objects.filter(code=values["code"]).exists()
 
 
+def test_an_end_before_1930_is_asked(board, world):
+    for name, pk in (("village_end", world.alpha.village.pk), ("organization_rename", world.alpha.unit.pk)):
+        typed = {"on": "1/1/1900", "name": "Tên mới"}
+        asked = board.post(reverse(f"registers:{name}", args=[pk]), typed)
+        assert "01/01/1900: trước năm 1930 không thể có ngày này" in asked.content.decode(), name
+    assert not Village.objects.exclude(ends_on=None).exists()
+
+
 def test_twelve_months_to_the_day_are_not_doubtful_and_one_day_less_is(board, world):
     address = reverse("registers:member_enrol")
     exact = new_member(world, official_on="3/2/2016")

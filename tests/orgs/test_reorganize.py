@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 
+from members.actions import cells
 from orgs.actions import reorganize, villages
 from orgs.models import AuditEntry, Organization, Placement
 from resolution03.lib.dates import PartialDate, Precision
@@ -207,6 +208,23 @@ def test_dissolve_waits_until_nothing_hangs_below(world, actor):
     assert (
         reorganize.dissolve(by=actor, organization=world.alpha.commune, on=DAY).dissolved_on == DAY
     )
+
+
+def test_who_holds_villages_or_members_keeps_its_form(world, actor):
+    """A cell with members, a cell that covers a village, a committee to which one belongs."""
+    covering, cell = world.alpha.cells
+    bare = factories.organization(world.alpha.unit, code="A.X09")
+    factories.village(bare, covering, code="T.A.7")
+    for organization, form in ((cell, "committee"), (covering, "committee"), (bare, "cell")):
+        if organization is cell:
+            factories.member(cell)
+        with pytest.raises(Refusal) as caught:
+            cells.correct(by=actor, organization=organization, form=form)
+        assert caught.value.field == "form", organization
+        organization.refresh_from_db()
+        assert organization.form != form
+    corrected = cells.correct(by=actor, organization=cell, name="Tên khác")
+    assert corrected.name == "Tên khác"
 
 
 def test_correct_changes_the_latest_place_from_its_start(world, actor):

@@ -29,7 +29,7 @@ def found(request: HttpRequest) -> HttpResponse:
 @require_permission(Permission.EDIT_REGISTERS)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return _change(
-        request, find(request, pk), forms.CorrectOrganization, reorganize.correct,
+        request, find(request, pk), forms.CorrectOrganization, cells.correct,
         title=_("Correct: %s"), submit=_("Save the correction"), done=_("The correction is saved."),
     )  # fmt: skip
 
