@@ -52,7 +52,7 @@ _BRACKET = re.compile(r"\s*\(\s*((?:(?:trực )?thuộc\s+)?([^()]+?))\s*\)\s*$"
 _NEXT = re.compile(
     r"\s*(?:[,;(/\n]|\s[-–—]|\btrực thuộc\b|\bthuộc\b)\s*"
     r"(?=(?:đảng bộ|đảng ủy|đảng uỷ|đb|đu|huyện ủy|huyện uỷ|thành ủy|thành uỷ|đảng bộ bộ phận|đbbp|"
-    r"chi bộ|cb|xã|phường|thị trấn)\b)",
+    r"chi bộ|cb|xã|phường|thị trấn|huyện|thị xã|thành phố)\b)",
     re.I,
 )
 
