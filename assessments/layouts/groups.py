@@ -69,7 +69,8 @@ def _group(cells: list[Cell]) -> _Group | None:
     texts = [clean(cell) for cell in cells if type(cell) is str]
     texts = [text for text in texts if match_key(text).rstrip(":") not in _TOTALS]
     named = [text for text in texts if not _NUMERAL.fullmatch(text)]
-    if not named or len(named) < len(texts) - 1 or is_numbering(cells):
+    is_said = len(named) >= len(texts) - 1 or any(is_of_party(text) for text in map(group_name, named))
+    if not named or not is_said or is_numbering(cells):
         return None
     text = next((text for text in named if rank(group_name(text)) is not None), max(named, key=len))
     return _Group(group_name(text), rank(group_name(text)), _style(_first(cells), text))

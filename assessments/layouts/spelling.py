@@ -47,6 +47,7 @@ _COUNTED = re.compile(
 _INSIDE = re.compile(r"\b(?:đảng bộ|đảng ủy|đảng uỷ|chi bộ|huyện ủy|huyện uỷ|thành ủy|thành uỷ)\b", re.I)
 _ONE_INSIDE = re.compile(rf"(?<!các )(?<!khối )(?<!những ){_INSIDE.pattern}(?:\s+\S+){{2}}", re.I)
 _PLACE_INSIDE = re.compile(r"\b(?:thôn|làng|tổ dân phố|khu phố|xã|phường|thị trấn)\s", re.I)
+_ENDS = re.compile(r"\s[-–—]\s|[,(;]")
 _YEAR = re.compile(r"[\s,(-]*\bnăm\s+(?:19|20)\d\d\b.*$", re.I)
 _BRACKET = re.compile(r"\s*\(\s*((?:(?:trực )?thuộc\s+)?([^()]+?))\s*\)\s*$", re.I)
 _NEXT = re.compile(
@@ -138,6 +139,7 @@ def named_in(title: str) -> list[str]:
     plain = _YEAR.sub("", title)
     starts = [found.start() for one in (_INSIDE, _PLACE_INSIDE) for found in one.finditer(plain)]
     parts = [plain, *(plain[start:] for start in sorted(starts))]
+    parts += [_ENDS.split(part, maxsplit=1)[0] for part in parts]
     return list(dict.fromkeys(name for part in parts for name in chain(part)))
 
 

@@ -96,6 +96,8 @@ SOMEBODY_ELSE = {
     "a bracket says to what it belongs": in_group(["Chi bộ: thôn 1 (thuộc Đảng bộ xã Alpha)"]),
     "the title ends with the district": [["ĐẢNG VIÊN ĐẢNG BỘ XÃ ALPHA, HUYỆN BÊTA NĂM 2018"], HEAD, PYA],
     "the group row ends with the district": in_group(["Chi bộ Alpha 1 - xã Alpha - huyện Alpha"]),
+    "the title goes on": [["ĐẢNG VIÊN ĐẢNG BỘ XÃ ALPHA - QUÝ IV/2018"], HEAD, PYA],
+    "the group row holds values": in_group(["1", "Chi bộ Alpha 1", "12 ĐV", "x"]),
     "a bullet before the group's name": in_group(["- Chi bộ Alpha 1"]),
     "a label before the group's name": in_group(["+ Đơn vị: CB Alpha 1"]),
     "words before the group's name": in_group([None, "Danh sách đảng viên Chi bộ Alpha 1 (3 đ/c)"]),
