@@ -43,6 +43,8 @@ def transfer(
             _("%(name)s does not exist on %(day)s.") % {"name": cell, "day": f"{on:%d/%m/%Y}"},
             field="cell",
         )
+    if cell == member.cell:
+        raise Refusal(_("The member belongs to this cell already."), field="cell")
     stretches.begin(member.memberships, on=on, decision=decision, cell=cell)
     _write(member, by, "transfer", reason=decision, cell=cell)
     return member
@@ -74,6 +76,7 @@ def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
     if "cell" in values:
         _require_cell(values["cell"])
         stretches.correct(member.memberships, cell=values["cell"])
+    _require_day_of_leaving(member, values)
     _write(member, by, "correct", reason=reason, **values)
     return member
 
@@ -112,6 +115,13 @@ def _require_order(
         raise Refusal(_("The arrival is before the admission."), field="arrived_on")
     if not rules.counted_until_in_order(arrived or admitted, left):
         raise Refusal(_("The leaving is before the first day in the roster."), field="left_on")
+
+
+def _require_day_of_leaving(member: Member, values: dict) -> None:
+    """A reason without a day is no leaving; one that stood there before stops no other correction."""
+    stood = member.leaving_reason and not member.left_on
+    if values.get("leaving_reason") and not stood and not will_be(member, "left_on", values):
+        raise Refusal(_("A reason for leaving needs its day."), field="left_on")
 
 
 def _require_cell(cell: Organization) -> None:

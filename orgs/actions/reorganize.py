@@ -83,6 +83,8 @@ def move(
     organization, parent = _locked(organization), _fresh(parent)
     _require_life(organization, on)
     _require_place(organization, parent, on)
+    if parent == organization.parent:
+        raise Refusal(_("It stands there already."), field="parent")
     stretches.begin(organization.placements, on=on, decision=decision, parent=parent)
     _write(organization, by, "move", reason=decision, parent=parent)
     _place(organization)

@@ -143,6 +143,26 @@ def test_an_end_before_1930_is_asked(board, world):
     assert not Village.objects.exclude(ends_on=None).exists()
 
 
+def test_a_transfer_or_move_to_where_one_is_is_not_called_recorded(board, world):
+    member, cell = world.alpha.members[0], world.alpha.cells[1]
+    cases = [("member_transfer", member.pk, "cell", member.cell.code),
+             ("organization_move", cell.pk, "parent", cell.parent.code)]  # fmt: skip
+    for name, pk, field, code in cases:
+        answer = board.post(reverse(f"registers:{name}", args=[pk]), {field: code, "on": "1/2/2026"})
+        assert answer.status_code == 200 and list(answer.context["form"].errors) == [field], name
+    assert member.memberships.count() == 1 and cell.placements.count() == 1
+
+
+def test_a_reason_for_leaving_without_a_day_is_refused(board, world):
+    member = world.alpha.members[0]
+    answer = board.post(reverse("registers:member_correct", args=[member.pk]), {
+        "full_name": "Y Alpha", "code": member.code, "cell": member.cell.code,
+        "admitted_on": "1/1/2010", "leaving_reason": "expelled",
+    })
+    assert list(answer.context["form"].errors) == ["left_on"]
+    assert not Member.objects.exclude(leaving_reason="").exists()
+
+
 def test_twelve_months_to_the_day_are_not_doubtful_and_one_day_less_is(board, world):
     address = reverse("registers:member_enrol")
     exact = new_member(world, official_on="3/2/2016")
