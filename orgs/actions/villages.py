@@ -62,6 +62,8 @@ def cover(
     village = _locked(village)
     _require_holders(committee, cell)
     _require_life(village, on)
+    if (committee, cell) == (village.committee, village.cell):
+        raise Refusal(_("The village belongs there already."), field="committee")
     stretches.begin(village.coverages, on=on, decision=decision, committee=committee, cell=cell)
     _write(village, by, "cover", decision, committee=committee, cell=cell)
     return village

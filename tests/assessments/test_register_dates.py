@@ -145,12 +145,15 @@ def test_an_end_before_1930_is_asked(board, world):
 
 def test_a_transfer_or_move_to_where_one_is_is_not_called_recorded(board, world):
     member, cell = world.alpha.members[0], world.alpha.cells[1]
-    cases = [("member_transfer", member.pk, "cell", member.cell.code),
-             ("organization_move", cell.pk, "parent", cell.parent.code)]  # fmt: skip
-    for name, pk, field, code in cases:
-        answer = board.post(reverse(f"registers:{name}", args=[pk]), {field: code, "on": "1/2/2026"})
+    village = world.alpha.village
+    cases = [("member_transfer", member.pk, "cell", {"cell": member.cell.code}),
+             ("organization_move", cell.pk, "parent", {"parent": cell.parent.code}),
+             ("village_cover", village.pk, "committee",
+              {"committee": village.committee.code, "cell": village.cell.code})]  # fmt: skip
+    for name, pk, field, typed in cases:
+        answer = board.post(reverse(f"registers:{name}", args=[pk]), typed | {"on": "1/2/2026"})
         assert answer.status_code == 200 and list(answer.context["form"].errors) == [field], name
-    assert member.memberships.count() == 1 and cell.placements.count() == 1
+    assert [rows.count() for rows in (member.memberships, cell.placements, village.coverages)] == [1, 1, 1]
 
 
 def test_a_reason_for_leaving_without_a_day_is_refused(board, world):
