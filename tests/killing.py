@@ -32,6 +32,7 @@ def _forked(work: Callable[[], None], at: int | None) -> tuple[list[str], int]:
     pid = os.fork()
     if not pid:
         os.close(reading)
+        _left_behind.extend(_let_go())
         _watch(writing, at)
         try:
             work()
@@ -41,6 +42,17 @@ def _forked(work: Callable[[], None], at: int | None) -> tuple[list[str], int]:
     with os.fdopen(reading) as stream:
         told = stream.read().splitlines()
     return told, os.waitpid(pid, 0)[1]
+
+
+_left_behind: list = []
+
+
+def _let_go() -> list:
+    """A connection that is still open belongs to who forked: it is neither used nor ended here."""
+    held = [(one, one.connection) for one in connections.all(initialized_only=True)]
+    for one, _inner in held:
+        one.connection = None
+    return held
 
 
 def _watch(writing: int, at: int | None) -> None:
