@@ -130,7 +130,7 @@ def pytest_collection_modifyitems(config, items):
     """The browser's tests first: they are the longest, and no worker then waits for another's.
     Without a Chromium they are skipped and said to be; with CI set they fail."""
     _leave_out(config, items, lambda item: _is_long(item) and not config.option.long)
-    _leave_out(config, items, lambda item: _is_for_sqlite(item))
+    _leave_out(config, items, lambda item: _is_for_sqlite(item, config.option.long))
     items.sort(key=lambda item: "page" not in getattr(item, "fixturenames", ()))
     if bootstrap.find_chromium() or os.environ.get("CI"):
         return
@@ -151,12 +151,15 @@ def _is_long(item) -> bool:
     return item.get_closest_marker("long") is not None
 
 
-def _is_for_sqlite(item) -> bool:
-    """Whether the run on SQLite suffices: what needs no database, or does not depend on its kind."""
+def _is_for_sqlite(item, is_long: bool) -> bool:
+    """Whether the run on SQLite suffices: what needs no database, or does not depend on its kind.
+    What a browser shows is seen on PostgreSQL with --long only."""
     if connection.vendor != "postgresql" or item.get_closest_marker("both"):
         return False
-    needs_database = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
-    return item.get_closest_marker("once") is not None or not needs_database
+    names = set(item.fixturenames)
+    if item.get_closest_marker("once") or not {"db", "transactional_db", "live_server"} & names:
+        return True
+    return "page" in names and not is_long
 
 
 _skipped_browser = pytest.StashKey[bool]()

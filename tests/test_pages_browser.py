@@ -50,7 +50,14 @@ def too_wide(page) -> list[str]:
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("role", [Role.BOARD, Role.OFFICER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.BOARD,
+        pytest.param(Role.OFFICER, marks=pytest.mark.long),
+        pytest.param(Role.ADMINISTRATOR, marks=pytest.mark.long),
+    ],
+)
 def test_pages_keep_to_the_policy_to_wcag_and_to_their_width(
     role, reference, world, page_of, client_of, live_server
 ):

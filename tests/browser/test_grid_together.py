@@ -6,6 +6,8 @@ from accounts.models import Role
 from tests import factories
 from tests.browser.grid import GRID, Grid, levels, stored
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def two(entry, grid, browser, client_of, live_server, world):
