@@ -62,3 +62,12 @@ def test_an_age_at_the_admission():
     }
     for admitted, likely in ages.items():
         assert rules.is_age_at_admission(born, admitted) is likely, admitted
+
+
+def test_a_death_is_no_later_than_today():
+    """The day after it is the first that no longer counts."""
+    today = day(10)
+    assert not rules.is_death_ahead("died", day(11), today)
+    assert rules.is_death_ahead("died", day(12), today)
+    assert not rules.is_death_ahead("died", None, today)
+    assert not rules.is_death_ahead("moved", day(12), today)

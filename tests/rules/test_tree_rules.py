@@ -26,3 +26,10 @@ def test_a_path_tells_the_chain_and_the_unit():
 def test_each_role_has_its_depth():
     roles = ("clerk", "officer", "board", "viewer", "administrator")
     assert [rules.posting_depth(role) for role in roles] == [3, 2, 1, 1, 1]
+
+
+def test_the_name_of_an_account_is_short_and_plain():
+    for name in ("a", "canbo.tm", "x" * 60, "a.b-c_d1"):
+        assert rules.is_account_name(name) is True, name
+    for name in ("", "Canbo", "can bo", "canbộ", "x" * 61, "a/b", "a@b", "a\n", "a\x00"):
+        assert rules.is_account_name(name) is False, name
