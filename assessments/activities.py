@@ -103,9 +103,7 @@ def grassroots(year: RatingYear, scope: Organization):
     return lines.order_by("unit__position", "unit_id", "position", "pk")
 
 
-def counted(
-    year: RatingYear, lines, known: Mapping[int, Known] | None = None
-) -> dict[int, Counts]:
+def counted(year: RatingYear, lines, known: Mapping[int, Known] | None = None) -> dict[int, Counts]:
     """Counts by grassroots organization: those given, and women where the lists tell them.
 
     `known`: what `known_of` gave, where the caller has asked already.
@@ -145,8 +143,8 @@ def known_of(year: RatingYear, lines) -> dict[int, Known]:
     listed, admitted = (_listed(year, lines), _admitted(year, lines)) if stores_names() else ((), {})
     return {
         organization: Known(
-            cells.get(organization, 0), *(admitted.get(organization, (0, 0)) if organization in listed
-                                          else (None, None)),
+            cells.get(organization, 0),
+            *(admitted.get(organization, (0, 0)) if organization in listed else (None, None)),
         )
         for organization in organizations
     }
@@ -155,8 +153,7 @@ def known_of(year: RatingYear, lines) -> dict[int, Known]:
 def _sums(parts: Iterable[Mapping[str, Given]], year: RatingYear) -> dict[str, Given]:
     parts = list(parts)
     return {
-        activity.code: sum((part[activity.code] for part in parts), Given())
-        for activity in of_year(year.pk)
+        activity.code: sum((part[activity.code] for part in parts), Given()) for activity in of_year(year.pk)
     }
 
 

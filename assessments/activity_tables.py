@@ -74,8 +74,11 @@ class CountsTable:
             for activity, sum_ in zip(self.activities, self.total, strict=True)
             if sum_.given and not sum_.is_complete
         ]
-        return _("Incomplete sums, organizations that gave them: %(list)s") % {
-            "list": "; ".join(told)} if told else ""
+        return (
+            _("Incomplete sums, organizations that gave them: %(list)s") % {"list": "; ".join(told)}
+            if told
+            else ""
+        )
 
     @property
     def _last(self) -> CountsRow:
@@ -88,7 +91,9 @@ def of_units(year: RatingYear, units: Iterable[Submission], province: Organizati
     sums = activities.by_unit(year, province)
     rows = [
         CountsRow(
-            unit.code, unit.name, _cells(asked, sums.get(unit.unit_id, {})),
+            unit.code,
+            unit.name,
+            _cells(asked, sums.get(unit.unit_id, {})),
             reverse("assessments:counts_unit", args=[year.pk, unit.code]),
         )
         for unit in units
@@ -102,10 +107,14 @@ def of_unit(year: RatingYear, unit: Submission, province: Organization) -> Count
     asked, lines = activities.of_year(year.pk), activities.grassroots(year, unit.unit)
     counts = activities.counted(year, lines)
     rows = [
-        CountsRow(line.code, line.name, [
-            Given(count, int(count is not None), 1)
-            for count in (counts.get(line.organization_id, {}).get(one.code) for one in asked)
-        ])
+        CountsRow(
+            line.code,
+            line.name,
+            [
+                Given(count, int(count is not None), 1)
+                for count in (counts.get(line.organization_id, {}).get(one.code) for one in asked)
+            ],
+        )
         for line in lines
     ]
     beside = _cells(asked, activities.totals(year, province))

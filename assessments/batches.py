@@ -78,9 +78,7 @@ class Batch:
     @cached_property
     def sheets(self) -> list[dict]:
         """The sheets of all files in order, each with its upload and its place in the list."""
-        found = [
-            (upload, sheet) for upload in self.uploads for sheet in upload.counts.get("sheets", ())
-        ]
+        found = [(upload, sheet) for upload in self.uploads for sheet in upload.counts.get("sheets", ())]
         return [_sheet(upload, sheet, place) for place, (upload, sheet) in enumerate(found)]
 
     @property
@@ -121,7 +119,8 @@ class Batch:
         return [
             (kind, sheet, fault)
             for kind, name in (("error", "errors"), ("changed", "warnings"))
-            for sheet in self.sheets for fault in sheet[name]
+            for sheet in self.sheets
+            for fault in sheet[name]
             if fault["code"] != UNDECIDED and (self.sees_persons or fault["column"] != NAME)
         ]
 
@@ -139,10 +138,12 @@ class Batch:
         told = sum(counts[status] for status in PlannedStatus if status not in QUIET)
         return [
             Part(CHANGES, str(_("Everything that changes")), told),
-            *(Part(status.value, status.label, counts[status], _SIGNS.get(status, ""))
-              for status in PlannedStatus if counts[status]),
-            *(Part(code, str(WORDS[code]), counts[code], "eye")
-              for code in ON_ROWS if counts[code]),
+            *(
+                Part(status.value, status.label, counts[status], _SIGNS.get(status, ""))
+                for status in PlannedStatus
+                if counts[status]
+            ),
+            *(Part(code, str(WORDS[code]), counts[code], "eye") for code in ON_ROWS if counts[code]),
         ]
 
     @cached_property
@@ -167,7 +168,8 @@ class Batch:
                 "decided": len(upload.choices.get("conflicts", ())),
                 "absent": absent.get(upload.pk, 0),
             }
-            for upload in self.uploads if upload.prepared_id
+            for upload in self.uploads
+            if upload.prepared_id
         ]
 
     def _counted(self, status: str) -> dict[int, int]:

@@ -44,10 +44,12 @@ class Beginning:
 
 def beginning(user) -> Beginning:
     """Each step with a link for whoever may take it. Reads whole numbers only, no names."""
-    return Beginning(tuple(
-        Step(title, detail, is_done, *((reverse(name), link) if may(user, permission) else ()))
-        for title, detail, is_done, permission, name, link in _steps()
-    ))
+    return Beginning(
+        tuple(
+            Step(title, detail, is_done, *((reverse(name), link) if may(user, permission) else ()))
+            for title, detail, is_done, permission, name, link in _steps()
+        )
+    )
 
 
 def next_step(user) -> Step | None:
@@ -61,33 +63,54 @@ def _steps() -> Iterable[tuple]:
     yield (
         _("Levels, targets and caps"),
         _("There from the beginning, as defaults of Resolution 03 and the Party's rules; look at them."),
-        None, Permission.MANAGE_RULES, "assessments:schemes", _("Look at the rules"),
+        None,
+        Permission.MANAGE_RULES,
+        "assessments:schemes",
+        _("Look at the rules"),
     )
     yield (
-        _("Open the first year"), _("Registers may follow: an open year takes them in."),
-        RatingYear.objects.exists(), Permission.MANAGE_YEARS, "assessments:years", _("Open a year"),
+        _("Open the first year"),
+        _("Registers may follow: an open year takes them in."),
+        RatingYear.objects.exists(),
+        Permission.MANAGE_YEARS,
+        "assessments:years",
+        _("Open a year"),
     )
     officers = User.objects.filter(role=Role.OFFICER, is_active=True).count()
     yield (
         _("Accounts of the units"),
         ngettext("%(n)s unit officer", "%(n)s unit officers", officers) % {"n": number(officers)},
-        officers > 0, Permission.MANAGE_ACCOUNTS, "orgs:account_add", _("Add an account"),
+        officers > 0,
+        Permission.MANAGE_ACCOUNTS,
+        "orgs:account_add",
+        _("Add an account"),
     )
 
 
 def _accounts() -> Iterable[tuple]:
     found = User.objects.filter(is_active=True)
     yield (
-        _("Administrator's account"), _("made by the command account"),
-        found.filter(role=Role.ADMINISTRATOR).exists(), Permission.MANAGE_ACCOUNTS, "orgs:account_list", "",
+        _("Administrator's account"),
+        _("made by the command account"),
+        found.filter(role=Role.ADMINISTRATOR).exists(),
+        Permission.MANAGE_ACCOUNTS,
+        "orgs:account_list",
+        "",
     )
     yield (
-        _("The province organization"), _("the administrator makes it"),
-        Organization.objects.exists(), Permission.MANAGE_ACCOUNTS, "registers:province_found", _("Make it"),
+        _("The province organization"),
+        _("the administrator makes it"),
+        Organization.objects.exists(),
+        Permission.MANAGE_ACCOUNTS,
+        "registers:province_found",
+        _("Make it"),
     )
     yield (
-        _("Account of the Organization Board"), _("the administrator makes it"),
-        found.filter(role=Role.BOARD).exists(), Permission.MANAGE_ACCOUNTS, "orgs:account_add",
+        _("Account of the Organization Board"),
+        _("the administrator makes it"),
+        found.filter(role=Role.BOARD).exists(),
+        Permission.MANAGE_ACCOUNTS,
+        "orgs:account_add",
         _("Add an account"),
     )
 
@@ -97,18 +120,28 @@ def _registers() -> Iterable[tuple]:
     below = Organization.objects.exclude(parent__parent=None).count()
     yield (
         _("Units and organizations"),
-        _("%(units)s units, %(below)s organizations below them; a workbook holds them all") % {
-            "units": number(units), "below": number(below),
+        _("%(units)s units, %(below)s organizations below them; a workbook holds them all")
+        % {
+            "units": number(units),
+            "below": number(below),
         },
-        below > 0, Permission.LOAD, "assessments:upload", _("Load a workbook"),
+        below > 0,
+        Permission.LOAD,
+        "assessments:upload",
+        _("Load a workbook"),
     )
     villages, heads = Village.objects.count(), VillageHead.objects.count()
     yield (
         _("Villages and their heads"),
-        _("%(villages)s villages, %(heads)s terms of heads") % {
-            "villages": number(villages), "heads": number(heads),
+        _("%(villages)s villages, %(heads)s terms of heads")
+        % {
+            "villages": number(villages),
+            "heads": number(heads),
         },
-        villages > 0, Permission.LOAD, "assessments:upload", _("Load a workbook"),
+        villages > 0,
+        Permission.LOAD,
+        "assessments:upload",
+        _("Load a workbook"),
     )
     if stores_names():
         members = Member.objects.count()
@@ -116,11 +149,17 @@ def _registers() -> Iterable[tuple]:
             _("Members"),
             _("%(members)s members; before real names the Board decides on their classification")
             % {"members": number(members)},
-            members > 0, Permission.LOAD, "assessments:upload", _("Load a workbook"),
+            members > 0,
+            Permission.LOAD,
+            "assessments:upload",
+            _("Load a workbook"),
         )
     else:
         yield (
-            _("Members: reported totals"), _("no names are stored here"),
-            Tally.objects.filter(is_reported=True).exists(), Permission.LOAD, "assessments:totals",
+            _("Members: reported totals"),
+            _("no names are stored here"),
+            Tally.objects.filter(is_reported=True).exists(),
+            Permission.LOAD,
+            "assessments:totals",
             _("Type reported totals"),
         )

@@ -85,17 +85,13 @@ def near_zero(count: int, state: str, *, label: str = "0", width: int = 166) -> 
     """A count whose target is zero: one square each, a bar when they no longer fit."""
     if _SQUARE_LEFT + count * _SQUARE_STEP > width:
         none = Milestone(0, label)
-        return bullet(
-            value=count, state=state, milestones=[none], scale=round_up(count), width=width
-        )
+        return bullet(value=count, state=state, milestones=[none], scale=round_up(count), width=width)
     css = BAR_CLASSES.get(state, BAR_CLASSES[WAIT])
     squares = (
         Rect(_SQUARE_LEFT + place * _SQUARE_STEP, _BAR_TOP, _BAR_HEIGHT, _BAR_HEIGHT, css)
         for place in range(count)
     )
-    return Bullet(
-        width, _BULLET_HEIGHT, None, tuple(squares), "", (), (TargetLine(5, label, False),)
-    )
+    return Bullet(width, _BULLET_HEIGHT, None, tuple(squares), "", (), (TargetLine(5, label, False),))
 
 
 def round_up(value: float) -> int:

@@ -25,9 +25,7 @@ from resolution03.lib.keeping import Lost
 
 def findings() -> list[dict]:
     """Every finding as `{"code", "message"}`, in the order of CHECKS."""
-    return [
-        {"code": code, "message": message} for code, check in CHECKS.items() for message in check()
-    ]
+    return [{"code": code, "message": message} for code, check in CHECKS.items() for message in check()]
 
 
 def _debug() -> Iterator[str]:
@@ -125,9 +123,7 @@ def _templates() -> Iterator[str]:
         try:
             kept_templates().read(template.stored_as, template.sha256)
         except Lost as lost:
-            yield _("Word template “%(name)s”: %(fault)s") % {
-                "name": template.file_name, "fault": lost
-            }
+            yield _("Word template “%(name)s”: %(fault)s") % {"name": template.file_name, "fault": lost}
 
 
 def _kept_too_long() -> Iterator[str]:

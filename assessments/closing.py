@@ -108,7 +108,9 @@ def by_unit(year: RatingYear, found: Iterable[Lacking]) -> list[Missing]:
     units = Submission.objects.filter(year=year).values_list("unit_id", "name")
     return [
         Missing(name, kind, groups[unit, kind])
-        for unit, name in units for kind in _KINDS if (unit, kind) in groups
+        for unit, name in units
+        for kind in _KINDS
+        if (unit, kind) in groups
     ]
 
 
@@ -133,18 +135,26 @@ class Dropped:
     url: str
 
 
-def dropped(
-    organizations: RatedLineQuerySet, members: RatedLineQuerySet
-) -> list[Dropped]:
+def dropped(organizations: RatedLineQuerySet, members: RatedLineQuerySet) -> list[Dropped]:
     """The dropped lines among those of a user's scope; two queries."""
     found = [
-        Dropped(line.code, line.name, line.unit.name, _level(line),
-                reverse("registers:organization", args=[line.organization_id]))
+        Dropped(
+            line.code,
+            line.name,
+            line.unit.name,
+            _level(line),
+            reverse("registers:organization", args=[line.organization_id]),
+        )
         for line in _left(organizations)
     ]
     return found + [
-        Dropped(line.member.code, line.member.full_name, line.unit.name, _level(line),
-                reverse("registers:member", args=[line.member_id]))
+        Dropped(
+            line.member.code,
+            line.member.full_name,
+            line.unit.name,
+            _level(line),
+            reverse("registers:member", args=[line.member_id]),
+        )
         for line in _left(members).select_related("member")
     ]
 

@@ -16,7 +16,10 @@ _STATES = {COVERED, TOTAL, UNRATED, EXEMPT}
 
 
 def read(
-    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None,
+    years: Iterable[RatingYear],
+    *,
+    detailed: Iterable[int] | None = None,
+    unit: int | None = None,
     kept: Iterable[tuple] | None = None,
 ) -> tuple[dict[tuple[int, int | None], Counts], set]:
     """Counts of each year and unit (unit None: the province), and the reported ones among them.
@@ -54,9 +57,7 @@ def _single(rows: QuerySet, detailed: Iterable[int] | None, unit: int | None) ->
         rows = rows.filter(wanted | Q(unit=unit) if unit else wanted)
     # As a number: a truth value would be made in Python, row by row.
     flagged = rows.annotate(reported=Cast("is_reported", IntegerField()))
-    return flagged.values_list(
-        "year_id", "unit_id", "organization_id", "subject", "key", "count", "reported"
-    )
+    return flagged.values_list("year_id", "unit_id", "organization_id", "subject", "key", "count", "reported")
 
 
 def _summed(rows: QuerySet) -> QuerySet:

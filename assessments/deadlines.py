@@ -41,9 +41,7 @@ class Deadlines:
 
     def __init__(self, rows: Iterable[Deadline]):
         self._dues = {
-            (row.stage, row.unit_id): Due(
-                Stage(row.stage), row.due_on, row.unit_id is not None, row.reason
-            )
+            (row.stage, row.unit_id): Due(Stage(row.stage), row.due_on, row.unit_id is not None, row.reason)
             for row in rows
         }
 

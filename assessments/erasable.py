@@ -21,8 +21,10 @@ from orgs.models import AuditEntry
 NAMES = ("full_name", "search_key", "sort_key")
 """The values of a person from which the name can be read."""
 _OWNERS = {
-    MemberLine: "member", RatingRevision: "member_line__member",
-    SupplementLine: "member_line__member", Membership: "member",
+    MemberLine: "member",
+    RatingRevision: "member_line__member",
+    SupplementLine: "member_line__member",
+    Membership: "member",
 }
 """Rows with free text about one member."""
 _NOBODY = "–"
@@ -86,7 +88,8 @@ def batches() -> list[UUID]:
     found = list(rows)
     keys = {label: set(rows.order_by().values_list("pk", flat=True)) for label, rows in past.items()}
     return [
-        batch for batch, label, created, changed in found
+        batch
+        for batch, label, created, changed in found
         if not keys[label].isdisjoint((*(pk for pk, _digest in created), *map(int, changed)))
     ]
 
@@ -119,9 +122,11 @@ def codes_of(found: Iterable[Rewritten], names: Known) -> dict[str, str]:
     past = dict(past_members().filter(pk__in=names).order_by().values_list("pk", "code"))
     codes = {name: past[pk] for pk in names if pk in past for name in names[pk]}
     heads = past_heads().exclude(full_name="").exclude(full_name=F("code")).order_by()
-    return dict(heads.values_list("full_name", "code")) | codes | {
-        name: one.code for one in found for name in one.names
-    }
+    return (
+        dict(heads.values_list("full_name", "code"))
+        | codes
+        | {name: one.code for one in found for name in one.names}
+    )
 
 
 def texts(model: type[Model], names: Known) -> Iterator[tuple]:

@@ -171,15 +171,11 @@ class Figure:
     @property
     def unrated(self) -> int | None:
         """Those without a decided level, the exempt not among them."""
-        return (
-            None if self.rated is None else self.counts.get((self.indicator.subject, "unrated"), 0)
-        )
+        return None if self.rated is None else self.counts.get((self.indicator.subject, "unrated"), 0)
 
     @property
     def exempt(self) -> int | None:
-        return (
-            None if self.rated is None else self.counts.get((self.indicator.subject, "exempt"), 0)
-        )
+        return None if self.rated is None else self.counts.get((self.indicator.subject, "exempt"), 0)
 
     @property
     def vacant(self) -> int | None:
@@ -222,18 +218,17 @@ class Board:
     """All figures of some years and units, from one read of the tallies."""
 
     def __init__(
-        self, years: Iterable[RatingYear], detailed: Iterable[int] | None, unit: int | None,
+        self,
+        years: Iterable[RatingYear],
+        detailed: Iterable[int] | None,
+        unit: int | None,
         kept: Iterable[tuple] | None = None,
     ):
         self.years = {year.pk: year for year in years}
         self.rules = rules_of_years(self.years.values())
-        self.counts, self.reported = counts.read(
-            self.years.values(), detailed=detailed, unit=unit, kept=kept
-        )
+        self.counts, self.reported = counts.read(self.years.values(), detailed=detailed, unit=unit, kept=kept)
         # A year of reported totals knows only what was reported.
-        self._totals_only = {
-            year.pk for year in self.years.values() if state_of(year) == State.REPORTED
-        }
+        self._totals_only = {year.pk for year in self.years.values() if state_of(year) == State.REPORTED}
         self._yardsticks: dict[tuple[str, int], Yardstick] = {}
 
     def figure(self, code: str, year: int, unit_id: int | None = None) -> Figure:
@@ -276,14 +271,15 @@ class Board:
         """How many of a subject have each level."""
         found = self.counts.get((year, unit_id), _NO_COUNTS)
         return {
-            key: count
-            for (counted, key), count in found.items()
-            if counted == subject and key not in WAITING
+            key: count for (counted, key), count in found.items() if counted == subject and key not in WAITING
         }
 
 
 def board(
-    years: Iterable[RatingYear], *, detailed: Iterable[int] | None = None, unit: int | None = None,
+    years: Iterable[RatingYear],
+    *,
+    detailed: Iterable[int] | None = None,
+    unit: int | None = None,
     kept: Iterable[tuple] | None = None,
 ) -> Board:
     """All figures of `years`; the number of queries does not grow with years or units.

@@ -40,8 +40,7 @@ def marks_of(batch: Batch, upload: Upload) -> list[Mark]:
     return [
         Mark(sheet["sheet"], Fault(**fault), kind == "error")
         for kind, sheet, fault in batch.faults
-        if sheet["upload"].pk == upload.pk and not sheet["is_unreadable"]
-        and fault["code"] != UNDECIDED
+        if sheet["upload"].pk == upload.pk and not sheet["is_unreadable"] and fault["code"] != UNDECIDED
     ]
 
 

@@ -223,9 +223,7 @@ INDICATORS: tuple[Indicator, ...] = (
     LevelShare(
         "affiliated_strong",
         _("Strong affiliated organizations"),
-        _(
-            "organizations affiliated to a grassroots committee that count as strong, of those rated"
-        ),
+        _("organizations affiliated to a grassroots committee that count as strong, of those rated"),
         Subject.AFFILIATED,
         Meaning.STRONG,
     ),

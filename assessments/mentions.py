@@ -14,8 +14,19 @@ from assessments.models import PlannedRow
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry
 
-FREE = {"reason", "message", "answer", "purpose", "text", "why", "note", "reopened_reason", "file_name",
-        "return_reason", "file"}
+FREE = {
+    "reason",
+    "message",
+    "answer",
+    "purpose",
+    "text",
+    "why",
+    "note",
+    "reopened_reason",
+    "file_name",
+    "return_reason",
+    "file",
+}
 """Fields, and values of the trail, that people fill as they like."""
 _CHUNK = 5_000
 _WORDS = re.compile(r"\w+")

@@ -38,11 +38,10 @@ KINDS = {
     "submission.return": Kind(
         _UNIT, "reply", gettext_lazy("%(rows)s rows returned to %(unit)s, year %(year)s")
     ),
-    "submission.accept": Kind(
-        _UNIT, "check-lg", gettext_lazy("The year %(year)s of %(unit)s is accepted")
-    ),
+    "submission.accept": Kind(_UNIT, "check-lg", gettext_lazy("The year %(year)s of %(unit)s is accepted")),
     "submission.accept_rest": Kind(
-        _UNIT, "check-lg",
+        _UNIT,
+        "check-lg",
         gettext_lazy("%(unit)s, year %(year)s: accepted except for the returned rows"),
     ),
     "submission.extend": Kind(
@@ -117,7 +116,9 @@ def told(entries: Iterable[AuditEntry], user) -> list[Notice]:
     last = read_up_to(user)
     return [
         Notice(
-            entry, KINDS[entry.action].icon, _words(entry, years.get(entry.pk)),
+            entry,
+            KINDS[entry.action].icon,
+            _words(entry, years.get(entry.pk)),
             "" if entry.action in _UNTOLD and user.role != Role.BOARD else entry.reason,
             _place(entry, years.get(entry.pk), user.role, own),
             entry.pk > last and entry.at >= user.date_joined,
@@ -164,7 +165,8 @@ def _place(entry: AuditEntry, year: int | None, role: Role, own: set[int]) -> st
 PLACES: dict[tuple[Role, str], Callable[[AuditEntry, int], str]] = {
     (Role.BOARD, ""): lambda entry, year: reverse("assessments:years"),
     (Role.BOARD, "submission"): lambda entry, year: (
-        reverse("assessments:year_deadlines", args=[year]) if entry.action == "submission.extend"
+        reverse("assessments:year_deadlines", args=[year])
+        if entry.action == "submission.extend"
         else reverse("assessments:review_unit", args=[year, entry.object_id])
     ),
     (Role.BOARD, "supplement"): lambda entry, year: reverse(

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 DOTS = "……"
 PROVISIONAL = "SỐ TẠM TÍNH"
 TEXTS = (
-    "body_above", "body", "number", "place", "signs_for", "signs_as", "signer", "preparer",
+    "body_above",
+    "body",
+    "number",
+    "place",
+    "signs_for",
+    "signs_as",
+    "signer",
+    "preparer",
 )
 _PROVINCE = "Đảng bộ tỉnh "
 _COMMITTEES = {"Đảng bộ huyện": "HUYỆN ỦY", "Đảng bộ thành phố": "THÀNH ỦY", "Đảng bộ": "ĐẢNG ỦY"}
@@ -63,15 +70,21 @@ def defaults(province: str, unit: str, spell: Callable[[str], str] = str) -> dic
         body = _committee(unit, spell)
         letters = (of for words, of in _NUMBERS.items() if match_key(body).startswith(match_key(words)))
         return blank | {
-            "body_above": province.upper(), "body": body, "place": DOTS,
+            "body_above": province.upper(),
+            "body": body,
+            "place": DOTS,
             "number": f"Số {DOTS}-BC/{next(letters, DOTS)}",
-            "signs_for": "T/M BAN THƯỜNG VỤ", "signs_as": "PHÓ BÍ THƯ",
+            "signs_for": "T/M BAN THƯỜNG VỤ",
+            "signs_as": "PHÓ BÍ THƯ",
         }
     place = province.removeprefix(_PROVINCE) if province.startswith(_PROVINCE) else ""
     return blank | {
         "body_above": f"{spell('TỈNH ỦY')} {place.upper()}" if place else province.upper(),
-        "body": "BAN TỔ CHỨC", "place": place or DOTS, "number": f"Số {DOTS}-BC/BTCTU",
-        "signs_for": "K/T TRƯỞNG BAN", "signs_as": "PHÓ TRƯỞNG BAN",
+        "body": "BAN TỔ CHỨC",
+        "place": place or DOTS,
+        "number": f"Số {DOTS}-BC/BTCTU",
+        "signs_for": "K/T TRƯỞNG BAN",
+        "signs_as": "PHÓ TRƯỞNG BAN",
     }
 
 
@@ -105,14 +118,17 @@ def long_date(day: date) -> str:
     return f"ngày {day:%d} tháng {month} năm {day.year}"
 
 
-def _head(
-    office: Office, texts: dict[str, str], day: date, state: str, kept: Iterable[str]
-) -> Letterhead:
+def _head(office: Office, texts: dict[str, str], day: date, state: str, kept: Iterable[str]) -> Letterhead:
     spell = speller(office.spelling, kept)
     return Letterhead(
-        (texts["body_above"], texts["body"]), f"{texts['place']}, {long_date(day)}",
-        (texts["signs_for"], texts["signs_as"]), spell(state), texts["number"],
-        texts["signer"], texts["preparer"], spell,
+        (texts["body_above"], texts["body"]),
+        f"{texts['place']}, {long_date(day)}",
+        (texts["signs_for"], texts["signs_as"]),
+        spell(state),
+        texts["number"],
+        texts["signer"],
+        texts["preparer"],
+        spell,
     )
 
 

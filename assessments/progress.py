@@ -25,11 +25,15 @@ def progress(lines: RatedLineQuerySet, *by: str) -> dict[tuple, Progress]:
     lines = lines.in_roster()
     if lines.model is MemberLine:
         lines = lines.filter(is_exempt=False)
-    rows = lines.order_by().values_list(*by).annotate(
-        _rated=Count("pk", filter=Q(decided__isnull=False)),
-        _roster=Count("pk"),
-        _blank=Count("pk", filter=Q(decided__isnull=True, reason="")),
-        _returned=Count("pk", filter=RETURNED & ~MENDED),
-        _mended=Count("pk", filter=MENDED),
+    rows = (
+        lines.order_by()
+        .values_list(*by)
+        .annotate(
+            _rated=Count("pk", filter=Q(decided__isnull=False)),
+            _roster=Count("pk"),
+            _blank=Count("pk", filter=Q(decided__isnull=True, reason="")),
+            _returned=Count("pk", filter=RETURNED & ~MENDED),
+            _mended=Count("pk", filter=MENDED),
+        )
     )
     return {tuple(row[:-5]): Progress(*row[-5:]) for row in rows}

@@ -88,7 +88,8 @@ def level_faults(changes: dict, standing: Standing, level_codes: list[str]) -> l
     """Why these levels cannot stand in the line."""
     faults = [
         Fault(
-            Code.FOREIGN_LEVEL, _("%(level)s is not in the levels of %(year)s: %(levels)s.")
+            Code.FOREIGN_LEVEL,
+            _("%(level)s is not in the levels of %(year)s: %(levels)s.")
             % {"level": changes[field], "year": standing.year, "levels": ", ".join(level_codes)},
         )
         for field in LEVEL_FIELDS
@@ -113,7 +114,8 @@ def text_faults(changes: dict) -> list[Fault]:
     """Which texts are longer than TEXT_FIELDS allows, in characters."""
     return [
         Fault(
-            Code.TEXT_TOO_LONG, _("At most %(limit)s characters, found %(found)s.")
+            Code.TEXT_TOO_LONG,
+            _("At most %(limit)s characters, found %(found)s.")
             % {"limit": limit, "found": len(changes[field])},
         )
         for field, limit in TEXT_FIELDS.items()

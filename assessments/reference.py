@@ -90,13 +90,28 @@ TERM = ("2015-2020", date(2015, 10, 1), date(2020, 9, 30))
 ACTIVITIES = [
     # code, name, short name, form that shows it, part of the resolution
     ("admitted_women", "Nữ trong số đảng viên kết nạp", "Kết nạp: nữ", "05", "I.2"),
-    ("admitted_ethnic", "Người dân tộc thiểu số trong số đảng viên kết nạp",
-     "Kết nạp: dân tộc thiểu số", "05", "I.2"),
-    ("admitted_youth_union", "Đoàn viên thanh niên trong số đảng viên kết nạp",
-     "Kết nạp: đoàn viên", "05", "I.2"),
+    (
+        "admitted_ethnic",
+        "Người dân tộc thiểu số trong số đảng viên kết nạp",
+        "Kết nạp: dân tộc thiểu số",
+        "05",
+        "I.2",
+    ),
+    (
+        "admitted_youth_union",
+        "Đoàn viên thanh niên trong số đảng viên kết nạp",
+        "Kết nạp: đoàn viên",
+        "05",
+        "I.2",
+    ),
     ("cells_with_committee", "Chi bộ có chi ủy", "Chi bộ có chi ủy", "04", "II.5"),
-    ("cells_meeting_monthly", "Chi bộ sinh hoạt định kỳ đủ 12 tháng",
-     "Chi bộ sinh hoạt đủ 12 tháng", "", "II.3"),
+    (
+        "cells_meeting_monthly",
+        "Chi bộ sinh hoạt định kỳ đủ 12 tháng",
+        "Chi bộ sinh hoạt đủ 12 tháng",
+        "",
+        "II.3",
+    ),
     ("thematic_meetings", "Cuộc sinh hoạt chuyên đề của chi bộ", "Cuộc sinh hoạt chuyên đề", "", "II.3"),
     ("members_with_tasks", "Đảng viên được phân công nhiệm vụ", "Được phân công nhiệm vụ", "", "II.4"),
     ("members_for_households", "Đảng viên phụ trách hộ, nhóm hộ", "Phụ trách hộ, nhóm hộ", "", "II.4"),
@@ -122,9 +137,7 @@ def install(apps) -> None:
 
 
 def _scheme(apps, first, last, number, day):
-    years = (
-        f"{first} trở đi" if last is None else f"{first}" if last == first else f"{first}-{last}"
-    )
+    years = f"{first} trở đi" if last is None else f"{first}" if last == first else f"{first}-{last}"
     return apps.get_model("assessments", "Scheme").objects.create(
         name=f"{number} ({years})",
         first_year=first,
@@ -138,9 +151,7 @@ def _scheme(apps, first, last, number, day):
 def _levels(apps, scheme, **by_subject) -> dict:
     level = apps.get_model("assessments", "Level")
     return {
-        (subject, code): level.objects.create(
-            scheme=scheme, subject=subject, code=code, name=name, rank=rank
-        )
+        (subject, code): level.objects.create(scheme=scheme, subject=subject, code=code, name=name, rank=rank)
         for subject, levels in by_subject.items()
         for rank, (code, name) in enumerate(levels, start=1)
     }
@@ -195,8 +206,13 @@ def install_activities(apps) -> None:
     document = RESOLUTION["document_number"]
     activity.objects.bulk_create(
         activity(
-            code=code, name=name, short_name=short_name, form=form, position=position,
-            first_year=2016, document=f"{document}, mục {part}",
+            code=code,
+            name=name,
+            short_name=short_name,
+            form=form,
+            position=position,
+            first_year=2016,
+            document=f"{document}, mục {part}",
         )
         for position, (code, name, short_name, form, part) in enumerate(ACTIVITIES, start=1)
     )

@@ -95,7 +95,7 @@ class Group:
         explained = sum(line.has_note for line in self.lines)
         missing = max(0, self.over - explained)
         without = [line for line in self.lines if not line.has_note]
-        return tuple(without[len(without) - missing:]) if missing else ()
+        return tuple(without[len(without) - missing :]) if missing else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,7 @@ class Review:
     @property
     def unexplained(self) -> dict[int, Exceptional]:
         """Lines for which the unit still has to write a reason, and the first rule that asks."""
-        return {
-            pk: warned.rules[0] for pk, warned in self.warnings.items() if not warned.has_reason
-        }
+        return {pk: warned.rules[0] for pk, warned in self.warnings.items() if not warned.has_reason}
 
 
 def is_above_self(line: LineFacts) -> bool:
@@ -178,9 +176,7 @@ def cap_groups(lines: Iterable[LineFacts], caps: Iterable) -> list[Group]:
     return [group for cap in caps for group in _groups_of(cap, lines)]
 
 
-def review(
-    lines: Iterable[LineFacts], caps: Iterable, asked: Collection[str] = SOFT
-) -> Review:
+def review(lines: Iterable[LineFacts], caps: Iterable, asked: Collection[str] = SOFT) -> Review:
     """The exceptions of `lines`; `asked`: the soft rules that are on, of `YearRules.asked`."""
     lines = list(lines)
     found, broken = defaultdict(list), {}

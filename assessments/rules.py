@@ -7,9 +7,7 @@ from math import floor
 AT_LEAST, MORE_THAN, AT_MOST = ">=", ">", "<="
 
 
-def is_met(
-    numerator: int, denominator: int | None, comparison: str, value: Decimal | None
-) -> bool | None:
+def is_met(numerator: int, denominator: int | None, comparison: str, value: Decimal | None) -> bool | None:
     """Whether a share (in percent of `denominator`) or a count (no denominator) meets `value`.
 
     None without a target or with nothing to divide by. Exactly 60% is not more than 60%.
@@ -30,9 +28,7 @@ def needed(denominator: int | None, comparison: str, value: Decimal) -> int:
     return wanted // scale + (comparison == MORE_THAN)
 
 
-def shortfall(
-    numerator: int, denominator: int | None, comparison: str, value: Decimal | None
-) -> int | None:
+def shortfall(numerator: int, denominator: int | None, comparison: str, value: Decimal | None) -> int | None:
     """How many more would meet the target with the same denominator; over an upper limit, how
     many too many. 0 when met, None when nothing can be said."""
     if value is None or denominator == 0:

@@ -14,9 +14,7 @@ DECISION = ("deciding_body", "decision_number", "decided_on")
 MOST_LINES = 100
 
 
-def line_faults(
-    before: dict, after: dict, standing: Standing, level_codes: list[str]
-) -> list[str]:
+def line_faults(before: dict, after: dict, standing: Standing, level_codes: list[str]) -> list[str]:
     """Why the line cannot become `after` (CHANGED by name; levels are codes, empty clears)."""
     for wrong, text in (
         (standing.is_dropped, _("No longer in the roster of 31/12/%(year)s.")),

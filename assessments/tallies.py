@@ -97,9 +97,7 @@ def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
         for key in rows.values_list("year_id", "unit_id", "subject", "key"):
             del new[key]
     Tally.objects.bulk_create(
-        Tally(
-            year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key, count=count
-        )
+        Tally(year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key, count=count)
         for (year, unit, subject, key), count in new.items()
     )
 
@@ -108,8 +106,7 @@ def _add(places: dict) -> int:
     """Add to the tallies that have a row; how many do."""
     keys = ("year", "unit", "organization", "subject", "key", "is_reported")
     rows = (
-        (year, unit, unit, subject, key, False, delta)
-        for (year, unit, subject, key), delta in places.items()
+        (year, unit, unit, subject, key, False, delta) for (year, unit, subject, key), delta in places.items()
     )
     return add(Tally, keys, "count", rows)
 
@@ -143,7 +140,8 @@ def _differences(years: Iterable[RatingYear]) -> list[Difference]:
     stored, counted = _stored(years), count_rows(years)
     return [
         Difference(*key, stored.get(key, 0), counted.get(key, 0))
-        for key in sorted(stored | counted) if stored.get(key, 0) != counted.get(key, 0)
+        for key in sorted(stored | counted)
+        if stored.get(key, 0) != counted.get(key, 0)
     ]
 
 
@@ -297,8 +295,7 @@ def _movements(years: Collection[RatingYear]) -> Counter:
 def _counted(lines: QuerySet, keys: dict[tuple[str, str], Q]) -> Counter:
     """How many lines of each year and unit meet the condition of each subject and key."""
     numbers = {
-        f"n_{place}": Count(Value(1), filter=q) if q else Count("*")
-        for place, q in enumerate(keys.values())
+        f"n_{place}": Count(Value(1), filter=q) if q else Count("*") for place, q in enumerate(keys.values())
     }
     rows = lines.order_by().values_list("year_id", "unit_id").annotate(**numbers)
     return Counter(

@@ -34,9 +34,7 @@ def findings(
     found = _sum_findings(subject, sum(levels.values()), total) if levels else []
     if None not in (total, roster) and total != roster:
         text = _("The total is %(total)s; in the roster of 31 December stand %(roster)s.")
-        found.append(
-            Finding(Code.TOTALS_ROSTER, subject, text % {"total": total, "roster": roster})
-        )
+        found.append(Finding(Code.TOTALS_ROSTER, subject, text % {"total": total, "roster": roster}))
     return found
 
 
@@ -59,9 +57,7 @@ def findings_between(totals: Mapping[str, int]) -> list[Finding]:
     found = []
     if grassroots == 0 and affiliated:
         text = _("%(affiliated)s affiliated organizations, but no grassroots organization.")
-        found.append(
-            Finding(Code.TOTALS_BETWEEN, "affiliated", text % {"affiliated": affiliated})
-        )
+        found.append(Finding(Code.TOTALS_BETWEEN, "affiliated", text % {"affiliated": affiliated}))
     organizations = max(grassroots or 0, affiliated or 0)
     if members is not None and members < LEAST_MEMBERS * organizations:
         text = _("%(members)s members for %(organizations)s organizations: fewer than three each.")

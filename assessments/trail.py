@@ -44,8 +44,15 @@ _DOCUMENT = ("document_number", "document_date")
 _SUBJECT = {"subject": Key(_("subject"), chosen(Subject))}
 _FILE = {"file": Key(_("file")), "sha256": Key(_("check code"))}
 _BY_LEVEL = keys_of(
-    OrganizationLine, "reason", "note", "deciding_body", "decision_number", "decided_on",
-    "return_reason", "accepted", "dropped",
+    OrganizationLine,
+    "reason",
+    "note",
+    "deciding_body",
+    "decision_number",
+    "decided_on",
+    "return_reason",
+    "accepted",
+    "dropped",
 ) | {
     key: Key(OrganizationLine._meta.get_field(name).verbose_name, **more)
     for name in ("self_rated", "proposed", "decided")
@@ -92,7 +99,8 @@ SUBMISSION = Of(
 DEADLINE = Of(Deadline, keys_of(Deadline, "stage", "due_on") | {"year": Key(_("year"))})
 ORGANIZATION_LINE = Of(OrganizationLine, _BY_LEVEL | {"code": Key(_("code"))})
 MEMBER_LINE = Of(
-    MemberLine, _BY_LEVEL | {"code": Key(_("code"))},
+    MemberLine,
+    _BY_LEVEL | {"code": Key(_("code"))},
     code_from=Reference(MemberLine, told_by="member__code"),
 )
 DISCIPLINED = Of(OrganizationLine, {key: Key(_DISCIPLINE[key], counted) for key in CELLS})
@@ -119,7 +127,8 @@ TOTAL = Of(
 )
 TOTAL_NOTE = Of(ReportedNote, keys_of(ReportedNote, "text"))
 ACTIVITY_COUNT = Of(
-    ActivityCount, {"count": Key(_("count"), counted), "code": Key(_("code"))},
+    ActivityCount,
+    {"count": Key(_("count"), counted), "code": Key(_("code"))},
     words=Activity._meta.verbose_name,
 )
 RULES_OF_ENTRY = Of(
@@ -130,23 +139,26 @@ _SCHEME = {"scheme": Key(_("rating scheme"), refers_to=Reference(Scheme, told_by
 LEVEL = Of(Level, _SCHEME | keys_of(Level, "subject", "code", "name", "rank"))
 READING = Of(
     Reading,
-    keys_of(Reading, "meaning", "name", "in_use", *_DOCUMENT)
-    | _SCHEME
-    | {"levels": Key(_("levels"))},
+    keys_of(Reading, "meaning", "name", "in_use", *_DOCUMENT) | _SCHEME | {"levels": Key(_("levels"))},
     code=chosen(Meaning),
 )
 TARGET = Of(
     Target,
-    keys_of(
-        Target, "comparison", "first_year", "last_year", "due", "province_only", "article", *_DOCUMENT
-    )
+    keys_of(Target, "comparison", "first_year", "last_year", "due", "province_only", "article", *_DOCUMENT)
     | {"indicator": Key(_("indicator"), _INDICATORS), "value": Key(_("value"), counted)},
     code=_INDICATORS,
 )
 CAP = Of(
     Cap,
     keys_of(
-        Cap, "subject", "level_code", "base", "base_level_code", "group", "first_year", "last_year",
+        Cap,
+        "subject",
+        "level_code",
+        "base",
+        "base_level_code",
+        "group",
+        "first_year",
+        "last_year",
         *_DOCUMENT,
     )
     | {"percent": Key(_("percent"), counted)},
@@ -225,7 +237,15 @@ ACTIONS = {
     "upload.apply": action(_("workbook loaded"), UPLOAD),
     "upload.mark": action(_("workbook given back with its errors marked"), UPLOAD),
     "upload.undo": action(
-        _("load undone"), UPLOAD, ORGANIZATION, VILLAGE, MEMBER, HEAD, *_LINES, TOTAL, ACTIVITY_COUNT,
+        _("load undone"),
+        UPLOAD,
+        ORGANIZATION,
+        VILLAGE,
+        MEMBER,
+        HEAD,
+        *_LINES,
+        TOTAL,
+        ACTIVITY_COUNT,
     ),
     "rules.add": action(_("rule added"), *RULES_OF_FIGURES),
     "rules.change": action(_("rule changed"), *RULES_OF_FIGURES),

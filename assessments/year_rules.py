@@ -142,15 +142,9 @@ def thaw(document: dict) -> YearRules:
     term = document["term"]
     return YearRules(
         levels=tuple(LevelRule(**row) for row in document["levels"]),
-        readings=tuple(
-            ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]
-        ),
-        targets=tuple(
-            TargetRule(**row | {"value": _number(row["value"])}) for row in document["targets"]
-        ),
-        caps=tuple(
-            CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]
-        ),
+        readings=tuple(ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]),
+        targets=tuple(TargetRule(**row | {"value": _number(row["value"])}) for row in document["targets"]),
+        caps=tuple(CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]),
         term=term
         and TermRule(
             term["name"],
@@ -170,9 +164,7 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
     levels, readings = _levels_by_scheme(schemes), _readings_by_scheme(schemes)
     targets, caps = list(Target.objects.all()), list(Cap.objects.all())
     term = Term.objects.filter(is_target_term=True).first()
-    off = set(
-        RuleSwitch.objects.filter(year__in=years, is_on=False).values_list("year_id", "rule")
-    )
+    off = set(RuleSwitch.objects.filter(year__in=years, is_on=False).values_list("year_id", "rule"))
     return {
         year.pk: YearRules(
             levels=levels.get(year.scheme_id, ()),

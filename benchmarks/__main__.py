@@ -53,10 +53,17 @@ def _groups() -> dict:
     from benchmarks.tenfold import in_tenfold
 
     return {
-        "b1": figures.dashboard, "b1x10": partial(in_tenfold, figures.dashboard),
-        "b2": pages.dashboard, "b3": pages.lists, "b4": pages.search,
-        "b5": pages.entry, "b6": saving.many, "b7": grid.entry_page,
-        "b11": reports.files, "b12": figures.recount, "b13": memory.memory,
+        "b1": figures.dashboard,
+        "b1x10": partial(in_tenfold, figures.dashboard),
+        "b2": pages.dashboard,
+        "b3": pages.lists,
+        "b4": pages.search,
+        "b5": pages.entry,
+        "b6": saving.many,
+        "b7": grid.entry_page,
+        "b11": reports.files,
+        "b12": figures.recount,
+        "b13": memory.memory,
     }
 
 

@@ -24,8 +24,11 @@ SLOWED = 4
 MEMBERS = 2_200
 OPEN_STATES = ("in_progress", "returned")
 KEYS = {
-    "a level": ["2", "3"], "an arrow": ["ArrowDown"], "a page down": ["PageDown"],
-    "next row by its number": ["Alt+5"], "the last row, the first": ["Control+End", "Control+Home"],
+    "a level": ["2", "3"],
+    "an arrow": ["ArrowDown"],
+    "a page down": ["PageDown"],
+    "next row by its number": ["Alt+5"],
+    "the last row, the first": ["Control+End", "Control+Home"],
 }
 _WATCH = """() => {
     window.took = null;
@@ -55,23 +58,24 @@ def entry_page(runs: int) -> str:
     cookie = _signed_in(officer)
     address = reverse("assessments:entry", args=[LAST_OPEN, "members"])
     with _server() as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=bootstrap.find_chromium(), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=bootstrap.find_chromium(), args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": base}])
         page = context.new_page()
         slow = context.new_cdp_session(page)
         slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        hello = [_opened(page, base + reverse("assessments:work_year", args=[LAST_OPEN]), "load")
-                 for _ in range(runs)]
+        hello = [
+            _opened(page, base + reverse("assessments:work_year", args=[LAST_OPEN]), "load")
+            for _ in range(runs)
+        ]
         opened = [_opened(page, base + address, "ready") for _ in range(runs)]
         keys = {name: _pressed(page, pressed, runs) for name, pressed in KEYS.items()}
         keys["a letter in the filter"] = _filtered(page, runs)
         frames = _scrolled(page)
         browser.close()
     times = {
-        "the work page, loaded": (hello, ""), "first row editable": (opened, "1500 (700)"),
+        "the work page, loaded": (hello, ""),
+        "first row editable": (opened, "1500 (700)"),
         **{f"{name}: key to painted": (taken, "50 (16)") for name, taken in keys.items()},
         f"one frame, the wheel turned {NOTCHES} notches": (frames, ""),
     }
@@ -108,8 +112,19 @@ def _server() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--threads", "4",
-               "--log-level", "error", "-b", f"127.0.0.1:{port}", "resolution03.wsgi"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "--threads",
+        "4",
+        "--log-level",
+        "error",
+        "-b",
+        f"127.0.0.1:{port}",
+        "resolution03.wsgi",
+    ]
     settings = os.environ | {"HTTPS": "off", "ALLOWED_HOSTS": "127.0.0.1"}
     server = subprocess.Popen(command, env=settings)  # noqa: S603
     try:

@@ -43,8 +43,12 @@ def first_load(runs: int) -> str:
         added = _added(stored_rows(), before)
         sides = [
             _side("load", lambda: _province(folder, whole), lambda: load(whole[1:], by=BY), runs),
-            _side("the same rows by executemany", lambda: _province(folder, whole),
-                  lambda: write_rows(added), runs),
+            _side(
+                "the same rows by executemany",
+                lambda: _province(folder, whole),
+                lambda: write_rows(added),
+                runs,
+            ),
             *_peers(lambda: _province(folder, whole), share),
         ]
         connection.close()
@@ -61,8 +65,7 @@ def second_load(runs: int) -> str:
         load(whole[1:], by=BY)
         sides = [
             _side("load, nothing changed", _nothing, lambda: load(whole[1:], by=BY), runs),
-            _side("load, 1% changed", lambda: load(whole[1:], by=BY),
-                  lambda: load(changed[1:], by=BY), runs),
+            _side("load, 1% changed", lambda: load(whole[1:], by=BY), lambda: load(changed[1:], by=BY), runs),
             *_peers(lambda: load(whole[1:], by=BY), share),
         ]
         connection.close()
@@ -143,7 +146,13 @@ def _books(folder: Path, many: int, every: int = 0) -> list[Source]:
 
 ORGANIZATION_HEADINGS = ("Mã", "Tên tổ chức đảng", "Mã cấp trên", "Cấp", "Hình thức")
 MEMBER_HEADINGS = (
-    "Mã đảng viên", "Họ và tên", "Ngày sinh", "Giới tính", "Ngày kết nạp", "Ngày chính thức", "Mã chi bộ",
+    "Mã đảng viên",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Ngày kết nạp",
+    "Ngày chính thức",
+    "Mã chi bộ",
 )
 RATING_HEADINGS = ("Năm", "Mã đảng viên", "Họ và tên", "Tự xếp loại", "Mức xếp loại")
 
@@ -161,8 +170,13 @@ def _member(number: int, chance: random.Random) -> tuple:
     born = datetime(1955, 1, 1) + timedelta(days=chance.randrange(14_000))
     admitted = born + timedelta(days=7_000 + chance.randrange(1_500))
     return (
-        f"M{number:06}", f"Nguyễn Văn Người {number % 971}", born, chance.choice(("Nam", "Nữ")), admitted,
-        admitted + timedelta(days=370), chance.choice(CELLS),
+        f"M{number:06}",
+        f"Nguyễn Văn Người {number % 971}",
+        born,
+        chance.choice(("Nam", "Nữ")),
+        admitted,
+        admitted + timedelta(days=370),
+        chance.choice(CELLS),
     )
 
 

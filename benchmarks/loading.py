@@ -25,7 +25,8 @@ def province(runs: int, samples: Path) -> str:
         rows = stored_rows()
         sides = {
             "load of the registers": lambda: (
-                fresh(folder, "load"), load(sources, by=Actor(name="benchmark"))
+                fresh(folder, "load"),
+                load(sources, by=Actor(name="benchmark")),
             ),
             "the same rows by executemany": lambda: (fresh(folder, "floor"), write_rows(rows)),
             "an empty migrated database": lambda: fresh(folder, "empty"),
@@ -33,8 +34,12 @@ def province(runs: int, samples: Path) -> str:
         measured = in_turn(sides, runs, warm_up=False)
         connection.close()
     count = sum(len(values) for _, values in rows.values())
-    return table("Loading the sample province", measured, to="the same rows by executemany",
-                 lines=(f"{count} rows, the audit trail included; each side makes its database first.",))
+    return table(
+        "Loading the sample province",
+        measured,
+        to="the same rows by executemany",
+        lines=(f"{count} rows, the audit trail included; each side makes its database first.",),
+    )
 
 
 def fresh(folder: str, name: str) -> None:

@@ -54,9 +54,7 @@ def statements(call: Callable[[], object]) -> int:
     """How many statements a call takes, without those for session, user and posting."""
     with CaptureQueriesContext(connection) as captured:
         call()
-    return sum(
-        not any(word in query["sql"] for word in _UNCOUNTED) for query in captured.captured_queries
-    )
+    return sum(not any(word in query["sql"] for word in _UNCOUNTED) for query in captured.captured_queries)
 
 
 def table(title: str, sides: list[Side], *, to: str, lines: tuple[str, ...] = ()) -> str:
@@ -69,7 +67,8 @@ def table(title: str, sides: list[Side], *, to: str, lines: tuple[str, ...] = ()
         for side in sides
     ]
     head = [
-        f"\n{title}\n", f"| side | median ms | range | x {to} | processor, least ms | x |",
+        f"\n{title}\n",
+        f"| side | median ms | range | x {to} | processor, least ms | x |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     return "\n".join([*head, *rows, *(f"\n{line}" for line in lines)])

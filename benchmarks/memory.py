@@ -31,17 +31,22 @@ def memory(_runs: int) -> str:
     names = [_with_password(role) for role in Role]
     server = subprocess.Popen(  # noqa: S603
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo", "--port", str(PORT)],
-        env=os.environ | {"HTTPS": "off"}, stdout=subprocess.DEVNULL,
+        env=os.environ | {"HTTPS": "off"},
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait()
         start = _resident(server.pid)
         pages = {name: _walk(name) for name in names}
-        return "\n".join([
-            "\nB13 memory of a server process\n",
-            "| when | MB |", "| --- | ---: |", f"| started | {start:.0f} |",
-            f"| after {sum(pages.values())} pages by {len(pages)} roles | {_resident(server.pid):.0f} |",
-        ])
+        return "\n".join(
+            [
+                "\nB13 memory of a server process\n",
+                "| when | MB |",
+                "| --- | ---: |",
+                f"| started | {start:.0f} |",
+                f"| after {sum(pages.values())} pages by {len(pages)} roles | {_resident(server.pid):.0f} |",
+            ]
+        )
     finally:
         server.terminate()
         server.wait()

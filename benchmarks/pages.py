@@ -30,6 +30,7 @@ class Visitor:
 
     def get(self, path: str, status: int = 200, **headers) -> Callable[[], object]:
         """A call that asks for `path` and fails on any other status."""
+
         def call():
             response = self.client.get(path, headers=headers, secure=True)
             if response.status_code != status:
@@ -85,23 +86,27 @@ def search(runs: int) -> str:
     words = {"none": "zzzz", "few": "nguyen van a", "some": "dang", "many": "nguyen"}
     found = {word: Member.objects.existing_on(date.today()).found_by(word) for word in words.values()}
     sides = {
-        f"{amount}: “{word}”": partial(
-            page_of, found[word], {}, SORTS, columns=listed.MEMBER, is_large=True
-        )
+        f"{amount}: “{word}”": partial(page_of, found[word], {}, SORTS, columns=listed.MEMBER, is_large=True)
         for amount, word in words.items()
     }
     counted = ", ".join(f"“{word}”: {rows.count()}" for word, rows in found.items())
     measured = in_turn(sides, runs, 5)
-    return table("B4 search without diacritics", measured, to=measured[0].name, lines=(
-        f"Of {Member.objects.count()} members: {counted}.",
-    ))
+    return table(
+        "B4 search without diacritics",
+        measured,
+        to=measured[0].name,
+        lines=(f"Of {Member.objects.count()} members: {counted}.",),
+    )
 
 
 def entry(runs: int) -> str:
     """B5: one row saved within 6 times hello and 8 statements; it changes the open year."""
     line = OrganizationLine.objects.filter(
-        year=LAST_OPEN, kind="grassroots", decided__isnull=False,
-        unit__submissions__year=LAST_OPEN, unit__submissions__state="in_progress",
+        year=LAST_OPEN,
+        kind="grassroots",
+        decided__isnull=False,
+        unit__submissions__year=LAST_OPEN,
+        unit__submissions__state="in_progress",
     ).first()
     officer = User.objects.get(role=Role.OFFICER, posting__organization=line.unit)
     visitor = Visitor(officer)
@@ -121,5 +126,9 @@ def entry(runs: int) -> str:
 
     sides = {"hello": visitor.get(HELLO), "one row saved": save}
     measured = in_turn(sides, runs, 5)
-    return table("B5 one row of the entry grid", measured, to="hello",
-                 lines=(f"one row saved: {statements(save)} statements",))
+    return table(
+        "B5 one row of the entry grid",
+        measured,
+        to="hello",
+        lines=(f"one row saved: {statements(save)} statements",),
+    )

@@ -38,7 +38,9 @@ def workbook(runs: int) -> str:
         measured = in_turn(sides, runs, warm_up=False)
         peak = _peak(path)
     return table(
-        f"B8 reading {ROWS} rows of 20 columns", measured, to="read_workbook, with its child",
+        f"B8 reading {ROWS} rows of 20 columns",
+        measured,
+        to="read_workbook, with its child",
         lines=(f"Peak memory of the child: {peak} MB. Processor time is without the child's.",),
     )
 

@@ -20,9 +20,25 @@ from benchmarks.measure import in_turn, statements, table
 REPORTS = {"steering-committee": (2018, 3.0), "members-list": (2025, 1.5)}
 """Slug → year and budget."""
 TOLD = (
-    "write_string", "write_number", "write_blank", "write_formula", "write_datetime", "merge_range",
-    "set_row", "set_column", "set_footer", "set_landscape", "set_paper", "fit_to_pages", "set_margins",
-    "center_horizontally", "hide_gridlines", "repeat_rows", "freeze_panes", "autofilter", "print_area",
+    "write_string",
+    "write_number",
+    "write_blank",
+    "write_formula",
+    "write_datetime",
+    "merge_range",
+    "set_row",
+    "set_column",
+    "set_footer",
+    "set_landscape",
+    "set_paper",
+    "fit_to_pages",
+    "set_margins",
+    "center_horizontally",
+    "hide_gridlines",
+    "repeat_rows",
+    "freeze_panes",
+    "autofilter",
+    "print_area",
 )
 CELLS = ("write_string", "write_number", "write_blank", "write_formula", "write_datetime")
 
@@ -125,7 +141,9 @@ def _file(slug: str, year: int, budget: float, runs: int) -> str:
     sides = {"report": lambda: _build(report, year), "XlsxWriter alone": recording.replay}
     measured = in_turn(sides, runs)
     return table(
-        f"B11 {slug}, {year}, budget {budget} times", measured, to="XlsxWriter alone",
+        f"B11 {slug}, {year}, budget {budget} times",
+        measured,
+        to="XlsxWriter alone",
         lines=(
             f"{len(recording.sheets)} sheets, {recording.cells} cells, {len(recording.formats)} formats; "
             f"{len(content)} and {len(replayed)} bytes; "

@@ -11,10 +11,12 @@ TIMES = 10
 _TABLES = {
     "members_member": {"id": "id + {copy} * {step}", "code": "code || '-' || {copy}"},
     "assessments_memberline": {
-        "id": "id + {copy} * {step}", "member_id": "member_id + {copy} * {members}",
+        "id": "id + {copy} * {step}",
+        "member_id": "member_id + {copy} * {members}",
     },
     "assessments_movement": {
-        "id": "id + {copy} * {step}", "member_id": "member_id + {copy} * {members}",
+        "id": "id + {copy} * {step}",
+        "member_id": "member_id + {copy} * {members}",
     },
 }
 _TALLIES = "UPDATE assessments_tally SET count = count * %s WHERE subject IN ('member', 'admission')"

@@ -26,8 +26,14 @@ MEMBERS = Kind(
     (
         Column("code", "Mã đảng viên", CODE, required=True),
         Column("full_name", "Họ và tên", text(120), required=True, aliases=NAME_ALIASES),
-        Column("born_on", "Ngày sinh", DATE, aliases=("Ngày, tháng, năm sinh",), age_at="admitted_on",
-               earliest=None),
+        Column(
+            "born_on",
+            "Ngày sinh",
+            DATE,
+            aliases=("Ngày, tháng, năm sinh",),
+            age_at="admitted_on",
+            earliest=None,
+        ),
         Column("sex", "Giới tính", choice({sex.label: sex.value for sex in Sex})),
         Column("admitted_on", "Ngày kết nạp", DATE, required=True, aliases=("Ngày vào Đảng",)),
         Column("admitted_outside", "Kết nạp ngoài tỉnh", MARK),

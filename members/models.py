@@ -46,9 +46,7 @@ class Member(models.Model):
     arrived_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     official_on = models.DateField(_("official member since"), null=True, blank=True)
     official_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
-    cell = models.ForeignKey(
-        Organization, models.PROTECT, related_name="members", verbose_name=_("cell")
-    )
+    cell = models.ForeignKey(Organization, models.PROTECT, related_name="members", verbose_name=_("cell"))
     is_exempt = models.BooleanField(_("exempt from party work and meetings"), default=False)
     left_on = models.DateField(_("left"), null=True, blank=True)
     left_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
@@ -80,9 +78,7 @@ class Member(models.Model):
         ]
         # Lists count who is found and present: from the index alone.
         indexes = [
-            models.Index(
-                fields=["search_key", "left_on", "arrived_on", "admitted_on"], name="member_found"
-            )
+            models.Index(fields=["search_key", "left_on", "arrived_on", "admitted_on"], name="member_found")
         ]
 
     def __str__(self) -> str:
@@ -127,9 +123,7 @@ class VillageHead(models.Model):
     village = models.ForeignKey(Village, models.PROTECT, related_name="heads")
     full_name = models.CharField(_("full name"), max_length=120)
     is_member = models.BooleanField(_("party member"), default=False)
-    member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="headships"
-    )
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="headships")
     is_secretary = models.BooleanField(_("secretary of the cell"), default=False)
     starts_on = models.DateField(_("from"))
     starts_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)

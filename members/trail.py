@@ -10,8 +10,17 @@ MEMBER = Of(
     Member,
     keys_of(Member, "full_name", "born_on", of_person=True)
     | keys_of(
-        Member, "code", "sex", "admitted_on", "admitted_outside", "arrived_on", "official_on", "cell",
-        "is_exempt", "left_on", "leaving_reason",
+        Member,
+        "code",
+        "sex",
+        "admitted_on",
+        "admitted_outside",
+        "arrived_on",
+        "official_on",
+        "cell",
+        "is_exempt",
+        "left_on",
+        "leaving_reason",
     ),
 )
 HEAD = Of(

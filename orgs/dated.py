@@ -41,9 +41,7 @@ def dated_constraints(model: str, thing: str) -> list[models.BaseConstraint]:
         models.UniqueConstraint(
             fields=[thing], condition=Q(starts_on__isnull=True), name=f"{model}_one_first"
         ),
-        models.UniqueConstraint(
-            fields=[thing], condition=Q(ends_on__isnull=True), name=f"{model}_one_open"
-        ),
+        models.UniqueConstraint(fields=[thing], condition=Q(ends_on__isnull=True), name=f"{model}_one_open"),
         models.UniqueConstraint(fields=[thing, "starts_on"], name=f"{model}_one_a_day"),
         models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name=f"{model}_in_order"),
     ]

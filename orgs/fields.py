@@ -70,9 +70,7 @@ class ThingInput(forms.TextInput):
             return super().render(name, value, attrs, renderer)
         list_id = f"{(attrs or {}).get('id', name)}_list"
         field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
-        options = format_html_join(
-            "", '<option value="{}"></option>', ((s,) for s in self.suggestions)
-        )
+        options = format_html_join("", '<option value="{}"></option>', ((s,) for s in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
 
 

@@ -33,9 +33,7 @@ def stretches_of(organization: Organization, user) -> list[Stretch]:
         .filter(pk__in={row.parent_id for row in placements})
         .values_list("pk", flat=True)
     )
-    starts = sorted(
-        {row.starts_on for row in placements if row.starts_on} | {name.until for name in names}
-    )
+    starts = sorted({row.starts_on for row in placements if row.starts_on} | {name.until for name in names})
     ends = [*starts, None]
     told = [
         _stretch(organization, placements, names, seen, start, end)
@@ -68,9 +66,7 @@ def _last_of(organization: Organization) -> PartialDate | None:
 
 
 def _placement_on(placements: list[Placement], start: date | None) -> Placement:
-    began = [
-        row for row in placements if row.starts_on is None or (start and row.starts_on <= start)
-    ]
+    began = [row for row in placements if row.starts_on is None or (start and row.starts_on <= start)]
     return max(began, key=lambda row: row.starts_on or date.min)
 
 

@@ -90,9 +90,7 @@ class Organization(models.Model):
                 condition=Q(dissolved_on__gte=F("established_on")),
                 name="organization_life_in_order",
             ),
-            models.CheckConstraint(
-                condition=~Q(parent=F("id")), name="organization_not_own_parent"
-            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="organization_not_own_parent"),
         ]
 
     def __str__(self) -> str:
@@ -134,9 +132,7 @@ class Placement(Dated):
     SCOPE_PATHS = ("organization__path",)
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="placements")
-    parent = models.ForeignKey(
-        Organization, models.PROTECT, null=True, related_name="past_placements"
-    )
+    parent = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="past_placements")
 
     class Meta(Dated.Meta):
         verbose_name = _("placement")
@@ -195,9 +191,7 @@ class Village(models.Model):
         ordering = ["position", "pk"]
         verbose_name = _("village")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="village_life_in_order"
-            )
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="village_life_in_order")
         ]
 
     def __str__(self) -> str:

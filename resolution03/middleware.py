@@ -55,8 +55,12 @@ def second_try(get_response):
 
 def _busy(request: HttpRequest) -> HttpResponse:
     """503. Passwords are not written into a page, and files cannot be: these are entered anew."""
-    typed = [(name, value) for name, values in request.POST.lists() for value in values
-             if name != "csrfmiddlewaretoken"]
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
     is_sent_again = typed and not request.FILES and not any("password" in name for name, _value in typed)
     context = {"typed": typed if is_sent_again else [], "address": request.get_full_path()}
     return render(request, "503.html", context, status=503)

@@ -55,6 +55,10 @@ def process(
 ) -> subprocess.Popen:
     """`python ARGUMENT…` on the database of this test; what it says goes to `output`."""
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, *arguments], cwd=ROOT, text=True, stdout=output, stderr=output,
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        text=True,
+        stdout=output,
+        stderr=output,
         env=os.environ | {"DATABASE_URL": database_url(), "HTTPS": "off", **environment},
     )

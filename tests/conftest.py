@@ -211,9 +211,7 @@ def page_of(page, live_server, client_of):
 
     def open_as(user, address="/"):
         cookie = client_of(user).cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
         page.goto(live_server.url + address)
         return page
 

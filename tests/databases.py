@@ -25,9 +25,7 @@ def migrations() -> list[Path]:
 def key() -> str:
     """Changes with every migration, and with what of the house migrations import."""
     texts = [path.read_text("utf-8") for path in migrations()]
-    imported = {
-        ROOT / room / f"{name}.py" for text in texts for room, name in _IMPORTED.findall(text)
-    }
+    imported = {ROOT / room / f"{name}.py" for text in texts for room, name in _IMPORTED.findall(text)}
     digest = hashlib.sha256()
     for path in [*migrations(), *sorted(imported)]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
@@ -96,9 +94,7 @@ class _InFile:
 
     @staticmethod
     def _template() -> Path:
-        return Path(connection.settings_dict["TEST"]["NAME"]).with_name(
-            f"test-template-{key()}.sqlite3"
-        )
+        return Path(connection.settings_dict["TEST"]["NAME"]).with_name(f"test-template-{key()}.sqlite3")
 
     @classmethod
     def make(cls) -> None:

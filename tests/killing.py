@@ -96,9 +96,11 @@ class Process:
     def begun(self, *arguments: str) -> subprocess.Popen:
         connections.close_all()
         return subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR,
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
             env=os.environ | {"DJANGO_SETTINGS_MODULE": self._settings(), "PYTHONPATH": str(self.place)},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def _settings(self) -> str:

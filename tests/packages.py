@@ -52,7 +52,8 @@ class Package:
             self.parts = {name: archive.read(name) for name in self.names}
         self.trees = {
             name: ElementTree.fromstring(part)  # noqa: S314
-            for name, part in self.parts.items() if name.endswith((".xml", ".rels"))
+            for name, part in self.parts.items()
+            if name.endswith((".xml", ".rels"))
         }
         self.workbook = self.trees["xl/workbook.xml"]
         self.styles = self.trees["xl/styles.xml"]
@@ -80,7 +81,8 @@ class Package:
         tree = self.trees.get(posixpath.join(folder, "_rels", f"{name}.rels"))
         return {
             one.get("Id"): posixpath.normpath(posixpath.join("/", folder, one.get("Target"))).strip("/")
-            for one in ([] if tree is None else tree) if one.get("TargetMode") != "External"
+            for one in ([] if tree is None else tree)
+            if one.get("TargetMode") != "External"
         }
 
     def _types(self) -> Iterator[str]:

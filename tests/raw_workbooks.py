@@ -28,14 +28,16 @@ def parts(sheet: str, strings: list[str] = ()) -> dict[str, str | bytes]:
         "_rels/.rels": RELATIONS % relation(1, "officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
         '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": RELATIONS % (
+        "xl/_rels/workbook.xml.rels": RELATIONS
+        % (
             relation(1, "worksheet", "worksheets/sheet1.xml")
             + relation(2, "styles", "styles.xml")
             + relation(3, "sharedStrings", "sharedStrings.xml")
         ),
         "xl/styles.xml": STYLES,
         "xl/sharedStrings.xml": f'{XML}<sst xmlns="{MAIN}">'
-        + "".join(f"<si>{text}</si>" for text in strings) + "</sst>",
+        + "".join(f"<si>{text}</si>" for text in strings)
+        + "</sst>",
         "xl/worksheets/sheet1.xml": f'{XML}<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData>'
         "</worksheet>",
     }

@@ -133,10 +133,15 @@ class Storm:
 
             def correct(chance: Random, visitor=visitor, members=members, cells=cells) -> None:
                 member = chance.choice(members)
-                visitor.post(f"/members/{member.pk}/correct/", {
-                    "code": member.code, "full_name": f"{member.full_name} {chance.choice('abc')}",
-                    "cell": chance.choice(cells).code, "admitted_on": "1/1/2010",
-                })
+                visitor.post(
+                    f"/members/{member.pk}/correct/",
+                    {
+                        "code": member.code,
+                        "full_name": f"{member.full_name} {chance.choice('abc')}",
+                        "cell": chance.choice(cells).code,
+                        "admitted_on": "1/1/2010",
+                    },
+                )
 
             self.works.append(correct)
 
@@ -144,18 +149,25 @@ class Storm:
         """A list of members and their organizations' ratings, planned, looked at and confirmed."""
         for number in range(count):
             unit = self.units[-1 - number % len(self.units)]
-            codes = list(OrganizationLine.objects.filter(
-                year=self.year, unit=unit, kind="grassroots"
-            ).values_list("code", flat=True)[:5])
-            members = list(Member.objects.filter(cell__path__startswith=unit.path, left_on=None)
-                           .values_list("code", "full_name", "admitted_on", "cell__code")[:30])
+            codes = list(
+                OrganizationLine.objects.filter(year=self.year, unit=unit, kind="grassroots").values_list(
+                    "code", flat=True
+                )[:5]
+            )
+            members = list(
+                Member.objects.filter(cell__path__startswith=unit.path, left_on=None).values_list(
+                    "code", "full_name", "admitted_on", "cell__code"
+                )[:30]
+            )
             visitor = self._visitor(self._user(Role.OFFICER, unit), "workbook")
 
             def load(chance: Random, visitor=visitor, codes=codes, members=members) -> None:
                 file = _workbook(self.year, codes, members, chance)
                 _status, _text, to = visitor.ask(
-                    "POST", reverse("assessments:upload"),
-                    encode_multipart(BOUNDARY, {"files": [file]}), MULTIPART_CONTENT,
+                    "POST",
+                    reverse("assessments:upload"),
+                    encode_multipart(BOUNDARY, {"files": [file]}),
+                    MULTIPART_CONTENT,
                 )
                 shown = visitor.get(to)[1] if to else ""
                 if found := re.search(r'name="plan" value="(\w+)"', shown):
@@ -168,14 +180,22 @@ class Storm:
         """Rows of submitted units are returned and accepted, again and again."""
         visitor = self._visitor(self.board, "review")
         submissions = list(Submission.objects.filter(year=self.year, unit__in=self.units[:2]))
-        lines = {row.pk: list(OrganizationLine.objects.filter(year=self.year, unit=row.unit_id)
-                              .values_list("pk", flat=True)[:50]) for row in submissions}
+        lines = {
+            row.pk: list(
+                OrganizationLine.objects.filter(year=self.year, unit=row.unit_id).values_list(
+                    "pk", flat=True
+                )[:50]
+            )
+            for row in submissions
+        }
 
         def review(chance: Random) -> None:
             pk = chance.choice(submissions).pk
             rows = [f"o{line}" for line in chance.sample(lines[pk], min(3, len(lines[pk])))]
-            visitor.post(reverse("assessments:review_return", args=[self.year, pk]),
-                         {"row": rows, "reason": "Đề nghị xem lại"})
+            visitor.post(
+                reverse("assessments:review_return", args=[self.year, pk]),
+                {"row": rows, "reason": "Đề nghị xem lại"},
+            )
             visitor.post(reverse("assessments:review_accept", args=[self.year, pk]), {})
 
         self.works.append(review)
@@ -189,8 +209,9 @@ class Storm:
         self.works += [
             lambda chance: visitor.get(reverse("assessments:province", args=[self.year])),
             lambda chance: visitor.get(reverse("assessments:report", args=[self.year, "grassroots"])),
-            lambda chance: offices.post(f"/offices/{self.units[0].code}/",
-                                        {"body": f"ĐẢNG BỘ {chance.random()}", "version": "0"}),
+            lambda chance: offices.post(
+                f"/offices/{self.units[0].code}/", {"body": f"ĐẢNG BỘ {chance.random()}", "version": "0"}
+            ),
             lambda chance: admin.post(reverse("orgs:account_reset", args=[locked.pk]), {}),
         ]
 
@@ -220,8 +241,10 @@ class Storm:
 
     def blow(self) -> Told:
         """All at once until time is up; what was heard."""
-        threads = [threading.Thread(target=self._again, args=[work, Random(number)], daemon=True)
-                   for number, work in enumerate(self.works)]
+        threads = [
+            threading.Thread(target=self._again, args=[work, Random(number)], daemon=True)
+            for number, work in enumerate(self.works)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -263,9 +286,24 @@ def server(workers: int = 3) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     running = process(
-        ["-m", "gunicorn", "--no-control-socket", "--preload", "--workers", str(workers),
-         "--timeout", "120", "--log-level", "error", "--bind", f"127.0.0.1:{port}", "resolution03.wsgi"],
-        subprocess.DEVNULL, DJANGO_SETTINGS_MODULE="tests.settings", ALLOWED_HOSTS="127.0.0.1",
+        [
+            "-m",
+            "gunicorn",
+            "--no-control-socket",
+            "--preload",
+            "--workers",
+            str(workers),
+            "--timeout",
+            "120",
+            "--log-level",
+            "error",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "resolution03.wsgi",
+        ],
+        subprocess.DEVNULL,
+        DJANGO_SETTINGS_MODULE="tests.settings",
+        ALLOWED_HOSTS="127.0.0.1",
         LOG_LEVEL="CRITICAL",
     )
     try:

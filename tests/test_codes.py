@@ -14,7 +14,22 @@ from tests.assessments.loads import Loader
 
 GOOD = ("A", "Đ1", "KR.X01.01", "ZZ_0005.A-1", "007", "A" * 60, "1")
 BAD = (
-    "", "A/B", "-A", ".A", "_A", "A B", "A" * 61, "A?", "A#", "A%41", "É1", "А1", "Ω", "A\\B", "A:B", "=A",
+    "",
+    "A/B",
+    "-A",
+    ".A",
+    "_A",
+    "A B",
+    "A" * 61,
+    "A?",
+    "A#",
+    "A%41",
+    "É1",
+    "А1",
+    "Ω",
+    "A\\B",
+    "A:B",
+    "=A",
     "Ð1",
 )
 UNSEEN = "\ufeff\u200b\u00ad\u2060\u200e\u202e\u180e\ufe0f\x00\x07\ud800\U000e0041\u034f"
@@ -86,7 +101,10 @@ def test_pages_create_no_odd_code_and_keep_those_in_use(at, client_as):
     cell = at.alpha.cells[0]
     forms = {
         reverse("registers:member_enrol"): {
-            "full_name": "Y Mới", "cell": cell.code, "admitted_on": "1/1/2010", "sex": "f"
+            "full_name": "Y Mới",
+            "cell": cell.code,
+            "admitted_on": "1/1/2010",
+            "sex": "f",
         },
         reverse("registers:village_found"): {"name": "Thôn", "committee": "A.X01", "kind": "thon"},
         reverse("registers:organization_found"): {"name": "Chi bộ", "form": "cell", "parent": "A.X01"},
@@ -113,7 +131,9 @@ def test_a_reference_that_does_not_exist_stays_unknown(world, tmp_path):
     plan = Loader(tmp_path)({"ĐV": [MEMBERS, *rows]})
     faults = plan.sheets[0].errors
     assert [(fault.column, fault.code) for fault in faults] == [
-        ("Mã chi bộ", "unknown_code"), ("Mã chi bộ", "unknown_code"), ("Mã chi bộ", "bad_code"),
+        ("Mã chi bộ", "unknown_code"),
+        ("Mã chi bộ", "unknown_code"),
+        ("Mã chi bộ", "bad_code"),
     ]
     assert "A.X01.1" in faults[0].message and "Excel" in faults[2].message
 

@@ -62,9 +62,7 @@ def test_every_page_of_a_demonstration_says_that_its_data_are_invented(client, d
         return "hư cấu" in client.get(address).content.decode()
 
     if "password" in address:
-        client.force_login(
-            factories.user(Role.BOARD), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(factories.user(Role.BOARD), backend="django.contrib.auth.backends.ModelBackend")
     assert not shown()
     Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True})
     assert shown()

@@ -30,31 +30,110 @@ SLOW, SELDOM = 0.3, 0.95
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = {"accounts:sign_out"}
 VALUES = (
-    "", " ", "\0", "a\0b", "\x01\x1f\x7f", "\ud800", "\udfff\ud800", "0", "-1", "1", "2", "9" * 30,
-    "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "1e309", "NaN",
-    "-inf", "²", "٣",
-    "1,5", "1.5", "+1", "1_000", "0x10", "31/02/2020", "00/00/0000", "2025-02-30", "9999-99-99", "99/9999",
-    "31/12/0000", "x" * 5_000, "ắ" * 400, "[]", "{}", "null", "true", "on", "<script>", "' OR 1=1 --",
-    "../../etc/passwd", "%00", "%", "\u202e\ufeff", "😀", "A/B", "x,y;z", "a\nb\rc", "2018", "HTTNV", "A",
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "\x01\x1f\x7f",
+    "\ud800",
+    "\udfff\ud800",
+    "0",
+    "-1",
+    "1",
+    "2",
+    "9" * 30,
+    "2147483648",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "1e309",
+    "NaN",
+    "-inf",
+    "²",
+    "٣",
+    "1,5",
+    "1.5",
+    "+1",
+    "1_000",
+    "0x10",
+    "31/02/2020",
+    "00/00/0000",
+    "2025-02-30",
+    "9999-99-99",
+    "99/9999",
+    "31/12/0000",
+    "x" * 5_000,
+    "ắ" * 400,
+    "[]",
+    "{}",
+    "null",
+    "true",
+    "on",
+    "<script>",
+    "' OR 1=1 --",
+    "../../etc/passwd",
+    "%00",
+    "%",
+    "\u202e\ufeff",
+    "😀",
+    "A/B",
+    "x,y;z",
+    "a\nb\rc",
+    "2018",
+    "HTTNV",
+    "A",
     "A.X01",
-    "a-b", "1-2-3", "o1", "m1", "o" + "9" * 25, "~41",
+    "a-b",
+    "1-2-3",
+    "o1",
+    "m1",
+    "o" + "9" * 25,
+    "~41",
 )
 PATHS = (
-    0, 1, 2, 2**31, 2**63, 10**30, 9999, "x", "\0", "A\0", "..", "~", "~00", "a b", "ắ" * 90, "é", "x" * 400,
-    "%2F", "-",
+    0,
+    1,
+    2,
+    2**31,
+    2**63,
+    10**30,
+    9999,
+    "x",
+    "\0",
+    "A\0",
+    "..",
+    "~",
+    "~00",
+    "a b",
+    "ắ" * 90,
+    "é",
+    "x" * 400,
+    "%2F",
+    "-",
 )
 FIELD = re.compile(r"""<(?:input|select|textarea|button)\b[^>]*?\bname="([^"]+)"[^>]*""")
 VALUE = re.compile(r'\bvalue="([^"]*)"')
 ASKED = re.compile(r"[?&;]([a-zA-Z_]+)=")
 READ = re.compile(r"""GET(?:\.get(?:list)?\(|\[)"(\w+)"|"(\w+)" in request\.GET""")
 NAMES = {
-    name for room in ("resolution03", "accounts", "orgs", "assessments")
+    name
+    for room in ("resolution03", "accounts", "orgs", "assessments")
     for path in (ROOT / room).rglob("*.py")
-    for found in READ.findall(path.read_text("utf-8")) for name in found if name
+    for found in READ.findall(path.read_text("utf-8"))
+    for name in found
+    if name
 }
 """The names that the code reads out of a query."""
 JSON = (
-    None, 0, "x", [], {}, {"rows": None}, {"rows": []}, {"rows": [None]}, {"rows": "x" * 9},
+    None,
+    0,
+    "x",
+    [],
+    {},
+    {"rows": None},
+    {"rows": []},
+    {"rows": [None]},
+    {"rows": "x" * 9},
     {"rows": {"line": 1}},
     {"rows": [{"line": 10**30, "version": 0, "changes": {}}]},
     {"rows": [{"line": [], "version": {}, "changes": 1}]},
@@ -115,15 +194,30 @@ class Fuzzer:
         wrong = self.luck.sample(sorted(fields), min(len(fields), self.luck.randint(1, 3)))
         pairs = [
             f"{quote(key, safe='')}={self.odd() if key in wrong else quote(text, safe='')}"
-            for key, text in fields.items() for _time in range(self.luck.choice((1, 1, 1, 2, 0)))
+            for key, text in fields.items()
+            for _time in range(self.luck.choice((1, 1, 1, 2, 0)))
         ] + [f"{self.odd()}={self.odd()}"]
-        self.ask(name, "post", self.address(name, kwargs), data="&".join(pairs),
-                 content_type="application/x-www-form-urlencoded")
+        self.ask(
+            name,
+            "post",
+            self.address(name, kwargs),
+            data="&".join(pairs),
+            content_type="application/x-www-form-urlencoded",
+        )
 
     def body(self, name, kwargs) -> None:
         kind = self.luck.choice(("application/json", "multipart/form-data; boundary=x", "text/plain"))
-        rows = {"rows": [{"line": 1, "version": self.luck.choice((0, "0", -1, 10**30, None)), "changes": {
-            self.luck.choice(("decided", "reason", "note", "x")): self.luck.choice(VALUES)}}]}
+        rows = {
+            "rows": [
+                {
+                    "line": 1,
+                    "version": self.luck.choice((0, "0", -1, 10**30, None)),
+                    "changes": {
+                        self.luck.choice(("decided", "reason", "note", "x")): self.luck.choice(VALUES)
+                    },
+                }
+            ]
+        }
         sent = json.dumps(self.luck.choice((*JSON, rows, rows)))
         self.ask(name, "post", self.address(name, kwargs), data=sent, content_type=kind)
 

@@ -12,9 +12,26 @@ from tests.routes import all_routes
 from tests.walls_world import places, user_with, with_odd_codes
 
 ODD = (
-    "A/B", "A B", "?", "#1", "%41", "100%", ".AN", "..", "~x", "Ñé Ω", "a\\b",
-    "\"<i>'", "A:[B]*", "=1+1", "-",
-    "X" * 60, "A\tB", "Á/../B", "\u202eAB", "Điện.1",
+    "A/B",
+    "A B",
+    "?",
+    "#1",
+    "%41",
+    "100%",
+    ".AN",
+    "..",
+    "~x",
+    "Ñé Ω",
+    "a\\b",
+    "\"<i>'",
+    "A:[B]*",
+    "=1+1",
+    "-",
+    "X" * 60,
+    "A\tB",
+    "Á/../B",
+    "\u202eAB",
+    "Điện.1",
 )
 ROUTES = all_routes()
 
@@ -39,8 +56,12 @@ def test_what_leaves_for_an_odd_code_leaves(client_of, world, settings, tmp_path
     with_odd_codes(world.alpha)
     alpha, _ = places(world)
     client = client_of(user_with(Role.BOARD, world))
-    leaves = {"prepared_take": client.post, "unit_person_report": client.post, "unit_report": client.get,
-              "unit_document": client.get}
+    leaves = {
+        "prepared_take": client.post,
+        "unit_person_report": client.post,
+        "unit_report": client.get,
+        "unit_document": client.get,
+    }
     for name, ask in leaves.items():
         address = reverse(f"assessments:{name}", kwargs=ROUTES[f"assessments:{name}"].fill(alpha))
         answer = ask(address, {"purpose": "thử"}, follow=True)

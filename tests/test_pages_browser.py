@@ -26,9 +26,7 @@ def addresses(role: Role, alpha):
 
 def violations(page) -> list[str]:
     """What axe-core, which the page has already, finds; one line each."""
-    found = page.evaluate(
-        "tags => axe.run({runOnly: tags, resultTypes: ['violations']})", RULES
-    )
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", RULES)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
 

@@ -57,9 +57,7 @@ def test_a_function_fits_a_screen():
 def test_no_drawers_for_everything_and_no_signals():
     for path in HOUSE:
         assert path.name not in {"utils.py", "helpers.py", "common.py", "signals.py"}, named(path)
-        found = re.search(
-            r"django\.(db\.models|dispatch).*(signals|receiver)", path.read_text("utf-8")
-        )
+        found = re.search(r"django\.(db\.models|dispatch).*(signals|receiver)", path.read_text("utf-8"))
         assert not found, named(path)
 
 

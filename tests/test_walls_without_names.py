@@ -57,8 +57,10 @@ def test_where_names_are_stored_the_same_walk_meets_them(client_of, world):
     alpha, _beta = places(world)
     client = client_of(user_with(Role.OFFICER, world))
     pages = ("registers:village", "registers:member_list", "assessments:review_unit")
-    met = [bool(PERSON.search(readable(client.get(reverse(name, kwargs=ROUTES[name].fill(alpha))))))
-           for name in pages]
+    met = [
+        bool(PERSON.search(readable(client.get(reverse(name, kwargs=ROUTES[name].fill(alpha))))))
+        for name in pages
+    ]
     assert met == [True, True, False]
 
 
@@ -66,12 +68,14 @@ def test_where_names_are_stored_the_same_walk_meets_them(client_of, world):
 def test_every_address_about_persons_is_absent(nameless, client_of, world, role):
     alpha, _beta = places(world)
     client = client_of(user_with(role, world))
-    addresses = [reverse(name, kwargs=route.fill(alpha)) for name, route in ROUTES.items()
-                 if route.needs in OF_PERSONS]
+    addresses = [
+        reverse(name, kwargs=route.fill(alpha)) for name, route in ROUTES.items() if route.needs in OF_PERSONS
+    ]
     if Permission.ENTER_RATINGS in ROLES[role]:
         members = [2018, "members"]
         addresses += [
-            reverse("assessments:entry", args=members), reverse("assessments:entry_save", args=members),
+            reverse("assessments:entry", args=members),
+            reverse("assessments:entry_save", args=members),
             reverse("assessments:entry_row", args=[*members, alpha.member_line.pk]),
         ]
     for address in addresses:

@@ -117,8 +117,18 @@ def year_begins(at):
     )
 
 
-@case("organization.load", "village.load", "member.load", "head.load", "upload.apply", "upload.undo",
-      "tally.report", "year.report", "rating.save", "activity.count")
+@case(
+    "organization.load",
+    "village.load",
+    "member.load",
+    "head.load",
+    "upload.apply",
+    "upload.undo",
+    "tally.report",
+    "year.report",
+    "rating.save",
+    "activity.count",
+)
 def workbook(at):
     head = at.world.alpha.head
     counts = [("Năm", "Mã", "Cuộc sinh hoạt chuyên đề của chi bộ"), (2018, "A.X01", 7)]
@@ -131,8 +141,15 @@ def workbook(at):
     found = at.load(EVERYTHING | {"TT": terms, "SL": counts})
     undo.undo(by=BY, uploads=[found])
     changed = [
-        ("Mã đảng viên", "Họ và tên", "Ngày sinh", "Ngày kết nạp", "Ngày chính thức", "Mã chi bộ",
-         "Miễn sinh hoạt"),
+        (
+            "Mã đảng viên",
+            "Họ và tên",
+            "Ngày sinh",
+            "Ngày kết nạp",
+            "Ngày chính thức",
+            "Mã chi bộ",
+            "Miễn sinh hoạt",
+        ),
         ("A1", "Y Alpha khác", "1989", "2/2009", "5/2010", "A.X01.2", "x"),
     ]
     undo.undo(by=BY, uploads=[at.load({"ĐV": changed, "SL": counts})])
@@ -149,17 +166,28 @@ def account(at):
     accounts.add(by=BY, username="quantri", full_name="Quản trị", role=Role.ADMINISTRATOR, organization=None)
 
 
-@case("organization.found", "organization.rename", "organization.move", "organization.correct",
-      "organization.dissolve")
+@case(
+    "organization.found",
+    "organization.rename",
+    "organization.move",
+    "organization.correct",
+    "organization.dissolve",
+)
 def organization(at):
     made = reorganize.found(
-        by=BY, parent=at.world.alpha.commune, code="A.X01.5", name="Chi bộ năm", form=Form.CELL,
+        by=BY,
+        parent=at.world.alpha.commune,
+        code="A.X01.5",
+        name="Chi bộ năm",
+        form=Form.CELL,
         established_on=PartialDate(date(2017, 1, 1), Precision.YEAR),
     )
     reorganize.rename(by=BY, organization=made, name="Chi bộ số năm", on=DAY, decision="1-QĐ")
     reorganize.move(by=BY, organization=made, parent=at.world.alpha.unit, on=DAY, decision="2-QĐ")
     reorganize.correct(
-        by=BY, organization=made, type_label="Thôn",
+        by=BY,
+        organization=made,
+        type_label="Thôn",
         established_on=PartialDate(date(2017, 3, 1), Precision.MONTH),
     )
     reorganize.dissolve(by=BY, organization=made, on=date(2018, 9, 1), decision="3-QĐ")
@@ -169,7 +197,12 @@ def organization(at):
 def village(at):
     alpha = at.world.alpha
     made = villages.found(
-        by=BY, code="T.A.7", name="Thôn bảy", kind="thon", committee=alpha.commune, cell=alpha.cells[0],
+        by=BY,
+        code="T.A.7",
+        name="Thôn bảy",
+        kind="thon",
+        committee=alpha.commune,
+        cell=alpha.cells[0],
         starts_on=PartialDate(date(2010, 1, 1), Precision.YEAR),
     )
     villages.cover(by=BY, village=made, committee=alpha.commune, cell=None, on=DAY)
@@ -181,8 +214,13 @@ def village(at):
 def member(at):
     cells = at.world.alpha.cells
     made = members.enrol(
-        by=BY, code="A77", full_name="Y Mới", cell=cells[0], sex="f",
-        admitted_on=PartialDate(date(2010, 5, 1), Precision.MONTH), born_on=PartialDate(date(1989, 2, 22)),
+        by=BY,
+        code="A77",
+        full_name="Y Mới",
+        cell=cells[0],
+        sex="f",
+        admitted_on=PartialDate(date(2010, 5, 1), Precision.MONTH),
+        born_on=PartialDate(date(1989, 2, 22)),
     )
     members.transfer(by=BY, member=made, cell=cells[1], on=DAY)
     members.exempt(by=BY, member=made, is_exempt=True, reason="tuổi cao")
@@ -194,8 +232,11 @@ def member(at):
 def head(at):
     alpha = at.world.alpha
     made = heads.appoint(
-        by=BY, village=factories.village(alpha.commune, alpha.cells[0]), full_name="A Trưởng",
-        starts_on=PartialDate(date(2016, 1, 1), Precision.YEAR), member=alpha.members[0],
+        by=BY,
+        village=factories.village(alpha.commune, alpha.cells[0]),
+        full_name="A Trưởng",
+        starts_on=PartialDate(date(2016, 1, 1), Precision.YEAR),
+        member=alpha.members[0],
     )
     heads.correct(by=BY, head=made, full_name="A Trưởng Thôn", is_secretary=True)
     heads.end_term(by=BY, head=made, on=DAY)
@@ -216,13 +257,16 @@ def entries(at):
     )
     assert not found.refused, found.refused
     activities.save_counts(
-        by=by, year=2018, lines=lines,
+        by=by,
+        year=2018,
+        lines=lines,
         entries=[Counted(commune.pk, {"thematic_meetings": None}, {"thematic_meetings": 4})],
     )
 
 
-@case("submission.submit", "submission.return", "rating.return", "submission.accept_rest",
-      "submission.accept")
+@case(
+    "submission.submit", "submission.return", "rating.return", "submission.accept_rest", "submission.accept"
+)
 def submission(at):
     level = {one.subject: one for one in Level.objects.filter(scheme__years=2018, code="HTNV")}
     for lines, subject in ((OrganizationLine, "organization"), (MemberLine, "member")):
@@ -233,12 +277,16 @@ def submission(at):
     member = MemberLine.objects.filter(year=2018, unit=at.world.alpha.unit).earliest("pk")
     returned = at.line(at.world.alpha.cells[0])
     submissions.return_lines(
-        by=Actor.of(at.board), submission=at.submission, organizations={returned.pk: "Xem lại"},
+        by=Actor.of(at.board),
+        submission=at.submission,
+        organizations={returned.pk: "Xem lại"},
         members={member.pk: "Xem lại"},
     )
     submissions.submit(by=Actor.of(at.officer), submission=at.submission)
     submissions.return_lines(
-        by=Actor.of(at.board), submission=at.submission, organizations={returned.pk: "Xem lại"},
+        by=Actor.of(at.board),
+        submission=at.submission,
+        organizations={returned.pk: "Xem lại"},
     )
     submissions.accept(by=Actor.of(at.board), submission=at.submission)
     OrganizationLine.objects.filter(year=2018).update(return_reason="")
@@ -283,15 +331,25 @@ def rules(at):
     level.name = "Tên khác"
     schemes.rename_level(level, by=BY)
     target = Target(
-        indicator="grassroots_strong", comparison=">=", value=Decimal("55.50"), first_year=2014,
+        indicator="grassroots_strong",
+        comparison=">=",
+        value=Decimal("55.50"),
+        first_year=2014,
         last_year=2015,
     )
     schemes.save_target(target, by=BY)
     target.value = Decimal(1250) / 20
     schemes.save_target(target, by=BY)
     schemes.remove_target(target, by=BY)
-    cap = Cap(subject="member", level_code="HTXSNV", percent=15, base="rated", group="unit", first_year=2018,
-              last_year=2018)
+    cap = Cap(
+        subject="member",
+        level_code="HTXSNV",
+        percent=15,
+        base="rated",
+        group="unit",
+        first_year=2018,
+        last_year=2018,
+    )
     schemes.save_cap(cap, by=BY)
     schemes.remove_cap(cap, by=BY)
     term = Term(name="Nhiệm kỳ thử", starts_on=date(2030, 1, 1), ends_on=date(2034, 12, 31))
@@ -332,8 +390,14 @@ def leaving(at):
     reports.hand_out(issued, by=BY, purpose="gửi lại")
 
 
-@case("year.close", "year.reopen", "supplement.file", "supplement.accept", "supplement.decline",
-      "rating.supplement")
+@case(
+    "year.close",
+    "year.reopen",
+    "supplement.file",
+    "supplement.accept",
+    "supplement.decline",
+    "rating.supplement",
+)
 def year_ends(at):
     periods.close_year(2018, by=BY, reason="còn thiếu")
     where = SimpleNamespace(rating_year=at.year, unit=at.world.alpha.unit, officer=at.officer)

@@ -67,6 +67,4 @@ def user_with(role: Role, world) -> User:
         Role.CLERK: world.alpha.commune,
     }
     long_name = "Nguyễn Thị Phương Thảo Nguyên"
-    return factories.user(
-        role, stands_at[role], full_name=long_name, office="Ban Tổ chức Tỉnh ủy Kon Tum"
-    )
+    return factories.user(role, stands_at[role], full_name=long_name, office="Ban Tổ chức Tỉnh ủy Kon Tum")

@@ -22,18 +22,46 @@ def book(path: Path, sheets: dict[str, list[list]], *, hidden=(), merged=()) -> 
 
 
 ORGANIZATIONS = [
-    "Mã", "Tên tổ chức đảng", "Mã cấp trên", "Cấp", "Hình thức", "Loại hình", "Ngày thành lập",
-    "Ngày giải thể", "Áp dụng từ ngày", "Số quyết định",
+    "Mã",
+    "Tên tổ chức đảng",
+    "Mã cấp trên",
+    "Cấp",
+    "Hình thức",
+    "Loại hình",
+    "Ngày thành lập",
+    "Ngày giải thể",
+    "Áp dụng từ ngày",
+    "Số quyết định",
 ]
 VILLAGES = [
-    "Mã thôn", "Tên thôn, tổ dân phố", "Loại", "Mã đảng bộ xã", "Mã chi bộ", "Từ ngày", "Đến ngày",
+    "Mã thôn",
+    "Tên thôn, tổ dân phố",
+    "Loại",
+    "Mã đảng bộ xã",
+    "Mã chi bộ",
+    "Từ ngày",
+    "Đến ngày",
 ]
 HEADS = [
-    "Mã thôn", "Họ và tên", "Đảng viên", "Mã đảng viên", "Bí thư chi bộ", "Từ ngày", "Đến ngày",
+    "Mã thôn",
+    "Họ và tên",
+    "Đảng viên",
+    "Mã đảng viên",
+    "Bí thư chi bộ",
+    "Từ ngày",
+    "Đến ngày",
 ]
 MEMBERS = [
-    "Mã đảng viên", "Họ và tên", "Ngày kết nạp", "Mã chi bộ", "Ngày chính thức",
-    "Ngày ra khỏi tổ chức", "Lý do", "Miễn sinh hoạt", "Áp dụng từ ngày", "Ngày sinh",
+    "Mã đảng viên",
+    "Họ và tên",
+    "Ngày kết nạp",
+    "Mã chi bộ",
+    "Ngày chính thức",
+    "Ngày ra khỏi tổ chức",
+    "Lý do",
+    "Miễn sinh hoạt",
+    "Áp dụng từ ngày",
+    "Ngày sinh",
 ]
 ORGANIZATION_RATINGS = ["Năm", "Mã", "Tự xếp loại", "Mức xếp loại", "Lý do chưa xếp loại"]
 MEMBER_RATINGS = ["Năm", "Mã đảng viên", "Tự xếp loại", "Mức xếp loại", "Lý do chưa xếp loại"]

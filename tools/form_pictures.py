@@ -24,11 +24,27 @@ def main(year: str, *slugs: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         books = [build(report, year, Path(folder)) for report in found]
-        run(program("soffice"), f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
-            "--headless", "--convert-to", "pdf", "--outdir", folder, *map(str, books))
+        run(
+            program("soffice"),
+            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            *map(str, books),
+        )
         for book in books:
-            run(program("pdftoppm"), "-r", DOTS_PER_INCH, "-png", "-gray", "-singlefile",
-                str(book.with_suffix(".pdf")), str(FOLDER / book.stem))
+            run(
+                program("pdftoppm"),
+                "-r",
+                DOTS_PER_INCH,
+                "-png",
+                "-gray",
+                "-singlefile",
+                str(book.with_suffix(".pdf")),
+                str(FOLDER / book.stem),
+            )
     if not slugs:
         (FOLDER / "README.md").write_text(index(found, year), "utf-8")
 
@@ -59,8 +75,10 @@ def index(found: list, year: str) -> str:
     from django.utils import translation
 
     with translation.override("vi"):
-        lines = [f"## {report.title} (`{report.slug}`)\n\n![{report.title}]({report.slug}.png)\n"
-                 for report in found]
+        lines = [
+            f"## {report.title} (`{report.slug}`)\n\n![{report.title}]({report.slug}.png)\n"
+            for report in found
+        ]
     head = (
         f"# The forms, as they print\n\nFirst pages of the demonstration's reports of {year}; all data are "
         f"invented.\nMade by `python tools/form_pictures.py {year}`.\n"

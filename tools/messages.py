@@ -31,11 +31,15 @@ HEADER = {
     "MIME-Version": "1.0",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
-KEYWORDS = DEFAULT_KEYWORDS | {"_t": None} | {
-    name + suffix: DEFAULT_KEYWORDS[name]
-    for name in ("gettext", "ngettext", "pgettext", "npgettext")
-    for suffix in ("_lazy", "_noop")
-}
+KEYWORDS = (
+    DEFAULT_KEYWORDS
+    | {"_t": None}
+    | {
+        name + suffix: DEFAULT_KEYWORDS[name]
+        for name in ("gettext", "ngettext", "pgettext", "npgettext")
+        for suffix in ("_lazy", "_noop")
+    }
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 Key = tuple[str | None, str]
@@ -81,9 +85,7 @@ def faults() -> list[str]:
 def untranslated(catalog: polib.POFile) -> list[str]:
     known = {(entry.msgctxt, entry.msgid) for entry in catalog}
     return [
-        f"{place}: no translation of {key[1]!r}"
-        for key, place in used_messages().items()
-        if key not in known
+        f"{place}: no translation of {key[1]!r}" for key, place in used_messages().items() if key not in known
     ]
 
 
@@ -139,9 +141,7 @@ def used_messages() -> dict[Key, str]:
         text = path.read_text("utf-8")
         if path.suffix == ".html":
             text = templatize(text, origin=str(path))
-        for _line, message, _comments, context in extract(
-            "python", BytesIO(text.encode()), KEYWORDS
-        ):
+        for _line, message, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):
             msgid = message if isinstance(message, str) else message[0]
             used.setdefault((context, msgid), str(path.relative_to(ROOT)))
     return used

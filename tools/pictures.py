@@ -21,9 +21,7 @@ PICTURE = ROOT / "docs" / "overview.png"
 def take(address: str, user: str, password: str) -> None:
     """Sign in and write the picture; refuses a page that does not say its data are invented."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.goto(f"{address}/years/2025/")
         page.fill("[name=username]", user)

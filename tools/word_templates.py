@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The default Word templates of the review reports, in the Party's layout (DOMAIN §6).
 
-    python tools/word_templates.py     writes assessments/documents/templates/*.docx
+python tools/word_templates.py     writes assessments/documents/templates/*.docx
 """
 
 import sys
@@ -22,28 +22,41 @@ FONT = "Times New Roman"
 STAMP = "2016-08-08T00:00:00Z"
 
 TARGETS = (
-    ("TT", "{{ loop.index }}", 12), ("Mục tiêu", "{{ m.ten }}", 33), ("Mức", "{{ m.muc }}", 18),
-    ("Có", "{{ m.co }}", 18), ("Cơ sở", "{{ m.tong }}", 18), ("Tỷ lệ", "{{ m.ty_le }}", 20),
-    ("Năm {{ nam_truoc }}", "{{ m.nam_truoc.ty_le }}", 25), ("Kết quả", "{{ m.ket_qua }}", 22),
+    ("TT", "{{ loop.index }}", 12),
+    ("Mục tiêu", "{{ m.ten }}", 33),
+    ("Mức", "{{ m.muc }}", 18),
+    ("Có", "{{ m.co }}", 18),
+    ("Cơ sở", "{{ m.tong }}", 18),
+    ("Tỷ lệ", "{{ m.ty_le }}", 20),
+    ("Năm {{ nam_truoc }}", "{{ m.nam_truoc.ty_le }}", 25),
+    ("Kết quả", "{{ m.ket_qua }}", 22),
 )
 ORGANIZATIONS = (
-    ("TT", "{{ d.tt }}", 12), ("Mã", "{{ d.ma }}", 24), ("Tổ chức đảng", "{{ d.ten }}", 65),
-    ("Đơn vị", "{{ d.don_vi }}", 44), ("Mức", "{{ d.muc }}", 20),
+    ("TT", "{{ d.tt }}", 12),
+    ("Mã", "{{ d.ma }}", 24),
+    ("Tổ chức đảng", "{{ d.ten }}", 65),
+    ("Đơn vị", "{{ d.don_vi }}", 44),
+    ("Mức", "{{ d.muc }}", 20),
 )
 UNRATED = (*ORGANIZATIONS[:4], ("Lý do", "{{ d.ly_do }}", 20))
 VILLAGES = (
-    ("TT", "{{ d.tt }}", 12), ("Mã", "{{ d.ma }}", 26), ("Thôn, tổ dân phố", "{{ d.ten }}", 46),
-    ("Đảng bộ xã", "{{ d.dang_bo }}", 44), ("Đơn vị", "{{ d.don_vi }}", 40),
+    ("TT", "{{ d.tt }}", 12),
+    ("Mã", "{{ d.ma }}", 26),
+    ("Thôn, tổ dân phố", "{{ d.ten }}", 46),
+    ("Đảng bộ xã", "{{ d.dang_bo }}", 44),
+    ("Đơn vị", "{{ d.don_vi }}", 40),
 )
 UNITS = (
-    ("TT", "{{ d.tt }}", 12), ("Đơn vị", "{{ d.ten }}", 56),
+    ("TT", "{{ d.tt }}", 12),
+    ("Đơn vị", "{{ d.ten }}", 56),
     ("TCCSĐ vững mạnh", "{{ d.tccsd_vung_manh.ty_le }}", 25),
     ("TCCSĐ tiêu biểu", "{{ d.tccsd_tieu_bieu.ty_le }}", 25),
     ("Trực thuộc vững mạnh", "{{ d.truc_thuoc_vung_manh.ty_le }}", 25),
     ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 25),
 )
 YEARS = (
-    ("Năm", "{{ d.nam }}", 16), ("TCCSĐ vững mạnh", "{{ d.tccsd_vung_manh.ty_le }}", 24),
+    ("Năm", "{{ d.nam }}", 16),
+    ("TCCSĐ vững mạnh", "{{ d.tccsd_vung_manh.ty_le }}", 24),
     ("TCCSĐ tiêu biểu", "{{ d.tccsd_tieu_bieu.ty_le }}", 24),
     ("Trực thuộc vững mạnh", "{{ d.truc_thuoc_vung_manh.ty_le }}", 24),
     ("Đảng viên tốt", "{{ d.dang_vien_tot.ty_le }}", 24),
@@ -137,10 +150,18 @@ class Draft:
     def head(self):
         table = self._plain_table((70, 95))
         left, right = table.rows[0].cells
-        _lines(left, ("{{ co_quan_cap_tren }}", {}), ("{{ co_quan }}", {"bold": True}), ("*", {}),
-               ("{{ so_van_ban }}", {}))
-        _lines(right, ("ĐẢNG CỘNG SẢN VIỆT NAM", {"bold": True, "underline": True}),
-               ("{{ noi_ban_hanh }}, {{ ngay_ban_hanh }}", {"italic": True}))
+        _lines(
+            left,
+            ("{{ co_quan_cap_tren }}", {}),
+            ("{{ co_quan }}", {"bold": True}),
+            ("*", {}),
+            ("{{ so_van_ban }}", {}),
+        )
+        _lines(
+            right,
+            ("ĐẢNG CỘNG SẢN VIỆT NAM", {"bold": True, "underline": True}),
+            ("{{ noi_ban_hanh }}, {{ ngay_ban_hanh }}", {"italic": True}),
+        )
         self.line()
 
     def title(self, subject):
@@ -179,11 +200,17 @@ class Draft:
         left, right = table.rows[0].cells
         receivers = left.paragraphs[0]
         _write(receivers, "Nơi nhận:", ALIGN.LEFT, underline=True, size=13)
-        for words in ("- Tỉnh ủy (báo cáo),", "- Ban Chỉ đạo thực hiện Nghị quyết 03-NQ/TU,",
-                      "- Lưu ……."):
+        for words in ("- Tỉnh ủy (báo cáo),", "- Ban Chỉ đạo thực hiện Nghị quyết 03-NQ/TU,", "- Lưu ……."):
             _write(left.add_paragraph(), words, ALIGN.LEFT, size=12)
-        _lines(right, ("{{ thay_mat }}", {"bold": True}), ("{{ chuc_vu_ky }}", {}), ("", {}),
-               ("", {}), ("", {}), ("{{ nguoi_ky }}", {"bold": True}))
+        _lines(
+            right,
+            ("{{ thay_mat }}", {"bold": True}),
+            ("{{ chuc_vu_ky }}", {}),
+            ("", {}),
+            ("", {}),
+            ("", {}),
+            ("{{ nguoi_ky }}", {"bold": True}),
+        )
 
     def _plain_table(self, widths):
         table = self.document.add_table(rows=1, cols=len(widths))
@@ -223,8 +250,7 @@ def final() -> bytes:
     """Báo cáo tổng kết: all years since the resolution, and the units."""
     draft = Draft()
     draft.head()
-    draft.title("tổng kết thực hiện Nghị quyết số 03-NQ/TU, ngày 08-8-2016 của Tỉnh ủy "
-                "(2016 - {{ nam }})")
+    draft.title("tổng kết thực hiện Nghị quyết số 03-NQ/TU, ngày 08-8-2016 của Tỉnh ủy (2016 - {{ nam }})")
     draft.heading("I. Công tác lãnh đạo, chỉ đạo, tổ chức thực hiện")
     draft.body(f"{BY_HAND} ({{{{ tinh_trang_so_lieu }}}}).")
     _results(draft, "II")
@@ -250,8 +276,9 @@ def _results(draft: Draft, number: str) -> None:
     draft.command("{%p if khong_so_sanh %}")
     draft.body("{{ khong_so_sanh }}.", italic=True)
     draft.command("{%p endif %}")
-    draft.body("Cách hiểu “trong sạch, vững mạnh” của năm {{ nam }}: {{ tccsd_vung_manh.cach_hieu }}.",
-               italic=True)
+    draft.body(
+        "Cách hiểu “trong sạch, vững mạnh” của năm {{ nam }}: {{ tccsd_vung_manh.cach_hieu }}.", italic=True
+    )
 
 
 def _appendix(draft: Draft) -> None:

@@ -65,9 +65,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="date joined"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
                 ),
                 ("full_name", models.CharField(max_length=120, verbose_name="full name")),
                 ("office", models.CharField(blank=True, max_length=160, verbose_name="office")),

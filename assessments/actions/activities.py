@@ -79,7 +79,8 @@ class _Desk:
             return _("Women among the admitted are counted from the list of members here.")
         if count is not None and not 0 <= count <= MOST:
             return _("A count is a whole number from 0 to %(most)s, found %(count)s.") % {
-                "most": MOST, "count": count
+                "most": MOST,
+                "count": count,
             }
         return ""
 
@@ -88,9 +89,7 @@ def _stored(year: RatingYear, lines: Iterable[OrganizationLine]) -> tuple[dict, 
     """Counts by organization and code, and the version of each."""
     counts: dict[int, Counts] = {}
     versions: dict[tuple[int, str], int] = {}
-    rows = ActivityCount.objects.filter(
-        year=year, grassroots__in=[line.organization_id for line in lines]
-    )
+    rows = ActivityCount.objects.filter(year=year, grassroots__in=[line.organization_id for line in lines])
     for organization, code, count, version in rows.values_list(
         "grassroots", "activity__code", "count", "version"
     ):
@@ -106,9 +105,19 @@ def _write(pending: list[Pending], desk: _Desk) -> None:
         ActivityCount,
         ("year", "grassroots", "unit", "activity", "count", "version", "changed_at", "changed_by"),
         [
-            (desk.year.pk, change.line.organization_id, change.line.unit_id, desk.activities[key].pk,
-             count, desk.versions.get((change.line.organization_id, key), 0) + 1, now, by)
-            for change in pending for key, count in change.after.items() if count is not None
+            (
+                desk.year.pk,
+                change.line.organization_id,
+                change.line.unit_id,
+                desk.activities[key].pk,
+                count,
+                desk.versions.get((change.line.organization_id, key), 0) + 1,
+                now,
+                by,
+            )
+            for change in pending
+            for key, count in change.after.items()
+            if count is not None
         ],
         unique=("year", "grassroots", "activity"),
         update=("unit", "count", "version", "changed_at", "changed_by"),
@@ -134,9 +143,13 @@ def _trail(pending: list[Pending], activities: dict[str, Activity]) -> list[audi
     """Under the names that the activities bear now."""
     return [
         audit.Change(
-            change.line, *({activities[key].short_name: count for key, count in counts.items()}
-                           for counts in (change.before, change.after)),
-            change.line.unit_id, change.line.code,
+            change.line,
+            *(
+                {activities[key].short_name: count for key, count in counts.items()}
+                for counts in (change.before, change.after)
+            ),
+            change.line.unit_id,
+            change.line.code,
         )
         for change in pending
     ]

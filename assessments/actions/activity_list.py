@@ -52,9 +52,12 @@ def move_activity(activity: Activity, *, by: Actor, up: bool) -> None:
         row.position = position
     Activity.objects.bulk_update(rows, ["position"])
     audit.record(
-        [audit.Change(row, {"position": before[row.pk]}, {"position": row.position}, code=row.short_name)
-         for row in (rows[at], rows[other])],
-        by=by, action="rules.change",
+        [
+            audit.Change(row, {"position": before[row.pk]}, {"position": row.position}, code=row.short_name)
+            for row in (rows[at], rows[other])
+        ],
+        by=by,
+        action="rules.change",
     )
 
 

@@ -44,8 +44,12 @@ class Pending:
 
 
 def judge(
-    entry: Counted, line: OrganizationLine, stored: Counts,
-    faults: Callable[[OrganizationLine, Counts], list[str]], outcome: Outcome, pending: list[Pending],
+    entry: Counted,
+    line: OrganizationLine,
+    stored: Counts,
+    faults: Callable[[OrganizationLine, Counts], list[str]],
+    outcome: Outcome,
+    pending: list[Pending],
 ) -> None:
     """Refused, in conflict with what someone else changed since it was seen, or to be written."""
     after = {key: count for key, count in entry.counts.items() if stored.get(key) != count}
@@ -59,12 +63,15 @@ def judge(
         outcome.saved.add(line.pk)
 
 
-def line_faults(
-    line: OrganizationLine, year: RatingYear, states: Mapping[int, str], by: Actor
-) -> list[str]:
+def line_faults(line: OrganizationLine, year: RatingYear, states: Mapping[int, str], by: Actor) -> list[str]:
     """Why nothing can be counted for the organization; `states`: of the units' submissions."""
     standing = Standing(
-        year=line.year_id, year_is_open=year.is_open, is_submitted=states.get(line.unit_id) in LOCKED,
-        is_accepted=line.accepted, is_dropped=line.dropped, is_exempt=False, is_covered=False,
+        year=line.year_id,
+        year_is_open=year.is_open,
+        is_submitted=states.get(line.unit_id) in LOCKED,
+        is_accepted=line.accepted,
+        is_dropped=line.dropped,
+        is_exempt=False,
+        is_covered=False,
     )
     return standing_faults(standing, binding=not by.is_command_line)

@@ -42,8 +42,14 @@ def extend_deadline(
     if due_on and not reason:
         raise Refusal(_("Write why the unit gets another day."), field="reason")
     _store(
-        year, stage, submission.unit, due_on, by=by, action="submission.extend",
-        code=submission.code, reason=reason,
+        year,
+        stage,
+        submission.unit,
+        due_on,
+        by=by,
+        action="submission.extend",
+        code=submission.code,
+        reason=reason,
     )
 
 
@@ -55,8 +61,15 @@ def _open_year(year: int) -> RatingYear:
 
 
 def _store(
-    year: RatingYear, stage: Stage, unit: Organization | None, due_on: date | None,
-    *, by: Actor, action: str, code: str, reason: str = "",
+    year: RatingYear,
+    stage: Stage,
+    unit: Organization | None,
+    due_on: date | None,
+    *,
+    by: Actor,
+    action: str,
+    code: str,
+    reason: str = "",
 ) -> None:
     if due_on and due_on.year < year.pk:
         raise Refusal(

@@ -16,6 +16,7 @@ from resolution03.lib.errors import Refusal
 
 MOST = 999
 
+
 class CountsChanged(Refusal):
     """Someone else changed counts meanwhile; `now` are those as they stand."""
 
@@ -91,19 +92,24 @@ class _Desk:
         return line_faults(line, self.year, self.states, self.by) or [
             _("A count is a whole number from 0 to %(most)s, found %(count)s.")
             % {"most": MOST, "count": count}
-            for count in after.values() if count is not None and not 0 <= count <= MOST
+            for count in after.values()
+            if count is not None and not 0 <= count <= MOST
         ]
 
 
 def _write(pending: list[Pending], desk: _Desk) -> None:
     typed = [
         (change.line.pk, *(part.value for part in CELLS[key]), count)
-        for change in pending for key, count in change.after.items()
+        for change in pending
+        for key, count in change.after.items()
     ]
     _clear([row[:3] for row in typed if row[3] is None])
     bulk.upsert(
-        Discipline, ("line", "of", "form", "count"), [row for row in typed if row[3] is not None],
-        unique=("line", "of", "form"), update=("count",),
+        Discipline,
+        ("line", "of", "form", "count"),
+        [row for row in typed if row[3] is not None],
+        unique=("line", "of", "form"),
+        update=("count",),
     )
     changes = [
         audit.Change(change.line, change.before, change.after, change.line.unit_id, change.line.code)

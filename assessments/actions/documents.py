@@ -39,8 +39,13 @@ def _put(
     by: Actor, kind: str, unit: Organization | None, file_name: str, content: bytes, stored_as: str
 ) -> DocumentTemplate:
     made = DocumentTemplate.objects.create(
-        kind=kind, unit=unit, by=by.user, by_name=by.name, file_name=file_name[:255],
-        sha256=sha256(content).hexdigest() if stored_as else "", stored_as=stored_as,
+        kind=kind,
+        unit=unit,
+        by=by.user,
+        by_name=by.name,
+        file_name=file_name[:255],
+        sha256=sha256(content).hexdigest() if stored_as else "",
+        stored_as=stored_as,
     )
     after = {"kind": kind, "file_name": made.file_name, "sha256": made.sha256}
     change = audit.Change(made, {}, after, unit.pk if unit else None, code=kind)

@@ -43,7 +43,9 @@ def map_sheet(
 def skip_sheet(*, by: Actor, uploads: Collection[Upload], upload: Upload, sheet: Sheet) -> None:
     """Leave a sheet out, whatever its headings."""
     decide(
-        by=by, uploads=uploads, upload=upload,
+        by=by,
+        uploads=uploads,
+        upload=upload,
         change=lambda choices: _put(choices, sheet, {"mapping": SKIP}),
     )
 
@@ -93,9 +95,7 @@ def settle_persons(
             decide(by=by, uploads=uploads, upload=upload, change=change)
 
 
-def decide(
-    *, by: Actor, uploads: Collection[Upload], upload: Upload, change: Callable[[dict], None]
-) -> None:
+def decide(*, by: Actor, uploads: Collection[Upload], upload: Upload, change: Callable[[dict], None]) -> None:
     """Change what is decided about a file, and plan anew. Refusal, with nothing decided, once
     the file is stored or when it cannot be read that way."""
     before = _change(upload, change)

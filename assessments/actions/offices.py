@@ -19,17 +19,17 @@ class OfficeChanged(Refusal):
     """The office was changed meanwhile; `now` is how it stands."""
 
     def __init__(self, now: Office):
-        super().__init__(_(
-            "This was changed meanwhile: what is stored stands above each box that differs. Saving "
-            "again replaces it."
-        ))
+        super().__init__(
+            _(
+                "This was changed meanwhile: what is stored stands above each box that differs. Saving "
+                "again replaces it."
+            )
+        )
         self.now = now
 
 
 @writing()
-def save_office(
-    *, by: Actor, organization: Organization, version: int, values: Mapping[str, str]
-) -> Office:
+def save_office(*, by: Actor, organization: Organization, version: int, values: Mapping[str, str]) -> Office:
     """Write `values` (of FIELDS) into the office of the province or of a unit.
 
     `version` is what the editor saw, 0 before anything was entered. Raises OfficeChanged.
@@ -48,8 +48,6 @@ def save_office(
     office.version += 1
     office.save()
     unit_id = organization.pk if organization.parent_id else None
-    told = audit.Change(
-        office, {name: before[name] for name in changed}, changed, unit_id, organization.code
-    )
+    told = audit.Change(office, {name: before[name] for name in changed}, changed, unit_id, organization.code)
     audit.record([told], by=by, action="office.change")
     return office

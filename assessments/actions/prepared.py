@@ -19,7 +19,11 @@ from orgs.versions import writing
 
 
 def hand_out(
-    *, by: Actor, unit: Organization, year: int, stored: RatingYear | None,
+    *,
+    by: Actor,
+    unit: Organization,
+    year: int,
+    stored: RatingYear | None,
     sheets: Iterable[PreparedSheet],
 ) -> bytes:
     """The workbook of a unit and year; what is in it is remembered by key, the file is not kept.
@@ -48,7 +52,9 @@ def settle(
     seen = upload.counts["trail"]
     chosen = {place_of(row.sheet, row.number): {"take": take, "seen": seen} for row in rows}
     decide(
-        by=by, uploads=uploads, upload=upload,
+        by=by,
+        uploads=uploads,
+        upload=upload,
         change=lambda choices: choices.setdefault("conflicts", {}).update(chosen),
     )
 

@@ -156,7 +156,10 @@ class _Desk:
         standing = self.standing(line)
         binding = not self.by.is_command_line
         return standing_faults(standing, binding=binding) or change_faults(
-            after, standing, list(self.levels), drafts_only=self.is_clerk,
+            after,
+            standing,
+            list(self.levels),
+            drafts_only=self.is_clerk,
             today=timezone.localdate(),
         )
 
@@ -180,8 +183,10 @@ def _lock_lines(lines, year: int):
     """
     submission = Submission.objects.filter(year=year, unit=OuterRef("unit"))
     reported = Tally.objects.filter(year=year, is_reported=True)
-    locked = lines.select_for_update(of=("self",), no_key=True).order_by("pk").annotate(
-        submission_state=Subquery(submission.values("state")), has_reported=Exists(reported)
+    locked = (
+        lines.select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+        .annotate(submission_state=Subquery(submission.values("state")), has_reported=Exists(reported))
     )
     return locked if lines.model is OrganizationLine else locked.annotate(code=F("member__code"))
 
@@ -270,7 +275,10 @@ _REVISED = ("version", *LEVEL_FIELDS, "reason", "deciding_body", "decision_numbe
 def _trail(pending: list[_Pending]) -> list[audit.Change]:
     return [
         audit.Change(
-            change.line, _plain(change.before), _plain(change.after), change.line.unit_id,
+            change.line,
+            _plain(change.before),
+            _plain(change.after),
+            change.line.unit_id,
             change.line.code,
         )
         for change in pending
@@ -286,9 +294,7 @@ def begin(by: Actor, year: RatingYear, units: Iterable[int]) -> list[audit.Chang
     none."""
     if by.user is None or by.user.role not in (Role.OFFICER, Role.CLERK):
         return []
-    begun = list(
-        Submission.objects.filter(year=year, unit__in=units, state=SubmissionState.NOT_BEGUN)
-    )
+    begun = list(Submission.objects.filter(year=year, unit__in=units, state=SubmissionState.NOT_BEGUN))
     Submission.objects.filter(pk__in=[row.pk for row in begun]).update(
         state=SubmissionState.IN_PROGRESS, since=timezone.now(), changed_by=by.user
     )

@@ -31,15 +31,17 @@ class Built:
     wrong: list[str]
 
 
-def download(
-    report: reports.Report, matter: reports.Matter, *, by: Actor, purpose: str = ""
-) -> bytes:
+def download(report: reports.Report, matter: reports.Matter, *, by: Actor, purpose: str = "") -> bytes:
     """The report's bytes, entered in the ledger."""
     return content_of(issue(report, matter, by=by, purpose=purpose))
 
 
 def issue(
-    report: reports.Report, matter: reports.Matter, *, by: Actor, purpose: str = "",
+    report: reports.Report,
+    matter: reports.Matter,
+    *,
+    by: Actor,
+    purpose: str = "",
     anew: bool = False,
 ) -> IssuedReport:
     """Enter a report in the ledger and keep its file.
@@ -113,11 +115,18 @@ def _enter(
     matter = built.matter
     stored_as.append(kept_reports().keep(built.content))
     issued = year.issued_reports.create(
-        number=matter.number, unit_id=matter.unit_id, slug=report.slug,
-        revision=matter.year.revision, by=by.user, by_name=by.name,
+        number=matter.number,
+        unit_id=matter.unit_id,
+        slug=report.slug,
+        revision=matter.year.revision,
+        by=by.user,
+        by_name=by.name,
         file_name=reports.file_name(report, year, matter.unit),
-        sha256=sha256(built.content).hexdigest(), stored_as=stored_as[0],
-        is_of_persons=report.is_of_persons, purpose=purpose, figures=built.told,
+        sha256=sha256(built.content).hexdigest(),
+        stored_as=stored_as[0],
+        is_of_persons=report.is_of_persons,
+        purpose=purpose,
+        figures=built.told,
     )
     _record(issued, by=by, action="report.download", purpose=purpose)
     return issued
@@ -125,9 +134,11 @@ def _enter(
 
 def _record(issued: IssuedReport, *, by: Actor, action: str, purpose: str) -> None:
     after = {
-        "report": issued.slug, "number": issued.mark,
+        "report": issued.slug,
+        "number": issued.mark,
         "unit": issued.unit.code if issued.unit else "",
-        "revision": issued.revision, "sha256": issued.sha256,
+        "revision": issued.revision,
+        "sha256": issued.sha256,
     }
     change = audit.Change(issued.year, {}, after, issued.unit_id, code=str(issued.year_id))
     audit.record([change], by=by, action=action, reason=purpose)

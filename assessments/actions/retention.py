@@ -78,9 +78,7 @@ def _clean_texts(by: Actor) -> None:
             bulk.update(model, fields, list(texts(model, mentions)))
     if found:
         installation, _made = Installation.objects.get_or_create(pk=1)
-        audit.record(
-            [audit.Change(installation, {}, {"rows": len(found)})], by=by, action="system.erase"
-        )
+        audit.record([audit.Change(installation, {}, {"rows": len(found)})], by=by, action="system.erase")
 
 
 def _strip_uploads() -> list[str]:

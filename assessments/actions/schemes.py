@@ -35,33 +35,41 @@ DOCUMENT = ("document_number", "document_date")
 SCHEME_FIELDS = ("name", "first_year", "last_year", "break_note", *DOCUMENT)
 READING_FIELDS = ("scheme", "meaning", "name", "in_use", *DOCUMENT)
 TARGET_FIELDS = (
-    "indicator", "comparison", "value", "first_year", "last_year", "due", "province_only",
-    "article", *DOCUMENT,
+    "indicator",
+    "comparison",
+    "value",
+    "first_year",
+    "last_year",
+    "due",
+    "province_only",
+    "article",
+    *DOCUMENT,
 )
 CAP_FIELDS = (
-    "subject", "level_code", "percent", "base", "base_level_code", "group", "first_year",
-    "last_year", *DOCUMENT,
+    "subject",
+    "level_code",
+    "percent",
+    "base",
+    "base_level_code",
+    "group",
+    "first_year",
+    "last_year",
+    *DOCUMENT,
 )
 TERM_FIELDS = ("name", "starts_on", "ends_on", "is_target_term", *DOCUMENT)
 
 
 @writing_years()
-def choose_reading(
-    reading: Reading, *, by: Actor, document_number: str, document_date: date | None
-) -> None:
+def choose_reading(reading: Reading, *, by: Actor, document_number: str, document_date: date | None) -> None:
     """Put a reading in use by a decision of the Board; the one before stands beside it from now.
 
     Raises Refusal without the decision's number and date (only a default needs none), and when
     what is exemplary would not be strong.
     """
     if not document_number.strip():
-        raise Refusal(
-            _("A reading is chosen by a decision: its number is missing."), field="document_number"
-        )
+        raise Refusal(_("A reading is chosen by a decision: its number is missing."), field="document_number")
     if document_date is None:
-        raise Refusal(
-            _("A reading is chosen by a decision: its date is missing."), field="document_date"
-        )
+        raise Refusal(_("A reading is chosen by a decision: its date is missing."), field="document_date")
     rivals = Reading.objects.select_for_update(no_key=True).filter(
         scheme=reading.scheme_id, meaning=reading.meaning
     )
@@ -113,9 +121,7 @@ def save_target(target: Target, *, by: Actor) -> None:
     if isinstance(indicator, (LevelShare, HeadShare)) and target.value > 100:
         raise Refusal(_("A share cannot be asked to exceed 100%."), field="value")
     if isinstance(indicator, VillageCount) and target.comparison != "<=":
-        raise Refusal(
-            _("Villages in this state are limited from above: use ≤."), field="comparison"
-        )
+        raise Refusal(_("Villages in this state are limited from above: use ≤."), field="comparison")
     rivals = Target.objects.select_for_update(no_key=True).filter(indicator=target.indicator)
     _refuse_overlap(target, rivals)
     _save(target, TARGET_FIELDS, by=by, code=target.indicator)
@@ -171,13 +177,14 @@ def save_scheme(scheme: Scheme, *, by: Actor) -> None:
     _refuse_years(scheme)
     _refuse_overlap(scheme, Scheme.objects.select_for_update(no_key=True))
     outside = [
-        year for year in RatingYear.objects.filter(scheme=scheme.pk).values_list("pk", flat=True)
+        year
+        for year in RatingYear.objects.filter(scheme=scheme.pk).values_list("pk", flat=True)
         if year < scheme.first_year or year > (scheme.last_year or year)
     ]
     if outside:
         raise Refusal(
-            _("Year %(year)s was opened by this scheme and would fall outside it.")
-            % {"year": outside[0]}, field="last_year",
+            _("Year %(year)s was opened by this scheme and would fall outside it.") % {"year": outside[0]},
+            field="last_year",
         )
     _save(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
 
@@ -196,9 +203,11 @@ def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
             _("Year %(year)s was already opened by another scheme.") % {"year": opened.pk},
             field="first_year",
         )
-    open_end = Scheme.objects.select_for_update(no_key=True).filter(
-        last_year__isnull=True, first_year__lt=scheme.first_year
-    ).first()
+    open_end = (
+        Scheme.objects.select_for_update(no_key=True)
+        .filter(last_year__isnull=True, first_year__lt=scheme.first_year)
+        .first()
+    )
     if open_end:
         open_end.last_year = scheme.first_year - 1
         _save(open_end, SCHEME_FIELDS, by=by, code=open_end.document_number)
@@ -236,9 +245,7 @@ def _refuse_foreign_levels(reading: Reading, levels: list[Level]) -> None:
         raise Refusal(_("A reading counts at least one level."), field="levels")
     for level in levels:
         if level.scheme_id != reading.scheme_id or level.subject != subject:
-            raise Refusal(
-                _("%(level)s is no level of this scheme.") % {"level": level.code}, field="levels"
-            )
+            raise Refusal(_("%(level)s is no level of this scheme.") % {"level": level.code}, field="levels")
 
 
 def _refuse_exemplary_beyond_strong(reading: Reading) -> None:
@@ -262,7 +269,8 @@ def _refuse_foreign_codes(cap: Cap) -> None:
             if code and not scheme.levels.filter(subject=subject, code=code).exists():
                 raise Refusal(
                     _("%(level)s is no level of %(scheme)s, which holds in these years.")
-                    % {"level": code, "scheme": scheme}, field=field,
+                    % {"level": code, "scheme": scheme},
+                    field=field,
                 )
 
 

@@ -89,8 +89,12 @@ def submit(*, by: Actor, submission: Submission, message: str = "") -> Submissio
 
 @writing()
 def return_lines(
-    *, by: Actor, submission: Submission, organizations: Mapping[int, str] = NO_LINES,
-    members: Mapping[int, str] = NO_LINES, reason: str = "",
+    *,
+    by: Actor,
+    submission: Submission,
+    organizations: Mapping[int, str] = NO_LINES,
+    members: Mapping[int, str] = NO_LINES,
+    reason: str = "",
 ) -> int:
     """Give rows back to the unit, each with its reason; they and the rows not accepted open again.
     How many rows that were.
@@ -123,15 +127,14 @@ def _reasons(found: list[list], wanted: tuple, common: str) -> dict[str, str]:
     """The reason of each row by its key; refuses, naming the rows, where one has none."""
     why = {
         key_of(line): clean(reasons[line.pk]) or common
-        for lines, reasons in zip(found, wanted, strict=True) for line in lines
+        for lines, reasons in zip(found, wanted, strict=True)
+        for line in lines
     }
     without = [line for lines in found for line in lines if not why[key_of(line)]]
     if without:
         raise ReasonsMissing(without)
     if max(map(len, why.values())) > LONGEST_REASON:
-        raise Refusal(_("A reason for returning has at most %(most)s characters.") % {
-            "most": LONGEST_REASON
-        })
+        raise Refusal(_("A reason for returning has at most %(most)s characters.") % {"most": LONGEST_REASON})
     return why
 
 
@@ -145,8 +148,11 @@ def accept(*, by: Actor, submission: Submission) -> Submission:
         lines.filter(return_reason="", accepted=False).update(accepted=True)
     if waiting:
         change = audit.Change(
-            locked, {"state": locked.state}, {"state": locked.state, "rest": "accepted"},
-            locked.unit_id, locked.code,
+            locked,
+            {"state": locked.state},
+            {"state": locked.state, "rest": "accepted"},
+            locked.unit_id,
+            locked.code,
         )
         audit.record([change], by=by, action="submission.accept_rest")
         return locked
@@ -191,12 +197,18 @@ def _give_back(lines: list, why: dict[str, str], by: Actor, batch: UUID) -> None
         audit.record(
             [
                 audit.Change(
-                    line, {"accepted": line.accepted, "return_reason": line.return_reason},
-                    {"accepted": False, "return_reason": reason}, line.unit_id, _code(line),
+                    line,
+                    {"accepted": line.accepted, "return_reason": line.return_reason},
+                    {"accepted": False, "return_reason": reason},
+                    line.unit_id,
+                    _code(line),
                 )
                 for line in returned
             ],
-            by=by, action="rating.return", reason=reason, batch=batch,
+            by=by,
+            action="rating.return",
+            reason=reason,
+            batch=batch,
         )
     if lines:
         rows = [(line.pk, False, why[key_of(line)], line.version) for line in lines]
@@ -214,8 +226,12 @@ def _move(submission: Submission, step: str, *, by: Actor, message: str, **told)
     submission.message = message
     submission.save()
     _record(
-        submission, {"state": before}, {"state": submission.state} | told, by,
-        f"submission.{step}", message,
+        submission,
+        {"state": before},
+        {"state": submission.state} | told,
+        by,
+        f"submission.{step}",
+        message,
     )
     return submission
 

@@ -45,7 +45,12 @@ _WRITTEN = (*CHANGED, *DECISION, "version", "updated_at", "updated_by")
 
 @writing()
 def file_supplement(
-    *, by: Actor, year: RatingYear, unit: Organization, wanted: Collection[Wanted], reason: str,
+    *,
+    by: Actor,
+    year: RatingYear,
+    unit: Organization,
+    wanted: Collection[Wanted],
+    reason: str,
     decision: dict,
 ) -> Supplement:
     """File what a unit adds to or corrects in its closed year; the Board answers it.
@@ -59,7 +64,11 @@ def file_supplement(
     _require(case, _tidy(reason), decision)
     earlier = Supplement.objects.filter(year=locked, unit=unit)
     filed = Supplement.objects.create(
-        year=locked, unit=unit, reason=_tidy(reason), filed_by=by.user, **decision,
+        year=locked,
+        unit=unit,
+        reason=_tidy(reason),
+        filed_by=by.user,
+        **decision,
         number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
     )
     SupplementLine.objects.bulk_create(_line(filed, case, one) for one in case.judged)
@@ -104,9 +113,11 @@ def wanted_of(line: SupplementLine) -> Wanted:
     """A filed line as it was wanted; its levels must be loaded for many lines at once."""
     letter = "o" if line.organization_line_id else "m"
     return Wanted(
-        f"{letter}{line.organization_line_id or line.member_line_id}", line.version,
+        f"{letter}{line.organization_line_id or line.member_line_id}",
+        line.version,
         line.decided.code if line.decided_id else "",
-        line.self_rated.code if line.self_rated_id else "", line.reason,
+        line.self_rated.code if line.self_rated_id else "",
+        line.reason,
     )
 
 
@@ -149,7 +160,8 @@ def _require(case: Case, reason: str, decision: dict) -> None:
 def _waiting_faults(case: Case) -> list[str]:
     """Lines that an earlier supplement, not answered yet, would change already."""
     waiting = SupplementLine.objects.filter(
-        supplement__year=case.year, supplement__unit=case.unit_id,
+        supplement__year=case.year,
+        supplement__unit=case.unit_id,
         supplement__state=SupplementState.FILED,
     ).select_related("supplement")
     number = {}
@@ -159,14 +171,17 @@ def _waiting_faults(case: Case) -> list[str]:
     text = _("%(code)s: stands in supplement %(number)s already, which waits for the Board.")
     return [
         text % {"code": one.code, "number": number[one.wanted.key]}
-        for one in case.judged if one.wanted.key in number
+        for one in case.judged
+        if one.wanted.key in number
     ]
 
 
 def _line(filed: Supplement, case: Case, one: Judged) -> SupplementLine:
     wanted, after = one.wanted, one.wanted.after
     return SupplementLine(
-        supplement=filed, version=wanted.version, reason=after["reason"],
+        supplement=filed,
+        version=wanted.version,
+        reason=after["reason"],
         self_rated=case.level(wanted.letter, after["self_rated"]),
         decided=case.level(wanted.letter, after["decided"]),
         **{LINKS[wanted.letter]: one.line},
@@ -187,8 +202,7 @@ def _write(case: Case, found: Supplement, *, by: Actor) -> uuid.UUID:
         model.objects.bulk_update(lines, _WRITTEN)
     tallies.shift_many(deltas)
     changes = [
-        audit.Change(one.line, one.before, one.wanted.after, found.unit_id, one.code)
-        for one in case.judged
+        audit.Change(one.line, one.before, one.wanted.after, found.unit_id, one.code) for one in case.judged
     ]
     return audit.record(changes, by=by, action="rating.supplement", reason=found.reason)
 
@@ -209,13 +223,16 @@ def _revision(one: Judged, found: Supplement, by: Actor) -> RatingRevision:
     line = one.line
     kept = {name: getattr(line, name) for name in ("version", "reason", *DECISION)}
     kept |= {f"{name}_id": getattr(line, f"{name}_id") for name in LEVEL_FIELDS}
-    return RatingRevision(
-        **{LINKS[one.wanted.letter]: line}, **kept, replaced_by=by.user, why=found.reason
-    )
+    return RatingRevision(**{LINKS[one.wanted.letter]: line}, **kept, replaced_by=by.user, why=found.reason)
 
 
 def _answer(
-    found: Supplement, state: SupplementState, answer: str, *, by: Actor, batch: uuid.UUID,
+    found: Supplement,
+    state: SupplementState,
+    answer: str,
+    *,
+    by: Actor,
+    batch: uuid.UUID,
     **more,
 ) -> None:
     before = {"state": found.state}
@@ -224,8 +241,13 @@ def _answer(
     found.save()
     verb = "accept" if state == SupplementState.ACCEPTED else "decline"
     _record(
-        found, before, {"state": state.value, **more}, by=by, action=f"supplement.{verb}",
-        reason=found.answer, batch=batch,
+        found,
+        before,
+        {"state": state.value, **more},
+        by=by,
+        action=f"supplement.{verb}",
+        reason=found.answer,
+        batch=batch,
     )
 
 

@@ -70,9 +70,7 @@ def _stored(totals: Collection[Total]) -> dict[tuple, tuple[int, int]]:
     rows = Tally.objects.filter(is_reported=True, year__in={total.year for total in totals})
     return {
         tuple(row[:4]): (row[4], row[5])
-        for row in rows.order_by().values_list(
-            "year_id", "organization_id", "subject", "key", "pk", "count"
-        )
+        for row in rows.order_by().values_list("year_id", "organization_id", "subject", "key", "pk", "count")
     }
 
 
@@ -85,10 +83,17 @@ def _record(totals: Collection[Total], before: dict, *, by: Actor) -> None:
         earlier = {"count": before[place][1]} if place in before else {}
         changes.append(
             audit.Change(
-                Tally(pk=pk), earlier,
-                {"year": total.year, "subject": total.subject, "level": total.level,
-                 "count": count, "total": total.total},
-                total.unit_id, total.code,
+                Tally(pk=pk),
+                earlier,
+                {
+                    "year": total.year,
+                    "subject": total.subject,
+                    "level": total.level,
+                    "count": count,
+                    "total": total.total,
+                },
+                total.unit_id,
+                total.code,
             )
         )
     audit.record(changes, by=by, action="tally.report")
@@ -106,7 +111,11 @@ class Typed:
 
 @writing()
 def type_totals(
-    *, by: Actor, year: int, organization: Organization, cells: Collection[Typed],
+    *,
+    by: Actor,
+    year: int,
+    organization: Organization,
+    cells: Collection[Typed],
     notes: Mapping[str, str],
 ) -> int:
     """Write what was typed about one organization; how many cells and notes changed.
@@ -177,7 +186,8 @@ def _lone_totals(after: dict) -> list[str]:
     text = _("%(subject)s: a total alone says nothing; give at least one level, 0 included.")
     return [
         text % {"subject": Subject(subject).label}
-        for subject, given in keys.items() if given == {tallies.TOTAL}
+        for subject, given in keys.items()
+        if given == {tallies.TOTAL}
     ]
 
 
@@ -192,10 +202,13 @@ def _cell(cell: Typed) -> str:
 
 def _put(by: Actor, year: int, organization: Organization, unit, cells: list[Typed]) -> None:
     if cells:
-        save_totals(by=by, totals=[
-            Total(year, unit, organization.pk, organization.code, cell.subject, cell.key, cell.count)
-            for cell in cells
-        ])
+        save_totals(
+            by=by,
+            totals=[
+                Total(year, unit, organization.pk, organization.code, cell.subject, cell.key, cell.count)
+                for cell in cells
+            ],
+        )
 
 
 def _clear(by: Actor, year: int, organization: Organization, unit, cells: list[Typed]) -> None:
@@ -225,10 +238,7 @@ def _changed_notes(
     rows = ReportedNote.objects.filter(year=year, organization=organization)
     stored = dict(rows.values_list("subject", "text"))
     kept = {subject for (subject, _key), count in after.items() if count is not None}
-    tidy = {
-        subject: clean(text) if subject in kept else ""
-        for subject, text in notes.items()
-    }
+    tidy = {subject: clean(text) if subject in kept else "" for subject, text in notes.items()}
     return {subject: text for subject, text in tidy.items() if text != stored.get(subject, "")}
 
 
@@ -236,7 +246,8 @@ def _long(notes: Mapping[str, str]) -> list[str]:
     text = _("At most %(limit)s characters, found %(found)s.")
     return [
         f"{Subject(subject).label}: {text % {'limit': LONGEST_NOTE, 'found': len(note)}}"
-        for subject, note in notes.items() if len(note) > LONGEST_NOTE
+        for subject, note in notes.items()
+        if len(note) > LONGEST_NOTE
     ]
 
 

@@ -137,10 +137,14 @@ def _reported_years(written: Written) -> set[int]:
 
 
 _PLACES = {
-    Organization: ("code", "path"), Village: ("code", "committee__path"), Member: ("code", "cell__path"),
+    Organization: ("code", "path"),
+    Village: ("code", "committee__path"),
+    Member: ("code", "cell__path"),
     VillageHead: ("village__code", "village__committee__path"),
-    OrganizationLine: ("code", "unit__path"), MemberLine: ("member__code", "unit__path"),
-    Tally: ("organization__code", "unit__path"), ActivityCount: ("grassroots__code", "unit__path"),
+    OrganizationLine: ("code", "unit__path"),
+    MemberLine: ("member__code", "unit__path"),
+    Tally: ("organization__code", "unit__path"),
+    ActivityCount: ("grassroots__code", "unit__path"),
 }
 
 
@@ -182,7 +186,8 @@ def _states(table, pk: int, code: str) -> tuple[dict, dict]:
     before, after = table.changed[pk]
     after = after or [None] * len(before)
     names = [
-        name for name, old, new in zip(table.table.columns, before, after, strict=True)
+        name
+        for name, old, new in zip(table.table.columns, before, after, strict=True)
         if old != new and name != "version"
     ]
     columns = table.table.columns

@@ -77,9 +77,7 @@ def replan(*, by: Actor, uploads: Collection[Upload]) -> None:
         _plan(locked, parts, by=by)
 
 
-def apply(
-    *, by: Actor, uploads: Collection[Upload], plan_hash: str, tell: Tell = silent
-) -> bool:
+def apply(*, by: Actor, uploads: Collection[Upload], plan_hash: str, tell: Tell = silent) -> bool:
     """Store what the shown plan says, in one transaction; False when it was stored before.
 
     The plan is made again: PlanChanged, with the new plan kept, when it differs. Refusal, whatever
@@ -167,8 +165,14 @@ def _ledger(by: Actor, unit, files: list[Kept]) -> list[Upload]:
     batch = uuid.uuid4()
     return [
         Upload(
-            by=by.user, by_name=by.name, unit=unit, file_name=_free(file.name, names),
-            sha256=file.sha256, stored_as=file.stored_as, batch=batch, choices=file.choices,
+            by=by.user,
+            by_name=by.name,
+            unit=unit,
+            file_name=_free(file.name, names),
+            sha256=file.sha256,
+            stored_as=file.stored_as,
+            batch=batch,
+            choices=file.choices,
         )
         for file in files
     ]
@@ -198,7 +202,9 @@ def _read(uploads: Collection[Upload], tell: Tell = silent) -> list[Part]:
 def _load(uploads: list[Upload], parts: list[Part], *, by: Actor, check: bool, tell: Tell) -> Plan:
     unit = uploads[0].unit
     options = Options(
-        unit.code if unit else None, hides=unit is not None, check=check,
+        unit.code if unit else None,
+        hides=unit is not None,
+        check=check,
         batch=None if check else uploads[0].batch,
     )
     with collector_paused():
@@ -221,9 +227,7 @@ def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor, tell: Tell = s
     keep_rows(rows, uploads)
 
 
-def _apply(
-    uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: str, tell: Tell
-) -> None:
+def _apply(uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: str, tell: Tell) -> None:
     returns = Returns.of(uploads, parts)
     plan = _load(uploads, parts, by=by, check=False, tell=tell)
     rows = rows_of(plan, uploads, returns.remarks_on)
@@ -245,8 +249,13 @@ def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan,
     unit = Organization.objects.filter(code=options.unit, parent__isnull=False).first()
     uploads = [
         Upload(
-            by=by.user, by_name=by.name, unit=unit, file_name=source.path.name[:255],
-            sha256=kept.hash_of(source.path), batch=batch, applied_at=timezone.now(),
+            by=by.user,
+            by_name=by.name,
+            unit=unit,
+            file_name=source.path.name[:255],
+            sha256=kept.hash_of(source.path),
+            batch=batch,
+            applied_at=timezone.now(),
             counts=summary([sheet for sheet in plan.sheets if sheet.file == source.name]),
         )
         for source in sources

@@ -33,7 +33,8 @@ from resolution03.lib.figures import number
 
 _NAMED = 3
 _LISTED = {
-    Subject.GRASSROOTS: "grassroots_strong", Subject.AFFILIATED: "affiliated_strong",
+    Subject.GRASSROOTS: "grassroots_strong",
+    Subject.AFFILIATED: "affiliated_strong",
     Subject.MEMBER: "members_well",
 }
 SUBJECTS = {
@@ -81,8 +82,7 @@ class Progress:
 
 
 _STATES = (
-    (SubmissionState.ACCEPTED, "sq-accepted", "met", "check-circle-fill",
-     lambda: _("%(n)s accepted")),
+    (SubmissionState.ACCEPTED, "sq-accepted", "met", "check-circle-fill", lambda: _("%(n)s accepted")),
     (SubmissionState.SUBMITTED, "sq-submitted", "wait", "clock", lambda: _("%(n)s to be reviewed")),
     (SubmissionState.RETURNED, "sq-returned", "unmet", "reply", lambda: _("%(n)s returned")),
     (SubmissionState.IN_PROGRESS, "sq-begun", "none", "pencil", lambda: _("%(n)s in progress")),
@@ -90,9 +90,7 @@ _STATES = (
 )
 
 
-def progress(
-    user, year: RatingYear, submissions: Iterable[Submission], due: Due | None
-) -> Progress | None:
+def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due | None) -> Progress | None:
     """The strip of submissions; None for a year that no unit submitted itself."""
     found = Counter(submission.state for submission in submissions)
     if not year.is_open and set(found) <= {SubmissionState.NOT_BEGUN}:
@@ -112,7 +110,11 @@ def progress(
 
 
 def items(
-    user, year: RatingYear, board: Board, submissions: list[Submission], dues: Deadlines,
+    user,
+    year: RatingYear,
+    board: Board,
+    submissions: list[Submission],
+    dues: Deadlines,
     only: Submission | None = None,
 ) -> list[Item]:
     """What to do next, the most pressing first; of one unit when `only` is given."""
@@ -146,14 +148,15 @@ def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
         oldest = ngettext("longest %(n)s day", "longest %(n)s days", days) % {"n": days}
         title = _("%(units)s waiting for review") % {"units": _who(waiting)}
         yield Item(
-            "clock", title, oldest, _desk(user, year, waiting, SubmissionState.SUBMITTED),
+            "clock",
+            title,
+            oldest,
+            _desk(user, year, waiting, SubmissionState.SUBMITTED),
             _names(user, year, waiting),
         )
 
 
-def _returned(
-    user, year: RatingYear, held: list[Submission], dues: Deadlines
-) -> Iterable[Item]:
+def _returned(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> Iterable[Item]:
     for submission in held:
         if submission.state == SubmissionState.RETURNED:
             day = f"{timezone.localtime(submission.since):%d/%m/%Y}" if submission.since else "–"
@@ -171,9 +174,7 @@ def _late(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> It
     late = [s for s in held if not s.is_locked and dues.now(s).days_late]
     if late:
         title = _("%(units)s late with the submission") % {"units": _who(late)}
-        yield Item(
-            "clock", title, "", _desk(user, year, late, LATE), _names(user, year, late)
-        )
+        yield Item("clock", title, "", _desk(user, year, late, LATE), _names(user, year, late))
 
 
 def _blank(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
@@ -207,9 +208,7 @@ def _blank_by_unit(
     return dict(lines.unexplained().order_by().values_list("unit_id").annotate(Count("pk")))
 
 
-def _over_caps(
-    user, board: Board, year: RatingYear, held: list[Submission]
-) -> Iterable[Item]:
+def _over_caps(user, board: Board, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     """Units with more of a level than a cap on the whole unit allows."""
     over = []
     for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
@@ -223,10 +222,17 @@ def _over_caps(
         title = _("%(units)s over the cap on %(level)s") % {"units": _who(units), "level": over[0][1]}
         submission, _level, allowed, have = over[0]
         detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % {
-            "unit": submission.name, "allowed": number(allowed), "have": number(have),
+            "unit": submission.name,
+            "allowed": number(allowed),
+            "have": number(have),
         }
-        yield Item("exclamation-triangle-fill", title, detail + ("; …" if len(over) > 1 else ""),
-                   _page(year, units), _names(user, year, units))
+        yield Item(
+            "exclamation-triangle-fill",
+            title,
+            detail + ("; …" if len(over) > 1 else ""),
+            _page(year, units),
+            _names(user, year, units),
+        )
 
 
 def _blank_again(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:
@@ -246,7 +252,9 @@ def _villages(year: RatingYear, only: Submission | None, code: str, blank) -> It
     names = "; ".join(f"{name} ({committee})" for name, committee in found[:_NAMED])
     title = _("%(villages)s blank again") % {"villages": counted("village", len(found))}
     return Item(
-        "flag", title, names + ("; …" if len(found) > _NAMED else ""),
+        "flag",
+        title,
+        names + ("; …" if len(found) > _NAMED else ""),
         _drilldown(year, code, [only] if only else []),
     )
 

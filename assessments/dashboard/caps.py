@@ -13,9 +13,7 @@ from resolution03.lib.figures import number
 EXEMPLARY = "grassroots_exemplary"
 
 
-def sentence(
-    board: Board, year: RatingYear, units: list[Submission], only: Submission | None = None
-) -> str:
+def sentence(board: Board, year: RatingYear, units: list[Submission], only: Submission | None = None) -> str:
     """What the cap on exemplary grassroots organizations allows beside what the target needs.
 
     Empty where there is no cap, no target, or nothing rated yet.
@@ -31,10 +29,13 @@ def sentence(
     allowed = sum(map(cap.allowance, rated))
     words = _collides(cap) if allowed < figure.needed else _leaves_room(cap)
     return words % {
-        "level": cap.level_code, "percent": number(int(cap.percent)),
+        "level": cap.level_code,
+        "percent": number(int(cap.percent)),
         "base": number(sum(map(cap.base_of, rated))),
-        "base_level": cap.base_level_code, "allowed": number(allowed),
-        "needed": number(figure.needed), "wanted": number(base_needed(figure.needed, cap)),
+        "base_level": cap.base_level_code,
+        "allowed": number(allowed),
+        "needed": number(figure.needed),
+        "wanted": number(base_needed(figure.needed, cap)),
     }
 
 

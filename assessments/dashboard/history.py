@@ -66,7 +66,8 @@ def title(years: list[RatingYear]) -> str:
     first, last = years[0].pk, years[-1].pk
     span = f"{first}–{last}" if first != last else f"{first}"
     return ngettext("%(n)s year, %(span)s", "%(n)s years, %(span)s", len(years)) % {
-        "n": len(years), "span": span,
+        "n": len(years),
+        "span": span,
     }
 
 
@@ -91,7 +92,11 @@ def small_multiples(
 
 
 def chart(
-    board: Board, code: str, years: list[RatingYear], selected: int, past: Past,
+    board: Board,
+    code: str,
+    years: list[RatingYear],
+    selected: int,
+    past: Past,
     unit_id: int | None = None,
 ) -> Chart:
     """One target over the years."""
@@ -99,9 +104,7 @@ def chart(
     return _chart([board.figure(code, year.pk, unit_id) for year in years], selected, past, span)
 
 
-def table(
-    board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None
-) -> list[TableRow]:
+def table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None) -> list[TableRow]:
     """The same figures as numbers, with numerator and base."""
     return [_row(code, [board.figure(code, year.pk, unit_id) for year in years], past) for code in SHEET]
 
@@ -116,9 +119,7 @@ def _shown(figure: Figure, is_cut: bool) -> Shown:
     if figure.numerator is not None and figure.denominator is not None:
         base = f"{number(figure.numerator)}/{number(figure.denominator)}"
     is_reported = figure.is_reported and figure.numerator is not None
-    return Shown(
-        value(figure), base, rule_sign(figure), figure.standing, is_reported, partly(figure), is_cut
-    )
+    return Shown(value(figure), base, rule_sign(figure), figure.standing, is_reported, partly(figure), is_cut)
 
 
 def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart:
@@ -130,11 +131,14 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
     return Chart(
         name=name,
         rule=_rules(figures),
-        label=_("%(name)s, %(span)s; the numbers stand in the table")
-        % {"name": name, "span": span},
+        label=_("%(name)s, %(span)s; the numbers stand in the table") % {"name": name, "span": span},
         series=charts.series(
-            [_point(figure, labelled) for figure in figures], scale=scale, scale_label=number(scale),
-            targets=targets, breaks=held, selected=selected,
+            [_point(figure, labelled) for figure in figures],
+            scale=scale,
+            scale_label=number(scale),
+            targets=targets,
+            breaks=held,
+            selected=selected,
         ),
     )
 
@@ -145,7 +149,9 @@ def _point(figure: Figure, labelled: set[int]) -> charts.Point:
     state = figure.standing
     other = figure.other[0].percent if is_share and figure.other else None
     return charts.Point(
-        figure.year, amount, _brief(figure) if figure.year in labelled else "",
+        figure.year,
+        amount,
+        _brief(figure) if figure.year in labelled else "",
         state if state in (Standing.MET, Standing.UNMET) else "",
         other if state != Standing.NONE else None,
     )

@@ -12,8 +12,13 @@ from assessments.models import Subject
 from resolution03.lib.figures import number, percentage
 
 COLUMNS = (
-    "grassroots_strong", "grassroots_exemplary", "affiliated_strong", "members_well",
-    "village_heads_members", "villages_without_cell", "villages_without_member",
+    "grassroots_strong",
+    "grassroots_exemplary",
+    "affiliated_strong",
+    "members_well",
+    "village_heads_members",
+    "villages_without_cell",
+    "villages_without_member",
 )
 _VILLAGE_COLUMNS = 3
 _HINTED = 3
@@ -85,8 +90,7 @@ def matrix(
     }
     return Matrix(
         columns=tuple(
-            Column(WORDS[figure.code].short, rule_sign(figure), figure.code)
-            for figure in figures[None]
+            Column(WORDS[figure.code].short, rule_sign(figure), figure.code) for figure in figures[None]
         ),
         lines=tuple(_line(unit.name, unit.url, figures[unit.pk], address) for unit in units),
         total=_line(total_name, "", figures[None], address),

@@ -31,9 +31,12 @@ PERSONAL = {Subject.MEMBER, Subject.ADMISSION}
 """Subjects whose lists are persons."""
 
 _SEARCHED = {
-    Subject.GRASSROOTS: "organization__search_key", Subject.AFFILIATED: "organization__search_key",
-    Subject.MEMBER: "member__search_key", Subject.ADMISSION: "member__search_key",
-    Subject.HEAD: "village__search_key", Subject.VILLAGE: "village__search_key",
+    Subject.GRASSROOTS: "organization__search_key",
+    Subject.AFFILIATED: "organization__search_key",
+    Subject.MEMBER: "member__search_key",
+    Subject.ADMISSION: "member__search_key",
+    Subject.HEAD: "village__search_key",
+    Subject.VILLAGE: "village__search_key",
 }
 _JOINED = {
     Subject.GRASSROOTS: ("self_rated", "decided"),
@@ -194,8 +197,15 @@ class Table:
     """Columns and rows of a list, for one year, subject and part."""
 
     def __init__(
-        self, figure: Figure, part: str, units: dict[int, Submission], *, names: bool, all_units: bool,
-        before: Figure | None = None, is_compared: bool = True,
+        self,
+        figure: Figure,
+        part: str,
+        units: dict[int, Submission],
+        *,
+        names: bool,
+        all_units: bool,
+        before: Figure | None = None,
+        is_compared: bool = True,
     ):
         self.figure, self.part, self.units, self.names = figure, part, units, names
         self.all_units, self.before, self.is_compared = all_units, before, is_compared
@@ -212,8 +222,12 @@ class Table:
 
     @property
     def _name_heading(self) -> str:
-        headings = {Subject.HEAD: _("Village"), Subject.VILLAGE: _("Village"), Subject.MEMBER: _("Member"),
-                    Subject.ADMISSION: _("Member")}
+        headings = {
+            Subject.HEAD: _("Village"),
+            Subject.VILLAGE: _("Village"),
+            Subject.MEMBER: _("Member"),
+            Subject.ADMISSION: _("Member"),
+        }
         return headings.get(self.subject, _("Organization"))
 
     def _own_columns(self) -> Iterable[Column]:
@@ -227,8 +241,11 @@ class Table:
         elif self.subject == Subject.ADMISSION:
             yield from (Column("cell", _("Cell")), Column("on", _("Admitted"), "day"))
         else:
-            yield from (Column("committee", _("Committee")), Column("cell", _("Cell")),
-                        Column("head_state", _("Head")))
+            yield from (
+                Column("committee", _("Committee")),
+                Column("cell", _("Cell")),
+                Column("head_state", _("Head")),
+            )
             if self.names and self.subject == Subject.HEAD:
                 yield Column("head", _("Head's name"))
             if self.subject == Subject.VILLAGE:
@@ -254,9 +271,12 @@ class Table:
 
     def _makers(self) -> dict[str, Callable]:
         return {
-            Subject.GRASSROOTS: self._organization, Subject.AFFILIATED: self._organization,
-            Subject.MEMBER: self._member, Subject.ADMISSION: self._admission,
-            Subject.HEAD: self._village, Subject.VILLAGE: self._village,
+            Subject.GRASSROOTS: self._organization,
+            Subject.AFFILIATED: self._organization,
+            Subject.MEMBER: self._member,
+            Subject.ADMISSION: self._admission,
+            Subject.HEAD: self._village,
+            Subject.VILLAGE: self._village,
         }
 
     def _unit(self, line) -> str:
@@ -296,7 +316,8 @@ class Table:
 
     def _rating(self, line, before) -> dict:
         return {
-            "self_rated": self._level(line.self_rated), "decided": self._level(line.decided),
+            "self_rated": self._level(line.self_rated),
+            "decided": self._level(line.decided),
             "before": self._level(before.decided, old=True) if before else None,
             "change": self._change(line, before),
             "reason": line.reason or _("no reason given"),
@@ -318,8 +339,10 @@ class Table:
 
 
 CHANGES = {
-    (True, True): _t("still counts"), (False, True): _t("counts now"),
-    (True, False): _t("counts no longer"), (False, False): _t("still does not count"),
+    (True, True): _t("still counts"),
+    (False, True): _t("counts now"),
+    (True, False): _t("counts no longer"),
+    (False, False): _t("still does not count"),
 }
 _LABELS = {
     None: (_t("Met"), _t("Not met"), _t("Not rated")),

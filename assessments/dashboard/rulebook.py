@@ -88,9 +88,11 @@ def told(entry: AuditEntry) -> Told:
         if entry.before.get(key) != entry.after.get(key)
     )
     verbs = {"rules.add": _("added"), "rules.remove": _("removed"), "rules.choose": _("put in use")}
-    what = f"{model._meta.verbose_name} {WORDS[entry.object_code].short}" if (
-        entry.object_code in WORDS
-    ) else f"{model._meta.verbose_name} {_meaning(entry.object_code)}"
+    what = (
+        f"{model._meta.verbose_name} {WORDS[entry.object_code].short}"
+        if (entry.object_code in WORDS)
+        else f"{model._meta.verbose_name} {_meaning(entry.object_code)}"
+    )
     return Told(
         entry.at, entry.actor_name, what, verbs.get(entry.action, _("changed")), entry.reason, changes
     )
@@ -106,8 +108,11 @@ def _scheme(row: Scheme) -> dict:
         for subject in RatedSubject.values
     }
     meanings = [
-        {"value": meaning.value, "label": meaning.label,
-         "readings": [r for r in row.readings.all() if r.meaning == meaning]}
+        {
+            "value": meaning.value,
+            "label": meaning.label,
+            "readings": [r for r in row.readings.all() if r.meaning == meaning],
+        }
         for meaning in Meaning
     ]
     return {"row": row, "levels": by_subject, "meanings": meanings, "years": _years(row)}

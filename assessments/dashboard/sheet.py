@@ -17,8 +17,13 @@ from assessments.judge import Standing, aim_of
 from resolution03.lib.figures import number, percentage, plain
 
 SHEET = (
-    "grassroots_strong", "grassroots_exemplary", "affiliated_strong", "members_well",
-    "village_heads_members", "admissions_term", "villages_without_cell",
+    "grassroots_strong",
+    "grassroots_exemplary",
+    "affiliated_strong",
+    "members_well",
+    "village_heads_members",
+    "admissions_term",
+    "villages_without_cell",
     "villages_without_member",
 )
 BLANK_AGAIN = {
@@ -213,10 +218,7 @@ class Row:
 
     @cached_property
     def others(self) -> list[Beside]:
-        return [
-            Beside(other.reading, value(other), other.standing)
-            for other in self.figure.other
-        ]
+        return [Beside(other.reading, value(other), other.standing) for other in self.figure.other]
 
     @cached_property
     def bullet(self) -> charts.Bullet:
@@ -224,8 +226,7 @@ class Row:
 
     @cached_property
     def bar_label(self) -> str:
-        parts = (self.value, self.sign and _("target %(sign)s") % {"sign": self.sign},
-                 self.verdict, self.gap)
+        parts = (self.value, self.sign and _("target %(sign)s") % {"sign": self.sign}, self.verdict, self.gap)
         return "; ".join(part for part in parts if part)
 
 
@@ -257,9 +258,7 @@ def _later(board: Board, year: int, code: str) -> tuple[charts.Milestone, ...]:
     )
 
 
-def bullet(
-    figure: Figure, width: int = 166, later: tuple[charts.Milestone, ...] = ()
-) -> charts.Bullet:
+def bullet(figure: Figure, width: int = 166, later: tuple[charts.Milestone, ...] = ()) -> charts.Bullet:
     """The bar of a figure: shares from 0 to 100, counts on a round scale."""
     state = figure.standing
     if figure.numerator is None:
@@ -272,7 +271,10 @@ def bullet(
             value=figure.numerator, state=state, milestones=_milestones(figure), scale=scale, width=width
         )
     return charts.bullet(
-        value=figure.percent, state=state, milestones=[*_milestones(figure), *later], width=width,
+        value=figure.percent,
+        state=state,
+        milestones=[*_milestones(figure), *later],
+        width=width,
         span=(figure.least, figure.most) if figure.least is not None else None,
         others=[other.percent for other in figure.other if other.percent is not None],
     )
@@ -290,7 +292,8 @@ def headline(rows: list[Row], year: int) -> str:
     met = found[Standing.MET]
     parts = [ngettext("%(n)s target met", "%(n)s targets met", met) % {"n": met}]
     later = {
-        Standing.UNMET: _("%(n)s not met"), Standing.WAIT: _("%(n)s not due yet"),
+        Standing.UNMET: _("%(n)s not met"),
+        Standing.WAIT: _("%(n)s not due yet"),
         Standing.NONE: _("%(n)s not judged"),
     }
     parts += [words % {"n": found[state]} for state, words in later.items() if found[state]]

@@ -22,42 +22,64 @@ class Words:
 
 WORDS = {
     "grassroots_strong": Words(
-        _t("Grassroots organizations, strong"), _t("Grassroots strong"),
-        _t("of the grassroots organizations rated"), "organization",
+        _t("Grassroots organizations, strong"),
+        _t("Grassroots strong"),
+        _t("of the grassroots organizations rated"),
+        "organization",
     ),
     "grassroots_exemplary": Words(
-        _t("Grassroots organizations, exemplary"), _t("Grassroots exemplary"),
-        _t("of all grassroots organizations rated"), "organization",
+        _t("Grassroots organizations, exemplary"),
+        _t("Grassroots exemplary"),
+        _t("of all grassroots organizations rated"),
+        "organization",
     ),
     "affiliated_strong": Words(
-        _t("Affiliated organizations, strong"), _t("Affiliated strong"),
-        _t("of the affiliated organizations rated"), "organization",
+        _t("Affiliated organizations, strong"),
+        _t("Affiliated strong"),
+        _t("of the affiliated organizations rated"),
+        "organization",
     ),
     "members_well": Words(
-        _t("Members performing their tasks well"), _t("Members, well or better"),
-        _t("of the members rated"), "member",
+        _t("Members performing their tasks well"),
+        _t("Members, well or better"),
+        _t("of the members rated"),
+        "member",
     ),
     "village_heads_members": Words(
-        _t("Village heads who are party members"), _t("Heads who are members"),
-        _t("of the villages with a head"), "village",
+        _t("Village heads who are party members"),
+        _t("Heads who are members"),
+        _t("of the villages with a head"),
+        "village",
     ),
     "admissions_term": Words(
-        _t("Admissions of the term"), _t("Admissions of the term"), _t("persons"), "person",
+        _t("Admissions of the term"),
+        _t("Admissions of the term"),
+        _t("persons"),
+        "person",
     ),
     "villages_without_cell": Words(
-        _t("Villages without a party organization"), _t("No organization"),
-        _t("none to be blank again"), "village",
+        _t("Villages without a party organization"),
+        _t("No organization"),
+        _t("none to be blank again"),
+        "village",
     ),
     "villages_without_member": Words(
-        _t("Villages without a party member"), _t("No member"), _t("none to be blank again"), "village",
+        _t("Villages without a party member"),
+        _t("No member"),
+        _t("none to be blank again"),
+        "village",
     ),
     "villages_blank_again_cell": Words(
-        _t("Villages blank again of a party organization"), _t("Blank again, organization"),
-        _t("that had one before"), "village",
+        _t("Villages blank again of a party organization"),
+        _t("Blank again, organization"),
+        _t("that had one before"),
+        "village",
     ),
     "villages_blank_again_member": Words(
-        _t("Villages blank again of party members"), _t("Blank again, members"),
-        _t("that had one before"), "village",
+        _t("Villages blank again of party members"),
+        _t("Blank again, members"),
+        _t("that had one before"),
+        "village",
     ),
 }
 
@@ -86,7 +108,8 @@ def partly(figure: Figure) -> str:
         return ""
     given, of = figure.given
     return _("incomplete sum: %(given)s of %(of)s units gave it") % {
-        "given": number(given), "of": number(of),
+        "given": number(given),
+        "of": number(of),
     }
 
 

@@ -14,9 +14,7 @@ _AT_ONCE = 2000
 _WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "document": 26}
 
 
-def respond(
-    table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str
-) -> HttpResponse:
+def respond(table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str) -> HttpResponse:
     """A download of all rows of `found`, whatever page was shown."""
     figure = table.figure
     words = WORDS[figure.code]

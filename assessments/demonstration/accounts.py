@@ -30,8 +30,12 @@ def create() -> list[Account]:
     for username, role, organization in _wanted():
         password = _password()
         user = User.objects.create(
-            username=username, role=role, full_name=f"{role.label.capitalize()} ({username})",
-            office=organization.name, password=make_password(password), date_joined=JOINED,
+            username=username,
+            role=role,
+            full_name=f"{role.label.capitalize()} ({username})",
+            office=organization.name,
+            password=make_password(password),
+            date_joined=JOINED,
         )
         Posting.objects.create(user=user, organization=organization)
         accounts.append(Account(role, username, password, organization.name))

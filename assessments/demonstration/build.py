@@ -38,9 +38,7 @@ def build(
         return _build(seed, scale, reset, say)
 
 
-def _build(
-    seed: int, scale: float, reset: bool, say: Callable[[str], None]
-) -> list[accounts.Account]:
+def _build(seed: int, scale: float, reset: bool, say: Callable[[str], None]) -> list[accounts.Account]:
     if reset:
         database.empty()
     Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True, "note": NOTE})

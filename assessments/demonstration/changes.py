@@ -51,9 +51,14 @@ def _move(province: Province, chance: Random) -> None:
 def _changeable(province: Province) -> list[Body]:
     """Small cells that nothing else of the story needs."""
     return [
-        body for body in province.bodies.values()
-        if body.form == CELL and not body.moves and not body.former_names
-        and ".X" not in body.code and ".B1" not in body.code and not body.code.endswith(".01")
+        body
+        for body in province.bodies.values()
+        if body.form == CELL
+        and not body.moves
+        and not body.former_names
+        and ".X" not in body.code
+        and ".B1" not in body.code
+        and not body.code.endswith(".01")
     ]
 
 
@@ -68,13 +73,21 @@ def _dissolve(province: Province, chance: Random, count: int) -> None:
     for model in chance.sample(candidates, count):
         stem, number = model.code[:-2], int(model.code[-2:])
         taken = [int(code[-2:]) for code in province.bodies if code[:-2] == stem]
-        province.add(Body(
-            f"{stem}{max(taken) + 1:02}", f"{model.name} (cũ)", CELL, model.parent,
-            model.type_label, model.founded,
-            dissolved_on=random_day(chance, date(2017, 2, 1), date(2024, 11, 30)),
-            decision=decision(chance, "ĐU"), kinh=model.kinh, peoples=model.peoples,
-            size=0.4 + 0.01 * number,
-        ))
+        province.add(
+            Body(
+                f"{stem}{max(taken) + 1:02}",
+                f"{model.name} (cũ)",
+                CELL,
+                model.parent,
+                model.type_label,
+                model.founded,
+                dissolved_on=random_day(chance, date(2017, 2, 1), date(2024, 11, 30)),
+                decision=decision(chance, "ĐU"),
+                kinh=model.kinh,
+                peoples=model.peoples,
+                size=0.4 + 0.01 * number,
+            )
+        )
 
 
 def _is_new(body: Body) -> bool:

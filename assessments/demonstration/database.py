@@ -12,7 +12,15 @@ from orgs.models import Installation
 
 _ROOMS = ("accounts", "orgs", "members", "assessments")
 _REFERENCE = {
-    "scheme", "level", "reading", "reading_levels", "target", "cap", "term", "activity", "dataversion",
+    "scheme",
+    "level",
+    "reading",
+    "reading_levels",
+    "target",
+    "cap",
+    "term",
+    "activity",
+    "dataversion",
 }
 _KEPT = ("django_migrations", "django_content_type", "auth_permission")
 
@@ -64,7 +72,9 @@ def _children_first() -> list[str]:
     ordered = []
     while waiting:
         referred = {
-            field.related_model for model in waiting for field in model._meta.concrete_fields
+            field.related_model
+            for model in waiting
+            for field in model._meta.concrete_fields
             if field.is_relation and field.related_model is not model
         }
         free = sorted(waiting - referred, key=lambda model: model._meta.label) or list(waiting)
@@ -78,9 +88,7 @@ def empty() -> None:
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     ordered = [table for table in _children_first() if table in tables]
     removed = [table for table in ordered if table not in _KEPT]
-    statements = connection.ops.sql_flush(
-        no_style(), removed, reset_sequences=True, allow_cascade=False
-    )
+    statements = connection.ops.sql_flush(no_style(), removed, reset_sequences=True, allow_cascade=False)
     connection.ops.execute_sql_flush(statements)
     reference.install(apps)
     reference.install_activities(apps)

@@ -79,8 +79,11 @@ def communes() -> tuple[Commune, ...]:
     with _FILE.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     return tuple(
-        Commune(row["name"].split(maxsplit=2 if row["kind"] == "thị trấn" else 1)[-1],
-                row["kind"], row["district"])
+        Commune(
+            row["name"].split(maxsplit=2 if row["kind"] == "thị trấn" else 1)[-1],
+            row["kind"],
+            row["district"],
+        )
         for row in rows
         if row["kind"] in ("phường", "xã", "thị trấn")
     )

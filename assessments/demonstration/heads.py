@@ -15,8 +15,16 @@ ELECTIONS = (date(2014, 10, 18), date(2017, 7, 16), date(2020, 5, 23), date(2023
 REELECTED = 0.62
 # The share of heads in post who are members at the end of the year, in percent.
 MEMBERS = {
-    2016: 55.2, 2017: 57.8, 2018: 60.6, 2019: 65.4, 2020: 69.8, 2021: 73.1, 2022: 77.9,
-    2023: 83.0, 2024: 86.6, 2025: 89.6,
+    2016: 55.2,
+    2017: 57.8,
+    2018: 60.6,
+    2019: 65.4,
+    2020: 69.8,
+    2021: 73.1,
+    2022: 77.9,
+    2023: 83.0,
+    2024: 86.6,
+    2025: 89.6,
 }
 VACANT = {2016: 3, 2017: 1, 2018: 4, 2019: 2, 2020: 0, 2021: 2, 2022: 5, 2023: 1, 2024: 3, 2025: 2}
 
@@ -36,9 +44,7 @@ class Head:
         return self.fellow is not None and self.fellow.exists_on(day)
 
 
-def plan(
-    province: Province, villages: Villages, fellows: list[Fellow], chance: Random
-) -> list[Head]:
+def plan(province: Province, villages: Villages, fellows: list[Fellow], chance: Random) -> list[Head]:
     """All terms, ordered by village and first day."""
     offices = _Offices(province, villages, fellows, chance)
     for year in range(ELECTIONS[0].year, LAST_YEAR + 1):
@@ -133,7 +139,8 @@ class _Offices:
     def _vacate(self, year: int) -> None:
         """Some posts stand empty on 31 December; those of the year before are filled."""
         empty = [
-            village for village in self.villages.values()
+            village
+            for village in self.villages.values()
             if village.code not in self.now and village.exists_on(year_end(year))
         ]
         for village in empty:

@@ -106,8 +106,17 @@ COMMUNE_CELLS = (
     "Quân sự",
 )
 PARTS = (
-    "Văn phòng", "Tổ chức - Hành chính", "Kế hoạch - Tài chính", "Nghiệp vụ 1", "Nghiệp vụ 2",
-    "Thanh tra", "Kỹ thuật", "Nghiệp vụ 3", "Hậu cần", "Nghiệp vụ 4", "Nghiệp vụ 5",
+    "Văn phòng",
+    "Tổ chức - Hành chính",
+    "Kế hoạch - Tài chính",
+    "Nghiệp vụ 1",
+    "Nghiệp vụ 2",
+    "Thanh tra",
+    "Kỹ thuật",
+    "Nghiệp vụ 3",
+    "Hậu cần",
+    "Nghiệp vụ 4",
+    "Nghiệp vụ 5",
 )
 
 

@@ -20,13 +20,31 @@ from resolution03.lib.dates import PartialDate, Precision
 
 BEGIN = date(2015, 10, 1)
 ALIVE = {
-    2015: 24_250, 2016: 25_050, 2017: 25_900, 2018: 26_850, 2019: 27_850, 2020: 28_950,
-    2021: 29_500, 2022: 30_050, 2023: 30_450, 2024: 30_750, 2025: 31_020,
+    2015: 24_250,
+    2016: 25_050,
+    2017: 25_900,
+    2018: 26_850,
+    2019: 27_850,
+    2020: 28_950,
+    2021: 29_500,
+    2022: 30_050,
+    2023: 30_450,
+    2024: 30_750,
+    2025: 31_020,
 }
 # Admitted in the province; of 2015 from October on, of 2020 the term's part and the rest.
 ADMITTED = {
-    2015: 262, 2016: 985, 2017: 1_004, 2018: 1_037, 2019: 1_051, 2020: 782 + 236,
-    2021: 870, 2022: 912, 2023: 965, 2024: 1_010, 2025: 1_032,
+    2015: 262,
+    2016: 985,
+    2017: 1_004,
+    2018: 1_037,
+    2019: 1_051,
+    2020: 782 + 236,
+    2021: 870,
+    2022: 912,
+    2023: 965,
+    2024: 1_010,
+    2025: 1_032,
 }
 TERM_END, IN_TERM_2020 = date(2020, 9, 30), 782
 LEAVING_SHARE = 0.029
@@ -124,12 +142,13 @@ class _History:
     def _open_cells(self, year: int, *, began: bool = False) -> list[Body]:
         """Cells that people may join all through `year`."""
         absent = {
-            absence.cell for absence in self.absences
-            if absence.gone_on.year <= year
-            and (absence.back_on is None or year <= absence.back_on.year)
+            absence.cell
+            for absence in self.absences
+            if absence.gone_on.year <= year and (absence.back_on is None or year <= absence.back_on.year)
         }
         return [
-            body for body in self.cells
+            body
+            for body in self.cells
             if body.code not in absent
             and (body.founded is None or body.founded.day.year < year)
             and (began or body.exists_through(year))
@@ -149,9 +168,14 @@ class _History:
         precision = Precision.YEAR if chance.random() < 0.15 else Precision.DAY
         official = admitted.day + timedelta(days=366 + chance.randint(0, 50))
         return Fellow(
-            someone.name, someone.sex, PartialDate(born, precision).first_day(), admitted,
+            someone.name,
+            someone.sex,
+            PartialDate(born, precision).first_day(),
+            admitted,
             official if official < date(LAST_YEAR + 1, 1, 1) and chance.random() < 0.995 else None,
-            [Stay(None, cell.code)], chance.gauss(0, 1), **more,
+            [Stay(None, cell.code)],
+            chance.gauss(0, 1),
+            **more,
         )
 
     def _old_member(self, cell: Body) -> Fellow:
@@ -162,8 +186,11 @@ class _History:
         precision = Precision.MONTH if years > 15 and chance.random() < 0.1 else Precision.DAY
         age = chance.randint(20, 42)
         return self._fellow(
-            cell, PartialDate(day, precision).first_day(), age,
-            admitted_outside=chance.random() < 0.2, is_exempt=age + years > 66 or chance.random() < 0.015,
+            cell,
+            PartialDate(day, precision).first_day(),
+            age,
+            admitted_outside=chance.random() < 0.2,
+            is_exempt=age + years > 66 or chance.random() < 0.015,
         )
 
     def _admitted(self, cell: Body, day: date) -> Fellow:
@@ -174,7 +201,10 @@ class _History:
         chance = self.chance
         admitted = random_day(chance, date(year - 15, 1, 1), date(year - 2, 12, 31))
         return self._fellow(
-            cell, PartialDate(admitted), chance.randint(20, 30), admitted_outside=True,
+            cell,
+            PartialDate(admitted),
+            chance.randint(20, 30),
+            admitted_outside=True,
             arrived_on=random_day(chance, date(year, 1, 5), date(year, 12, 28)),
         )
 
@@ -185,7 +215,8 @@ class _History:
         in_term = scaled(IN_TERM_2020, self.scale)
         after = TERM_END + timedelta(days=1)
         return [
-            random_day(self.chance, date(year, 1, 3), TERM_END) if number < in_term
+            random_day(self.chance, date(year, 1, 3), TERM_END)
+            if number < in_term
             else random_day(self.chance, after, date(year, 12, 27))
             for number in range(count)
         ]
@@ -275,10 +306,7 @@ class _History:
     def _empty(self, body: Body, on: date) -> set[str]:
         """The members of a dissolved cell join its sibling, of a merged one the new cell."""
         founded = [other for other in self.cells if other.founded and other.founded.day == on]
-        heirs = [
-            other for other in founded
-            if (other.parent, other.name) == (body.parent, body.name)
-        ]
+        heirs = [other for other in founded if (other.parent, other.name) == (body.parent, body.name)]
         target = heirs[0].code if heirs else self._sibling(body, on)
         for fellow in list(self.alive[body.code]):
             self._move(fellow, body.code, target, on, body.decision)

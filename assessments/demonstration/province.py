@@ -108,11 +108,18 @@ def _founded(chance: Random) -> PartialDate | None:
 def _communes(province: Province, chance: Random, unit: Unit, scale: float) -> None:
     communes = communes_of(unit)
     for number, commune in enumerate(communes[: scaled(len(communes), scale)], start=1):
-        body = province.add(Body(
-            f"{unit.code}.X{number:02}", f"Đảng bộ {commune.kind} {commune.name}", COMMITTEE,
-            unit.code, commune.kind.capitalize(), _founded(chance),
-            kinh=_share(chance, unit, commune), peoples=unit.peoples,
-        ))
+        body = province.add(
+            Body(
+                f"{unit.code}.X{number:02}",
+                f"Đảng bộ {commune.kind} {commune.name}",
+                COMMITTEE,
+                unit.code,
+                commune.kind.capitalize(),
+                _founded(chance),
+                kinh=_share(chance, unit, commune),
+                peoples=unit.peoples,
+            )
+        )
         province.communes[body.code] = commune
 
 
@@ -125,11 +132,18 @@ def commune_offices(province: Province, chance: Random, commune: Body, first: in
     """The cells of a commune's offices and schools, numbered from `first` (after the villages')."""
     kind = province.communes[commune.code].kind
     for number, office in enumerate(offices.COMMUNE_CELLS[: chance.choice((4, 4, 4, 5, 5))]):
-        province.add(Body(
-            f"{commune.code}.{first + number:02}", f"Chi bộ {office} {kind}", CELL, commune.code,
-            founded=_founded(chance), kinh=min(commune.kinh + 0.2, 0.95), peoples=commune.peoples,
-            size=1.5 if number == 0 else 0.9,
-        ))
+        province.add(
+            Body(
+                f"{commune.code}.{first + number:02}",
+                f"Chi bộ {office} {kind}",
+                CELL,
+                commune.code,
+                founded=_founded(chance),
+                kinh=min(commune.kinh + 0.2, 0.95),
+                peoples=commune.peoples,
+                size=1.5 if number == 0 else 0.9,
+            )
+        )
 
 
 def _committees(province: Province, chance: Random, unit: Unit, scale: float) -> None:
@@ -143,20 +157,37 @@ def _committees(province: Province, chance: Random, unit: Unit, scale: float) ->
 
 def _parts(province: Province, chance: Random, code: str, unit: Unit, count: int) -> None:
     for number in range(1, count + 1):
-        province.add(Body(
-            f"{code}.{number:02}", f"Chi bộ {offices.PARTS[number - 1]}", CELL, code,
-            founded=_founded(chance), kinh=0.85, peoples=unit.peoples, size=chance.uniform(0.8, 1.4),
-        ))
+        province.add(
+            Body(
+                f"{code}.{number:02}",
+                f"Chi bộ {offices.PARTS[number - 1]}",
+                CELL,
+                code,
+                founded=_founded(chance),
+                kinh=0.85,
+                peoples=unit.peoples,
+                size=chance.uniform(0.8, 1.4),
+            )
+        )
 
 
 def _cells(province: Province, chance: Random, unit: Unit, scale: float) -> None:
     names = offices.cells_of(unit.code, bool(unit.district))
     for number in range(1, scaled(unit.cells, scale) + 1):
         name, kind = offices.named(names, number)
-        province.add(Body(
-            f"{unit.code}.C{number:02}", f"Chi bộ {name}", CELL, unit.code, kind, _founded(chance),
-            kinh=min(unit.kinh + 0.2, 0.9), peoples=unit.peoples, size=chance.uniform(0.7, 1.5),
-        ))
+        province.add(
+            Body(
+                f"{unit.code}.C{number:02}",
+                f"Chi bộ {name}",
+                CELL,
+                unit.code,
+                kind,
+                _founded(chance),
+                kinh=min(unit.kinh + 0.2, 0.9),
+                peoples=unit.peoples,
+                size=chance.uniform(0.7, 1.5),
+            )
+        )
 
 
 def _section(province: Province) -> None:
@@ -166,8 +197,13 @@ def _section(province: Province) -> None:
         next(body for body in province.grassroots() if body.code.startswith("KC.D")),
     )
     parts = province.children(hospital.code)[-3:]
-    section = Body(f"{hospital.code}.B1", "Đảng bộ bộ phận Khối chuyên môn", SECTION, hospital.code,
-                   founded=PartialDate(date(2008, 12, 28)))
+    section = Body(
+        f"{hospital.code}.B1",
+        "Đảng bộ bộ phận Khối chuyên môn",
+        SECTION,
+        hospital.code,
+        founded=PartialDate(date(2008, 12, 28)),
+    )
     before = {code: province.bodies.pop(code) for code in [part.code for part in parts]}
     province.add(section)
     for number, part in enumerate(before.values(), start=1):

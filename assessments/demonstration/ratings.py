@@ -110,8 +110,7 @@ def _weaker(year: int, lines: list[Candidate], rated: int) -> dict[int, str]:
     codes = [_code(year, "YK", "KHTNV")] * lowest + ["HTNV"] * max(second, 0)
     worst_first = reversed(lines)
     return {
-        line.key: codes[place] if place < len(codes) else "HTTNV"
-        for place, line in enumerate(worst_first)
+        line.key: codes[place] if place < len(codes) else "HTTNV" for place, line in enumerate(worst_first)
     }
 
 
@@ -131,9 +130,7 @@ def _excellent(well: list[Candidate], chance: Random) -> list[int]:
     by_group: dict[int, list[int]] = defaultdict(list)
     for line in well:
         by_group[line.group].append(line.key)
-    return [
-        key for keys in by_group.values() for key in keys[: int(len(keys) / 6 * chance.uniform(0.6, 1))]
-    ]
+    return [key for keys in by_group.values() for key in keys[: int(len(keys) / 6 * chance.uniform(0.6, 1))]]
 
 
 def self_rated(level: str, ladder: list[str], chance: Random) -> str | None:

@@ -26,8 +26,10 @@ def write(world: World) -> dict[str, int]:
     members = _members(world.fellows, organizations)
     _heads(world.heads, villages, members)
     return {
-        "organizations": len(organizations), "villages": len(villages),
-        "members": len(members), "village_heads": len(world.heads),
+        "organizations": len(organizations),
+        "villages": len(villages),
+        "members": len(members),
+        "village_heads": len(world.heads),
     }
 
 
@@ -104,9 +106,14 @@ def _rank(code: str) -> tuple:
 def _organization(body: Body, ids: dict[str, int], positions: dict[str, int]) -> Organization:
     is_unit = body.parent is not None and "." not in body.code
     return Organization(
-        code=body.code, name=body.name, form=body.form, type_label=body.type_label,
-        parent_id=ids.get(_last_parent(body)), position=positions[body.code],
-        dissolved_on=body.dissolved_on, dissolution_decision=body.decision,
+        code=body.code,
+        name=body.name,
+        form=body.form,
+        type_label=body.type_label,
+        parent_id=ids.get(_last_parent(body)),
+        position=positions[body.code],
+        dissolved_on=body.dissolved_on,
+        dissolution_decision=body.decision,
         phone=PHONE.format(positions[body.code] % 1000) if is_unit else "",
         **_dated("established", body.founded),
     )
@@ -122,76 +129,111 @@ def _place(ids: dict[str, int], paths: dict[str, str]) -> None:
 
 def _write_places(province: Province, ids: dict[str, int]) -> None:
     bodies = province.bodies.values()
-    upsert(Placement, ("organization", "parent", "starts_on", "ends_on", "decision"), (
-        (ids[body.code], ids.get(parent), *stretch)
-        for body in bodies
-        for parent, stretch in zip(
-            [body.parent, *(move.parent for move in body.moves)],
-            stretches([None, *(move.on for move in body.moves)],
-                      ["", *(move.decision for move in body.moves)]),
-            strict=True,
-        )
-    ))
-    upsert(FormerName, ("organization", "name", "until", "decision"), (
-        (ids[body.code], *former) for body in bodies for former in body.former_names
-    ))
+    upsert(
+        Placement,
+        ("organization", "parent", "starts_on", "ends_on", "decision"),
+        (
+            (ids[body.code], ids.get(parent), *stretch)
+            for body in bodies
+            for parent, stretch in zip(
+                [body.parent, *(move.parent for move in body.moves)],
+                stretches(
+                    [None, *(move.on for move in body.moves)], ["", *(move.decision for move in body.moves)]
+                ),
+                strict=True,
+            )
+        ),
+    )
+    upsert(
+        FormerName,
+        ("organization", "name", "until", "decision"),
+        ((ids[body.code], *former) for body in bodies for former in body.former_names),
+    )
 
 
 def _villages(villages: Iterable[Village], ids: dict[str, int]) -> dict[str, int]:
-    _insert([
-        VillageRow(
-            code=village.code, name=village.name, kind=village.kind, ends_on=village.ends_on,
-            committee_id=ids[village.commune], cell_id=ids.get(village.stretches[-1].cell),
-            position=position, **_dated("starts", village.founded),
-        )
-        for position, village in enumerate(villages, start=1)
-    ])
+    _insert(
+        [
+            VillageRow(
+                code=village.code,
+                name=village.name,
+                kind=village.kind,
+                ends_on=village.ends_on,
+                committee_id=ids[village.commune],
+                cell_id=ids.get(village.stretches[-1].cell),
+                position=position,
+                **_dated("starts", village.founded),
+            )
+            for position, village in enumerate(villages, start=1)
+        ]
+    )
     stored = _ids(VillageRow)
-    upsert(Coverage, ("village", "committee", "cell", "starts_on", "ends_on", "decision"), (
-        (stored[village.code], ids[village.commune], ids.get(held.cell), *stretch)
-        for village in villages
-        for held, stretch in zip(
-            village.stretches,
-            stretches([held.on for held in village.stretches],
-                      [held.decision for held in village.stretches]),
-            strict=True,
-        )
-    ))
+    upsert(
+        Coverage,
+        ("village", "committee", "cell", "starts_on", "ends_on", "decision"),
+        (
+            (stored[village.code], ids[village.commune], ids.get(held.cell), *stretch)
+            for village in villages
+            for held, stretch in zip(
+                village.stretches,
+                stretches(
+                    [held.on for held in village.stretches], [held.decision for held in village.stretches]
+                ),
+                strict=True,
+            )
+        ),
+    )
     return stored
 
 
 def _members(fellows: list[Fellow], ids: dict[str, int]) -> dict[str, int]:
     _insert([_member(fellow, ids) for fellow in fellows])
     stored = _ids(Member)
-    upsert(Membership, ("member", "cell", "starts_on", "ends_on", "decision"), (
-        (stored[fellow.code], ids[stay.cell], *stretch)
-        for fellow in fellows
-        for stay, stretch in zip(
-            fellow.stays,
-            stretches([stay.on for stay in fellow.stays], [stay.decision for stay in fellow.stays]),
-            strict=True,
-        )
-    ))
+    upsert(
+        Membership,
+        ("member", "cell", "starts_on", "ends_on", "decision"),
+        (
+            (stored[fellow.code], ids[stay.cell], *stretch)
+            for fellow in fellows
+            for stay, stretch in zip(
+                fellow.stays,
+                stretches([stay.on for stay in fellow.stays], [stay.decision for stay in fellow.stays]),
+                strict=True,
+            )
+        ),
+    )
     return stored
 
 
 def _member(fellow: Fellow, ids: dict[str, int]) -> Member:
     return Member(
-        code=fellow.code, full_name=fellow.name, sex=fellow.sex, cell_id=ids[fellow.cell],
-        admitted_outside=fellow.admitted_outside, arrived_on=fellow.arrived_on,
-        official_on=fellow.official_on, is_exempt=fellow.is_exempt, left_on=fellow.left_on,
-        leaving_reason=fellow.reason, **_dated("born", fellow.born),
+        code=fellow.code,
+        full_name=fellow.name,
+        sex=fellow.sex,
+        cell_id=ids[fellow.cell],
+        admitted_outside=fellow.admitted_outside,
+        arrived_on=fellow.arrived_on,
+        official_on=fellow.official_on,
+        is_exempt=fellow.is_exempt,
+        left_on=fellow.left_on,
+        leaving_reason=fellow.reason,
+        **_dated("born", fellow.born),
         **_dated("admitted", fellow.admitted),
     )
 
 
 def _heads(heads: list[Head], villages: dict[str, int], members: dict[str, int]) -> None:
-    _insert([
-        VillageHead(
-            village_id=villages[head.village], full_name=head.name,
-            member_id=head.fellow and members[head.fellow.code],
-            is_member=head.is_member_on(head.starts_on), is_secretary=head.is_secretary,
-            starts_on=head.starts_on, ends_on=head.ends_on,
-        )
-        for head in heads
-    ])
+    _insert(
+        [
+            VillageHead(
+                village_id=villages[head.village],
+                full_name=head.name,
+                member_id=head.fellow and members[head.fellow.code],
+                is_member=head.is_member_on(head.starts_on),
+                is_secretary=head.is_secretary,
+                starts_on=head.starts_on,
+                ends_on=head.ends_on,
+            )
+            for head in heads
+        ]
+    )

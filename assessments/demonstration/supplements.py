@@ -22,10 +22,14 @@ def file_one() -> None:
         return
     own = line.self_rated.code if line.self_rated_id else ""
     file_supplement(
-        by=Actor.of(User.objects.get(username=f"canbo.{UNIT.lower()}")), year=year, unit=line.unit,
-        wanted=[Wanted(f"o{line.pk}", line.version, "HTTNV", own)], reason=REASON,
+        by=Actor.of(User.objects.get(username=f"canbo.{UNIT.lower()}")),
+        year=year,
+        unit=line.unit,
+        wanted=[Wanted(f"o{line.pk}", line.version, "HTTNV", own)],
+        reason=REASON,
         decision={
-            "deciding_body": "Ban Thường vụ Huyện ủy Đắk Hà", "decision_number": "214-QĐ/HU",
+            "deciding_body": "Ban Thường vụ Huyện ủy Đắk Hà",
+            "decision_number": "214-QĐ/HU",
             "decided_on": date(LAST_YEAR, 4, 8),
         },
     )

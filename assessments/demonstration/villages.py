@@ -21,8 +21,14 @@ VILLAGES, MERGED, SHARED = 756, 12, 4
 VILLAGE_CELL_SIZES = (0.1, 0.4, 0.6, 0.7, 0.8, 0.8, 0.9, 0.9, 1.0, 1.0, 1.1, 1.2)
 MERGED_ON = date(2019, 7, 1)
 FIRST_CELL_ON = (
-    date(2016, 5, 19), date(2017, 2, 3), date(2017, 9, 2), date(2018, 5, 19), date(2018, 11, 7),
-    date(2019, 2, 3), date(2019, 10, 10), date(2020, 2, 3),
+    date(2016, 5, 19),
+    date(2017, 2, 3),
+    date(2017, 9, 2),
+    date(2018, 5, 19),
+    date(2018, 11, 7),
+    date(2019, 2, 3),
+    date(2019, 10, 10),
+    date(2020, 2, 3),
 )
 BLANK_AGAIN = (
     (date(2017, 5, 4), date(2019, 3, 26)),
@@ -108,13 +114,24 @@ def _can_change(counts: dict[str, int], missing: int) -> bool:
 def _village(province: Province, chance: Random, commune: Body, number: int) -> Village:
     name, kind = _name(province, chance, commune, number)
     kinh = commune.kinh if kind != "lang" else 0.05
-    cell = province.add(Body(
-        f"{commune.code}.{number:02}", f"Chi bộ {name[0].lower()}{name[1:]}", CELL, commune.code,
-        kinh=kinh, peoples=commune.peoples, size=chance.choice(VILLAGE_CELL_SIZES),
-    ))
+    cell = province.add(
+        Body(
+            f"{commune.code}.{number:02}",
+            f"Chi bộ {name[0].lower()}{name[1:]}",
+            CELL,
+            commune.code,
+            kinh=kinh,
+            peoples=commune.peoples,
+            size=chance.choice(VILLAGE_CELL_SIZES),
+        )
+    )
     founded = PartialDate(random_day(chance, date(1991, 1, 1), date(2011, 12, 31)))
     return Village(
-        f"{commune.code}.T{number:02}", name, kind, commune.code, [Stretch(None, cell.code)],
+        f"{commune.code}.T{number:02}",
+        name,
+        kind,
+        commune.code,
+        [Stretch(None, cell.code)],
         founded if chance.random() < 0.5 else None,
     )
 
@@ -165,10 +182,18 @@ class _Story:
         taken = [body.code for body in self.province.children(village.commune)]
         number = max(int(code[-2:]) for code in taken) + 1
         old = self.province.bodies[f"{village.commune}.{village.code[-2:]}"]
-        return self.province.add(Body(
-            f"{village.commune}.{number:02}", old.name, CELL, village.commune,
-            founded=PartialDate(on), kinh=old.kinh, peoples=old.peoples, size=old.size,
-        ))
+        return self.province.add(
+            Body(
+                f"{village.commune}.{number:02}",
+                old.name,
+                CELL,
+                village.commune,
+                founded=PartialDate(on),
+                kinh=old.kinh,
+                peoples=old.peoples,
+                size=old.size,
+            )
+        )
 
     def _merge(self, *, founds_cell: bool) -> None:
         """Of two villages one remains; it keeps its cell, or a new one takes the place of both."""

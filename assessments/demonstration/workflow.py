@@ -25,8 +25,18 @@ from resolution03.lib import bulk
 WRONG_LEVEL = "Mức xếp loại chưa khớp với biên bản họp xét; đề nghị rà soát lại"
 NO_GROUND = "Chưa nêu căn cứ của mức xếp loại; đề nghị bổ sung"
 _FIELDS = (
-    "at", "batch", "actor", "actor_name", "action", "reason", "object_type", "object_id",
-    "object_code", "unit", "before", "after",
+    "at",
+    "batch",
+    "actor",
+    "actor_name",
+    "action",
+    "reason",
+    "object_type",
+    "object_id",
+    "object_code",
+    "unit",
+    "before",
+    "after",
 )
 
 
@@ -45,8 +55,17 @@ class _Event:
     def row(self) -> tuple:
         code = getattr(self.obj, "code", "") or getattr(self.obj, "member_id", self.obj.year_id)
         return (
-            self.at, uuid4(), self.by.pk, self.by.full_name, self.action, self.reason,
-            self.obj._meta.label_lower, self.obj.pk, str(code), self.obj.unit_id, self.before,
+            self.at,
+            uuid4(),
+            self.by.pk,
+            self.by.full_name,
+            self.action,
+            self.reason,
+            self.obj._meta.label_lower,
+            self.obj.pk,
+            str(code),
+            self.obj.unit_id,
+            self.before,
             self.after,
         )
 
@@ -54,8 +73,9 @@ class _Event:
 def date_years() -> None:
     """Years were opened in December and closed in March, not in the minute of the building."""
     entries = AuditEntry.objects.filter(action__in=["year.open", "year.close"])
-    days = [(pk, _day_of(action, year)) for pk, action, year in
-            entries.values_list("pk", "action", "object_id")]
+    days = [
+        (pk, _day_of(action, year)) for pk, action, year in entries.values_list("pk", "action", "object_id")
+    ]
     bulk.update(AuditEntry, ["at"], days)
     for year in RatingYear.objects.filter(closed_at__isnull=False):
         closed = _day_of("year.close", year.pk)
@@ -88,8 +108,11 @@ def tell(year: RatingYear, again: str, returned: str, reason: str) -> None:
         if submission.code == returned:
             lines = OrganizationLine.objects.filter(year=year, unit=submission.unit_id)
             events += _given_back(
-                submission, board, submission.since, {line: reason for line in
-                lines.exclude(return_reason="")}, reason,
+                submission,
+                board,
+                submission.since,
+                {line: reason for line in lines.exclude(return_reason="")},
+                reason,
             )
     events.sort(key=lambda event: event.at)
     bulk.upsert(AuditEntry, _FIELDS, [event.row() for event in events])
@@ -155,8 +178,14 @@ class _Resubmission:
             _sent(submission, self.officer, self.sent),
             *_given_back(submission, self.board, self.returned, reasons, ""),
             *(
-                _Event(self.corrected, self.officer, "rating.save", line, {"decided": before},
-                       {"decided": line.decided.code})
+                _Event(
+                    self.corrected,
+                    self.officer,
+                    "rating.save",
+                    line,
+                    {"decided": before},
+                    {"decided": line.decided.code},
+                )
                 for line, before in lines
             ),
             _sent(submission, self.officer, self.again, "returned"),
@@ -178,8 +207,15 @@ class _Resubmission:
             RatingRevision,
             (link, "version", "self_rated", "proposed", "decided", "replaced_at", "replaced_by"),
             [
-                (line.pk, line.version, line.self_rated_id, lower.pk, lower.pk, self.corrected,
-                 self.officer.pk)
+                (
+                    line.pk,
+                    line.version,
+                    line.self_rated_id,
+                    lower.pk,
+                    lower.pk,
+                    self.corrected,
+                    self.officer.pk,
+                )
                 for line in chosen
             ],
         )

@@ -32,20 +32,35 @@ NEW_BODY = "Mới thành lập, chưa đủ thời gian để xếp loại"
 REASONS = {
     "organization": ("Đang chờ kết luận kiểm tra", "Đang kiện toàn cấp ủy"),
     "member": (
-        "Đang bị đình chỉ sinh hoạt đảng", "Vắng mặt có lý do, chưa kiểm điểm",
-        "Mới chuyển đến, chờ ý kiến nơi chuyển đi", "Đi học tập trung dài hạn",
+        "Đang bị đình chỉ sinh hoạt đảng",
+        "Vắng mặt có lý do, chưa kiểm điểm",
+        "Mới chuyển đến, chờ ý kiến nơi chuyển đi",
+        "Đi học tập trung dài hạn",
     ),
 }
 CAP_NOTE = "Tập thể dẫn đầu được Ban Thường vụ đồng ý bằng văn bản"
 LATE, RETURNED, SUBMITTED = "IH", "TM", ("ST", "KR", "BP")
 RETURN_REASON = "Mức xếp loại cao hơn mức tự xếp loại; đề nghị bổ sung căn cứ"
 DUE = {
-    Stage.DRAFT: (1, 15), Stage.SUBMISSION: (1, 31), Stage.ANSWER: (2, 15), Stage.REVIEW: (2, 28),
+    Stage.DRAFT: (1, 15),
+    Stage.SUBMISSION: (1, 31),
+    Stage.ANSWER: (2, 15),
+    Stage.REVIEW: (2, 28),
 }
 EXTENSION = "Cán bộ tổ chức của huyện vừa được thay, cần thêm thời gian tập hợp"
 RATING_FIELDS = (
-    "self_rated", "proposed", "decided", "reason", "note", "deciding_body", "decision_number",
-    "decided_on", "accepted", "return_reason", "version", "updated_at",
+    "self_rated",
+    "proposed",
+    "decided",
+    "reason",
+    "note",
+    "deciding_body",
+    "decision_number",
+    "decided_on",
+    "accepted",
+    "return_reason",
+    "version",
+    "updated_at",
 )
 
 
@@ -118,9 +133,15 @@ class _Year:
 
     def _organizations(self) -> None:
         rows = list(
-            OrganizationLine.objects.filter(year=self.year).order_by("pk").values_list(
-                "organization_id", "unit_id", "grassroots_id", "kind",
-                "organization__established_on", "organization__code",
+            OrganizationLine.objects.filter(year=self.year)
+            .order_by("pk")
+            .values_list(
+                "organization_id",
+                "unit_id",
+                "grassroots_id",
+                "kind",
+                "organization__established_on",
+                "organization__code",
             )
         )
         chosen: dict[int, _Rating] = {}
@@ -170,8 +191,7 @@ class _Year:
         ids = {"": None} | dict(levels.values_list("code", "pk"))
         fields = ("year", key, "unit", "grassroots", *more, *RATING_FIELDS)
         written = (
-            (self.year.pk, *row, *self._values(chosen[row[0]], ids, row))
-            for row in rows if row[0] in chosen
+            (self.year.pk, *row, *self._values(chosen[row[0]], ids, row)) for row in rows if row[0] in chosen
         )
         upsert(model, fields, written, unique=("year", key), update=RATING_FIELDS)
 
@@ -181,10 +201,18 @@ class _Year:
         decision: Decision = self.decisions[unit if own else grassroots]
         level, rated = ids[rating.level], bool(rating.level)
         return (
-            ids[rating.self_rated], level, level, rating.reason, self._note(rating),
-            decision.body if rated else "", decision.number if rated else "",
-            decision.on if rated else None, self._state(self.units[unit]) == "accepted", "",
-            1, self.written_at,
+            ids[rating.self_rated],
+            level,
+            level,
+            rating.reason,
+            self._note(rating),
+            decision.body if rated else "",
+            decision.number if rated else "",
+            decision.on if rated else None,
+            self._state(self.units[unit]) == "accepted",
+            "",
+            1,
+            self.written_at,
         )
 
     def _note(self, rating: _Rating) -> str:
@@ -206,14 +234,21 @@ class _Year:
         board = User.objects.filter(role="board").first()
         for line in list(lines.order_by("pk")[7::400]):
             earlier = Level.objects.get(
-                scheme=self.year.scheme_id, subject="organization",
+                scheme=self.year.scheme_id,
+                subject="organization",
                 rank=line.decided.rank + (1 if line.decided.rank == 1 else -1),
             )
             revision = RatingRevision.objects.create(
-                organization_line=line, version=line.version, self_rated_id=line.self_rated_id,
-                proposed=earlier, decided=earlier, deciding_body=line.deciding_body,
-                decision_number=line.decision_number, decided_on=line.decided_on,
-                replaced_by=board, why="Đính chính theo quyết định của cấp có thẩm quyền",
+                organization_line=line,
+                version=line.version,
+                self_rated_id=line.self_rated_id,
+                proposed=earlier,
+                decided=earlier,
+                deciding_body=line.deciding_body,
+                decision_number=line.decision_number,
+                decided_on=line.decided_on,
+                replaced_by=board,
+                why="Đính chính theo quyết định của cấp có thẩm quyền",
             )
             OrganizationLine.objects.filter(pk=line.pk).update(version=revision.version + 1)
 
@@ -263,4 +298,3 @@ class _Year:
             line.return_reason, line.note = RETURN_REASON, ""
             line.returned_version = line.version
             line.save(update_fields=["self_rated", "return_reason", "returned_version", "note"])
-

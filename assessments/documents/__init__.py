@@ -23,12 +23,16 @@ def build(matter: Matter, kind: str) -> bytes:
 
 
 _TITLES = {
-    DocumentKind.INTERIM: _("Interim review report"), DocumentKind.FINAL: _("Final review report"),
+    DocumentKind.INTERIM: _("Interim review report"),
+    DocumentKind.FINAL: _("Final review report"),
 }
 DOCUMENTS: dict[str, Report] = {
     kind.value: Report(
-        slug=f"{kind.value}-review", title=_TITLES[kind], group=Group.WHOLE,
-        build=partial(build, kind=kind.value), suffix=".docx",
+        slug=f"{kind.value}-review",
+        title=_TITLES[kind],
+        group=Group.WHOLE,
+        build=partial(build, kind=kind.value),
+        suffix=".docx",
     )
     for kind in DocumentKind
 }

@@ -67,8 +67,13 @@ class Facts:
         head = self._letterhead
         place, _comma, day = head.place_and_date.rpartition(", ")
         return {
-            "above": head.body[0], "body": head.body[1], "number": head.number, "place": place,
-            "date": day, "signs_for": head.signer[0], "signs_as": head.signer[-1],
+            "above": head.body[0],
+            "body": head.body[1],
+            "number": head.number,
+            "place": place,
+            "date": day,
+            "signs_for": head.signer[0],
+            "signs_as": head.signer[-1],
             "signer": head.signer_name,
         }[name]
 
@@ -101,7 +106,8 @@ class Facts:
             "danh_sach": number(figure.roster) if figure.is_known and figure.roster is not None else "",
             "chua_xep": number(figure.unrated) if figure.is_known and figure.unrated is not None else "",
             "cach_hieu": figure.reading,
-            "nam_truoc": self._earlier(before), "nam_truoc_nua": self._earlier(earlier),
+            "nam_truoc": self._earlier(before),
+            "nam_truoc_nua": self._earlier(earlier),
             "so_sanh": compared(figure, before, cuts, is_provisional=self._is_provisional(before)),
             "cong_chua_du": partly(figure),
         }
@@ -206,9 +212,7 @@ def compared(
 
 def _told_change(figure: Figure, before: Figure) -> str:
     is_count = figure.denominator is None
-    now, then = (
-        one.numerator if is_count else one.percent for one in (figure, before)
-    )
+    now, then = (one.numerator if is_count else one.percent for one in (figure, before))
     told = short(before)["ty_le"]
     if now is None or then is None:
         return f"năm {before.year}: {told}"
@@ -217,4 +221,3 @@ def _told_change(figure: Figure, before: Figure) -> str:
     way = "tăng" if now > then else "giảm"
     gap = number(abs(now - then)) if is_count else f"{plain(abs(now - then))} điểm phần trăm"
     return f"năm {before.year}: {told}, {way} {gap}"
-

@@ -56,27 +56,39 @@ SHORT = {
     "co": _t("how many count"),
     "tong": _t("of how many (the rated, or the villages with a head); blank for a count"),
     "ty_le": _t("the share in per cent, or the count"),
-    "ket_qua": _t("“đạt”, “chưa đạt”, “chưa đến hạn”, “không tính” where there is nothing to judge; "
-                  "blank without a target"),
+    "ket_qua": _t(
+        "“đạt”, “chưa đạt”, “chưa đến hạn”, “không tính” where there is nothing to judge; "
+        "blank without a target"
+    ),
 }
 FIGURE = {
-    "ten": _t("the target's name"), "muc": _t("the goal with its sign"), **SHORT,
+    "ten": _t("the target's name"),
+    "muc": _t("the goal with its sign"),
+    **SHORT,
     "thieu": _t("how many are missing to the goal, blank when it is met"),
     "dat": _t("for conditions: whether it is met"),
     "danh_sach": _t("how many stand in the list of 31 December, the unrated among them"),
     "chua_xep": _t("how many are not rated"),
     "cach_hieu": _t("the reading in use"),
-    "nam_truoc": SHORT, "nam_truoc_nua": SHORT,
+    "nam_truoc": SHORT,
+    "nam_truoc_nua": SHORT,
     "so_sanh": _t("this year beside last year in words; says so where they are not compared, and why"),
     "cong_chua_du": _t("of a sum to which some units gave nothing: how many of how many gave"),
 }
 ORGANIZATION = {
-    "tt": _t("number in the list"), "ma": _t("code"), "ten": _t("name"), "don_vi": _t("unit"),
-    "muc": _t("level, in short"), "ly_do": _t("reason when not rated"),
+    "tt": _t("number in the list"),
+    "ma": _t("code"),
+    "ten": _t("name"),
+    "don_vi": _t("unit"),
+    "muc": _t("level, in short"),
+    "ly_do": _t("reason when not rated"),
 }
 VILLAGE = {
-    "tt": _t("number in the list"), "ma": _t("code"), "ten": _t("name"),
-    "dang_bo": _t("commune committee"), "don_vi": _t("unit"),
+    "tt": _t("number in the list"),
+    "ma": _t("code"),
+    "ten": _t("name"),
+    "dang_bo": _t("commune committee"),
+    "don_vi": _t("unit"),
 }
 _EVERY = {name: SHORT for name in INDICATOR_NAMES.values()}
 

@@ -25,8 +25,10 @@ PROBLEMS = {
     "stored": _t("The file is over 10 MB."),
     "inflated": _t("The file unpacks to over 60 MB."),
     "active": _t("The file holds macros or embedded objects: take them out and save it as .docx."),
-    "fetching": _t("The file fetches something from another file or place: take out linked pictures, "
-                   "fields and the attached template."),
+    "fetching": _t(
+        "The file fetches something from another file or place: take out linked pictures, "
+        "fields and the attached template."
+    ),
     "entities": _t("The file declares XML entities; Word writes none."),
     "died": _t("The file takes too much memory or time."),
 }

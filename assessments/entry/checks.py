@@ -109,16 +109,22 @@ def save(by: Actor, unit: UnitReview, written: Written) -> Saved:
             texts = dict.fromkeys(keys, text) | texts
         else:
             saved.same[rule] = _("Not saved: now it is %(count)s rows, the page said %(said)s.") % {
-                "count": len(keys), "said": number,
+                "count": len(keys),
+                "said": number,
             }
     for letter in _MODELS:
         lines = _lines(unit, letter)
-        own = {pk: text for key, text in texts.items()
-               if key[:1] == letter and (pk := whole(key[1:])) is not None}
+        own = {
+            pk: text
+            for key, text in texts.items()
+            if key[:1] == letter and (pk := whole(key[1:])) is not None
+        }
         seen = {pk: written.versions.get(f"{letter}{pk}") for pk in own}
-        _note(saved, save_ratings(
-            by=by, year=unit.year.pk, lines=lines, entries=_entries(lines, own, seen)
-        ), letter)
+        _note(
+            saved,
+            save_ratings(by=by, year=unit.year.pk, lines=lines, entries=_entries(lines, own, seen)),
+            letter,
+        )
     return saved
 
 
@@ -128,11 +134,15 @@ def checks(unit: UnitReview) -> list[Check]:
     shown = details.rows(key for keys in owed.values() for key in keys[:SHOWN])
     return [
         Check(
-            kind, RULES[kind], RULES[kind].document(unit.year.pk), owed[kind],
+            kind,
+            RULES[kind],
+            RULES[kind].document(unit.year.pk),
+            owed[kind],
             [shown[key] for key in owed[kind][:SHOWN] if key in shown],
             details.caps() if kind == Exceptional.OVER_CAP else [],
         )
-        for kind in Exceptional if owed.get(kind)
+        for kind in Exceptional
+        if owed.get(kind)
     ]
 
 
@@ -166,8 +176,9 @@ def _owed(unit: UnitReview) -> dict[str, list[str]]:
     """The rows that each rule still asks about, organizations first."""
     found: dict[str, list[str]] = {}
     for letter, part in (("o", unit.review), ("m", unit.member_review)):
-        hard = [(kind, line.id) for kind, lines in part.lines.items() if not kind.needs_reason
-                for line in lines]
+        hard = [
+            (kind, line.id) for kind, lines in part.lines.items() if not kind.needs_reason for line in lines
+        ]
         for kind, pk in [*hard, *((kind, pk) for pk, kind in part.unexplained.items())]:
             found.setdefault(kind, []).append(f"{letter}{pk}")
     return found
@@ -217,13 +228,20 @@ class _Details:
     def caps(self) -> list[dict]:
         """The groups over a cap that still owe reasons, with their whole numbers."""
         groups = [
-            group for part in (self.unit.review, self.unit.member_review)
-            for group in part.groups if group.unexplained
+            group
+            for part in (self.unit.review, self.unit.member_review)
+            for group in part.groups
+            if group.unexplained
         ]
         names = dict(self._names(groups)) | {self.unit.submission.unit_id: self.unit.submission.name}
         return [
-            {"name": names.get(group.place, ""), "level": group.cap.level_code,
-             "allowed": group.allowed, "used": len(group.lines), "missing": len(group.unexplained)}
+            {
+                "name": names.get(group.place, ""),
+                "level": group.cap.level_code,
+                "allowed": group.allowed,
+                "used": len(group.lines),
+                "missing": len(group.unexplained),
+            }
             for group in groups
         ]
 

@@ -77,7 +77,9 @@ class CountTable:
         return {key: count for key, count in found.items() if key in self.labels and type(count) is int}
 
     def rows(
-        self, lines: Iterable[OrganizationLine], stored: Mapping[int, Counts],
+        self,
+        lines: Iterable[OrganizationLine],
+        stored: Mapping[int, Counts],
         fixed: Mapping[int, Counts] = {},
     ) -> list[CountRow]:
         """The rows as they are stored; `fixed`: what the lists count, by line."""
@@ -93,9 +95,7 @@ class CountTable:
                 found[pk] = self._typed(pk, self.heard(seen), texts)
         return found
 
-    def answered(
-        self, rows: list[CountRow], sent: Mapping[int, Typed], outcome: Outcome
-    ) -> list[CountRow]:
+    def answered(self, rows: list[CountRow], sent: Mapping[int, Typed], outcome: Outcome) -> list[CountRow]:
         """The rows after a saving: what was not saved stands as it was typed, and says why."""
         for row in rows:
             typed = sent.get(row.line.pk)
@@ -110,9 +110,7 @@ class CountTable:
             self.labels[key] + ": " + (_("blank") if count is None else str(count))
             for key, count in now.items()
         )
-        return _("Changed meanwhile: %(counts)s. Saving again replaces it.") % {
-            "counts": told
-        }
+        return _("Changed meanwhile: %(counts)s. Saving again replaces it.") % {"counts": told}
 
     def _typed(self, pk: int, seen: Counts, texts: Mapping[str, str]) -> Typed:
         numbers = {key: typed_whole(text, self.most) for key, text in texts.items()}
@@ -141,7 +139,9 @@ class CountTable:
         shown = stored | fixed
         cells = [
             Cell(
-                f"{line.pk}-{key}", str(label), "" if shown.get(key) is None else str(shown[key]),
+                f"{line.pk}-{key}",
+                str(label),
+                "" if shown.get(key) is None else str(shown[key]),
                 is_fixed=key in fixed,
             )
             for key, label in self.labels.items()

@@ -39,7 +39,8 @@ class Counts:
         at = {line.pk: line.organization_id for line in shown}
         stored = {pk: self.counted.get(organization, {}) for pk, organization in at.items()}
         fixed = {
-            pk: {activities.WOMEN: known.women} for pk, organization in at.items()
+            pk: {activities.WOMEN: known.women}
+            for pk, organization in at.items()
             if (known := self.known.get(organization)) and known.women is not None
         }
         rows = self.table.rows(shown, stored, fixed)

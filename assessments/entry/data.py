@@ -29,8 +29,14 @@ def sheet_data(sheet: Sheet, *, at_once: int, filter_name: str = "") -> dict:
     rows = [_trimmed(_cells(row, names, lasts, levels, clock)) for row in sheet.rows]
     outside = [[names.of(group), *rest] for group, *rest in _outside(sheet)]
     return sheet.as_data() | {
-        "rows": rows, "names": names.values, "lasts": lasts.values, "outside": outside,
-        "atOnce": at_once, "filter": filter_name, "thousands": figures.number(1000)[1:-3], "texts": texts(),
+        "rows": rows,
+        "names": names.values,
+        "lasts": lasts.values,
+        "outside": outside,
+        "atOnce": at_once,
+        "filter": filter_name,
+        "thousands": figures.number(1000)[1:-3],
+        "texts": texts(),
     }
 
 
@@ -73,7 +79,9 @@ def _cells(row: Row, names: _Names, lasts: _Values, levels: dict[str, int], cloc
         names.of(row.group),
         lasts.of((row.last, row.last_rank) if row.last else None),
         *(levels[level.code] if level else 0 for level in rated),
-        EXEMPT * row.is_exempt | ACCEPTED * row.accepted | DISCIPLINED * (row.disciplined > 0)
+        EXEMPT * row.is_exempt
+        | ACCEPTED * row.accepted
+        | DISCIPLINED * (row.disciplined > 0)
         | MENDED * row.is_mended,
         clock(row.updated_at) if row.updated_at else "",
         row.reason,
@@ -92,7 +100,8 @@ def _outside(sheet: Sheet) -> Iterator[tuple]:
     """Lines that count beside those listed: group, level's code, how many, how many with a note."""
     noted = Counter(
         (row.group, row.decided.code if row.decided else UNRATED)
-        for row in sheet.rows if row.note and not row.is_exempt
+        for row in sheet.rows
+        if row.note and not row.is_exempt
     )
     for group, code, lines, with_note in sheet.grouped if sheet.places.chosen else ():
         others = lines - sheet.shown_by_group[group][code]

@@ -38,5 +38,6 @@ def parts(rows: list[Row], chosen: str) -> list[Part]:
     counts = {name: sum(map(wanted, rows)) for name, wanted in FILTERS.items()}
     return [
         Part(name, filter_words(name), count, name == chosen)
-        for name, count in counts.items() if count or name == chosen
+        for name, count in counts.items()
+        if count or name == chosen
     ]

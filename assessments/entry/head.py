@@ -59,8 +59,10 @@ class Goal:
 
     def as_data(self) -> dict:
         return {
-            "codes": self.codes, "comparison": self.aim.comparison,
-            "value": hundredths(self.aim.value), "missed": self.aim.missed,
+            "codes": self.codes,
+            "comparison": self.aim.comparison,
+            "value": hundredths(self.aim.value),
+            "missed": self.aim.missed,
         }
 
 
@@ -77,7 +79,9 @@ class Ceiling:
     def label(self) -> str:
         base = _("of those rated") if self.rule.base == "rated" else self.rule.base_level_code
         return gettext("Cap on %(level)s, %(percent)s%% %(base)s") % {
-            "level": self.rule.level_code, "percent": figures.plain(self.rule.percent), "base": base,
+            "level": self.rule.level_code,
+            "percent": figures.plain(self.rule.percent),
+            "base": base,
         }
 
     @property
@@ -144,4 +148,3 @@ def rated_of(counts: Counter) -> int:
 
 def hundredths(value: Decimal) -> int:
     return int(value * 100)
-

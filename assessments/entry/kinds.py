@@ -29,18 +29,30 @@ KINDS = {
     kind.slug: kind
     for kind in (
         Kind(
-            "grassroots", Subject.GRASSROOTS, RatedSubject.ORGANIZATION,
-            _("Rating grassroots organizations"), _("Grassroots organizations"), _("Organization"),
+            "grassroots",
+            Subject.GRASSROOTS,
+            RatedSubject.ORGANIZATION,
+            _("Rating grassroots organizations"),
+            _("Grassroots organizations"),
+            _("Organization"),
             (("grassroots_strong", Meaning.STRONG), ("grassroots_exemplary", Meaning.EXEMPLARY)),
         ),
         Kind(
-            "affiliated", Subject.AFFILIATED, RatedSubject.ORGANIZATION,
-            _("Rating affiliated organizations"), _("Affiliated organizations"), _("Organization"),
+            "affiliated",
+            Subject.AFFILIATED,
+            RatedSubject.ORGANIZATION,
+            _("Rating affiliated organizations"),
+            _("Affiliated organizations"),
+            _("Organization"),
             (("affiliated_strong", Meaning.STRONG),),
         ),
         Kind(
-            "members", Subject.MEMBER, RatedSubject.MEMBER,
-            _("Rating members"), _("Members"), _("Member"),
+            "members",
+            Subject.MEMBER,
+            RatedSubject.MEMBER,
+            _("Rating members"),
+            _("Members"),
+            _("Member"),
             (("members_well", Meaning.WELL),),
         ),
     )

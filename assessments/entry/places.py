@@ -57,9 +57,7 @@ class Places:
         return lines.filter(grassroots=self.group.pk) if self.group else lines
 
 
-def places_of(
-    organizations: RatedLineQuerySet, *, grassroots: str = "", cell: str = ""
-) -> Places | None:
+def places_of(organizations: RatedLineQuerySet, *, grassroots: str = "", cell: str = "") -> Places | None:
     """The places among `organizations` with the part that two codes name; None for an unknown
     code. A cell outside the grassroots organization asked for is left out: the chooser sends
     both."""

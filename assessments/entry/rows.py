@@ -13,8 +13,19 @@ from assessments.templatetags.submissions import clock
 from assessments.year_rules import LevelRule
 
 _RATING = (
-    "pk", "version", "grassroots_id", "unit_id", "self_rated_id", "proposed_id", "decided_id", "reason",
-    "note", "return_reason", "returned_version", "updated_at", "accepted",
+    "pk",
+    "version",
+    "grassroots_id",
+    "unit_id",
+    "self_rated_id",
+    "proposed_id",
+    "decided_id",
+    "reason",
+    "note",
+    "return_reason",
+    "returned_version",
+    "updated_at",
+    "accepted",
 )
 _OF_ORGANIZATION = ("organization_id", "code", "name", "parent_id", "kind")
 _OF_MEMBER = ("member_id", "member__code", "member__full_name", "cell_id", "is_exempt")
@@ -96,7 +107,11 @@ class Row:
 
 
 def read_rows(
-    lines: RatedLineQuerySet, levels: list[LevelRule], places: dict[int, Place], year: int, *,
+    lines: RatedLineQuerySet,
+    levels: list[LevelRule],
+    places: dict[int, Place],
+    year: int,
+    *,
     ranked: bool,
 ) -> list[Row]:
     """The rows of `lines` in the office's order, with last year's levels; `ranked`: those compare
@@ -106,21 +121,55 @@ def read_rows(
     last = _last_levels(lines, year - 1, ranked)
     found = in_office_order(lines).values_list(*_RATING, *(_OF_MEMBER if is_members else _OF_ORGANIZATION))
     return [
-        _row(number, values, is_members, by_id, places, last)
-        for number, values in enumerate(found, start=1)
+        _row(number, values, is_members, by_id, places, last) for number, values in enumerate(found, start=1)
     ]
 
 
 def _row(number, values, is_members, by_id, places, last) -> Row:
-    (pk, version, group, unit, self_rated, proposed, decided, reason, note, returned, returned_version, at,
-     accepted, who, code, name, above, what) = values
+    (
+        pk,
+        version,
+        group,
+        unit,
+        self_rated,
+        proposed,
+        decided,
+        reason,
+        note,
+        returned,
+        returned_version,
+        at,
+        accepted,
+        who,
+        code,
+        name,
+        above,
+        what,
+    ) = values
     last_code, last_rank = last.get(who, ("", None))
     return Row(
-        number, pk, who, version, group, unit, code, name,
-        "member" if is_members else what, places.get(above), what is True,
-        by_id.get(self_rated), by_id.get(proposed), by_id.get(decided),
-        reason, note, returned, bool(returned) and version > returned_version, at, accepted,
-        last_code, last_rank,
+        number,
+        pk,
+        who,
+        version,
+        group,
+        unit,
+        code,
+        name,
+        "member" if is_members else what,
+        places.get(above),
+        what is True,
+        by_id.get(self_rated),
+        by_id.get(proposed),
+        by_id.get(decided),
+        reason,
+        note,
+        returned,
+        bool(returned) and version > returned_version,
+        at,
+        accepted,
+        last_code,
+        last_rank,
     )
 
 
@@ -128,8 +177,12 @@ def _last_levels(lines: RatedLineQuerySet, year: int, ranked: bool) -> dict[int,
     """Decided levels of that year of those listed, whichever unit they stood in."""
     key = "member_id" if lines.model is MemberLine else "organization_id"
     rated = lines.model.objects.filter(
-        **{"year": year, "dropped": False, "decided__isnull": False,
-           f"{key}__in": lines.order_by().values(key)}
+        **{
+            "year": year,
+            "dropped": False,
+            "decided__isnull": False,
+            f"{key}__in": lines.order_by().values(key),
+        }
     )
     rows = rated.order_by().values_list(key, "decided__code", "decided__rank")
     return {who: (code, rank if ranked else None) for who, code, rank in rows}

@@ -30,8 +30,10 @@ def lines(year: RatingYear | None, switched: list[AuditEntry]) -> list[RuleLine]
     told = {entry.object_code: entry for entry in reversed(switched)}
     return [
         RuleLine(
-            rule, [(basis, bool(year) and basis.holds(year.pk)) for basis in rule.bases],
-            code in asked if year and rule.is_soft else None, told.get(code),
+            rule,
+            [(basis, bool(year) and basis.holds(year.pk)) for basis in rule.bases],
+            code in asked if year and rule.is_soft else None,
+            told.get(code),
         )
         for code, rule in RULES.items()
     ]

@@ -66,7 +66,9 @@ class Sheet:
         counted = [x.code for x in last if reading and x.code in reading.codes]
         others = [x.code for x in last if x.code not in counted]
         return gettext("Levels of %(year)s by the former scheme: %(counted)s count, %(others)s do not") % {
-            "year": self.last_year, "counted": ", ".join(counted), "others": ", ".join(others),
+            "year": self.last_year,
+            "counted": ", ".join(counted),
+            "others": ", ".join(others),
         }
 
     @cached_property
@@ -76,7 +78,10 @@ class Sheet:
     @cached_property
     def rows(self) -> list[Row]:
         rows = read_rows(
-            self.places.narrowed(self.scope), self.levels, self.places.all, self.year.pk,
+            self.places.narrowed(self.scope),
+            self.levels,
+            self.places.all,
+            self.year.pk,
             ranked=not self.is_new_scheme,
         )
         if not self.kind.is_members:
@@ -121,8 +126,10 @@ class Sheet:
         """Grassroots organization, level, lines, and how many of them have a note."""
         lines = self.scope.filter(is_exempt=False) if self.kind.is_members else self.scope
         codes = {level.id: level.code for level in self.levels}
-        counted = lines.order_by().values_list("grassroots_id", "decided_id").annotate(
-            lines=Count("pk"), noted=Count("pk", filter=~Q(note=""))
+        counted = (
+            lines.order_by()
+            .values_list("grassroots_id", "decided_id")
+            .annotate(lines=Count("pk"), noted=Count("pk", filter=~Q(note="")))
         )
         return [(group, codes.get(pk, UNRATED), lines, noted) for group, pk, lines, noted in counted]
 
@@ -184,12 +191,8 @@ class Sheet:
     def as_data(self) -> dict:
         """What the page's script computes with; `assessments.entry.data` adds the rows."""
         return {
-            "levels": [
-                {"code": level.code, "name": level.name, "rank": level.rank} for level in self.levels
-            ],
-            "spellings": {
-                match_key(text): level.code for level in self.levels for text in spellings(level)
-            },
+            "levels": [{"code": level.code, "name": level.name, "rank": level.rank} for level in self.levels],
+            "spellings": {match_key(text): level.code for level in self.levels for text in spellings(level)},
             "isNewScheme": self.is_new_scheme,
             "lastYear": self.last_year,
             "goals": [goal.as_data() for goal in self.goals],
@@ -202,8 +205,17 @@ class Sheet:
 def _facts(row: Row, strong: tuple[str, ...]) -> LineFacts:
     code = row.decided.code if row.decided else ""
     return LineFacts(
-        row.pk, row.subject, row.unit, row.group, code,
+        row.pk,
+        row.subject,
+        row.unit,
+        row.group,
+        code,
         row.decided.rank if row.decided and not row.is_exempt else None,
-        row.self_rated.rank if row.self_rated else None, row.last_rank,
-        bool(row.reason), bool(row.note), row.is_exempt, code in strong, row.disciplined,
+        row.self_rated.rank if row.self_rated else None,
+        row.last_rank,
+        bool(row.reason),
+        bool(row.note),
+        row.is_exempt,
+        code in strong,
+        row.disciplined,
     )

@@ -34,15 +34,29 @@ def tasks(year: int, lists: Mapping[str, Progress], owed: Mapping[str, int]) -> 
     returned = {name: part.returned for name, part in lists.items()}
     blank = {name: part.blank for name, part in lists.items()}
     return [
-        *_tasks(year, returned, "returned", "reply", lambda n: ngettext(
-            "Answer %(n)s returned row", "Answer %(n)s returned rows", n
-        )),
-        *_tasks(year, blank, "blank", "pencil", lambda n: ngettext(
-            "Rate %(n)s blank row, or write why not", "Rate %(n)s blank rows, or write why not", n
-        )),
-        *_tasks(year, owed, "owed", "exclamation-triangle-fill", lambda n: ngettext(
-            "Write the reason for %(n)s row", "Write the reasons for %(n)s rows", n
-        )),
+        *_tasks(
+            year,
+            returned,
+            "returned",
+            "reply",
+            lambda n: ngettext("Answer %(n)s returned row", "Answer %(n)s returned rows", n),
+        ),
+        *_tasks(
+            year,
+            blank,
+            "blank",
+            "pencil",
+            lambda n: ngettext(
+                "Rate %(n)s blank row, or write why not", "Rate %(n)s blank rows, or write why not", n
+            ),
+        ),
+        *_tasks(
+            year,
+            owed,
+            "owed",
+            "exclamation-triangle-fill",
+            lambda n: ngettext("Write the reason for %(n)s row", "Write the reasons for %(n)s rows", n),
+        ),
     ]
 
 
@@ -54,9 +68,7 @@ def _tasks(year: int, counts: Mapping[str, int], name: str, icon: str, words) ->
             yield Task(icon, title, str(label), f"{address}?filter={name}")
 
 
-def owed_reasons(
-    year, organizations: RatedLineQuerySet, members: RatedLineQuerySet
-) -> dict[str, int]:
+def owed_reasons(year, organizations: RatedLineQuerySet, members: RatedLineQuerySet) -> dict[str, int]:
     """How many rows of each list still need a written reason; a fixed number of queries."""
     of_organizations, of_members = whole_review(year, organizations, members)
     owed = {MEMBERS: len(of_members.unexplained)}
@@ -85,7 +97,9 @@ def returned_rows(
     lines += back[: most - len(lines)]
     return [
         ReturnedRow(
-            _name(line), _place(line), line.return_reason,
+            _name(line),
+            _place(line),
+            line.return_reason,
             reverse("assessments:entry_row", args=[year, _slug(line), line.pk]),
         )
         for line in lines

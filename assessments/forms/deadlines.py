@@ -34,9 +34,9 @@ class ExtensionForm(BaseForm):
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage)
     due_on = DayField(label=_("New last day"), may_lie_ahead=True)
     reason = forms.CharField(
-        label=_("Reason for the extension"), max_length=300, help_text=NO_PERSONAL,
+        label=_("Reason for the extension"),
+        max_length=300,
+        help_text=NO_PERSONAL,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    layout = Layout(
-        Row(Column("stage", css_class="col-8"), Column("due_on", css_class="col-4")), "reason"
-    )
+    layout = Layout(Row(Column("stage", css_class="col-8"), Column("due_on", css_class="col-4")), "reason")

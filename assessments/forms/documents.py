@@ -8,7 +8,8 @@ MOST_BYTES = 10 * 1024 * 1024
 
 class TemplateForm(forms.Form):
     file = forms.FileField(
-        label=_("Word template (.docx)"), max_length=255,
+        label=_("Word template (.docx)"),
+        max_length=255,
         widget=forms.ClearableFileInput(attrs={"accept": ".docx", "class": "form-control"}),
         error_messages={"required": _("Choose a .docx file."), "empty": _("The file is empty.")},
     )

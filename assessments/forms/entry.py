@@ -85,7 +85,9 @@ class ReasonForm(BaseForm):
     """A step that needs a written reason."""
 
     reason = forms.CharField(
-        label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=NO_PERSONAL,
     )
 
@@ -95,7 +97,9 @@ class SwitchForm(BaseForm):
 
     is_on = forms.BooleanField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
-        label=_("reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Everybody who enters ratings reads it beside the rule."),
     )
 
@@ -104,8 +108,11 @@ class CloseForm(BaseForm):
     """Closing a year; the reason overrides what is missing."""
 
     reason = forms.CharField(
-        label=_("reason for closing although something is missing"), max_length=300, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_PERSONAL,
+        label=_("reason for closing although something is missing"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NO_PERSONAL,
     )
 
 

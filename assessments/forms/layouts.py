@@ -48,16 +48,23 @@ class MappingForm(BaseForm):
     """A role for each column of the sheet, the year of all its rows, the last row to read."""
 
     year = TypedWhole(
-        label=gettext_lazy("Year of the whole sheet"), required=False, min_value=1930, max_value=2100,
+        label=gettext_lazy("Year of the whole sheet"),
+        required=False,
+        min_value=1930,
+        max_value=2100,
         help_text=gettext_lazy("where no column gives the year"),
     )
     last_row = TypedWhole(
-        label=gettext_lazy("Last row to read"), required=False, min_value=1,
+        label=gettext_lazy("Last row to read"),
+        required=False,
+        min_value=1,
         help_text=gettext_lazy("when signatures or notes stand below the table"),
     )
 
     place = forms.CharField(
-        label=gettext_lazy("Whole sheet"), required=False, max_length=255,
+        label=gettext_lazy("Whole sheet"),
+        required=False,
+        max_length=255,
     )
     has_groups = forms.BooleanField(required=False)
 
@@ -72,7 +79,9 @@ class MappingForm(BaseForm):
         choices = [("", _("– not read –")), *self.labels.items()]
         for index, heading in self.headings.items():
             self.fields[f"c{index}"] = forms.ChoiceField(
-                label=heading or cell_name(1, index)[:-1], choices=choices, required=False,
+                label=heading or cell_name(1, index)[:-1],
+                choices=choices,
+                required=False,
                 initial=start.columns.get(index, ""),
             )
         if "year" not in self.kind.by_key:
@@ -121,10 +130,14 @@ class MappingForm(BaseForm):
         """What is chosen so far, without the meaning of values."""
         chosen = {index: self.cleaned_data.get(f"c{index}") for index in self.headings}
         return Mapping(
-            self.start.kind, self.start.header_row, self.start.header_rows,
+            self.start.kind,
+            self.start.header_row,
+            self.start.header_rows,
             {index: role for index, role in chosen.items() if role},
-            year=self.cleaned_data.get("year"), last_row=self.cleaned_data.get("last_row"),
-            encoding=self.start.encoding, place=self.cleaned_data.get("place", ""),
+            year=self.cleaned_data.get("year"),
+            last_row=self.cleaned_data.get("last_row"),
+            encoding=self.start.encoding,
+            place=self.cleaned_data.get("place", ""),
             has_groups=bool(self.cleaned_data.get("has_groups")),
         )
 

@@ -21,7 +21,8 @@ class OfficeForm(BaseModelForm):
         "version",
         Fieldset(_t("Heading"), "body_above", "body", Row(Column("number"), Column("place"))),
         Fieldset(
-            _t("Signatures"), Row(Column("signs_for"), Column("signs_as")),
+            _t("Signatures"),
+            Row(Column("signs_for"), Column("signs_as")),
             Row(Column("preparer"), Column("signer")),
         ),
         Fieldset(_t("Spelling"), "spelling"),

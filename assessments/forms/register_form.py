@@ -37,7 +37,8 @@ class RegisterForm(BaseForm):
         values = ((self.fields[name], self.cleaned_data.get(name)) for name in self.changed_data)
         days = ((field, PartialDate(value) if type(value) is date else value) for field, value in values)
         return [
-            f"{field.label}: {words}" for field, value in days
+            f"{field.label}: {words}"
+            for field, value in days
             if isinstance(value, PartialDate) and (words := too_early(value, field.earliest))
         ]
 

@@ -63,9 +63,7 @@ def _reason() -> forms.CharField:
 
 class Found(RegisterForm):
     things = {"parent": committees}
-    layout = Layout(
-        "name", row("code", "form"), row("type_label", "established_on"), "parent", "decision"
-    )
+    layout = Layout("name", row("code", "form"), row("type_label", "established_on"), "parent", "decision")
 
     name = forms.CharField(label=_("Name of the organization"), max_length=255)
     code = _code()
@@ -85,7 +83,8 @@ class Found(RegisterForm):
 
 class FoundProvince(RegisterForm):
     name = forms.CharField(
-        label=_("Name of the organization"), max_length=255,
+        label=_("Name of the organization"),
+        max_length=255,
         help_text=_("For example Đảng bộ tỉnh Kon Tum."),
     )
     code = _code(_("For example KT; workbooks name the province by it."))
@@ -199,9 +198,7 @@ class FoundVillage(RegisterForm):
 
     name = forms.CharField(label=_("Name of the village"), max_length=255)
     code = _code()
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", "—"), *VillageKind.choices], required=False
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *VillageKind.choices], required=False)
     committee = ThingField(label=_("Commune committee"))
     cell = ThingField(label=_("Cell"), required=False)
     starts_on = PartialDateField(label=_("Exists from"), required=False, earliest=None)
@@ -209,23 +206,17 @@ class FoundVillage(RegisterForm):
 
 
 class CorrectVillage(FoundVillage):
-    layout = Layout(
-        "name", row("code", "kind"), "committee", "cell", row("starts_on", "ends_on"), "reason"
-    )
+    layout = Layout("name", row("code", "kind"), "committee", "cell", row("starts_on", "ends_on"), "reason")
     code = _code(help_text="")
     decision = None
-    ends_on = PartialDateField(
-        label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True
-    )
+    ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True)
     reason = _reason()
 
 
 class Cover(RegisterForm):
     things = {"committee": committees, "cell": cells}
     committee = ThingField(label=_("Commune committee"))
-    cell = ThingField(
-        label=_("Cell"), required=False, help_text=_("Empty: from that day on no cell.")
-    )
+    cell = ThingField(label=_("Cell"), required=False, help_text=_("Empty: from that day on no cell."))
     on = DayField(label=_("From"))
     decision = _decision()
 
@@ -239,9 +230,7 @@ class EndVillage(RegisterForm):
 
 class AppointHead(RegisterForm):
     things = {"member": members}
-    layout = Layout(
-        "full_name", row("is_member", "is_secretary"), "member", row("starts_on", "ends_on")
-    )
+    layout = Layout("full_name", row("is_member", "is_secretary"), "member", row("starts_on", "ends_on"))
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     is_member = forms.BooleanField(label=_("Party member"), required=False)
@@ -253,7 +242,10 @@ class AppointHead(RegisterForm):
     )
     starts_on = PartialDateField(label=_("From"))
     ends_on = PartialDateField(
-        label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True,
+        label=_("Last day"),
+        required=False,
+        is_last_day=True,
+        may_lie_ahead=True,
         help_text=_("Empty: still in post."),
     )
 
@@ -273,9 +265,7 @@ class CorrectHead(AppointHead):
 
 
 class EndTerm(RegisterForm):
-    on = DayField(
-        label=_("Last day"), may_lie_ahead=True, help_text=_("A successor may start on that day.")
-    )
+    on = DayField(label=_("Last day"), may_lie_ahead=True, help_text=_("A successor may start on that day."))
 
 
 class Enrol(RegisterForm):
@@ -357,7 +347,8 @@ class Transfer(RegisterForm):
 
 class Leave(RegisterForm):
     on = DayField(
-        label=_("From"), may_lie_ahead=True,
+        label=_("From"),
+        may_lie_ahead=True,
         help_text=_("The first day on which the member no longer counts."),
     )
     leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=LeavingReason.choices)

@@ -11,6 +11,7 @@ class PurposeForm(BaseForm):
     """For which work it is needed; kept in the ledger and in the audit trail."""
 
     purpose = forms.CharField(
-        label=_("Purpose"), max_length=IssuedReport._meta.get_field("purpose").max_length,
+        label=_("Purpose"),
+        max_length=IssuedReport._meta.get_field("purpose").max_length,
         help_text=_("Which work needs it. No personal data and no remarks about persons."),
     )

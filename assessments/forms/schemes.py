@@ -13,7 +13,9 @@ from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecim
 def day_field(label, *, required: bool = False, may_lie_ahead: bool = False) -> TypedDay:
     """A day typed as 31/12/2018."""
     return TypedDay(
-        label=label, required=required, may_lie_ahead=may_lie_ahead,
+        label=label,
+        required=required,
+        may_lie_ahead=may_lie_ahead,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
         help_text=_("day/month/year, for example 31/12/2018"),
     )
@@ -49,8 +51,18 @@ class TargetForm(RuleForm):
 
     class Meta:
         model = Target
-        fields = ["indicator", "comparison", "value", "first_year", "last_year", "due",
-                  "province_only", "article", "document_number", "document_date"]
+        fields = [
+            "indicator",
+            "comparison",
+            "value",
+            "first_year",
+            "last_year",
+            "due",
+            "province_only",
+            "article",
+            "document_number",
+            "document_date",
+        ]
         field_classes = _YEARS | {"value": TypedDecimal, "due": TypedYear}
 
     def __init__(self, *args, **kwargs):
@@ -67,8 +79,18 @@ class CapForm(RuleForm):
 
     class Meta:
         model = Cap
-        fields = ["subject", "level_code", "percent", "base", "base_level_code", "group",
-                  "first_year", "last_year", "document_number", "document_date"]
+        fields = [
+            "subject",
+            "level_code",
+            "percent",
+            "base",
+            "base_level_code",
+            "group",
+            "first_year",
+            "last_year",
+            "document_number",
+            "document_date",
+        ]
         field_classes = _YEARS | {"percent": TypedDecimal}
 
 
@@ -83,9 +105,7 @@ class TermForm(RuleForm):
 
 
 class SchemeForm(RuleForm):
-    layout = Layout(
-        Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note"), _DOCUMENT
-    )
+    layout = Layout(Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note"), _DOCUMENT)
 
     class Meta:
         model = Scheme
@@ -95,9 +115,7 @@ class SchemeForm(RuleForm):
 
 class NewSchemeForm(SchemeForm):
     like = forms.ModelChoiceField(Scheme.objects.none(), label=_("levels and readings as in"))
-    layout = Layout(
-        Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note", "like"), _DOCUMENT
-    )
+    layout = Layout(Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note", "like"), _DOCUMENT)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,8 +12,10 @@ class SupplementForm(BaseForm):
     """Why the rows change, and by whose decision."""
 
     reason = forms.CharField(
-        label=_("Reason for the supplement"), max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_PERSONAL,
+        label=_("Reason for the supplement"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NO_PERSONAL,
     )
     deciding_body = forms.CharField(label=_("Deciding body"), max_length=160)
     decision_number = forms.CharField(label=_("Decision number"), max_length=80)
@@ -36,6 +38,9 @@ class AnswerForm(BaseForm):
     """The Board's words; to decline they are needed."""
 
     answer = forms.CharField(
-        label=_("Words to the unit"), max_length=300, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_PERSONAL,
+        label=_("Words to the unit"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=NO_PERSONAL,
     )

@@ -128,7 +128,8 @@ def differences(year: int, then: Told, now: Told) -> list[FigureDifference]:
     """Every indicator that both sides know, in the order of the target sheet."""
     return [
         _difference(one, year, then["figures"][one.code], now["figures"][one.code])
-        for one in INDICATORS if one.code in then["figures"]
+        for one in INDICATORS
+        if one.code in then["figures"]
     ]
 
 
@@ -136,7 +137,9 @@ def _difference(indicator: Indicator, year: int, then: Told, now: Told) -> Figur
     noun = WORDS[indicator.code].noun
     moved = _moved_counts if "counts" in now else _moved_lists
     return FigureDifference(
-        indicator, Side(then, noun, year, then.get("due", now["due"])), Side(now, noun, year, now["due"]),
+        indicator,
+        Side(then, noun, year, then.get("due", now["due"])),
+        Side(now, noun, year, now["due"]),
         list(moved(indicator, then, now)),
     )
 

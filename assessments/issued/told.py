@@ -25,9 +25,7 @@ def told(matter: Matter) -> Told:
     return {
         "read_at": matter.stamp.isoformat(),
         "state": state_of(matter.year),
-        "figures": {
-            one.code: _numbers(matter.figure(one.code)) | _behind(matter, one) for one in INDICATORS
-        },
+        "figures": {one.code: _numbers(matter.figure(one.code)) | _behind(matter, one) for one in INDICATORS},
     }
 
 
@@ -61,9 +59,7 @@ def _behind(matter: Matter, indicator: Indicator) -> Told:
     found = {part: matter.rows(indicator.code, part).order_by() for part in parts}
     if indicator.subject in ABOUT_PERSONS:
         return {"counts": _counts(matter, found)}
-    return {"lists": {
-        part: sorted(rows.values_list("code", flat=True)) for part, rows in found.items()
-    }}
+    return {"lists": {part: sorted(rows.values_list("code", flat=True)) for part, rows in found.items()}}
 
 
 def _counts(matter: Matter, found: dict[str, QuerySet]) -> dict[str, list[int]]:

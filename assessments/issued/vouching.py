@@ -17,10 +17,13 @@ class NotVouchedFor(Refusal):
 
     def __init__(self, cells: list[str]):
         named = "; ".join(cells[:_NAMED]) + ("; …" if len(cells) > _NAMED else "")
-        super().__init__(_(
-            "The report was not issued and nothing was kept: in %(n)d places its forms differ from what "
-            "the system counts (%(cells)s). Ask the administrator to run “manage.py doctor”."
-        ) % {"n": len(cells), "cells": named})
+        super().__init__(
+            _(
+                "The report was not issued and nothing was kept: in %(n)d places its forms differ from what "
+                "the system counts (%(cells)s). Ask the administrator to run “manage.py doctor”."
+            )
+            % {"n": len(cells), "cells": named}
+        )
 
 
 def disagreements(content: bytes) -> list[str]:

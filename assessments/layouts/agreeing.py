@@ -13,7 +13,9 @@ from resolution03.lib.dates import PartialDate, Precision
 from resolution03.lib.workbooks.tables import Row
 
 _GIVEN = {
-    "members.code": "cell", "villages.code": "committee", "villages.cell": "committee",
+    "members.code": "cell",
+    "villages.code": "committee",
+    "villages.cell": "committee",
     "organizations.code": "parent",
 }
 """By column, the key of the code that the row itself gives for what it lies in."""
@@ -81,7 +83,9 @@ def _is_same_person(entry: Entry, row: Row) -> bool:
     """Whether name, full birth and admission leave no doubt, wherever the member was before."""
     born = row.given(BORN)
     return (
-        born is not None and entry.born == born and born.precision == Precision.DAY
+        born is not None
+        and entry.born == born
+        and born.precision == Precision.DAY
         and _may_be(entry.admitted, row.given("admitted_on"))
     )
 

@@ -31,10 +31,13 @@ def converted(sheet: Sheet, chosen: Mapping[str, str]) -> Sheet:
     """The sheet with the chosen cells in Unicode; `chosen`: their fonts by cell."""
     if not chosen:
         return sheet
-    return replace(sheet, rows=[
-        (number, [_text(cell, chosen.get(cell_name(number, at))) for at, cell in enumerate(cells)])
-        for number, cells in sheet.rows
-    ])
+    return replace(
+        sheet,
+        rows=[
+            (number, [_text(cell, chosen.get(cell_name(number, at))) for at, cell in enumerate(cells)])
+            for number, cells in sheet.rows
+        ],
+    )
 
 
 def offers(sheet: Sheet, table: Table, chosen: Mapping[str, str]) -> list[dict]:
@@ -46,9 +49,7 @@ def offers(sheet: Sheet, table: Table, chosen: Mapping[str, str]) -> list[dict]:
     return [asdict(one) for one in _cells(sheet, table, left | dict(chosen), set(chosen))]
 
 
-def _cells(
-    sheet: Sheet, table: Table, fonts: Mapping[str, str], chosen: set[str]
-) -> Iterable[OldCell]:
+def _cells(sheet: Sheet, table: Table, fonts: Mapping[str, str], chosen: set[str]) -> Iterable[OldCell]:
     headings = {index: column.heading for index, column in table.header.columns}
     for number, cells in sheet.rows:
         for at, text in enumerate(cells) if fonts else ():
@@ -56,9 +57,7 @@ def _cells(
             if cell in fonts and type(text) is str:
                 font = Encoding(fonts[cell])
                 after = clean(decode(text, font))
-                yield OldCell(
-                    cell, number, headings.get(at, ""), clean(text), after, font, cell in chosen
-                )
+                yield OldCell(cell, number, headings.get(at, ""), clean(text), after, font, cell in chosen)
 
 
 def _text(cell: object, font: str | None) -> object:

@@ -64,7 +64,8 @@ class Desk:
         found = guess(sheet, self.kinds, known.kind, known.header_row, known.header_rows, self._tree)
         proposed = found.mapping.columns
         kept = {
-            index: role for index, role in known.columns.items()
+            index: role
+            for index, role in known.columns.items()
             if index not in {*proposed, *found.unclear} and role not in proposed.values()
         }
         return replace(known, columns=proposed | kept, is_checked=True)
@@ -170,8 +171,10 @@ class Desk:
             for row in table.rows[:PREVIEWED]
         ]
         return {
-            "headings": [column.heading for column in columns], "rows": rows,
-            "count": len(table.rows), "skipped": table.skipped,
+            "headings": [column.heading for column in columns],
+            "rows": rows,
+            "count": len(table.rows),
+            "skipped": table.skipped,
         }
 
 

@@ -160,9 +160,9 @@ class Directory:
 
     def next_code(self, cell: str) -> str:
         """A code for a new member of a cell that nobody bears; `cell`: its code."""
-        taken = self._taken.setdefault(cell, set(
-            Member.objects.filter(code__startswith=f"{cell}.DV").values_list("code", flat=True)
-        ))
+        taken = self._taken.setdefault(
+            cell, set(Member.objects.filter(code__startswith=f"{cell}.DV").values_list("code", flat=True))
+        )
         number = 1
         while f"{cell}.DV{number:03}" in taken:
             number += 1
@@ -206,7 +206,12 @@ class Directory:
     def members(self) -> Register:
         rows = Member.objects.filter(cell__path__startswith=self.path).order_by("code")
         fields = (
-            "code", "full_name", "cell__path", "born_on", "born_precision", "admitted_on",
+            "code",
+            "full_name",
+            "cell__path",
+            "born_on",
+            "born_precision",
+            "admitted_on",
             "admitted_precision",
         )
         return Register(

@@ -39,9 +39,7 @@ class Case:
 
 def cases_of(sheets: Iterable[dict], user) -> list[Case]:
     """The open cases of a batch, the first SHOWN, beside members whom the user may see."""
-    found = [
-        (sheet, double) for sheet in sheets for double in sheet["note"].get("persons", ())
-    ]
+    found = [(sheet, double) for sheet in sheets for double in sheet["note"].get("persons", ())]
     shown = found[:SHOWN]
     codes = {code for _sheet, double in shown for code in double["members"]}
     stored = _stored(user, codes) if codes else {}
@@ -70,14 +68,25 @@ def _of_file(double: dict) -> Person:
 
 def _stored(user, codes: set[str]) -> dict[str, Person]:
     fields = (
-        "code", "full_name", "born_on", "born_precision", "admitted_on", "admitted_precision",
-        "cell__name", "cell__code", "left_on",
+        "code",
+        "full_name",
+        "born_on",
+        "born_precision",
+        "admitted_on",
+        "admitted_precision",
+        "cell__name",
+        "cell__code",
+        "left_on",
     )
+    found = Member.objects.visible_to(user).filter(code__in=codes).values_list(*fields)
     return {
         code: Person(
-            code, name, written(born, born_as), written(admitted, admitted_as), f"{cell} ({cell_code})",
+            code,
+            name,
+            written(born, born_as),
+            written(admitted, admitted_as),
+            f"{cell} ({cell_code})",
             "left" if left else "system",
         )
-        for code, name, born, born_as, admitted, admitted_as, cell, cell_code, left
-        in Member.objects.visible_to(user).filter(code__in=codes).values_list(*fields)
+        for code, name, born, born_as, admitted, admitted_as, cell, cell_code, left in found
     }

@@ -27,7 +27,8 @@ def samples(sheet: Sheet, encoding: Encoding) -> list[list[str]]:
     """The first different texts that would change: [before, after] each."""
     changed = (
         [clean(text)[:80], clean(decode(text, encoding))[:80]]
-        for text in _texts(sheet) if decode(text, encoding) != text
+        for text in _texts(sheet)
+        if decode(text, encoding) != text
     )
     return list(islice(changed, SHOWN))
 

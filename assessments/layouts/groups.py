@@ -40,7 +40,8 @@ def take_groups(table: Table, sheet: Sheet) -> None:
     for place, (number, cells) in enumerate(rows):
         if number in data:
             data[number].values |= {
-                TITLES: titles, GROUPS: tuple(group.text for group in reversed(groups)),
+                TITLES: titles,
+                GROUPS: tuple(group.text for group in reversed(groups)),
             }
         elif not _counts_on(*ordinals[place : place + 3]) or _is_of_persons(table):
             groups = _opened(groups, _group(cells))
@@ -82,7 +83,8 @@ def _opened(groups: list[_Group], group: _Group | None) -> list[_Group]:
     if group is None:
         return groups
     ends = [
-        place for place, other in enumerate(groups)
+        place
+        for place, other in enumerate(groups)
         if (group.style and other.style == group.style)
         or (group.rank is not None and other.rank is not None and other.rank >= group.rank)
         or (group.rank is None and other.rank is None and not group.style)
@@ -123,8 +125,13 @@ def _counts_on(last: int | None, ordinal: int | None, after: int | None) -> bool
 def _titles(sheet: Sheet, header_row: int) -> tuple[str, ...]:
     """The texts above the table, line by line, and the name of the sheet."""
     return tuple(
-        clean(line) for number, cells in sheet.rows if number < header_row
-        for cell in cells if type(cell) is str for line in cell.splitlines() if clean(line)
+        clean(line)
+        for number, cells in sheet.rows
+        if number < header_row
+        for cell in cells
+        if type(cell) is str
+        for line in cell.splitlines()
+        if clean(line)
     ) + (clean(sheet.name),)
 
 

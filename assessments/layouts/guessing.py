@@ -98,12 +98,16 @@ _WORDS = {
 }
 """What headings say of columns that name no organization and no village, and hold no level."""
 _ROW = {
-    "organizations": "name", "villages": "name", "village_heads": "village" + BY_NAME,
-    "organization_ratings": "name", "reported_totals": "code" + BY_NAME,
+    "organizations": "name",
+    "villages": "name",
+    "village_heads": "village" + BY_NAME,
+    "organization_ratings": "name",
+    "reported_totals": "code" + BY_NAME,
 }
 """The role of the row itself, where that is an organization or a village."""
 _UPPER = {
-    "organizations": ("parent" + BY_NAME, ABOVE), "villages": ("committee" + BY_NAME, ABOVE),
+    "organizations": ("parent" + BY_NAME, ABOVE),
+    "villages": ("committee" + BY_NAME, ABOVE),
     "members": ("cell" + BY_NAME, ABOVE),
 }
 """The roles of what stands above the row, the nearest first."""
@@ -132,7 +136,11 @@ class Guess:
 
 
 def guess(
-    sheet: Sheet, kinds: Iterable[str], kind: str = "", row: int = 0, rows: int = 0,
+    sheet: Sheet,
+    kinds: Iterable[str],
+    kind: str = "",
+    row: int = 0,
+    rows: int = 0,
     tree: Register | None = None,
 ) -> Guess:
     """A mapping to begin with; what is given is taken as given. `tree`: the organizations of the
@@ -143,8 +151,7 @@ def guess(
     values = values_under(sheet.rows, row + rows - 1)
     titles = year_in_titles(sheet, row)
     tried = {
-        name: _Roles(KINDS_BY_NAME[name], found, values, titles, tree)
-        for name in ([kind] if kind else kinds)
+        name: _Roles(KINDS_BY_NAME[name], found, values, titles, tree) for name in ([kind] if kind else kinds)
     }
     best = max(tried, key=lambda name: _score(name, tried[name].as_named, found))
     return Guess(Mapping(best, row, rows, tried[best].as_named), tuple(tried[best].unclear))
@@ -154,7 +161,11 @@ class _Roles:
     """A role for each heading that says one; no role twice. Exact headings come first."""
 
     def __init__(
-        self, kind: Kind, found: MappingOf[int, str], values: MappingOf[int, Values], year: int | None,
+        self,
+        kind: Kind,
+        found: MappingOf[int, str],
+        values: MappingOf[int, Values],
+        year: int | None,
         tree: Register | None,
     ):
         self.kind, self.found, self.values, self.year = kind, found, values, year
@@ -176,9 +187,7 @@ class _Roles:
         if self.kind.code_key != "code" or "code" in given:
             return self.roles
         named = name_key(self.kind)
-        return {
-            index: "code" + BY_NAME if role == named else role for index, role in self.roles.items()
-        }
+        return {index: "code" + BY_NAME if role == named else role for index, role in self.roles.items()}
 
     def _births(self) -> None:
         """The birth, whole or in columns of its own for its parts or for the sexes."""
@@ -299,7 +308,8 @@ class _Roles:
     def _open(self) -> list[tuple[int, str]]:
         """The columns without a role."""
         return [
-            (index, heading) for index, heading in self.found.items()
+            (index, heading)
+            for index, heading in self.found.items()
             if index not in self.roles and match_key(heading) not in _NONE
         ]
 

@@ -103,9 +103,7 @@ class Mapping:
     def missing(self) -> list[Column]:
         """Required columns of the kind that nothing fills."""
         named = _named_by_code(self)
-        return [
-            column for column in self.of_kind.required if column.key not in self.keys | named
-        ]
+        return [column for column in self.of_kind.required if column.key not in self.keys | named]
 
     @property
     def needs_year(self) -> bool:
@@ -115,17 +113,24 @@ class Mapping:
     def stands_in(self) -> dict[str, int]:
         """The sheet's columns of names by the key of the code that they stand for."""
         return {
-            key_of(role): index for index, role in self.columns.items()
+            key_of(role): index
+            for index, role in self.columns.items()
             if role.endswith(BY_NAME) and role not in ABOVES
         }
 
     def as_json(self) -> dict:
         return {
-            "kind": self.kind, "header_row": self.header_row, "header_rows": self.header_rows,
+            "kind": self.kind,
+            "header_row": self.header_row,
+            "header_rows": self.header_rows,
             "columns": {str(index): role for index, role in self.columns.items()},
             "values": {key: dict(found) for key, found in self.values.items()},
-            "year": self.year, "last_row": self.last_row, "encoding": self.encoding,
-            "place": self.place, "has_groups": self.has_groups, "is_checked": self.is_checked,
+            "year": self.year,
+            "last_row": self.last_row,
+            "encoding": self.encoding,
+            "place": self.place,
+            "has_groups": self.has_groups,
+            "is_checked": self.is_checked,
         }
 
     @classmethod

@@ -201,7 +201,10 @@ class _Column:
         told = [str(row.given(key) or "") for key in (BORN, "cell")] if self.is_person else []
         told += [place.text for place in places]
         return OpenName(
-            self.name, self.table.kind.heading(self.key), text, " · ".join(filter(None, told)),
+            self.name,
+            self.table.kind.heading(self.key),
+            text,
+            " · ".join(filter(None, told)),
             self.is_person and "cell" in self.table.kind.by_key,
             place=f"|{self.table.sheet}|{row.number}" if is_one_of_many else "",
             named=[entry.code for entry in named[:NAMED_TOLD]],

@@ -93,7 +93,8 @@ def _double(row: Row, known: dict[str, list[Entry]], earlier: dict[str, list[Row
     name, born = _folded(row.given("full_name")), row.given("born_on")
     members = [entry.code for entry in known.get(name, ()) if agree(entry.born, born)]
     rows = [
-        _told(other) for other in earlier.get(name, ())
+        _told(other)
+        for other in earlier.get(name, ())
         if other.code != row.code and agree(other.given("born_on"), born)
     ]
     return _told(row, members, rows) if members or rows else None

@@ -80,8 +80,11 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
     kind = _kind(mapping, found)
     columns = [(index, kind.by_key[role]) for index, role in sorted(mapping.columns.items())]
     header = Header(
-        mapping.header_row, mapping.header_row + mapping.header_rows - 1,
-        [(index, written, match_key(written)) for index, written in found.items()], set(), kind,
+        mapping.header_row,
+        mapping.header_row + mapping.header_rows - 1,
+        [(index, written, match_key(written)) for index, written in found.items()],
+        set(),
+        kind,
         columns,
     )
     last = max(mapping.columns, default=0)
@@ -176,16 +179,18 @@ def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
     columns = []
     for column in kind.columns:
         stands_in = column.key + BY_NAME in written
-        columns.append(replace(
-            column,
-            heading=heading.get(column.key, column.heading),
-            type=_translating(column.type, mapping.values.get(column.key, {})),
-            required=column.required and column.key in written,
-        ))
+        columns.append(
+            replace(
+                column,
+                heading=heading.get(column.key, column.heading),
+                type=_translating(column.type, mapping.values.get(column.key, {})),
+                required=column.required and column.key in written,
+            )
+        )
         if stands_in:
-            columns.append(Column(
-                column.key + BY_NAME, heading.get(column.key, column.heading), NAMES, column.required
-            ))
+            columns.append(
+                Column(column.key + BY_NAME, heading.get(column.key, column.heading), NAMES, column.required)
+            )
     if mapping.place_role not in written and (mapping.place or mapping.has_groups):
         label = str(place_label(kind))
         columns.append(Column(mapping.place_role, label, NAMES, mapping.place_role != ABOVE))

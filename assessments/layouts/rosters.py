@@ -36,9 +36,7 @@ class Rosters:
         return {code: Stood(False, self.directory.above(path)[1]) for code, path in found}
 
     def _organizations(self, year: int) -> dict[str, Stood]:
-        rows = OrganizationLine.objects.filter(
-            year=year, organization__path__startswith=self.directory.path
-        )
+        rows = OrganizationLine.objects.filter(year=year, organization__path__startswith=self.directory.path)
         found = rows.order_by().values_list("organization__code", "kind", "parent__path")
         return {
             code: Stood(kind == Kind.GRASSROOTS, self.directory.above(path or "")[1])

@@ -20,10 +20,17 @@ LOWEST, LOW, PLAIN, BODY, HIGH, SUPERIOR = range(6)
 "Đơn vị")."""
 
 _ABBREVIATED = (
-    (r"\btccs\s*d(ang)?\b", "to chuc co so dang"), (r"\btcd\b|\btc dang\b", "to chuc dang"),
-    (r"\bdbcs\b", "dang bo co so"), (r"\bcbcs\b", "chi bo co so"), (r"\bducs\b", "dang uy co so"),
-    (r"\bdb\b", "dang bo"), (r"\bcb\b", "chi bo"), (r"\bdu\b", "dang uy"), (r"\btdp\b", "to dan pho"),
-    (r"\bd\.b\b", "dang bo"), (r"\bc\.b\b", "chi bo"),
+    (r"\btccs\s*d(ang)?\b", "to chuc co so dang"),
+    (r"\btcd\b|\btc dang\b", "to chuc dang"),
+    (r"\bdbcs\b", "dang bo co so"),
+    (r"\bcbcs\b", "chi bo co so"),
+    (r"\bducs\b", "dang uy co so"),
+    (r"\bdb\b", "dang bo"),
+    (r"\bcb\b", "chi bo"),
+    (r"\bdu\b", "dang uy"),
+    (r"\btdp\b", "to dan pho"),
+    (r"\bd\.b\b", "dang bo"),
+    (r"\bc\.b\b", "chi bo"),
 )
 _ROW_NOUN = r"(?:(?:ten|cac|danh sach)\s+)*(?:chi bo|to chuc dang|to chuc|don vi|chi,? dang bo|thon|lang)"
 _SUPERIOR = re.compile(
@@ -45,10 +52,26 @@ _OTHER = re.compile(
     r"loai hinh|^loai\b|^cap(?: to chuc)?$|ho.* ten|\bdang vien\b"
 )
 _NUMERAL = re.compile(r"\s*[(]?(?:\d+|[IVXLC]+|[A-ZĐa-z])[.)]*\s*")
-_FORMS = {match_key(word) for word in (
-    "Chi bộ", "Đảng bộ", "Đảng bộ bộ phận", "Chi bộ cơ sở", "Đảng bộ cơ sở", "CB", "ĐB", "CBCS", "ĐBCS",
-    "Thôn", "Làng", "Tổ dân phố", "Xã", "Phường", "Thị trấn",
-)}
+_FORMS = {
+    match_key(word)
+    for word in (
+        "Chi bộ",
+        "Đảng bộ",
+        "Đảng bộ bộ phận",
+        "Chi bộ cơ sở",
+        "Đảng bộ cơ sở",
+        "CB",
+        "ĐB",
+        "CBCS",
+        "ĐBCS",
+        "Thôn",
+        "Làng",
+        "Tổ dân phố",
+        "Xã",
+        "Phường",
+        "Thị trấn",
+    )
+}
 _LEVEL = re.compile(
     r"^(?:[kđ]?ht\w*|hoàn thành|không hoàn thành|đủ tư cách|vi phạm|trong sạch|tsvm\w*|xuất sắc|tốt|khá|"
     r"trung bình|yếu|yk|loại|chưa xếp|không xếp|[a-d]$|\d$)"
@@ -180,9 +203,7 @@ def is_about_else(heading: str) -> bool:
     return _OTHER.search(spelled_heading(heading)) is not None
 
 
-def places_of(
-    found: Mapping[int, str], columns: Mapping[int, Values], tree: Register | None
-) -> list[Place]:
+def places_of(found: Mapping[int, str], columns: Mapping[int, Values], tree: Register | None) -> list[Place]:
     """The columns of names of organizations or villages, as headings and values say."""
     places = []
     for index, heading in found.items():
@@ -215,7 +236,8 @@ def ordered(places: Sequence[Place], tree: Register | None = None) -> list[Place
     """Columns from the lowest to the highest; None where headings and values do not say it, or
     contradict each other."""
     found = [
-        order for order in islice(permutations(places), 24)
+        order
+        for order in islice(permutations(places), 24)
         if all(_stands_under(*pair, tree) for pair in zip(order, order[1:], strict=False))
     ]
     return list(found[0]) if len(found) == 1 else None

@@ -61,9 +61,14 @@ def _levels(rows: list[Row], mapping: Mapping, column: Column, years: Years) -> 
     known = [year for year, scheme in schemes.items() if scheme]
     if not known:
         return None
-    written = _written(rows, column.key, lambda row, cell: any(
-        years.level_code(row.given("year"), subject, shown(cell)) for subject in subjects
-    ) or row.given("year") not in known)
+    written = _written(
+        rows,
+        column.key,
+        lambda row, cell: (
+            any(years.level_code(row.given("year"), subject, shown(cell)) for subject in subjects)
+            or row.given("year") not in known
+        ),
+    )
     levels = Level.objects.filter(
         scheme__in={schemes[year].pk for year in known}, subject__in=subjects
     ).order_by("subject", "rank")

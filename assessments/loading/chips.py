@@ -9,7 +9,8 @@ from assessments.models import Level, PlannedRow, RatedSubject, RatingYear
 
 HEADINGS = {ORGANIZATION_RATINGS.heading(key) for key in ("self_rated", "decided")}
 _SUBJECTS = {
-    "organization_ratings": RatedSubject.ORGANIZATION, "member_ratings": RatedSubject.MEMBER,
+    "organization_ratings": RatedSubject.ORGANIZATION,
+    "member_ratings": RatedSubject.MEMBER,
 }
 CHIPS = 4
 
@@ -36,7 +37,9 @@ class Chips:
         levels = self._of(row)
         return [
             ShownChange(
-                heading, before, after,
+                heading,
+                before,
+                after,
                 levels.get(before) if heading in HEADINGS else None,
                 levels.get(after) if heading in HEADINGS else None,
             )
@@ -63,5 +66,6 @@ def _read() -> dict[tuple[int, str], dict[str, Level]]:
     years = RatingYear.objects.values_list("year", "scheme_id")
     return {
         (year, subject): by_scheme[scheme, subject]
-        for year, scheme in years for subject in _SUBJECTS.values()
+        for year, scheme in years
+        for subject in _SUBJECTS.values()
     }

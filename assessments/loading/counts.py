@@ -31,8 +31,16 @@ from resolution03.lib.workbooks.tables import Row
 class YearlyCounts:
     """Rows of counts of any years, against the roster of each."""
 
-    def __init__(self, rows: list[Row], registry: Registry, scope: Scope, scope_pk: int | None,
-                 years: Years, by: Actor, only_year: int | None):
+    def __init__(
+        self,
+        rows: list[Row],
+        registry: Registry,
+        scope: Scope,
+        scope_pk: int | None,
+        years: Years,
+        by: Actor,
+        only_year: int | None,
+    ):
         self.all_rows = rows
         self.registry = registry
         self.scope, self.scope_pk = scope, scope_pk
@@ -66,7 +74,9 @@ class YearlyCounts:
             by_year.setdefault(row.given("year"), {})[line.pk] = row
         for year, rows in by_year.items():
             outcome = save_counts(
-                by=self.by, year=year, lines=OrganizationLine.objects.all(),
+                by=self.by,
+                year=year,
+                lines=OrganizationLine.objects.all(),
                 entries=[_counted(pk, row) for pk, row in rows.items()],
             )
             refused = {pk: [_("This row was changed meanwhile.")] for pk in outcome.conflicts}

@@ -50,7 +50,9 @@ class NamesNotStored(Refusal):
 
 
 def read_files(
-    sources: Iterable[Source], ignored: Iterable[str] = (), layouts: Layouts | None = None,
+    sources: Iterable[Source],
+    ignored: Iterable[str] = (),
+    layouts: Layouts | None = None,
     tell: Tell = silent,
 ) -> list[Part]:
     """All sheets of all files, in order; `layouts`: those of the user's office. Raises
@@ -66,14 +68,14 @@ def read_files(
 def _refuse_persons(parts: list[Part]) -> None:
     for file, part in parts:
         if isinstance(part, Table) and part.kind.name in OF_PERSONS:
-            text = _("%(file)s, sheet “%(sheet)s”: this installation stores no names of members "
-                     "(STORE_NAMES=off); load reported totals instead.")
+            text = _(
+                "%(file)s, sheet “%(sheet)s”: this installation stores no names of members "
+                "(STORE_NAMES=off); load reported totals instead."
+            )
             raise NamesNotStored(text % {"file": file, "sheet": part.sheet})
 
 
-def _read(
-    source: Source, ignored: set[str], layouts: Layouts, heard: Callable[[int], None]
-) -> list[Part]:
+def _read(source: Source, ignored: set[str], layouts: Layouts, heard: Callable[[int], None]) -> list[Part]:
     try:
         sheets = enumerate(read_workbook(source.path, heard=heard))
     except NotAWorkbook as error:
@@ -81,9 +83,11 @@ def _read(
     except Unreadable as error:
         return [(source.name, _unreadable(source.name, str(error)))]
     read = (
-        _sheet(source.name, sheet, ignored) if source.choices is None else
-        _asked(source, index, sheet, ignored, layouts)
-        for index, sheet in sheets if not is_list(sheet)
+        _sheet(source.name, sheet, ignored)
+        if source.choices is None
+        else _asked(source, index, sheet, ignored, layouts)
+        for index, sheet in sheets
+        if not is_list(sheet)
     )
     parts = [(source.name, part) for part in read if part is not None]
     if source.choices is None and not any(isinstance(part, Table) for _name, part in parts):

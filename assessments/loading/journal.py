@@ -62,8 +62,9 @@ TABLES = {
     for table in (
         Table(Organization, ("code", *ORGANIZATION_FIELDS, "parent_id"), ("code",)),
         Table(Placement, ("organization_id", "parent_id", *_STRETCH), ("organization_id",), Organization),
-        Table(FormerName, ("organization_id", "name", "until", "decision"), ("organization_id",),
-              Organization),
+        Table(
+            FormerName, ("organization_id", "name", "until", "decision"), ("organization_id",), Organization
+        ),
         Table(Village, ("code", *VILLAGE_FIELDS, "committee_id", "cell_id"), ("code",)),
         Table(Coverage, ("village_id", "committee_id", "cell_id", *_STRETCH), ("village_id",), Village),
         Table(Member, ("code", *MEMBER_FIELDS, "cell_id"), ("code",)),
@@ -106,11 +107,14 @@ class Journal:
             after = dict(images(table, before))
             changed = {
                 pk: [plain(values), plain(after[pk]) if pk in after else None]
-                for pk, values in before.items() if values != after.get(pk)
+                for pk, values in before.items()
+                if values != after.get(pk)
             }
             if created[model] or changed:
                 BatchRows.objects.create(
-                    batch=self.batch, model=table.label, created=list(created[model].items()),
+                    batch=self.batch,
+                    model=table.label,
+                    created=list(created[model].items()),
                     changed=changed,
                 )
 

@@ -83,8 +83,16 @@ class Plan:
 
 def sheet_plan(file: str, table: Table) -> SheetPlan:
     """The plan of a judged sheet; the rows of one with a faulty header are not judged."""
-    plan = SheetPlan(file, table.sheet, table.kind.name, table.header.row, len(table.rows),
-                     skipped=table.skipped, errors=list(table.faults), note=table.note)
+    plan = SheetPlan(
+        file,
+        table.sheet,
+        table.kind.name,
+        table.header.row,
+        len(table.rows),
+        skipped=table.skipped,
+        errors=list(table.faults),
+        note=table.note,
+    )
     if table.faults:
         return plan
     plan.warnings = list(table.warnings)

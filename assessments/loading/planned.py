@@ -17,8 +17,19 @@ from resolution03.lib.workbooks.faults import UNDECIDED
 from resolution03.lib.workbooks.tables import Row
 
 FIELDS = (
-    "upload", "sheet", "kind", "number", "code", "label", "status", "changes", "note", "record", "place",
-    "warned", "search_key",
+    "upload",
+    "sheet",
+    "kind",
+    "number",
+    "code",
+    "label",
+    "status",
+    "changes",
+    "note",
+    "record",
+    "place",
+    "warned",
+    "search_key",
 )
 TOTALS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
 
@@ -43,9 +54,19 @@ class Planned(NamedTuple):
         """The values of FIELDS, cut to what the table holds."""
         key = search_key(self.code, self.label, self._other_name)[:400]
         return (
-            self.upload, self.sheet[:120], self.kind, self.number, self.code[:120],
-            self.label[:255], self.status, self.changes, self.note[:300], self.record.name[:255],
-            self.record.place[:300], self.warned[:120], key,
+            self.upload,
+            self.sheet[:120],
+            self.kind,
+            self.number,
+            self.code[:120],
+            self.label[:255],
+            self.status,
+            self.changes,
+            self.note[:300],
+            self.record.name[:255],
+            self.record.place[:300],
+            self.warned[:120],
+            key,
         )
 
     @property
@@ -54,7 +75,8 @@ class Planned(NamedTuple):
 
 
 def rows_of(
-    plan: Plan, uploads: Collection[Upload],
+    plan: Plan,
+    uploads: Collection[Upload],
     remarks_on: Callable[[Upload, list[SheetPlan]], Remarks] = lambda _upload, _sheets: Remarks(),
 ) -> list[Planned]:
     """All rows of a plan, in the order of files, sheets and rows; `remarks_on`: what a plan alone
@@ -77,8 +99,17 @@ def hash_of(plan: Plan, rows: Iterable[Planned]) -> str:
     digest = hashlib.sha256()
     for row in rows:
         told = (
-            row.upload, row.sheet, row.kind, row.number, row.code, row.status, row.changes, row.note,
-            row.record.name, row.record.place, row.warned,
+            row.upload,
+            row.sheet,
+            row.kind,
+            row.number,
+            row.code,
+            row.status,
+            row.changes,
+            row.note,
+            row.record.name,
+            row.record.place,
+            row.warned,
         )
         digest.update(repr(told).encode())
     faults = [[sheet.sheet, *sheet.as_json()["errors"]] for sheet in plan.sheets if sheet.errors]
@@ -102,9 +133,7 @@ def summary(sheets: Collection[SheetPlan]) -> dict:
     return {"sheets": kept, "totals": totals, "left_out": left_out}
 
 
-def _of_file(
-    upload: Upload, sheets: list[SheetPlan], plan: Plan, remarks: Remarks
-) -> Iterator[Planned]:
+def _of_file(upload: Upload, sheets: list[SheetPlan], plan: Plan, remarks: Remarks) -> Iterator[Planned]:
     for sheet in sheets:
         yield from _of_sheet(upload, sheet, plan, remarks)
     yield from (_absent(upload, row) for row in remarks.absent)
@@ -118,7 +147,8 @@ def _of_sheet(upload: Upload, sheet: SheetPlan, plan: Plan, remarks: Remarks) ->
     ]
     judged = [
         (row.number, _planned(place, row, plan.record_of(row), remarks))
-        for row in sheet.judged if not row.fault
+        for row in sheet.judged
+        if not row.fault
     ]
     for _number, row in sorted([*passed, *judged], key=lambda pair: pair[0]) if passed else judged:
         yield row
@@ -128,7 +158,14 @@ def _planned(place: tuple, row: Row, record: Record, remarks: Remarks) -> Planne
     changes = [] if row.status == UNCHANGED else shown_changes(row)
     status, note = remarks.marked.get((place[1], row.number), (row.status, ""))
     return Planned(
-        *place, row.number, row.code or "", _label(row), str(status), changes, note, record,
+        *place,
+        row.number,
+        row.code or "",
+        _label(row),
+        str(status),
+        changes,
+        note,
+        record,
         marks_of(fault.code for fault in row.warnings) if row.warnings else "",
     )
 

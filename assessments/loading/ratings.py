@@ -49,8 +49,17 @@ class Registry:
 class Ratings:
     """Rows of ratings of organizations, or of members, of any years."""
 
-    def __init__(self, model, rows: list[Row], registry: Registry, scope: Scope, scope_pk: int | None,
-                 years: Years, by: Actor, only_year: int | None):
+    def __init__(
+        self,
+        model,
+        rows: list[Row],
+        registry: Registry,
+        scope: Scope,
+        scope_pk: int | None,
+        years: Years,
+        by: Actor,
+        only_year: int | None,
+    ):
         self.model = model
         self.all_rows = rows
         self.registry = registry
@@ -63,7 +72,8 @@ class Ratings:
         is_member = model is MemberLine
         self.subject = RatedSubject.MEMBER if is_member else RatedSubject.ORGANIZATION
         self.lines = {
-            year: dict(_lines(model, year)) for year in {row.given("year") for row in rows}
+            year: dict(_lines(model, year))
+            for year in {row.given("year") for row in rows}
             if year in years.stored
         }
         self.covered = {year: _covered(model, year) for year in self.lines}
@@ -102,7 +112,8 @@ class Ratings:
     def rated_lines(self, year: int) -> set[int]:
         """The lines of a year that this load gives a decided level."""
         return {
-            entry.line_id for found, _row, entry in self.entries()
+            entry.line_id
+            for found, _row, entry in self.entries()
             if found == year and entry.changes.get("decided")
         }
 
@@ -129,10 +140,15 @@ class Ratings:
             code = self.years.level_code(year, self.subject, written)
             if code is None:
                 del row.values[key]
-                row.blame("bad_choice", key, _("no level of %(year)s; write one of: %(levels)s") % {
-                    "year": year,
-                    "levels": "; ".join(self.years.level_names(year, self.subject)),
-                })
+                row.blame(
+                    "bad_choice",
+                    key,
+                    _("no level of %(year)s; write one of: %(levels)s")
+                    % {
+                        "year": year,
+                        "levels": "; ".join(self.years.level_names(year, self.subject)),
+                    },
+                )
             else:
                 row.values[key] = code
 
@@ -197,8 +213,13 @@ class Ratings:
     def _standing(self, year: int, line: dict) -> Standing:
         """What bears on a level; locks and the roster have errors of their own."""
         return Standing(
-            year=year, year_is_open=True, is_submitted=False, is_accepted=False, is_dropped=False,
-            is_exempt=line["is_exempt"], is_covered=line["pk"] in self.covered[year],
+            year=year,
+            year_is_open=True,
+            is_submitted=False,
+            is_accepted=False,
+            is_dropped=False,
+            is_exempt=line["is_exempt"],
+            is_covered=line["pk"] in self.covered[year],
         )
 
     def _locked_units(self) -> dict[int, set[int]]:
@@ -217,18 +238,39 @@ def _lines(model, year: int) -> Iterator[tuple[str, dict]]:
     """The lines of a year by code, levels by their codes."""
     levels = dict(Level.objects.values_list("pk", "code"))
     is_member = model is MemberLine
-    names = ["pk", "unit_id", "grassroots_id", "self_rated_id", "decided_id", "reason", "dropped",
-             "version", "accepted", "member__code" if is_member else "organization__code",
-             "is_exempt" if is_member else "organization_id", "cell_id" if is_member else "organization_id"]
+    names = [
+        "pk",
+        "unit_id",
+        "grassroots_id",
+        "self_rated_id",
+        "decided_id",
+        "reason",
+        "dropped",
+        "version",
+        "accepted",
+        "member__code" if is_member else "organization__code",
+        "is_exempt" if is_member else "organization_id",
+        "cell_id" if is_member else "organization_id",
+    ]
     for row in model.objects.filter(year=year).order_by().values_list(*names):
         pk, unit, grassroots, self_rated, decided, reason, dropped, version, accepted, code, *rest = row
-        yield code, {
-            "pk": pk, "unit_id": unit, "grassroots_id": grassroots, "dropped": dropped,
-            "self_rated": levels.get(self_rated, ""), "decided": levels.get(decided, ""),
-            "reason": reason, "version": version, "accepted": accepted,
-            "is_exempt": is_member and rest[0], "organization": rest[1],
-            "is_blank": not (self_rated or decided or reason),
-        }
+        yield (
+            code,
+            {
+                "pk": pk,
+                "unit_id": unit,
+                "grassroots_id": grassroots,
+                "dropped": dropped,
+                "self_rated": levels.get(self_rated, ""),
+                "decided": levels.get(decided, ""),
+                "reason": reason,
+                "version": version,
+                "accepted": accepted,
+                "is_exempt": is_member and rest[0],
+                "organization": rest[1],
+                "is_blank": not (self_rated or decided or reason),
+            },
+        )
 
 
 def _covered(model, year: int) -> set[int]:
@@ -242,5 +284,3 @@ def _covered(model, year: int) -> set[int]:
                 lines = lines.filter(kind=subject)
             found |= set(lines.order_by().values_list("pk", flat=True))
     return found
-
-

@@ -87,12 +87,11 @@ class Registers:
         members = save_members(by=by, changes=self._changes(self.members), tree=tree)
         stored.add(len(self.members.all_rows))
         units = {
-            code: tree.unit_id(self._committee(code)) for code in villages
+            code: tree.unit_id(self._committee(code))
+            for code in villages
             if self._committee(code) in tree.paths
         }
-        save_heads(
-            by=by, changes=self._head_changes, villages=villages, members=members, units=units
-        )
+        save_heads(by=by, changes=self._head_changes, villages=villages, members=members, units=units)
 
     def announce(self, journal: Journal) -> None:
         """Tell which rows `apply` is going to change, and whose new ones it brings."""
@@ -100,7 +99,8 @@ class Registers:
             changes = self._changes(getattr(self, book))
             stored = [change.stored for change in changes if change.stored]
             journal.expect(
-                model, rows=[row["pk"] for row in stored],
+                model,
+                rows=[row["pk"] for row in stored],
                 owners=[change.code for change in changes if not change.stored],
             )
             journal.expect(stretch, rows=[row[dated] for row in stored if row[dated]])
@@ -109,7 +109,8 @@ class Registers:
         journal.expect(FormerName, rows=list(names.values_list("pk", flat=True)))
         heads = self._head_changes
         journal.expect(
-            VillageHead, rows=[change.stored["pk"] for change in heads if change.stored],
+            VillageHead,
+            rows=[change.stored["pk"] for change in heads if change.stored],
             owners=[change.code for change in heads if not change.stored],
         )
 
@@ -127,7 +128,8 @@ class Registers:
     def _head_changes(self) -> list[BulkChange]:
         return [
             _change(row, key[0], self.heads.stored.get(key), starts_on=key[1])
-            for key, row in self.heads.rows.items() if _counts(row)
+            for key, row in self.heads.rows.items()
+            if _counts(row)
         ]
 
 

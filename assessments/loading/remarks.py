@@ -23,4 +23,3 @@ class Remarks:
 
     marked: Mapping[tuple[str, int], tuple[PlannedStatus, str]] = field(default_factory=dict)
     absent: Collection[Absent] = ()
-

@@ -145,8 +145,7 @@ class Load:
     def _is_refused(self) -> bool:
         """Whether anything is wrong so far."""
         return any(
-            part.errors if not isinstance(part, Table) else
-            part.faults or any(row.fault for row in part.rows)
+            part.errors if not isinstance(part, Table) else part.faults or any(row.fault for row in part.rows)
             for _file, part in self.parts
         )
 
@@ -161,13 +160,16 @@ class Load:
         organizations = Ratings(
             OrganizationLine, self.rows["organization_ratings"], self._organization_registry(pks), *shared
         )
-        members = Ratings(
-            MemberLine, self.rows["member_ratings"], self._member_registry(), *shared
-        )
+        members = Ratings(MemberLine, self.rows["member_ratings"], self._member_registry(), *shared)
         books = {OrganizationLine: organizations, MemberLine: members}
         totals = Totals(
-            self.rows["reported_totals"], self.registers.organizations.knows, pks, self.scope,
-            self.years, self.by, self.options.year,
+            self.rows["reported_totals"],
+            self.registers.organizations.knows,
+            pks,
+            self.scope,
+            self.years,
+            self.by,
+            self.options.year,
             rated=lambda model, year: books[model].rated_lines(year),
         )
         counts = YearlyCounts(self.rows[YEARLY_COUNTS], organizations.registry, *shared)
@@ -189,14 +191,19 @@ class Load:
             return self.scope.contains([codes[pk] for pk in tree_of(year).chain(pks[code])])
 
         return Registry(
-            organizations.knows, is_inside, self.registers.is_open_organization,
-            organizations.names_of, organizations.former_names,
+            organizations.knows,
+            is_inside,
+            self.registers.is_open_organization,
+            organizations.names_of,
+            organizations.former_names,
         )
 
     def _member_registry(self) -> Registry:
         members = self.registers.members
         return Registry(
-            members.knows, lambda code, year: members.is_inside(code), self.registers.is_open_member,
+            members.knows,
+            lambda code, year: members.is_inside(code),
+            self.registers.is_open_member,
             members.names_of,
         )
 
@@ -209,9 +216,7 @@ class Load:
             blame_duplicates(self.rows[name], keys)
 
     def _plan(self) -> Plan:
-        sheets = [
-            sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts
-        ]
+        sheets = [sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts]
         return Plan(sheets, record_of=Records(self.registers).of)
 
 
@@ -242,5 +247,3 @@ def _rows_by_kind(parts: list[Part]) -> tuple[dict[str, list[Row]], dict[str, se
         else:
             rows[table.kind.name] += table.rows
     return rows, mentioned
-
-

@@ -21,9 +21,17 @@ class Totals:
     """Rows of reported totals of any years. `pks`: organizations by code as they are written;
     `rated`: the lines that the same load rates, by model and year."""
 
-    def __init__(self, rows: list[Row], knows: Callable[[str], bool], pks: dict[str, int], scope: Scope,
-                 years: Years, by: Actor, only_year: int | None,
-                 rated: Callable[[type, int], set[int]]):
+    def __init__(
+        self,
+        rows: list[Row],
+        knows: Callable[[str], bool],
+        pks: dict[str, int],
+        scope: Scope,
+        years: Years,
+        by: Actor,
+        only_year: int | None,
+        rated: Callable[[type, int], set[int]],
+    ):
         self.all_rows = rows
         self.knows = knows
         self.pks = pks
@@ -65,7 +73,13 @@ class Totals:
         year, pk = row.given("year"), self.pks[row.code]
         unit = self.reporting.tree(year).unit_of(pk)
         return Total(
-            year, unit, pk, row.code, row.given("subject"), row.given("level"), row.given("count"),
+            year,
+            unit,
+            pk,
+            row.code,
+            row.given("subject"),
+            row.given("level"),
+            row.given("count"),
             row.given("total"),
         )
 
@@ -77,9 +91,15 @@ class Totals:
         code = self.years.level_code(year, rated, written)
         if code is None:
             del row.values["level"]
-            row.blame("bad_choice", "level", _("no level of %(year)s; write one of: %(levels)s") % {
-                "year": year, "levels": "; ".join(self.years.level_names(year, rated)),
-            })
+            row.blame(
+                "bad_choice",
+                "level",
+                _("no level of %(year)s; write one of: %(levels)s")
+                % {
+                    "year": year,
+                    "levels": "; ".join(self.years.level_names(year, rated)),
+                },
+            )
         else:
             row.values["level"] = code
 

@@ -104,9 +104,7 @@ class Migration(migrations.Migration):
                 ("first_year", models.PositiveSmallIntegerField(verbose_name="first year")),
                 (
                     "last_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="last year"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="last year"),
                 ),
             ],
             options={
@@ -128,9 +126,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "year",
-                    models.PositiveSmallIntegerField(
-                        primary_key=True, serialize=False, verbose_name="year"
-                    ),
+                    models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name="year"),
                 ),
                 (
                     "state",
@@ -149,16 +145,12 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveSmallIntegerField(default=0, verbose_name="revision")),
                 (
                     "due_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="deadline for submissions"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="deadline for submissions"),
                 ),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="closed at")),
                 (
                     "reopened_reason",
-                    models.CharField(
-                        blank=True, max_length=500, verbose_name="reason for reopening"
-                    ),
+                    models.CharField(blank=True, max_length=500, verbose_name="reason for reopening"),
                 ),
                 ("frozen", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=0)),
@@ -188,15 +180,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reason",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="reason when not rated"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="reason when not rated"),
                 ),
                 (
                     "note",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="reason for a warning"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="reason for a warning"),
                 ),
                 (
                     "deciding_body",
@@ -440,15 +428,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reason",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="reason when not rated"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="reason when not rated"),
                 ),
                 (
                     "note",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="reason for a warning"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="reason for a warning"),
                 ),
                 (
                     "deciding_body",
@@ -593,9 +577,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="last rating year"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="last rating year"),
                 ),
                 (
                     "break_note",
@@ -838,21 +820,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "first_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="first year"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="first year"),
                 ),
                 (
                     "last_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="last year"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="last year"),
                 ),
                 (
                     "due",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="due by the end of"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="due by the end of"),
                 ),
                 (
                     "province_only",
@@ -871,9 +847,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("last_year__gte", models.F("first_year"))),
                         name="target_years_in_order",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("value__gte", 0)), name="target_not_negative"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="target_not_negative"),
                 ],
             },
         ),
@@ -1115,9 +1089,7 @@ class Migration(migrations.Migration):
                 ("replaced_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "why",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="reason for the change"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="reason for the change"),
                 ),
                 (
                     "decided",
@@ -1179,12 +1151,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("member_line__isnull", True), ("organization_line__isnull", False)
-                            ),
-                            models.Q(
-                                ("member_line__isnull", False), ("organization_line__isnull", True)
-                            ),
+                            models.Q(("member_line__isnull", True), ("organization_line__isnull", False)),
+                            models.Q(("member_line__isnull", False), ("organization_line__isnull", True)),
                             _connector="OR",
                         ),
                         name="rating_revision_of_one_line",
@@ -1194,9 +1162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="organizationline",
-            index=models.Index(
-                fields=["year", "unit", "kind", "decided"], name="organization_line_count"
-            ),
+            index=models.Index(fields=["year", "unit", "kind", "decided"], name="organization_line_count"),
         ),
         migrations.AddIndex(
             model_name="organizationline",
@@ -1204,9 +1170,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="organizationline",
-            constraint=models.UniqueConstraint(
-                fields=("year", "organization"), name="organization_line_key"
-            ),
+            constraint=models.UniqueConstraint(fields=("year", "organization"), name="organization_line_key"),
         ),
         migrations.AddIndex(
             model_name="movement",
@@ -1214,9 +1178,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="movement",
-            constraint=models.UniqueConstraint(
-                fields=("year", "member", "kind"), name="movement_key"
-            ),
+            constraint=models.UniqueConstraint(fields=("year", "member", "kind"), name="movement_key"),
         ),
         migrations.AddIndex(
             model_name="memberline",
@@ -1246,21 +1208,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="level",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "subject", "code"), name="level_one_code"
-            ),
+            constraint=models.UniqueConstraint(fields=("scheme", "subject", "code"), name="level_one_code"),
         ),
         migrations.AddConstraint(
             model_name="level",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "subject", "rank"), name="level_one_rank"
-            ),
+            constraint=models.UniqueConstraint(fields=("scheme", "subject", "rank"), name="level_one_rank"),
         ),
         migrations.AddConstraint(
             model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("year", "unit"), name="submission_one_a_unit"
-            ),
+            constraint=models.UniqueConstraint(fields=("year", "unit"), name="submission_one_a_unit"),
         ),
         migrations.AddConstraint(
             model_name="submission",
@@ -1296,16 +1252,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="villageline",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("head__isnull", False), ("head_state", "vacant"), _connector="OR"
-                ),
+                condition=models.Q(("head__isnull", False), ("head_state", "vacant"), _connector="OR"),
                 name="village_line_vacant_without_head",
             ),
         ),
         migrations.AddConstraint(
             model_name="yearrevision",
-            constraint=models.UniqueConstraint(
-                fields=("year", "number"), name="year_revision_one_number"
-            ),
+            constraint=models.UniqueConstraint(fields=("year", "number"), name="year_revision_one_number"),
         ),
     ]

@@ -12,8 +12,7 @@ def to_rows(apps, schema_editor):
     rows = [(pk, None, due_on) for pk, due_on in years.values_list("pk", "due_on")]
     rows += submissions.order_by().values_list("year_id", "unit_id", "due_on")
     deadline.objects.bulk_create(
-        deadline(year_id=year, unit_id=unit, stage=STAGE, due_on=due_on)
-        for year, unit, due_on in rows
+        deadline(year_id=year, unit_id=unit, stage=STAGE, due_on=due_on) for year, unit, due_on in rows
     )
 
 

@@ -8,212 +8,408 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0005_remove_due_on'),
-        ('orgs', '0002_audit_by_action'),
+        ("assessments", "0005_remove_due_on"),
+        ("orgs", "0002_audit_by_action"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('short_name', models.CharField(max_length=60, verbose_name='short name')),
-                ('form', models.CharField(blank=True, max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('first_year', models.PositiveSmallIntegerField(null=True)),
-                ('last_year', models.PositiveSmallIntegerField(null=True)),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
+                ("form", models.CharField(blank=True, max_length=10)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("first_year", models.PositiveSmallIntegerField(null=True)),
+                ("last_year", models.PositiveSmallIntegerField(null=True)),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="document")),
             ],
             options={
-                'verbose_name': 'yearly count',
-                'ordering': ['position'],
+                "verbose_name": "yearly count",
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='upload',
-            name='choices',
+            model_name="upload",
+            name="choices",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='undone_at',
+            model_name="upload",
+            name="undone_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='undone_by_name',
+            model_name="upload",
+            name="undone_by_name",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.CreateModel(
-            name='ActivityCount',
+            name="ActivityCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.PositiveIntegerField(verbose_name='count')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='assessments.activity')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grassroots', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_counts', to='assessments.ratingyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="count")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="assessments.activity",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grassroots",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_counts",
+                        to="assessments.ratingyear",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BatchRows',
+            name="BatchRows",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.UUIDField()),
-                ('model', models.CharField(max_length=60)),
-                ('created', models.JSONField(default=list)),
-                ('changed', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch", models.UUIDField()),
+                ("model", models.CharField(max_length=60)),
+                ("created", models.JSONField(default=list)),
+                ("changed", models.JSONField(default=dict)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('batch', 'model'), name='batch_rows_one_a_table')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "model"), name="batch_rows_one_a_table")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentTemplate',
+            name="DocumentTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('interim', 'interim review'), ('final', 'final review')], max_length=10)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by_name', models.CharField(max_length=120)),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('stored_as', models.CharField(max_length=80)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interim", "interim review"), ("final", "final review")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by_name", models.CharField(max_length=120)),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("stored_as", models.CharField(max_length=80)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document template',
-                'ordering': ['-pk'],
+                "verbose_name": "document template",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='IssuedReport',
+            name="IssuedReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('slug', models.CharField(max_length=60)),
-                ('revision', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by_name', models.CharField(max_length=120)),
-                ('file_name', models.CharField(max_length=160)),
-                ('sha256', models.CharField(max_length=64)),
-                ('stored_as', models.CharField(max_length=80)),
-                ('is_of_persons', models.BooleanField(default=False)),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='purpose')),
-                ('figures', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued_reports', to='assessments.ratingyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("slug", models.CharField(max_length=60)),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by_name", models.CharField(max_length=120)),
+                ("file_name", models.CharField(max_length=160)),
+                ("sha256", models.CharField(max_length=64)),
+                ("stored_as", models.CharField(max_length=80)),
+                ("is_of_persons", models.BooleanField(default=False)),
+                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="purpose")),
+                ("figures", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organization",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_reports",
+                        to="assessments.ratingyear",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issued report',
-                'ordering': ['-pk'],
+                "verbose_name": "issued report",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Layout',
+            name="Layout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(max_length=30)),
-                ('signature', models.CharField(max_length=64)),
-                ('mapping', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("kind", models.CharField(max_length=30)),
+                ("signature", models.CharField(max_length=64)),
+                ("mapping", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'layout of a workbook',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "layout of a workbook",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body_above', models.CharField(blank=True, max_length=160, verbose_name='body above')),
-                ('body', models.CharField(blank=True, max_length=160, verbose_name='body')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='document number')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='place')),
-                ('signs_for', models.CharField(blank=True, max_length=120, verbose_name='signs for')),
-                ('signs_as', models.CharField(blank=True, max_length=120, verbose_name='signs as')),
-                ('signer', models.CharField(blank=True, max_length=120, verbose_name='signer')),
-                ('preparer', models.CharField(blank=True, max_length=120, verbose_name='prepared by')),
-                ('spelling', models.CharField(blank=True, choices=[('', 'as written'), ('ủy', 'ủy, hóa'), ('uỷ', 'uỷ, hoá')], max_length=4, verbose_name='spelling')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='office', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body_above", models.CharField(blank=True, max_length=160, verbose_name="body above")),
+                ("body", models.CharField(blank=True, max_length=160, verbose_name="body")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="document number")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="place")),
+                ("signs_for", models.CharField(blank=True, max_length=120, verbose_name="signs for")),
+                ("signs_as", models.CharField(blank=True, max_length=120, verbose_name="signs as")),
+                ("signer", models.CharField(blank=True, max_length=120, verbose_name="signer")),
+                ("preparer", models.CharField(blank=True, max_length=120, verbose_name="prepared by")),
+                (
+                    "spelling",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "as written"), ("ủy", "ủy, hóa"), ("uỷ", "uỷ, hoá")],
+                        max_length=4,
+                        verbose_name="spelling",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="office",
+                        to="orgs.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
+                "verbose_name": "office",
             },
         ),
         migrations.CreateModel(
-            name='PlannedRow',
+            name="PlannedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=30)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('code', models.CharField(blank=True, max_length=120)),
-                ('label', models.CharField(blank=True, max_length=255)),
-                ('status', models.CharField(choices=[('created', 'new'), ('updated', 'changed'), ('unchanged', 'unchanged'), ('skipped', 'skipped'), ('conflict', 'in conflict'), ('absent', 'not in the file')], max_length=10)),
-                ('changes', models.JSONField(default=list)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('search_key', models.CharField(blank=True, max_length=400)),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_rows', to='assessments.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=30)),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("code", models.CharField(blank=True, max_length=120)),
+                ("label", models.CharField(blank=True, max_length=255)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("created", "new"),
+                            ("updated", "changed"),
+                            ("unchanged", "unchanged"),
+                            ("skipped", "skipped"),
+                            ("conflict", "in conflict"),
+                            ("absent", "not in the file"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("changes", models.JSONField(default=list)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("search_key", models.CharField(blank=True, max_length=400)),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planned_rows",
+                        to="assessments.upload",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PreparedWorkbook',
+            name="PreparedWorkbook",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by_name', models.CharField(max_length=120)),
-                ('codes', models.JSONField(default=dict)),
-                ('trail_position', models.BigIntegerField(default=0)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organization')),
-                ('year', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.ratingyear')),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by_name", models.CharField(max_length=120)),
+                ("codes", models.JSONField(default=dict)),
+                ("trail_position", models.BigIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organization"
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.ratingyear",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prepared workbook',
-                'ordering': ['-at'],
+                "verbose_name": "prepared workbook",
+                "ordering": ["-at"],
             },
         ),
         migrations.AddField(
-            model_name='upload',
-            name='prepared',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assessments.preparedworkbook'),
+            model_name="upload",
+            name="prepared",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="assessments.preparedworkbook",
+            ),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['batch'], name='upload_of_batch'),
+            model_name="upload",
+            index=models.Index(fields=["batch"], name="upload_of_batch"),
         ),
         migrations.AddConstraint(
-            model_name='activitycount',
-            constraint=models.UniqueConstraint(fields=('year', 'grassroots', 'activity'), name='activity_count_once'),
+            model_name="activitycount",
+            constraint=models.UniqueConstraint(
+                fields=("year", "grassroots", "activity"), name="activity_count_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuedreport',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='issued_report_one_number'),
+            model_name="issuedreport",
+            constraint=models.UniqueConstraint(fields=("year", "number"), name="issued_report_one_number"),
         ),
         migrations.AddConstraint(
-            model_name='layout',
-            constraint=models.UniqueConstraint(fields=('unit', 'signature'), name='layout_once_an_office'),
+            model_name="layout",
+            constraint=models.UniqueConstraint(fields=("unit", "signature"), name="layout_once_an_office"),
         ),
         migrations.AddIndex(
-            model_name='plannedrow',
-            index=models.Index(fields=['upload', 'status', 'id'], name='planned_by_status'),
+            model_name="plannedrow",
+            index=models.Index(fields=["upload", "status", "id"], name="planned_by_status"),
         ),
     ]

@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [("assessments", "0007_yearly_counts")]
     operations = [
         *(
-            migrations.AddField(
-                name.lower(), "returned_version", models.PositiveIntegerField(default=0)
-            )
+            migrations.AddField(name.lower(), "returned_version", models.PositiveIntegerField(default=0))
             for name in NAMES
         ),
         migrations.RunPython(note_versions, migrations.RunPython.noop),

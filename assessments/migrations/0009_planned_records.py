@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0008_returned_rows'),
+        ("assessments", "0008_returned_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='plannedrow',
-            name='place',
+            model_name="plannedrow",
+            name="place",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='plannedrow',
-            name='record',
+            model_name="plannedrow",
+            name="record",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name='plannedrow',
-            name='warned',
+            model_name="plannedrow",
+            name="warned",
             field=models.CharField(blank=True, max_length=120),
         ),
     ]

@@ -39,15 +39,11 @@ class ActivityCount(models.Model):
     count = models.PositiveIntegerField(_("count"))
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = YearScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["year", "grassroots", "activity"], name="activity_count_once"
-            )
+            models.UniqueConstraint(fields=["year", "grassroots", "activity"], name="activity_count_once")
         ]

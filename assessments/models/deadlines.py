@@ -34,7 +34,8 @@ class Deadline(models.Model):
                 fields=["year", "stage"], condition=Q(unit__isnull=True), name="deadline_of_all"
             ),
             models.UniqueConstraint(
-                fields=["year", "stage", "unit"], condition=Q(unit__isnull=False),
+                fields=["year", "stage", "unit"],
+                condition=Q(unit__isnull=False),
                 name="deadline_of_a_unit",
             ),
         ]

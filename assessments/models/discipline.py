@@ -26,10 +26,14 @@ class DisciplineForm(models.TextChoices):
 
 FORMS_OF = {
     Disciplined.ORGANIZATION: (
-        DisciplineForm.REPRIMAND, DisciplineForm.WARNING, DisciplineForm.DISSOLUTION,
+        DisciplineForm.REPRIMAND,
+        DisciplineForm.WARNING,
+        DisciplineForm.DISSOLUTION,
     ),
     Disciplined.MEMBER: (
-        DisciplineForm.REPRIMAND, DisciplineForm.WARNING, DisciplineForm.REMOVAL,
+        DisciplineForm.REPRIMAND,
+        DisciplineForm.WARNING,
+        DisciplineForm.REMOVAL,
         DisciplineForm.EXPULSION,
     ),
 }

@@ -38,9 +38,7 @@ class IssuedReport(models.Model):
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("issued report")
-        constraints = [
-            models.UniqueConstraint(fields=["year", "number"], name="issued_report_one_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="issued_report_one_number")]
 
     @property
     def mark(self) -> str:

@@ -23,9 +23,7 @@ class RatingRevision(models.Model):
     decision_number = models.CharField(max_length=80, blank=True)
     decided_on = models.DateField(null=True)
     replaced_at = models.DateTimeField(auto_now_add=True)
-    replaced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     why = models.CharField(_("reason for the change"), max_length=300, blank=True)
 
     class Meta:

@@ -37,7 +37,11 @@ class Line(models.Model):
     year = models.ForeignKey(RatingYear, models.CASCADE, related_name="+", db_index=False)
     unit = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     grassroots = models.ForeignKey(
-        Organization, models.PROTECT, null=True, related_name="+", db_index=False,
+        Organization,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:
@@ -48,15 +52,27 @@ class RatedLine(Line):
     """A line with its rating; figures use `decided`."""
 
     self_rated = models.ForeignKey(
-        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("self-rated"),
+        Level,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("self-rated"),
         db_index=False,
     )
     proposed = models.ForeignKey(
-        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed"),
+        Level,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("proposed"),
         db_index=False,
     )
     decided = models.ForeignKey(
-        Level, models.PROTECT, null=True, related_name="+", verbose_name=_("decided"),
+        Level,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("decided"),
         db_index=False,
     )
     reason = models.CharField(_("reason when not rated"), max_length=200, blank=True)
@@ -71,7 +87,11 @@ class RatedLine(Line):
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(null=True)
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
 
     objects = RatedLineQuerySet.as_manager()
@@ -93,20 +113,20 @@ class OrganizationLine(RatedLine):
     form = models.CharField(max_length=12, choices=Form)
     type_label = models.CharField(max_length=120, blank=True)
     parent = models.ForeignKey(
-        Organization, models.PROTECT, null=True, related_name="+", db_index=False,
+        Organization,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("organization in the roster")
-        constraints = [
-            models.UniqueConstraint(fields=["year", "organization"], name="organization_line_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["year", "organization"], name="organization_line_key")]
         indexes = [
-            models.Index(
-                fields=["year", "unit", "kind", "decided"], name="organization_line_count"
-            ),
+            models.Index(fields=["year", "unit", "kind", "decided"], name="organization_line_count"),
             models.Index(fields=["year", "grassroots"], name="organization_line_group"),
         ]
 
@@ -151,7 +171,11 @@ class VillageLine(Line):
     kind = models.CharField(max_length=12, choices=VillageKind, blank=True)
     committee = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     cell = models.ForeignKey(
-        Organization, models.PROTECT, null=True, related_name="+", db_index=False,
+        Organization,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     cell_is_shared = models.BooleanField(default=False)
     had_cell = models.BooleanField(default=False)
@@ -159,7 +183,11 @@ class VillageLine(Line):
     had_member = models.BooleanField(default=False)
     official_members = models.PositiveIntegerField(default=0)
     head = models.ForeignKey(
-        VillageHead, models.PROTECT, null=True, related_name="+", db_index=False,
+        VillageHead,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     head_state = models.CharField(max_length=12, choices=HeadState, default=HeadState.VACANT)
     head_is_secretary = models.BooleanField(default=False)
@@ -203,7 +231,5 @@ class Movement(Line):
     class Meta:
         ordering = ["on", "pk"]
         verbose_name = _("movement")
-        constraints = [
-            models.UniqueConstraint(fields=["year", "member", "kind"], name="movement_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["year", "member", "kind"], name="movement_key")]
         indexes = [models.Index(fields=["year", "unit", "kind"], name="movement_unit")]

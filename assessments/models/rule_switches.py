@@ -16,6 +16,4 @@ class RuleSwitch(models.Model):
     class Meta:
         ordering = ["year", "rule"]
         verbose_name = _("switch of a rule")
-        constraints = [
-            models.UniqueConstraint(fields=["year", "rule"], name="rule_switch_one_a_year")
-        ]
+        constraints = [models.UniqueConstraint(fields=["year", "rule"], name="rule_switch_one_a_year")]

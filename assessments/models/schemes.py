@@ -61,9 +61,7 @@ class Scheme(Document):
         ordering = ["first_year"]
         verbose_name = _("rating scheme")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year")), name="scheme_years_in_order"
-            )
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="scheme_years_in_order")
         ]
 
     def __str__(self) -> str:

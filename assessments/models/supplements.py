@@ -28,18 +28,14 @@ class Supplement(models.Model):
     year = models.ForeignKey(RatingYear, models.PROTECT, related_name="supplements")
     unit = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("number"))
-    state = models.CharField(
-        _("state"), max_length=8, choices=SupplementState, default=SupplementState.FILED
-    )
+    state = models.CharField(_("state"), max_length=8, choices=SupplementState, default=SupplementState.FILED)
     reason = models.CharField(_("reason"), max_length=300)
     deciding_body = models.CharField(_("deciding body"), max_length=160)
     decision_number = models.CharField(_("decision number"), max_length=80)
     decided_on = models.DateField(_("decision date"))
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     filed_at = models.DateTimeField(auto_now_add=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(_("answer"), max_length=300, blank=True)
 
@@ -49,9 +45,7 @@ class Supplement(models.Model):
         ordering = ["-pk"]
         verbose_name = _("supplement")
         constraints = [
-            models.UniqueConstraint(
-                fields=["year", "unit", "number"], name="supplement_one_number"
-            ),
+            models.UniqueConstraint(fields=["year", "unit", "number"], name="supplement_one_number"),
             models.CheckConstraint(
                 condition=Q(state="filed", answered_at__isnull=True)
                 | (~Q(state="filed") & Q(answered_at__isnull=False)),
@@ -71,9 +65,7 @@ class SupplementLine(models.Model):
     organization_line = models.ForeignKey(
         OrganizationLine, models.PROTECT, null=True, related_name="supplements"
     )
-    member_line = models.ForeignKey(
-        MemberLine, models.PROTECT, null=True, related_name="supplements"
-    )
+    member_line = models.ForeignKey(MemberLine, models.PROTECT, null=True, related_name="supplements")
     version = models.PositiveIntegerField()
     self_rated = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
     decided = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
@@ -91,11 +83,13 @@ class SupplementLine(models.Model):
                 name="supplement_line_of_one_line",
             ),
             models.UniqueConstraint(
-                fields=["supplement", "organization_line"], name="supplement_line_once",
+                fields=["supplement", "organization_line"],
+                name="supplement_line_once",
                 condition=Q(organization_line__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["supplement", "member_line"], name="supplement_member_line_once",
+                fields=["supplement", "member_line"],
+                name="supplement_member_line_once",
                 condition=Q(member_line__isnull=False),
             ),
         ]

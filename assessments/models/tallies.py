@@ -56,7 +56,5 @@ class ReportedNote(models.Model):
     class Meta:
         verbose_name = _("note on reported totals")
         constraints = [
-            models.UniqueConstraint(
-                fields=["year", "organization", "subject"], name="reported_note_key"
-            )
+            models.UniqueConstraint(fields=["year", "organization", "subject"], name="reported_note_key")
         ]

@@ -30,12 +30,8 @@ class Target(Document):
         ordering = ["indicator", F("first_year").asc(nulls_first=True)]
         verbose_name = _("target")
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "first_year"], name="target_one_a_first_year"
-            ),
-            models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year")), name="target_years_in_order"
-            ),
+            models.UniqueConstraint(fields=["indicator", "first_year"], name="target_one_a_first_year"),
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="target_years_in_order"),
             models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative"),
         ]
 
@@ -80,9 +76,7 @@ class Cap(Document):
             models.UniqueConstraint(
                 fields=["subject", "level_code", "first_year"], name="cap_one_a_first_year"
             ),
-            models.CheckConstraint(
-                condition=Q(percent__gte=0, percent__lte=100), name="cap_is_a_percentage"
-            ),
+            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="cap_is_a_percentage"),
         ]
 
     def __str__(self) -> str:
@@ -101,9 +95,7 @@ class Term(Document):
         ordering = ["starts_on"]
         verbose_name = _("term")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="term_days_in_order"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="term_days_in_order"),
             models.UniqueConstraint(
                 fields=["is_target_term"],
                 condition=Q(is_target_term=True),

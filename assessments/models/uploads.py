@@ -126,9 +126,7 @@ class BatchRows(models.Model):
     changed = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "model"], name="batch_rows_one_a_table")
-        ]
+        constraints = [models.UniqueConstraint(fields=["batch", "model"], name="batch_rows_one_a_table")]
 
 
 class Layout(models.Model):
@@ -151,8 +149,4 @@ class Layout(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = _("layout of a workbook")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "signature"], name="layout_once_an_office"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["unit", "signature"], name="layout_once_an_office")]

@@ -69,9 +69,7 @@ class YearRevision(models.Model):
 
     class Meta:
         ordering = ["year", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["year", "number"], name="year_revision_one_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="year_revision_one_number")]
 
 
 class SubmissionState(models.TextChoices):
@@ -90,15 +88,11 @@ class Submission(models.Model):
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=255)
     position = models.PositiveIntegerField(default=0)
-    state = models.CharField(
-        max_length=12, choices=SubmissionState, default=SubmissionState.NOT_BEGUN
-    )
+    state = models.CharField(max_length=12, choices=SubmissionState, default=SubmissionState.NOT_BEGUN)
     since = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     message = models.CharField(_("message"), max_length=500, blank=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = SubmissionQuerySet.as_manager()
 

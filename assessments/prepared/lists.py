@@ -73,8 +73,11 @@ class Lists:
     def _level_title(self, subjects: tuple[str, ...]) -> str:
         if len(subjects) > 1:
             return _("Levels of reported totals")
-        return _("Levels of organizations") if subjects[0] == RatedSubject.ORGANIZATION else _(
-            "Levels of members")
+        return (
+            _("Levels of organizations")
+            if subjects[0] == RatedSubject.ORGANIZATION
+            else _("Levels of members")
+        )
 
     def _codes_of(self, name: str) -> Options:
         if name not in self._codes:

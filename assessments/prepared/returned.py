@@ -38,7 +38,8 @@ _WITH = {
 def identify(upload: Upload, parts: Collection[Part]) -> None:
     """Say which prepared workbook a file is: only one of the uploader's own unit is known."""
     keys = {
-        UUID(part.note["prepared"]) for file, part in parts
+        UUID(part.note["prepared"])
+        for file, part in parts
         if file == upload.file_name and "prepared" in part.note
     }
     known = PreparedWorkbook.objects.filter(pk__in=keys)
@@ -51,8 +52,10 @@ def identify(upload: Upload, parts: Collection[Part]) -> None:
 
 def warn_of_foreign(uploads: Iterable[Upload], sheets: Collection[SheetPlan]) -> None:
     """Tell that a file was prepared for another unit, or by another system."""
-    text = _("this workbook was prepared for another unit or elsewhere; it is read like any other, "
-             "so what others changed since is not known")
+    text = _(
+        "this workbook was prepared for another unit or elsewhere; it is read like any other, "
+        "so what others changed since is not known"
+    )
     for upload in uploads:
         first = next((sheet for sheet in sheets if sheet.file == upload.file_name), None)
         if upload.choices.get("foreign") and first:
@@ -130,12 +133,8 @@ class Returned:
         touched = self.touches.get((row.kind.name, key), {})
         if row.status == CREATED and not touched and key in self.handed.get(row.kind.name, ()):
             return {GONE: Touch(0, "", self.prepared.at)} if _is_register(row) else {}
-        changed = {
-            name for name in row.kind.by_key if {name, precision_of(name)} & row.changes.keys()
-        }
-        return {
-            name: touch for name, touch in touched.items() if changed & {name, *_WITH.get(name, ())}
-        }
+        changed = {name for name in row.kind.by_key if {name, precision_of(name)} & row.changes.keys()}
+        return {name: touch for name, touch in touched.items() if changed & {name, *_WITH.get(name, ())}}
 
     def _was_seen(self, sheet: str, row: Row, touches: dict[str, Touch]) -> bool:
         """Whether nobody changed the row again after the user chose."""
@@ -198,10 +197,11 @@ def _told(row: Row, touches: dict[str, Touch]) -> str:
         return _("Since the workbook was made this code was changed or taken out of the system.")
     sentence = _("%(column)s changed by %(name)s at %(when)s.")
     return " ".join(
-        sentence % {
-            "column": row.kind.heading(name), "name": touch.by_name,
+        sentence
+        % {
+            "column": row.kind.heading(name),
+            "name": touch.by_name,
             "when": f"{localtime(touch.at):%H:%M, %d/%m/%Y}",
         }
         for name, touch in touches.items()
     )
-

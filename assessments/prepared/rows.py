@@ -31,10 +31,21 @@ def organizations(found: QuerySet, unit: Organization, year: int) -> list[Row]:
     decisions = dict(
         Placement.objects.under(unit).current().order_by().values_list("organization_id", "decision")
     )
-    rows = list(found.order_by().values(
-        "pk", "code", "name", "form", "type_label", "path", "position", "dissolution_decision",
-        "parent__code", "parent__name", *_dated("established", "dissolved"),
-    ))
+    rows = list(
+        found.order_by().values(
+            "pk",
+            "code",
+            "name",
+            "form",
+            "type_label",
+            "path",
+            "position",
+            "dissolution_decision",
+            "parent__code",
+            "parent__name",
+            *_dated("established", "dissolved"),
+        )
+    )
     positions = {row["pk"]: row["position"] for row in rows}
     rows.sort(key=lambda row: [(positions.get(pk, 0), pk) for pk in chain_of(row["path"])])
     return [_organization(row, decisions) for row in rows]
@@ -63,7 +74,13 @@ def find_villages(unit: Organization, year: int) -> QuerySet:
 
 def villages(found: QuerySet, unit: Organization, year: int) -> list[Row]:
     rows = found.order_by("position", "pk").values(
-        "code", "name", "kind", "committee__code", "cell__code", "cell__name", "cell__path",
+        "code",
+        "name",
+        "kind",
+        "committee__code",
+        "cell__code",
+        "cell__name",
+        "cell__path",
         *_dated("starts", "ends"),
     )
     return [_village(row, _is_inside(unit, row["cell__path"])) for row in rows]
@@ -89,8 +106,14 @@ def find_heads(unit: Organization, year: int) -> QuerySet:
 
 def village_heads(found: QuerySet, unit: Organization, year: int) -> list[Row]:
     rows = found.order_by("village__position", "village_id", "starts_on").values(
-        "village__code", "village__name", "full_name", "is_member", "is_secretary", "member__code",
-        "member__cell__path", *_dated("starts", "ends"),
+        "village__code",
+        "village__name",
+        "full_name",
+        "is_member",
+        "is_secretary",
+        "member__code",
+        "member__cell__path",
+        *_dated("starts", "ends"),
     )
     return [_head(row, stores_names() and _is_inside(unit, row["member__cell__path"])) for row in rows]
 
@@ -116,8 +139,15 @@ def find_members(unit: Organization, year: int) -> QuerySet:
 def members(found: QuerySet, unit: Organization, year: int) -> list[Row]:
     """Cell by cell."""
     rows = found.order_by("cell__position", "cell_id", "sort_key", "pk").values(
-        "code", "full_name", "sex", "admitted_outside", "is_exempt", "leaving_reason", "cell__code",
-        "cell__name", *_dated("born", "admitted", "arrived", "official", "left"),
+        "code",
+        "full_name",
+        "sex",
+        "admitted_outside",
+        "is_exempt",
+        "leaving_reason",
+        "cell__code",
+        "cell__name",
+        *_dated("born", "admitted", "arrived", "official", "left"),
     )
     return [_member(row) for row in rows]
 
@@ -154,8 +184,12 @@ def organization_ratings(found: QuerySet, unit: Organization, year: int) -> list
         "organization_id", "code", "name", "parent__name", *_RATED
     )
     return [
-        {"code": row["code"], "name": row["name"], **_rated(row, year),
-         "notes": [row["parent__name"], levels.get(row["organization_id"])]}
+        {
+            "code": row["code"],
+            "name": row["name"],
+            **_rated(row, year),
+            "notes": [row["parent__name"], levels.get(row["organization_id"])],
+        }
         for row in rows
     ]
 
@@ -173,8 +207,12 @@ def member_ratings(found: QuerySet, unit: Organization, year: int) -> list[Row]:
         "member_id", "member__code", "member__full_name", "cell__name", *_RATED
     )
     return [
-        {"code": row["member__code"], "name": row["member__full_name"], **_rated(row, year),
-         "notes": [row["cell__name"], levels.get(row["member_id"])]}
+        {
+            "code": row["member__code"],
+            "name": row["member__full_name"],
+            **_rated(row, year),
+            "notes": [row["cell__name"], levels.get(row["member_id"])],
+        }
         for row in rows
     ]
 

@@ -46,8 +46,10 @@ def last_entry() -> int:
 def touches_of(prepared: PreparedWorkbook) -> Touches:
     """The columns that were changed since, what loads of this same workbook stored left out."""
     own = [
-        upload["written"] for upload in
-        Upload.objects.filter(prepared=prepared, applied_at__isnull=False).values_list("choices", flat=True)
+        upload["written"]
+        for upload in Upload.objects.filter(prepared=prepared, applied_at__isnull=False).values_list(
+            "choices", flat=True
+        )
         if "written" in upload
     ]
     entries, found = _entries(prepared), defaultdict(dict)
@@ -79,7 +81,8 @@ def _by_key(found: Mapping[tuple[str, int], dict[str, Touch]], entries: QuerySet
     labels = {label for label, _pk in found}
     return {
         (_READ[_BY_LABEL[label]][0], key): found[label, pk]
-        for label in labels for pk, key in _keys(_BY_LABEL[label], entries.filter(object_type=label))
+        for label in labels
+        for pk, key in _keys(_BY_LABEL[label], entries.filter(object_type=label))
         if (label, pk) in found
     }
 

@@ -15,8 +15,14 @@ MOST = 99_999_999
 
 
 def rule_of(
-    column: Column, options: Options | None, *, source: str, cell: tuple[int, int], last: int,
-    is_key: bool, year: int,
+    column: Column,
+    options: Options | None,
+    *,
+    source: str,
+    cell: tuple[int, int],
+    last: int,
+    is_key: bool,
+    year: int,
 ) -> dict | None:
     """The validation of a column as XlsxWriter takes it; None where anything may stand.
 
@@ -61,8 +67,13 @@ def _date(column: Column, at: str) -> dict:
 def _year(year: int) -> dict:
     text = _("This workbook is of %(year)s.") % {"year": year}
     return {
-        "validate": "integer", "criteria": "==", "value": year, "ignore_blank": False,
-        "error_type": "stop", "error_title": _("Year"), "error_message": text,
+        "validate": "integer",
+        "criteria": "==",
+        "value": year,
+        "ignore_blank": False,
+        "error_type": "stop",
+        "error_title": _("Year"),
+        "error_message": text,
     }
 
 

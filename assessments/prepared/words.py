@@ -7,8 +7,10 @@ from resolution03.lib.workbooks.kinds import Column
 
 _FIRST_DAY_NOT_COUNTED = _("The first day no longer counted; empty while it lasts.")
 _LAST_DAY_COUNTED = _("The last day counted; empty while it lasts.")
-_MOVES = _("With another code in this row: the day from which it holds. Empty: the old one was wrong "
-           "from its start and is corrected.")
+_MOVES = _(
+    "With another code in this row: the day from which it holds. Empty: the old one was wrong "
+    "from its start and is corrected."
+)
 _SELF_RATED = _("The level it gave itself.")
 _DECIDED = _("The level decided by the committee in charge; figures count this one.")
 _REASON = _("Why there is no level; without personal information or opinions.")
@@ -95,8 +97,13 @@ _WAYS: dict[CellType, tuple] = {
     MARK: (_("x for yes; empty for no; “không” takes an x back."), "x"),
 }
 _WAYS[LAST_DAY] = _WAYS[DATE]
-_EXAMPLES = {"self_rated": "HTTNV", "decided": "HTTNV", "level": "HTTNV", "year": "2018",
-             "decision": "15-QĐ/TU"}
+_EXAMPLES = {
+    "self_rated": "HTTNV",
+    "decided": "HTTNV",
+    "level": "HTTNV",
+    "year": "2018",
+    "decision": "15-QĐ/TU",
+}
 
 
 def way_of(column: Column, offers: bool) -> tuple[str, str]:

@@ -28,8 +28,17 @@ NOTE = "Ghi chú"
 GREY, DUE, MISSING, OPEN, HEAD = "#5C6570", "#FFF6D6", "#FFD966", "#EEF3FA", "#E7EAEE"
 _STYLES = {CODE: "text", DATE: "mark", LAST_DAY: "mark", MARK: "mark", NUMBER: "number"}
 _WIDTHS = {CODE: 15, DATE: 13, LAST_DAY: 13, MARK: 9, NUMBER: 11}
-_WIDER = {"name": 38, "full_name": 26, "reason": 34, "level": 27, "subject": 27, "type_label": 18,
-          "decision": 18, "form": 17, "year": 8}
+_WIDER = {
+    "name": 38,
+    "full_name": 26,
+    "reason": 34,
+    "level": 27,
+    "subject": 27,
+    "type_label": 18,
+    "decision": 18,
+    "form": 17,
+    "year": 8,
+}
 
 
 @dataclass
@@ -133,13 +142,16 @@ class _Writer:
             if note:
                 write(sheet, self.book, number, col, note, "text", locked=False, font_color=GREY)
 
-    def _check(
-        self, sheet: Worksheet, declared: PreparedSheet, column: Column, col: int, last: int
-    ) -> None:
+    def _check(self, sheet: Worksheet, declared: PreparedSheet, column: Column, col: int, last: int) -> None:
         options = self.prepared.lists.of(declared, column)
         rule = rule_of(
-            column, options, source=self._source(options), cell=(HEADER + 1, col), last=last,
-            is_key=declared.keys[-1] == column.key, year=self.prepared.year,
+            column,
+            options,
+            source=self._source(options),
+            cell=(HEADER + 1, col),
+            last=last,
+            is_key=declared.keys[-1] == column.key,
+            year=self.prepared.year,
         )
         if rule:
             sheet.data_validation(HEADER + 1, col, last, col, rule)
@@ -197,23 +209,35 @@ class _Writer:
     def _sentences(self) -> list[str]:
         when = date_format(timezone.localtime(), "H:i, d/m/Y")
         return [
-            _("Made at %(when)s for %(name)s; year %(year)s.") % {
-                "when": when, "name": self.prepared.by_name, "year": self.prepared.year},
-            _("1. Change what has changed. An empty cell changes nothing; the word “xoá” clears what is "
-              "stored."),
+            _("Made at %(when)s for %(name)s; year %(year)s.")
+            % {"when": when, "name": self.prepared.by_name, "year": self.prepared.year},
+            _(
+                "1. Change what has changed. An empty cell changes nothing; the word “xoá” clears what is "
+                "stored."
+            ),
             _("2. Write new ones into the rows below the last one, each with a code of its own."),
             _("3. A row that you delete deletes nothing in the system: it is listed, and stays."),
-            _("4. Locked cells keep the codes right; the protection has no password. Sheets that you do not "
-              "need may be deleted."),
-            _("5. Load the file on the page where you took it. It shows what would change before anything "
-              "is stored, and what others have changed since."),
+            _(
+                "4. Locked cells keep the codes right; the protection has no password. "
+                "Sheets that you do not need may be deleted."
+            ),
+            _(
+                "5. Load the file on the page where you took it. It shows what would change before anything "
+                "is stored, and what others have changed since."
+            ),
         ]
 
     def _explain_columns(self, sheet: Worksheet, top: int) -> None:
         look = self.book.format(bold=True, border=1, align="center", text_wrap=True, bg_color=HEAD)
         cell = self.book.format(border=1, text_wrap=True, valign="top")
-        headings = (_("Sheet"), _("Column name"), _("Must be filled"), _("What it means"),
-                    _("How it is written"), _("For example"))
+        headings = (
+            _("Sheet"),
+            _("Column name"),
+            _("Must be filled"),
+            _("What it means"),
+            _("How it is written"),
+            _("For example"),
+        )
         for col, heading in enumerate(headings):
             sheet.write_string(top, col, heading, look)
         number = top
@@ -256,8 +280,15 @@ class _Writer:
 
 _LOCKED = {"locked": True, "bg_color": "#F5F6F8"}
 _PROTECTION = {
-    "format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True,
-    "delete_rows": True, "sort": True, "autofilter": True, "objects": True, "scenarios": True,
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "objects": True,
+    "scenarios": True,
 }
 
 

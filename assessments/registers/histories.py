@@ -59,7 +59,8 @@ def two_values(organization: Organization, user) -> list[TwoValues]:
     """The years that a supplement or a reopening changed for the organization; one query."""
     lines = OrganizationLine.objects.visible_to(user).filter(organization=organization)
     kept = RatingRevision.objects.filter(
-        organization_line__in=lines, organization_line__year__revisions__number=1,
+        organization_line__in=lines,
+        organization_line__year__revisions__number=1,
         replaced_at__gt=F("organization_line__year__revisions__at"),
     ).annotate(closed_at=F("organization_line__year__revisions__at"))
     kept = kept.select_related("decided", "organization_line__decided").order_by("version", "pk")
@@ -160,10 +161,7 @@ def _level_codes() -> dict[int, tuple]:
     """What levels each scheme has: two schemes with the same levels can be compared."""
     levels = Level.objects.order_by("scheme__first_year", "subject", "rank")
     rows = levels.values_list("scheme_id", "subject", "code")
-    return {
-        scheme: tuple(row[1:] for row in group)
-        for scheme, group in groupby(rows, lambda row: row[0])
-    }
+    return {scheme: tuple(row[1:] for row in group) for scheme, group in groupby(rows, lambda row: row[0])}
 
 
 def _documents(years: Iterable[YearOfLine]) -> list[tuple[str, int, bool]]:

@@ -68,6 +68,4 @@ def any_state() -> Q:
 def count_states(lines: QuerySet) -> dict[str, int]:
     """How many of `lines` are in each state, need attention, and are there at all."""
     counts = {state.code: Count("pk", filter=state.condition) for state in STATES}
-    return lines.order_by().aggregate(
-        all=Count("pk"), attention=Count("pk", filter=any_state()), **counts
-    )
+    return lines.order_by().aggregate(all=Count("pk"), attention=Count("pk", filter=any_state()), **counts)

@@ -75,7 +75,11 @@ class Grid:
     """
 
     def __init__(
-        self, year: int, stored: RatingYear | None, organization: int, rules: YearRules,
+        self,
+        year: int,
+        stored: RatingYear | None,
+        organization: int,
+        rules: YearRules,
         typed: Mapping[str, str] | None = None,
     ):
         self.year, self.stored_year, self.organization = year, stored, organization
@@ -90,7 +94,8 @@ class Grid:
         """Organizations and members have levels of their own, so each has a table."""
         organizations, members = self.rows[:2], self.rows[2:]
         return [
-            (self.levels(Subject.GRASSROOTS), organizations), (self.levels(Subject.MEMBER), members),
+            (self.levels(Subject.GRASSROOTS), organizations),
+            (self.levels(Subject.MEMBER), members),
         ]
 
     @cached_property
@@ -132,7 +137,8 @@ class Grid:
         """Every cell as typed, for the action."""
         return [
             Typed(row.subject.value, cell.key, cell.seen, cell.count)
-            for row in self.rows for cell in (*row.cells, row.total)
+            for row in self.rows
+            for cell in (*row.cells, row.total)
         ]
 
     @property

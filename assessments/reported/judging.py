@@ -61,7 +61,8 @@ class Reporting:
     """What stands against new totals. `rated`: lines that the same load rates, by model and year."""
 
     def __init__(
-        self, groups: Iterable[Group],
+        self,
+        groups: Iterable[Group],
         rated: Callable[[type, int], set[int]] = lambda model, year: set(),
     ):
         self.groups = set(groups)

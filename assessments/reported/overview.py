@@ -60,19 +60,20 @@ def possible_years() -> list[int]:
 def overview(units: Iterable[Organization]) -> list[UnitTotals]:
     """Every possible year of `units`; the same few queries for one unit as for all."""
     units, years = list(units), possible_years()
-    listed = set(
-        RatingYear.objects.exclude(state=YearState.REPORTED).values_list("pk", flat=True)
-    )
+    listed = set(RatingYear.objects.exclude(state=YearState.REPORTED).values_list("pk", flat=True))
     given: dict[tuple[int, int], set] = defaultdict(set)
     rows = Tally.objects.filter(is_reported=True, unit__in=units).order_by()
     for unit, year, subject in rows.values_list("unit_id", "year_id", "subject").distinct():
         given[unit, year].add(subject)
     stood = _stood(units, years)
     return [
-        UnitTotals(unit, [
-            Given(year, len(given[unit.pk, year]), year in listed, (unit.pk, year) in stood)
-            for year in years
-        ])
+        UnitTotals(
+            unit,
+            [
+                Given(year, len(given[unit.pk, year]), year in listed, (unit.pk, year) in stood)
+                for year in years
+            ],
+        )
         for unit in units
     ]
 
@@ -102,7 +103,5 @@ def of_year(year: int, units: Iterable[int]) -> dict[int, dict[str, Counted]]:
         (totals if key == TOTAL else levels)[unit, subject] += count
     found: dict[int, dict[str, Counted]] = defaultdict(dict)
     for unit, subject in levels.keys() | totals.keys():
-        found[unit][Subject(subject).value] = Counted(
-            levels[unit, subject], totals.get((unit, subject))
-        )
+        found[unit][Subject(subject).value] = Counted(levels[unit, subject], totals.get((unit, subject)))
     return found

@@ -25,8 +25,9 @@ class Balance:
         if self.matter.is_reported_only or before is None or before.state == YearState.REPORTED:
             return False
         reported = self.matter.board.reported
-        return not any((year, place.id, Subject.MEMBER) in reported
-                       for year in (self.matter.year.pk, before.pk))
+        return not any(
+            (year, place.id, Subject.MEMBER) in reported for year in (self.matter.year.pk, before.pk)
+        )
 
     def came(self, place: Place) -> int | None:
         """From another unit: here at the end or until leaving, but not at the beginning."""
@@ -72,9 +73,7 @@ class Balance:
     def _moved(self, *kinds: MovementKind) -> QuerySet:
         """Admitted outside and arrived on another day: the arrival alone counts."""
         year = self.matter.year
-        rows = Movement.objects.under(self.matter.scope).filter(
-            year=year, on__year=year.pk, kind__in=kinds
-        )
+        rows = Movement.objects.under(self.matter.scope).filter(year=year, on__year=year.pk, kind__in=kinds)
         outside = Q(kind=MovementKind.ADMISSION, in_province=False)
         return rows.exclude(outside & Q(member__arrived_on__isnull=False)).order_by()
 

@@ -11,7 +11,14 @@ from assessments.reports.sources import Sources
 from resolution03.lib.forms_xlsx import Form, FormRow
 
 FORMS = (
-    "targets", "grassroots", "affiliated", "member", "villages", "movements", "changes", "progress",
+    "targets",
+    "grassroots",
+    "affiliated",
+    "member",
+    "villages",
+    "movements",
+    "changes",
+    "progress",
 )
 _ROWS = 16
 _HEIGHT = 26
@@ -39,8 +46,14 @@ def _blank(key: str, form: Form) -> Form:
         rows = [FormRow(number, {"tt": number}, is_blank=True) for number in range(1, _ROWS + 1)]
     columns = [replace(column, formula="", compute=None) for column in form.columns]
     return Form(
-        name=form.name, number=form.number, title=form.title, unit_line=form.unit_line,
-        columns=columns, rows=rows, has_total=form.has_total, on_one_page=True,
+        name=form.name,
+        number=form.number,
+        title=form.title,
+        unit_line=form.unit_line,
+        columns=columns,
+        rows=rows,
+        has_total=form.has_total,
+        on_one_page=True,
         row_height=_HEIGHT,
     )
 

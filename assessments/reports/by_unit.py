@@ -12,24 +12,28 @@ from resolution03.lib.form_columns import share
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
 _SHARES = (
-    ("grassroots_strong", "TCCSĐ vững mạnh"), ("grassroots_exemplary", "TCCSĐ tiêu biểu"),
-    ("affiliated_strong", "Trực thuộc vững mạnh"), ("members_well", "Đảng viên HTTNV trở lên"),
+    ("grassroots_strong", "TCCSĐ vững mạnh"),
+    ("grassroots_exemplary", "TCCSĐ tiêu biểu"),
+    ("affiliated_strong", "Trực thuộc vững mạnh"),
+    ("members_well", "Đảng viên HTTNV trở lên"),
     ("village_heads_members", "Thôn trưởng là đảng viên"),
 )
 
 
 def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
-    return starred(Form(
-        name="Theo đơn vị",
-        number="Biểu tổng hợp/NQ03",
-        title=f"KẾT QUẢ THEO ĐƠN VỊ, NĂM {matter.year.pk}",
-        unit_line="Thứ tự theo danh mục của Ban, không xếp hạng",
-        columns=[*_unit_columns(matter)],
-        rows=[_unit_row(sources, n, place) for n, place in enumerate(matter.places, start=1)],
-        on_one_page=matter.fits_one_page,
-        notes=[*_reported_notes(matter)],
-    ))
+    return starred(
+        Form(
+            name="Theo đơn vị",
+            number="Biểu tổng hợp/NQ03",
+            title=f"KẾT QUẢ THEO ĐƠN VỊ, NĂM {matter.year.pk}",
+            unit_line="Thứ tự theo danh mục của Ban, không xếp hạng",
+            columns=[*_unit_columns(matter)],
+            rows=[_unit_row(sources, n, place) for n, place in enumerate(matter.places, start=1)],
+            on_one_page=matter.fits_one_page,
+            notes=[*_reported_notes(matter)],
+        )
+    )
 
 
 def _reported_notes(matter: Matter) -> Iterable[str]:

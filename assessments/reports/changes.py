@@ -17,7 +17,12 @@ from orgs.models import Form as OrganizationForm
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 FOUNDED, SPLIT, DISSOLVED, MERGED, MOVED, RENAMED, KIND = (
-    "Thành lập", "Thành lập do tách", "Giải thể", "Sáp nhập", "Chuyển trực thuộc", "Đổi tên",
+    "Thành lập",
+    "Thành lập do tách",
+    "Giải thể",
+    "Sáp nhập",
+    "Chuyển trực thuộc",
+    "Đổi tên",
     "Đổi loại hình",
 )
 _NAMED = 3
@@ -59,10 +64,14 @@ class Events:
     def all(self) -> list[Event]:
         """By day; what has no day of its own at the end of the year."""
         found = [event for one in self._organizations for event in self._of(one)]
-        return sorted(found, key=lambda event: (
-            event.on or date(self.matter.year.pk, 12, 31), event.organization.position,
-            event.organization.pk,
-        ))
+        return sorted(
+            found,
+            key=lambda event: (
+                event.on or date(self.matter.year.pk, 12, 31),
+                event.organization.position,
+                event.organization.pk,
+            ),
+        )
 
     def _of(self, one: Organization) -> Iterator[Event]:
         placements = sorted(one.placements.all(), key=lambda row: row.starts_on or date.min)
@@ -70,8 +79,14 @@ class Events:
             yield self._beginning(one, placements[0])
         for before, now in zip(placements, placements[1:], strict=False):
             if self._in_year(now.starts_on):
-                yield Event(one, MOVED, now.starts_on, self._name(before.parent_id),
-                            self._name(now.parent_id), now.decision)
+                yield Event(
+                    one,
+                    MOVED,
+                    now.starts_on,
+                    self._name(before.parent_id),
+                    self._name(now.parent_id),
+                    now.decision,
+                )
         yield from self._renamings(one)
         yield from self._other_kind(one)
         if self._in_year(one.dissolved_on):
@@ -117,18 +132,20 @@ class Events:
     def _organizations(self) -> list[Organization]:
         """Of today's tree, and those that stood in the scope then."""
         found = {one.pk: one for one in self._today.prefetch_related("placements", "former_names")}
-        lines = self._then.filter(_happened("organization__", self.matter.year.pk) | Q(
-            organization__in=self._kinds
-        )).select_related("organization")
+        lines = self._then.filter(
+            _happened("organization__", self.matter.year.pk) | Q(organization__in=self._kinds)
+        ).select_related("organization")
         for line in lines.prefetch_related("organization__placements", "organization__former_names"):
             found.setdefault(line.organization_id, line.organization)
         return [*found.values()]
 
     @property
     def _today(self) -> QuerySet:
-        return Organization.objects.under(self.matter.scope).filter(
-            _happened("", self.matter.year.pk)
-        ).distinct()
+        return (
+            Organization.objects.under(self.matter.scope)
+            .filter(_happened("", self.matter.year.pk))
+            .distinct()
+        )
 
     @property
     def _then(self) -> QuerySet:
@@ -167,9 +184,7 @@ class Events:
 
     def _got_from(self, one: Organization) -> list[int]:
         """From which organizations a new one was made."""
-        return [
-            source for source, to, day in self._handed if (to, day) == (one.pk, one.established_on)
-        ]
+        return [source for source, to, day in self._handed if (to, day) == (one.pk, one.established_on)]
 
     @cached_property
     def _ended(self) -> set[tuple[int, date]]:
@@ -217,11 +232,20 @@ def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a change."""
     events = sources.once(Events)
     rows = [
-        FormRow(number, {
-            "tt": number, "on": event.on, "what": event.what, "code": event.organization.code,
-            "name": events.name_of(event.organization), "unit": events.unit_name(event.organization),
-            "before": event.before, "after": event.after, "decision": event.decision,
-        })
+        FormRow(
+            number,
+            {
+                "tt": number,
+                "on": event.on,
+                "what": event.what,
+                "code": event.organization.code,
+                "name": events.name_of(event.organization),
+                "unit": events.unit_name(event.organization),
+                "before": event.before,
+                "after": event.after,
+                "decision": event.decision,
+            },
+        )
         for number, event in enumerate(events.all, start=1)
     ]
     notes = [

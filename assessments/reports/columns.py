@@ -19,10 +19,14 @@ _ADDS = re.compile(r"[\w{}()+-]+")
 def short_column(key: str, part: str, whole: str, aim: Aim, group: str) -> FormColumn:
     """How many are missing to a target, by unit."""
     return FormColumn(
-        key, "Thiếu", group=group, width=6, total="formula",
+        key,
+        "Thiếu",
+        group=group,
+        width=6,
+        total="formula",
         formula=formulas.shortfall(f"{{{part}}}", f"{{{whole}}}", aim),
-        compute=lambda values: None if values.get(whole) is None else aim.short(
-            values.get(part) or 0, values[whole]
+        compute=lambda values: (
+            None if values.get(whole) is None else aim.short(values.get(part) or 0, values[whole])
         ),
     )
 
@@ -30,11 +34,14 @@ def short_column(key: str, part: str, whole: str, aim: Aim, group: str) -> FormC
 def verdict_column(key: str, part: str, whole: str, aim: Aim, group: str) -> FormColumn:
     """Met, not met or not due yet, by unit."""
     return FormColumn(
-        key, "Đạt/chưa", "mark", 14 if aim.missed == Standing.WAIT else 9, group=group, total="formula",
+        key,
+        "Đạt/chưa",
+        "mark",
+        14 if aim.missed == Standing.WAIT else 9,
+        group=group,
+        total="formula",
         formula=formulas.verdict(f"{{{part}}}", f"{{{whole}}}", aim),
-        compute=lambda values: formulas.written(
-            aim.standing(values.get(part) or 0, values.get(whole) or 0)
-        ),
+        compute=lambda values: formulas.written(aim.standing(values.get(part) or 0, values.get(whole) or 0)),
     )
 
 
@@ -82,8 +89,10 @@ def _given(rows: list[FormRow], key: str) -> tuple[int, int, str]:
 def _places(rows: list[FormRow], key: str) -> str:
     """Which rows lack something: `; còn thiếu ở Huyện ủy Đăk Hà (20/31)`."""
     named = [
-        f"{row.values.get('name')} ({row.given[key][0]}/{row.given[key][1]})" if key in row.given
-        else str(row.values.get("name")) for row in rows
+        f"{row.values.get('name')} ({row.given[key][0]}/{row.given[key][1]})"
+        if key in row.given
+        else str(row.values.get("name"))
+        for row in rows
     ]
     more = "; …" if len(named) > SHOWN_PLACES else ""
     return f"; còn thiếu ở {'; '.join(named[:SHOWN_PLACES])}{more}"

@@ -59,25 +59,40 @@ class Control:
         for words, key, strip in form.strips(head):
             wrong = {
                 form.row_number(check.row) - strip.first: check.system
-                for check in checks if check.column == key and not check.agrees
+                for check in checks
+                if check.column == key and not check.agrees
             }
             self.add_strip(words, strip, wrong)
 
     def add_strip(self, words: str, strip: Strip, wrong: dict[int, Any] | None = None) -> None:
         """Cells by their checksum; `wrong`: place in the strip → what the system says instead."""
         for block in strip.blocks():
-            self.lines.append(self._strip(words, block, {
-                place - block.first + strip.first: value for place, value in (wrong or {}).items()
-                if block.first <= place + strip.first < block.first + len(block.values)
-            }))
+            self.lines.append(
+                self._strip(
+                    words,
+                    block,
+                    {
+                        place - block.first + strip.first: value
+                        for place, value in (wrong or {}).items()
+                        if block.first <= place + strip.first < block.first + len(block.values)
+                    },
+                )
+            )
 
     def add_count(self, strip: Strip) -> None:
         """How many rows a list has, by the cells of a column that is never blank."""
         count = sum(value is not None for value in strip.values)
-        self.lines.append(Line(
-            strip.sheet, strip.cells, "Số dòng của danh sách", f"COUNTA({strip.ref})", count, count,
-            f'"{strip.cells}"',
-        ))
+        self.lines.append(
+            Line(
+                strip.sheet,
+                strip.cells,
+                "Số dòng của danh sách",
+                f"COUNTA({strip.ref})",
+                count,
+                count,
+                f'"{strip.cells}"',
+            )
+        )
 
     def _strip(self, words: str, strip: Strip, wrong: dict[int, Any]) -> Line:
         shown = system = self._sums.of(strip)
@@ -85,8 +100,13 @@ class Control:
             values = [wrong.get(place, value) for place, value in enumerate(strip.values)]
             system = self._sums.of(replace(strip, values=values))
         return Line(
-            strip.sheet, strip.cells, f"Tổng kiểm tra: {words}", self._sums.weighted(strip),
-            shown.weighted, system.weighted, self._sums.place(strip, "{formula}", system),
+            strip.sheet,
+            strip.cells,
+            f"Tổng kiểm tra: {words}",
+            self._sums.weighted(strip),
+            shown.weighted,
+            system.weighted,
+            self._sums.place(strip, "{formula}", system),
         )
 
     def form(self) -> Form:
@@ -94,9 +114,7 @@ class Control:
         numbered = [*enumerate(self.lines, start=1)]
         sheets = [(name, [*rows]) for name, rows in groupby(numbered, lambda row: row[1].sheet)]
         offset = BODY + len(sheets)
-        wholes = [
-            _whole(number, name, rows, offset) for number, (name, rows) in enumerate(sheets, start=1)
-        ]
+        wholes = [_whole(number, name, rows, offset) for number, (name, rows) in enumerate(sheets, start=1)]
         return Form(
             name=NAME,
             number="Biểu kiểm tra/NQ03",
@@ -131,9 +149,7 @@ class Control:
         sheet.write_string(*_ALPHABET, self._sums.letters, book.format(num_format="@", font_size=8))
 
 
-_UNIT_LINE = (
-    "Giá trị công thức tính lại trong tệp; giá trị lưu và giá trị hệ thống ghi khi lập biểu"
-)
+_UNIT_LINE = "Giá trị công thức tính lại trong tệp; giá trị lưu và giá trị hệ thống ghi khi lập biểu"
 _COLUMNS = (
     FormColumn("tt", "TT", width=6),
     FormColumn("sheet", "Biểu", "text", 18),
@@ -153,8 +169,14 @@ _RESULT = (
 def _cell(check: Check) -> Line:
     ref, cell = check.form.ref(check.row, check.column), check.form.cell(check.row, check.column)
     return Line(
-        check.form.name, cell, check.words, f'IF({ref}="","",{ref})', check.cached, check.system,
-        f'"{cell}"', _AS_IT_IS,
+        check.form.name,
+        cell,
+        check.words,
+        f'IF({ref}="","",{ref})',
+        check.cached,
+        check.system,
+        f'"{cell}"',
+        _AS_IT_IS,
     )
 
 
@@ -163,8 +185,13 @@ def _row(number: int, line: Line) -> FormRow:
     return FormRow(
         number,
         {
-            "tt": number, "sheet": line.sheet, "cell": line.cells, "words": line.words,
-            "formula": line.cached, "cached": line.cached, "system": line.system,
+            "tt": number,
+            "sheet": line.sheet,
+            "cell": line.cells,
+            "words": line.words,
+            "formula": line.cached,
+            "cached": line.cached,
+            "system": line.system,
             "result": AGREES if line.agrees else f"{DIFFERS}{line.sheet}!{line.cells}",
         },
         formulas={
@@ -182,8 +209,12 @@ def _whole(number: int, sheet: str, rows: list[tuple[int, Line]], offset: int) -
     return FormRow(
         ("whole", sheet),
         {
-            "tt": number, "sheet": sheet, "words": "Cả biểu: số mục khớp", "formula": agreeing,
-            "cached": len(rows), "system": len(rows),
+            "tt": number,
+            "sheet": sheet,
+            "words": "Cả biểu: số mục khớp",
+            "formula": agreeing,
+            "cached": len(rows),
+            "system": len(rows),
             "result": AGREES if agreeing == len(rows) else f"còn {len(rows) - agreeing} mục lệch",
         },
         formulas={

@@ -20,26 +20,49 @@ from resolution03.lib.checksums import Strip
 from resolution03.lib.xlsx import FORMATS, Book, write
 
 _COLUMNS = (
-    ("Năm", 8, "code"), ("Mã đơn vị", 12, "text"), ("Đơn vị", 36, "text"), ("Đối tượng", 28, "text"),
-    ("Mã mức, trạng thái", 20, "text"), ("Mức, trạng thái", 40, "text"), ("Số lượng", 11, "number"),
-    ("Nguồn", 22, "text"), ("Bộ mức", 34, "text"), ("Tình trạng", 22, "text"),
+    ("Năm", 8, "code"),
+    ("Mã đơn vị", 12, "text"),
+    ("Đơn vị", 36, "text"),
+    ("Đối tượng", 28, "text"),
+    ("Mã mức, trạng thái", 20, "text"),
+    ("Mức, trạng thái", 40, "text"),
+    ("Số lượng", 11, "number"),
+    ("Nguồn", 22, "text"),
+    ("Bộ mức", 34, "text"),
+    ("Tình trạng", 22, "text"),
 )
 _HOW_FINAL = {
-    State.PROVISIONAL: "Tạm tính", State.REOPENED: "Tạm tính, đang mở lại", State.FINAL: "Đã khóa",
-    State.REVISED: "Đã khóa, có sửa đổi", State.REPORTED: "Số tổng hợp",
+    State.PROVISIONAL: "Tạm tính",
+    State.REOPENED: "Tạm tính, đang mở lại",
+    State.FINAL: "Đã khóa",
+    State.REVISED: "Đã khóa, có sửa đổi",
+    State.REPORTED: "Số tổng hợp",
 }
 _SUBJECTS = {
-    Subject.GRASSROOTS: "Tổ chức cơ sở đảng", Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
-    Subject.MEMBER: "Đảng viên", Subject.VILLAGE: "Thôn, tổ dân phố", Subject.HEAD: "Thôn trưởng",
+    Subject.GRASSROOTS: "Tổ chức cơ sở đảng",
+    Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
+    Subject.MEMBER: "Đảng viên",
+    Subject.VILLAGE: "Thôn, tổ dân phố",
+    Subject.HEAD: "Thôn trưởng",
     Subject.ADMISSION: "Kết nạp lũy kế nhiệm kỳ",
 }
 _STATES = {
-    UNRATED: "Chưa xếp loại", EXEMPT: "Miễn công tác, sinh hoạt", "total": "Tổng số",
-    "without_cell": "Chưa có tổ chức đảng", "without_member": "Chưa có đảng viên",
-    "blank_again_cell": "Tái trắng tổ chức đảng", "blank_again_member": "Tái trắng đảng viên",
-    "shared_cell": "Sinh hoạt ghép", "at_risk": "Nguy cơ tái trắng", "member": "Là đảng viên",
-    "not_member": "Chưa là đảng viên", "vacant": "Khuyết", "secretary": "Bí thư chi bộ kiêm",
-    "probationary": "Là đảng viên dự bị", "term": "Trong tỉnh", "term_outside": "Ngoài tỉnh",
+    UNRATED: "Chưa xếp loại",
+    EXEMPT: "Miễn công tác, sinh hoạt",
+    "total": "Tổng số",
+    "without_cell": "Chưa có tổ chức đảng",
+    "without_member": "Chưa có đảng viên",
+    "blank_again_cell": "Tái trắng tổ chức đảng",
+    "blank_again_member": "Tái trắng đảng viên",
+    "shared_cell": "Sinh hoạt ghép",
+    "at_risk": "Nguy cơ tái trắng",
+    "member": "Là đảng viên",
+    "not_member": "Chưa là đảng viên",
+    "vacant": "Khuyết",
+    "secretary": "Bí thư chi bộ kiêm",
+    "probationary": "Là đảng viên dự bị",
+    "term": "Trong tỉnh",
+    "term_outside": "Ngoài tỉnh",
 }
 _NAME = "Bảng số liệu"
 
@@ -59,8 +82,15 @@ class Flat:
                 for key, name in self._names(held.year_id, subject):
                     if (subject, key) in counts:
                         yield (
-                            held.year_id, held.code, held.name, words, key, name,
-                            counts[subject, key], source, self._schemes[held.year_id],
+                            held.year_id,
+                            held.code,
+                            held.name,
+                            words,
+                            key,
+                            name,
+                            counts[subject, key],
+                            source,
+                            self._schemes[held.year_id],
                             self._states[held.year_id],
                         )
 
@@ -122,9 +152,16 @@ def _write(book: Book, sheet: Worksheet, rows: list[tuple]) -> None:
                 write(sheet, book, row, col, value, "text")
             else:
                 sheet.write_number(row, col, value)
-    sheet.add_table(0, 0, max(1, len(rows)), len(_COLUMNS) - 1, {
-        "name": "SoLieu", "style": "Table Style Light 1",
-        "columns": [{"header": heading} for heading, _width, _fmt in _COLUMNS],
-    })
+    sheet.add_table(
+        0,
+        0,
+        max(1, len(rows)),
+        len(_COLUMNS) - 1,
+        {
+            "name": "SoLieu",
+            "style": "Table Style Light 1",
+            "columns": [{"header": heading} for heading, _width, _fmt in _COLUMNS],
+        },
+    )
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)

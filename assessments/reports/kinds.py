@@ -12,9 +12,12 @@ from resolution03.lib.forms_xlsx import TOTAL, Form
 
 KINDS: tuple[KindForm, ...] = (
     KindForm(
-        "01", "01 TCCSĐ", Subject.GRASSROOTS,
+        "01",
+        "01 TCCSĐ",
+        Subject.GRASSROOTS,
         "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC CƠ SỞ ĐẢNG, NĂM {year}",
-        "Đơn vị tính: tổ chức cơ sở đảng (TCCSĐ); tỷ lệ: %", "Tổng số TCCSĐ",
+        "Đơn vị tính: tổ chức cơ sở đảng (TCCSĐ); tỷ lệ: %",
+        "Tổng số TCCSĐ",
         ("Đảng bộ cơ sở", "Chi bộ cơ sở"),
         (
             ("grassroots_strong", Meaning.STRONG, "Trong sạch, vững mạnh"),
@@ -22,16 +25,23 @@ KINDS: tuple[KindForm, ...] = (
         ),
     ),
     KindForm(
-        "02", "02 Trực thuộc", Subject.AFFILIATED,
+        "02",
+        "02 Trực thuộc",
+        Subject.AFFILIATED,
         "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY CƠ SỞ, NĂM {year}",
-        "Đơn vị tính: tổ chức đảng; tỷ lệ: %", "Tổng số tổ chức",
+        "Đơn vị tính: tổ chức đảng; tỷ lệ: %",
+        "Tổng số tổ chức",
         ("Đảng bộ bộ phận", "Chi bộ trực thuộc", "Trong đó chi bộ thôn, TDP"),
         (("affiliated_strong", Meaning.STRONG, "Trong sạch, vững mạnh"),),
     ),
     KindForm(
-        "03", "03 Đảng viên", Subject.MEMBER,
+        "03",
+        "03 Đảng viên",
+        Subject.MEMBER,
         "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN, NĂM {year}",
-        "Đơn vị tính: đảng viên; tỷ lệ: %", "Tổng số đảng viên", (),
+        "Đơn vị tính: đảng viên; tỷ lệ: %",
+        "Tổng số đảng viên",
+        (),
         (("members_well", Meaning.WELL, "Hoàn thành tốt nhiệm vụ trở lên"),),
     ),
 )
@@ -62,7 +72,8 @@ def _figure_checks(form: Form, row, words: str, code: str, figure: Figure) -> It
     """`met` is of the target of units, which the province shares."""
     known = figure.is_known
     for column, value in (
-        (code, figure.numerator), (f"{code}_share", figure.percent if known else None),
+        (code, figure.numerator),
+        (f"{code}_share", figure.percent if known else None),
         (f"{code}_short", figure.short),
     ):
         if form.has(column):
@@ -80,8 +91,10 @@ def _level_checks(kind: KindForm, sources: Sources, form: Form) -> Iterable[Chec
 
 def _sheet(kind: KindForm) -> Sheet:
     return Sheet(
-        kind.subject.value, f"B{kind.number}",
-        lambda matter, sources: Builder(kind, matter).build(), partial(_checks, kind),
+        kind.subject.value,
+        f"B{kind.number}",
+        lambda matter, sources: Builder(kind, matter).build(),
+        partial(_checks, kind),
     )
 
 

@@ -43,8 +43,10 @@ _VILLAGE = (
     FormColumn("cell", "Chi bộ", "text", 26),
 )
 _STATES = (
-    ("without_cell", "Chưa có tổ chức đảng"), ("blank_again_cell", "Tái trắng tổ chức đảng"),
-    ("without_member", "Chưa có đảng viên"), ("blank_again_member", "Tái trắng đảng viên"),
+    ("without_cell", "Chưa có tổ chức đảng"),
+    ("blank_again_cell", "Tái trắng tổ chức đảng"),
+    ("without_member", "Chưa có đảng viên"),
+    ("blank_again_member", "Tái trắng đảng viên"),
     ("at_risk", "Nguy cơ tái trắng"),
 )
 _MARKS = tuple(FormColumn(key, heading, "mark", 10) for key, heading in _STATES)
@@ -72,10 +74,17 @@ class NameList:
     def build(self, matter: Matter, sources: Sources) -> Form:
         names = sources.names
         found = sorted(self.lines(matter), key=names.place)
-        return _form(matter, self.number, self.words, self.title, self.columns, [
-            FormRow(line.pk, {"tt": number, **self.row(names, line)})
-            for number, line in enumerate(found, start=1)
-        ])
+        return _form(
+            matter,
+            self.number,
+            self.words,
+            self.title,
+            self.columns,
+            [
+                FormRow(line.pk, {"tt": number, **self.row(names, line)})
+                for number, line in enumerate(found, start=1)
+            ],
+        )
 
     def checks(self, sources: Sources, form: Form) -> Iterable[Check]:
         """The list names as many as the system counts."""
@@ -84,8 +93,11 @@ class NameList:
 
 def _form(matter: Matter, number: str, words: str, title: str, columns, rows, notes=()) -> Form:
     return Form(
-        name=f"DS {number} {words}", number=f"Danh sách số {number}/NQ03",
-        title=f"{title}, NĂM {matter.year.pk}", columns=columns, rows=rows,
+        name=f"DS {number} {words}",
+        number=f"Danh sách số {number}/NQ03",
+        title=f"{title}, NĂM {matter.year.pk}",
+        columns=columns,
+        rows=rows,
         notes=[*notes] if rows else ["Không có trường hợp nào.", *notes],
         unit_line="Sắp theo danh mục của Ban",
     )
@@ -137,8 +149,10 @@ def _heads(matter: Matter) -> QuerySet:
 
 def _organization(names: Names, line: OrganizationLine) -> dict:
     return {
-        "code": line.code, "name": line.name,
-        "unit": names.of(line.unit_id), "parent": names.of(line.parent_id),
+        "code": line.code,
+        "name": line.name,
+        "unit": names.of(line.unit_id),
+        "parent": names.of(line.parent_id),
         "before": names.levels_before.get(line.organization_id),
         "self_rated": line.self_rated and line.self_rated.code,
         "decided": line.decided and line.decided.code,
@@ -148,8 +162,11 @@ def _organization(names: Names, line: OrganizationLine) -> dict:
 
 def _village(names: Names, line: VillageLine) -> dict:
     return {
-        "code": line.code, "name": line.name, "kind": line.get_kind_display(),
-        "unit": names.of(line.unit_id), "committee": names.then(line.committee),
+        "code": line.code,
+        "name": line.name,
+        "kind": line.get_kind_display(),
+        "unit": names.of(line.unit_id),
+        "committee": names.then(line.committee),
         "cell": names.then(line.cell),
     }
 
@@ -165,32 +182,59 @@ def _head(names: Names, line: VillageLine) -> dict:
 
 LISTS = (
     NameList(
-        "short_grassroots", "01", "TCCSĐ", "TỔ CHỨC CƠ SỞ ĐẢNG CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
-        (*_ORGANIZATION[:4], *_LEVELS), _missed("grassroots_strong"), _organization,
+        "short_grassroots",
+        "01",
+        "TCCSĐ",
+        "TỔ CHỨC CƠ SỞ ĐẢNG CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
+        (*_ORGANIZATION[:4], *_LEVELS),
+        _missed("grassroots_strong"),
+        _organization,
     ),
     NameList(
-        "short_affiliated", "02", "Trực thuộc",
+        "short_affiliated",
+        "02",
+        "Trực thuộc",
         "TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY CƠ SỞ CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
-        (*_ORGANIZATION, *_LEVELS), _missed("affiliated_strong"), _organization,
+        (*_ORGANIZATION, *_LEVELS),
+        _missed("affiliated_strong"),
+        _organization,
     ),
     NameList(
-        "not_rated", "03", "Chưa xếp loại", "TỔ CHỨC ĐẢNG CHƯA XẾP LOẠI VÀ LÝ DO",
-        (*_ORGANIZATION, *_REASON), _unrated, _organization,
+        "not_rated",
+        "03",
+        "Chưa xếp loại",
+        "TỔ CHỨC ĐẢNG CHƯA XẾP LOẠI VÀ LÝ DO",
+        (*_ORGANIZATION, *_REASON),
+        _unrated,
+        _organization,
     ),
     NameList(
-        "villages_blank", "04", "Thôn trắng",
+        "villages_blank",
+        "04",
+        "Thôn trắng",
         "THÔN, TỔ DÂN PHỐ TRẮNG, TÁI TRẮNG VÀ CÓ NGUY CƠ TÁI TRẮNG",
-        (*_VILLAGE, *_MARKS), _blank_villages, _states,
+        (*_VILLAGE, *_MARKS),
+        _blank_villages,
+        _states,
     ),
     NameList(
-        "villages_heads", "05", "Thôn trưởng",
+        "villages_heads",
+        "05",
+        "Thôn trưởng",
         "THÔN, TỔ DÂN PHỐ CÓ THÔN TRƯỞNG CHƯA LÀ ĐẢNG VIÊN HOẶC KHUYẾT",
-        (*_VILLAGE, FormColumn("state", "Tình trạng", "text", 30)), _heads, _head,
+        (*_VILLAGE, FormColumn("state", "Tình trạng", "text", 30)),
+        _heads,
+        _head,
     ),
 )
 LOWEST = NameList(
-    "lowest_level", "07", "Mức thấp nhất", "TỔ CHỨC ĐẢNG XẾP LOẠI Ở MỨC CUỐI CỦA BỘ MỨC",
-    (*_ORGANIZATION, *_LEVELS), _lowest, _organization,
+    "lowest_level",
+    "07",
+    "Mức thấp nhất",
+    "TỔ CHỨC ĐẢNG XẾP LOẠI Ở MỨC CUỐI CỦA BỘ MỨC",
+    (*_ORGANIZATION, *_LEVELS),
+    _lowest,
+    _organization,
 )
 _CAP_COLUMNS = (
     *_ORGANIZATION[:4],
@@ -201,13 +245,19 @@ _CAP_COLUMNS = (
     FormColumn("allowed", "Được phép", width=7),
     FormColumn("used", "Đã xếp", width=7),
     FormColumn(
-        "over", "Vượt", width=7, formula="{used}-{allowed}", label="{used}-{allowed}",
-        compute=lambda values: values["used"] - values["allowed"], total="sum",
+        "over",
+        "Vượt",
+        width=7,
+        formula="{used}-{allowed}",
+        label="{used}-{allowed}",
+        compute=lambda values: values["used"] - values["allowed"],
+        total="sum",
     ),
     FormColumn("note", "Lý do đã ghi", "text", 34),
 )
 _SUBJECTS = {
-    Subject.GRASSROOTS: "Tổ chức cơ sở đảng", Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
+    Subject.GRASSROOTS: "Tổ chức cơ sở đảng",
+    Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
     Subject.MEMBER: "Đảng viên",
 }
 
@@ -226,13 +276,21 @@ def _groups_over(matter: Matter, names: Names) -> Iterator[FormRow]:
         for cap, over in caps:
             reasons = matter.cap_reasons(cap) if over else {}
             for unit, place, ceiling in sorted(over, key=lambda group: names.order(*group[:2])):
-                yield FormRow((cap, place), {
-                    "code": names.codes.get(place), "name": names.of(place),
-                    "unit": names.of(unit), "subject": _SUBJECTS[subject],
-                    "level": cap.level_code, "cap": _cap_words(cap), "base": ceiling.base,
-                    "allowed": ceiling.allowed, "used": ceiling.used,
-                    "note": _reasons(subject, reasons.get((unit, place), Counter())),
-                })
+                yield FormRow(
+                    (cap, place),
+                    {
+                        "code": names.codes.get(place),
+                        "name": names.of(place),
+                        "unit": names.of(unit),
+                        "subject": _SUBJECTS[subject],
+                        "level": cap.level_code,
+                        "cap": _cap_words(cap),
+                        "base": ceiling.base,
+                        "allowed": ceiling.allowed,
+                        "used": ceiling.used,
+                        "note": _reasons(subject, reasons.get((unit, place), Counter())),
+                    },
+                )
 
 
 def _reasons(subject: str, found: Counter) -> str:

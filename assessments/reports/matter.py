@@ -142,10 +142,16 @@ class Matter:
 
     def ceiling(self, cap: CapRule, place: Place) -> Ceiling:
         """A cap on a whole unit."""
-        return Ceiling(cap, Counter({
-            key: count for (subject, key), count in self.counts(place).items()
-            if subject == cap.subject and key not in (UNRATED, EXEMPT)
-        }))
+        return Ceiling(
+            cap,
+            Counter(
+                {
+                    key: count
+                    for (subject, key), count in self.counts(place).items()
+                    if subject == cap.subject and key not in (UNRATED, EXEMPT)
+                }
+            ),
+        )
 
     def organizations(self, kind: str) -> QuerySet:
         """Lines of a kind that count by themselves."""
@@ -227,9 +233,7 @@ class Matter:
         at = "grassroots_id" if cap.group == "grassroots" else "unit_id"
         lines = self.lines(cap.subject).rated().filter(decided__code=cap.level_code)
         found: dict[tuple, Counter] = defaultdict(Counter)
-        for (unit, place, note), count in _grouped(
-            lines.exclude(note=""), "unit_id", at, "note"
-        ).items():
+        for (unit, place, note), count in _grouped(lines.exclude(note=""), "unit_id", at, "note").items():
             found[unit, place][note] += count
         return found
 
@@ -238,9 +242,7 @@ class Matter:
         at = "grassroots_id" if cap.group == "grassroots" else "unit_id"
         groups: dict[tuple, Counter] = defaultdict(Counter)
         rated = self.lines(cap.subject).rated()
-        for (unit, place, level), count in _grouped(
-            rated, "unit_id", at, "decided__code"
-        ).items():
+        for (unit, place, level), count in _grouped(rated, "unit_id", at, "decided__code").items():
             groups[unit, place][level] += count
         ceilings = [(*place, Ceiling(cap, found)) for place, found in groups.items()]
         return [group for group in ceilings if group[2].over]

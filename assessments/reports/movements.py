@@ -23,8 +23,12 @@ from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _IN, _ADMITTED, _OUT = "Tăng trong năm", "Trong đó kết nạp", "Ra khỏi đảng bộ trong năm"
 _LEAVING = (
-    ("expelled", "Khai trừ"), ("struck_off", "Xóa tên"), ("withdrew", "Xin ra"),
-    ("died", "Từ trần"), ("transferred", "Chuyển đi"), ("left", "Chưa ghi lý do"),
+    ("expelled", "Khai trừ"),
+    ("struck_off", "Xóa tên"),
+    ("withdrew", "Xin ra"),
+    ("died", "Từ trần"),
+    ("transferred", "Chuyển đi"),
+    ("left", "Chưa ghi lý do"),
 )
 _BALANCED = "khớp"
 
@@ -37,16 +41,18 @@ class Builder:
 
     def build(self) -> Form:
         matter = self.matter
-        return starred(Form(
-            name="05 Kết nạp",
-            number="Biểu số 05/NQ03",
-            title=f"KẾT NẠP ĐẢNG VIÊN VÀ ĐẢNG VIÊN RA KHỎI ĐẢNG BỘ, NĂM {matter.year.pk}",
-            unit_line="Đơn vị tính: đảng viên; tỷ lệ: %",
-            columns=[*self._columns()],
-            rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
-            on_one_page=matter.fits_one_page,
-            notes=[*self._notes()],
-        ))
+        return starred(
+            Form(
+                name="05 Kết nạp",
+                number="Biểu số 05/NQ03",
+                title=f"KẾT NẠP ĐẢNG VIÊN VÀ ĐẢNG VIÊN RA KHỎI ĐẢNG BỘ, NĂM {matter.year.pk}",
+                unit_line="Đơn vị tính: đảng viên; tỷ lệ: %",
+                columns=[*self._columns()],
+                rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
+                on_one_page=matter.fits_one_page,
+                notes=[*self._notes()],
+            )
+        )
 
     def _columns(self) -> Iterable[FormColumn]:
         yield FormColumn("tt", "TT", width=4)
@@ -91,11 +97,21 @@ class Builder:
         values |= {key: found[key] for key in ("admitted", "arrived")}
         values |= {key: found[key] for key, _heading in _LEAVING}
         values |= {key: counts.get((Subject.ADMISSION, key), 0) for key in ("term", "term_outside")}
-        return self._counts.fill(FormRow(place.id, values | {
-            "heads": self._heads.get(place.id, 0), "official": self._official.get(place.id, 0),
-            "opening": self.matter.roster_before(place), "closing": self._closing(place),
-            "came": self._balance.came(place), "went": self._balance.went(place),
-        }), place)
+        return self._counts.fill(
+            FormRow(
+                place.id,
+                values
+                | {
+                    "heads": self._heads.get(place.id, 0),
+                    "official": self._official.get(place.id, 0),
+                    "opening": self.matter.roster_before(place),
+                    "closing": self._closing(place),
+                    "came": self._balance.came(place),
+                    "went": self._balance.went(place),
+                },
+            ),
+            place,
+        )
 
     def gap(self, places: Iterable[Place]) -> int | None:
         """Opening + in − out − closing of some units together, counted from the sources of the form;
@@ -182,7 +198,12 @@ def _balance_column() -> FormColumn:
         return _BALANCED if differs == 0 else differs
 
     return FormColumn(
-        "balance", "Kiểm tra", "mark", 7, total="formula", compute=compute,
+        "balance",
+        "Kiểm tra",
+        "mark",
+        7,
+        total="formula",
+        compute=compute,
         formula=f'IF(OR({{opening}}="",{{came}}=""),"",IF({gap}=0,"{_BALANCED}",{gap}))',
     )
 
@@ -191,7 +212,12 @@ def _target_column(aim: Aim, group: str) -> FormColumn:
     """Of the whole province's target, each unit's part."""
     whole = f"{aim.value.normalize():f}"
     return FormColumn(
-        "term_share", f"% so chỉ tiêu {aim.goal('')}", "share", 8, group=group, total="formula",
+        "term_share",
+        f"% so chỉ tiêu {aim.goal('')}",
+        "share",
+        8,
+        group=group,
+        total="formula",
         formula=share_formula("{term}", whole),
         compute=lambda values: percent(values.get("term") or 0, int(aim.value)),
     )

@@ -40,16 +40,21 @@ _PLACE = (
     FormColumn("unit", "Đơn vị", "text", 26),
 )
 _MEMBER = (
-    "member__code", "member__full_name", "member__born_on", "member__born_precision", "member__sex",
-    "member__admitted_on", "member__admitted_precision", "member__official_on",
+    "member__code",
+    "member__full_name",
+    "member__born_on",
+    "member__born_precision",
+    "member__sex",
+    "member__admitted_on",
+    "member__admitted_precision",
+    "member__official_on",
     "member__official_precision",
 )
 _WHERE = ("cell_id", "grassroots_id", "unit_id")
 _SEXES, _REASONS = dict(Sex.choices), dict(LeavingReason.choices)
 _CHUNK = 2000
 _CARE = (
-    "Tài liệu có thông tin cá nhân: dùng đúng mục đích đã ghi, không sao chép, không chuyển cho người "
-    "khác."
+    "Tài liệu có thông tin cá nhân: dùng đúng mục đích đã ghi, không sao chép, không chuyển cho người khác."
 )
 
 
@@ -87,8 +92,12 @@ class PersonList:
 
     def _form(self, matter: Matter, title: str) -> Form:
         form = Form(
-            name=self.name, number=f"Danh sách {self.tag}/NQ03", title=title,
-            unit_line="Đơn vị tính: đảng viên", columns=(*_PERSON, *_PLACE, *self.columns), rows=[],
+            name=self.name,
+            number=f"Danh sách {self.tag}/NQ03",
+            title=title,
+            unit_line="Đơn vị tính: đảng viên",
+            columns=(*_PERSON, *_PLACE, *self.columns),
+            rows=[],
             has_total=False,
         )
         form.code = code(matter, self.tag)
@@ -100,7 +109,9 @@ class PersonList:
         for number, row in enumerate(found, start=1):
             person, rest = row[: len(_MEMBER)], row[len(_MEMBER) :]
             yield (
-                number, *_person(*person), *(names.of(place) for place in rest[:3]),
+                number,
+                *_person(*person),
+                *(names.of(place) for place in rest[:3]),
                 *self.tell(*rest[3:]),
             )
 
@@ -126,7 +137,11 @@ class _Names:
 
 def _person(code: str, name: str, born, born_as, sex, admitted, admitted_as, official, official_as) -> tuple:
     return (
-        code, name, _day(born, born_as), _SEXES.get(sex), _day(admitted, admitted_as),
+        code,
+        name,
+        _day(born, born_as),
+        _SEXES.get(sex),
+        _day(admitted, admitted_as),
         _day(official, official_as),
     )
 
@@ -142,8 +157,12 @@ def _mark(is_so: bool) -> str | None:
 
 def _members(matter: Matter) -> QuerySet:
     lines = MemberLine.objects.under(matter.scope).filter(year=matter.year)
-    return lines.named().in_roster().order_by(
-        "unit__position", "unit_id", "grassroots__position", "cell__position", "member__sort_key", "pk"
+    return (
+        lines.named()
+        .in_roster()
+        .order_by(
+            "unit__position", "unit_id", "grassroots__position", "cell__position", "member__sort_key", "pk"
+        )
     )
 
 
@@ -156,9 +175,7 @@ def _moved(kind: MovementKind) -> Callable[[Matter], QuerySet]:
         rows = Movement.objects.under(matter.scope).filter(
             year=matter.year, kind=kind, on__year=matter.year.pk
         )
-        return rows.named().order_by(
-            "unit__position", "unit_id", "on", "member__sort_key", "pk"
-        )
+        return rows.named().order_by("unit__position", "unit_id", "on", "member__sort_key", "pk")
 
     return lines
 
@@ -180,24 +197,42 @@ def _leaving(on: date, reason: str) -> tuple[Any, ...]:
 
 
 MEMBERS = PersonList(
-    "ĐV", "Đảng viên", "DANH SÁCH ĐẢNG VIÊN", _members,
+    "ĐV",
+    "Đảng viên",
+    "DANH SÁCH ĐẢNG VIÊN",
+    _members,
     (
-        FormColumn("probationary", "Dự bị", "mark", 6), FormColumn("exempt", "Miễn SH", "mark", 6),
+        FormColumn("probationary", "Dự bị", "mark", 6),
+        FormColumn("exempt", "Miễn SH", "mark", 6),
         FormColumn("level", "Mức xếp loại", "mark", 11),
     ),
-    ("is_probationary", "is_exempt", "decided__code"), _standing,
+    ("is_probationary", "is_exempt", "decided__code"),
+    _standing,
 )
 NOT_RATED = PersonList(
-    "CXL", "Chưa xếp loại", "DANH SÁCH ĐẢNG VIÊN CHƯA XẾP LOẠI VÀ LÝ DO", _not_rated,
-    (FormColumn("reason", "Lý do", "text", 32),), ("is_exempt", "reason"), _reason,
+    "CXL",
+    "Chưa xếp loại",
+    "DANH SÁCH ĐẢNG VIÊN CHƯA XẾP LOẠI VÀ LÝ DO",
+    _not_rated,
+    (FormColumn("reason", "Lý do", "text", 32),),
+    ("is_exempt", "reason"),
+    _reason,
 )
 ADMITTED = PersonList(
-    "KN", "Kết nạp", "DANH SÁCH ĐẢNG VIÊN KẾT NẠP", _moved(MovementKind.ADMISSION),
-    (FormColumn("where", "Nơi kết nạp", "text", 13),), ("in_province",), _admission,
+    "KN",
+    "Kết nạp",
+    "DANH SÁCH ĐẢNG VIÊN KẾT NẠP",
+    _moved(MovementKind.ADMISSION),
+    (FormColumn("where", "Nơi kết nạp", "text", 13),),
+    ("in_province",),
+    _admission,
 )
 LEFT = PersonList(
-    "RA", "Ra khỏi đảng bộ", "DANH SÁCH ĐẢNG VIÊN RA KHỎI ĐẢNG BỘ",
+    "RA",
+    "Ra khỏi đảng bộ",
+    "DANH SÁCH ĐẢNG VIÊN RA KHỎI ĐẢNG BỘ",
     _moved(MovementKind.LEAVING),
     (FormColumn("on", "Từ ngày", "date", 11), FormColumn("why", "Lý do", "text", 16)),
-    ("on", "leaving_reason"), _leaving,
+    ("on", "leaving_reason"),
+    _leaving,
 )

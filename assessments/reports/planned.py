@@ -10,11 +10,17 @@ from resolution03.lib.xlsx import Column, ListSheet, dump
 def planned_workbook(rows: Iterable[Mapping]) -> bytes:
     """`rows` are those of `assessments.batches.Batch.told`."""
     columns = (
-        Column(_("File"), "file", 24), Column(_("Sheet"), "sheet", 18), Column(_("Row"), "number", 7),
-        Column(_("Kind"), "status", 12), Column(_("Code"), "code", 16),
-        Column(_("Name in the file"), "label", 34), Column(_("Record in the system"), "record", 30),
-        Column(_("Where it stands"), "place", 38), Column(_("To be looked at"), _warned, 24),
-        Column(_("Before → after"), _changes, 60), Column(_("Note"), "note", 30),
+        Column(_("File"), "file", 24),
+        Column(_("Sheet"), "sheet", 18),
+        Column(_("Row"), "number", 7),
+        Column(_("Kind"), "status", 12),
+        Column(_("Code"), "code", 16),
+        Column(_("Name in the file"), "label", 34),
+        Column(_("Record in the system"), "record", 30),
+        Column(_("Where it stands"), "place", 38),
+        Column(_("To be looked at"), _warned, 24),
+        Column(_("Before → after"), _changes, 60),
+        Column(_("Note"), "note", 30),
     )
     return dump(ListSheet(_("Plan of the load"), columns, rows))
 

@@ -18,12 +18,15 @@ from resolution03.lib.form_columns import share
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _KINDS = (
-    ("grassroots", "TCCSĐ", "grassroots_strong"), ("affiliated", "Tổ chức trực thuộc", "affiliated_strong"),
+    ("grassroots", "TCCSĐ", "grassroots_strong"),
+    ("affiliated", "Tổ chức trực thuộc", "affiliated_strong"),
     ("member", "Đảng viên", "members_well"),
 )
 _STATES = {
-    SubmissionState.NOT_BEGUN: "Chưa bắt đầu", SubmissionState.IN_PROGRESS: "Đang nhập",
-    SubmissionState.SUBMITTED: "Chờ duyệt", SubmissionState.RETURNED: "Trả lại",
+    SubmissionState.NOT_BEGUN: "Chưa bắt đầu",
+    SubmissionState.IN_PROGRESS: "Đang nhập",
+    SubmissionState.SUBMITTED: "Chờ duyệt",
+    SubmissionState.RETURNED: "Trả lại",
     SubmissionState.ACCEPTED: "Đã duyệt",
 }
 _SENT = "Nộp và duyệt"
@@ -37,26 +40,36 @@ class Builder:
 
     def build(self) -> Form:
         matter = self.matter
-        return starred(Form(
-            name="07 Tiến độ",
-            number="Biểu số 07/NQ03",
-            title=f"TIẾN ĐỘ XẾP LOẠI VÀ NỘP KẾT QUẢ, NĂM {matter.year.pk}",
-            unit_line="Đơn vị tính: tổ chức đảng; đảng viên; ngày; tỷ lệ: %",
-            columns=[*_columns()],
-            rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
-            on_one_page=matter.fits_one_page,
-            notes=[*self._notes()],
-        ))
+        return starred(
+            Form(
+                name="07 Tiến độ",
+                number="Biểu số 07/NQ03",
+                title=f"TIẾN ĐỘ XẾP LOẠI VÀ NỘP KẾT QUẢ, NĂM {matter.year.pk}",
+                unit_line="Đơn vị tính: tổ chức đảng; đảng viên; ngày; tỷ lệ: %",
+                columns=[*_columns()],
+                rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
+                on_one_page=matter.fits_one_page,
+                notes=[*self._notes()],
+            )
+        )
 
     def _row(self, number: int, place: Place) -> FormRow:
         held = self._held[place.id]
         sent, due = _day(held.submitted_at), self._due(place)
         accepted = held.since if held.state == SubmissionState.ACCEPTED else None
-        row = FormRow(place.id, {
-            "tt": number, "name": place.name, "state": _STATES[held.state], "due": due,
-            "sent": sent, "accepted": _day(accepted), "late": self._late(held, due, sent),
-            **self._numbers(place),
-        })
+        row = FormRow(
+            place.id,
+            {
+                "tt": number,
+                "name": place.name,
+                "state": _STATES[held.state],
+                "due": due,
+                "sent": sent,
+                "accepted": _day(accepted),
+                "late": self._late(held, due, sent),
+                **self._numbers(place),
+            },
+        )
         if sent and due:
             row.formulas["late"] = "MAX(0,{sent}-{due})"
         return row

@@ -76,16 +76,18 @@ class Builder:
 
     def build(self) -> Form:
         matter = self.matter
-        return starred(Form(
-            name=self.kind.sheet,
-            number=f"Biểu số {self.kind.number}/NQ03",
-            title=self.kind.title.format(year=matter.year.pk),
-            unit_line=self.kind.unit_line,
-            columns=[*self._columns()],
-            rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
-            notes=[*self._notes()],
-            on_one_page=matter.fits_one_page,
-        ))
+        return starred(
+            Form(
+                name=self.kind.sheet,
+                number=f"Biểu số {self.kind.number}/NQ03",
+                title=self.kind.title.format(year=matter.year.pk),
+                unit_line=self.kind.unit_line,
+                columns=[*self._columns()],
+                rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
+                notes=[*self._notes()],
+                on_one_page=matter.fits_one_page,
+            )
+        )
 
     def keys_of(self, reading: ReadingRule | None) -> list[str]:
         """The columns of the levels that a reading counts."""
@@ -123,8 +125,15 @@ class Builder:
         yield share(f"{key}_share", key, "rated", percent, group=group, width=6)
         if level is self.levels[0] and self._has_ratio:
             second = self.levels[1].code
-            yield share("ratio", key, self.level_keys[second], percent, group=group, width=6.5,
-                        heading=f"% so {second}")
+            yield share(
+                "ratio",
+                key,
+                self.level_keys[second],
+                percent,
+                group=group,
+                width=6.5,
+                heading=f"% so {second}",
+            )
 
     @property
     def _has_ratio(self) -> bool:
@@ -137,8 +146,13 @@ class Builder:
         if self.is_members:
             yield FormColumn("suspended", "Đình chỉ SH", group=group, width=6, total="sum")
             yield FormColumn(
-                "waiting", "Khác", group=group, width=5.5, total="formula",
-                formula="{unrated}-N({suspended})", label="{unrated}-{suspended}",
+                "waiting",
+                "Khác",
+                group=group,
+                width=5.5,
+                total="formula",
+                formula="{unrated}-N({suspended})",
+                label="{unrated}-{suspended}",
                 compute=lambda values: (values.get("unrated") or 0) - (values.get("suspended") or 0),
             )
         yield FormColumn("reasons", "Lý do", "text", 17 if self.is_members else 15, group=group)
@@ -153,8 +167,9 @@ class Builder:
         yield share(f"{code}_share", code, "rated", percent, group=group, width=6)
         if meaning == Meaning.EXEMPLARY:
             strong = self.kind.indicators[0][0]
-            yield share(f"{code}_of_strong", code, strong, percent, group=group, width=6.5,
-                        heading="% so TSVM")
+            yield share(
+                f"{code}_of_strong", code, strong, percent, group=group, width=6.5, heading="% so TSVM"
+            )
         if aim.value is not None:
             yield short_column(f"{code}_short", code, "rated", aim, group)
             yield verdict_column(f"{code}_met", code, "rated", aim, group)
@@ -170,18 +185,27 @@ class Builder:
         group = f"Trần {cap.level_code} ({plain(cap.percent)}%)"
         level, base = self.level_keys[cap.level_code], self._base_key(cap)
         if cap.group == CapGroup.GRASSROOTS:
-            yield FormColumn(f"cap_{cap.level_code}_groups", "TCCSĐ vượt", group=group, width=6.5,
-                             total="sum")
+            yield FormColumn(
+                f"cap_{cap.level_code}_groups", "TCCSĐ vượt", group=group, width=6.5, total="sum"
+            )
             return
         allowed = f"cap_{cap.level_code}_allowed"
         yield FormColumn(
-            allowed, "Được phép", group=group, width=6.5,
+            allowed,
+            "Được phép",
+            group=group,
+            width=6.5,
             formula=formulas.allowance(f"{{{base}}}", cap.percent),
             compute=lambda values: cap_allowance(values.get(base) or 0, cap.percent),
         )
         yield FormColumn(
-            f"cap_{cap.level_code}_over", "Vượt", group=group, width=5.5, total="sum",
-            formula=f"MAX(0,{{{level}}}-{{{allowed}}})", label=f"{{{level}}}-{{{allowed}}}",
+            f"cap_{cap.level_code}_over",
+            "Vượt",
+            group=group,
+            width=5.5,
+            total="sum",
+            formula=f"MAX(0,{{{level}}}-{{{allowed}}})",
+            label=f"{{{level}}}-{{{allowed}}}",
             compute=lambda values: max(0, (values.get(level) or 0) - values[allowed]),
         )
 
@@ -195,14 +219,18 @@ class Builder:
             return FormRow(place.id, {"tt": number, "name": place.name}, is_blank=True)
         counts, subject = self.matter.counts(place), self.kind.subject
         values = {"tt": number, "name": place.name, "unrated": counts.get((subject, "unrated"), 0)}
-        values |= {
-            key: counts.get((subject, code), 0) for code, key in self.level_keys.items()
-        }
+        values |= {key: counts.get((subject, code), 0) for code, key in self.level_keys.items()}
         is_reported = self.matter.is_reported(self.kind.subject, place)
-        return FormRow(place.id, values | self._details(place, is_reported) | {
-            "reasons": self._reasons(place), **self._groups_over(place),
-            "remark": "Số tổng hợp" if is_reported else None,
-        })
+        return FormRow(
+            place.id,
+            values
+            | self._details(place, is_reported)
+            | {
+                "reasons": self._reasons(place),
+                **self._groups_over(place),
+                "remark": "Số tổng hợp" if is_reported else None,
+            },
+        )
 
     def _details(self, place: Place, is_reported: bool) -> dict:
         """How the roster divides; unknown where it was only reported as a total."""
@@ -212,7 +240,8 @@ class Builder:
                 return {"probationary": None, "exempt": exempt or None, "suspended": None}
             return {
                 "probationary": self.matter.probationary.get((place.id,), 0),
-                "exempt": exempt or 0, "suspended": self._suspended(place),
+                "exempt": exempt or 0,
+                "suspended": self._suspended(place),
             }
         if is_reported:
             return {}
@@ -261,13 +290,12 @@ class Builder:
     def _groups_over(self, place: Place) -> dict:
         return {
             f"cap_{cap.level_code}_groups": sum(unit == place.id for unit, *_rest in over)
-            for cap, over in self.matter.over_caps[self.kind.subject] if cap.group == CapGroup.GRASSROOTS
+            for cap, over in self.matter.over_caps[self.kind.subject]
+            if cap.group == CapGroup.GRASSROOTS
         }
 
     def _notes(self) -> Iterable[str]:
-        readings = [
-            self.matter.rules.reading(meaning) for _code, meaning, _words in self.kind.indicators
-        ]
+        readings = [self.matter.rules.reading(meaning) for _code, meaning, _words in self.kind.indicators]
         for (_code, _meaning, words), reading in zip(self.kind.indicators, readings, strict=True):
             if reading:
                 yield f"{words}: {reading.name} ({reading_basis(reading)})."
@@ -283,8 +311,7 @@ class Builder:
         if not self.is_members and not self._has_ratio:
             yield f"Cột {self.levels[1].code} không gồm tiêu biểu; cột {_STRONG} gồm cả hai."
         names = [
-            place.name for place in self.matter.places
-            if self.matter.is_reported(self.kind.subject, place)
+            place.name for place in self.matter.places if self.matter.is_reported(self.kind.subject, place)
         ]
         if names:
             yield (

@@ -48,8 +48,7 @@ def _rated(matter: Matter, subject: str, title: str, number: str) -> Section:
         items.append(Item("Trong đó miễn công tác, sinh hoạt", subject, "exempt", "roster"))
     items.append(Item("Đã xếp loại", subject, "rated", "roster", tuple(levels.values())))
     items += [
-        Item(f"{level.name} ({level.code})", subject, levels[level.code], "rated")
-        for level in builder.levels
+        Item(f"{level.name} ({level.code})", subject, levels[level.code], "rated") for level in builder.levels
     ]
     items.append(Item("Chưa xếp loại", subject, "unrated"))
     for code, meaning, words in builder.kind.indicators:
@@ -66,39 +65,47 @@ def _with_goal(matter: Matter, code: str, words: str) -> str:
 
 def _villages(matter: Matter) -> Section:
     heads = _with_goal(matter, "village_heads_members", "Thôn trưởng là đảng viên")
-    return Section("IV", "THÔN, TỔ DÂN PHỐ", (
-        Item("Tổng số thôn, tổ dân phố", "villages", "total"),
-        Item("Có chi bộ độc lập", "villages", "own_cell", "total"),
-        Item("Sinh hoạt ghép", "villages", "shared_cell"),
-        Item("Chưa có tổ chức đảng", "villages", "without_cell"),
-        Item("Trong đó tái trắng tổ chức đảng", "villages", "blank_again_cell"),
-        Item("Chưa có đảng viên", "villages", "without_member"),
-        Item("Trong đó tái trắng đảng viên", "villages", "blank_again_member"),
-        Item("Thôn trưởng đương nhiệm", "villages", "in_post"),
-        Item(heads, "villages", "member", "in_post"),
-        Item("Bí thư chi bộ kiêm thôn trưởng", "villages", "secretary", "in_post"),
-        Item("Khuyết thôn trưởng", "villages", "vacant"),
-    ))
+    return Section(
+        "IV",
+        "THÔN, TỔ DÂN PHỐ",
+        (
+            Item("Tổng số thôn, tổ dân phố", "villages", "total"),
+            Item("Có chi bộ độc lập", "villages", "own_cell", "total"),
+            Item("Sinh hoạt ghép", "villages", "shared_cell"),
+            Item("Chưa có tổ chức đảng", "villages", "without_cell"),
+            Item("Trong đó tái trắng tổ chức đảng", "villages", "blank_again_cell"),
+            Item("Chưa có đảng viên", "villages", "without_member"),
+            Item("Trong đó tái trắng đảng viên", "villages", "blank_again_member"),
+            Item("Thôn trưởng đương nhiệm", "villages", "in_post"),
+            Item(heads, "villages", "member", "in_post"),
+            Item("Bí thư chi bộ kiêm thôn trưởng", "villages", "secretary", "in_post"),
+            Item("Khuyết thôn trưởng", "villages", "vacant"),
+        ),
+    )
 
 
 def _movements(matter: Matter) -> Section:
     counts = [
         Item(label, "movements", code, "admitted") for code, label in OfficeCounts(matter, "05").labels()
     ]
-    return Section("V", "KẾT NẠP, ĐƯA RA KHỎI ĐẢNG", (
-        Item("Đảng viên có đầu kỳ", "movements", "opening"),
-        Item("Kết nạp trong năm", "movements", "admitted"),
-        *counts,
-        Item("Chuyển đến, từ đơn vị khác", "movements", "arrivals"),
-        Item("Khai trừ", "movements", "expelled"),
-        Item("Xóa tên", "movements", "struck_off"),
-        Item("Xin ra", "movements", "withdrew"),
-        Item("Từ trần", "movements", "died"),
-        Item("Chuyển đi, sang đơn vị khác", "movements", "departures"),
-        Item("Đảng viên có cuối kỳ", "movements", "closing"),
-        Item("Công nhận chính thức", "movements", "official"),
-        Item("Kết nạp từ đầu nhiệm kỳ", "movements", "term"),
-    ))
+    return Section(
+        "V",
+        "KẾT NẠP, ĐƯA RA KHỎI ĐẢNG",
+        (
+            Item("Đảng viên có đầu kỳ", "movements", "opening"),
+            Item("Kết nạp trong năm", "movements", "admitted"),
+            *counts,
+            Item("Chuyển đến, từ đơn vị khác", "movements", "arrivals"),
+            Item("Khai trừ", "movements", "expelled"),
+            Item("Xóa tên", "movements", "struck_off"),
+            Item("Xin ra", "movements", "withdrew"),
+            Item("Từ trần", "movements", "died"),
+            Item("Chuyển đi, sang đơn vị khác", "movements", "departures"),
+            Item("Đảng viên có cuối kỳ", "movements", "closing"),
+            Item("Công nhận chính thức", "movements", "official"),
+            Item("Kết nạp từ đầu nhiệm kỳ", "movements", "term"),
+        ),
+    )
 
 
 def _counted(matter: Matter) -> list[Section]:
@@ -157,7 +164,9 @@ class Builder:
             title=f"KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT SỐ 03-NQ/TU, NĂM {matter.year.pk}",
             unit_line="Đơn vị tính: tổ chức đảng; đảng viên; thôn, tổ dân phố; tỷ lệ: %",
             columns=[*_columns(_LEFT), *_columns(_RIGHT)],
-            rows=rows, has_total=False, on_one_page=True,
+            rows=rows,
+            has_total=False,
+            on_one_page=True,
             notes=[
                 "Ô trống: đơn vị chưa có số. Tỷ lệ xếp loại tính trên số đã xếp loại.",
                 *self._partly_notes(sides),
@@ -245,7 +254,8 @@ def checks(sources: Sources, form: Form) -> Iterator[Check]:
 
 def _figures(matter: Matter, item: Item | None) -> Iterable[tuple]:
     codes = {
-        ("villages", "member"): "village_heads_members", ("movements", "term"): "admissions_term",
+        ("villages", "member"): "village_heads_members",
+        ("movements", "term"): "admissions_term",
         ("movements", "closing"): "members_well",
     }
     code = item and (item.column if item.column in BY_CODE else codes.get((item.form, item.column)))

@@ -15,7 +15,14 @@ from assessments.reports import (
 from assessments.reports.sources import Sheet
 
 WHOLE: tuple[Sheet, ...] = (
-    targets.SHEET, years.SHEET, by_unit.SHEET, *kinds.SHEETS, villages.SHEET, movements.SHEET,
-    changes.SHEET, progress.SHEET, *lists.SHEETS,
+    targets.SHEET,
+    years.SHEET,
+    by_unit.SHEET,
+    *kinds.SHEETS,
+    villages.SHEET,
+    movements.SHEET,
+    changes.SHEET,
+    progress.SHEET,
+    *lists.SHEETS,
 )
 SHEETS: dict[str, Sheet] = {sheet.key: sheet for sheet in (*WHOLE, returns.SHEET)}

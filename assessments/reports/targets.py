@@ -18,7 +18,8 @@ from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 APART = "≠"
 """Stands after figures of an earlier year that are not compared."""
 _APART = {
-    "have_before": {"num_format": f'#,##0" {APART}"'}, "base_before": {"num_format": f'#,##0" {APART}"'},
+    "have_before": {"num_format": f'#,##0" {APART}"'},
+    "base_before": {"num_format": f'#,##0" {APART}"'},
     "share_before": {"num_format": f'0.00" {APART}"'},
 }
 _NOW, _JUDGED = "Kết quả", "So với mục tiêu"
@@ -75,8 +76,15 @@ def _columns(matter: Matter) -> list[FormColumn]:
         FormColumn("unrated", "Chưa xếp loại", width=9.5),
         FormColumn("have_before", "Có", group=before, width=8),
         FormColumn("base_before", "Cơ sở", group=before, width=8),
-        share("share_before", "have_before", "base_before", percent, group=before,
-              heading="Tỷ lệ (%)", width=9.5),
+        share(
+            "share_before",
+            "have_before",
+            "base_before",
+            percent,
+            group=before,
+            heading="Tỷ lệ (%)",
+            width=9.5,
+        ),
         FormColumn("note", "Văn bản, cách hiểu, ghi chú", "text", 44),
     ]
 
@@ -86,7 +94,9 @@ def _rows(matter: Matter, sources: Sources, indicator: Indicator, number: int) -
     have, base, unrated = measure(sources, indicator)
     row = _measured(matter, figure, indicator.code, have, base)
     row.values |= {
-        "tt": str(number), "label": str(indicator.label), "rule": str(indicator.rule),
+        "tt": str(number),
+        "label": str(indicator.label),
+        "rule": str(indicator.rule),
         "goal": None if figure.target is None else figure.target,
         "note": "\n".join(_notes(matter, figure)),
     }
@@ -119,7 +129,8 @@ def _measured(matter: Matter, figure: Figure, key: str, have: Part, base: Part |
         return row
     whole, whole_ref = (base.value, "{base}") if base else (None, None)
     row.values |= {
-        "needed": aim.needed(whole), "short": aim.short(have.value, whole),
+        "needed": aim.needed(whole),
+        "short": aim.short(have.value, whole),
         "verdict": formulas.written(aim.standing(have.value, whole)),
     }
     row.formulas |= {
@@ -208,8 +219,11 @@ def checks(sources: Sources, form: Form) -> Iterator[Check]:
         figure = matter.figure(indicator.code)
         words = str(indicator.label)
         system = {
-            "have": figure.numerator, "base": figure.denominator, "share": figure.percent,
-            "needed": figure.needed if figure.is_known else None, "short": figure.short,
+            "have": figure.numerator,
+            "base": figure.denominator,
+            "share": figure.percent,
+            "needed": figure.needed if figure.is_known else None,
+            "short": figure.short,
         }
         if isinstance(indicator, LevelShare):
             system["unrated"] = figure.unrated if figure.is_known else None
@@ -228,13 +242,19 @@ def _others(form: Form, figure: Figure, words: str) -> Iterator[Check]:
     for place, other in enumerate(figure.other):
         key = (figure.code, f"{number}{chr(ord('a') + place)}")
         for column, value in (
-            ("have", other.numerator), ("base", other.denominator), ("share", other.percent),
+            ("have", other.numerator),
+            ("base", other.denominator),
+            ("share", other.percent),
         ):
             yield Check(form, key, column, f"{words}, {other.reading}: {_WORDS[column]}", value)
 
 
 _WORDS = {
-    "have": "có", "base": "cơ sở", "share": "tỷ lệ (%)", "needed": "cần", "short": "thiếu",
+    "have": "có",
+    "base": "cơ sở",
+    "share": "tỷ lệ (%)",
+    "needed": "cần",
+    "short": "thiếu",
     "unrated": "chưa xếp loại",
 }
 

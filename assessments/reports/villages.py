@@ -13,8 +13,13 @@ from resolution03.lib.form_columns import added, share
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _STATES = (
-    "total", "shared_cell", "without_cell", "blank_again_cell", "without_member",
-    "blank_again_member", "at_risk",
+    "total",
+    "shared_cell",
+    "without_cell",
+    "blank_again_cell",
+    "without_member",
+    "blank_again_member",
+    "at_risk",
 )
 _HEADS = ("member", "not_member", "probationary", "secretary", "vacant")
 _CELLS, _HEAD = "Tổ chức đảng ở thôn", "Thôn trưởng, tổ trưởng tổ dân phố"
@@ -25,16 +30,19 @@ _TARGET = "village_heads_members"
 def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
     counts = OfficeCounts(matter, "04")
-    return starred(Form(
-        name="04 Thôn",
-        number="Biểu số 04/NQ03",
-        title=f"TỔ CHỨC ĐẢNG Ở THÔN, TỔ DÂN PHỐ VÀ THÔN TRƯỞNG, TỔ TRƯỞNG TỔ DÂN PHỐ, NĂM {matter.year.pk}",
-        unit_line="Đơn vị tính: thôn, tổ dân phố; người; tỷ lệ: %",
-        columns=[*_columns(matter, counts)],
-        rows=[_row(matter, counts, n, place) for n, place in enumerate(matter.places, start=1)],
-        on_one_page=matter.fits_one_page,
-        notes=[*_notes(matter)],
-    ))
+    return starred(
+        Form(
+            name="04 Thôn",
+            number="Biểu số 04/NQ03",
+            title="TỔ CHỨC ĐẢNG Ở THÔN, TỔ DÂN PHỐ VÀ THÔN TRƯỞNG, TỔ TRƯỞNG TỔ DÂN PHỐ, "
+            f"NĂM {matter.year.pk}",
+            unit_line="Đơn vị tính: thôn, tổ dân phố; người; tỷ lệ: %",
+            columns=[*_columns(matter, counts)],
+            rows=[_row(matter, counts, n, place) for n, place in enumerate(matter.places, start=1)],
+            on_one_page=matter.fits_one_page,
+            notes=[*_notes(matter)],
+        )
+    )
 
 
 def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
@@ -42,15 +50,22 @@ def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
     yield FormColumn("name", "Đơn vị", "text", 25)
     yield FormColumn("total", "Tổng số thôn, TDP", width=7, total="sum")
     yield FormColumn(
-        "own_cell", "Chi bộ độc lập", group=_CELLS, width=7, total="formula",
+        "own_cell",
+        "Chi bộ độc lập",
+        group=_CELLS,
+        width=7,
+        total="formula",
         formula="{total}-{shared_cell}-{without_cell}",
         label="{total}-{shared_cell}-{without_cell}",
         compute=lambda v: v["total"] - v["shared_cell"] - v["without_cell"],
     )
     for key, heading in (
-        ("shared_cell", "Sinh hoạt ghép"), ("without_cell", "Chưa có tổ chức đảng"),
-        ("blank_again_cell", "Tái trắng tổ chức đảng"), ("without_member", "Chưa có đảng viên"),
-        ("blank_again_member", "Tái trắng đảng viên"), ("at_risk", "Nguy cơ tái trắng"),
+        ("shared_cell", "Sinh hoạt ghép"),
+        ("without_cell", "Chưa có tổ chức đảng"),
+        ("blank_again_cell", "Tái trắng tổ chức đảng"),
+        ("without_member", "Chưa có đảng viên"),
+        ("blank_again_member", "Tái trắng đảng viên"),
+        ("at_risk", "Nguy cơ tái trắng"),
     ):
         yield FormColumn(key, heading, group=_CELLS, width=7.5, total="sum")
     yield from _head_columns()
@@ -66,13 +81,11 @@ def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
 def _head_columns() -> Iterable[FormColumn]:
     yield added("in_post", "Đương nhiệm", ["member", "not_member"], group=_HEAD, width=7.5)
     yield FormColumn("member", "Là đảng viên", group=_HEAD, width=7, total="sum")
-    yield share("member_share", "member", "in_post", percent, group=_HEAD, heading="Tỷ lệ (%)",
-                width=7)
+    yield share("member_share", "member", "in_post", percent, group=_HEAD, heading="Tỷ lệ (%)", width=7)
     yield FormColumn("probationary", "Trong đó dự bị", group=_HEAD, width=7, total="sum")
     yield FormColumn("not_member", "Chưa là đảng viên", group=_HEAD, width=7, total="sum")
     yield FormColumn("secretary", "Bí thư chi bộ kiêm", group=_HEAD, width=7, total="sum")
-    yield share("secretary_share", "secretary", "in_post", percent, group=_HEAD,
-                heading="Tỷ lệ (%)", width=7)
+    yield share("secretary_share", "secretary", "in_post", percent, group=_HEAD, heading="Tỷ lệ (%)", width=7)
     yield FormColumn("vacant", "Khuyết", group=_HEAD, width=6.5, total="sum")
 
 
@@ -103,8 +116,11 @@ def checks(sources: Sources, form: Form) -> Iterable[Check]:
         if form.value(row, "member") is None:
             continue
         for column, value in (
-            ("member", figure.numerator), ("in_post", figure.denominator),
-            ("member_share", figure.percent), ("vacant", figure.vacant or 0), ("short", figure.short),
+            ("member", figure.numerator),
+            ("in_post", figure.denominator),
+            ("member_share", figure.percent),
+            ("vacant", figure.vacant or 0),
+            ("short", figure.short),
         ):
             if form.has(column):
                 yield Check(form, row, column, f"{whose}: {figure.label}", value)

@@ -15,6 +15,7 @@ from resolution03.lib.xlsx import Book
 
 CONTROL_TAG = "KT"
 
+
 def of_forms(matter: Matter, title: str, keys: Iterable[str]) -> bytes:
     """The workbook with the forms of `keys` and a control sheet, whatever the reader's language."""
     with translation.override("vi"):
@@ -26,9 +27,7 @@ def of_forms(matter: Matter, title: str, keys: Iterable[str]) -> bytes:
         return write(matter, f"{title}, năm {matter.year.pk}", checked)
 
 
-def write(
-    matter: Matter, title: str, forms: list[tuple[Form, list[Check]]], *, state: str = ""
-) -> bytes:
+def write(matter: Matter, title: str, forms: list[tuple[Form, list[Check]]], *, state: str = "") -> bytes:
     """The bytes of a workbook of finished forms, with what the system says of their cells, under the
     office's letterhead, and of the control sheet; `state` stands for what the letterhead says of the
     figures."""
@@ -52,4 +51,3 @@ def code(matter: Matter, tag: str) -> str:
     whose = matter.unit.code if matter.unit else matter.scope.code
     code = f"{whose}-{matter.year.pk}-{tag}-L{matter.year.revision}"
     return f"Mã biểu: {code}{matter.ledger_mark}"
-

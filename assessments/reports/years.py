@@ -19,7 +19,10 @@ from resolution03.lib.form_columns import share_formula
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
 _LINES = (
-    ("have", "Có"), ("base", "Cơ sở"), ("share", "Tỷ lệ (%)"), ("goal", "Mục tiêu"),
+    ("have", "Có"),
+    ("base", "Cơ sở"),
+    ("share", "Tỷ lệ (%)"),
+    ("goal", "Mục tiêu"),
     ("verdict", "Đánh giá"),
 )
 _OF_COUNTS = ("have", "goal", "verdict")
@@ -62,7 +65,9 @@ class Builder:
         board = figures.board(self.years)
         return [
             board.figure(indicator.code, year.pk, self.matter.unit_id)
-            for indicator in INDICATORS for year in self.years if self.matter.past.stands(year.pk)
+            for indicator in INDICATORS
+            for year in self.years
+            if self.matter.past.stands(year.pk)
         ]
 
     def _columns(self) -> Iterable[FormColumn]:
@@ -75,7 +80,10 @@ class Builder:
             mark = _REPORTED if year.pk in reported else ""
             state = " tạm tính" if state_of(year).is_provisional else ""
             yield FormColumn(
-                _key(year.pk), f"{year.pk}{mark}{state}", width=13, group=self._scheme_words(year),
+                _key(year.pk),
+                f"{year.pk}{mark}{state}",
+                width=13,
+                group=self._scheme_words(year),
                 is_cut=year.pk in cut,
             )
 
@@ -138,7 +146,9 @@ def _value(line: str, figure: Figure):
     if line == "verdict":
         return formulas.written(figure.standing)
     return {
-        "have": figure.numerator, "base": figure.denominator, "share": figure.percent,
+        "have": figure.numerator,
+        "base": figure.denominator,
+        "share": figure.percent,
         "goal": figure.target,
     }[line]
 

@@ -46,10 +46,11 @@ class Call:
         """What the unit still owes, in words; empty when only the submitting is missing."""
         returned = self.organizations.returned + self.members.returned
         counts = (
-            (self.organizations.blank, ngettext("%(n)s organization blank", "%(n)s organizations blank",
-                                                self.organizations.blank)),
-            (self.members.blank, ngettext("%(n)s member blank", "%(n)s members blank",
-                                          self.members.blank)),
+            (
+                self.organizations.blank,
+                ngettext("%(n)s organization blank", "%(n)s organizations blank", self.organizations.blank),
+            ),
+            (self.members.blank, ngettext("%(n)s member blank", "%(n)s members blank", self.members.blank)),
             (returned, ngettext("%(n)s returned row", "%(n)s returned rows", returned)),
         )
         return ", ".join(words % {"n": number(count)} for count, words in counts if count)
@@ -59,13 +60,19 @@ def calls(year: RatingYear, submissions: Iterable[Submission], dues: Deadlines) 
     """The units to call, the latest first; the same queries for one as for all."""
     wanted = {row: due for row in submissions if (due := _due(row, dues))}
     units = [row.unit_id for row in wanted]
-    lines = [model.objects.filter(year=year, unit__in=units).in_roster()
-             for model in (OrganizationLine, MemberLine)]
+    lines = [
+        model.objects.filter(year=year, unit__in=units).in_roster()
+        for model in (OrganizationLine, MemberLine)
+    ]
     parts = [progress(found, "unit_id") for found in lines]
     written = [_last_written(found) for found in lines]
     found = [
-        Call(row, due, *(part.get((row.unit_id,), NOTHING) for part in parts),
-             _latest(row.since, *(days.get(row.unit_id) for days in written)))
+        Call(
+            row,
+            due,
+            *(part.get((row.unit_id,), NOTHING) for part in parts),
+            _latest(row.since, *(days.get(row.unit_id) for days in written)),
+        )
         for row, due in wanted.items()
     ]
     return sorted(found, key=lambda call: (call.due.days_left, call.submission.position))
@@ -95,7 +102,6 @@ def sheet(year: RatingYear, rows: list[Call]) -> ListSheet:
         Column(_("Last day"), "due.on", 13, "date"),
         Column(_("Days late"), lambda call: call.due.days_late or None, 11, "number"),
         Column(_("What is missing"), lambda call: call.missing or _("not submitted yet"), 44),
-        Column(_("Last activity"), lambda call: call.last and timezone.localtime(call.last), 18,
-               "moment"),
+        Column(_("Last activity"), lambda call: call.last and timezone.localtime(call.last), 18, "moment"),
     )
     return ListSheet(_("Call list of the year %(year)s") % {"year": year}, columns, rows)

@@ -30,13 +30,28 @@ def organization_facts(
     levels = _levels()
     strong, disciplined = strong_codes(rules or rules_of(year)), disciplined_below(year, lines)
     rows = _counting(year, lines).values_list(
-        "pk", "kind", "unit_id", "grassroots_id", "decided_id", "self_rated_id", "organization_id",
-        "reason", "note",
+        "pk",
+        "kind",
+        "unit_id",
+        "grassroots_id",
+        "decided_id",
+        "self_rated_id",
+        "organization_id",
+        "reason",
+        "note",
     )
     return [
         LineFacts(
-            pk, kind, unit, grassroots, *levels[decided], levels[own][1], last.get(who),
-            bool(reason), bool(note), is_strong=levels[decided][0] in strong,
+            pk,
+            kind,
+            unit,
+            grassroots,
+            *levels[decided],
+            levels[own][1],
+            last.get(who),
+            bool(reason),
+            bool(note),
+            is_strong=levels[decided][0] in strong,
             disciplined=disciplined[who],
         )
         for pk, kind, unit, grassroots, decided, own, who, reason, note in rows
@@ -48,14 +63,29 @@ def member_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
     last = last_ranks(year, lines)
     levels = _levels()
     rows = _counting(year, lines).values_list(
-        "pk", "unit_id", "grassroots_id", "decided_id", "self_rated_id", "member_id", "reason",
-        "note", "is_exempt",
+        "pk",
+        "unit_id",
+        "grassroots_id",
+        "decided_id",
+        "self_rated_id",
+        "member_id",
+        "reason",
+        "note",
+        "is_exempt",
     )
     return [
         LineFacts(
-            pk, "member", unit, grassroots, levels[decided][0],
-            None if exempt else levels[decided][1], levels[own][1], last.get(who),
-            bool(reason), bool(note), exempt,
+            pk,
+            "member",
+            unit,
+            grassroots,
+            levels[decided][0],
+            None if exempt else levels[decided][1],
+            levels[own][1],
+            last.get(who),
+            bool(reason),
+            bool(note),
+            exempt,
         )
         for pk, unit, grassroots, decided, own, who, reason, note, exempt in rows
     ]
@@ -78,7 +108,9 @@ def disciplined_below(year: RatingYear, lines: RatedLineQuerySet) -> Counter:
     `lines`, in it and in those below it."""
     found: Counter = Counter()
     counts = Discipline.objects.filter(
-        line__year=year, line__dropped=False, count__gt=0,
+        line__year=year,
+        line__dropped=False,
+        count__gt=0,
         line__unit__in=lines.order_by().values("unit"),
     )
     for count, *places in counts.values_list(
@@ -123,7 +155,9 @@ def _has_the_levels_of_last_year(year: RatingYear, subject: str) -> bool:
 
 
 def reviews(
-    year: RatingYear, organizations: RatedLineQuerySet, members: RatedLineQuerySet,
+    year: RatingYear,
+    organizations: RatedLineQuerySet,
+    members: RatedLineQuerySet,
 ) -> dict[int, tuple[Review, Review]]:
     """The reviews of organizations and of members for each unit that has lines, with the same
     queries for one as for all."""
@@ -155,7 +189,8 @@ def last_submissions(submission_ids: Iterable[int]) -> dict[int, list]:
     """When each submission was submitted, the latest first."""
     found: dict[int, list] = {}
     entries = AuditEntry.objects.filter(
-        object_type="assessments.submission", object_id__in=list(submission_ids),
+        object_type="assessments.submission",
+        object_id__in=list(submission_ids),
         action="submission.submit",
     )
     for pk, at in entries.order_by("-pk").values_list("object_id", "at"):
@@ -169,7 +204,9 @@ def levels_before(model, line_ids: Iterable[int], since) -> dict[int, str]:
     Read from the trail: a note alone leaves no revision of the rating, a first level neither.
     """
     entries = AuditEntry.objects.filter(
-        object_type=model._meta.label_lower, object_id__in=list(line_ids), action="rating.save",
+        object_type=model._meta.label_lower,
+        object_id__in=list(line_ids),
+        action="rating.save",
         at__gt=since,
     )
     rows = entries.order_by("-pk").values_list("object_id", "before")

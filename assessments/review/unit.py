@@ -97,9 +97,7 @@ class UnitReview:
     def __post_init__(self):
         self.organizations = self._lines(OrganizationLine)
         self.members = self._lines(MemberLine).named()
-        self.review, self.member_review = whole_review(
-            self.year, self.organizations, self.members
-        )
+        self.review, self.member_review = whole_review(self.year, self.organizations, self.members)
         self.reviews = (self.review, self.member_review)
         self.previous = self._previous()
 
@@ -110,9 +108,7 @@ class UnitReview:
         """The submission with which to compare: the last one while the unit answers, else the
         last but one."""
         sent = last_submissions([self.submission.pk]).get(self.submission.pk, [])
-        is_with_unit = self.submission.state in (
-            SubmissionState.RETURNED, SubmissionState.IN_PROGRESS
-        )
+        is_with_unit = self.submission.state in (SubmissionState.RETURNED, SubmissionState.IN_PROGRESS)
         place = 0 if is_with_unit else 1
         return sent[place] if len(sent) > place else None
 
@@ -184,7 +180,8 @@ class UnitReview:
                 kind.label,
                 _("reason needed") if kind.needs_reason else _("to be looked at"),
                 [
-                    key for is_member, review in enumerate(self.reviews)
+                    key
+                    for is_member, review in enumerate(self.reviews)
                     for key in ((bool(is_member), fact.id) for fact in review.lines.get(kind, ()))
                     if _is_in(key, tab)
                 ],
@@ -198,11 +195,10 @@ class UnitReview:
 
     def _of_group(self, found: GroupOver) -> Part:
         is_member = found.group.cap.subject == "member"
-        title = _("%(level)s in %(place)s") % {
-            "level": found.group.cap.level_code, "place": found.place
-        }
+        title = _("%(level)s in %(place)s") % {"level": found.group.cap.level_code, "place": found.place}
         hint = _("%(allowed)s allowed, %(given)s given") % {
-            "allowed": found.group.allowed, "given": len(found.group.lines)
+            "allowed": found.group.allowed,
+            "given": len(found.group.lines),
         }
         return Part(title, hint, [(is_member, line.id) for line in found.group.lines])
 
@@ -252,10 +248,7 @@ def _is_in(key: Key, tab: str) -> bool:
 def _organization_rows(lines) -> list[Line]:
     found = list(lines.select_related("self_rated", "decided", "grassroots"))
     last = _last(OrganizationLine, "organization_id", found)
-    return [
-        Line(line, False, line.name, _place(line), last.get(line.organization_id, ""))
-        for line in found
-    ]
+    return [Line(line, False, line.name, _place(line), last.get(line.organization_id, "")) for line in found]
 
 
 def _member_rows(lines) -> list[Line]:
@@ -272,8 +265,12 @@ def _last(model, key: str, lines: list) -> dict[int, str]:
     if not lines:
         return {}
     rated = model.objects.filter(
-        **{"year": lines[0].year_id - 1, "dropped": False, "decided__isnull": False,
-           f"{key}__in": [getattr(line, key) for line in lines]}
+        **{
+            "year": lines[0].year_id - 1,
+            "dropped": False,
+            "decided__isnull": False,
+            f"{key}__in": [getattr(line, key) for line in lines],
+        }
     )
     return dict(rated.order_by().values_list(key, "decided__code"))
 

@@ -60,9 +60,7 @@ def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
     parts = progress(organizations, "unit_id")
     blanks = progress(members.filter(unit__in=_units(submissions, WITH_THE_UNIT)), "unit_id")
     reviewed = _units(submissions, REVIEWED)
-    found = reviews(
-        year, organizations.filter(unit__in=reviewed), members.filter(unit__in=reviewed)
-    )
+    found = reviews(year, organizations.filter(unit__in=reviewed), members.filter(unit__in=reviewed))
     sent = last_submissions(row.pk for row in submissions)
     return [
         UnitRow(
@@ -92,16 +90,20 @@ def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Wait
     """What the Board has to do, the oldest first: submissions of an open `year`, filed supplements."""
     found = [
         Waiting(
-            row.submission.name, _sent(row),
+            row.submission.name,
+            _sent(row),
             reverse("assessments:review_unit", args=[year.pk, row.submission.pk]),
             row.submission.since,
         )
-        for row in rows if year.is_open and row.is_with_the_board
+        for row in rows
+        if year.is_open and row.is_with_the_board
     ]
     found += [
         Waiting(
-            supplement.unit.name, _("supplement to the year %(year)s") % {"year": supplement.year_id},
-            reverse("assessments:review_supplement", args=[supplement.pk]), supplement.filed_at,
+            supplement.unit.name,
+            _("supplement to the year %(year)s") % {"year": supplement.year_id},
+            reverse("assessments:review_supplement", args=[supplement.pk]),
+            supplement.filed_at,
         )
         for supplement in supplements
     ]

@@ -34,15 +34,17 @@ class FigureChange:
 
 
 def figure_changes(
-    before: Board, after: Board, year: int, unit_id: int | None = None,
+    before: Board,
+    after: Board,
+    year: int,
+    unit_id: int | None = None,
     subjects: Collection[str] | None = None,
 ) -> list[FigureChange]:
     """The indicators of `subjects` (or all), of a unit or the province."""
     return [
-        FigureChange(
-            before.figure(one.code, year, unit_id), after.figure(one.code, year, unit_id)
-        )
-        for one in INDICATORS if subjects is None or one.subject in subjects
+        FigureChange(before.figure(one.code, year, unit_id), after.figure(one.code, year, unit_id))
+        for one in INDICATORS
+        if subjects is None or one.subject in subjects
     ]
 
 
@@ -66,5 +68,10 @@ def _shown(figure: Figure) -> dict:
 
 def _numbers(figure: Figure) -> tuple:
     return (
-        figure.numerator, figure.denominator, figure.rated, figure.roster, figure.target, figure.met,
+        figure.numerator,
+        figure.denominator,
+        figure.rated,
+        figure.roster,
+        figure.target,
+        figure.met,
     )

@@ -17,8 +17,13 @@ def year_at(revision: YearRevision) -> RatingYear:
     """The year with the rules of the revision; not to be saved."""
     year = revision.year
     return RatingYear(
-        pk=year.pk, state=YearState.CLOSED, scheme=year.scheme, province_id=year.province_id,
-        province_name=year.province_name, revision=revision.number, closed_at=revision.at,
+        pk=year.pk,
+        state=YearState.CLOSED,
+        scheme=year.scheme,
+        province_id=year.province_id,
+        province_name=year.province_name,
+        revision=revision.number,
+        closed_at=revision.at,
         frozen=revision.rules,
     )
 
@@ -33,8 +38,7 @@ def boards_with(year: RatingYear, deltas: Mapping[Place, int]) -> tuple[Board, B
     """The figures of a year as they stand, and as they would stand with `deltas` added."""
     rows = list(_stored(year))
     more = [
-        (year.pk, unit, unit, subject, key, delta, False)
-        for (unit, subject, key), delta in deltas.items()
+        (year.pk, unit, unit, subject, key, delta, False) for (unit, subject, key), delta in deltas.items()
     ]
     return board([year], kept=rows), board([year], kept=rows + more)
 

@@ -68,10 +68,13 @@ class LineChange:
 
 def of_supplement(supplement: Supplement, user) -> list[LineChange]:
     """What a supplement makes, or made, of its lines; three queries for any number of them."""
-    rows = list(supplement.lines.select_related(
-        *_JOINED, *(f"organization_line__{name}" for name in (*_JOINED, "grassroots")),
-        *(f"member_line__{name}" for name in (*_JOINED, "member", "cell")),
-    ))
+    rows = list(
+        supplement.lines.select_related(
+            *_JOINED,
+            *(f"organization_line__{name}" for name in (*_JOINED, "grassroots")),
+            *(f"member_line__{name}" for name in (*_JOINED, "member", "cell")),
+        )
+    )
     earlier = _at_versions(rows)
     sees = may(user, Permission.VIEW_PERSONS)
     found = []
@@ -110,9 +113,7 @@ def between(
         held.setdefault(getattr(one, f"{link}_id"), one)
     found = lines.filter(pk__in=first).select_related(*_JOINED, *extra)
     changes = (
-        LineChange(
-            line, Rated.of(first[line.pk]), Rated.of(later.get(line.pk, line)), sees_persons
-        )
+        LineChange(line, Rated.of(first[line.pk]), Rated.of(later.get(line.pk, line)), sees_persons)
         for line in found
     )
     return [one for one in changes if one.is_changed]

@@ -25,7 +25,10 @@ def events(year: RatingYear) -> list[Event]:
     made = iter(accepted.select_related("unit").order_by("answered_at", "pk"))
     found = [
         Event(
-            one.at, one.by_name, one.reason, one,
+            one.at,
+            one.by_name,
+            one.reason,
+            one,
             next(made, None) if one.kind == RevisionKind.SUPPLEMENT else None,
         )
         for one in revisions
@@ -34,7 +37,6 @@ def events(year: RatingYear) -> list[Event]:
         action="year.reopen", object_type=year._meta.label_lower, object_id=year.pk
     )
     found += [
-        Event(at, name, reason)
-        for at, name, reason in reopened.values_list("at", "actor_name", "reason")
+        Event(at, name, reason) for at, name, reason in reopened.values_list("at", "actor_name", "reason")
     ]
     return sorted(found, key=lambda event: event.at, reverse=True)

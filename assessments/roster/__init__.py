@@ -48,9 +48,7 @@ def refresh(year: RatingYear, *, by: Actor) -> RosterChange:
         places.ORGANIZATION_FIELDS,
         places.organization_lines(tree),
     )
-    change += sync_rated(
-        MemberLine, year, "member_id", people.MEMBER_FIELDS, people.member_lines(everyone)
-    )
+    change += sync_rated(MemberLine, year, "member_id", people.MEMBER_FIELDS, people.member_lines(everyone))
     change += sync(
         VillageLine,
         year,
@@ -67,10 +65,7 @@ def refresh(year: RatingYear, *, by: Actor) -> RosterChange:
 
 def _record_dropped(change: RosterChange, by: Actor) -> None:
     audit.record(
-        [
-            audit.Change(line, {"dropped": False}, {"dropped": True}, line.unit_id)
-            for line in change.dropped
-        ],
+        [audit.Change(line, {"dropped": False}, {"dropped": True}, line.unit_id) for line in change.dropped],
         by=by,
         action="roster.drop",
     )
@@ -95,10 +90,7 @@ def _used(year: RatingYear) -> set[int]:
     return {
         unit
         for model in (OrganizationLine, MemberLine, VillageLine)
-        for unit in model.objects.filter(year=year)
-        .order_by()
-        .values_list("unit", flat=True)
-        .distinct()
+        for unit in model.objects.filter(year=year).order_by().values_list("unit", flat=True).distinct()
     }
 
 

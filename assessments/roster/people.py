@@ -65,9 +65,7 @@ class People:
         )
 
     def _stays(self):
-        rows = Membership.objects.order_by().values_list(
-            "member_id", "cell_id", "starts_on", "ends_on"
-        )
+        rows = Membership.objects.order_by().values_list("member_id", "cell_id", "starts_on", "ends_on")
         for member, cell, starts_on, ends_on in rows:
             person = self.persons[member]
             begins = max(person.joined_on, starts_on or date.min)

@@ -46,10 +46,7 @@ def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wante
     """As `sync`, but a line with a rating, or with counts of discipline, is kept, marked as
     dropped, and comes back as it was."""
     carrying = (
-        Q(decided__isnull=False)
-        | Q(self_rated__isnull=False)
-        | Q(proposed__isnull=False)
-        | ~Q(reason="")
+        Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
     )
     if model is OrganizationLine:
         carrying |= Q(pk__in=Discipline.objects.filter(line__year=year).values("line"))

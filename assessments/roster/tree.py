@@ -82,8 +82,6 @@ class Tree:
     def units(self) -> list[Node]:
         """The units that existed on the day, in the office's order."""
         found = [
-            node
-            for node in self.nodes.values()
-            if len(self.chain(node.id)) == 2 and node.exists_on(self.day)
+            node for node in self.nodes.values() if len(self.chain(node.id)) == 2 and node.exists_on(self.day)
         ]
         return sorted(found, key=lambda node: (node.position, node.id))

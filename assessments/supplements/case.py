@@ -123,10 +123,17 @@ class Case:
             "reason": line.reason,
         }
         if line.version != wanted.version:
-            return Judged(wanted, line, before, [_(
-                "Another decision has changed this row since it was chosen: take it out, "
-                "choose it again."
-            )])
+            return Judged(
+                wanted,
+                line,
+                before,
+                [
+                    _(
+                        "Another decision has changed this row since it was chosen: take it out, "
+                        "choose it again."
+                    )
+                ],
+            )
         codes = [level.code for level in self.levels(wanted.letter)]
         faults = line_faults(before, wanted.after, self.standing(wanted.key), codes)
         return Judged(wanted, line, before, faults)
@@ -134,7 +141,11 @@ class Case:
     def standing(self, key: str) -> Standing:
         line = self.lines[key]
         return Standing(
-            year=self.year.pk, year_is_open=self.year.is_open, is_submitted=False,
-            is_accepted=False, is_dropped=line.dropped,
-            is_exempt=getattr(line, "is_exempt", False), is_covered=key in self._covered,
+            year=self.year.pk,
+            year_is_open=self.year.is_open,
+            is_submitted=False,
+            is_accepted=False,
+            is_dropped=line.dropped,
+            is_exempt=getattr(line, "is_exempt", False),
+            is_covered=key in self._covered,
         )

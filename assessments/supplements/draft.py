@@ -67,8 +67,9 @@ class Draft:
     def fields(self) -> list[tuple[str, str]]:
         """Everything typed, for a page that shows it without letting it be changed."""
         silent = {"csrfmiddlewaretoken", "find", "add", "remove", "preview", "file", "q"}
-        return [(name, value) for name in self.typed if name not in silent
-                for value in self.typed.getlist(name)]
+        return [
+            (name, value) for name in self.typed if name not in silent for value in self.typed.getlist(name)
+        ]
 
     @cached_property
     def found(self) -> list[LineChange]:
@@ -85,9 +86,13 @@ class Draft:
         return [self._as_found(line) for line in found if f"o{line.pk}" not in self.case.lines][:FOUND]
 
     def _found_members(self):
-        lines = MemberLine.objects.filter(
-            year=self.year, unit=self.unit_id, member__search_key__contains=fold(self.query)
-        ).in_roster().exclude(pk__in=[int(key[1:]) for key in self.case.lines if key[0] == "m"])
+        lines = (
+            MemberLine.objects.filter(
+                year=self.year, unit=self.unit_id, member__search_key__contains=fold(self.query)
+            )
+            .in_roster()
+            .exclude(pk__in=[int(key[1:]) for key in self.case.lines if key[0] == "m"])
+        )
         lines = lines.select_related("decided", "self_rated", "member", "cell")
         return [self._as_found(line) for line in lines[:FOUND]]
 
@@ -113,8 +118,7 @@ class Draft:
         """
         new = [key for key in keys if whole(self.typed.get(f"version-{key}", "")) is None]
         stored = Case(self.year, self.unit_id, [Wanted(key, 0) for key in new]).lines
-        found = [_as_it_is(key, stored[key]) if key in stored else _typed(key, self.typed)
-                 for key in keys]
+        found = [_as_it_is(key, stored[key]) if key in stored else _typed(key, self.typed) for key in keys]
         if self.sees_persons:
             return found
         return [replace(one, key="o0") if one.letter == "m" else one for one in found]
@@ -122,14 +126,20 @@ class Draft:
 
 def _as_it_is(key: str, line) -> Wanted:
     return Wanted(
-        key, line.version, line.decided.code if line.decided_id else "",
-        line.self_rated.code if line.self_rated_id else "", line.reason,
+        key,
+        line.version,
+        line.decided.code if line.decided_id else "",
+        line.self_rated.code if line.self_rated_id else "",
+        line.reason,
     )
 
 
 def _typed(key: str, typed: Mapping[str, str]) -> Wanted:
     version = whole(typed.get(f"version-{key}", ""))
     return Wanted(
-        key, -1 if version is None else version, typed.get(f"decided-{key}", ""),
-        typed.get(f"self_rated-{key}", ""), typed.get(f"reason-{key}", ""),
+        key,
+        -1 if version is None else version,
+        typed.get(f"decided-{key}", ""),
+        typed.get(f"self_rated-{key}", ""),
+        typed.get(f"reason-{key}", ""),
     )

@@ -8,9 +8,34 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 MODULES = (
-    "bulk", "clipboard", "conflict", "cursor", "draw", "edits", "editor", "filters", "flags", "grid",
-    "head", "help", "jump", "keys", "ledger", "notices", "page", "paste", "picks", "post", "restore", "row",
-    "saving", "sheet", "state", "store", "text", "view",
+    "bulk",
+    "clipboard",
+    "conflict",
+    "cursor",
+    "draw",
+    "edits",
+    "editor",
+    "filters",
+    "flags",
+    "grid",
+    "head",
+    "help",
+    "jump",
+    "keys",
+    "ledger",
+    "notices",
+    "page",
+    "paste",
+    "picks",
+    "post",
+    "restore",
+    "row",
+    "saving",
+    "sheet",
+    "state",
+    "store",
+    "text",
+    "view",
 )
 
 

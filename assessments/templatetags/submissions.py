@@ -45,7 +45,11 @@ def level_link(level, address: str, is_former: bool):
         return format_html(chip, address, gettext("not rated"))
     return format_html(
         '<a href="{}" class="lv l{}{}" title="{}" tabindex="-1">{}</a>',
-        address, level.rank, " old" if is_former else "", level.name, level.code,
+        address,
+        level.rank,
+        " old" if is_former else "",
+        level.name,
+        level.code,
     )
 
 

@@ -34,16 +34,23 @@ REGISTERS = (Organization, Village, Member, VillageHead)
 LINES = {OrganizationLine: "organization_id", MemberLine: "member_id"}
 _OF = {Placement: "organization", FormerName: "organization", Coverage: "village", Membership: "member"}
 _CODES = {
-    Organization: "code", Village: "code", Member: "code", VillageHead: "village__code",
-    OrganizationLine: "code", MemberLine: "member__code", Tally: "organization__code",
-    Submission: "code", Placement: "organization__code", Coverage: "village__code",
-    Membership: "member__code", FormerName: "organization__code", ActivityCount: "grassroots__code",
+    Organization: "code",
+    Village: "code",
+    Member: "code",
+    VillageHead: "village__code",
+    OrganizationLine: "code",
+    MemberLine: "member__code",
+    Tally: "organization__code",
+    Submission: "code",
+    Placement: "organization__code",
+    Coverage: "village__code",
+    Membership: "member__code",
+    FormerName: "organization__code",
+    ActivityCount: "grassroots__code",
 }
 # These follow by themselves, or are looked at apart.
 _FOLLOWING = {VillageLine, Movement, OrganizationLine, MemberLine, Submission, AuditEntry, RatingYear}
-_CARRYING = (
-    Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
-)
+_CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,10 @@ def dependents(written: Written, *, by: Actor, stored_at: datetime) -> list[Depe
     """All that forbids taking the batch back, in the order: changed since, resting on it, closed,
     locked; empty when nothing does."""
     found = [
-        *_changed_since(written), *_referring(written), *_rated_since(written), *_begun(written),
+        *_changed_since(written),
+        *_referring(written),
+        *_rated_since(written),
+        *_begun(written),
     ]
     closed = list(_closed(written, stored_at))
     locked = [] if by.is_command_line else list(_locked(written))

@@ -28,7 +28,13 @@ from resolution03.lib import bulk
 
 LINES = {OrganizationLine: "organization_line", MemberLine: "member_line"}
 _KEPT = (
-    "version", "self_rated", "proposed", "decided", "reason", "deciding_body", "decision_number",
+    "version",
+    "self_rated",
+    "proposed",
+    "decided",
+    "reason",
+    "deciding_body",
+    "decision_number",
     "decided_on",
 )
 
@@ -42,9 +48,10 @@ def put_back(written: Written, *, by: Actor, why: str) -> None:
             _delete(model, table.created)
     for model, table in written.tables.items():
         if model not in LINES:
-            _restore(table.table, {
-                pk: before for pk, (before, after) in table.changed.items() if after is not None
-            })
+            _restore(
+                table.table,
+                {pk: before for pk, (before, after) in table.changed.items() if after is not None},
+            )
     _insert_counts(written.removed(ActivityCount))
     if written.changed(Organization) or written.created(Organization):
         refresh_paths()

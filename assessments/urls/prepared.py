@@ -5,10 +5,6 @@ from assessments.views import prepared
 urlpatterns = [
     path("upload/prepared/", prepared.latest, name="prepared"),
     path("upload/prepared/<int:year>/<code:unit>/", prepared.choose, name="prepared_choose"),
-    path(
-        "upload/prepared/<int:year>/<code:unit>/<slug:part>/", prepared.take, name="prepared_take"
-    ),
-    path(
-        "upload/<uuid:batch>/file/<int:upload>/conflicts/", prepared.settle, name="prepared_settle"
-    ),
+    path("upload/prepared/<int:year>/<code:unit>/<slug:part>/", prepared.take, name="prepared_take"),
+    path("upload/<uuid:batch>/file/<int:upload>/conflicts/", prepared.settle, name="prepared_settle"),
 ]

@@ -8,7 +8,8 @@ urlpatterns = [
     path("reports/<int:year>/<slug:slug>/", reports.province, name="report"),
     path("reports/<int:year>/persons/<slug:slug>/", reports.persons, name="person_report"),
     path(
-        "reports/<int:year>/persons/<slug:slug>/units/<code:unit>/", reports.persons,
+        "reports/<int:year>/persons/<slug:slug>/units/<code:unit>/",
+        reports.persons,
         name="unit_person_report",
     ),
     path("reports/<int:year>/<slug:slug>/units/<code:unit>/", reports.unit, name="unit_report"),

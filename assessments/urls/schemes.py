@@ -10,9 +10,7 @@ urlpatterns = [
     path("rules/indicators/<slug:code>/", schemes.rule, name="rule"),
     path("rules/schemes/add/", schemes.scheme_add, name="scheme_add"),
     path("rules/schemes/<int:pk>/", schemes.scheme, name="scheme"),
-    path(
-        "rules/schemes/<int:pk>/readings/<slug:meaning>/add/", schemes.reading_add, name="reading_add"
-    ),
+    path("rules/schemes/<int:pk>/readings/<slug:meaning>/add/", schemes.reading_add, name="reading_add"),
     path("rules/levels/<int:pk>/", schemes.level, name="level"),
     path("rules/readings/<int:pk>/", schemes.reading, name="reading"),
     path("rules/readings/<int:pk>/choose/", schemes.reading_choose, name="reading_choose"),

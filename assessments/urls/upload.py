@@ -14,15 +14,14 @@ urlpatterns = [
     path("upload/<uuid:batch>/persons/", layouts.persons, name="upload_layout_persons"),
     path("upload/layouts/", layouts.layout_list, name="upload_layout_list"),
     path("upload/layouts/<int:pk>/delete/", layouts.delete, name="upload_layout_delete"),
-    path(
-        "upload/<uuid:batch>/file/<int:upload>/encoding/", layouts.encoding, name="upload_layout_encoding"
-    ),
+    path("upload/<uuid:batch>/file/<int:upload>/encoding/", layouts.encoding, name="upload_layout_encoding"),
     path("upload/<uuid:batch>/file/<int:upload>/cells/", old_fonts.convert, name="upload_layout_cells"),
     path(
         "upload/<uuid:batch>/file/<int:upload>/sheet/<int:index>/", layouts.sheet, name="upload_layout_sheet"
     ),
     path(
-        "upload/<uuid:batch>/file/<int:upload>/sheet/<int:index>/skip/", layouts.skip,
+        "upload/<uuid:batch>/file/<int:upload>/sheet/<int:index>/skip/",
+        layouts.skip,
         name="upload_layout_skip",
     ),
     path("upload/<uuid:batch>/undo/", loads.take_back, name="upload_undo"),

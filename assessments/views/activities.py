@@ -25,14 +25,16 @@ SHOWN_CHANGES = 50
 @require_permission(Permission.VIEW_RULES)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    trail = AuditEntry.objects.visible_to(request.user).filter(
-        object_type=Activity._meta.label_lower
+    trail = AuditEntry.objects.visible_to(request.user).filter(object_type=Activity._meta.label_lower)
+    return render(
+        request,
+        "assessments/counts/activities.html",
+        {
+            "activities": everything(),
+            "may_edit": may(request.user, Permission.MANAGE_RULES),
+            "history": [told(entry) for entry in trail[:SHOWN_CHANGES]],
+        },
     )
-    return render(request, "assessments/counts/activities.html", {
-        "activities": everything(),
-        "may_edit": may(request.user, Permission.MANAGE_RULES),
-        "history": [told(entry) for entry in trail[:SHOWN_CHANGES]],
-    })
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -52,12 +54,20 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return redirect("assessments:activities")
     crumbs = [
         (_("Levels and targets"), reverse("assessments:schemes")),
-        (_("What is counted"), reverse("assessments:activities")), (title, ""),
+        (_("What is counted"), reverse("assessments:activities")),
+        (title, ""),
     ]
-    return render(request, "form_page.html", {
-        "title": title, "form": form, "submit": _("Save the yearly count"), "crumbs": crumbs,
-        "cancel_url": reverse("assessments:activities"),
-    })
+    return render(
+        request,
+        "form_page.html",
+        {
+            "title": title,
+            "form": form,
+            "submit": _("Save the yearly count"),
+            "crumbs": crumbs,
+            "cancel_url": reverse("assessments:activities"),
+        },
+    )
 
 
 @require_permission(Permission.MANAGE_RULES)

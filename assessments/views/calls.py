@@ -21,10 +21,14 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
     rows = calls(found, submissions.select_related("unit"), dues) if found.is_open else []
     if request.GET.get("export") == "xlsx":
         return xlsx.respond(f"danh-sach-goi-{year}.xlsx", sheet(found, rows))
-    return render(request, "assessments/review/calls.html", {
-        "year": found,
-        "rows": rows,
-        "late": sum(1 for row in rows if row.due.days_late),
-        "near": NEAR,
-        "years": year_picker(found, lambda y: reverse("assessments:review_calls", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/review/calls.html",
+        {
+            "year": found,
+            "rows": rows,
+            "late": sum(1 for row in rows if row.due.days_late),
+            "near": NEAR,
+            "years": year_picker(found, lambda y: reverse("assessments:review_calls", args=[y])),
+        },
+    )

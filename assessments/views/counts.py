@@ -37,9 +37,14 @@ def of_year(request: HttpRequest, year: int) -> HttpResponse:
     table = activity_tables.of_units(found, units, posted_organization(request.user))
     if request.GET.get("export") == "xlsx":
         return _excel(request, table.sheet(_title(found)), f"so-lieu-dem-{year}.xlsx")
-    return render(request, "assessments/counts/year.html", _context(request, found, table) | {
-        "years": year_picker(found, lambda y: reverse("assessments:counts_year", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/counts/year.html",
+        _context(request, found, table)
+        | {
+            "years": year_picker(found, lambda y: reverse("assessments:counts_year", args=[y])),
+        },
+    )
 
 
 @require_permission(Permission.VIEW_FIGURES)
@@ -53,11 +58,17 @@ def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         sheet = table.workbook_sheet(f"{_title(found)}, {held.name}", year)
         return _excel(request, sheet, f"so-lieu-dem-{year}-{held.code}.xlsx")
-    return render(request, "assessments/counts/unit.html", _context(request, found, table) | {
-        "unit": held, "sees_all": places.sees_all_units(request.user),
-        "may_enter": may(request.user, Permission.ENTER_RATINGS) and _is_open(found, held),
-        "years": year_picker(found, lambda y: reverse("assessments:counts_unit", args=[y, unit])),
-    })
+    return render(
+        request,
+        "assessments/counts/unit.html",
+        _context(request, found, table)
+        | {
+            "unit": held,
+            "sees_all": places.sees_all_units(request.user),
+            "may_enter": may(request.user, Permission.ENTER_RATINGS) and _is_open(found, held),
+            "years": year_picker(found, lambda y: reverse("assessments:counts_unit", args=[y, unit])),
+        },
+    )
 
 
 def _is_open(year: RatingYear, unit: Submission) -> bool:
@@ -66,7 +77,9 @@ def _is_open(year: RatingYear, unit: Submission) -> bool:
 
 def _context(request: HttpRequest, year: RatingYear, table: activity_tables.CountsTable) -> dict:
     return {
-        "year": year, "table": table, "marks": places.marks(year),
+        "year": year,
+        "table": table,
+        "marks": places.marks(year),
         "may_export": may(request.user, Permission.EXPORT),
     }
 

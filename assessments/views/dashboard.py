@@ -51,9 +51,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
         "matrix": matrix(figures, year, units, address, name),
         "sees_all": places.sees_all_units(request.user),
         "own": submissions[0] if len(submissions) == 1 else None,
-        "years": places.year_picker(
-            years, year, lambda y: places.address_of("province", y), past
-        ),
+        "years": places.year_picker(years, year, lambda y: places.address_of("province", y), past),
         "history_url": reverse("assessments:history", args=[year]),
         **_charts(figures, years, year, past),
     }
@@ -77,9 +75,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         "gaps": gaps.of_unit(request.user, found, chosen),
         "has_villages": bool(rows[-1].figure.counts.get((Subject.VILLAGE, "total"))),
         "villages": gaps.villages(figures, year, chosen.unit_id),
-        "years": places.year_picker(
-            years, year, lambda y: places.address_of("unit", y, unit), past
-        ),
+        "years": places.year_picker(years, year, lambda y: places.address_of("unit", y, unit), past),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),
         "supplements_url": _supplements_url(request.user, found),
         **_charts(figures, years, year, past, chosen.unit_id),
@@ -99,7 +95,9 @@ def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     unit_id = chosen.unit_id if chosen else None
     past = Past(years, unit_id)
     context = {
-        "year": found, "unit": chosen, "span": span,
+        "year": found,
+        "unit": chosen,
+        "span": span,
         "table": ten_years.table(board(span, detailed=[], unit=unit_id), span, past, unit_id),
         "breaks": past.within(span),
         "provisional": ten_years.provisional_years(span),
@@ -123,9 +121,9 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "marks": places.marks(year),
         "now": timezone.now(),
         "rows": rows,
-        "villages_total": figures.counts.get(
-            (year.pk, only.unit_id if only else None), {}
-        ).get((Subject.VILLAGE, "total"), 0),
+        "villages_total": figures.counts.get((year.pk, only.unit_id if only else None), {}).get(
+            (Subject.VILLAGE, "total"), 0
+        ),
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
         "reading": sheet.default_reading(rows),
         "cap_sentence": caps.sentence(figures, year, submissions, only),

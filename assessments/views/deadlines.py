@@ -28,13 +28,17 @@ def of_all(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _stored(request, found, form):
         return redirect("assessments:year_deadlines", year)
     submissions = Submission.objects.visible_to(request.user).filter(year=found)
-    return render(request, "assessments/review/deadlines.html", {
-        "year": found,
-        "form": form,
-        "stages": dues.stages(),
-        "units": [(submission, dues.stages(submission.unit_id)) for submission in submissions],
-        "years": year_picker(found, lambda y: reverse("assessments:year_deadlines", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/review/deadlines.html",
+        {
+            "year": found,
+            "form": form,
+            "stages": dues.stages(),
+            "units": [(submission, dues.stages(submission.unit_id)) for submission in submissions],
+            "years": year_picker(found, lambda y: reverse("assessments:year_deadlines", args=[y])),
+        },
+    )
 
 
 def _stored(request: HttpRequest, year: RatingYear, form: DeadlinesForm) -> bool:
@@ -58,12 +62,16 @@ def of_unit(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     form = ExtensionForm(posted(request), initial={"stage": now.stage if now else Stage.SUBMISSION})
     if request.method == "POST" and form.is_valid() and _extended(request, submission, form):
         return redirect("assessments:year_deadlines", year)
-    return render(request, "assessments/review/deadlines_unit.html", {
-        "year": found,
-        "submission": submission,
-        "form": form,
-        "stages": [(dues.of(stage), dues.of(stage, submission.unit_id)) for stage in Stage],
-    })
+    return render(
+        request,
+        "assessments/review/deadlines_unit.html",
+        {
+            "year": found,
+            "submission": submission,
+            "form": form,
+            "stages": [(dues.of(stage), dues.of(stage, submission.unit_id)) for stage in Stage],
+        },
+    )
 
 
 def _extended(request: HttpRequest, submission: Submission, form: ExtensionForm) -> bool:
@@ -86,15 +94,13 @@ def take_back(request: HttpRequest, year: int, pk: int, stage: str) -> HttpRespo
     if stage not in Stage:
         raise Http404
     try:
-        extend_deadline(
-            by=Actor.of(request.user), submission=submission, stage=Stage(stage), due_on=None
-        )
+        extend_deadline(by=Actor.of(request.user), submission=submission, stage=Stage(stage), due_on=None)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The day of all units holds for %(unit)s again.") % {
-            "unit": submission.name
-        })
+        messages.success(
+            request, _("The day of all units holds for %(unit)s again.") % {"unit": submission.name}
+        )
     return redirect("assessments:year_deadlines", year)
 
 

@@ -24,23 +24,25 @@ class Desk:
     @property
     def organizations(self):
         """The organizations of the roster that the user sees."""
-        return OrganizationLine.objects.visible_to(self.user).in_roster().filter(
-            year=self.year, unit=self.submission.unit_id
+        return (
+            OrganizationLine.objects.visible_to(self.user)
+            .in_roster()
+            .filter(year=self.year, unit=self.submission.unit_id)
         )
 
     @property
     def members(self):
-        return MemberLine.objects.visible_to(self.user).in_roster().filter(
-            year=self.year, unit=self.submission.unit_id
+        return (
+            MemberLine.objects.visible_to(self.user)
+            .in_roster()
+            .filter(year=self.year, unit=self.submission.unit_id)
         )
 
     @property
     def all_lines(self) -> tuple:
         """Organizations and members that the user sees, also those that left the roster."""
         return tuple(
-            model.objects.visible_to(self.user).filter(
-                year=self.year, unit=self.submission.unit_id
-            )
+            model.objects.visible_to(self.user).filter(year=self.year, unit=self.submission.unit_id)
             for model in (OrganizationLine, MemberLine)
         )
 

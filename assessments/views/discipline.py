@@ -36,11 +36,19 @@ def discipline(request: HttpRequest, year: int, kind: str) -> HttpResponse:
             return redirect(request.get_full_path())
     lines = [*page, *_strayed(request, desk, page, not_saved(sent, outcome))]
     rows = TABLE.answered(TABLE.rows(lines, counts_of(line.pk for line in lines)), sent, outcome)
-    return render(request, "assessments/entry/discipline.html", {
-        "desk": desk, "kind": kind, "rows": rows, "page": page, "columns": COLUMNS,
-        "not_saved": sum(bool(row.why) for row in rows),
-        "years": year_picker(desk.year, lambda y: reverse("assessments:discipline", args=[y, kind])),
-    })
+    return render(
+        request,
+        "assessments/entry/discipline.html",
+        {
+            "desk": desk,
+            "kind": kind,
+            "rows": rows,
+            "page": page,
+            "columns": COLUMNS,
+            "not_saved": sum(bool(row.why) for row in rows),
+            "years": year_picker(desk.year, lambda y: reverse("assessments:discipline", args=[y, kind])),
+        },
+    )
 
 
 def _lines(desk: Desk, kind: str):
@@ -56,7 +64,9 @@ def _all_lines(request: HttpRequest, desk: Desk):
 
 def _saved(request: HttpRequest, desk: Desk, sent: dict[int, Typed]) -> Outcome:
     outcome = save_discipline(
-        by=Actor.of(request.user), year=desk.year.pk, lines=_all_lines(request, desk),
+        by=Actor.of(request.user),
+        year=desk.year.pk,
+        lines=_all_lines(request, desk),
         entries=entries(sent),
     )
     if count := len(outcome.saved):

@@ -31,15 +31,19 @@ from resolution03.lib.xlsx import attachment
 def listing(request: HttpRequest, year: int) -> HttpResponse:
     """The drafts of a year for the province and each unit that one may see; the own templates."""
     found = year_or_404(year)
-    return render(request, "assessments/documents/list.html", {
-        "year": found,
-        "years": year_picker(found, lambda number: reverse("assessments:documents", args=[number])),
-        "marks": places.marks(found),
-        "documents": DOCUMENTS.items(),
-        "sees_all": places.sees_all_units(request.user),
-        "units": places.visible_submissions(request.user, found),
-        "templates": _templates(request.user),
-    })
+    return render(
+        request,
+        "assessments/documents/list.html",
+        {
+            "year": found,
+            "years": year_picker(found, lambda number: reverse("assessments:documents", args=[number])),
+            "marks": places.marks(found),
+            "documents": DOCUMENTS.items(),
+            "sees_all": places.sees_all_units(request.user),
+            "units": places.visible_submissions(request.user, found),
+            "templates": _templates(request.user),
+        },
+    )
 
 
 @require_permission(Permission.COMPARE_UNITS)
@@ -65,9 +69,14 @@ def unit(request: HttpRequest, year: int, kind: str, unit: str) -> HttpResponse:
 @require_safe
 def fields(request: HttpRequest) -> HttpResponse:
     """What a template may name, in words, with the values of the year that is worked on."""
-    return render(request, "assessments/documents/fields.html", {
-        "rows": filled_rows(_example(request.user)), "count": len(FIELDS),
-    })
+    return render(
+        request,
+        "assessments/documents/fields.html",
+        {
+            "rows": filled_rows(_example(request.user)),
+            "count": len(FIELDS),
+        },
+    )
 
 
 @require_permission(Permission.EDIT_OFFICE)
@@ -79,11 +88,18 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     form = TemplateForm(request.POST, request.FILES) if is_sent else TemplateForm()
     if is_sent and form.is_valid() and _taken(request, kind, office, form):
         return redirect("assessments:document_template", kind)
-    return render(request, "assessments/documents/template.html", {
-        "kind": kind, "title": DOCUMENTS[kind].title, "form": form,
-        "own": own_template(kind, _key(office)), "office": posted_organization(request.user),
-        "year": year_to_work_on(),
-    })
+    return render(
+        request,
+        "assessments/documents/template.html",
+        {
+            "kind": kind,
+            "title": DOCUMENTS[kind].title,
+            "form": form,
+            "own": own_template(kind, _key(office)),
+            "office": posted_organization(request.user),
+            "year": year_to_work_on(),
+        },
+    )
 
 
 @require_permission(Permission.EDIT_OFFICE)
@@ -122,17 +138,18 @@ def _draft(request: HttpRequest, kind: str, matter: reports.Matter) -> HttpRespo
         words = _("The draft was not made. %(fault)s Upload the template again or use the default.")
         messages.error(request, words % {"fault": fault})
         return redirect("assessments:documents", matter.year.pk)
-    return attachment(
-        reports.file_name(report, matter.year, matter.unit), content, CONTENT_TYPE
-    )
+    return attachment(reports.file_name(report, matter.year, matter.unit), content, CONTENT_TYPE)
 
 
 def _taken(request: HttpRequest, kind: str, office: Organization | None, form: TemplateForm) -> bool:
     file = form.cleaned_data["file"]
     try:
         take_template(
-            by=Actor.of(request.user), kind=kind, unit=office,
-            file_name=file.name, content=file.read(),
+            by=Actor.of(request.user),
+            kind=kind,
+            unit=office,
+            file_name=file.name,
+            content=file.read(),
         )
     except WrongTemplate as wrong:
         for reason in wrong.reasons:

@@ -97,8 +97,11 @@ class Opened:
             unit = places.unit_or_404(self.submissions, asked["unit"]).unit_id
         form = asked.get("form", "")
         return names.Chosen(
-            asked.get("q", "").strip()[:100], unit, form if form in Form.values else "",
-            asked.get("before", ""), self.part == "unrated" and bool(asked.get("blank")),
+            asked.get("q", "").strip()[:100],
+            unit,
+            form if form in Form.values else "",
+            asked.get("before", ""),
+            self.part == "unrated" and bool(asked.get("blank")),
         )
 
     @cached_property
@@ -133,28 +136,41 @@ class Opened:
 
     def _table(self, *, with_names: bool) -> names.Table:
         return names.Table(
-            self.figure, self.part, {s.unit_id: s for s in self.submissions},
-            names=with_names, all_units=self.unit is None, before=self.figure_before,
+            self.figure,
+            self.part,
+            {s.unit_id: s for s in self.submissions},
+            names=with_names,
+            all_units=self.unit is None,
+            before=self.figure_before,
             is_compared=not self.parted,
         )
 
     def workbook(self) -> HttpResponse:
         """The same rows as a workbook; persons stand there by their codes."""
         return workbook.respond(
-            self._table(with_names=False), self.found, self.user, self.before_year,
+            self._table(with_names=False),
+            self.found,
+            self.user,
+            self.before_year,
             place=self.unit.name if self.unit else "",
         )
 
     def context(self) -> dict:
         page = self._paginator().get_page(self.request.GET.get("page"))
-        return self._head() | self._list(page) | {
-            "tabs": names.tabs(self.figure), "part": self.part,
-            "reasons": names.reasons(self._part("unrated", self._place)),
-            "lost": self._lost(), "parted": self.parted,
-            "has_blank": isinstance(self.indicator, LevelShare),
-            "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
-            "may_export": may(self.user, Permission.EXPORT),
-        }
+        return (
+            self._head()
+            | self._list(page)
+            | {
+                "tabs": names.tabs(self.figure),
+                "part": self.part,
+                "reasons": names.reasons(self._part("unrated", self._place)),
+                "lost": self._lost(),
+                "parted": self.parted,
+                "has_blank": isinstance(self.indicator, LevelShare),
+                "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
+                "may_export": may(self.user, Permission.EXPORT),
+            }
+        )
 
     def _paginator(self) -> Paginator:
         """The number of rows is the figure's own, unless the list was narrowed."""
@@ -179,8 +195,11 @@ class Opened:
         shown = names.loaded(self.found, self.subject, max(page.start_index() - 1, 0), page.end_index())
         past = names.lines_before(self.user, self.before_year, self.subject, shown)
         return {
-            "table": table, "page": page, "table_rows": table.rows(shown, past),
-            "chosen": self.chosen, "asked": self.request.GET,
+            "table": table,
+            "page": page,
+            "table_rows": table.rows(shown, past),
+            "chosen": self.chosen,
+            "asked": self.request.GET,
             "forms": Form.choices if self.subject in ORGANIZATIONS else [],
             "units": [] if self.unit else self.submissions,
             "before_year": self.before_year if self.subject in ORGANIZATIONS else None,
@@ -190,8 +209,12 @@ class Opened:
         figure = self.figure
         meaning = getattr(self.indicator, "meaning", None)
         return {
-            "year": self.year, "unit": self.unit, "marks": places.marks(self.year),
-            "now": timezone.now(), "figure": figure, "words": WORDS[self.code],
+            "year": self.year,
+            "unit": self.unit,
+            "marks": places.marks(self.year),
+            "now": timezone.now(),
+            "figure": figure,
+            "words": WORDS[self.code],
             "row": Row(1, figure, places.addresses(self.user, self.submissions)),
             "bullet": bullet(figure, 250),
             "reading": figure.rules.reading(meaning) if meaning else None,

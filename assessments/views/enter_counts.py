@@ -36,13 +36,19 @@ def enter_counts(request: HttpRequest, year: int) -> HttpResponse:
             return redirect(request.get_full_path())
     page = _page(request, counts)
     rows = counts.rows([*page, *_strayed(request, desk, page, not_saved(sent, outcome))])
-    return render(request, "assessments/counts/entry.html", {
-        "desk": desk, "page": page, "counts": counts,
-        "rows": counts.table.answered(rows, sent, outcome),
-        "not_saved": sum(bool(row.why) for row in rows),
-        "may_read": may(request.user, Permission.VIEW_FIGURES),
-        "years": year_picker(desk.year, lambda y: reverse("assessments:enter_counts", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/counts/entry.html",
+        {
+            "desk": desk,
+            "page": page,
+            "counts": counts,
+            "rows": counts.table.answered(rows, sent, outcome),
+            "not_saved": sum(bool(row.why) for row in rows),
+            "may_read": may(request.user, Permission.VIEW_FIGURES),
+            "years": year_picker(desk.year, lambda y: reverse("assessments:enter_counts", args=[y])),
+        },
+    )
 
 
 def _lines(desk: Desk):
@@ -63,13 +69,16 @@ def _all_lines(request: HttpRequest, desk: Desk):
 
 def _saved(request: HttpRequest, desk: Desk, sent: dict) -> Outcome:
     outcome = save_counts(
-        by=Actor.of(request.user), year=desk.year.pk, lines=_all_lines(request, desk),
+        by=Actor.of(request.user),
+        year=desk.year.pk,
+        lines=_all_lines(request, desk),
         entries=entries(sent),
     )
     if count := len(outcome.saved):
         words = ngettext(
             "Yearly counts of %(count)d organization saved.",
-            "Yearly counts of %(count)d organizations saved.", count,
+            "Yearly counts of %(count)d organizations saved.",
+            count,
         )
         messages.success(request, words % {"count": count})
     elif not not_saved(sent, outcome):

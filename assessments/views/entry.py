@@ -53,23 +53,25 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     sheet = Sheet(
         desk.year, kind, *this_and_last(desk.year), _lines(desk, kind), places, is_unit=not is_clerk
     )
-    return render(request, "assessments/entry/grid.html", {
-        "desk": desk,
-        "sheet": sheet,
-        "page": sheet.page(request.GET.get("page"), part),
-        "parts": parts(sheet.rows, part),
-        "may_load": may(request.user, Permission.LOAD),
-        "kind": kind,
-        "places": places,
-        "query": urlencode(places.query),
-        "is_clerk": is_clerk,
-        "data": as_block(
-            sheet_data(sheet, at_once=AT_ONCE, filter_name=part)
-        ),
-        "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, kind.slug])),
-        "decision_form": DecisionForm(),
-        "with_proposed": is_clerk or sheet.has_proposed,
-    })
+    return render(
+        request,
+        "assessments/entry/grid.html",
+        {
+            "desk": desk,
+            "sheet": sheet,
+            "page": sheet.page(request.GET.get("page"), part),
+            "parts": parts(sheet.rows, part),
+            "may_load": may(request.user, Permission.LOAD),
+            "kind": kind,
+            "places": places,
+            "query": urlencode(places.query),
+            "is_clerk": is_clerk,
+            "data": as_block(sheet_data(sheet, at_once=AT_ONCE, filter_name=part)),
+            "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, kind.slug])),
+            "decision_form": DecisionForm(),
+            "with_proposed": is_clerk or sheet.has_proposed,
+        },
+    )
 
 
 @require_POST
@@ -83,12 +85,18 @@ def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
         outcome = save_ratings(by=Actor.of(request.user), year=year, lines=lines, entries=entries)
     except NotPossible as absent:
         raise Http404 from absent
-    return JsonResponse({"rows": [
-        *[{"line": line.pk, "state": "saved", "version": line.version, "at": clock(line.updated_at)}
-          for line in outcome.saved],
-        *[_conflicting(line, request.user) for line in outcome.conflicts],
-        *_refused(lines, outcome.refused),
-    ]})
+    return JsonResponse(
+        {
+            "rows": [
+                *[
+                    {"line": line.pk, "state": "saved", "version": line.version, "at": clock(line.updated_at)}
+                    for line in outcome.saved
+                ],
+                *[_conflicting(line, request.user) for line in outcome.conflicts],
+                *_refused(lines, outcome.refused),
+            ]
+        }
+    )
 
 
 @require_permission(Permission.ENTER_RATINGS)
@@ -102,16 +110,26 @@ def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
         asked = urlencode({"grassroots": line.grassroots.code})
         return redirect(f"{back}?{asked}" if kind.slug == "members" else back)
     name = line.name if isinstance(line, OrganizationLine) else line.member.full_name
-    return render(request, "assessments/entry/row.html", {
-        "form": form, "line": line, "title": name, "desk": desk, "kind": kind, "cancel_url": back,
-        "submit": _("Save the rating"),
-    })
+    return render(
+        request,
+        "assessments/entry/row.html",
+        {
+            "form": form,
+            "line": line,
+            "title": name,
+            "desk": desk,
+            "kind": kind,
+            "cancel_url": back,
+            "submit": _("Save the rating"),
+        },
+    )
 
 
 def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
     """An organization's form holds its counts of discipline as well."""
     values = {
-        "initial": _initial(line), "levels": rules_of(desk.year).levels_of(kind.levels),
+        "initial": _initial(line),
+        "levels": rules_of(desk.year).levels_of(kind.levels),
         "drafts_only": request.user.role == Role.CLERK,
     }
     if isinstance(line, MemberLine):
@@ -145,7 +163,8 @@ def _record_decision(request, desk: Desk, lines, form) -> None:
         return
     words = ngettext(
         "The decision was written into %(count)d row.",
-        "The decision was written into %(count)d rows.", changed,
+        "The decision was written into %(count)d rows.",
+        changed,
     )
     messages.success(request, words % {"count": changed})
 
@@ -214,9 +233,12 @@ def _conflicting(line, user) -> dict:
     """The row as it stands now, with when and by whom; `own`: by the user, in another window."""
     levels = {name: getattr(line, name).code if getattr(line, f"{name}_id") else "" for name in LEVEL_FIELDS}
     return {
-        "line": line.pk, "state": "conflict", "version": line.version,
+        "line": line.pk,
+        "state": "conflict",
+        "version": line.version,
         "at": clock(line.updated_at) if line.updated_at else "",
-        "by": _writer(line, user), "own": line.updated_by_id == user.pk,
+        "by": _writer(line, user),
+        "own": line.updated_by_id == user.pk,
         "values": levels | {"reason": line.reason, "note": line.note},
     }
 
@@ -265,7 +287,10 @@ def _saved(request: HttpRequest, line, form: RatingForm) -> bool:
 
 def _save(by: Actor, line, form: RatingForm) -> None:
     values = {
-        "by": by, "line": line, "version": form.cleaned_data["version"], "changes": form.changes,
+        "by": by,
+        "line": line,
+        "version": form.cleaned_data["version"],
+        "changes": form.changes,
     }
     if isinstance(form, OrganizationForm):
         save_organization(**values, counted=form.counted(line.pk))
@@ -285,7 +310,8 @@ def _conflict_words(line, user) -> str:
         "%(by)s changed this row at %(at)s: decided %(decided)s, self-rated %(self_rated)s. "
         "What you typed stands below; saving again replaces it."
     ) % {
-        "by": now["by"], "at": now["at"],
+        "by": now["by"],
+        "at": now["at"],
         "decided": now["values"]["decided"] or _("not rated"),
         "self_rated": now["values"]["self_rated"] or _("not rated"),
     }

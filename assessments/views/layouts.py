@@ -39,11 +39,18 @@ def sheet(request: HttpRequest, batch, upload: int, index: int) -> HttpResponse:
     if request.POST.get("do") == "use" and desk.is_ready:
         if _map(request, rows, file, chosen, desk):
             return redirect("assessments:upload_plan", batch)
-    return render(request, "assessments/upload/layout/sheet.html", {
-        "desk": desk, "file": file, "sheet": chosen, "index": index,
-        "sheets": [(place, other) for place, other in enumerate(sheets) if other.rows],
-        "asks_again": request.POST.get("do") == "use",
-    })
+    return render(
+        request,
+        "assessments/upload/layout/sheet.html",
+        {
+            "desk": desk,
+            "file": file,
+            "sheet": chosen,
+            "index": index,
+            "sheets": [(place, other) for place, other in enumerate(sheets) if other.rows],
+            "asks_again": request.POST.get("do") == "use",
+        },
+    )
 
 
 @require_POST
@@ -66,8 +73,11 @@ def encoding(request: HttpRequest, batch, upload: int) -> HttpResponse:
     rows, file = _file(request, batch, upload)
     try:
         layouts.say_encoding(
-            by=Actor.of(request.user), uploads=rows, upload=file,
-            sheet=request.POST.get("sheet", ""), encoding=request.POST.get("encoding", ""),
+            by=Actor.of(request.user),
+            uploads=rows,
+            upload=file,
+            sheet=request.POST.get("sheet", ""),
+            encoding=request.POST.get("encoding", ""),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -86,10 +96,16 @@ def names(request: HttpRequest, batch) -> HttpResponse:
         if not any(name.error for name in shown) and _answer(request, files, shown):
             left = asked_names(files)
             return redirect("assessments:upload_layout_names" if left else "assessments:upload_plan", batch)
-    return render(request, "assessments/upload/layout/names.html", {
-        "rows": shown, "count": len(asked), "first": files[0],
-        "errors": [name for name in shown if name.error],
-    })
+    return render(
+        request,
+        "assessments/upload/layout/names.html",
+        {
+            "rows": shown,
+            "count": len(asked),
+            "first": files[0],
+            "errors": [name for name in shown if name.error],
+        },
+    )
 
 
 @require_POST
@@ -142,8 +158,13 @@ def _desk(request: HttpRequest, file: Upload, chosen: Sheet) -> Desk:
     kinds = {name: str(KINDS[name]) for name in KINDS_BY_NAME if sees or name not in OF_PERSONS}
     is_posted = request.method == "POST"
     return Desk(
-        chosen, Choices(file.choices), known_layouts(file.unit), kinds,
-        request.POST if is_posted else request.GET, is_posted, file.unit.code if file.unit else None,
+        chosen,
+        Choices(file.choices),
+        known_layouts(file.unit),
+        kinds,
+        request.POST if is_posted else request.GET,
+        is_posted,
+        file.unit.code if file.unit else None,
     )
 
 
@@ -161,7 +182,11 @@ def _answer(request: HttpRequest, files: list[Upload], asked: list[AskedName]) -
 def _map(request: HttpRequest, rows: list[Upload], file: Upload, chosen: Sheet, desk: Desk) -> bool:
     try:
         layouts.map_sheet(
-            by=Actor.of(request.user), uploads=rows, upload=file, sheet=chosen, mapping=desk.mapping,
+            by=Actor.of(request.user),
+            uploads=rows,
+            upload=file,
+            sheet=chosen,
+            mapping=desk.mapping,
             name=desk.remember_form.chosen_name,
         )
     except Refusal as refusal:

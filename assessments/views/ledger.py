@@ -37,11 +37,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     filters = IssuedFilter(request.GET, user=request.user)
     rows = _visible(request).defer("figures")
     page = page_of(filters.narrow(rows), request.GET, {"at": "id"}, default="-at")
-    return render(request, "assessments/issued/list.html", {
-        "filters": filters,
-        "page": page,
-        "rows": [{"issued": row, "title": title_of(row.slug)} for row in page.rows],
-    })
+    return render(
+        request,
+        "assessments/issued/list.html",
+        {
+            "filters": filters,
+            "page": page,
+            "rows": [{"issued": row, "title": title_of(row.slug)} for row in page.rows],
+        },
+    )
 
 
 @require_permission(Permission.EXPORT)
@@ -53,13 +57,22 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
     changes = differences(found.year_id, found.figures, told(matter)) if matter and _tells(found) else []
     changed = [one for one in changes if one.is_changed]
     asked = [one for one in changed if one.indicator.code == request.GET.get("figure")]
-    return render(request, "assessments/issued/issued.html", {
-        "issued": found, "state": state_then(found), "title": title_of(found.slug), "fault": _fault(found),
-        "is_comparable": bool(changes), "changes": changes,
-        "shown": _named(request, asked or changed, matter, bool(asked)), "is_whole": bool(asked),
-        "can_issue": matter is not None and found.slug in issuable(),
-        "form": PurposeForm() if found.is_of_persons else None,
-    })
+    return render(
+        request,
+        "assessments/issued/issued.html",
+        {
+            "issued": found,
+            "state": state_then(found),
+            "title": title_of(found.slug),
+            "fault": _fault(found),
+            "is_comparable": bool(changes),
+            "changes": changes,
+            "shown": _named(request, asked or changed, matter, bool(asked)),
+            "is_whole": bool(asked),
+            "can_issue": matter is not None and found.slug in issuable(),
+            "form": PurposeForm() if found.is_of_persons else None,
+        },
+    )
 
 
 @require_permission(Permission.EXPORT)
@@ -132,7 +145,9 @@ def _matter(request: HttpRequest, found: IssuedReport) -> reports.Matter | None:
 
 
 def _named(
-    request: HttpRequest, changed: list[FigureDifference], matter: reports.Matter | None,
+    request: HttpRequest,
+    changed: list[FigureDifference],
+    matter: reports.Matter | None,
     is_whole: bool,
 ) -> list[dict]:
     """The figures with the first names of each, or with a page of all of them."""
@@ -141,10 +156,7 @@ def _named(
     size, number = (4 * NAMES, request.GET.get("page")) if is_whole else (NAMES, 1)
     pages = [(one, Paginator(one.moved, size).get_page(number)) for one in changed]
     names = Names(matter, ((one, page.object_list) for one, page in pages))
-    return [
-        {"figure": one, "page": page, "rows": names.of(one, page.object_list)}
-        for one, page in pages
-    ]
+    return [{"figure": one, "page": page, "rows": names.of(one, page.object_list)} for one, page in pages]
 
 
 def _fault(found: IssuedReport) -> str:

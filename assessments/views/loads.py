@@ -29,9 +29,15 @@ def ledger(request: HttpRequest) -> HttpResponse:
     filters = LedgerFilter(request.GET, user=request.user)
     firsts = filters.narrow(rows).select_related("unit").defer("counts")
     page = page_of(firsts, request.GET, SORTS, default="-at")
-    return render(request, "assessments/upload/ledger.html", {
-        "page": page, "filters": filters, "batches": ledger_rows(page.rows, rows),
-    })
+    return render(
+        request,
+        "assessments/upload/ledger.html",
+        {
+            "page": page,
+            "filters": filters,
+            "batches": ledger_rows(page.rows, rows),
+        },
+    )
 
 
 @require_permission(Permission.LOAD)

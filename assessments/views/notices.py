@@ -20,13 +20,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = found.select_related("unit")
     page = page_of(rows, request.GET, SORTS, size=PER_PAGE, default="-at")
     newest = notices.unread(request.user).order_by("-pk").values_list("pk", flat=True).first()
-    return render(request, "assessments/notices/list.html", {
-        "page": page,
-        "notices": notices.told(page.rows, request.user),
-        "newest": newest,
-        "shown": notices.unread(request.user).filter(pk__lte=newest or 0).order_by().count(),
-        "only_new": only_new,
-    })
+    return render(
+        request,
+        "assessments/notices/list.html",
+        {
+            "page": page,
+            "notices": notices.told(page.rows, request.user),
+            "newest": newest,
+            "shown": notices.unread(request.user).filter(pk__lte=newest or 0).order_by().count(),
+            "only_new": only_new,
+        },
+    )
 
 
 @require_POST

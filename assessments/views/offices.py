@@ -29,13 +29,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = Office.objects.visible_to(request.user).filter(organization__in=found)
     entered = {office.organization_id: office for office in rows}
     found.sort(key=lambda organization: organization.parent_id is not None)
-    return render(request, "assessments/offices/list.html", {
-        "entered": len(entered),
-        "rows": [
-            (one, offices.written(entered.get(one.pk, Office()), *_names(one)), entered.get(one.pk))
-            for one in found
-        ],
-    })
+    return render(
+        request,
+        "assessments/offices/list.html",
+        {
+            "entered": len(entered),
+            "rows": [
+                (one, offices.written(entered.get(one.pk, Office()), *_names(one)), entered.get(one.pk))
+                for one in found
+            ],
+        },
+    )
 
 
 @require_permission(Permission.EDIT_OFFICE)
@@ -48,10 +52,17 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and not is_preview and form.is_valid():
         if _saved(request, organization, form):
             return redirect("assessments:office", code)
-    return render(request, "assessments/offices/form.html", {
-        "organization": organization, "form": form, "head": _previewed(organization, form),
-        "is_preview": is_preview, "has_list": posted_organization(request.user).parent_id is None,
-    })
+    return render(
+        request,
+        "assessments/offices/form.html",
+        {
+            "organization": organization,
+            "form": form,
+            "head": _previewed(organization, form),
+            "is_preview": is_preview,
+            "has_list": posted_organization(request.user).parent_id is None,
+        },
+    )
 
 
 @require_permission(Permission.EDIT_OFFICE)
@@ -85,8 +96,10 @@ def _form(request: HttpRequest, organization: Organization) -> OfficeForm:
 def _saved(request: HttpRequest, organization: Organization, form: OfficeForm) -> bool:
     try:
         save_office(
-            by=Actor.of(request.user), organization=organization,
-            version=form.cleaned_data["version"], values=form.texts,
+            by=Actor.of(request.user),
+            organization=organization,
+            version=form.cleaned_data["version"],
+            values=form.texts,
         )
     except OfficeChanged as changed:
         form.show_both(changed.now)

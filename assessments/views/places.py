@@ -53,10 +53,7 @@ def sees_all_units(user) -> bool:
 
 
 def units_of(submissions: list[Submission], year: int) -> list[Unit]:
-    return [
-        Unit(s.unit_id, s.name, address_of("unit", year, s.code))
-        for s in submissions
-    ]
+    return [Unit(s.unit_id, s.name, address_of("unit", year, s.code)) for s in submissions]
 
 
 @lru_cache(maxsize=4096)
@@ -72,9 +69,7 @@ def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], st
 
     def address(figure: Figure, part: str) -> str:
         code = codes.get(figure.unit_id)
-        if (code is None and not sees_all) or (
-            figure.indicator.subject in PERSONAL and not sees_persons
-        ):
+        if (code is None and not sees_all) or (figure.indicator.subject in PERSONAL and not sees_persons):
             return ""
         name, *unit = ("unit_drilldown", code) if code else ("drilldown",)
         return f"{address_of(name, figure.year, figure.code, *unit)}?part={part}"
@@ -102,8 +97,8 @@ def marks(year: RatingYear) -> list[dict]:
         return [{"kind": "changed", "icon": "unlock", "label": words}]
     if state.is_provisional:
         is_running = timezone.localdate().year <= year.pk
-        words = _("Provisional until 31/12/%(year)s") if is_running else (
-            _("Provisional: year %(year)s is open")
+        words = (
+            _("Provisional until 31/12/%(year)s") if is_running else (_("Provisional: year %(year)s is open"))
         )
         return [{"kind": "wait", "icon": "clock", "label": words % {"year": year.pk}}]
     if state == State.REPORTED:
@@ -125,8 +120,15 @@ def version(request: HttpRequest, *args, **kwargs) -> str | None:
         return None
     posted = posted_organization(user)
     parts = (
-        request.session.session_key, user.pk, user.role, user.get_full_name(), user.office,
-        posted and posted.path, get_language(), timezone.localdate(), data_version(),
+        request.session.session_key,
+        user.pk,
+        user.role,
+        user.get_full_name(),
+        user.office,
+        posted and posted.path,
+        get_language(),
+        timezone.localdate(),
+        data_version(),
         read_up_to(user),
     )
     return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'

@@ -50,15 +50,23 @@ def choose(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     sheets = [(sheet, sheet.count(found, year)) for sheet in offered(request.user, stored)]
     own = Organization.objects.visible_to(request.user).units().order_by("position", "pk")
     root = posted_organization(request.user)
-    return render(request, "assessments/upload/prepared/choose.html", {
-        "unit": found, "year": year, "stored": stored, "sheets": sheets,
-        "rows": sum(rows for _sheet, rows in sheets),
-        "units": [] if root.parent_id else [root, *own],
-        "years": places.year_picker(
-            [RatingYear(pk=number) for number in years(all_years())], year,
-            lambda number: reverse("assessments:prepared_choose", args=[number, unit]),
-        ),
-    })
+    return render(
+        request,
+        "assessments/upload/prepared/choose.html",
+        {
+            "unit": found,
+            "year": year,
+            "stored": stored,
+            "sheets": sheets,
+            "rows": sum(rows for _sheet, rows in sheets),
+            "units": [] if root.parent_id else [root, *own],
+            "years": places.year_picker(
+                [RatingYear(pk=number) for number in years(all_years())],
+                year,
+                lambda number: reverse("assessments:prepared_choose", args=[number, unit]),
+            ),
+        },
+    )
 
 
 @require_POST
@@ -69,9 +77,7 @@ def take(request: HttpRequest, year: int, unit: str, part: str) -> HttpResponse:
     sheets = offered(request.user, stored)
     if part != ALL:
         sheets = [_sheet_or_404(sheets, part)]
-    content = actions.hand_out(
-        by=Actor.of(request.user), unit=found, year=year, stored=stored, sheets=sheets
-    )
+    content = actions.hand_out(by=Actor.of(request.user), unit=found, year=year, stored=stored, sheets=sheets)
     about = "" if part == ALL else sheets[0].title
     name = re.sub(r"[^a-z0-9]+", "-", fold(f"mau {found.code} {year} {about}")).strip("-")
     return attachment(f"{name}.xlsx", content)

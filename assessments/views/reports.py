@@ -48,14 +48,20 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
     found, sees_all = year_or_404(year), places.sees_all_units(request.user)
     units = _own_units(request.user, found)
     unit = _asked(request, units, sees_all)
-    return render(request, "assessments/reports/list.html", {
-        "year": found,
-        "years": year_picker(found, lambda number: reverse("assessments:reports_year", args=[number])),
-        "marks": places.marks(found),
-        "groups": _groups(request.user, found, unit) if unit or sees_all else [],
-        "sees_all": sees_all, "units": units, "unit": unit,
-        "may_edit_office": may(request.user, Permission.EDIT_OFFICE),
-    })
+    return render(
+        request,
+        "assessments/reports/list.html",
+        {
+            "year": found,
+            "years": year_picker(found, lambda number: reverse("assessments:reports_year", args=[number])),
+            "marks": places.marks(found),
+            "groups": _groups(request.user, found, unit) if unit or sees_all else [],
+            "sees_all": sees_all,
+            "units": units,
+            "unit": unit,
+            "may_edit_office": may(request.user, Permission.EDIT_OFFICE),
+        },
+    )
 
 
 @require_permission(Permission.COMPARE_UNITS)
@@ -84,12 +90,19 @@ def persons(request: HttpRequest, year: int, slug: str, unit: str = "") -> HttpR
     if request.method == "POST" and form.is_valid():
         return _workbook(request, report, matter, form.cleaned_data["purpose"])
     back = reverse("assessments:reports_year", args=[year])
-    return render(request, "form_page.html", {
-        "title": f"{report.title}, {year}", "form": form, "submit": _("Download the list"),
-        "subtitle": _("%(name)s. The list names persons: who took it, when and for what is recorded.")
-        % {"name": matter.unit.name if matter.unit else found.province_name},
-        "crumbs": [(_("Reports"), back), (report.title, "")], "cancel_url": back,
-    })
+    return render(
+        request,
+        "form_page.html",
+        {
+            "title": f"{report.title}, {year}",
+            "form": form,
+            "submit": _("Download the list"),
+            "subtitle": _("%(name)s. The list names persons: who took it, when and for what is recorded.")
+            % {"name": matter.unit.name if matter.unit else found.province_name},
+            "crumbs": [(_("Reports"), back), (report.title, "")],
+            "cancel_url": back,
+        },
+    )
 
 
 def _asked(request: HttpRequest, units: list[Submission], sees_all: bool) -> Submission | None:
@@ -104,12 +117,12 @@ def _groups(user, year: RatingYear, unit: Submission | None) -> list[tuple[str, 
     """The reports that one may take, under their headings."""
     sees_persons = may(user, Permission.EXPORT_PERSONS)
     offers = [
-        Offer(report, _address(report, year, unit)) for report in reports.held()
+        Offer(report, _address(report, year, unit))
+        for report in reports.held()
         if sees_persons or not report.is_of_persons
     ]
     groups = [
-        (group.label, [offer for offer in offers if offer.report.group == group])
-        for group in reports.Group
+        (group.label, [offer for offer in offers if offer.report.group == group]) for group in reports.Group
     ]
     return [(label, found) for label, found in groups if found]
 
@@ -125,7 +138,8 @@ def _own_units(user, year: RatingYear) -> list[Submission]:
     """The units whose whole year one may see."""
     posted = posted_organization(user)
     return [
-        held for held in places.visible_submissions(user, year)
+        held
+        for held in places.visible_submissions(user, year)
         if posted.parent_id is None or held.unit_id == posted.pk
     ]
 

@@ -70,9 +70,7 @@ def _page(
     return render(request, "assessments/review/desk.html", context)
 
 
-def _opened(
-    request: HttpRequest, year: RatingYear, submission: Submission, typed: Typed
-) -> dict:
+def _opened(request: HttpRequest, year: RatingYear, submission: Submission, typed: Typed) -> dict:
     unit = UnitReview(year, submission)
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else TABS[0]
     page = unit.page(tab, request.GET.get("page"), request.GET.get("group", ""))
@@ -96,8 +94,7 @@ def _opened(
 def _open_rows(unit: UnitReview) -> int:
     """How many rows accepting would accept."""
     return sum(
-        lines.filter(accepted=False, return_reason="").count()
-        for lines in (unit.organizations, unit.members)
+        lines.filter(accepted=False, return_reason="").count() for lines in (unit.organizations, unit.members)
     )
 
 
@@ -116,10 +113,16 @@ def give_back(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         return ngettext("%(count)d row returned.", "%(count)d rows returned.", count) % {"count": count}
 
     return _act(
-        request, year, pk, typed,
+        request,
+        year,
+        pk,
+        typed,
         lambda submission, by: submissions.return_lines(
-            by=by, submission=submission, organizations=typed.of_kind("o"),
-            members=typed.of_kind("m"), reason=typed.common,
+            by=by,
+            submission=submission,
+            organizations=typed.of_kind("o"),
+            members=typed.of_kind("m"),
+            reason=typed.common,
         ),
         done,
     )
@@ -139,8 +142,12 @@ def accept(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, year: int, pk: int, typed: Typed,
-    action: Callable[[Submission, Actor], object], done: Callable[[Any], str],
+    request: HttpRequest,
+    year: int,
+    pk: int,
+    typed: Typed,
+    action: Callable[[Submission, Actor], object],
+    done: Callable[[Any], str],
 ) -> HttpResponse:
     """One step, and what is `done` by what it gave; refused, the page comes back with what was typed.
     Links of that page lead here too, with another part or page: they only look."""

@@ -29,11 +29,15 @@ PAGE = 100
 def revisions(request: HttpRequest, year: int) -> HttpResponse:
     """Every closing, supplement and reopening of a year."""
     found = year_or_404(year)
-    return render(request, "assessments/revisions/list.html", {
-        "year": found,
-        "rows": [_told(request.user, event) for event in events(found)],
-        "years": year_picker(found, lambda y: reverse("assessments:year_revisions", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/revisions/list.html",
+        {
+            "year": found,
+            "rows": [_told(request.user, event) for event in events(found)],
+            "years": year_picker(found, lambda y: reverse("assessments:year_revisions", args=[y])),
+        },
+    )
 
 
 @require_permission(Permission.VIEW_FIGURES)
@@ -45,17 +49,22 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     submissions = places.visible_submissions(request.user, found)
     unit = _unit(request, submissions)
     board = board_at(shown)
-    rows = sheet.rows(
-        board, year, _nowhere, unit.unit_id if unit else None, beside=unit is not None
-    )
+    rows = sheet.rows(board, year, _nowhere, unit.unit_id if unit else None, beside=unit is not None)
     page = reverse("assessments:year_revision", args=[year, number])
     units = [Unit(s.unit_id, s.name, f"{page}?{urlencode({'unit': s.code})}") for s in submissions]
-    return render(request, "assessments/revisions/revision.html", {
-        "year": found, "revision": shown, "unit": unit, "rows": rows,
-        "title": sheet.headline(rows, year),
-        "sees_all": places.sees_all_units(request.user),
-        "matrix": None if unit else matrix(board, year, units, _nowhere, found.province_name),
-    })
+    return render(
+        request,
+        "assessments/revisions/revision.html",
+        {
+            "year": found,
+            "revision": shown,
+            "unit": unit,
+            "rows": rows,
+            "title": sheet.headline(rows, year),
+            "sees_all": places.sees_all_units(request.user),
+            "matrix": None if unit else matrix(board, year, units, _nowhere, found.province_name),
+        },
+    )
 
 
 @require_permission(Permission.VIEW_FIGURES)
@@ -69,15 +78,21 @@ def changes(request: HttpRequest, year: int, number: int) -> HttpResponse:
     lines, hidden = _lines(request.user, before, after)
     submissions = places.visible_submissions(request.user, found)
     moved = ((s.name, changed(figure_changes(*boards, year, s.unit_id))) for s in submissions)
-    return render(request, "assessments/revisions/changes.html", {
-        "year": found, "before": before, "after": after,
-        "others": range(1, number),
-        "province": changed(figure_changes(*boards, year)),
-        "units": [(name, rows) for name, rows in moved if rows],
-        "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
-        "hidden": hidden,
-        "is_old": boards[1].rules[year].is_old("organization"),
-    })
+    return render(
+        request,
+        "assessments/revisions/changes.html",
+        {
+            "year": found,
+            "before": before,
+            "after": after,
+            "others": range(1, number),
+            "province": changed(figure_changes(*boards, year)),
+            "units": [(name, rows) for name, rows in moved if rows],
+            "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
+            "hidden": hidden,
+            "is_old": boards[1].rules[year].is_old("organization"),
+        },
+    )
 
 
 def _revision(year: RatingYear, number: int) -> YearRevision:
@@ -113,7 +128,9 @@ def _told(user, event: Event) -> dict:
     elif is_own and may(user, Permission.SUBMIT):
         url = reverse("assessments:supplement", args=[supplement.year_id, supplement.pk])
     return {
-        "event": event, "reason": event.reason if reads else "", "url": url,
+        "event": event,
+        "reason": event.reason if reads else "",
+        "url": url,
         "unit": supplement.unit.name if supplement and (sees_all or is_own) else "",
         "missing": closing.read(event.revision.missing) if event.revision and sees_all else [],
     }

@@ -26,16 +26,21 @@ def entry_rules(request: HttpRequest, year: int | None = None) -> HttpResponse:
     found = year_or_404(year) if year else year_to_work_on()
     switched = book.history(found)
     lines = book.lines(found, switched)
-    return render(request, "assessments/schemes/entry_rules.html", {
-        "year": found,
-        "hard": [line for line in lines if not line.rule.is_soft],
-        "soft": [line for line in lines if line.rule.is_soft],
-        "off": sum(line.is_on is False for line in lines),
-        "may_switch": bool(found) and found.is_open and may(request.user, Permission.MANAGE_RULES),
-        "history": [(entry, RULES[entry.object_code]) for entry in switched],
-        "years": year_picker(found, lambda y: reverse("assessments:entry_rules_year", args=[y]))
-        if found else [],
-    })
+    return render(
+        request,
+        "assessments/schemes/entry_rules.html",
+        {
+            "year": found,
+            "hard": [line for line in lines if not line.rule.is_soft],
+            "soft": [line for line in lines if line.rule.is_soft],
+            "off": sum(line.is_on is False for line in lines),
+            "may_switch": bool(found) and found.is_open and may(request.user, Permission.MANAGE_RULES),
+            "history": [(entry, RULES[entry.object_code]) for entry in switched],
+            "years": year_picker(found, lambda y: reverse("assessments:entry_rules_year", args=[y]))
+            if found
+            else [],
+        },
+    )
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -57,7 +62,15 @@ def entry_rule(request: HttpRequest, year: int, code: str) -> HttpResponse:
             return redirect(back)
     form.initial["is_on"] = turn_on
     title = _("Ask again: %(rule)s") if turn_on else _("Ask no longer: %(rule)s")
-    return render(request, "assessments/schemes/entry_rule.html", {
-        "title": title % {"rule": rule.title}, "year": found, "rule": rule, "form": form,
-        "submit": _("Switch the rule on") if turn_on else _("Switch the rule off"), "cancel_url": back,
-    })
+    return render(
+        request,
+        "assessments/schemes/entry_rule.html",
+        {
+            "title": title % {"rule": rule.title},
+            "year": found,
+            "rule": rule,
+            "form": form,
+            "submit": _("Switch the rule on") if turn_on else _("Switch the rule off"),
+            "cancel_url": back,
+        },
+    )

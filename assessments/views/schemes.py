@@ -52,8 +52,13 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = rulebook.find(Target, pk) if pk else Target()
     form = forms.TargetForm(_posted(request), instance=row)
-    return _edit(request, form, _("Target"), lambda by: actions.save_target(row, by=by),
-                 remove=pk and reverse("assessments:target_remove", args=[pk]))
+    return _edit(
+        request,
+        form,
+        _("Target"),
+        lambda by: actions.save_target(row, by=by),
+        remove=pk and reverse("assessments:target_remove", args=[pk]),
+    )
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -68,8 +73,13 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = rulebook.find(Cap, pk) if pk else Cap()
     form = forms.CapForm(_posted(request), instance=row)
-    return _edit(request, form, _("Cap"), lambda by: actions.save_cap(row, by=by),
-                 remove=pk and reverse("assessments:cap_remove", args=[pk]))
+    return _edit(
+        request,
+        form,
+        _("Cap"),
+        lambda by: actions.save_cap(row, by=by),
+        remove=pk and reverse("assessments:cap_remove", args=[pk]),
+    )
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -159,8 +169,13 @@ def _edit_reading(request: HttpRequest, row: Reading, title: str) -> HttpRespons
 
 
 def _edit(
-    request: HttpRequest, form: Form, title: str, act: Callable[[Actor], None], *,
-    submit: str = "", remove: str | None = None,
+    request: HttpRequest,
+    form: Form,
+    title: str,
+    act: Callable[[Actor], None],
+    *,
+    submit: str = "",
+    remove: str | None = None,
 ) -> HttpResponse:
     """Bind, act, go back; a refusal stands beside the field it is about."""
     if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
@@ -171,8 +186,11 @@ def _edit(
         else:
             return _done(request)
     context = {
-        "title": title, "form": form, "submit": submit or _("Save the rule"),
-        "cancel_url": reverse("assessments:schemes"), "remove_url": remove,
+        "title": title,
+        "form": form,
+        "submit": submit or _("Save the rule"),
+        "cancel_url": reverse("assessments:schemes"),
+        "remove_url": remove,
     }
     return render(request, "assessments/schemes/form.html", context)
 

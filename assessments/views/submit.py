@@ -37,29 +37,38 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("assessments:work_year", year)
     unit = UnitReview(desk.year, desk.submission)
     found, totals = checks.checks(unit), notes_owed(desk.year, desk.submission.unit_id)
-    return render(request, "assessments/entry/submit.html", {
-        "desk": desk,
-        "kinds": kinds_for(request.user),
-        "form": form,
-        "strayed": checks.put_back(found, unit, written, saved),
-        "not_saved": len(saved.why) + len(saved.same),
-        "hard": [check for check in found if not check.rule.is_soft],
-        "soft": [check for check in found if check.rule.is_soft],
-        "last_year": unit.last_year,
-        "totals": totals,
-        "uncounted": uncounted(desk.year, desk.organizations.filter(kind=Kind.GRASSROOTS)),
-        "missing": sum(check.count for check in found) + len(totals),
-        "is_ready": not found and not totals,
-        "can_submit": submissions.can(desk.submission, "submit"),
-        "years": year_picker(desk.year, lambda y: reverse("assessments:submit", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/entry/submit.html",
+        {
+            "desk": desk,
+            "kinds": kinds_for(request.user),
+            "form": form,
+            "strayed": checks.put_back(found, unit, written, saved),
+            "not_saved": len(saved.why) + len(saved.same),
+            "hard": [check for check in found if not check.rule.is_soft],
+            "soft": [check for check in found if check.rule.is_soft],
+            "last_year": unit.last_year,
+            "totals": totals,
+            "uncounted": uncounted(desk.year, desk.organizations.filter(kind=Kind.GRASSROOTS)),
+            "missing": sum(check.count for check in found) + len(totals),
+            "is_ready": not found and not totals,
+            "can_submit": submissions.can(desk.submission, "submit"),
+            "years": year_picker(desk.year, lambda y: reverse("assessments:submit", args=[y])),
+        },
+    )
 
 
 def _submitted(request: HttpRequest, desk: Desk, form: SubmitForm) -> bool:
     try:
-        once.act(request, lambda by: submissions.submit(
-            by=by, submission=desk.submission, message=form.cleaned_data["message"],
-        ))
+        once.act(
+            request,
+            lambda by: submissions.submit(
+                by=by,
+                submission=desk.submission,
+                message=form.cleaned_data["message"],
+            ),
+        )
     except Refusal as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)

@@ -37,12 +37,16 @@ STEPS = ("preview", "file")
 def listing(request: HttpRequest, year: int) -> HttpResponse:
     """What the unit filed for a closed year, with state and answer."""
     desk = _unit_desk(request, year)
-    return render(request, "assessments/supplements/list.html", {
-        "desk": desk,
-        "rows": _counted(request).filter(year=desk.year, unit=desk.submission.unit_id),
-        "fault": _fault(desk.year),
-        "years": year_picker(desk.year, lambda y: reverse("assessments:supplements", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/supplements/list.html",
+        {
+            "desk": desk,
+            "rows": _counted(request).filter(year=desk.year, unit=desk.submission.unit_id),
+            "fault": _fault(desk.year),
+            "years": year_picker(desk.year, lambda y: reverse("assessments:supplements", args=[y])),
+        },
+    )
 
 
 @require_permission(Permission.SUBMIT)
@@ -60,10 +64,19 @@ def new(request: HttpRequest, year: int) -> HttpResponse:
     if is_ready and (filed := _filed(request, desk, draft, form)):
         messages.success(request, _("Filed: it waits for the Board. No figure has changed yet."))
         return redirect("assessments:supplement", year, filed.pk)
-    return render(request, "assessments/supplements/new.html", {
-        "desk": desk, "draft": draft, "form": form, "step": step, "fault": _fault(desk.year),
-        "is_old": rules_of(desk.year).is_old("organization"), "is_preview": is_right and not form.errors,
-    })
+    return render(
+        request,
+        "assessments/supplements/new.html",
+        {
+            "desk": desk,
+            "draft": draft,
+            "form": form,
+            "step": step,
+            "fault": _fault(desk.year),
+            "is_old": rules_of(desk.year).is_old("organization"),
+            "is_preview": is_right and not form.errors,
+        },
+    )
 
 
 @require_permission(Permission.SUBMIT)
@@ -82,9 +95,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = _counted(request).select_related("year", "unit", "filed_by", "answered_by")
     filed = rows.waiting().order_by("filed_at")
     answered = rows.exclude(state=SupplementState.FILED).order_by("-answered_at")
-    return render(request, "assessments/supplements/waiting.html", {
-        "filed": filed, "answered": answered[:ANSWERED],
-    })
+    return render(
+        request,
+        "assessments/supplements/waiting.html",
+        {
+            "filed": filed,
+            "answered": answered[:ANSWERED],
+        },
+    )
 
 
 @require_permission(Permission.REVIEW)
@@ -96,9 +114,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("assessments:review_supplement", pk)
     context = _context(request, get_object_or_404(_one(request), pk=pk))
     back = reverse("assessments:review_supplements")
-    return render(request, "assessments/supplements/supplement.html", context | {
-        "back": back, "form": form, "is_board": True,
-    })
+    return render(
+        request,
+        "assessments/supplements/supplement.html",
+        context
+        | {
+            "back": back,
+            "form": form,
+            "is_board": True,
+        },
+    )
 
 
 def _unit_desk(request: HttpRequest, year: int) -> Desk:
@@ -125,10 +150,17 @@ def _fault(year) -> str:
 
 def _filed(request, desk: Desk, draft: Draft, form: SupplementForm) -> Supplement | None:
     try:
-        filed = once.act(request, lambda by: file_supplement(
-            by=by, year=desk.year, unit=desk.submission.unit,
-            wanted=draft.wanted, reason=form.cleaned_data["reason"], decision=form.decision,
-        ))
+        filed = once.act(
+            request,
+            lambda by: file_supplement(
+                by=by,
+                year=desk.year,
+                unit=desk.submission.unit,
+                wanted=draft.wanted,
+                reason=form.cleaned_data["reason"],
+                decision=form.decision,
+            ),
+        )
     except Refusal as refusal:
         form.refuse(refusal)
         return None
@@ -139,9 +171,7 @@ def _filed(request, desk: Desk, draft: Draft, form: SupplementForm) -> Supplemen
 def _answered(request, found: Supplement, form: AnswerForm) -> bool:
     act = accept_supplement if "accept" in request.POST else decline_supplement
     try:
-        once.act(request, lambda by: act(
-            by=by, supplement=found, answer=form.cleaned_data["answer"]
-        ))
+        once.act(request, lambda by: act(by=by, supplement=found, answer=form.cleaned_data["answer"]))
     except Refusal as refusal:
         form.refuse(refusal)
         return False

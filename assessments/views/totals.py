@@ -38,9 +38,15 @@ def index(request: HttpRequest) -> HttpResponse:
     units = Organization.objects.visible_to(request.user).units().order_by("position", "pk")
     rows = overview(units)
     missing = [sum(row.years[n].state == "missing" for row in rows) for n in range(len(possible_years()))]
-    return render(request, "assessments/totals/index.html", {
-        "years": possible_years(), "rows": rows, "missing": missing,
-    })
+    return render(
+        request,
+        "assessments/totals/index.html",
+        {
+            "years": possible_years(),
+            "rows": rows,
+            "missing": missing,
+        },
+    )
 
 
 @require_permission(Permission.LOAD)
@@ -50,11 +56,17 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
     tree = _tree_or_404(year)
     units = _own_units(request.user, tree)
     counted = of_year(year, [unit.id for unit in units])
-    return render(request, "assessments/totals/year.html", {
-        "year": year, "stored": _stored(year), "years": _picker("totals_year", year),
-        "subjects": SUBJECTS,
-        "rows": [(unit, [counted[unit.id].get(subject.value) for subject in SUBJECTS]) for unit in units],
-    })
+    return render(
+        request,
+        "assessments/totals/year.html",
+        {
+            "year": year,
+            "stored": _stored(year),
+            "years": _picker("totals_year", year),
+            "subjects": SUBJECTS,
+            "rows": [(unit, [counted[unit.id].get(subject.value) for subject in SUBJECTS]) for unit in units],
+        },
+    )
 
 
 @require_permission(Permission.LOAD)
@@ -66,11 +78,19 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         messages.success(request, _("The totals are stored."))
         return redirect(request.get_full_path())
     blocked = place.blocked()
-    return render(request, "assessments/totals/unit.html", {
-        "place": place, "grid": grid, "year": year, "lock": place.lock(request.user),
-        "blocked": blocked, "all_blocked": len(blocked) == len(SUBJECTS) and grid.is_blank,
-        "years": _picker("totals_unit", year, unit),
-    })
+    return render(
+        request,
+        "assessments/totals/unit.html",
+        {
+            "place": place,
+            "grid": grid,
+            "year": year,
+            "lock": place.lock(request.user),
+            "blocked": blocked,
+            "all_blocked": len(blocked) == len(SUBJECTS) and grid.is_blank,
+            "years": _picker("totals_unit", year, unit),
+        },
+    )
 
 
 @require_POST
@@ -78,10 +98,12 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
 def check(request: HttpRequest, year: int, unit: str) -> JsonResponse:
     """What the rules say of the counts as they are typed; nothing is stored."""
     grid = _place_or_404(request, year, unit).grid(request.POST)
-    return JsonResponse({
-        "rows": {row.subject.value: row.findings for row in grid.rows},
-        "faults": {cell.name: fault for cell, fault in grid.faults},
-    })
+    return JsonResponse(
+        {
+            "rows": {row.subject.value: row.findings for row in grid.rows},
+            "faults": {cell.name: fault for cell, fault in grid.faults},
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -102,7 +124,8 @@ class Place:
         """The unit's grassroots organizations that day."""
         tree = self.tree
         found = [
-            tree.nodes[pk] for pk in tree.parents
+            tree.nodes[pk]
+            for pk in tree.parents
             if tree.chain(pk)[1:2] == (self.unit.id,) and len(tree.chain(pk)) == 3 and tree.exists(pk)
         ]
         return sorted(found, key=lambda node: (node.position, node.id))
@@ -161,13 +184,14 @@ def _place_or_404(request: HttpRequest, year: int, code: str) -> Place:
 
 
 def _saved(request: HttpRequest, place: Place, grid: Grid) -> bool:
-    organization = get_object_or_404(
-        Organization.objects.visible_to(request.user), pk=place.at.id
-    )
+    organization = get_object_or_404(Organization.objects.visible_to(request.user), pk=place.at.id)
     try:
         type_totals(
-            by=Actor.of(request.user), year=place.year, organization=organization,
-            cells=grid.changes, notes=grid.notes,
+            by=Actor.of(request.user),
+            year=place.year,
+            organization=organization,
+            cells=grid.changes,
+            notes=grid.notes,
         )
     except Refusal as refusal:
         grid.told = refusal.reasons

@@ -60,18 +60,22 @@ def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
     found = batch_of(request, batch)
     filters = RowFilter(request.GET, batch=found)
     page = page_of(filters.narrow(found.rows), request.GET, SORTS, count=filters.count)
-    return render(request, "assessments/upload/plan.html", {
-        "batch": found,
-        "first": found.first,
-        "filters": filters,
-        "page": page,
-        "planned": found.told(page.rows),
-        "faults": found.fault_page(request.GET.get("faults", ""), request.GET.get("look", "")),
-        "marked": offers(found),
-        "cases": cases_of(found.sheets, request.user),
-        "has_file": all(has_file(row) for row in found.uploads),
-        "token": uuid4().hex,
-    })
+    return render(
+        request,
+        "assessments/upload/plan.html",
+        {
+            "batch": found,
+            "first": found.first,
+            "filters": filters,
+            "page": page,
+            "planned": found.told(page.rows),
+            "faults": found.fault_page(request.GET.get("faults", ""), request.GET.get("look", "")),
+            "marked": offers(found),
+            "cases": cases_of(found.sheets, request.user),
+            "has_file": all(has_file(row) for row in found.uploads),
+            "token": uuid4().hex,
+        },
+    )
 
 
 @require_permission(Permission.LOAD)
@@ -91,8 +95,10 @@ def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
     try:
         with watched(request) as tell:
             is_new = uploads.apply(
-                by=Actor.of(request.user), uploads=found.uploads,
-                plan_hash=request.POST.get("plan", ""), tell=tell,
+                by=Actor.of(request.user),
+                uploads=found.uploads,
+                plan_hash=request.POST.get("plan", ""),
+                tell=tell,
             )
     except PlanChanged as changed:
         messages.warning(request, str(changed))

@@ -38,23 +38,27 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
     lists = _lists(desk, members)
     is_clerk = request.user.role == Role.CLERK
     news = notices.unread(request.user).select_related("unit").order_by("-pk")[:MOST_NOTICES]
-    return render(request, "assessments/entry/work.html", {
-        "desk": desk,
-        "lists": lists,
-        "groups": _groups(desk, members) if MEMBERS in kinds else [],
-        "kinds": kinds,
-        "tasks": _tasks(desk, lists, is_clerk),
-        "returned": returned_rows(year, desk.organizations, desk.members, MOST_RETURNED),
-        "returned_count": sum(part.returned for part in lists.values()),
-        "mended_count": sum(part.mended for part in lists.values()),
-        "stages": deadlines.of_year(desk.year).stages(desk.submission.unit_id),
-        "dropped": closing.dropped(*desk.all_lines),
-        "notices": notices.told(news, request.user),
-        "can_submit": not is_clerk and can(desk.submission, "submit"),
-        "is_clerk": is_clerk,
-        "is_returned": desk.submission.state == SubmissionState.RETURNED,
-        "years": year_picker(desk.year, lambda y: reverse("assessments:work_year", args=[y])),
-    })
+    return render(
+        request,
+        "assessments/entry/work.html",
+        {
+            "desk": desk,
+            "lists": lists,
+            "groups": _groups(desk, members) if MEMBERS in kinds else [],
+            "kinds": kinds,
+            "tasks": _tasks(desk, lists, is_clerk),
+            "returned": returned_rows(year, desk.organizations, desk.members, MOST_RETURNED),
+            "returned_count": sum(part.returned for part in lists.values()),
+            "mended_count": sum(part.mended for part in lists.values()),
+            "stages": deadlines.of_year(desk.year).stages(desk.submission.unit_id),
+            "dropped": closing.dropped(*desk.all_lines),
+            "notices": notices.told(news, request.user),
+            "can_submit": not is_clerk and can(desk.submission, "submit"),
+            "is_clerk": is_clerk,
+            "is_returned": desk.submission.state == SubmissionState.RETURNED,
+            "years": year_picker(desk.year, lambda y: reverse("assessments:work_year", args=[y])),
+        },
+    )
 
 
 def _lists(desk: Desk, members: dict[tuple, Progress]) -> dict[str, Progress]:

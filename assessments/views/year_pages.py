@@ -31,9 +31,15 @@ def years(request: HttpRequest) -> HttpResponse:
     dues = deadlines.of_years(found)
     rows = [(row, dues[row.pk].of(Stage.SUBMISSION)) for row in found]
     waiting = Supplement.objects.visible_to(request.user).waiting().count()
-    return render(request, "assessments/review/years.html", {
-        "rows": rows, "form": form, "supplements": waiting,
-    })
+    return render(
+        request,
+        "assessments/review/years.html",
+        {
+            "rows": rows,
+            "form": form,
+            "supplements": waiting,
+        },
+    )
 
 
 @require_permission(Permission.MANAGE_YEARS)
@@ -47,12 +53,20 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, _("Year %(year)s is closed.") % {"year": year})
             return redirect("assessments:years")
     lacking = closing.lacking(found) if found.is_open else []
-    lines = (model.objects.visible_to(request.user).filter(year=found)
-             for model in (OrganizationLine, MemberLine))
-    return render(request, "assessments/review/close.html", {
-        "year": found, "form": form, "count": len(lacking),
-        "missing": closing.by_unit(found, lacking), "dropped": closing.dropped(*lines),
-    })
+    lines = (
+        model.objects.visible_to(request.user).filter(year=found) for model in (OrganizationLine, MemberLine)
+    )
+    return render(
+        request,
+        "assessments/review/close.html",
+        {
+            "year": found,
+            "form": form,
+            "count": len(lacking),
+            "missing": closing.by_unit(found, lacking),
+            "dropped": closing.dropped(*lines),
+        },
+    )
 
 
 @require_permission(Permission.MANAGE_YEARS)

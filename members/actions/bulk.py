@@ -12,14 +12,31 @@ from orgs.versions import writing
 from resolution03.lib import bulk
 
 MEMBER_FIELDS = (
-    "full_name", "born_on", "born_precision", "sex", "admitted_on", "admitted_precision",
-    "admitted_outside", "arrived_on", "arrived_precision", "official_on", "official_precision",
-    "is_exempt", "left_on", "left_precision", "leaving_reason",
+    "full_name",
+    "born_on",
+    "born_precision",
+    "sex",
+    "admitted_on",
+    "admitted_precision",
+    "admitted_outside",
+    "arrived_on",
+    "arrived_precision",
+    "official_on",
+    "official_precision",
+    "is_exempt",
+    "left_on",
+    "left_precision",
+    "leaving_reason",
 )
 WRITTEN = (*MEMBER_FIELDS, "cell", "search_key", "sort_key")
 DEFAULTS = {name: Member._meta.get_field(name).get_default() for name in MEMBER_FIELDS}
 HEAD_FIELDS = (
-    "full_name", "is_member", "is_secretary", "starts_precision", "ends_on", "ends_precision",
+    "full_name",
+    "is_member",
+    "is_secretary",
+    "starts_precision",
+    "ends_on",
+    "ends_precision",
 )
 
 
@@ -43,8 +60,13 @@ def save_members(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> d
     _rewrite(old, tree)
     _transfer([change for change in old if "cell" in change.values], tree)
     record(
-        Member, changes, by=by, action="member.load", pk_of=lambda change: pks[change.code],
-        unit_of=lambda change: tree.unit_id(change.merged["cell"]), references={"cell": tree.pks},
+        Member,
+        changes,
+        by=by,
+        action="member.load",
+        pk_of=lambda change: pks[change.code],
+        unit_of=lambda change: tree.unit_id(change.merged["cell"]),
+        references={"cell": tree.pks},
     )
     return pks
 
@@ -59,7 +81,9 @@ def _row(change: BulkChange, tree: Tree, keys: Member) -> tuple:
     keys.refresh_keys()
     return (
         *(values[name] for name in MEMBER_FIELDS),
-        tree.pks[values["cell"]], keys.search_key, keys.sort_key,
+        tree.pks[values["cell"]],
+        keys.search_key,
+        keys.sort_key,
     )
 
 
@@ -78,13 +102,16 @@ def _transfer(changes: list[BulkChange], tree: Tree) -> None:
         [(change.stored["membership"], tree.pks[change.values["cell"]]) for change in corrected],
     )
     bulk.update(Membership, ["ends_on"], [(c.stored["membership"], c.on) for c in moved])
-    bulk.insert([
-        Membership(
-            member_id=change.stored["pk"], cell_id=tree.pks[change.values["cell"]],
-            starts_on=change.on,
-        )
-        for change in moved
-    ])
+    bulk.insert(
+        [
+            Membership(
+                member_id=change.stored["pk"],
+                cell_id=tree.pks[change.values["cell"]],
+                starts_on=change.on,
+            )
+            for change in moved
+        ]
+    )
 
 
 @writing()
@@ -116,7 +143,8 @@ def _is_whole(change: BulkChange, villages: Mapping, members: Mapping) -> bool:
 def _head(change: BulkChange, villages: Mapping, members: Mapping) -> VillageHead:
     values = change.merged
     made = VillageHead(
-        village_id=villages[change.code], member_id=members.get(values.get("member")),
+        village_id=villages[change.code],
+        member_id=members.get(values.get("member")),
         starts_on=values["starts_on"],
         **{name: values[name] for name in HEAD_FIELDS if name in values},
     )
@@ -135,7 +163,11 @@ def _record(changes, villages, members, units, *, by: Actor) -> None:
     rows = VillageHead.objects.order_by().values_list("village_id", "starts_on", "pk")
     pks = {(village, day): pk for village, day, pk in rows}
     record(
-        VillageHead, changes, by=by, action="head.load",
+        VillageHead,
+        changes,
+        by=by,
+        action="head.load",
         pk_of=lambda change: pks[villages[change.code], change.merged["starts_on"]],
-        unit_of=lambda change: units.get(change.code), references={"member": members},
+        unit_of=lambda change: units.get(change.code),
+        references={"member": members},
     )

@@ -47,15 +47,12 @@ def split(
 
 
 @writing()
-def dissolve(
-    *, by: Actor, organization: Organization, on: date, decision: str = ""
-) -> Organization:
+def dissolve(*, by: Actor, organization: Organization, on: date, decision: str = "") -> Organization:
     """Dissolve an organization in which nobody is left on `on`."""
     left = organization.members.existing_on(on).count()
     if left:
         raise Refusal(
-            _("It still has %(count)d members on that day. Transfer them first, or merge.")
-            % {"count": left},
+            _("It still has %(count)d members on that day. Transfer them first, or merge.") % {"count": left},
             field="on",
         )
     return reorganize.dissolve(by=by, organization=organization, on=on, decision=decision)

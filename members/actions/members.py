@@ -31,9 +31,7 @@ def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values)
 
 
 @writing()
-def transfer(
-    *, by: Actor, member: Member, cell: Organization, on: date, decision: str = ""
-) -> Member:
+def transfer(*, by: Actor, member: Member, cell: Organization, on: date, decision: str = "") -> Member:
     """Let a member belong to another cell from `on` on."""
     member = _locked(member)
     _require_cell(cell)
@@ -91,10 +89,7 @@ def _write(member: Member, by: Actor, action: str, reason: str = "", **values) -
     """Check the dates as they will stand, then store and record."""
     cell = values.get("cell") or member.cell
     _require_order(
-        *(
-            will_be(member, f"{name}_on", values)
-            for name in ("admitted", "arrived", "official", "left")
-        )
+        *(will_be(member, f"{name}_on", values) for name in ("admitted", "arrived", "official", "left"))
     )
     return store(
         member,
@@ -106,9 +101,7 @@ def _write(member: Member, by: Actor, action: str, reason: str = "", **values) -
     )
 
 
-def _require_order(
-    admitted: date, arrived: date | None, official: date | None, left: date | None
-) -> None:
+def _require_order(admitted: date, arrived: date | None, official: date | None, left: date | None) -> None:
     if not rules.is_official_in_order(admitted, official):
         raise Refusal(_("Official before the admission."), field="official_on")
     if arrived and arrived < admitted:
@@ -132,6 +125,4 @@ def _require_cell(cell: Organization) -> None:
 def _require_presence(member: Member, on: date) -> None:
     if exists_on(on, member.joined_on, member.left_on):
         return
-    raise Refusal(
-        _("The member is not in the roster on %(day)s.") % {"day": f"{on:%d/%m/%Y}"}, field="on"
-    )
+    raise Refusal(_("The member is not in the roster on %(day)s.") % {"day": f"{on:%d/%m/%Y}"}, field="on")

@@ -19,8 +19,16 @@ from resolution03.lib.workbooks.names import warn_of_name, warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
 STORED = (
-    "pk", "full_name", "is_member", "is_secretary", "starts_on", "starts_precision", "ends_on",
-    "ends_precision", "village_id", "member_id",
+    "pk",
+    "full_name",
+    "is_member",
+    "is_secretary",
+    "starts_on",
+    "starts_precision",
+    "ends_on",
+    "ends_precision",
+    "village_id",
+    "member_id",
 )
 KEYS = keys_of(VILLAGE_HEADS, "village", "starts_on")
 

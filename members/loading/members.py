@@ -19,9 +19,24 @@ from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
 STORED = (
-    "pk", "code", "full_name", "born_on", "born_precision", "sex", "admitted_on",
-    "admitted_precision", "admitted_outside", "arrived_on", "arrived_precision", "official_on",
-    "official_precision", "is_exempt", "left_on", "left_precision", "leaving_reason", "cell_id",
+    "pk",
+    "code",
+    "full_name",
+    "born_on",
+    "born_precision",
+    "sex",
+    "admitted_on",
+    "admitted_precision",
+    "admitted_outside",
+    "arrived_on",
+    "arrived_precision",
+    "official_on",
+    "official_precision",
+    "is_exempt",
+    "left_on",
+    "left_precision",
+    "leaving_reason",
+    "cell_id",
 )
 KEYS = keys_of(MEMBERS, "code", "applies_on")
 
@@ -118,8 +133,11 @@ class Members:
         if row.has("left_on") and rules.is_death_ahead(
             row.given("leaving_reason"), day["left_on"], timezone.localdate()
         ):
-            row.warn_once(DATES, "left_on", _("%(day)s: this day is still to come")
-                          % {"day": f"{day['left_on']:%d/%m/%Y}"})
+            row.warn_once(
+                DATES,
+                "left_on",
+                _("%(day)s: this day is still to come") % {"day": f"{day['left_on']:%d/%m/%Y}"},
+            )
 
     def _day(self, row: Row, key: str) -> date | None:
         given = row.given(key)
@@ -135,8 +153,11 @@ class Members:
         stored = self.stored.get(row.code)
         move = row.given("applies_on")
         if move and stored and not follows(move.day, stored["joined_cell"]):
-            row.blame("inconsistent", "applies_on", _("before the latest move, of %(day)s")
-                      % {"day": f"{stored['joined_cell']:%d/%m/%Y}"})
+            row.blame(
+                "inconsistent",
+                "applies_on",
+                _("before the latest move, of %(day)s") % {"day": f"{stored['joined_cell']:%d/%m/%Y}"},
+            )
         founded, admitted = self.organizations.established_on(cell), self._day(row, "admitted_on")
         if not move and (text := doubts.before_cell(admitted, founded)):
             row.warn("before_cell", "admitted_on", text)
@@ -150,17 +171,19 @@ class Members:
 
 
 def _past() -> Iterable[Stretch]:
-    return Membership.objects.filter(ends_on__isnull=False).order_by().values_list(
-        "member__code", "cell__code", "starts_on"
+    return (
+        Membership.objects.filter(ends_on__isnull=False)
+        .order_by()
+        .values_list("member__code", "cell__code", "starts_on")
     )
 
 
 def _stored(organizations: Organizations) -> dict[str, dict]:
     memberships = {
         member: (pk, day)
-        for member, pk, day in Membership.objects.current().order_by().values_list(
-            "member_id", "pk", "starts_on"
-        )
+        for member, pk, day in Membership.objects.current()
+        .order_by()
+        .values_list("member_id", "pk", "starts_on")
     }
     stored = {}
     for row in Member.objects.order_by().values(*STORED):

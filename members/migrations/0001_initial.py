@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "admitted_outside",
-                    models.BooleanField(
-                        default=False, verbose_name="admitted outside the province"
-                    ),
+                    models.BooleanField(default=False, verbose_name="admitted outside the province"),
                 ),
                 ("arrived_on", models.DateField(blank=True, null=True, verbose_name="arrival")),
                 (
@@ -79,9 +77,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_exempt",
-                    models.BooleanField(
-                        default=False, verbose_name="exempt from party work and meetings"
-                    ),
+                    models.BooleanField(default=False, verbose_name="exempt from party work and meetings"),
                 ),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="left")),
                 (
@@ -258,9 +254,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("member", "starts_on"), name="membership_one_a_day"
-            ),
+            constraint=models.UniqueConstraint(fields=("member", "starts_on"), name="membership_one_a_day"),
         ),
         migrations.AddConstraint(
             model_name="membership",
@@ -271,9 +265,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="villagehead",
-            constraint=models.UniqueConstraint(
-                fields=("village", "starts_on"), name="village_head_key"
-            ),
+            constraint=models.UniqueConstraint(fields=("village", "starts_on"), name="village_head_key"),
         ),
         migrations.AddConstraint(
             model_name="villagehead",

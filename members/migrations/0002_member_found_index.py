@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("members", "0001_initial"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='member',
-            name='search_key',
-            field=models.CharField(default='', editable=False, max_length=200),
+            model_name="member",
+            name="search_key",
+            field=models.CharField(default="", editable=False, max_length=200),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['search_key', 'left_on', 'arrived_on', 'admitted_on'], name='member_found'),
+            model_name="member",
+            index=models.Index(
+                fields=["search_key", "left_on", "arrived_on", "admitted_on"], name="member_found"
+            ),
         ),
     ]

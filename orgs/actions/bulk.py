@@ -56,11 +56,22 @@ class Tree:
 
 
 ORGANIZATION_FIELDS = (
-    "name", "form", "type_label", "established_on", "established_precision", "dissolved_on",
-    "dissolved_precision", "dissolution_decision",
+    "name",
+    "form",
+    "type_label",
+    "established_on",
+    "established_precision",
+    "dissolved_on",
+    "dissolved_precision",
+    "dissolution_decision",
 )
 VILLAGE_FIELDS = (
-    "name", "kind", "starts_on", "starts_precision", "ends_on", "ends_precision",
+    "name",
+    "kind",
+    "starts_on",
+    "starts_precision",
+    "ends_on",
+    "ends_precision",
 )
 
 
@@ -111,21 +122,25 @@ def _insert(changes: list[BulkChange], tree: Tree, positions: Mapping[str, int])
         tree.pks[code] = pk
         tree.paths[code] = f"{tree.paths.get(codes.get(code), '/')}{pk}/"
     bulk.update(Organization, ["path"], [(tree.pks[code], tree.paths[code]) for code in codes])
-    bulk.insert([
-        Placement(
-            organization_id=tree.pks[change.code],
-            parent_id=tree.pks.get(change.values.get("parent")),
-            decision=change.values.get("decision", ""),
-        )
-        for change in changes
-    ])
+    bulk.insert(
+        [
+            Placement(
+                organization_id=tree.pks[change.code],
+                parent_id=tree.pks.get(change.values.get("parent")),
+                decision=change.values.get("decision", ""),
+            )
+            for change in changes
+        ]
+    )
 
 
 def _organization(change: BulkChange, tree: Tree, positions: Mapping[str, int]) -> Organization:
     values = {name: change.values[name] for name in ORGANIZATION_FIELDS if name in change.values}
     made = Organization(
-        code=change.code, parent_id=tree.pks.get(change.values.get("parent")),
-        position=positions[change.code], **values,
+        code=change.code,
+        parent_id=tree.pks.get(change.values.get("parent")),
+        position=positions[change.code],
+        **values,
     )
     made.refresh_keys()
     return made
@@ -165,13 +180,17 @@ def _replace(changes: list[BulkChange], tree: Tree) -> None:
             corrected.append(change)
     _correct(Placement, "placement", ("parent",), corrected, tree)
     bulk.update(Placement, ["ends_on"], [(c.stored["placement"], c.on) for c in moved])
-    bulk.insert([
-        Placement(
-            organization_id=change.stored["pk"], parent_id=tree.pks.get(change.values["parent"]),
-            starts_on=change.on, decision=change.values.get("decision", ""),
-        )
-        for change in moved
-    ])
+    bulk.insert(
+        [
+            Placement(
+                organization_id=change.stored["pk"],
+                parent_id=tree.pks.get(change.values["parent"]),
+                starts_on=change.on,
+                decision=change.values.get("decision", ""),
+            )
+            for change in moved
+        ]
+    )
 
 
 def _correct(model, stretch: str, places: tuple[str, ...], changes, tree: Tree) -> None:
@@ -202,17 +221,19 @@ def refresh_paths() -> Tree:
             paths[pk] = f"{path_of(parents[pk])}{pk}/"
         return paths[pk]
 
-    bulk.update(
-        Organization, ["path"], [(pk, path_of(pk)) for pk in parents if path_of(pk) != stored[pk]]
-    )
+    bulk.update(Organization, ["path"], [(pk, path_of(pk)) for pk in parents if path_of(pk) != stored[pk]])
     return Tree({code: pk for pk, code in codes.items()}, {code: paths[pk] for pk, code in codes.items()})
 
 
 def _record(changes: Iterable[BulkChange], tree: Tree, *, by: Actor) -> None:
     record(
-        Organization, changes, by=by, action="organization.load",
+        Organization,
+        changes,
+        by=by,
+        action="organization.load",
         pk_of=lambda change: tree.pks[change.code],
-        unit_of=lambda change: tree.unit_id(change.code), references={"parent": tree.pks},
+        unit_of=lambda change: tree.unit_id(change.code),
+        references={"parent": tree.pks},
     )
 
 
@@ -228,12 +249,14 @@ def save_villages(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> 
     position = Village.objects.aggregate(last=Max("position"))["last"] or 0
     bulk.insert([_village(change, tree, position + i) for i, change in enumerate(new, start=1)])
     pks = dict(Village.objects.order_by().values_list("code", "pk"))
-    bulk.insert([
-        Coverage(village_id=pks[change.code], **_holders(change, tree)) for change in new
-    ])
+    bulk.insert([Coverage(village_id=pks[change.code], **_holders(change, tree)) for change in new])
     _rewrite_villages(old, tree)
     record(
-        Village, changes, by=by, action="village.load", pk_of=lambda change: pks[change.code],
+        Village,
+        changes,
+        by=by,
+        action="village.load",
+        pk_of=lambda change: pks[change.code],
         unit_of=lambda change: tree.unit_id(change.merged["committee"]),
         references={"committee": tree.pks, "cell": tree.pks},
     )
@@ -261,10 +284,14 @@ def _rewrite_villages(changes: list[BulkChange], tree: Tree) -> None:
         values = change.merged
         found = Village(code=change.code, name=values["name"])
         found.refresh_keys()
-        rows.append((
-            values["pk"], *(values[name] for name in VILLAGE_FIELDS),
-            *_holders(change, tree).values(), found.search_key,
-        ))
+        rows.append(
+            (
+                values["pk"],
+                *(values[name] for name in VILLAGE_FIELDS),
+                *_holders(change, tree).values(),
+                found.search_key,
+            )
+        )
     bulk.update(Village, (*VILLAGE_FIELDS, "committee", "cell", "search_key"), rows)
     covered = [c for c in changes if "committee" in c.values or "cell" in c.values]
     bulk.update(

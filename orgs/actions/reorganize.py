@@ -57,9 +57,7 @@ def found(
 
 
 @writing()
-def rename(
-    *, by: Actor, organization: Organization, name: str, on: date, decision: str = ""
-) -> Organization:
+def rename(*, by: Actor, organization: Organization, name: str, on: date, decision: str = "") -> Organization:
     """Give a new name from `on` on; the old one stays readable in the history."""
     organization = _locked(organization)
     _require_life(organization, on)
@@ -147,9 +145,7 @@ def split(
 
 
 @writing()
-def dissolve(
-    *, by: Actor, organization: Organization, on: date, decision: str = ""
-) -> Organization:
+def dissolve(*, by: Actor, organization: Organization, on: date, decision: str = "") -> Organization:
     """End an organization; `on` is the first day no longer counted. Nothing may hang on it then."""
     organization = _locked(organization)
     _require_life(organization, on)
@@ -226,9 +222,7 @@ def _place(organization: Organization) -> None:
     organization.save(update_fields=["path"])
     if old:
         rest = Substr("path", len(old) + 1)
-        Organization.objects.filter(path__startswith=old).update(
-            path=Concat(Value(organization.path), rest)
-        )
+        Organization.objects.filter(path__startswith=old).update(path=Concat(Value(organization.path), rest))
 
 
 def _last_position() -> int:
@@ -248,9 +242,7 @@ def _require_place(organization: Organization, parent: Organization | None, on: 
             field="parent",
         )
     if rules.closes_loop(organization.pk, rules.chain_of(parent.path)):
-        raise Refusal(
-            _("%(name)s stands under this organization itself.") % {"name": parent}, field="parent"
-        )
+        raise Refusal(_("%(name)s stands under this organization itself.") % {"name": parent}, field="parent")
     if on:
         _require_life(parent, on, field="parent")
 

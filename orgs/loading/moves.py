@@ -29,7 +29,8 @@ def repeated_moves(
     early = {
         row.code: (row.given(place), row.given("applies_on").day)
         for row in rows
-        if row.given("applies_on") and row.code in stored
+        if row.given("applies_on")
+        and row.code in stored
         and not follows(row.given("applies_on").day, stored[row.code][latest])
         and not any(
             differs(row.kind, name, stored[row.code][name], value)

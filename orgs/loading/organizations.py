@@ -18,8 +18,17 @@ from resolution03.lib.workbooks.tables import Row
 
 UNDETERMINED = object()
 STORED = (
-    "pk", "code", "name", "form", "type_label", "established_on", "established_precision",
-    "dissolved_on", "dissolved_precision", "dissolution_decision", "path",
+    "pk",
+    "code",
+    "name",
+    "form",
+    "type_label",
+    "established_on",
+    "established_precision",
+    "dissolved_on",
+    "dissolved_precision",
+    "dissolution_decision",
+    "path",
 )
 KEYS = keys_of(ORGANIZATIONS, "code", "level", "applies_on", "decision")
 
@@ -127,9 +136,9 @@ class Organizations:
     def was_unit(self, code: str) -> bool:
         """Whether a stored organization ever stood directly under the province."""
         root = self.stored.get(self.root)
-        return root is not None and Placement.objects.filter(
-            organization__code=code, parent=root["pk"]
-        ).exists()
+        return (
+            root is not None and Placement.objects.filter(organization__code=code, parent=root["pk"]).exists()
+        )
 
     def _is_visible(self, code: str) -> bool:
         chain = self.stored_chain(code)
@@ -188,8 +197,12 @@ class Organizations:
     def _judge_place(self, row: Row) -> None:
         parent = self._parent(row.code)
         if parent is None and rules.is_second_root(row.code, self.root):
-            row.blame("inconsistent", "parent", _("there is a provincial organization already: "
-                      "%(root)s; name what this one stands under") % {"root": self.root})
+            row.blame(
+                "inconsistent",
+                "parent",
+                _("there is a provincial organization already: %(root)s; name what this one stands under")
+                % {"root": self.root},
+            )
         if parent is None or parent is UNDETERMINED:
             return
         if self._closes_loop(row.code):
@@ -209,8 +222,11 @@ class Organizations:
         day = row.given("applies_on")
         stored = self.stored.get(row.code)
         if day and stored and not rules.follows(day.day, stored["placed_from"]):
-            row.blame("inconsistent", "applies_on", _("before the latest move, of %(day)s")
-                      % {"day": f"{stored['placed_from']:%d/%m/%Y}"})
+            row.blame(
+                "inconsistent",
+                "applies_on",
+                _("before the latest move, of %(day)s") % {"day": f"{stored['placed_from']:%d/%m/%Y}"},
+            )
 
     def _judge_level(self, row: Row) -> None:
         chain, complete = self.chain(row.code)
@@ -219,8 +235,11 @@ class Organizations:
             return
         found = Level.at_depth(len(chain))
         if level != found:
-            row.blame("inconsistent", "level", _("by its place in the tree this is: %(level)s")
-                      % {"level": found.label})
+            row.blame(
+                "inconsistent",
+                "level",
+                _("by its place in the tree this is: %(level)s") % {"level": found.label},
+            )
 
     def _judge_dates(self, row: Row) -> None:
         stored = self.stored.get(row.code, {})
@@ -252,8 +271,10 @@ class Organizations:
 
 
 def _past() -> Iterable[Stretch]:
-    return Placement.objects.filter(ends_on__isnull=False).order_by().values_list(
-        "organization__code", "parent__code", "starts_on"
+    return (
+        Placement.objects.filter(ends_on__isnull=False)
+        .order_by()
+        .values_list("organization__code", "parent__code", "starts_on")
     )
 
 
@@ -263,9 +284,9 @@ def _stored() -> dict[str, dict]:
     codes = {row["pk"]: row["code"] for row in rows}
     placements = {
         row["organization_id"]: row
-        for row in Placement.objects.current().order_by().values(
-            "pk", "organization_id", "starts_on", "decision"
-        )
+        for row in Placement.objects.current()
+        .order_by()
+        .values("pk", "organization_id", "starts_on", "decision")
     }
     stored = {}
     for row in rows:

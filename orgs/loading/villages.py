@@ -12,8 +12,16 @@ from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
 STORED = (
-    "pk", "code", "name", "kind", "starts_on", "starts_precision", "ends_on", "ends_precision",
-    "committee_id", "cell_id",
+    "pk",
+    "code",
+    "name",
+    "kind",
+    "starts_on",
+    "starts_precision",
+    "ends_on",
+    "ends_precision",
+    "committee_id",
+    "cell_id",
 )
 KEYS = keys_of(VILLAGES, "code")
 

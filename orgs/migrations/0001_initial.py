@@ -31,9 +31,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "database",
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("pk", 1)), name="installation_is_one"
-                    )
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="installation_is_one")
                 ],
             },
         ),
@@ -452,9 +450,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="coverage",
-            constraint=models.UniqueConstraint(
-                fields=("village", "starts_on"), name="coverage_one_a_day"
-            ),
+            constraint=models.UniqueConstraint(fields=("village", "starts_on"), name="coverage_one_a_day"),
         ),
         migrations.AddConstraint(
             model_name="coverage",

@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of the data",
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("pk", 1)), name="data_version_is_one"
-                    )
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="data_version_is_one")
                 ],
             },
         ),

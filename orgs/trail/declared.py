@@ -18,13 +18,20 @@ ACCOUNT = Of(
 ORGANIZATION = Of(
     Organization,
     keys_of(
-        Organization, "code", "name", "form", "type_label", "established_on", "dissolved_on",
-        "dissolution_decision", "parent", "position", "phone",
+        Organization,
+        "code",
+        "name",
+        "form",
+        "type_label",
+        "established_on",
+        "dissolved_on",
+        "dissolution_decision",
+        "parent",
+        "position",
+        "phone",
     ),
 )
-VILLAGE = Of(
-    Village, keys_of(Village, "code", "name", "kind", "committee", "cell", "starts_on", "ends_on")
-)
+VILLAGE = Of(Village, keys_of(Village, "code", "name", "kind", "committee", "cell", "starts_on", "ends_on"))
 DATABASE = Of(
     Installation,
     {

@@ -158,7 +158,8 @@ def _keys_of(model: type[Model], field: Field, of_person: bool) -> dict[str, Key
     keys = {field.name: Key(words, on_day(exact), is_of_person=of_person)}
     if any(one.name == exact for one in model._meta.fields):
         keys[exact] = Key(
-            format_lazy("{} ({})", words, gettext_lazy("exact to")), chosen(Precision),
+            format_lazy("{} ({})", words, gettext_lazy("exact to")),
+            chosen(Precision),
             silent_beside=field.name,
         )
     return keys

@@ -23,11 +23,15 @@ from resolution03.lib.errors import Refusal
 @require_permission(Permission.MANAGE_ACCOUNTS)
 def account_list(request: HttpRequest) -> HttpResponse:
     found = accounts_visible_to(request.user)
-    return render(request, "orgs/account_list.html", {
-        "accounts": found,
-        "has_province": province() is not None,
-        "has_board": found.filter(role=Role.BOARD, is_active=True).exists(),
-    })
+    return render(
+        request,
+        "orgs/account_list.html",
+        {
+            "accounts": found,
+            "has_province": province() is not None,
+            "has_board": found.filter(role=Role.BOARD, is_active=True).exists(),
+        },
+    )
 
 
 @never_cache

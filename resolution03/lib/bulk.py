@@ -117,9 +117,7 @@ def insert(objects: Sequence[models.Model]) -> None:
     upsert(model, [field.name for field in fields], rows)
 
 
-def add(
-    model: type[models.Model], keys: Sequence[str], column: str, rows: Iterable[Sequence]
-) -> int:
+def add(model: type[models.Model], keys: Sequence[str], column: str, rows: Iterable[Sequence]) -> int:
     """Add to a column of the rows found by `keys`, and say how many were found: each of `rows` is
     the values of `keys`, then the whole number that is added. One statement."""
     given = [tuple(row) for row in rows]

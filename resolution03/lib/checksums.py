@@ -20,12 +20,12 @@ _WEIGHTS, _FROM = 4091, 30
 by 3, so that cubes all differ, and no three rows in a line balance each other."""
 _NUMBER, _TEXT = 7919, 104729
 """What a number, and each character of a text, adds for being there: 0 is not blank."""
-_VIETNAMESE = (
-    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ–“”…≥≤✓▲○"
+_VIETNAMESE = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ–“”…≥≤✓▲○"
+_ALWAYS = tuple(
+    dict.fromkeys(
+        " 0123456789.,-+" + "".join(map(chr, range(0x21, 0x7F))) + _VIETNAMESE + _VIETNAMESE.upper()
+    )
 )
-_ALWAYS = tuple(dict.fromkeys(
-    " 0123456789.,-+" + "".join(map(chr, range(0x21, 0x7F))) + _VIETNAMESE + _VIETNAMESE.upper()
-))
 """A blank fills texts up and counts 0; formulas read numbers as texts of digits."""
 _LAST, _STAND_INS, _HOW_MANY = "\uffff", 0xE000, 6400
 """Excel counts characters above the last as two, LibreOffice as one: of so many for private use, one

@@ -31,8 +31,10 @@ def fault_of_new(code: str) -> str:
         return _("a code has at most 60 characters")
     if _NEW.fullmatch(code):
         return ""
-    return _("a code is made of the letters A to Z and Đ, digits, “.”, “-” and “_” and begins with a "
-             "letter or digit") + lookalike(code)
+    return _(
+        "a code is made of the letters A to Z and Đ, digits, “.”, “-” and “_” and begins with a "
+        "letter or digit"
+    ) + lookalike(code)
 
 
 def fault_of_number(number: int | float) -> str:
@@ -50,7 +52,8 @@ def lookalike(code: str, knows: Callable[[str], bool] = lambda _code: False) -> 
         return ""
     meant = _MEANT[code[place]]
     words = (
-        _("; the letter “%(found)s” in place %(place)s is not the Latin letter %(meant)s") if meant.isalnum()
+        _("; the letter “%(found)s” in place %(place)s is not the Latin letter %(meant)s")
+        if meant.isalnum()
         else _("; the sign “%(found)s” in place %(place)s is not the usual sign “%(meant)s”")
     ) % {"found": code[place], "place": place + 1, "meant": meant}
     nearest = "".join(_MEANT.get(letter, letter) for letter in code)

@@ -49,9 +49,7 @@ class HouseCommand(BaseCommand):
     def create_parser(self, prog_name, subcommand, **kwargs):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         if self.has_json:
-            parser.add_argument(
-                "--json", action="store_true", help=_("answer with one JSON document")
-            )
+            parser.add_argument("--json", action="store_true", help=_("answer with one JSON document"))
         if self.acts:
             parser.add_argument(
                 "--as",
@@ -133,9 +131,7 @@ def require_migrated() -> None:
     except DatabaseError as error:
         raise UsageError(unexpected(error)) from error
     if pending:
-        raise UsageError(
-            _("The database is not migrated: run “manage.py migrate” first.")
-        )
+        raise UsageError(_("The database is not migrated: run “manage.py migrate” first."))
 
 
 def speak_utf8() -> None:

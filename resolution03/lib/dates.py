@@ -185,9 +185,7 @@ def _of_year(day: date, year: int) -> date | None:
 
 
 _UNKNOWN = ("0", "00")
-_WRITTEN = re.compile(
-    r"(?:(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*)?(\d{4})", re.ASCII
-)
+_WRITTEN = re.compile(r"(?:(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*)?(\d{4})", re.ASCII)
 _SHORT = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d\d)", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ISO_OR_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]", re.ASCII)

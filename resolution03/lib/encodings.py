@@ -47,8 +47,13 @@ _VNI_MARKS = {
     **dict.fromkeys("uyôö", _VNI_TONES),
 }
 _VNI_LETTERS = {
-    "ô": "o" + _HORN, "ö": "u" + _HORN, "ñ": "đ", "î": "y" + _DOT, "æ": "i" + _HOOK,
-    "ó": "i" + _TILDE, "ò": "i" + _DOT,
+    "ô": "o" + _HORN,
+    "ö": "u" + _HORN,
+    "ñ": "đ",
+    "î": "y" + _DOT,
+    "æ": "i" + _HOOK,
+    "ó": "i" + _TILDE,
+    "ò": "i" + _DOT,
 }
 _VNI = re.compile(
     "|".join(f"{base}[{''.join(marks)}]" for base, marks in _VNI_MARKS.items())
@@ -65,12 +70,10 @@ _VOWELS = (
     "a ă â e ê i o ô ơ u ư y"
 )
 _SYLLABLE = re.compile(
-    "(?:ngh?|nh|[cgkpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?"
-    f"(?:{_VOWELS.replace(' ', '|')})(?:ch|ng|nh|[ckmnpt])?"
+    f"(?:ngh?|nh|[cgkpt]h|gi|qu|tr|[bcdđghklmnpqrstvx])?(?:{_VOWELS.replace(' ', '|')})(?:ch|ng|nh|[ckmnpt])?"
 )
 _SPLIT = re.compile(
-    "(ngh?|nh|[cgkpt]h|gi(?=[aeouăâêôơư])|qu|tr|[bcdđghklmnpqrstvx])?"
-    "([aeiouyăâêôơư]+)(ch|ng|nh|[ckmnpt])?"
+    "(ngh?|nh|[cgkpt]h|gi(?=[aeouăâêôơư])|qu|tr|[bcdđghklmnpqrstvx])?([aeiouyăâêôơư]+)(ch|ng|nh|[ckmnpt])?"
 )
 _NEVER_IN_UNICODE = re.compile(
     "[A-Za-z][¨©«¬®¸¶¹»¼½¾¡¢£¤¥¦ª\u00ad][A-Za-z]|^§(?:[^\\W\\d_]|[¨©«¬®¸¶·¹»¼½¾ª])"
@@ -78,9 +81,7 @@ _NEVER_IN_UNICODE = re.compile(
 _OF_BOTH = "àáâãèéêìíòóôõùúý"
 _SURELY_OLD = {
     Encoding.TCVN3: re.compile(f"[a-z][{_OF_BOTH.upper()}]|[^A-Za-z{_OF_BOTH}{_OF_BOTH.upper()}]"),
-    Encoding.VNI: re.compile(
-        f"[aeoAEO][áàåãäéèúüë]|[^A-Za-z{_OF_BOTH}{_OF_BOTH.upper()}]", re.IGNORECASE
-    ),
+    Encoding.VNI: re.compile(f"[aeoAEO][áàåãäéèúüë]|[^A-Za-z{_OF_BOTH}{_OF_BOTH.upper()}]", re.IGNORECASE),
 }
 _SIGNS = "“”‘’–—…•"
 _TONES = re.compile(f"[{_ACUTE}{_GRAVE}{_HOOK}{_TILDE}{_DOT}]")
@@ -204,7 +205,9 @@ def _has_tone(letter: str) -> bool:
 def _is_likely(samples: list[str], encoding: Encoding, enough: int) -> bool:
     """Whether decoding makes most of the odd words Vietnamese, and few of them were before."""
     odd = [
-        word for sample in samples for word in _WORD.findall(sample)
+        word
+        for sample in samples
+        for word in _WORD.findall(sample)
         if not word.isascii() and _LETTER.search(word)
     ]
     before = sum(map(_is_syllable, odd))

@@ -12,9 +12,7 @@ class PlainSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         chosen = self.format_value(value)
-        options = (
-            (key, " selected" if str(key) in chosen else "", label) for key, label in self.choices
-        )
+        options = ((key, " selected" if str(key) in chosen else "", label) for key, label in self.choices)
         return format_html(
             "<select{}>{}</select>",
             flatatt(self.build_attrs(self.attrs, attrs) | {"name": name}),

@@ -39,10 +39,15 @@ def share(key: str, part: str, whole: str, compute: Callable, **options: Any) ->
     `compute(part, whole)` gives the cached value.
     """
     return FormColumn(
-        key, options.pop("heading", "%"), "share", options.pop("width", 7),
+        key,
+        options.pop("heading", "%"),
+        "share",
+        options.pop("width", 7),
         formula=share_formula(f"{{{part}}}", f"{{{whole}}}"),
         compute=lambda values: compute(values.get(part) or 0, values.get(whole)),
-        label=f"{{{part}}}*100/{{{whole}}}", total="formula", **options,
+        label=f"{{{part}}}*100/{{{whole}}}",
+        total="formula",
+        **options,
     )
 
 
@@ -55,7 +60,11 @@ def added(key: str, heading: str, parts: Sequence[str], **options: Any) -> FormC
     """A column that adds others."""
     keys = "+".join(f"{{{part}}}" for part in parts)
     return FormColumn(
-        key, heading, formula=keys, label=keys if len(parts) < 6 else "",
+        key,
+        heading,
+        formula=keys,
+        label=keys if len(parts) < 6 else "",
         compute=lambda values: sum(values.get(part) or 0 for part in parts),
-        total="formula", **options,
+        total="formula",
+        **options,
     )

@@ -123,7 +123,8 @@ class Form:
         if row.is_blank:
             return
         computed = {
-            column.key: column for column in self.columns
+            column.key: column
+            for column in self.columns
             if column.compute and (column.total == "formula" or not total)
         }
         for key in computed:
@@ -160,7 +161,7 @@ class Form:
             sheet.fit_to_pages(1, 1)
         if self.printed_rows:
             sheet.print_area(0, 0, BODY + self.printed_rows - 1, len(self.columns) - 1)
-        footer = f"&\"{FONT},Regular\"&9"
+        footer = f'&"{FONT},Regular"&9'
         sheet.set_footer(f"&L{footer}{self.code.replace('&', '&&')}&R{footer}Trang &P/&N")
 
     def write_below(self, book: Book, sheet: Worksheet, head: Letterhead, row: int) -> None:
@@ -195,13 +196,12 @@ class Form:
         )
         sheet.set_row(_NUMBERS, 12.5 * max(1, longest))
 
-    def _write_row(
-        self, book: Book, sheet: Worksheet, row: FormRow, spell: Callable[[str], str]
-    ) -> None:
+    def _write_row(self, book: Book, sheet: Worksheet, row: FormRow, spell: Callable[[str], str]) -> None:
         at = self._at[row.key]
         height = max(
             lines(str(row.values.get(column.key) or ""), column.width - 1)
-            for column in self.columns if column.fmt == "text"
+            for column in self.columns
+            if column.fmt == "text"
         )
         sheet.set_row(at, max(self.row_height, 13 * max(1, height) + 4))
         for col, (column, told) in enumerate(zip(self.columns, self._told(row, spell), strict=True)):
@@ -215,9 +215,7 @@ class Form:
         """What stands in the cells of a row, made once: it is written, and it is vouched for."""
         if row.key not in self._rows_told:
             cells = self._cells(row)
-            self._rows_told[row.key] = [
-                self._cell_told(row, column, cells, spell) for column in self.columns
-            ]
+            self._rows_told[row.key] = [self._cell_told(row, column, cells, spell) for column in self.columns]
         return self._rows_told[row.key]
 
     def _cell_told(
@@ -302,9 +300,7 @@ class Form:
         span = f"{name}{BODY + 1}:{name}{self._at[TOTAL]}"
         return f"SUM({span})" if column.total == "sum" else f"COUNTA({span})"
 
-    def _write_notes(
-        self, book: Book, sheet: Worksheet, at: int, spell: Callable[[str], str]
-    ) -> int:
+    def _write_notes(self, book: Book, sheet: Worksheet, at: int, spell: Callable[[str], str]) -> int:
         """The notes below the table; gives the next free row."""
         width, last = sum(self._widths), len(self.columns) - 1
         look = book.format(font_size=9, text_wrap=True, valign="top", num_format="@")

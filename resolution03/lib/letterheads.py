@@ -73,9 +73,7 @@ def write_head(
         sheet.set_row(row, height)
 
 
-def write_signs(
-    book: Book, sheet: Worksheet, head: Letterhead, widths: Sequence[float], row: int
-) -> None:
+def write_signs(book: Book, sheet: Worksheet, head: Letterhead, widths: Sequence[float], row: int) -> None:
     """Who prepared and who signs, from `row` on."""
     middle, last = _middle(widths), len(widths) - 1
     look = book.format(bold=True, align="center", font_size=12)

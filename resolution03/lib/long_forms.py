@@ -19,7 +19,11 @@ Row = Sequence[Any]
 
 
 def write_long(
-    form: Form, rows: Iterable[Row], book: Book, sheet: Worksheet, head: Letterhead,
+    form: Form,
+    rows: Iterable[Row],
+    book: Book,
+    sheet: Worksheet,
+    head: Letterhead,
     vouch: Callable[[str, Strip], None],
 ) -> int:
     """Write `form`, but for what stands below its table, with plain `rows`: values in the order of its

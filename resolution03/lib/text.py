@@ -112,9 +112,7 @@ def tones_placed(text: str, *, first: bool) -> str:
 
 def _like(model: str, text: str) -> str:
     """`text` with the capitals of `model`, letter by letter."""
-    return "".join(
-        letter.upper() if of.isupper() else letter for of, letter in zip(model, text, strict=True)
-    )
+    return "".join(letter.upper() if of.isupper() else letter for of, letter in zip(model, text, strict=True))
 
 
 def fold(text: str) -> str:
@@ -162,9 +160,7 @@ def _weigh(piece: str) -> tuple[str, str]:
 def _weigh_letter(letter: str) -> tuple[str, str]:
     base, *marks = unicodedata.normalize("NFD", letter)
     tone = next((_TONE_ORDER[mark] for mark in marks if mark in _TONE_ORDER), "0")
-    untoned = unicodedata.normalize(
-        "NFC", base + "".join(mark for mark in marks if mark not in _TONE_ORDER)
-    )
+    untoned = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in _TONE_ORDER))
     if untoned in _LETTER_ORDER:
         return _LETTER_ORDER[untoned], tone
     return (f"{base}0" if "a" <= base <= "z" else f"z9{ord(base):05x}"), tone

@@ -72,9 +72,7 @@ def respond(filename: str, sheet: ListSheet) -> HttpResponse:
     return attachment(filename, dump(sheet))
 
 
-def attachment(
-    filename: str, content: bytes, content_type: str = CONTENT_TYPE
-) -> HttpResponse:
+def attachment(filename: str, content: bytes, content_type: str = CONTENT_TYPE) -> HttpResponse:
     """A download of a finished workbook, or of another document."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, filename)
@@ -218,8 +216,7 @@ def _write_list(book: Book, listed: ListSheet) -> None:
     row = header
     for row, item in enumerate(listed.rows, start=header + 1):
         for col, column in enumerate(listed.columns):
-            write(sheet, book, row, col, column.of(item), column.fmt,
-                  border=1, text_wrap=True, valign="top")
+            write(sheet, book, row, col, column.of(item), column.fmt, border=1, text_wrap=True, valign="top")
     sheet.autofilter(header, 0, max(row, header + 1), last)
     sheet.freeze_panes(header + 1, 0)
     sheet.repeat_rows(header)

@@ -54,9 +54,7 @@ def each(content: SafeString, rows: Iterable[Mapping[str, str]]) -> SafeString:
 
     For hundreds of rows of plain cells: the block itself is drawn only once.
     """
-    filled = (
-        content.format_map({name: _escaped(text) for name, text in row.items()}) for row in rows
-    )
+    filled = (content.format_map({name: _escaped(text) for name, text in row.items()}) for row in rows)
     return mark_safe("".join(filled))  # noqa: S308
 
 

@@ -71,9 +71,7 @@ def test_a_one_time_password_opens_only_its_change(client_of, viewer):
     assert client.get("/").url != PAGE
 
 
-@pytest.mark.parametrize(
-    "word", ["Mật Khẩu 123", "matkhau123", "nghiquyet03", "12345678901", "ngắn"]
-)
+@pytest.mark.parametrize("word", ["Mật Khẩu 123", "matkhau123", "nghiquyet03", "12345678901", "ngắn"])
 def test_a_guessable_password_is_refused(client_of, viewer, word):
     words = {"old_password": factories.PASSWORD, "new_password1": word, "new_password2": word}
     answer = client_of(viewer).post("/account/password/", words)
@@ -104,9 +102,7 @@ def test_the_language_switch_leads_to_no_other_host(client, db, address):
     assert answer.cookies["language"].value == "vi"
 
 
-@pytest.mark.parametrize(
-    ("key", "limit"), [("seen", "SESSION_IDLE"), ("began", "SESSION_ABSOLUTE")]
-)
+@pytest.mark.parametrize(("key", "limit"), [("seen", "SESSION_IDLE"), ("began", "SESSION_ABSOLUTE")])
 def test_a_session_runs_out(client_of, viewer, settings, key, limit):
     client = client_of(viewer)
     assert client.get(PAGE).status_code == 200

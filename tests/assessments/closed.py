@@ -12,7 +12,8 @@ from assessments.supplements.case import Wanted
 from tests.assessments.year import opened
 
 DECISION = {
-    "deciding_body": "Ban Thường vụ Huyện ủy", "decision_number": "12-QĐ/HU",
+    "deciding_body": "Ban Thường vụ Huyện ủy",
+    "decision_number": "12-QĐ/HU",
     "decided_on": date(2019, 2, 20),
 }
 REASON = "Bổ sung theo kết luận kiểm tra"
@@ -21,9 +22,7 @@ REASON = "Bổ sung theo kết luận kiểm tra"
 def closed(world, year=2018) -> SimpleNamespace:
     """2018 closed: alpha's commune at HTNV, one cell and two members at HTTNV, the rest blank."""
     found = opened(world, year)
-    levels = {
-        (row.subject, row.code): row for row in Level.objects.filter(scheme__years=year)
-    }
+    levels = {(row.subject, row.code): row for row in Level.objects.filter(scheme__years=year)}
     _rate(found.line, levels["organization", "HTNV"])
     _rate(found.cells[0], levels["organization", "HTTNV"])
     for line in found.members[:2]:
@@ -52,6 +51,9 @@ def file(year, *lines, by=None, **changes):
     """A supplement of alpha, filed by its officer."""
     values = {
         "wanted": [one if isinstance(one, Wanted) else wanted(one) for one in lines],
-        "reason": REASON, "decision": DECISION, "year": year.rating_year, "unit": year.unit,
+        "reason": REASON,
+        "decision": DECISION,
+        "year": year.rating_year,
+        "unit": year.unit,
     }
     return file_supplement(by=Actor.of(by or year.officer), **values | changes)

@@ -17,8 +17,6 @@ def document(*lines: str, header: str = "") -> bytes:
     return stream.getvalue()
 
 
-
-
 def changed(content: bytes, parts: dict) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as made, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:

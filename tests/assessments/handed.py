@@ -39,9 +39,7 @@ def columns(sheet: Worksheet) -> dict[str, int]:
 
 def row_of(sheet: Worksheet, code: str) -> int:
     """The row in which a code stands."""
-    return next(
-        cell.row for row in sheet.iter_rows(min_row=HEADER + 1) for cell in row if cell.value == code
-    )
+    return next(cell.row for row in sheet.iter_rows(min_row=HEADER + 1) for cell in row if cell.value == code)
 
 
 def put(sheet: Worksheet, row: int, **values) -> None:
@@ -76,8 +74,18 @@ def resaved(content: bytes, folder: Path) -> bytes:
     out.mkdir(exist_ok=True)
     profile = (folder / "profile").as_uri()
     subprocess.run(  # noqa: S603
-        [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(out), str(folder / "in.xlsx")],
-        check=True, capture_output=True, timeout=170,
+        [
+            soffice,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(out),
+            str(folder / "in.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=170,
     )
     return (out / "in.xlsx").read_bytes()

@@ -13,9 +13,21 @@ from orgs.models import Organization, Village
 from tests import factories
 
 EVIL = (
-    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1:A9)", '=HYPERLINK("http://xa.vn";"bấm")',
-    "{{ 7*7 }}", "Chi bộ <b>&\"'", "'=1+1", "Biểu [1]:*?/\\", "\t=1", "Rất dài " + "ừ" * 240,
-    "dòng một\ndòng hai", "1/2", "00123", "_x000D_",
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1:A9)",
+    '=HYPERLINK("http://xa.vn";"bấm")',
+    "{{ 7*7 }}",
+    "Chi bộ <b>&\"'",
+    "'=1+1",
+    "Biểu [1]:*?/\\",
+    "\t=1",
+    "Rất dài " + "ừ" * 240,
+    "dòng một\ndòng hai",
+    "1/2",
+    "00123",
+    "_x000D_",
 )
 ACTOR = Actor(name="thử nghiệm")
 YEARS = (2018, 2019)
@@ -42,8 +54,12 @@ def _unit(province, word, code, letters) -> SimpleNamespace:
     for number, name in enumerate(EVIL):
         cell = factories.cell(commune, code=f"{code}.X01.{number:02}", name=f"{name}")
         factories.member(
-            cell, code=f"{code}-{number:03}", full_name=f"{word} người {name}"[:120], sex="f",
-            admitted_on=date(2016 + number % 4, 5, 1), left_on=_left(number),
+            cell,
+            code=f"{code}-{number:03}",
+            full_name=f"{word} người {name}"[:120],
+            sex="f",
+            admitted_on=date(2016 + number % 4, 5, 1),
+            left_on=_left(number),
             leaving_reason="died" if _left(number) else "",
         )
         village = factories.village(
@@ -93,6 +109,8 @@ def words_of(part: SimpleNamespace) -> set[str]:
     villages = Village.objects.filter(code__startswith=part.code)
     members = Member.objects.filter(code__startswith=part.code)
     return {
-        part.word, *organizations.values_list("code", flat=True),
-        *villages.values_list("code", flat=True), *members.values_list("code", flat=True),
+        part.word,
+        *organizations.values_list("code", flat=True),
+        *villages.values_list("code", flat=True),
+        *members.values_list("code", flat=True),
     }

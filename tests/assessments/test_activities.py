@@ -24,7 +24,10 @@ def year(world):
 def give(year, organization, count, code=CODE):
     unit = organization.unit_id
     ActivityCount.objects.create(
-        year=year, grassroots=organization, unit_id=unit, count=count,
+        year=year,
+        grassroots=organization,
+        unit_id=unit,
+        count=count,
         activity=Activity.objects.get(code=code),
     )
 
@@ -32,7 +35,9 @@ def give(year, organization, count, code=CODE):
 def test_after_migrate_the_forms_and_part_two_have_their_counts(db):
     found = activities.of_year(2018)
     assert [activity.code for activity in found if activity.form == "05"] == [
-        "admitted_women", "admitted_ethnic", "admitted_youth_union"
+        "admitted_women",
+        "admitted_ethnic",
+        "admitted_youth_union",
     ]
     assert [activity.code for activity in found if activity.form == "04"] == ["cells_with_committee"]
     assert all(activity.document.startswith("NQ 03-NQ/TU, mục ") for activity in found)
@@ -61,7 +66,8 @@ def test_sums_are_of_what_was_given(year, world):
     assert activities.totals(year, world.province)[CODE] == Given(12, 2, 2)
     by_unit = activities.by_unit(year, world.province)
     assert {unit: sums[CODE].count for unit, sums in by_unit.items()} == {
-        world.alpha.unit.pk: 5, world.beta.unit.pk: 7
+        world.alpha.unit.pk: 5,
+        world.beta.unit.pk: 7,
     }
 
 

@@ -44,7 +44,9 @@ def test_a_count_is_stored_with_its_version_and_leaves_a_trace(entry):
     assert stored() == {("A.X01", CODE): (0, 1), ("A.X01", OTHER): (5, 2)}
     told = AuditEntry.objects.filter(action="activity.count").latest("pk")
     assert (told.before, told.after, told.object_code) == (
-        {"Kiểm tra, giám sát: đã làm": 4}, {"Kiểm tra, giám sát: đã làm": 5}, "A.X01"
+        {"Kiểm tra, giám sát: đã làm": 4},
+        {"Kiểm tra, giám sát: đã làm": 5},
+        "A.X01",
     )
     entry.submission.refresh_from_db()
     assert entry.submission.state == SubmissionState.IN_PROGRESS
@@ -105,7 +107,8 @@ def test_a_closed_year_is_locked_for_everybody(entry, actor):
 
 def test_parts_larger_than_the_whole_are_warned_of(db):
     found = warnings(
-        of_year(2018), {"admitted_ethnic": 3, "admitted_youth_union": 2, "cells_with_committee": 5},
+        of_year(2018),
+        {"admitted_ethnic": 3, "admitted_youth_union": 2, "cells_with_committee": 5},
         Known(cells=4, admitted=2, women=1),
     )
     assert found == [

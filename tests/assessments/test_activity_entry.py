@@ -115,8 +115,11 @@ def test_the_page_of_submitting_says_what_is_not_counted_and_is_not_held_up(clie
     assert "1 tổ chức chưa có đủ số liệu đếm" in page.content.decode()
     for activity in Activity.objects.exclude(code="admitted_women"):
         ActivityCount.objects.create(
-            year_id=2018, grassroots=entry.line.organization, unit_id=entry.line.unit_id,
-            activity=activity, count=0,
+            year_id=2018,
+            grassroots=entry.line.organization,
+            unit_id=entry.line.unit_id,
+            activity=activity,
+            count=0,
         )
     page = client.get("/ratings/2018/submit/")
     assert page.context["missing"] == before and "số liệu đếm" not in page.content.decode()

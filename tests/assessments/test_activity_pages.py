@@ -29,7 +29,10 @@ def year(world):
 
 def give(organization, count, code=CODE):
     ActivityCount.objects.create(
-        year_id=2018, grassroots=organization, unit_id=organization.unit_id, count=count,
+        year_id=2018,
+        grassroots=organization,
+        unit_id=organization.unit_id,
+        count=count,
         activity=Activity.objects.get(code=code),
     )
 
@@ -83,9 +86,9 @@ def test_the_excel_equals_the_page(year, world, client_of):
 
 def test_a_units_excel_is_filled_in_and_loaded_back(year, world, client_of, tmp_path):
     give(world.alpha.commune, 7)
-    workbook = openpyxl.load_workbook(BytesIO(
-        client_of(year.officer).get("/counts/2018/units/A/?export=xlsx").content
-    ))
+    workbook = openpyxl.load_workbook(
+        BytesIO(client_of(year.officer).get("/counts/2018/units/A/?export=xlsx").content)
+    )
     path, by = tmp_path / "back.xlsx", Actor.of(year.officer)
     workbook.save(path)
     options = Options(unit="A", hides=True)

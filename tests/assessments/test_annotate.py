@@ -35,7 +35,9 @@ def run(db, capsys):
 def comments(path, sheet):
     return {
         cell.coordinate: cell.comment.text
-        for row in openpyxl.load_workbook(path)[sheet].iter_rows() for cell in row if cell.comment
+        for row in openpyxl.load_workbook(path)[sheet].iter_rows()
+        for cell in row
+        if cell.comment
     }
 
 
@@ -128,7 +130,8 @@ def test_the_broken_samples_are_marked_where_they_are_broken(run, tmp_path):
     assert status == 1 and len(told) > 30
     marked = openpyxl.load_workbook(out)
     assert {(name, int(cell[1:])) for name in marked.sheetnames for cell in comments(out, name)} >= {
-        (error["sheet"], error["row"]) for error in expected["broken.xlsx"]["errors"]
+        (error["sheet"], error["row"])
+        for error in expected["broken.xlsx"]["errors"]
         if (error["sheet"], error["row"]) in told
     }
     listed = [row[0].value for row in marked["Lỗi"].iter_rows(min_row=2) if row[1].value]

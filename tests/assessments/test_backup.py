@@ -140,8 +140,15 @@ def of_another_database(place):
 
 
 SPOILED = (
-    damaged_database, exchanged_database, flipped_byte, of_fewer_rows, without_a_file, escaping,
-    of_a_newer_program, of_a_newer_format, of_another_database,
+    damaged_database,
+    exchanged_database,
+    flipped_byte,
+    of_fewer_rows,
+    without_a_file,
+    escaping,
+    of_a_newer_program,
+    of_a_newer_format,
+    of_another_database,
 )
 
 
@@ -257,6 +264,7 @@ def test_one_at_a_time(world, place, settings):
 
 def test_working_folders_of_killed_runs_go_at_the_next_run_and_by_pruning(world, place, settings, capsys):
     """Those of who still works stay."""
+
     def leave(beside):
         beside.mkdir(exist_ok=True)
         (beside / ".backup-0123").mkdir()

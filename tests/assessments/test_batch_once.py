@@ -106,8 +106,7 @@ def test_two_people_undo_at_once_and_it_is_undone_once(planned, entry):
     uploads = list(Upload.objects.all())
     apply(by=Actor.of(entry.officer), uploads=uploads, plan_hash=plan_hash)
     works = [
-        lambda user=user: undo(by=Actor.of(user), uploads=uploads)
-        for user in (entry.officer, entry.board)
+        lambda user=user: undo(by=Actor.of(user), uploads=uploads) for user in (entry.officer, entry.board)
     ]
     assert sorted(together(*works)) == [False, True]
     assert written() == 0 and is_clean()
@@ -118,11 +117,13 @@ def test_a_server_killed_in_the_middle_leaves_nothing(client, planned, tmp_path)
     before = AuditEntry.objects.count()
     mark = tmp_path / "mark"
     environment = os.environ | {
-        "DATABASE_URL": _address(), "DJANGO_SETTINGS_MODULE": "resolution03.settings",
+        "DATABASE_URL": _address(),
+        "DJANGO_SETTINGS_MODULE": "resolution03.settings",
     }
     child = subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", KILLED, str(tmp_path), str(mark), plan_hash],
-        cwd=conf.BASE_DIR, env=environment,
+        cwd=conf.BASE_DIR,
+        env=environment,
     )
     try:
         _wait_for(mark, child)

@@ -31,9 +31,7 @@ def set_day(entry, days, stage=Stage.SUBMISSION):
 
 def rows(entry):
     year = entry.submission.year
-    return calls(
-        year, Submission.objects.filter(year=year).select_related("unit"), deadlines.of_year(year)
-    )
+    return calls(year, Submission.objects.filter(year=year).select_related("unit"), deadlines.of_year(year))
 
 
 def codes(entry) -> list[str]:
@@ -77,8 +75,13 @@ def test_returned_rows_have_a_day_of_their_own_and_the_latest_unit_stands_first(
 def test_more_time_takes_a_unit_off_the_list(entry):
     set_day(entry, -3)
     day = timezone.localdate() + timedelta(30)
-    extend_deadline(by=Actor.of(entry.board), submission=entry.submission, stage=Stage.SUBMISSION,
-                    due_on=day, reason="Mưa lũ")
+    extend_deadline(
+        by=Actor.of(entry.board),
+        submission=entry.submission,
+        stage=Stage.SUBMISSION,
+        due_on=day,
+        reason="Mưa lũ",
+    )
     assert "A" not in codes(entry)
 
 

@@ -43,8 +43,12 @@ def test_what_is_missing_stands_by_unit_and_kind(entry):
     save_rating(by=Actor.of(entry.officer), line=entry.line, version=0, changes={"decided": "HTNV"})
     alpha, beta = "Huyện ủy Alpha", "Huyện ủy Beta"
     assert groups() == [
-        (alpha, "affiliated", 2), (alpha, "member", 3), (alpha, "submission", 1),
-        (beta, "grassroots", 1), (beta, "affiliated", 2), (beta, "member", 3),
+        (alpha, "affiliated", 2),
+        (alpha, "member", 3),
+        (alpha, "submission", 1),
+        (beta, "grassroots", 1),
+        (beta, "affiliated", 2),
+        (beta, "member", 3),
     ]
 
 
@@ -60,11 +64,12 @@ def test_closing_with_a_reason_keeps_the_list_members_by_code_only(client, entry
     client.force_login(entry.board)
     client.post(reverse("assessments:year_close", args=[2018]), {"reason": "Chưa đủ đơn vị"})
     stored = YearRevision.objects.get(year=2018).missing
-    assert {"unit": "Huyện ủy Alpha", "kind": "member",
-            "rows": [["A1", "A.X01.1"], ["A2", "A.X01.1"], ["A3", "A.X01.1"]]} in stored
-    assert ["A.X01", "Đảng bộ xã Alpha"] in next(
-        row["rows"] for row in stored if row["kind"] == "grassroots"
-    )
+    assert {
+        "unit": "Huyện ủy Alpha",
+        "kind": "member",
+        "rows": [["A1", "A.X01.1"], ["A2", "A.X01.1"], ["A3", "A.X01.1"]],
+    } in stored
+    assert ["A.X01", "Đảng bộ xã Alpha"] in next(row["rows"] for row in stored if row["kind"] == "grassroots")
     assert "Y Alpha" not in str(stored)
     text = get(client, entry.board, "year_revisions", 2018).content.decode()
     assert "A.X01.1" in text and "Y Alpha" not in text
@@ -87,10 +92,8 @@ def test_the_refusal_names_each_thing_as_before(entry):
 
 def drop(entry, world):
     """A rated cell is dissolved and a rated member has left before the year's end."""
-    save_rating(by=Actor.of(entry.officer), line=entry.cells[1], version=0,
-                changes={"decided": "HTNV"})
-    save_rating(by=Actor.of(entry.officer), line=entry.members[0], version=0,
-                changes={"self_rated": "HTTNV"})
+    save_rating(by=Actor.of(entry.officer), line=entry.cells[1], version=0, changes={"decided": "HTNV"})
+    save_rating(by=Actor.of(entry.officer), line=entry.members[0], version=0, changes={"self_rated": "HTTNV"})
     by, day = Actor(name="x"), date(2018, 6, 1)
     members.leave(by=by, member=world.alpha.members[0], on=day, leaving_reason="died")
     reorganize.dissolve(by=by, organization=world.alpha.cells[1], on=day, decision="1-QĐ")
@@ -101,7 +104,8 @@ def test_dropped_lines_are_listed_with_what_they_keep(client, entry, world):
     drop(entry, world)
     dropped = get(client, entry.officer, "work_year", 2018).context["dropped"]
     assert [(row.code, row.level) for row in dropped] == [
-        ("A.X01.2", "HTNV"), ("A1", "tự xếp HTTNV"),
+        ("A.X01.2", "HTNV"),
+        ("A1", "tự xếp HTTNV"),
     ]
     on_close = get(client, entry.board, "year_close", 2018)
     assert [row.unit for row in on_close.context["dropped"]] == ["Huyện ủy Alpha"] * 2

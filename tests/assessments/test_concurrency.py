@@ -84,7 +84,9 @@ class Board:
             elif submission.state == SubmissionState.ACCEPTED:
                 lines = OrganizationLine.objects.filter(year=YEAR, unit=submission.unit_id)
                 submissions.return_lines(
-                    by=by, submission=submission, organizations={line.pk: "" for line in lines},
+                    by=by,
+                    submission=submission,
+                    organizations={line.pk: "" for line in lines},
                     reason="Đề nghị xem lại",
                 )
             self.steps += 1
@@ -154,9 +156,7 @@ def test_reports_issued_at_once_are_numbered_without_gaps(units, client_of, sett
     board = factories.user(Role.BOARD, units[0].parent)
     clients = {address: client_of(board) for address in addresses}
     answers = []
-    takers = [
-        lambda address=address: answers.append(clients[address].get(address)) for address in addresses
-    ]
+    takers = [lambda address=address: answers.append(clients[address].get(address)) for address in addresses]
 
     at_once(*takers, *[officer.work for officer in _officers(units, client_of)[:4]])
 

@@ -62,6 +62,7 @@ def other(value):
 
 def at(place: int, change: Callable) -> Spoil:
     """Change the cell of each column at a place; 0 the first, -1 the last, 0.5 in the middle."""
+
     def spoil(book, kept):
         found = set()
         for sheet in forms(book):
@@ -73,6 +74,7 @@ def at(place: int, change: Callable) -> Spoil:
                     cell.value = change(value)
                     found.add((sheet.title, cell.coordinate))
         return found
+
     return spoil
 
 
@@ -121,19 +123,30 @@ def _counts(cell) -> bool:
 
 
 QUICK: dict[str, Spoil] = {
-    "changed-first": at(0, other), "exchanged": exchanged, "emptied-last": at(-1, lambda value: None),
+    "changed-first": at(0, other),
+    "exchanged": exchanged,
+    "emptied-last": at(-1, lambda value: None),
 }
 KINDS: dict[str, Spoil] = QUICK | {
-    "changed-middle": at(0.5, other), "changed-last": at(-1, other), "moved": moved, "frozen": frozen,
-    "emptied-first": at(0, lambda value: None), "emptied-middle": at(0.5, lambda value: None),
+    "changed-middle": at(0.5, other),
+    "changed-last": at(-1, other),
+    "moved": moved,
+    "frozen": frozen,
+    "emptied-first": at(0, lambda value: None),
+    "emptied-middle": at(0.5, lambda value: None),
 }
 
 
 SINGLES = (
-    ("DS 01 TCCSĐ", "C11", "khác", "C11"), ("DS 05 Thôn trưởng", "C12", "khác", "C12"),
-    ("DS 04 Thôn trắng", "C12", "漢", "C8:"), ("06 Biến động", "C11", "x", "C11"),
-    ("01 TCCSĐ", "E12", 7, "E12"), ("05 Kết nạp", "G11", "2", "G8:"), ("07 Tiến độ", "P11", 1, "P11"),
-    ("03 Đảng viên", "D9", "Chính thức", "D9"), ("04 Thôn", "A5", "TÊN KHÁC", "A5"),
+    ("DS 01 TCCSĐ", "C11", "khác", "C11"),
+    ("DS 05 Thôn trưởng", "C12", "khác", "C12"),
+    ("DS 04 Thôn trắng", "C12", "漢", "C8:"),
+    ("06 Biến động", "C11", "x", "C11"),
+    ("01 TCCSĐ", "E12", 7, "E12"),
+    ("05 Kết nạp", "G11", "2", "G8:"),
+    ("07 Tiến độ", "P11", 1, "P11"),
+    ("03 Đảng viên", "D9", "Chính thức", "D9"),
+    ("04 Thôn", "A5", "TÊN KHÁC", "A5"),
     ("02 Trực thuộc", "A15", "Ghi chú khác.", "A15"),
 )
 """(sheet, cell, what is typed, what the control sheet names): to the cell, also where a total changes
@@ -212,8 +225,11 @@ def said(foot: str) -> int:
 
 
 def wrong(computed: dict) -> list[str]:
-    return [str(value).removeprefix("lệch: ") for (sheet, cell), value in computed.items()
-            if sheet == NAME and str(value).startswith("lệch: ")]
+    return [
+        str(value).removeprefix("lệch: ")
+        for (sheet, cell), value in computed.items()
+        if sheet == NAME and str(value).startswith("lệch: ")
+    ]
 
 
 def covers(place: str, cell: Cell) -> bool:
@@ -229,13 +245,18 @@ def test_the_sums_are_those_of_what_was_written(made):
     """Another reader's cells give what the control sheet says, in every column of every report."""
     for slug, content in made.items():
         book, sums = openpyxl.load_workbook(BytesIO(content), data_only=True), Sums("")
-        lines = [row for row in book[NAME].iter_rows(11, max_col=8, values_only=True)
-                 if str(row[3]).startswith("Tổng kiểm tra: ")]
+        lines = [
+            row
+            for row in book[NAME].iter_rows(11, max_col=8, values_only=True)
+            if str(row[3]).startswith("Tổng kiểm tra: ")
+        ]
         assert len(lines) > 5, slug
         for _tt, sheet, cells, _words, formula, cached, system, result in lines:
             left, top, _right, _bottom = range_boundaries(cells)
-            found = [cell.value.date() if isinstance(cell.value, datetime) else cell.value
-                     for (cell,) in book[sheet][cells]]
+            found = [
+                cell.value.date() if isinstance(cell.value, datetime) else cell.value
+                for (cell,) in book[sheet][cells]
+            ]
             read = sums.of(Strip(sheet, get_column_letter(left), top, found)).weighted
             assert (formula, cached, system, result) == (read, read, read, "khớp"), (slug, sheet, cells)
 
@@ -244,8 +265,9 @@ def test_every_printed_cell_is_looked_at(made):
     """Each column of each table lies in a range of the control sheet, from heading to total."""
     for slug, content in made.items():
         book = openpyxl.load_workbook(BytesIO(content))
-        places = [f"{row[1]}!{row[2]}" for row in book[NAME].iter_rows(11, max_col=8, values_only=True)
-                  if row[2]]
+        places = [
+            f"{row[1]}!{row[2]}" for row in book[NAME].iter_rows(11, max_col=8, values_only=True) if row[2]
+        ]
         for sheet in forms(book):
             for cells in columns(sheet):
                 for cell in (cells[0], cells[-1]):
@@ -266,8 +288,10 @@ def test_the_control_sheet_names_no_person(made):
     """Lists of persons are vouched for by sums."""
     for slug, content in made.items():
         kept = values(content)
-        persons = {value for (sheet, cell), value in kept.items()
-                   if sheet != NAME and cell[0] == "C" and slug in ("members-list", "left")
-                   and int(cell[1:]) > 10}
+        persons = {
+            value
+            for (sheet, cell), value in kept.items()
+            if sheet != NAME and cell[0] == "C" and slug in ("members-list", "left") and int(cell[1:]) > 10
+        }
         told = " ".join(str(value) for (sheet, _cell), value in kept.items() if sheet == NAME)
         assert [name for name in persons if str(name) in told] == [], slug

@@ -21,18 +21,36 @@ from tests.assessments.rated import rate
 from tests.assessments.year import opened
 
 PAGES = {
-    Role.BOARD: ("/years/2018/", "/years/2018/units/A/", "/review/2018/", "/review/2018/{unit}/",
-                 "/review/2018/{unit}/?tab=changed", "/villages/", "/notices/", "/years/"),
-    Role.OFFICER: ("/ratings/2018/", "/ratings/2018/submit/", "/ratings/2018/affiliated/",
-                   "/ratings/2018/members/", "/years/2018/", "/years/2018/units/A/", "/villages/"),
+    Role.BOARD: (
+        "/years/2018/",
+        "/years/2018/units/A/",
+        "/review/2018/",
+        "/review/2018/{unit}/",
+        "/review/2018/{unit}/?tab=changed",
+        "/villages/",
+        "/notices/",
+        "/years/",
+    ),
+    Role.OFFICER: (
+        "/ratings/2018/",
+        "/ratings/2018/submit/",
+        "/ratings/2018/affiliated/",
+        "/ratings/2018/members/",
+        "/years/2018/",
+        "/years/2018/units/A/",
+        "/villages/",
+    ),
     Role.CLERK: ("/ratings/2018/", "/ratings/2018/grassroots/", "/ratings/2018/members/", "/villages/"),
     Role.VIEWER: ("/years/2018/", "/years/2018/units/A/", "/villages/"),
 }
 NUMBER = re.compile(r"(?<![\w./,])\d{1,3}(?:\.\d{3})*(?![\w./,%]|\.\d)")
 YEAR = re.compile(r"(?i)năm \d{4}|\d{2}/\d{2}/\d{4}")
 NO_LIST = {
-    "assessments:year_close", "assessments:year_reopen", "assessments:year_revisions",
-    "assessments:review_supplements", "assessments:work_year",
+    "assessments:year_close",
+    "assessments:year_reopen",
+    "assessments:year_revisions",
+    "assessments:review_supplements",
+    "assessments:work_year",
 }
 """No lists: pages that the number does not speak of, and the work page, to which a notice leads that
 tells how many rows were given back that day."""
@@ -77,13 +95,24 @@ def year(world):
         for row in model.objects.all():
             model.objects.filter(pk=row.pk).update(**{name: letters(getattr(row, name))})
     for number in range(3):
-        factories.village(world.alpha.commune, world.alpha.cells[0], code=f"T.A.{'xyz'[number]}",
-                          name=f"Làng {'Một Hai Ba'.split()[number]}")
+        factories.village(
+            world.alpha.commune,
+            world.alpha.cells[0],
+            code=f"T.A.{'xyz'[number]}",
+            name=f"Làng {'Một Hai Ba'.split()[number]}",
+        )
     entry = opened(world)
     by = Actor.of(entry.board)
     _rate(entry, world)
-    Cap.objects.create(subject="grassroots", level_code="HTXSNV", percent=1, base="rated",
-                       group="unit", first_year=2018, last_year=2018)
+    Cap.objects.create(
+        subject="grassroots",
+        level_code="HTXSNV",
+        percent=1,
+        base="rated",
+        group="unit",
+        first_year=2018,
+        last_year=2018,
+    )
     blank = {"cell": None, "had_cell": True, "has_member": False}
     for code, had_member in (("T.A.x", True), ("T.A.y", False)):
         lines = VillageLine.objects.filter(year=2018, village__code=code)
@@ -110,9 +139,9 @@ def _rate(entry, world) -> None:
 
 def _submit(entry, world, by) -> None:
     sent = timezone.now() - timedelta(days=6)
-    with_the_board = Submission.objects.filter(unit__in=[
-        entry.submission.unit, world.beta.unit, *world.units[:2]
-    ])
+    with_the_board = Submission.objects.filter(
+        unit__in=[entry.submission.unit, world.beta.unit, *world.units[:2]]
+    )
     with_the_board.update(state="submitted", submitted_at=sent, since=sent)
     back = {entry.line.pk: "Xem lại", entry.cells[0].pk: "Xem lại", entry.cells[1].pk: "Xem lại"}
     submissions.return_lines(
@@ -139,8 +168,12 @@ def counts_in(text: str) -> list[int]:
 
 
 def test_a_number_in_a_link_is_that_of_its_list(year, client_of):
-    people = {Role.BOARD: year.board, Role.OFFICER: year.officer, Role.CLERK: year.clerk,
-              Role.VIEWER: year.viewer}
+    people = {
+        Role.BOARD: year.board,
+        Role.OFFICER: year.officer,
+        Role.CLERK: year.clerk,
+        Role.VIEWER: year.viewer,
+    }
     checked = {}
     for role, user in people.items():
         crawl = Crawl(client_of(user))

@@ -32,7 +32,12 @@ def test_the_sheet_says_have_needed_short_unrated_and_the_other_reading(world, c
     rows = {row.figure.code: row for row in context["rows"]}
     row = rows["grassroots_strong"]
     assert (row.value, row.fraction, row.needed, row.sign, row.verdict, row.gap) == (
-        "50,00%", "1 / 2", "1", "≥ 50%", "Đạt", "dư 0 tổ chức"
+        "50,00%",
+        "1 / 2",
+        "1",
+        "≥ 50%",
+        "Đạt",
+        "dư 0 tổ chức",
     )
     members = rows["members_well"]
     assert (members.unrated, members.possible) == ("2 / 6", "còn thể 66,67–100,00%")
@@ -59,8 +64,10 @@ def test_units_stand_in_the_offices_order_without_ranks(world, client_as):
 
 def test_a_missed_cell_is_marked_and_a_unit_without_villages_says_so(world, client_as):
     rated_year(world)
-    lines = {line.name: line for line in
-             client_as(Role.BOARD, world.province).get(PROVINCE).context["matrix"].lines}
+    lines = {
+        line.name: line
+        for line in client_as(Role.BOARD, world.province).get(PROVINCE).context["matrix"].lines
+    }
     cell = lines["Huyện ủy Beta"].cells[0]
     assert (cell.fraction, cell.value, cell.gap, cell.is_unmet) == ("0/1", "0,00", "1", True)
     assert lines["Huyện ủy 1"].no_villages == 3
@@ -130,7 +137,12 @@ def test_a_year_of_reported_totals_shows_what_was_reported(world, client_as):
     unit = world.alpha.unit
     for key, count in (("TSVM", 30), ("HTTNV", 20), ("total", 52)):
         Tally.objects.create(
-            year=year, unit=unit, organization=unit, subject="grassroots", key=key, count=count,
+            year=year,
+            unit=unit,
+            organization=unit,
+            subject="grassroots",
+            key=key,
+            count=count,
             is_reported=True,
         )
     response = client_as(Role.BOARD, world.province).get("/years/2016/")
@@ -156,7 +168,11 @@ def test_a_unit_page_has_its_figures_beside_the_provinces_and_its_gaps(world, cl
     assert (row.value, row.province_value) == ("100,00%", "50,00% (1 / 2)")
     (gap,) = response.context["gaps"]
     assert (gap.line.name, gap.affiliated_rated, gap.affiliated, gap.members_rated, gap.members) == (
-        "Đảng bộ xã Alpha", 1, 2, 2, 3
+        "Đảng bộ xã Alpha",
+        1,
+        2,
+        2,
+        3,
     )
     assert dict(response.context["villages"])["thôn"] == 1
 
@@ -184,13 +200,17 @@ def test_a_submitted_unit_waits_for_review(world, client_as):
 def test_a_cap_that_collides_with_the_target_is_said(world, client_as):
     rated_year(world)
     Cap.objects.create(
-        subject="grassroots", level_code="HTXSNV", percent=20, base="level", base_level_code="HTTNV",
-        group="unit", first_year=2018, last_year=2018,
+        subject="grassroots",
+        level_code="HTXSNV",
+        percent=20,
+        base="level",
+        base_level_code="HTTNV",
+        group="unit",
+        first_year=2018,
+        last_year=2018,
     )
     sentence = client_as(Role.BOARD, world.province).get(PROVINCE).context["cap_sentence"]
-    assert sentence == (
-        "trần 20% số HTTNV (0) chỉ cho tối đa 0; muốn đủ 1 phải có ít nhất 5 tổ chức HTTNV."
-    )
+    assert sentence == ("trần 20% số HTTNV (0) chỉ cho tối đa 0; muốn đủ 1 phải có ít nhất 5 tổ chức HTTNV.")
 
 
 def test_the_number_of_queries_grows_with_neither_units_nor_years(world, client_as):

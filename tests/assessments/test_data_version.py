@@ -89,9 +89,7 @@ def test_a_writer_that_ends_later_than_a_later_one_is_seen(commune, actor, clien
 
 
 @one_writer
-def test_a_report_is_built_again_when_a_slow_save_ends_meanwhile(
-    commune, actor, settings, tmp_path
-):
+def test_a_report_is_built_again_when_a_slow_save_ends_meanwhile(commune, actor, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     report, built = reports.BY_SLUG["grassroots"], []
     slow = Slow(actor, 2018)
@@ -169,6 +167,9 @@ def test_no_writer_goes_another_way():
         if "migrations" in path.parts or "backups" in path.parts or name in own:
             continue
         tree = ast.parse(path.read_text("utf-8"))
-        opened = [node.lineno for node in ast.walk(tree)
-                  if isinstance(node, ast.Attribute) and node.attr == "atomic"]
+        opened = [
+            node.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node.attr == "atomic"
+        ]
         assert not opened, f"{name} opens a transaction in lines {opened}: use orgs.versions.writing"

@@ -53,7 +53,9 @@ def due(entry, state, **how):
 @pytest.mark.parametrize(
     ("state", "stage"),
     [
-        ("not_begun", "submission"), ("in_progress", "submission"), ("submitted", "review"),
+        ("not_begun", "submission"),
+        ("in_progress", "submission"),
+        ("submitted", "review"),
         ("returned", "answer"),
     ],
 )
@@ -93,7 +95,8 @@ def test_days_are_stored_changed_taken_back_and_in_the_trail(entry):
     set_day(entry, Stage.DRAFT, date(2019, 1, 20))
     extend(entry, date(2019, 2, 10))
     assert stored() == [
-        ("draft", None, date(2019, 1, 20), ""), ("submission", "A", date(2019, 2, 10), "Cán bộ mới"),
+        ("draft", None, date(2019, 1, 20), ""),
+        ("submission", "A", date(2019, 2, 10), "Cán bộ mới"),
     ]
     extend(entry, None, reason="")
     set_day(entry, Stage.DRAFT, None)
@@ -102,8 +105,11 @@ def test_days_are_stored_changed_taken_back_and_in_the_trail(entry):
     trail = AuditEntry.objects.filter(action__in=["year.deadline", "submission.extend"])
     days = [(e.object_code, e.before.get("due_on"), e.after.get("due_on")) for e in trail]
     assert days == [
-        ("2018", "2019-01-20", None), ("A", "2019-02-10", None), ("A", None, "2019-02-10"),
-        ("2018", "2019-01-15", "2019-01-20"), ("2018", None, "2019-01-15"),
+        ("2018", "2019-01-20", None),
+        ("A", "2019-02-10", None),
+        ("A", None, "2019-02-10"),
+        ("2018", "2019-01-15", "2019-01-20"),
+        ("2018", None, "2019-01-15"),
     ]
 
 
@@ -146,12 +152,20 @@ def page(client, user, name, *args) -> str:
 
 def test_the_board_sets_all_stages_on_one_page(client, entry):
     answer = post(
-        client, entry.board, "year_deadlines", 2018, draft="15/01/2019", submission="31/01/2019",
-        answer="", review="28.2.2019",
+        client,
+        entry.board,
+        "year_deadlines",
+        2018,
+        draft="15/01/2019",
+        submission="31/01/2019",
+        answer="",
+        review="28.2.2019",
     )
     assert answer.status_code == 302
     assert [(stage, f"{day:%d/%m}") for stage, _unit, day, _why in stored()] == [
-        ("draft", "15/01"), ("submission", "31/01"), ("review", "28/02"),
+        ("draft", "15/01"),
+        ("submission", "31/01"),
+        ("review", "28/02"),
     ]
     assert "31/01/2019" in page(client, entry.officer, "work_year", 2018)
     assert "15/01/2019" in page(client, entry.clerk, "work_year", 2018)
@@ -169,7 +183,13 @@ def test_a_unit_is_given_another_day_and_it_is_taken_back(client, entry):
     wrong = post(client, entry.board, "review_extend", 2018, pk, stage="submission", due_on="5/2/2019")
     assert list(wrong.context["form"].errors) == ["reason"] and stored() == []
     post(
-        client, entry.board, "review_extend", 2018, pk, stage="submission", due_on="5/2/2019",
+        client,
+        entry.board,
+        "review_extend",
+        2018,
+        pk,
+        stage="submission",
+        due_on="5/2/2019",
         reason="Mưa lũ",
     )
     assert "Mưa lũ" in page(client, entry.board, "year_deadlines", 2018)

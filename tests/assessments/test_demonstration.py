@@ -50,9 +50,7 @@ def run(**options):
 
 def test_ten_years_nine_of_them_closed(shown):
     states = dict(RatingYear.objects.values_list("year", "state"))
-    assert [year for year, state in states.items() if state == YearState.CLOSED] == list(
-        range(2016, 2025)
-    )
+    assert [year for year, state in states.items() if state == YearState.CLOSED] == list(range(2016, 2025))
     assert states[2025] == YearState.OPEN
 
 
@@ -98,8 +96,10 @@ def test_who_submitted_has_explained_what_the_rules_ask_about(shown):
     year = RatingYear.objects.get(pk=2025)
     submitted = Submission.objects.filter(year=2025, state__in=("submitted", "accepted"))
     units = submitted.values("unit")
-    lines = [model.objects.filter(year=2025, unit__in=units).in_roster()
-             for model in (OrganizationLine, MemberLine)]
+    lines = [
+        model.objects.filter(year=2025, unit__in=units).in_roster()
+        for model in (OrganizationLine, MemberLine)
+    ]
     for found in whole_review(year, *lines):
         assert not found.unexplained
         assert found.warnings

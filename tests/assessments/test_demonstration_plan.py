@@ -93,7 +93,8 @@ def test_heads_are_members_more_often_over_the_years(world):
     for year in (2016, 2020, 2025):
         day = year_end(year)
         terms = [
-            term for term in world[3]
+            term
+            for term in world[3]
             if term.starts_on <= day and (term.ends_on is None or term.ends_on >= day)
         ]
         shares.append(sum(term.is_member_on(day) for term in terms) / len(terms))
@@ -102,9 +103,7 @@ def test_heads_are_members_more_often_over_the_years(world):
 
 def test_villages_merge_in_2019(world):
     everything = world[1].by_code.values()
-    before, after = (
-        sum(one.exists_on(date(2019, month, 1)) for one in everything) for month in (6, 8)
-    )
+    before, after = (sum(one.exists_on(date(2019, month, 1)) for one in everything) for month in (6, 8))
     assert before > after
 
 

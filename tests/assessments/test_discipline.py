@@ -24,7 +24,9 @@ def entry(world):
 
 def count(user, *entries, year=2018):
     return save_discipline(
-        by=Actor.of(user), year=year, lines=OrganizationLine.objects.visible_to(user),
+        by=Actor.of(user),
+        year=year,
+        lines=OrganizationLine.objects.visible_to(user),
         entries=[Counted(line.pk, seen, counts) for line, seen, counts in entries],
     )
 
@@ -35,7 +37,8 @@ def stored(line):
 
 def test_counts_are_written_with_one_audit_row_a_line(entry):
     done = count(
-        entry.officer, (entry.line, {}, {"member_warning": 2, "organization_reprimand": 0}),
+        entry.officer,
+        (entry.line, {}, {"member_warning": 2, "organization_reprimand": 0}),
         (entry.cells[0], {}, {"member_expulsion": None, "member_reprimand": 1}),
     )
     assert done.saved == {entry.line.pk, entry.cells[0].pk}
@@ -82,7 +85,8 @@ def test_what_another_changed_meanwhile_is_not_overwritten(entry):
 @pytest.mark.parametrize("number", [-1, 1000])
 def test_a_wrong_number_is_refused_and_the_rest_is_written(entry, number):
     done = count(
-        entry.officer, (entry.line, {}, {"member_warning": number}),
+        entry.officer,
+        (entry.line, {}, {"member_warning": number}),
         (entry.cells[0], {}, {"member_warning": 1}),
     )
     assert set(done.refused) == {entry.line.pk}

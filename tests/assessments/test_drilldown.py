@@ -66,17 +66,21 @@ def test_the_parts_have_rows_at_all(year):
 
 def test_the_rule_the_document_and_the_other_reading_stand_beside(year, world, client_as):
     page = client_as(Role.BOARD, world.province).get(STRONG).content.decode()
-    for words in ("≥ 50%", "NQ 03-NQ/TU, 8/8/2016, mục I.2", "HTXSNV, HTTNV",
-                  "Mặc định, chưa có quyết định", "chỉ mức HTXSNV", "1 × 100 = 100 = 50 × 2 = 100"):
+    for words in (
+        "≥ 50%",
+        "NQ 03-NQ/TU, 8/8/2016, mục I.2",
+        "HTXSNV, HTTNV",
+        "Mặc định, chưa có quyết định",
+        "chỉ mức HTXSNV",
+        "1 × 100 = 100 = 50 × 2 = 100",
+    ):
         assert words in page, words
 
 
 def test_why_lines_are_not_rated(year, world, client_as):
     MemberLine.objects.filter(member=world.beta.members[2]).update(reason="Đang xem xét kỷ luật")
     reasons = client_as(Role.BOARD, world.province).get(MEMBERS + "?part=unrated").context["reasons"]
-    assert sorted(reasons) == [
-        ("Đang xem xét kỷ luật", 1), ("được miễn công tác và sinh hoạt đảng", 1)
-    ]
+    assert sorted(reasons) == [("Đang xem xét kỷ luật", 1), ("được miễn công tác và sinh hoạt đảng", 1)]
 
 
 @pytest.mark.parametrize("words", ["alpha", "ALPHA", "dang bo xa alpha", "A.X01"])
@@ -103,7 +107,9 @@ def test_the_year_before_stands_beside(world, client_as):
     response = client.get(address + "?part=missed")
     (row,) = response.context["table_rows"]
     assert (row.name, str(row.cells["before"]), row.cells["change"].is_lost) == (
-        "Đảng bộ xã Beta", "HTTNV", True
+        "Đảng bộ xã Beta",
+        "HTTNV",
+        True,
     )
     assert response.context["lost"] == 1
     narrowed = client.get(address + "?part=missed&before=missed")

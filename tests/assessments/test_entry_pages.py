@@ -71,9 +71,7 @@ def test_other_roles_are_refused_and_strangers_find_nothing(client, entry, world
 def test_a_year_never_opened_and_an_unknown_list_are_not_found(client, entry):
     assert page(client, entry.officer, "entry", 2019, "grassroots").status_code == 404
     assert page(client, entry.officer, "entry", 2018, "villages").status_code == 404
-    assert (
-        page(client, entry.officer, "entry", 2018, "members", grassroots="B.X01").status_code == 404
-    )
+    assert page(client, entry.officer, "entry", 2018, "members", grassroots="B.X01").status_code == 404
 
 
 def test_a_row_never_written_is_answered_when_nothing_changes_it(client, entry):
@@ -172,9 +170,7 @@ def test_the_decision_is_written_into_rated_rows_without_one(client, entry):
 
 def test_the_first_screen_says_what_is_mine_to_do(client, entry):
     client.force_login(entry.officer)
-    assert client.get(reverse("assessments:work")).url == reverse(
-        "assessments:work_year", args=[2018]
-    )
+    assert client.get(reverse("assessments:work")).url == reverse("assessments:work_year", args=[2018])
     text = page(client, entry.officer, "work_year", 2018).content.decode()
     assert reverse("assessments:submit", args=[2018]) in text
     assert reverse("assessments:entry", args=[2018, "members"]) in text

@@ -38,7 +38,8 @@ def test_a_rule_is_switched_off_and_on_with_a_reason_in_the_trail(entry):
     assert asked() == SOFT_CODES
     trail = AuditEntry.objects.filter(action="rules.switch").order_by("pk")
     assert [(row.object_code, row.after["is_on"], row.reason) for row in trail] == [
-        ("jump", False, WHY), ("jump", True, "Xem lại"),
+        ("jump", False, WHY),
+        ("jump", True, "Xem lại"),
     ]
 
 
@@ -75,7 +76,9 @@ def test_a_closed_year_keeps_its_rules(entry):
 def test_a_unit_submits_without_the_reason_once_the_rule_is_off(entry):
     for line in (entry.line, *entry.cells, *entry.members):
         save_rating(
-            by=Actor.of(entry.officer), line=line, version=0,
+            by=Actor.of(entry.officer),
+            line=line,
+            version=0,
             changes={"decided": "HTNV", "self_rated": "KHTNV" if line == entry.line else "HTNV"},
         )
     with pytest.raises(NotComplete):

@@ -102,8 +102,9 @@ def holders(names, *files):
     """Which files hold a name, zips looked into."""
     wanted = [(name, text) for name in names for text in spellings(name)]
     contents = {path: content for file in files for path, content in _contents(file.name, file.read_bytes())}
-    return sorted({(path, name) for path, content in contents.items()
-                   for name, text in wanted if text in content})
+    return sorted(
+        {(path, name) for path, content in contents.items() for name, text in wanted if text in content}
+    )
 
 
 def _contents(name, content):
@@ -154,9 +155,7 @@ def test_what_an_old_copy_brings_back_is_erased_by_restoring(gone, settings, tmp
     assert found and all(kept.name in path for path, _name in found), found
 
 
-def test_a_mention_in_text_about_something_else_goes_unless_somebody_here_bears_the_name(
-    gone, entry, world
-):
+def test_a_mention_in_text_about_something_else_goes_unless_somebody_here_bears_the_name(gone, entry, world):
     factories.member(world.beta.cells[0], full_name=HEAD)
     entry.submission.refresh_from_db()
     Submission.objects.filter(pk=entry.submission.pk).update(message=f"{NAME}; {HEAD}; Nghiêm Thuỳ")
@@ -173,8 +172,12 @@ def test_a_mention_in_text_about_something_else_goes_unless_somebody_here_bears_
 
 def audit_reason(text):
     return QuerySet(AuditEntry).create(
-        action="submission.submit", actor_name="", object_type="assessments.submission", object_id=1,
-        reason=text, after={"message": text},
+        action="submission.submit",
+        actor_name="",
+        object_type="assessments.submission",
+        object_id=1,
+        reason=text,
+        after={"message": text},
     )
 
 
@@ -200,8 +203,12 @@ def test_a_name_that_only_the_trail_still_tells_goes_too(gone):
     Member.objects.filter(pk=gone.pk).update(**erasable.coded(Member, "GONE"))
     removed = AuditEntry.objects.filter(object_type="members.member").earliest("pk")
     QuerySet(AuditEntry).create(
-        action="member.load", actor_name="", object_type="members.member", object_id=10**6,
-        object_code="REMOVED", after={"full_name": NAME},
+        action="member.load",
+        actor_name="",
+        object_type="members.member",
+        object_id=10**6,
+        object_code="REMOVED",
+        after={"full_name": NAME},
     )
     pass_time()
     call_command("prune")

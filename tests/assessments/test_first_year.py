@@ -19,7 +19,13 @@ from tests.workbooks import HEADS, MEMBERS, TREE, VILLAGE_ROWS, book
 
 NEW = "mật khẩu rất dài của tôi 2026"
 EMPTY_PAGES = (
-    "/overview/", "/organizations/tree/", "/villages/", "/members/", "/reports/", "/counts/", "/totals/",
+    "/overview/",
+    "/organizations/tree/",
+    "/villages/",
+    "/members/",
+    "/reports/",
+    "/counts/",
+    "/totals/",
 )
 
 
@@ -59,10 +65,15 @@ def test_an_empty_database_is_begun_in_its_pages(db, settings, tmp_path):
     asked = admin.post(address, {"name": "Đảng bộ tỉnh", "code": "KT"}, follow=True)
     assert Organization.objects.get().code == "KT"
     assert Posting.objects.get().user.username == "quantri"
-    made = admin.post(asked.request["PATH_INFO"], {
-        "username": "banto", "full_name": "Ban Tổ chức", "role": asked.context["form"]["role"].value(),
-        "organization": "KT",
-    })
+    made = admin.post(
+        asked.request["PATH_INFO"],
+        {
+            "username": "banto",
+            "full_name": "Ban Tổ chức",
+            "role": asked.context["form"]["role"].value(),
+            "organization": "KT",
+        },
+    )
     board = signed_in("banto", made.context["password"])
 
     for page in EMPTY_PAGES:
@@ -72,10 +83,15 @@ def test_an_empty_database_is_begun_in_its_pages(db, settings, tmp_path):
     assert "đã xong 3 trong 9 việc" in begun.content.decode()
     assert links(begun)["Nạp tệp Excel: Sổ tổ chức"] == "/upload/"
     load(board, tmp_path, {"Tổ chức": TREE})
-    load(board, tmp_path, {
-        "Thôn": VILLAGE_ROWS, "Trưởng": [HEADS, ["A.T1", "A Thử", "x", None, None, "1/1/2020"]],
-        "Đảng viên": [MEMBERS, ["DV1", "Y Thử", "1/1/2010", "A.X1.1"]],
-    })
+    load(
+        board,
+        tmp_path,
+        {
+            "Thôn": VILLAGE_ROWS,
+            "Trưởng": [HEADS, ["A.T1", "A Thử", "x", None, None, "1/1/2020"]],
+            "Đảng viên": [MEMBERS, ["DV1", "Y Thử", "1/1/2010", "A.X1.1"]],
+        },
+    )
     for page in EMPTY_PAGES[:1] + EMPTY_PAGES[4:6]:
         assert "/years/" in links(board.get(page, follow=True)).values(), page
     address = links(board.get("/overview/"))["Mở một năm: Mở năm đầu tiên"]
@@ -123,8 +139,10 @@ def test_the_command_posts_and_closes(world):
     assert not User.objects.get(username="canbo").is_active
     assert Posting.objects.filter(user__username="canbo").exists()
     for arguments, fault in (
-        (("post", "canbo"), UsageError), (("post", "ai", "--unit", "A"), UsageError),
-        (("close", "ai"), UsageError), (("post", "canbo", "--unit", "KHÔNG"), UsageError),
+        (("post", "canbo"), UsageError),
+        (("post", "ai", "--unit", "A"), UsageError),
+        (("close", "ai"), UsageError),
+        (("post", "canbo", "--unit", "KHÔNG"), UsageError),
         (("post", "canbo", "--unit", "A.X01"), Refused),
     ):
         with pytest.raises(fault):

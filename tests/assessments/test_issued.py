@@ -66,14 +66,14 @@ def files(var):
 def test_a_report_is_entered_with_everything_that_is_asked_later(year, world, actor, var):
     content = download(REPORT, of_unit("A"), by=actor)
     found = IssuedReport.objects.get()
-    assert (found.number, found.year_id, found.unit, found.slug) == (
-        1, 2018, world.alpha.unit, REPORT.slug
-    )
+    assert (found.number, found.year_id, found.unit, found.slug) == (1, 2018, world.alpha.unit, REPORT.slug)
     assert (found.revision, found.by_name, found.is_of_persons) == (0, actor.name, False)
     assert content_of(found) == content and files(var) == [found.stored_as]
     entry = AuditEntry.objects.get(action="report.download")
     assert (entry.unit_id, entry.after["sha256"], entry.after["number"]) == (
-        world.alpha.unit.pk, found.sha256, "1/2018"
+        world.alpha.unit.pk,
+        found.sha256,
+        "1/2018",
     )
 
 
@@ -109,8 +109,7 @@ def test_who_asks_for_a_new_one_gets_it(year, actor):
 def test_numbers_run_by_year_over_all_reports(year, actor):
     opened(2019, actor)
     issued = [
-        issue(REPORT, matter, by=actor)
-        for matter in (of_unit("A"), of_unit("B"), province(2019), province())
+        issue(REPORT, matter, by=actor) for matter in (of_unit("A"), of_unit("B"), province(2019), province())
     ]
     assert [found.mark for found in issued] == ["1/2018", "2/2018", "1/2019", "3/2018"]
 
@@ -217,13 +216,13 @@ def test_a_lost_or_altered_file_is_an_error_and_found_by_the_doctor(year, actor,
 def test_what_was_told_holds_no_person(year, world, actor):
     rate_all(year, "HTTNV")
     text = str(told(province()))
-    names = [*Member.objects.values_list("full_name", flat=True),
-             *Member.objects.values_list("code", flat=True),
-             *VillageHead.objects.values_list("full_name", flat=True)]
+    names = [
+        *Member.objects.values_list("full_name", flat=True),
+        *Member.objects.values_list("code", flat=True),
+        *VillageHead.objects.values_list("full_name", flat=True),
+    ]
     assert names and [name for name in names if f"'{name}'" in text or name in text.split()] == []
-    assert told(province())["figures"]["members_well"]["counts"] == {
-        "A.X01": [3, 0, 0], "B.X01": [3, 0, 0]
-    }
+    assert told(province())["figures"]["members_well"]["counts"] == {"A.X01": [3, 0, 0], "B.X01": [3, 0, 0]}
 
 
 @pytest.fixture
@@ -248,7 +247,8 @@ def test_as_reported_against_now_names_who_moved(compared):
     assert (strong.then.standing, strong.now.standing) == ("met", "met")
     rows = Names(compared.matter, [(strong, strong.moved)]).of(strong, strong.moved)
     assert [(row.code, row.name, row.unit) for row in rows] == [
-        ("A.X01", "Đảng bộ xã Alpha", "Huyện ủy Alpha"), ("B.X01", "Đảng bộ xã Beta", "Huyện ủy Beta")
+        ("A.X01", "Đảng bộ xã Alpha", "Huyện ủy Alpha"),
+        ("B.X01", "Đảng bộ xã Beta", "Huyện ủy Beta"),
     ]
     assert [code for code, *_ in compared.changes["members_well"].moved] == ["B.X01"]
     assert not compared.changes["villages_without_cell"].is_changed

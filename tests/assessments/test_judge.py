@@ -225,7 +225,10 @@ def test_the_flat_table_says_how_final_each_year_is(worked):
     book = reports.BY_SLUG["flat"].build(matter_of(RatingYear.objects.get(pk=2018), None))
     rows = list(openpyxl.load_workbook(BytesIO(book)).active.iter_rows(min_row=2, values_only=True))
     assert {(row[0], row[-1]) for row in rows} == {
-        (2017, "Đã khóa"), (2018, "Đã khóa"), (2024, "Đã khóa"), (2025, "Tạm tính")
+        (2017, "Đã khóa"),
+        (2018, "Đã khóa"),
+        (2024, "Đã khóa"),
+        (2025, "Tạm tính"),
     }
 
 
@@ -296,8 +299,13 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
     year = ensure_reported_year(2016, by=actor)
     for key, count in (("TSVM", 6), ("HTTNV", 3)):
         Tally.objects.create(
-            year=year, unit=world.alpha.unit, organization=world.alpha.unit, subject="grassroots",
-            key=key, count=count, is_reported=True,
+            year=year,
+            unit=world.alpha.unit,
+            organization=world.alpha.unit,
+            subject="grassroots",
+            key=key,
+            count=count,
+            is_reported=True,
         )
     judged = figures(year)
     assert [flags(figure, Past([year])) for figure in judged[:3]] == [["partial"], ["partial"], []]
@@ -315,8 +323,10 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
 def test_one_way_to_write_a_target(worked):
     """Sign and decimals of a target are the same in words and in the number of a cell."""
     for comparison, value, shown, written in (
-        (">=", "50.00", "≥ 50%", '"≥ "#,##0"%"'), (">", "62.50", "> 62,5%", '"> "#,##0.0"%"'),
-        (">", "7.25", "> 7,25%", '"> "#,##0.00"%"'), ("<=", "0", "= 0%", '"= "#,##0"%"'),
+        (">=", "50.00", "≥ 50%", '"≥ "#,##0"%"'),
+        (">", "62.50", "> 62,5%", '"> "#,##0.0"%"'),
+        (">", "7.25", "> 7,25%", '"> "#,##0.00"%"'),
+        ("<=", "0", "= 0%", '"= "#,##0"%"'),
         ("<=", "3", "≤ 3%", '"≤ "#,##0"%"'),
     ):
         aim = Aim(comparison, Decimal(value), 2018)
@@ -327,14 +337,16 @@ def test_one_way_to_write_a_target(worked):
         assert goal_format(aim, is_share=True) == written
 
 
-
-
 @pytest.mark.once
 def test_nobody_else_decides():
     """The arithmetic of targets, and what parts two years, are read in one module."""
     allowed = {
-        "assessments/judge.py", "assessments/rules.py", "assessments/reference.py",
-        "assessments/models/schemes.py", "assessments/forms/schemes.py", "assessments/actions/schemes.py",
+        "assessments/judge.py",
+        "assessments/rules.py",
+        "assessments/reference.py",
+        "assessments/models/schemes.py",
+        "assessments/forms/schemes.py",
+        "assessments/actions/schemes.py",
     }
     found = []
     for path in sorted((settings.BASE_DIR / "assessments").rglob("*.py")):
@@ -346,6 +358,8 @@ def test_nobody_else_decides():
                 found += [(name, a.name) for a in node.names if a.name in ("is_met", "shortfall", "needed")]
             if isinstance(node, ast.Attribute) and node.attr in ("break_note", "reopened_reason", "is_met"):
                 found.append((name, node.attr))
-    assert found == [("assessments/actions/periods.py", "reopened_reason"),
-                     ("assessments/actions/periods.py", "reopened_reason"),
-                     ("assessments/views/places.py", "reopened_reason")]
+    assert found == [
+        ("assessments/actions/periods.py", "reopened_reason"),
+        ("assessments/actions/periods.py", "reopened_reason"),
+        ("assessments/views/places.py", "reopened_reason"),
+    ]

@@ -178,8 +178,11 @@ def test_a_birth_under_a_sex_is_checked_though_nothing_is_merged(entry):
 def test_the_name_of_the_sheet_counts_where_nothing_nearer_does(entry):
     rows = [TITLE, HEAD, PYA]
     for name, wanted in (
-        ("Chi bộ Alpha 1", (["A Pyă"], [])), ("Xã Alpha", (["A Pyă"], [])), ("Sheet1", ([], ["K1"])),
-        ("xã Đắk Hai", ([], ["K1"])), ("Đảng viên", ([], ["K1"])),
+        ("Chi bộ Alpha 1", (["A Pyă"], [])),
+        ("Xã Alpha", (["A Pyă"], [])),
+        ("Sheet1", ([], ["K1"])),
+        ("xã Đắk Hai", ([], ["K1"])),
+        ("Đảng viên", ([], ["K1"])),
     ):
         assert named(rows, name=name) == wanted, name
     assert named(in_group(["I", "Chi bộ thôn 1"]), name="Xã Đắk Hai") == ([], ["K1"])
@@ -202,10 +205,14 @@ def test_another_name_beside_a_code_is_noticed_under_any_heading(client, entry, 
 
 def test_a_birth_in_parts_or_under_the_sexes_is_checked(entry):
     for lower, cells, is_asked in (
-        (BORN_PARTS, (4, 5, 1967), False), (BORN_PARTS, ("04", "05", "1967"), False),
-        (BORN_PARTS, (None, 5, 1967), False), (BORN_PARTS, (None, None, 1966), True),
-        (BORN_PARTS, (5, 4, 1967), True), (BORN_SEXES, (1967, None, None), False),
-        (BORN_SEXES, (None, "4/5/1967", None), False), (BORN_SEXES, (1968, None, None), True),
+        (BORN_PARTS, (4, 5, 1967), False),
+        (BORN_PARTS, ("04", "05", "1967"), False),
+        (BORN_PARTS, (None, 5, 1967), False),
+        (BORN_PARTS, (None, None, 1966), True),
+        (BORN_PARTS, (5, 4, 1967), True),
+        (BORN_SEXES, (1967, None, None), False),
+        (BORN_SEXES, (None, "4/5/1967", None), False),
+        (BORN_SEXES, (1968, None, None), True),
     ):
         rows = [TITLE, BORN_SPLIT, lower, [1, "A Pyă", *cells, "HTTNV"]]
         assert named(rows, SPLIT) == ((["A Pyă"], []) if is_asked else ([], ["K1"])), cells
@@ -214,9 +221,11 @@ def test_a_birth_in_parts_or_under_the_sexes_is_checked(entry):
 def test_two_of_one_name_in_one_cell_are_told_apart_by_birth(entry):
     heads = ["TT", "Họ và tên đảng viên", "Ngày sinh", "Chi bộ", "Xếp loại"]
     for births in (("04/09/1975", "16/01/1988"), (1975, 1988), (date(1975, 9, 4), "1988")):
-        rows = [TITLE, heads, *(
-            [place, "A Lơi", born, "Chi bộ Alpha 1", "HTTNV"] for place, born in enumerate(births, 1)
-        )]
+        rows = [
+            TITLE,
+            heads,
+            *([place, "A Lơi", born, "Chi bộ Alpha 1", "HTTNV"] for place, born in enumerate(births, 1)),
+        ]
         assert named(rows) == ([], ["H1", "H2"]), births
 
 
@@ -225,7 +234,8 @@ def test_two_of_one_name_without_birth_are_answered_row_by_row(client, entry, tm
     plan = planned(client, entry.officer, tmp_path, rows)
     asked = client.get(f"{plan}names/").context["rows"]
     assert [(name.text, name.rows, name.above) for name in asked] == [
-        ("A Lơi", [4], "Chi bộ Alpha 1"), ("A Lơi", [5], "Chi bộ Alpha 1"),
+        ("A Lơi", [4], "Chi bộ Alpha 1"),
+        ("A Lơi", [5], "Chi bộ Alpha 1"),
     ]
     client.post(f"{plan}names/", {f"n{asked[0].id}": "H2", f"n{asked[1].id}": "H1"})
     assert told(client, plan) == ([], ["H2", "H1"])
@@ -262,14 +272,17 @@ ORGANIZATIONS = {
         [1, "Chi bộ Alpha 2", "Đảng bộ xã Đắk Hai", "HTNV"],
     ],
     "the column of parents, short": [
-        ["ĐB cấp trên", "Mức xếp loại", "Chi bộ"], ["ĐU xã Đắk Hai", "HTNV", "CB Alpha 2"],
+        ["ĐB cấp trên", "Mức xếp loại", "Chi bộ"],
+        ["ĐU xã Đắk Hai", "HTNV", "CB Alpha 2"],
     ],
     "the group row": [
-        ["TT", "Tên tổ chức đảng", "Mức xếp loại"], ["II", "Đảng bộ xã Đắk Hai"],
+        ["TT", "Tên tổ chức đảng", "Mức xếp loại"],
+        ["II", "Đảng bộ xã Đắk Hai"],
         [1, "Chi bộ Alpha 2", "HTNV"],
     ],
     "the name's own words": [
-        ["TT", "Tên tổ chức đảng", "Mức xếp loại"], [1, "Chi bộ Alpha 2, Đảng bộ xã Đắk Hai", "HTNV"],
+        ["TT", "Tên tổ chức đảng", "Mức xếp loại"],
+        [1, "Chi bộ Alpha 2, Đảng bộ xã Đắk Hai", "HTNV"],
     ],
 }
 
@@ -318,7 +331,9 @@ def test_the_cell_of_a_village_lies_in_its_commune(entry):
 def test_a_member_in_another_cell_is_asked_unless_the_full_birth_is_the_same(entry):
     heads = ["TT", "Họ và tên đảng viên", "Ngày sinh", "Ngày vào Đảng", "Chi bộ"]
     for born, admitted, is_move in (
-        ("4/5/1967", "1/1/2010", True), ("1967", "1/1/2010", False), (None, "1/1/2010", False),
+        ("4/5/1967", "1/1/2010", True),
+        ("1967", "1/1/2010", False),
+        (None, "1/1/2010", False),
         ("4/5/1967", "1/1/2011", False),
     ):
         rows = [heads, [1, "A Pyă", born, admitted, "Chi bộ Alpha 2"]]
@@ -328,8 +343,16 @@ def test_a_member_in_another_cell_is_asked_unless_the_full_birth_is_the_same(ent
 @pytest.mark.once
 def test_names_are_spelled_as_offices_shorten_them():
     same = (
-        ("Đảng bộ xã Măng Ri", "ĐB xã Măng Ri", "Đảng ủy xã Măng Ri", "ĐẢNG UỶ XÃ MĂNG RI", "Đ.B xã Măng Ri",
-         "BCH Đảng bộ xã Măng Ri", "ĐBCS xã Măng Ri", "ĐU x. Măng Ri"),
+        (
+            "Đảng bộ xã Măng Ri",
+            "ĐB xã Măng Ri",
+            "Đảng ủy xã Măng Ri",
+            "ĐẢNG UỶ XÃ MĂNG RI",
+            "Đ.B xã Măng Ri",
+            "BCH Đảng bộ xã Măng Ri",
+            "ĐBCS xã Măng Ri",
+            "ĐU x. Măng Ri",
+        ),
         ("Chi bộ tổ dân phố 4", "CB TDP 4", "C.B tổ dân phố 4", "CB. TDP 4", "Chi bộ: tổ dân phố 4"),
         ("Đảng bộ huyện Đắk Hà", "Huyện ủy Đắk Hà", "HU Đắk Hà", "ĐB huyện Đắk Hà"),
         ("Chi bộ Phòng Tài chính - Kế hoạch", "CB Phòng Tài chính – Kế hoạch"),
@@ -338,8 +361,12 @@ def test_names_are_spelled_as_offices_shorten_them():
         assert len(set(map(spelled, spellings))) == 1, spellings
     assert spelled("Đảng bộ xã Đắk Long") != spelled("Đảng bộ xã Đăk Long")
     assert chain("Chi bộ Phòng Tài chính - Kế hoạch") == ("Chi bộ Phòng Tài chính - Kế hoạch",)
-    for text in ("CB thôn 1, ĐB xã A", "ĐB xã A - CB thôn 1", "CB thôn 1 (ĐB xã A)",
-                 "CB thôn 1 thuộc ĐB xã A"):
+    for text in (
+        "CB thôn 1, ĐB xã A",
+        "ĐB xã A - CB thôn 1",
+        "CB thôn 1 (ĐB xã A)",
+        "CB thôn 1 thuộc ĐB xã A",
+    ):
         assert chain(text) == ("CB thôn 1", "ĐB xã A"), text
     for text in ("I. Chi bộ thôn 1:", "1. Chi bộ thôn 1 (23 đảng viên)", "A/ Chi bộ thôn 1 - 23 đ/c"):
         assert group_name(text) == "Chi bộ thôn 1", text

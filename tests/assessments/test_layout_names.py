@@ -125,8 +125,10 @@ def test_equal_names_are_told_apart_by_the_group_above(client, entry, world, tmp
     for commune, code in ((world.alpha.commune, "A.X01.9"), (other, "A.X02.9")):
         factories.cell(commune, code=code, name="Chi bộ thôn 1")
     rows = [
-        *BY_NAME[:3], [1, "Chi bộ thôn 1", "HTNV"],
-        ["II", "Đảng bộ xã Hai"], [1, "Chi bộ thôn 1", "HTTNV"],
+        *BY_NAME[:3],
+        [1, "Chi bộ thôn 1", "HTNV"],
+        ["II", "Đảng bộ xã Hai"],
+        [1, "Chi bộ thôn 1", "HTTNV"],
     ]
     plan = mapped(client, entry.officer, tmp_path, rows)
     assert open_names(client, plan) == []
@@ -220,8 +222,16 @@ def test_group_rows_name_the_cell_and_two_columns_the_sex(client, entry, tmp_pat
 
 def test_the_whole_sheet_is_of_one_cell_and_a_layout_asks_for_the_next(client, entry, tmp_path):
     rows = [["Họ và tên", "Ngày vào Đảng"], ["Y Alpha 1", "1/1/2010"], ["Y Alpha 2", "1/1/2010"]]
-    plan = mapped(client, entry.officer, tmp_path, rows, kind="members", c0="code@name",
-                  c1="admitted_on", place="Chi bộ Alpha 2")
+    plan = mapped(
+        client,
+        entry.officer,
+        tmp_path,
+        rows,
+        kind="members",
+        c0="code@name",
+        c1="admitted_on",
+        place="Chi bộ Alpha 2",
+    )
     assert open_names(client, plan) == [("Y Alpha 1", 1), ("Y Alpha 2", 1)]
     answers(client, plan, "A1", "A2")
     assert [row.code for row in batch_of(client, plan).rows.order_by("pk")] == ["A1", "A2"]

@@ -15,7 +15,9 @@ from tests.assessments.odd_sheets import (
 from tests.assessments.year import opened
 
 MEANINGS = {
-    "v_self_rated_0": "HTXSNV", "v_self_rated_1": "HTTNV", "v_decided_0": "HTTNV",
+    "v_self_rated_0": "HTXSNV",
+    "v_self_rated_1": "HTTNV",
+    "v_decided_0": "HTTNV",
 }
 
 
@@ -65,7 +67,8 @@ def test_a_sheet_of_unknown_headings_opens_its_mapping_page(client, entry, tmp_p
 def test_letters_are_asked_before_the_columns_are_used(client, entry, tmp_path):
     address = sent(client, entry.officer, letters(tmp_path))
     unseen = {
-        name: value for name, value in proposal(client, address).items()
+        name: value
+        for name, value in proposal(client, address).items()
         if name != "seen" and not name.startswith("v_")
     }
     answer = client.post(address, unseen)
@@ -88,7 +91,8 @@ def test_a_value_left_without_a_meaning_is_an_error_of_its_rows(client, entry, t
     address = mapped(client, entry.officer, tmp_path, v_decided_0="=")
     faults = faults_of(client, address)
     assert [(fault["row"], fault["column"], fault["code"]) for fault in faults] == [
-        (8, "Kết quả / Cấp trên", "bad_choice"), (9, "Kết quả / Cấp trên", "bad_choice"),
+        (8, "Kết quả / Cấp trên", "bad_choice"),
+        (9, "Kết quả / Cấp trên", "bad_choice"),
     ]
 
 
@@ -174,7 +178,8 @@ def test_a_layout_is_forgotten(client, entry, tmp_path):
     client.post(reverse("assessments:upload_layout_delete", args=[Layout.objects.get().pk]))
     assert not Layout.objects.exists()
     assert [row.action for row in AuditEntry.objects.filter(action__startswith="layout").order_by("pk")] == [
-        "layout.add", "layout.delete",
+        "layout.add",
+        "layout.delete",
     ]
 
 
@@ -245,7 +250,8 @@ def test_a_value_that_is_overlooked_is_asked_again(client, entry, tmp_path):
 def test_a_layout_of_the_first_version_is_looked_at_once_more(client, entry, tmp_path):
     """It may take the superior for the row: what is proposed today is shown, then remembered."""
     rows = [
-        ["NĂM 2018"], ["TT", "Tên tổ chức đảng", "Thuộc đảng bộ", "KQ xếp loại"],
+        ["NĂM 2018"],
+        ["TT", "Tên tổ chức đảng", "Thuộc đảng bộ", "KQ xếp loại"],
         [1, "Chi bộ Alpha 1", "Đảng bộ xã Alpha", "B"],
     ]
     address = sent(client, entry.officer, odd(tmp_path, {"XL": rows}))

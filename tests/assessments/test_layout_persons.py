@@ -81,7 +81,11 @@ def test_another_person_is_created(client, entry, tmp_path):
 @pytest.mark.parametrize(
     ("born", "asked"),
     [
-        ("1980", True), ("5/1980", True), ("1/5/1980", True), ("2/5/1980", False), ("1981", False),
+        ("1980", True),
+        ("5/1980", True),
+        ("1/5/1980", True),
+        ("2/5/1980", False),
+        ("1981", False),
         (None, False),
     ],
 )
@@ -92,7 +96,10 @@ def test_births_agree_as_far_as_they_are_known(client, entry, tmp_path, born, as
 
 def test_two_rows_for_one_person(client, entry, tmp_path):
     plan = uploaded(
-        client, entry.officer, tmp_path, ["N1", "Y Lan", "1/5/1990", "1/1/2012", "A.X01.1"],
+        client,
+        entry.officer,
+        tmp_path,
+        ["N1", "Y Lan", "1/5/1990", "1/1/2012", "A.X01.1"],
         ["N2", "Y Lan", "1990", "1/1/2013", "A.X01.2"],
     )
     assert cases(client, plan) == [("N2", ["N1"])]

@@ -46,7 +46,10 @@ def test_values_stand_for_what_was_chosen_and_nothing_else_changes():
     found = sheet(["Mã", "KQ"], ["a1", "A"], ["a2", " a "], ["a3", "HTNV"], ["a4", None])
     rows = read_mapped(found, ratings(values={"decided": {"a": "HTTNV"}})).rows
     assert [(row.code, row.given("decided"), row.given("year")) for row in rows] == [
-        ("A1", "HTTNV", 2018), ("A2", "HTTNV", 2018), ("A3", "HTNV", 2018), ("A4", None, 2018),
+        ("A1", "HTTNV", 2018),
+        ("A2", "HTTNV", 2018),
+        ("A3", "HTNV", 2018),
+        ("A4", None, 2018),
     ]
 
 
@@ -65,7 +68,9 @@ def test_rows_after_the_last_are_not_read():
 
 def test_choices_are_read_by_their_own_words():
     mapping = Mapping(
-        "organizations", 1, columns={0: "code", 1: "name", 2: "level", 3: "form"},
+        "organizations",
+        1,
+        columns={0: "code", 1: "name", 2: "level", 3: "form"},
         values={"form": {"cbcs": "Chi bộ"}, "level": {"cơsở": "Tổ chức cơ sở đảng"}},
     )
     row = read_mapped(sheet(["Mã", "Tên", "C", "HT"], ["A", "Chi bộ A", "Cơ sở", "CBCS"]), mapping).rows[0]
@@ -74,8 +79,13 @@ def test_choices_are_read_by_their_own_words():
 
 @pytest.mark.parametrize(
     ("cells", "sex", "born"),
-    [(("x", None), "m", None), ((None, 1980), "f", 1980), ((None, date(1980, 5, 1)), "f", 1980),
-     (("-", "x"), "f", None), ((None, None), None, None)],
+    [
+        (("x", None), "m", None),
+        ((None, 1980), "f", 1980),
+        ((None, date(1980, 5, 1)), "f", 1980),
+        (("-", "x"), "f", None),
+        ((None, None), None, None),
+    ],
 )
 def test_two_columns_of_sex(cells, sex, born):
     columns = {0: "code", 1: "full_name", 2: "sex@m", 3: "sex@f"}
@@ -100,8 +110,13 @@ def test_text_of_an_old_font_is_suspected_by_its_marks_or_its_font():
 
 
 CELLS = st.one_of(
-    st.none(), st.text(max_size=20), st.integers(-5, 60_000), st.floats(allow_nan=False), st.booleans(),
-    st.dates(), st.sampled_from(["STT", "Họ và tên", "Nam", "Nữ", "Cộng", "I", "(1)", "xoá", "=A1", "x"]),
+    st.none(),
+    st.text(max_size=20),
+    st.integers(-5, 60_000),
+    st.floats(allow_nan=False),
+    st.booleans(),
+    st.dates(),
+    st.sampled_from(["STT", "Họ và tên", "Nam", "Nữ", "Cộng", "I", "(1)", "xoá", "=A1", "x"]),
     st.builds(Formula, st.just("=A1"), st.one_of(st.none(), st.integers(), st.text(max_size=5))),
 )
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=12)
@@ -115,8 +130,13 @@ def test_no_sheet_and_no_mapping_breaks_the_reading(found, kind, data):
     offered = [role for role, _label in roles(KINDS_BY_NAME[kind])]
     chosen = data.draw(st.lists(st.sampled_from(offered), max_size=6, unique=True))
     mapping = Mapping(
-        kind, data.draw(st.integers(1, 14)), data.draw(st.sampled_from([1, 2])), dict(enumerate(chosen)),
-        year=2018, place=data.draw(st.sampled_from(["", "Chi bộ 1"])), has_groups=data.draw(st.booleans()),
+        kind,
+        data.draw(st.integers(1, 14)),
+        data.draw(st.sampled_from([1, 2])),
+        dict(enumerate(chosen)),
+        year=2018,
+        place=data.draw(st.sampled_from(["", "Chi bộ 1"])),
+        has_groups=data.draw(st.booleans()),
     )
     for one in (start, mapping):
         table = read_mapped(found, Mapping.of_json(one.as_json()))
@@ -129,8 +149,14 @@ def test_signatures_below_the_table_are_no_rows_and_rows_like_them_are():
     mapping = Mapping("member_ratings", 1, columns=columns, year=2018)
     data = [[1, "A Thử", "Bí thư", "HTNV"], [2, "Y Thử", None, "HTNV"]]
     closings = (
-        [[], [None, None, "Đắk Na, ngày 05 tháng 12 năm 2018"], [None, "NGƯỜI LẬP", "T/M ĐẢNG ỦY"],
-         [None, None, "BÍ THƯ"], [], [None, "A Ký", "Y Ký"]],
+        [
+            [],
+            [None, None, "Đắk Na, ngày 05 tháng 12 năm 2018"],
+            [None, "NGƯỜI LẬP", "T/M ĐẢNG ỦY"],
+            [None, None, "BÍ THƯ"],
+            [],
+            [None, "A Ký", "Y Ký"],
+        ],
         [[None, "Tổng cộng", None, None], [], [None, "BÍ THƯ", "PHÓ BÍ THƯ"], [], [None, "A Ký", "Y Ký"]],
         [[None, None, "Ngày … tháng … năm 2018"], [None, "A Ký", "Y Ký"]],
     )

@@ -13,27 +13,62 @@ from tests.assessments.odd_sheets import odd, proposal, sent
 from tests.assessments.year import opened
 
 ROW_HEADINGS = (
-    "Tên tổ chức đảng", "Tổ chức đảng", "Chi bộ", "Tên chi bộ", "Chi bộ trực thuộc", "Tên tổ chức", "CB",
-    "Tổ chức đảng được đánh giá, xếp loại", "Chi bộ thuộc đảng bộ", "Tên chi bộ trực thuộc đảng ủy cơ sở",
-    "Đơn vị", "Tên đơn vị", "Chi, đảng bộ", "Chi bộ thôn, làng", "Tổ chức đảng trực thuộc",
+    "Tên tổ chức đảng",
+    "Tổ chức đảng",
+    "Chi bộ",
+    "Tên chi bộ",
+    "Chi bộ trực thuộc",
+    "Tên tổ chức",
+    "CB",
+    "Tổ chức đảng được đánh giá, xếp loại",
+    "Chi bộ thuộc đảng bộ",
+    "Tên chi bộ trực thuộc đảng ủy cơ sở",
+    "Đơn vị",
+    "Tên đơn vị",
+    "Chi, đảng bộ",
+    "Chi bộ thôn, làng",
+    "Tổ chức đảng trực thuộc",
 )
 SUPERIOR_HEADINGS = (
-    "Thuộc đảng bộ", "Đảng bộ", "Đảng bộ cơ sở", "Đảng ủy cấp trên", "Trực thuộc", "Tổ chức đảng cấp trên",
-    "TCCSĐ", "Đơn vị", "Thuộc", "Cấp trên trực tiếp", "Đảng ủy", "ĐBCS", "Trực thuộc Đảng ủy", "Thuộc TCCSĐ",
-    "Đảng bộ xã, phường, thị trấn", "Xã", "Đảng bộ cấp trên trực tiếp", "Tên đảng bộ", "Thuộc ĐB",
-    "Đơn vị trực thuộc", "Tổ chức cơ sở đảng", "Nơi trực thuộc", "ĐU cơ sở", "Tên đơn vị", "Cấp ủy cấp trên",
+    "Thuộc đảng bộ",
+    "Đảng bộ",
+    "Đảng bộ cơ sở",
+    "Đảng ủy cấp trên",
+    "Trực thuộc",
+    "Tổ chức đảng cấp trên",
+    "TCCSĐ",
+    "Đơn vị",
+    "Thuộc",
+    "Cấp trên trực tiếp",
+    "Đảng ủy",
+    "ĐBCS",
+    "Trực thuộc Đảng ủy",
+    "Thuộc TCCSĐ",
+    "Đảng bộ xã, phường, thị trấn",
+    "Xã",
+    "Đảng bộ cấp trên trực tiếp",
+    "Tên đảng bộ",
+    "Thuộc ĐB",
+    "Đơn vị trực thuộc",
+    "Tổ chức cơ sở đảng",
+    "Nơi trực thuộc",
+    "ĐU cơ sở",
+    "Tên đơn vị",
+    "Cấp ủy cấp trên",
     "Huyện ủy, đảng ủy cấp trên",
 )
 CELLS = ("Chi bộ làng Một", "Chi bộ làng Hai", "Chi bộ thôn 2", "Chi bộ thôn 2")
 COMMITTEES = ("Đảng bộ xã Đắk Na", "Đảng bộ xã Măng Ri", "Đảng bộ xã Đắk Sao", "Đảng bộ xã Đắk Hà")
 ORDERS = ("trul", "turl", "ulr", "tlru")
-TREE = Register([
-    *(Entry(f"X{place}", name) for place, name in enumerate(COMMITTEES)),
-    *(
-        Entry(f"X{place}.1", cell, (above,), frozenset({f"X{place}", match_key(above)}))
-        for place, (cell, above) in enumerate(zip(CELLS, COMMITTEES, strict=True))
-    ),
-])
+TREE = Register(
+    [
+        *(Entry(f"X{place}", name) for place, name in enumerate(COMMITTEES)),
+        *(
+            Entry(f"X{place}.1", cell, (above,), frozenset({f"X{place}", match_key(above)}))
+            for place, (cell, above) in enumerate(zip(CELLS, COMMITTEES, strict=True))
+        ),
+    ]
+)
 SPELLINGS = {
     "as they are": lambda name: name,
     "short": lambda name: name.replace("Chi bộ", "CB").replace("Đảng bộ", "ĐB"),
@@ -134,16 +169,26 @@ def test_the_code_of_a_superior_is_never_the_row_s():
 def test_of_persons_the_cell_and_the_committee_are_told_apart():
     people = ["A Thử", "Y Thử", "A Mẫu", "Y Mẫu"]
     for cell, upper in (
-        ("Chi bộ", "Đảng bộ"), ("Sinh hoạt tại chi bộ", "Thuộc đảng bộ"), ("Đơn vị", "TCCSĐ"), ("CB", "ĐB"),
-        ("Tổ chức đảng sinh hoạt", "Trực thuộc"), ("Thuộc chi bộ", "Thuộc đảng bộ"), ("Chi bộ", "Đơn vị"),
-        ("Nơi sinh hoạt", "Xã"), ("Tổ chức đảng", "Đảng ủy cấp trên"),
+        ("Chi bộ", "Đảng bộ"),
+        ("Sinh hoạt tại chi bộ", "Thuộc đảng bộ"),
+        ("Đơn vị", "TCCSĐ"),
+        ("CB", "ĐB"),
+        ("Tổ chức đảng sinh hoạt", "Trực thuộc"),
+        ("Thuộc chi bộ", "Thuộc đảng bộ"),
+        ("Chi bộ", "Đơn vị"),
+        ("Nơi sinh hoạt", "Xã"),
+        ("Tổ chức đảng", "Đảng ủy cấp trên"),
     ):
         heads = {"p": "Họ và tên", "b": "Năm sinh", "c": cell, "u": upper, "a": "Ngày vào Đảng"}
         columns = {"p": people, "b": [1970] * 4, "c": CELLS, "u": COMMITTEES, "a": ["1/1/2000"] * 4}
         for order in ("tpbcul", "lucbp", "tupcbl"):
             kind, given, _unclear = roles(order, heads, columns, tree=TREE)
             assert (kind, given["p"], given["b"], given["c"], given["u"]) == (
-                "member_ratings", "code@name", "born_on", "above@name", "higher@name"
+                "member_ratings",
+                "code@name",
+                "born_on",
+                "above@name",
+                "higher@name",
             ), (cell, upper, order)
         kind, given, _unclear = roles("tpbcua", heads, columns)
         assert (kind, given["c"], given["u"]) == ("members", "cell@name", "above@name"), (cell, upper)
@@ -156,13 +201,22 @@ def test_of_persons_the_cell_and_the_committee_are_told_apart():
 def test_villages_and_communes_are_told_apart():
     villages, people = ["Thôn 1", "Làng Hai", "Tổ dân phố 3", "Thôn 1"], ["A Thử"] * 4
     for village, commune in (
-        ("Thôn", "Xã"), ("Tên thôn, làng", "Xã, phường, thị trấn"), ("Thôn, tổ dân phố", "Thuộc xã"),
-        ("Thôn (làng)", "Đảng bộ xã"), ("Địa bàn", "Đảng ủy"), ("Thôn", "Đơn vị"),
-        ("Khu dân cư", "Trực thuộc"), ("Tên thôn thuộc xã", "Đảng bộ"),
+        ("Thôn", "Xã"),
+        ("Tên thôn, làng", "Xã, phường, thị trấn"),
+        ("Thôn, tổ dân phố", "Thuộc xã"),
+        ("Thôn (làng)", "Đảng bộ xã"),
+        ("Địa bàn", "Đảng ủy"),
+        ("Thôn", "Đơn vị"),
+        ("Khu dân cư", "Trực thuộc"),
+        ("Tên thôn thuộc xã", "Đảng bộ"),
     ):
         heads = {"p": "Họ và tên thôn trưởng", "v": village, "u": commune, "s": "Từ ngày", "m": "Đảng viên"}
         columns = {
-            "p": people, "v": villages, "u": COMMITTEES, "s": ["1/1/2020"] * 4, "m": ["x"] * 4,
+            "p": people,
+            "v": villages,
+            "u": COMMITTEES,
+            "s": ["1/1/2020"] * 4,
+            "m": ["x"] * 4,
         }
         for order in ("tpuvms", "tpvums"):
             kind, given, _unclear = roles(order, heads, columns)
@@ -175,8 +229,11 @@ def test_villages_and_communes_are_told_apart():
 def test_a_column_of_levels_is_no_place_and_the_decided_level_is_the_last():
     people, levels = ["A Thử", "Y Thử", "A Mẫu", "Y Mẫu"], ["HTTNV", "HTNV", "HTTNV", "HTXSNV"]
     heads = {
-        "p": "Họ và tên đảng viên", "s": "Đảng viên tự đánh giá, xếp loại", "m": "Chi ủy đánh giá, xếp loại",
-        "d": "Chi bộ đánh giá, xếp loại", "o": "Xếp loại năm 2024",
+        "p": "Họ và tên đảng viên",
+        "s": "Đảng viên tự đánh giá, xếp loại",
+        "m": "Chi ủy đánh giá, xếp loại",
+        "d": "Chi bộ đánh giá, xếp loại",
+        "o": "Xếp loại năm 2024",
     }
     columns = {"p": people, **dict.fromkeys("smdo", levels)}
     _kind, given, _unclear = roles("tpsmdo", heads, columns)
@@ -187,8 +244,10 @@ def test_where_it_is_not_clear_the_page_asks(client, world, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     entry = opened(world)
     rows = [
-        ["NĂM 2018"], ["TT", "Đơn vị", "Đảng bộ", "Mức xếp loại"],
-        [1, "Sở Một", "Khối A", "HTTNV"], [2, "Sở Hai", "Khối B", "HTTNV"],
+        ["NĂM 2018"],
+        ["TT", "Đơn vị", "Đảng bộ", "Mức xếp loại"],
+        [1, "Sở Một", "Khối A", "HTTNV"],
+        [2, "Sở Hai", "Khối B", "HTTNV"],
     ]
     address = sent(client, entry.officer, odd(tmp_path, {"XL": rows}))
     page = client.get(address)

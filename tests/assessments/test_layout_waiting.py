@@ -177,14 +177,17 @@ def test_leaving_out_and_storing_at_once_end_in_one_of_two_ways(client, settings
                 pass
             finally:
                 connections.close_all()
+
         return threading.Thread(target=run)
 
     by = Actor.of(entry.officer)
     workers = [
         at_once(lambda files: uploads.apply(by=by, uploads=files, plan_hash=shown)),
-        at_once(lambda files: layouts.decide(
-            by=by, uploads=files, upload=files[0], change=lambda choices: choices.clear()
-        )),
+        at_once(
+            lambda files: layouts.decide(
+                by=by, uploads=files, upload=files[0], change=lambda choices: choices.clear()
+            )
+        ),
     ]
     for worker in workers:
         worker.start()

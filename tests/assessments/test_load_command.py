@@ -13,8 +13,17 @@ from tests.workbooks import PROVINCE_SHEETS, TREE, VILLAGES, book
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {
-    "file", "sheet", "kind", "header_row", "rows", "created", "updated", "unchanged", "skipped",
-    "errors", "warnings",
+    "file",
+    "sheet",
+    "kind",
+    "header_row",
+    "rows",
+    "created",
+    "updated",
+    "unchanged",
+    "skipped",
+    "errors",
+    "warnings",
 }
 
 
@@ -43,7 +52,10 @@ def test_the_document(run, tmp_path):
     document = documents(output)
     assert status == 0 and document["applied"] is True
     assert [sheet["kind"] for sheet in document["sheets"]] == [
-        "organizations", "villages", "members", "village_heads",
+        "organizations",
+        "villages",
+        "members",
+        "village_heads",
     ]
     first = document["sheets"][0]
     assert set(first) == KEYS and first["file"] == str(path) and first["sheet"] == "tc"
@@ -56,11 +68,13 @@ def test_an_error_in_the_document_and_in_words(run, tmp_path):
     status, output = run(path, "--json")
     assert status == 1
     [sheet] = documents(output)["sheets"]
-    assert [list(error) for error in sheet["errors"]] == [
-        ["row", "column", "value", "code", "message"]
-    ] * 2
+    assert [list(error) for error in sheet["errors"]] == [["row", "column", "value", "code", "message"]] * 2
     assert sheet["errors"][0] | {"message": ""} == {
-        "row": 3, "column": "Loại", "value": "Khu", "code": "bad_choice", "message": "",
+        "row": 3,
+        "column": "Loại",
+        "value": "Khu",
+        "code": "bad_choice",
+        "message": "",
     }
     assert sheet["errors"][1]["value"] is None
     status, output = run(path)
@@ -96,14 +110,14 @@ def test_a_file_without_a_table_is_one_entry(run, tmp_path):
 
 
 def test_hidden_and_unknown_sheets_are_warnings(run, tmp_path):
-    path = book(
-        tmp_path / "a.xlsx", {"a": [["bìa"]], "b": TREE, "c": [["x"]]}, hidden=["c"]
-    )
+    path = book(tmp_path / "a.xlsx", {"a": [["bìa"]], "b": TREE, "c": [["x"]]}, hidden=["c"])
     status, output = run(path, "--json")
     assert status == 0
     sheets = documents(output)["sheets"]
     assert [(s["sheet"], s["kind"], len(s["warnings"])) for s in sheets] == [
-        ("a", None, 1), ("b", "organizations", 0), ("c", None, 1),
+        ("a", None, 1),
+        ("b", "organizations", 0),
+        ("c", None, 1),
     ]
 
 
@@ -127,7 +141,9 @@ def test_an_unknown_unit_is_wrong_usage(run, tmp_path):
 def test_from_a_shell_a_usage_error_is_one_line(tmp_path):
     done = subprocess.run(  # noqa: S603
         [sys.executable, str(ROOT / "manage.py"), "load", str(tmp_path / "no.xlsx"), "--json"],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
         env={"PATH": "/usr/bin:/bin", "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"},
     )
     assert (done.returncode, done.stdout) == (2, "")
@@ -172,7 +188,8 @@ def test_the_sample_province_whole(run, capsys):
         status, output = run(broken / name, *expected["options"], "--json")
         found = [
             (sheet["sheet"], error["row"], error["column"], error["code"])
-            for sheet in documents(output)["sheets"] for error in sheet["errors"]
+            for sheet in documents(output)["sheets"]
+            for error in sheet["errors"]
         ]
         wanted_errors = [(e["sheet"], e["row"], e["column"], e["code"]) for e in expected["errors"]]
         assert status == 1 and sorted(found) == sorted(wanted_errors)

@@ -32,7 +32,8 @@ def test_a_sheet_of_counts_is_loaded_and_again_changes_nothing(year):
     book = sheet([2018, "A.X1", "Xã A1", 4, 0], [2018, "B.X1", None, "1.204", None])
     assert year.counts(book) == {"created": 2}
     assert counts() == {
-        (2018, "A.X1", "thematic_meetings"): 4, (2018, "A.X1", "cells_with_committee"): 0,
+        (2018, "A.X1", "thematic_meetings"): 4,
+        (2018, "A.X1", "cells_with_committee"): 0,
         (2018, "B.X1", "thematic_meetings"): 1204,
     }
     assert year.counts(book) == {"unchanged": 2}
@@ -108,8 +109,9 @@ def test_a_units_own_upload_is_locked_while_the_board_holds_the_year(year):
 
 def test_a_count_of_other_years_is_refused_at_its_column(year):
     Activity.objects.filter(code="thematic_meetings").update(last_year=2017)
-    assert year.errors(sheet([2018, "A.X1", None, 4, 0])) == [(2, Activity.objects.get(
-        code="thematic_meetings").name, "wrong_year")]
+    assert year.errors(sheet([2018, "A.X1", None, 4, 0])) == [
+        (2, Activity.objects.get(code="thematic_meetings").name, "wrong_year")
+    ]
 
 
 def test_what_does_not_fit_the_lists_is_a_warning(year):
@@ -117,7 +119,8 @@ def test_what_does_not_fit_the_lists_is_a_warning(year):
     plan = year(sheet([2018, "A.X1", 9, 5], head=head))
     assert plan.applied
     assert [(w.column, w.code) for w in plan.sheets[0].warnings] == [
-        ("Nữ trong số đảng viên kết nạp", "inconsistent"), ("Mã", "inconsistent")
+        ("Nữ trong số đảng viên kết nạp", "inconsistent"),
+        ("Mã", "inconsistent"),
     ]
     assert counts() == {(2018, "A.X1", "cells_with_committee"): 9}
 
@@ -129,13 +132,19 @@ ACTIVITY = HEAD[3]
     ("head", "kind", "faults"),
     [
         (["Năm", "Mã", "Tự xếp loại", "Mức xếp loại"], "organization_ratings", []),
-        (["Năm", "Mã", "Mức xếp loại", ACTIVITY, CELLS], "organization_ratings",
-         ["unknown_column", "unknown_column"]),
+        (
+            ["Năm", "Mã", "Mức xếp loại", ACTIVITY, CELLS],
+            "organization_ratings",
+            ["unknown_column", "unknown_column"],
+        ),
         (["Năm", "Mã", "Tên tổ chức đảng", "Cột lạ"], "organization_ratings", ["unknown_column"]),
         (["Năm", "Mã", "Tên tổ chức đảng"], "organization_ratings", []),
         (["Mã", "Tên tổ chức đảng", ACTIVITY], "organization_ratings", ["missing_column", "unknown_column"]),
-        (["Năm", "Mã", "Số lượng", ACTIVITY], "reported_totals",
-         ["missing_column", "missing_column", "unknown_column"]),
+        (
+            ["Năm", "Mã", "Số lượng", ACTIVITY],
+            "reported_totals",
+            ["missing_column", "missing_column", "unknown_column"],
+        ),
         (["Năm", "Mã đảng viên", ACTIVITY], "member_ratings", ["unknown_column"]),
     ],
 )

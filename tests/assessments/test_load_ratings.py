@@ -80,8 +80,14 @@ def test_the_same_again_changes_nothing_and_another_level_keeps_a_revision(year)
 
 @pytest.mark.parametrize(
     "written",
-    ["Đủ tư cách, hoàn thành tốt nhiệm vụ", "hoàn thành tốt nhiệm vụ", "HTTNV", "httnv",
-     "ĐỦ TƯ CÁCH, HTTNV", "Ðủ  tư cách hoàn\nthành tốt nhiệm vụ"],
+    [
+        "Đủ tư cách, hoàn thành tốt nhiệm vụ",
+        "hoàn thành tốt nhiệm vụ",
+        "HTTNV",
+        "httnv",
+        "ĐỦ TƯ CÁCH, HTTNV",
+        "Ðủ  tư cách hoàn\nthành tốt nhiệm vụ",
+    ],
 )
 def test_spellings_of_a_member_level(year, written):
     assert year.counts(members([2017, "M1", None, written])) == {"created": 1}
@@ -168,12 +174,17 @@ def test_open_years_follow_the_registers_and_closed_ones_do_not(year):
 
 
 def test_totals_of_a_year_never_opened(province):
-    rows = totals([2014, "A", GRASSROOTS, "TSVM", 30, 40], [2014, "A", GRASSROOTS, "YK", 2, 40],
-                  [2014, "A", "Đảng viên", "HTTNV", "1.850"])
+    rows = totals(
+        [2014, "A", GRASSROOTS, "TSVM", 30, 40],
+        [2014, "A", GRASSROOTS, "YK", 2, 40],
+        [2014, "A", "Đảng viên", "HTTNV", "1.850"],
+    )
     assert province.counts(rows) == {"created": 3}
     assert RatingYear.objects.get().state == "reported"
     assert set(Tally.objects.filter(is_reported=True).values_list("subject", "key", "count")) == {
-        ("grassroots", "TSVM", 30), ("grassroots", "YK", 2), ("grassroots", "total", 40),
+        ("grassroots", "TSVM", 30),
+        ("grassroots", "YK", 2),
+        ("grassroots", "total", 40),
         ("member", "HTTNV", 1850),
     }
     assert province.counts(rows) == {"unchanged": 3}
@@ -203,8 +214,10 @@ def test_totals_beside_ratings_or_other_totals_are_inconsistent(year):
     assert year.counts(totals([2017, "A", AFFILIATED, STRONG, 3])) == {"created": 1}
     assert year.errors(totals([2017, "A.X1", AFFILIATED, STRONG, 1])) == [(2, "Mã", "inconsistent")]
     assert year.errors(orgs([2017, "A.X1.1", None, STRONG])) == [(2, "Mã", "inconsistent")]
-    both = {"t": [TOTALS, [2017, "B", GRASSROOTS, STRONG, 1]],
-            "r": [ORGANIZATION_RATINGS, [2017, "B.X1", None, STRONG]]}
+    both = {
+        "t": [TOTALS, [2017, "B", GRASSROOTS, STRONG, 1]],
+        "r": [ORGANIZATION_RATINGS, [2017, "B.X1", None, STRONG]],
+    }
     assert year.errors(both) == [(2, "Mã", "inconsistent")]
     above_and_below = [[2017, code, "Đảng viên", "HTTNV", 1] for code in ("B", "B.X1")]
     assert year.errors(totals(*above_and_below)) == [(3, "Mã", "inconsistent")]
@@ -218,9 +231,7 @@ def test_an_officer_loads_drafts_of_the_own_unit_until_it_is_submitted(year):
     assert year(orgs([2017, "A.X1", None, STRONG]), **limits).applied
     assert not OrganizationLine.objects.get(code="A.X1").accepted
     Submission.objects.filter(unit__code="A").update(state="accepted")
-    assert errors(year(orgs([2017, "A.X1", None, "HTTNV"]), **limits)) == [
-        (2, "Mức xếp loại", "locked")
-    ]
+    assert errors(year(orgs([2017, "A.X1", None, "HTTNV"]), **limits)) == [(2, "Mức xếp loại", "locked")]
     assert not year(orgs([2017, "A.X1", None, STRONG]), **limits).has_errors
 
 
@@ -231,28 +242,39 @@ def test_what_the_action_refuses_is_an_error_and_stores_nothing(year, monkeypatc
 
 
 def test_all_kinds_at_once(year):
-    assert year.errors({
-        "a": [ORGANIZATIONS, ["N", "Mới", "KHONG", GRASSROOTS, "Đảng bộ"]],
-        "b": [VILLAGES, ["V", "Thôn", "Khu", "A.X1"]],
-        "c": [HEADS, ["A.T1", "B", "?", None, None, 2018]],
-        "d": [MEMBERS, ["M5", "A", "32/1/2015", "A.X1.1"]],
-        "e": [ORGANIZATION_RATINGS, [2018, "A.X1", None, "HTTNV"]],
-        "f": [MEMBER_RATINGS, [2017, "M77", None, "HTTNV"]],
-        "g": [TOTALS, [2014, "A", GRASSROOTS, "TSVM", 1.5]],
-    }) == [
-        (2, "Mã cấp trên", "unknown_code"), (2, "Loại", "bad_choice"), (2, "Đảng viên", "bad_choice"),
-        (2, "Ngày kết nạp", "bad_date"), (2, "Năm", "wrong_year"), (2, "Mã đảng viên", "unknown_code"),
+    assert year.errors(
+        {
+            "a": [ORGANIZATIONS, ["N", "Mới", "KHONG", GRASSROOTS, "Đảng bộ"]],
+            "b": [VILLAGES, ["V", "Thôn", "Khu", "A.X1"]],
+            "c": [HEADS, ["A.T1", "B", "?", None, None, 2018]],
+            "d": [MEMBERS, ["M5", "A", "32/1/2015", "A.X1.1"]],
+            "e": [ORGANIZATION_RATINGS, [2018, "A.X1", None, "HTTNV"]],
+            "f": [MEMBER_RATINGS, [2017, "M77", None, "HTTNV"]],
+            "g": [TOTALS, [2014, "A", GRASSROOTS, "TSVM", 1.5]],
+        }
+    ) == [
+        (2, "Mã cấp trên", "unknown_code"),
+        (2, "Loại", "bad_choice"),
+        (2, "Đảng viên", "bad_choice"),
+        (2, "Ngày kết nạp", "bad_date"),
+        (2, "Năm", "wrong_year"),
+        (2, "Mã đảng viên", "unknown_code"),
         (2, "Số lượng", "bad_number"),
     ]
 
 
 def test_a_faulty_register_beside_ratings_is_an_error_and_no_crash(year):
     """The old head's row cannot close the term, so the new one would meet it in the database."""
-    assert year.errors({
-        "tt": [HEADS, ["A.T1", "A Một", "x", "M1", "x", "1/1/2015", "30/2/2017"],
-               ["A.T1", "Y Mới", None, None, None, "1/7/2017"]],
-        "xl": [ORGANIZATION_RATINGS, [2017, "A.X1", None, "Khá"], [2017, "A.X2", None, STRONG]],
-    }) == [(2, "Đến ngày", "bad_date"), (2, "Mức xếp loại", "bad_choice")]
+    assert year.errors(
+        {
+            "tt": [
+                HEADS,
+                ["A.T1", "A Một", "x", "M1", "x", "1/1/2015", "30/2/2017"],
+                ["A.T1", "Y Mới", None, None, None, "1/7/2017"],
+            ],
+            "xl": [ORGANIZATION_RATINGS, [2017, "A.X1", None, "Khá"], [2017, "A.X2", None, STRONG]],
+        }
+    ) == [(2, "Đến ngày", "bad_date"), (2, "Mức xếp loại", "bad_choice")]
 
 
 def test_the_whole_province_as_the_unit(year):
@@ -261,10 +283,15 @@ def test_the_whole_province_as_the_unit(year):
 
 
 def test_children_of_a_faulty_row_are_not_missed_in_the_roster(year):
-    assert year.errors({
-        "tc": [ORGANIZATIONS, ["N", None, "A", GRASSROOTS, "Đảng bộ"],
-               ["N.1", "Chi bộ", "N", AFFILIATED, "Chi bộ"]],
-        "dv": [MEMBERS, ["M5", "A Năm", 2015, "N.1"], ["M1", None, "1/2/2010", "A.X1.1"]],
-        "xl": [ORGANIZATION_RATINGS, [2017, "N.1", None, STRONG], [2017, "N", None, STRONG]],
-        "dvxl": [MEMBER_RATINGS, [2017, "M5", None, "HTTNV"], [2017, "M1", None, "HTTNV"]],
-    }) == [(2, "Tên tổ chức đảng", "required"), (3, "Họ và tên", "required")]
+    assert year.errors(
+        {
+            "tc": [
+                ORGANIZATIONS,
+                ["N", None, "A", GRASSROOTS, "Đảng bộ"],
+                ["N.1", "Chi bộ", "N", AFFILIATED, "Chi bộ"],
+            ],
+            "dv": [MEMBERS, ["M5", "A Năm", 2015, "N.1"], ["M1", None, "1/2/2010", "A.X1.1"]],
+            "xl": [ORGANIZATION_RATINGS, [2017, "N.1", None, STRONG], [2017, "N", None, STRONG]],
+            "dvxl": [MEMBER_RATINGS, [2017, "M5", None, "HTTNV"], [2017, "M1", None, "HTTNV"]],
+        }
+    ) == [(2, "Tên tổ chức đảng", "required"), (3, "Họ và tên", "required")]

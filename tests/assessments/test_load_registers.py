@@ -58,8 +58,7 @@ def test_one_error_stores_nothing(loader):
         (["N", "Mới", "A", AFFILIATED, "Đảng bộ"], ("Cấp", "inconsistent")),
         (["A.X1", "Xã A1", "A", GRASSROOTS, "Chi bộ"], ("Hình thức", "inconsistent")),
         (["A.X1.1", "Chi bộ 1", "A.X1", AFFILIATED, "Đảng bộ bộ phận"], ("Hình thức", "inconsistent")),
-        (["N", "Mới", "A", GRASSROOTS, "Đảng bộ", None, 2015, "12/2014"],
-         ("Ngày giải thể", "inconsistent")),
+        (["N", "Mới", "A", GRASSROOTS, "Đảng bộ", None, 2015, "12/2014"], ("Ngày giải thể", "inconsistent")),
         (["N", "=A1", "A", GRASSROOTS, "Đảng bộ"], ("Tên tổ chức đảng", "formula")),
     ],
 )
@@ -68,25 +67,32 @@ def test_faults_of_organizations(province, row, error):
 
 
 def test_a_loop_of_two_rows(province):
-    assert province.errors(rows(
-        ORGANIZATIONS, ["P", "P", "Q", AFFILIATED, "Đảng bộ"], ["Q", "Q", "P", AFFILIATED, "Đảng bộ"],
-    )) == [(2, "Mã cấp trên", "inconsistent"), (3, "Mã cấp trên", "inconsistent")]
+    assert province.errors(
+        rows(
+            ORGANIZATIONS,
+            ["P", "P", "Q", AFFILIATED, "Đảng bộ"],
+            ["Q", "Q", "P", AFFILIATED, "Đảng bộ"],
+        )
+    ) == [(2, "Mã cấp trên", "inconsistent"), (3, "Mã cấp trên", "inconsistent")]
 
 
 def test_a_code_in_the_load_is_known_though_its_own_row_is_faulty(province):
-    errors = province.errors({
-        "tc": [ORGANIZATIONS, ["N", None, "A", GRASSROOTS, "Chi bộ"]],
-        "dv": [MEMBERS, ["M5", "A Năm", 2015, "N"]],
-        "thieu": [VILLAGES[:3] + VILLAGES[4:], ["V9", "Thôn", None, None]],
-        "tt": [HEADS, ["V9", "A Trưởng", None, None, None, 2015]],
-    })
+    errors = province.errors(
+        {
+            "tc": [ORGANIZATIONS, ["N", None, "A", GRASSROOTS, "Chi bộ"]],
+            "dv": [MEMBERS, ["M5", "A Năm", 2015, "N"]],
+            "thieu": [VILLAGES[:3] + VILLAGES[4:], ["V9", "Thôn", None, None]],
+            "tt": [HEADS, ["V9", "A Trưởng", None, None, None, 2015]],
+        }
+    )
     assert errors == [(2, "Tên tổ chức đảng", "required"), (1, "Mã đảng bộ xã", "missing_column")]
 
 
 def test_duplicates_over_two_sheets_stand_at_the_later_row(loader):
     again = ["A.T1", "Thôn 1", "Thôn", "A.X1", "A.X1.1"]
     assert loader.errors(PROVINCE_SHEETS | {"lại": [VILLAGES, again, again]}) == [
-        (2, "Mã thôn", "duplicate"), (3, "Mã thôn", "duplicate"),
+        (2, "Mã thôn", "duplicate"),
+        (3, "Mã thôn", "duplicate"),
     ]
 
 
@@ -109,9 +115,7 @@ def test_a_move_on_a_day_and_a_correction(province):
     assert province.counts(rows(MEMBERS, moved)) == {"updated": 1}
     assert province.counts(rows(MEMBERS, moved)) == {"unchanged": 1}
     assert province.counts(rows(MEMBERS, ["M1", "A Một", "1/2/2010", "B.X1.1"])) == {"updated": 1}
-    stretches = Member.objects.get(code="M1").memberships.values_list(
-        "cell__code", "starts_on", "ends_on"
-    )
+    stretches = Member.objects.get(code="M1").memberships.values_list("cell__code", "starts_on", "ends_on")
     assert list(stretches) == [("A.X1.1", None, date(2018, 7, 1)), ("B.X1.1", date(2018, 7, 1), None)]
     early = ["M1", "A Một", "1/2/2010", "A.X1.1", *[None] * 4, "1/7/2017"]
     assert province.errors(rows(MEMBERS, early)) == [(2, "Áp dụng từ ngày", "inconsistent")]
@@ -164,12 +168,16 @@ def test_faults_of_members(province, row, error):
 
 def test_warnings_of_members_store_all_the_same(province):
     founded = ["A.X1.2", "Chi bộ 2", "A.X1", AFFILIATED, "Chi bộ", None, 2016]
-    plan = province({
-        "tc": [ORGANIZATIONS, founded], "dv": [MEMBERS, ["M5", "A Năm", "5/2015", "A.X1.2", "4/2016"]],
-    })
+    plan = province(
+        {
+            "tc": [ORGANIZATIONS, founded],
+            "dv": [MEMBERS, ["M5", "A Năm", "5/2015", "A.X1.2", "4/2016"]],
+        }
+    )
     assert plan.applied
     assert [(w.row, w.column, w.code) for w in plan.sheets[1].warnings] == [
-        (2, "Ngày chính thức", "early_official"), (2, "Ngày kết nạp", "before_cell"),
+        (2, "Ngày chính thức", "early_official"),
+        (2, "Ngày kết nạp", "before_cell"),
     ]
 
 
@@ -202,12 +210,16 @@ def test_a_village_loses_its_cell_and_ends_on_the_last_day_of_a_month(province):
         ([["A.T1", "B", None, None, None, "1/1/2014", "2/1/2015"]], (2, "Từ ngày", "inconsistent")),
         ([["A.T2", "B", None, None, None, "1/1/2016"]], (2, "Từ ngày", "inconsistent")),
         ([["A.T2", "B", None, None, None, "2/1/2017", "1/1/2017"]], (2, "Đến ngày", "inconsistent")),
-        ([["B.T1", "B", None, None, None, 2015, 2016], ["B.T1", "C", None, None, None, "6/2016"]],
-         (3, "Từ ngày", "inconsistent")),
+        (
+            [["B.T1", "B", None, None, None, 2015, 2016], ["B.T1", "C", None, None, None, "6/2016"]],
+            (3, "Từ ngày", "inconsistent"),
+        ),
         ([["A.T1", "B", None, "M77", None, 2016]], (2, "Mã đảng viên", "unknown_code")),
         ([["KHONG", "B", None, None, None, 2016]], (2, "Mã thôn", "unknown_code")),
-        ([["B.T1", "B", None, None, None, 2016], ["B.T1", "C", None, None, None, "1/1/2016"]],
-         (3, "Mã thôn", "duplicate")),
+        (
+            [["B.T1", "B", None, None, None, 2016], ["B.T1", "C", None, None, None, "1/1/2016"]],
+            (3, "Mã thôn", "duplicate"),
+        ),
     ],
 )
 def test_faults_of_heads(province, added, error):
@@ -215,20 +227,20 @@ def test_faults_of_heads(province, added, error):
 
 
 def test_a_successor_may_start_on_the_last_day(province):
-    assert province.counts(rows(
-        HEADS,
-        ["A.T1", "A Một", "x", "M1", "x", "1/1/2015", "30/6/2017"],
-        ["A.T1", "Y Mới", None, None, None, "30/6/2017"],
-    )) == {"updated": 1, "created": 1}
+    assert province.counts(
+        rows(
+            HEADS,
+            ["A.T1", "A Một", "x", "M1", "x", "1/1/2015", "30/6/2017"],
+            ["A.T1", "Y Mới", None, None, None, "30/6/2017"],
+        )
+    ) == {"updated": 1, "created": 1}
     assert VillageHead.objects.filter(village__code="A.T1").count() == 2
 
 
 def test_a_mark_that_differs_from_the_members_dates_is_a_warning(province):
     plan = province(rows(HEADS, ["B.T1", "Y Chín", "x", "M9", None, "1/1/2011"]))
     assert plan.applied
-    assert [(w.row, w.column, w.code) for w in plan.sheets[0].warnings] == [
-        (2, "Đảng viên", "mark_differs")
-    ]
+    assert [(w.row, w.column, w.code) for w in plan.sheets[0].warnings] == [(2, "Đảng viên", "mark_differs")]
 
 
 @pytest.mark.parametrize(
@@ -247,18 +259,18 @@ def test_rows_outside_the_unit(province, sheet, error):
 
 
 def test_the_unit_itself_is_inside(province):
-    assert province.counts(
-        rows(ORGANIZATIONS, ["A", "Huyện A mới", "KT", UNIT, "Đảng bộ"]), unit="A"
-    ) == {"updated": 1}
+    assert province.counts(rows(ORGANIZATIONS, ["A", "Huyện A mới", "KT", UNIT, "Đảng bộ"]), unit="A") == {
+        "updated": 1
+    }
 
 
 def test_for_an_officer_what_is_outside_is_not_there(province):
-    assert province.errors(
-        rows(VILLAGES, ["V", "Thôn", "Thôn", "A.X1", "B.X1.1"]), unit="A", hides=True
-    ) == [(2, "Mã chi bộ", "unknown_code")]
-    assert province.errors(
-        rows(HEADS, ["A.T2", "B", None, "M9", None, 2018]), unit="A", hides=True
-    ) == [(2, "Mã đảng viên", "unknown_code")]
+    assert province.errors(rows(VILLAGES, ["V", "Thôn", "Thôn", "A.X1", "B.X1.1"]), unit="A", hides=True) == [
+        (2, "Mã chi bộ", "unknown_code")
+    ]
+    assert province.errors(rows(HEADS, ["A.T2", "B", None, "M9", None, 2018]), unit="A", hides=True) == [
+        (2, "Mã đảng viên", "unknown_code")
+    ]
 
 
 def test_who_holds_a_village_keeps_its_form(province):

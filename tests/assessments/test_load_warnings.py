@@ -39,9 +39,14 @@ def test_a_register_tells_another_name_beside_the_change_and_no_other_spelling(p
 
     another = [(2, "Họ và tên", "name_differs")]
     cases = {
-        "A Một": ({"unchanged": 1}, []), "A  Một ": ({"unchanged": 1}, []), "A MỘT": ({"unchanged": 1}, []),
-        "a một": ({"updated": 1}, []), "A Mốt": ({"updated": 1}, another), "A MỐT": ({"updated": 1}, another),
-        "Y Hai": ({"updated": 1}, another), "A Môt": ({"updated": 1}, another),
+        "A Một": ({"unchanged": 1}, []),
+        "A  Một ": ({"unchanged": 1}, []),
+        "A MỘT": ({"unchanged": 1}, []),
+        "a một": ({"updated": 1}, []),
+        "A Mốt": ({"updated": 1}, another),
+        "A MỐT": ({"updated": 1}, another),
+        "Y Hai": ({"updated": 1}, another),
+        "A Môt": ({"updated": 1}, another),
     }
     assert {name: of(name) for name in cases} == cases
     plan = province({"dv": [MEMBERS, ["M1", "Người Khác", None, "1/2/2010", "A.X1.1"]]}, check=True)
@@ -64,17 +69,26 @@ def test_a_new_name_in_capitals_is_kept_as_typed(province):
 def test_every_register_tells_another_name(province):
     grassroots, first = "Tổ chức cơ sở đảng", "1/1/2015"
     sheets = {
-        "tc": [ORGANIZATIONS, ["A.X1", "XÃ A1", "A", grassroots, "Đảng bộ"],
-               ["A.X2", "Xã Khác", "A", grassroots, "Đảng bộ"]],
+        "tc": [
+            ORGANIZATIONS,
+            ["A.X1", "XÃ A1", "A", grassroots, "Đảng bộ"],
+            ["A.X2", "Xã Khác", "A", grassroots, "Đảng bộ"],
+        ],
         "thon": [VILLAGES, ["A.T1", "Thôn Khác", "Thôn", "A.X1", "A.X1.1"]],
-        "tt": [HEADS, ["A.T1", "A Hai", "x", "M1", "x", first], ["A.T2", "A Năm", None, None, None, first],
-               ["B.T1", "B Mới", None, None, None, first], ["A.T2", "A một", "x", "M1", None, "1/1/2020"]],
+        "tt": [
+            HEADS,
+            ["A.T1", "A Hai", "x", "M1", "x", first],
+            ["A.T2", "A Năm", None, None, None, first],
+            ["B.T1", "B Mới", None, None, None, first],
+            ["A.T2", "A một", "x", "M1", None, "1/1/2020"],
+        ],
     }
     plan = province(sheets, check=True)
     assert [(s.sheet, w.row, w.column, w.code) for s in plan.sheets for w in s.warnings] == [
         ("tc", 3, "Tên tổ chức đảng", "name_differs"),
         ("thon", 2, "Tên thôn, tổ dân phố", "name_differs"),
-        ("tt", 2, "Họ và tên", "name_differs"), ("tt", 3, "Họ và tên", "name_differs"),
+        ("tt", 2, "Họ và tên", "name_differs"),
+        ("tt", 3, "Họ và tên", "name_differs"),
     ]
 
 
@@ -82,7 +96,9 @@ def test_ratings_tell_another_name_changed_or_not_and_know_earlier_names(provinc
     open_year(2018, by=actor)
     heading = ["Năm", "Mã", "Tên tổ chức đảng", "Mức xếp loại"]
     rows = [
-        heading, [2018, "A.X1", "Xã Khác", "HTTNV"], [2018, "A.X2", "XÃ  a2", "HTTNV"],
+        heading,
+        [2018, "A.X1", "Xã Khác", "HTTNV"],
+        [2018, "A.X2", "XÃ  a2", "HTTNV"],
         [2018, "B.X1", None, "HTTNV"],
     ]
     plan = province({"s": rows})
@@ -94,8 +110,10 @@ def test_ratings_tell_another_name_changed_or_not_and_know_earlier_names(provinc
     persons = ["Năm", "Mã đảng viên", "Họ và tên", "Mức xếp loại"]
     plan = province({"s": [persons, [2018, "M1", "A Mốt", "HTTNV"], [2018, "M2", "y  hai", "HTTNV"]]})
     assert told(plan) == [(2, "Họ và tên", "name_differs")]
-    both = {"dv": [MEMBERS, ["M2", "Y Đổi", None, "3/2011", "A.X1.1"]],
-            "s": [persons, [2018, "M2", "Y Đổi", "HTNV"]]}
+    both = {
+        "dv": [MEMBERS, ["M2", "Y Đổi", None, "3/2011", "A.X1.1"]],
+        "s": [persons, [2018, "M2", "Y Đổi", "HTNV"]],
+    }
     assert told(province(both)) == [(2, "Họ và tên", "name_differs")]
 
 
@@ -103,17 +121,23 @@ def test_days_that_can_hardly_be_meant(province):
     today = timezone.localdate()
     soon = f"{today + timedelta(days=40):%d/%m/%Y}"
     cases = [
-        (member(1), []), (member(2, born="1/2/1994"), []), (member(3, born="2/2/1994"), ["Ngày kết nạp"]),
-        (member(4, born="1/2/1910"), []), (member(5, born="31/1/1910"), ["Ngày kết nạp"]),
+        (member(1), []),
+        (member(2, born="1/2/1994"), []),
+        (member(3, born="2/2/1994"), ["Ngày kết nạp"]),
+        (member(4, born="1/2/1910"), []),
+        (member(5, born="31/1/1910"), ["Ngày kết nạp"]),
         (member(6, born=None, admitted="31/12/1929"), ["Ngày kết nạp"]),
-        (member(7, born=None, admitted="3/2/1930"), []), (member(8, born="1929", admitted="1950"), []),
-        (member(9, born=None, admitted=soon), ["Ngày kết nạp"]), (member(10, left=soon), []),
+        (member(7, born=None, admitted="3/2/1930"), []),
+        (member(8, born="1929", admitted="1950"), []),
+        (member(9, born=None, admitted=soon), ["Ngày kết nạp"]),
+        (member(10, left=soon), []),
         (member(11, born=soon, admitted="1/2/2010"), ["Ngày sinh", "Ngày kết nạp"]),
         (member(12, left=f"{today:%d/%m/%Y}"), []),
         (member(13, born=None, admitted=f"{today:%d/%m/%Y}"), []),
         (member(14, born=None, admitted=datetime.date(1905, 6, 23)), ["Ngày kết nạp"]),
         (member(15, born=datetime.date(1905, 5, 18)), ["Ngày sinh", "Ngày kết nạp"]),
-        (member(16, born="18/05/1915"), []), (member(17, born=1965), []),
+        (member(16, born="18/05/1915"), []),
+        (member(17, born=1965), []),
     ]
     for row, columns in cases:
         plan = province({"dv": [MEMBERS, row]}, check=True)
@@ -122,13 +146,20 @@ def test_days_that_can_hardly_be_meant(province):
 
 def test_a_village_may_be_old_and_an_end_decided_ahead(province):
     soon = f"{timezone.localdate() + timedelta(days=40):%d/%m/%Y}"
-    rows = [VILLAGES, ["V1", "Làng", "Làng", "A.X1", "A.X1.1", "1/1/1905", soon],
-            ["V2", "Làng", "Làng", "A.X1", "A.X1.1", soon]]
-    heads = [HEADS, ["V1", "A Đầu", None, None, None, "1/1/2020", soon],
-             ["V2", "A Đầu", None, None, None, soon]]
+    rows = [
+        VILLAGES,
+        ["V1", "Làng", "Làng", "A.X1", "A.X1.1", "1/1/1905", soon],
+        ["V2", "Làng", "Làng", "A.X1", "A.X1.1", soon],
+    ]
+    heads = [
+        HEADS,
+        ["V1", "A Đầu", None, None, None, "1/1/2020", soon],
+        ["V2", "A Đầu", None, None, None, soon],
+    ]
     plan = province({"thon": rows, "tt": heads}, check=True)
     assert [(s.sheet, w.row, w.column) for s in plan.sheets for w in s.warnings] == [
-        ("thon", 3, "Từ ngày"), ("tt", 3, "Từ ngày"),
+        ("thon", 3, "Từ ngày"),
+        ("tt", 3, "Từ ngày"),
     ]
 
 
@@ -155,25 +186,46 @@ def test_days_and_months_that_changed_places_are_told_once_a_column(province):
 def test_a_year_in_a_workbook_that_counts_from_1904(province, tmp_path):
     workbook = openpyxl.Workbook()
     workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-    for row in (MEMBERS, member(1, born=None), member(2, born=datetime.date(1909, 5, 20)),
-                member(3, born=datetime.date(1985, 5, 20))):
+    for row in (
+        MEMBERS,
+        member(1, born=None),
+        member(2, born=datetime.date(1909, 5, 20)),
+        member(3, born=datetime.date(1985, 5, 20)),
+    ):
         workbook.active.append(row)
     workbook.active["C2"] = 1965
     workbook.active["C2"].number_format = "dd/mm/yyyy"
     workbook.save(tmp_path / "mac.xlsx")
     plan = load([Source(tmp_path / "mac.xlsx", "mac.xlsx")], by=Actor(name="x"))
     assert [w for w in told(plan) if w[1] == "Ngày sinh"] == [
-        (2, "Ngày sinh", "doubtful_date"), (3, "Ngày sinh", "doubtful_date"),
+        (2, "Ngày sinh", "doubtful_date"),
+        (3, "Ngày sinh", "doubtful_date"),
     ]
 
 
 def test_cells_of_an_old_font_among_others_are_told_each(province):
     names = {
-        "Nguyễn Thị Thử": False, "NguyÔn ThÞ Thö": True, "§ç V¨n MÉu": True, "A §¨k": True,
-        "Nguyeãn Thò Thöû": True, "Ñoã Vaên Maãu": True, "Y Blưk": False, "Siu Hloê": False, "Y Niê": False,
-        "A Têi": False, "Hoàng Công Mông": False, "Rô Lan Hiêng": False, "A Mâo": False, "Kpă Êban": False,
-        "N÷": True, "Lò A Sô": False, "A Thuó": False, "Y Soâ": False,
-        "Chi boä thoân Ñaék Haø": True, "A Pôk": False, "Y Lêk": False,
+        "Nguyễn Thị Thử": False,
+        "NguyÔn ThÞ Thö": True,
+        "§ç V¨n MÉu": True,
+        "A §¨k": True,
+        "Nguyeãn Thò Thöû": True,
+        "Ñoã Vaên Maãu": True,
+        "Y Blưk": False,
+        "Siu Hloê": False,
+        "Y Niê": False,
+        "A Têi": False,
+        "Hoàng Công Mông": False,
+        "Rô Lan Hiêng": False,
+        "A Mâo": False,
+        "Kpă Êban": False,
+        "N÷": True,
+        "Lò A Sô": False,
+        "A Thuó": False,
+        "Y Soâ": False,
+        "Chi boä thoân Ñaék Haø": True,
+        "A Pôk": False,
+        "Y Lêk": False,
     }
     rows = [member(number, name=name) for number, name in enumerate(names)]
     plan = province({"dv": [MEMBERS, *rows]}, check=True)
@@ -229,9 +281,13 @@ def test_no_name_outside_the_loaders_unit_is_told(province, actor):
         "dv": [MEMBERS, ["M9", other, None, 2012, "B.X1.1"], ["M3", other, None, 2012, "A.X1.2"]],
         "thon": [VILLAGES, ["B.T1", other, "Thôn", "B.X1", "B.X1.1"]],
         "tc": [ORGANIZATIONS, ["B.X1", other, "B", "Tổ chức cơ sở đảng", "Đảng bộ"]],
-        "tt": [HEADS, ["A.T1", other, None, "M9", None, "1/1/2015"],
-               ["B.T1", other, None, None, None, "1/1/2015"]],
-        "xl": [persons, [2018, "M9", other, "HTTNV"]], "xt": [names, [2018, "B.X1", other, "HTTNV"]],
+        "tt": [
+            HEADS,
+            ["A.T1", other, None, "M9", None, "1/1/2015"],
+            ["B.T1", other, None, None, None, "1/1/2015"],
+        ],
+        "xl": [persons, [2018, "M9", other, "HTTNV"]],
+        "xt": [names, [2018, "B.X1", other, "HTTNV"]],
     }
     plan = province(sheets, check=True, unit="A", hides=True)
     assert [(s.sheet, w.row, w.code) for s in plan.sheets for w in s.warnings] == [

@@ -19,8 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 YEARS, VERSION = RatingYear._meta.db_table, DataVersion._meta.db_table
 _WRITE = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 OWN = {
-    "assessments_documenttemplate", "assessments_layout", "assessments_office",
-    "assessments_preparedworkbook", "assessments_upload",
+    "assessments_documenttemplate",
+    "assessments_layout",
+    "assessments_office",
+    "assessments_preparedworkbook",
+    "assessments_upload",
 }
 """Tables of which no figure of a year is made: they may be written without one. Where years are held,
 they come after."""
@@ -83,17 +86,24 @@ def test_every_page_that_changes_a_register_holds_years_first(client_as, world, 
     open_year(2018, by=actor)
     board, alpha = client_as(Role.BOARD, world.province), world.alpha
     names = {
-        "commune": alpha.commune.pk, "cell": alpha.cells[0].pk, "empty": alpha.cells[1].pk,
-        "village": alpha.village.pk, "head": alpha.head.pk, "member": alpha.members[0].pk,
+        "commune": alpha.commune.pk,
+        "cell": alpha.cells[0].pk,
+        "empty": alpha.cells[1].pk,
+        "village": alpha.village.pk,
+        "head": alpha.head.pk,
+        "member": alpha.members[0].pk,
     }
     guarded = re.compile(r"(lock|write) (assessments|orgs|members)_")
     for address, data in POSTS:
         recorder.transactions, before = [[]], transaction.savepoint()
         with connection.execute_wrapper(recorder):
-            board.post(f"/{address.format(**names)}", {
-                name: [v.format(**names) for v in value] if isinstance(value, list) else value
-                for name, value in data.items()
-            })
+            board.post(
+                f"/{address.format(**names)}",
+                {
+                    name: [v.format(**names) for v in value] if isinstance(value, list) else value
+                    for name, value in data.items()
+                },
+            )
         assert recorder.transactions[0], address
         assert not recorder.faults(guarded), address
         transaction.savepoint_rollback(before)

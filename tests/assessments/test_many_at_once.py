@@ -1,6 +1,5 @@
 """Many at once on real connections and in real processes: no 500, no deadlock, tallies equal the rows."""
 
-
 import pytest
 from django.utils import timezone
 
@@ -97,8 +96,10 @@ def test_counting_again_beside_savers_neither_plants_nor_sees_a_difference(provi
     seconds = 60 if pytestconfig.option.long else 3
     works = ["save", "save", "save", "recount", "check"]
     running = [
-        process(["-W", "ignore", "-c", LOOP, work, str(number), str(seconds)],
-                DJANGO_SETTINGS_MODULE="tests.settings")
+        process(
+            ["-W", "ignore", "-c", LOOP, work, str(number), str(seconds)],
+            DJANGO_SETTINGS_MODULE="tests.settings",
+        )
         for number, work in enumerate(works)
     ]
     told = [one.communicate(timeout=seconds + 60) for one in running]

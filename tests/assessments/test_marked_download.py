@@ -64,8 +64,10 @@ def test_without_errors_nothing_is_offered(client, entry):
 
 def test_of_several_files_each_with_errors_has_its_link(client, entry):
     plan = upload(
-        client, entry.officer,
-        workbook(rated("A.X01", "TSVM"), name="a.xlsx"), workbook(rated("A.X01.1", "HTTNV"), name="b.xlsx"),
+        client,
+        entry.officer,
+        workbook(rated("A.X01", "TSVM"), name="a.xlsx"),
+        workbook(rated("A.X01.1", "HTTNV"), name="b.xlsx"),
         workbook(rated("A.X77", "HTNV"), name="c.xlsx"),
     )
     assert [offer.upload.file_name for offer in shown(client, plan)["marked"]] == ["a.xlsx", "c.xlsx"]

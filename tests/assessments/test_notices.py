@@ -41,8 +41,10 @@ def submit(entry):
 
 def give_back(entry, reason="Xem lại"):
     submissions.return_lines(
-        by=Actor.of(entry.board), submission=entry.submission,
-        organizations={entry.line.pk: "", entry.cells[0].pk: ""}, reason=reason,
+        by=Actor.of(entry.board),
+        submission=entry.submission,
+        organizations={entry.line.pk: "", entry.cells[0].pk: ""},
+        reason=reason,
     )
 
 
@@ -75,12 +77,16 @@ def test_a_deadline_of_all_is_told_to_all_and_that_of_a_unit_to_the_unit(entry):
     year = RatingYear.objects.get(pk=2018)
     deadlines.set_deadline(by=by, year=year, stage=Stage.SUBMISSION, due_on=date(2019, 1, 31))
     deadlines.extend_deadline(
-        by=by, submission=entry.submission, stage=Stage.SUBMISSION, due_on=date(2019, 2, 10),
+        by=by,
+        submission=entry.submission,
+        stage=Stage.SUBMISSION,
+        due_on=date(2019, 2, 10),
         reason="Mưa lũ",
     )
     assert actions(entry.stranger) == ["year.deadline"] and actions(entry.viewer) == []
     assert words(entry.officer)[:2] == [
-        "Huyện ủy Alpha, năm 2018: hạn đơn vị gửi 10/02/2019", "Năm 2018: hạn đơn vị gửi 31/01/2019",
+        "Huyện ủy Alpha, năm 2018: hạn đơn vị gửi 10/02/2019",
+        "Năm 2018: hạn đơn vị gửi 31/01/2019",
     ]
 
 
@@ -93,9 +99,7 @@ def test_what_becomes_of_a_year_is_told_to_the_viewer_too(entry):
 
 def test_nothing_is_told_without_a_posting_nor_to_the_administrator(entry, world):
     submit(entry)
-    for user in (
-        factories.user(Role.OFFICER), factories.user(Role.ADMINISTRATOR, world.province)
-    ):
+    for user in (factories.user(Role.OFFICER), factories.user(Role.ADMINISTRATOR, world.province)):
         assert not notices.notices_for(user).exists()
 
 
@@ -139,8 +143,11 @@ def test_what_ended_meanwhile_with_a_lower_key_is_not_marked_unseen(client, entr
     submit(entry)
     slow = AuditEntry.objects.get(action="submission.submit")
     later = AuditEntry.objects.create(
-        actor_name="máy", action="submission.submit", object_type=slow.object_type,
-        object_id=slow.object_id, unit=slow.unit,
+        actor_name="máy",
+        action="submission.submit",
+        object_type=slow.object_type,
+        object_id=slow.object_id,
+        unit=slow.unit,
     )
     QuerySet(AuditEntry).filter(pk=slow.pk).update(action="rating.save")  # not to be seen yet
     context = page(client, entry.board).context

@@ -85,10 +85,19 @@ def test_days_are_written_as_the_party_writes_them():
 
 
 def test_a_units_forms_are_headed_and_signed_by_its_own_office(year, world, actor):
-    save_office(by=actor, organization=world.alpha.unit, version=0, values=values(
-        body="HUYỆN ỦY ALPHA MỚI", place="Đăk Alpha", number="Số 12-BC/HU", signs_as="BÍ THƯ",
-        signer="A Ký", preparer="Y Lập",
-    ))
+    save_office(
+        by=actor,
+        organization=world.alpha.unit,
+        version=0,
+        values=values(
+            body="HUYỆN ỦY ALPHA MỚI",
+            place="Đăk Alpha",
+            number="Số 12-BC/HU",
+            signs_as="BÍ THƯ",
+            signer="A Ký",
+            preparer="Y Lập",
+        ),
+    )
     found = texts_of(unit_matter())
     assert {"HUYỆN ỦY ALPHA MỚI", "Số 12-BC/HU", "BÍ THƯ", "A Ký", "Y Lập"} <= found
     assert any(text.startswith("Đăk Alpha, ngày ") for text in found)

@@ -44,7 +44,9 @@ def planned():
 
 def test_cells_are_offered_and_nothing_is_preselected(client, answer):
     assert offered(client, answer) == [
-        ("B2", "Nguyễn Thị Thử", False), ("B4", "Đỗ Văn Mẫu", False), ("B5", "Đỗ Văn Mẫu", False),
+        ("B2", "Nguyễn Thị Thử", False),
+        ("B4", "Đỗ Văn Mẫu", False),
+        ("B5", "Đỗ Văn Mẫu", False),
     ]
     page = client.get(answer.url).content.decode()
     assert page.count('name="cell"') == 3 and " checked" not in page
@@ -59,7 +61,7 @@ def test_what_is_converted_is_what_is_planned_and_stored_and_the_rest_stays(clie
     confirm(client, answer, shown(client, answer)["first"].plan_hash)
     stored = dict(Member.objects.filter(code__startswith="M").values_list("code", "full_name"))
     assert [stored[f"M{n}"] for n in range(4)] == planned()
-    assert "name=\"cell\"" not in client.get(answer.url).content.decode()
+    assert 'name="cell"' not in client.get(answer.url).content.decode()
 
 
 def test_a_conversion_is_taken_back_and_all_are_converted_at_once(client, answer):

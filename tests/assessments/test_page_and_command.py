@@ -115,7 +115,9 @@ def found(sheets) -> dict[str, list]:
     return {
         name: [
             tuple(fault[key] for key in ("row", "column", "value", "code", "message"))
-            for sheet in sheets for fault in sheet[name] or () if fault["code"] != UNDECIDED
+            for sheet in sheets
+            for fault in sheet[name] or ()
+            if fault["code"] != UNDECIDED
         ]
         for name in ("errors", "warnings")
     }

@@ -40,14 +40,22 @@ def test_each_row_stands_in_the_plan_with_its_status(client, entry):
     first = workbook(rated("A.X01", "HTTNV"), rated("A.X01.1", "HTNV"), (None, None, "Tổng cộng", None, None))
     answer = upload(client, entry.officer, first)
     confirm(client, answer, shown(client, answer)["first"].plan_hash)
-    again = workbook(rated("A.X01", "HTTNV"), rated("A.X01.1", "HTTNV"), rated("A.X01.2", "HTNV"),
-                     (None, None, "Tổng cộng", None, None))
+    again = workbook(
+        rated("A.X01", "HTTNV"),
+        rated("A.X01.1", "HTTNV"),
+        rated("A.X01.2", "HTNV"),
+        (None, None, "Tổng cộng", None, None),
+    )
     answer = upload(client, entry.officer, again)
     statuses = dict(PlannedRow.objects.filter(upload__applied_at=None).values_list("number", "status"))
     assert statuses == {2: "unchanged", 3: "updated", 4: "created", 5: "skipped"}
     context = shown(client, answer)
     assert [(part.name, part.count) for part in context["batch"].parts] == [
-        ("changes", 2), ("created", 1), ("updated", 1), ("unchanged", 1), ("skipped", 1),
+        ("changes", 2),
+        ("created", 1),
+        ("updated", 1),
+        ("unchanged", 1),
+        ("skipped", 1),
     ]
     assert codes(context) == ["A.X01.1", "A.X01.2"]
     assert context["planned"][0]["changes"] == [["Mức xếp loại", "HTNV", "HTTNV"]]
@@ -167,12 +175,16 @@ def test_levels_of_the_year_are_chips_and_a_members_code_is_none(client, entry):
 def test_each_row_shows_the_stored_record_beside_the_text_of_the_file(client, entry):
     headings = ("Năm", "Mã", "Tên tổ chức đảng", "Mức xếp loại")
     rated_by_name = workbook(
-        (2018, "A.X01", "Xã Khác Hẳn", "HTTNV"), (2018, "A.X01.1", "chi bộ  ALPHA 1", "HTNV"),
-        (2018, "A.X01.2", None, "HTNV"), headings=headings,
+        (2018, "A.X01", "Xã Khác Hẳn", "HTTNV"),
+        (2018, "A.X01.1", "chi bộ  ALPHA 1", "HTNV"),
+        (2018, "A.X01.2", None, "HTNV"),
+        headings=headings,
     )
     persons = workbook(
-        ("A1", "Người Khác", "1/5/2009", "A.X01.1"), ("M9", "Người Mới", "1/5/2009", "A.X01.1"),
-        headings=MEMBER_HEADINGS, name="dv.xlsx",
+        ("A1", "Người Khác", "1/5/2009", "A.X01.1"),
+        ("M9", "Người Mới", "1/5/2009", "A.X01.1"),
+        headings=MEMBER_HEADINGS,
+        name="dv.xlsx",
     )
     answer = upload(client, entry.officer, rated_by_name, persons)
     shown_rows = {

@@ -31,10 +31,13 @@ from tests.assessments.year import opened
 def entry(full, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     entry = opened(full)
-    save_rating(by=Actor.of(entry.officer), line=entry.cells[0], version=0,
-                changes={"self_rated": "HTTNV", "decided": "HTNV"})
-    save_rating(by=Actor.of(entry.officer), line=entry.members[0], version=0,
-                changes={"reason": "Chưa họp"})
+    save_rating(
+        by=Actor.of(entry.officer),
+        line=entry.cells[0],
+        version=0,
+        changes={"self_rated": "HTTNV", "decided": "HTNV"},
+    )
+    save_rating(by=Actor.of(entry.officer), line=entry.members[0], version=0, changes={"reason": "Chưa họp"})
     return entry
 
 
@@ -46,20 +49,50 @@ def full(world):
     _set(alpha.cells[0], established_on=date(1991, 1, 1), established_precision="y")
     alpha.cells[0].placements.update(decision="15-QĐ/HU")
     section = factories.organization(
-        alpha.commune, form=Form.SECTION, code="A.X01.BP", name="Đảng bộ bộ phận Alpha",
-        dissolved_on=date(2018, 6, 1), dissolution_decision="-16-QĐ/HU",
+        alpha.commune,
+        form=Form.SECTION,
+        code="A.X01.BP",
+        name="Đảng bộ bộ phận Alpha",
+        dissolved_on=date(2018, 6, 1),
+        dissolution_decision="-16-QĐ/HU",
     )
-    _set(alpha.village, kind=VillageKind.LANG, starts_on=date(2000, 2, 1), starts_precision="m",
-         ends_on=date(2030, 12, 31), ends_precision="y")
+    _set(
+        alpha.village,
+        kind=VillageKind.LANG,
+        starts_on=date(2000, 2, 1),
+        starts_precision="m",
+        ends_on=date(2030, 12, 31),
+        ends_precision="y",
+    )
     other = factories.village(alpha.commune, beta.cells[0], code="T.A.2", name="Thôn ghép Alpha")
-    _set(alpha.head, member=alpha.members[0], full_name=alpha.members[0].full_name,
-         is_secretary=True, ends_on=date(2019, 5, 31), ends_precision="m")
-    factories.head(other, full_name="@Alpha Hai", member=beta.members[0], is_member=True,
-                   starts_precision=Precision.YEAR)
-    _set(alpha.members[0], born_on=date(1960, 1, 1), born_precision="y", sex="f", is_exempt=False,
-         official_on=date(2011, 1, 1))
-    _set(alpha.members[1], born_on=date(1970, 3, 1), born_precision="m", sex="m", is_exempt=True,
-         admitted_outside=True, arrived_on=date(2012, 4, 5))
+    _set(
+        alpha.head,
+        member=alpha.members[0],
+        full_name=alpha.members[0].full_name,
+        is_secretary=True,
+        ends_on=date(2019, 5, 31),
+        ends_precision="m",
+    )
+    factories.head(
+        other, full_name="@Alpha Hai", member=beta.members[0], is_member=True, starts_precision=Precision.YEAR
+    )
+    _set(
+        alpha.members[0],
+        born_on=date(1960, 1, 1),
+        born_precision="y",
+        sex="f",
+        is_exempt=False,
+        official_on=date(2011, 1, 1),
+    )
+    _set(
+        alpha.members[1],
+        born_on=date(1970, 3, 1),
+        born_precision="m",
+        sex="m",
+        is_exempt=True,
+        admitted_outside=True,
+        arrived_on=date(2012, 4, 5),
+    )
     _set(alpha.members[2], left_on=date(2018, 3, 1), left_precision="m", leaving_reason="expelled")
     world.section = section
     return world
@@ -79,14 +112,18 @@ def loaded(content, folder, user=None, **options):
 
 
 def test_untouched_it_changes_nothing_and_makes_no_noise(client, entry, full, tmp_path):
-    plan = loaded(take(client, entry.officer, full.alpha.unit), tmp_path, entry.officer,
-                  unit="A", hides=True)
+    plan = loaded(take(client, entry.officer, full.alpha.unit), tmp_path, entry.officer, unit="A", hides=True)
     assert [fault for sheet in plan.sheets for fault in (*sheet.errors, *sheet.warnings)] == []
     assert set(plan.counts) == {"unchanged"}
     rows = {sheet.kind: sheet.rows for sheet in plan.sheets}
     assert rows == {
-        "organizations": 5, "villages": 2, "village_heads": 2, "members": 3,
-        "organization_ratings": 3, "member_ratings": 1, "reported_totals": 0,
+        "organizations": 5,
+        "villages": 2,
+        "village_heads": 2,
+        "members": 3,
+        "organization_ratings": 3,
+        "member_ratings": 1,
+        "reported_totals": 0,
     }
 
 
@@ -98,16 +135,19 @@ def test_the_provinces_workbook_reads_back_unchanged_too(client, entry, full, tm
 def test_reported_totals_read_back_unchanged(client, full, settings, tmp_path):
     officer = factories.user(Role.OFFICER, full.alpha.unit)
     unit = full.alpha.unit
-    save_totals(by=Actor(name="thử"), totals=[
-        Total(2016, unit.pk, unit.pk, "A", "grassroots", level, count, 9)
-        for level, count in (("TSVMTB", 2), ("TSVM", 0), ("HTNV", 5))
-    ])
+    save_totals(
+        by=Actor(name="thử"),
+        totals=[
+            Total(2016, unit.pk, unit.pk, "A", "grassroots", level, count, 9)
+            for level, count in (("TSVMTB", 2), ("TSVM", 0), ("HTNV", 5))
+        ],
+    )
     content = take(client, officer, unit, "reported-totals", 2016)
     plan = loaded(content, tmp_path)
     assert dict(plan.counts) == {"unchanged": 3}
-    assert PreparedWorkbook.objects.get().codes == {"reported_totals": [
-        f"2016|A|grassroots|{level}" for level in ("TSVMTB", "TSVM", "HTNV")
-    ]}
+    assert PreparedWorkbook.objects.get().codes == {
+        "reported_totals": [f"2016|A|grassroots|{level}" for level in ("TSVMTB", "TSVM", "HTNV")]
+    }
 
 
 def test_nothing_of_another_unit_is_in_any_part_of_the_file(client, entry, full):
@@ -134,7 +174,8 @@ def test_excel_checks_what_is_typed(client, entry, full):
     book = opened_book(take(client, entry.officer, full.alpha.unit))
     rules = {
         (sheet.title, sheet.cell(HEADER, min(rule.sqref.ranges, key=str).min_col).value): rule
-        for sheet in book for rule in sheet.data_validations.dataValidation
+        for sheet in book
+        for rule in sheet.data_validations.dataValidation
     }
     by_heading = {heading: rule for (_sheet, heading), rule in rules.items()}
     assert by_heading["Mức xếp loại"].type == by_heading["Giới tính"].type == "list"
@@ -187,13 +228,22 @@ def test_without_stored_names_no_name_goes_out(client, entry, full, settings):
     content = readable(take(client, entry.officer, full.alpha.unit))
     assert "A Alpha Trưởng" not in content and "Y Alpha" not in content and ">A1<" not in content
     assert set(PreparedWorkbook.objects.get().codes) == {
-        "organizations", "villages", "village_heads", "organization_ratings", "reported_totals",
+        "organizations",
+        "villages",
+        "village_heads",
+        "organization_ratings",
+        "reported_totals",
     }
 
 
-@pytest.mark.parametrize("address", [
-    ("prepared_choose", [2018, "A.X01"]), ("prepared_choose", [1990, "A"]), ("prepared_choose", [2018, "?"]),
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("prepared_choose", [2018, "A.X01"]),
+        ("prepared_choose", [1990, "A"]),
+        ("prepared_choose", [2018, "?"]),
+    ],
+)
 def test_only_units_and_possible_years_have_workbooks(client, entry, address):
     client.force_login(entry.officer)
     name, args = address
@@ -224,15 +274,31 @@ def test_queries_do_not_grow_with_rows(client, entry, full):
 @pytest.mark.once
 def test_the_check_of_dates_knows_dates_from_others(tmp_path):
     written = {
-        "31/12/2018": True, "1-5-2009": True, "1.5.2009": True, "5/2009": True, "12/2009": True,
-        "2009": True, "xoá": True, "Xóa": True, 2009: True, 43465: True,
-        "31/13/2018": False, "45/1/2018": False, "13/2018": False, "1/1/1890": False, "3018": False,
-        "hôm qua": False, "khoảng 2009": False, "x": False, 99999: False,
+        "31/12/2018": True,
+        "1-5-2009": True,
+        "1.5.2009": True,
+        "5/2009": True,
+        "12/2009": True,
+        "2009": True,
+        "xoá": True,
+        "Xóa": True,
+        2009: True,
+        43465: True,
+        "31/13/2018": False,
+        "45/1/2018": False,
+        "13/2018": False,
+        "1/1/1890": False,
+        "3018": False,
+        "hôm qua": False,
+        "khoảng 2009": False,
+        "x": False,
+        99999: False,
     }
     book = openpyxl.Workbook()
     for number, value in enumerate(written, start=1):
-        rule = rule_of(MEMBERS.by_key["born_on"], None, source="", cell=(number - 1, 0), last=99,
-                       is_key=False, year=2018)
+        rule = rule_of(
+            MEMBERS.by_key["born_on"], None, source="", cell=(number - 1, 0), last=99, is_key=False, year=2018
+        )
         book.active.append([value, f"=IFERROR({rule['value'][1:]},FALSE)"])
     stream = BytesIO()
     book.save(stream)

@@ -59,9 +59,11 @@ def edited(content, edit):
 
 def renamed(name):
     """The workbook with another name of the member A1."""
+
     def edit(book):
         sheet = book["Đảng viên"]
         put(sheet, row_of(sheet, "A1"), Họ_và_tên=name)
+
     return edit
 
 
@@ -78,8 +80,14 @@ def test_the_round_trip_through_libreoffice(client, entry, world, tmp_path):
     book = opened_book(content)
     members, rated, villages = book["Đảng viên"], book["Xếp loại đảng viên"], book["Thôn, làng"]
     put(members, row_of(members, "A2"), Họ_và_tên="Y Alpha Mới", Ngày_sinh="5/1980", Giới_tính="Nữ")
-    put(members, first_free(members), Mã_đảng_viên="007", Họ_và_tên="A Mới", Ngày_kết_nạp="3/2/2018",
-        Mã_chi_bộ="A.X01.2")
+    put(
+        members,
+        first_free(members),
+        Mã_đảng_viên="007",
+        Họ_và_tên="A Mới",
+        Ngày_kết_nạp="3/2/2018",
+        Mã_chi_bộ="A.X01.2",
+    )
     members.delete_rows(row_of(members, "A3"))
     put(rated, row_of(rated, "A1"), Mức_xếp_loại="HTTNV")
     put(villages, row_of(villages, "T.A.1"), Mã_chi_bộ="A.X01.2", Loại="Làng")
@@ -107,7 +115,8 @@ def test_libreoffice_keeps_checks_locks_and_widths(client, entry, world, tmp_pat
         other = after[sheet.title]
         assert other.protection.sheet
         assert {r.type for r in other.data_validations.dataValidation} == {
-            r.type for r in sheet.data_validations.dataValidation}
+            r.type for r in sheet.data_validations.dataValidation
+        }
         assert other.page_setup.orientation == "landscape"
     members = after["Đảng viên"]
     at, row = columns(members), row_of(members, "A1")
@@ -178,10 +187,20 @@ def test_ratings_villages_and_organizations_conflict_too(client, entry, world):
     save_rating(by=board, line=entry.line, version=0, changes={"decided": "HTNV"})
     for found in (world.alpha.village, world.alpha.cells[0]):
         written(found, by=board, action="village.correct", unit_id=world.alpha.unit.pk, name="Alpha khác")
-    address = load(client, entry.officer, edited(content, lambda book: put(
-        book["Xếp loại tổ chức"], row_of(book["Xếp loại tổ chức"], "A.X01"), Mức_xếp_loại="HTTNV")))
+    address = load(
+        client,
+        entry.officer,
+        edited(
+            content,
+            lambda book: put(
+                book["Xếp loại tổ chức"], row_of(book["Xếp loại tổ chức"], "A.X01"), Mức_xếp_loại="HTTNV"
+            ),
+        ),
+    )
     assert planned("conflict") == [
-        ("organizations", "A.X01.1"), ("villages", "T.A.1"), ("organization_ratings", "A.X01"),
+        ("organizations", "A.X01.1"),
+        ("villages", "T.A.1"),
+        ("organization_ratings", "A.X01"),
     ]
     settle(client, address, "system")
     assert set(planned().values()) == {"unchanged"}
@@ -191,8 +210,18 @@ def test_ratings_villages_and_organizations_conflict_too(client, entry, world):
 def test_a_reason_does_not_join_a_level_that_another_entered(client, entry, world):
     content = take(client, entry.officer, world.alpha.unit, "organization-ratings")
     save_rating(by=Actor.of(entry.board), line=entry.line, version=0, changes={"decided": "HTNV"})
-    address = load(client, entry.officer, edited(content, lambda book: put(
-        book["Xếp loại tổ chức"], row_of(book["Xếp loại tổ chức"], "A.X01"), Lý_do_chưa_xếp_loại="Chưa họp")))
+    address = load(
+        client,
+        entry.officer,
+        edited(
+            content,
+            lambda book: put(
+                book["Xếp loại tổ chức"],
+                row_of(book["Xếp loại tổ chức"], "A.X01"),
+                Lý_do_chưa_xếp_loại="Chưa họp",
+            ),
+        ),
+    )
     assert planned("conflict") == [("organization_ratings", "A.X01")]
     settle(client, address, "system")
     assert not planned("updated")
@@ -234,8 +263,13 @@ def test_an_ordinary_workbook_has_neither_conflicts_nor_missing_rows(client, ent
             sheet["A3"] = None
         del book["Hướng dẫn"], book["Danh mục"]
 
-    written(Organization.objects.get(code="A.X01.1"), by=Actor.of(entry.board),
-            action="organization.correct", unit_id=world.alpha.unit.pk, name="Alpha khác")
+    written(
+        Organization.objects.get(code="A.X01.1"),
+        by=Actor.of(entry.board),
+        action="organization.correct",
+        unit_id=world.alpha.unit.pk,
+        name="Alpha khác",
+    )
     load(client, entry.officer, edited(content, unmark))
     assert planned("conflict") == [] and planned("updated") == [("organizations", "A.X01.1")]
 

@@ -78,7 +78,9 @@ def test_a_load_tells_its_phases(client, entry, monkeypatch):
             def both(phase, done=0, total=0):
                 tell(phase, done, total)
                 heard.append((phase, told(TOKEN, entry.officer.pk), done, total))
+
             return action(tell=both, **options)
+
         return act
 
     monkeypatch.setattr(uploads, "keep", listening(keep))

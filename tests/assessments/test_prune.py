@@ -67,8 +67,12 @@ def test_old_uploads_go_and_the_ledger_tells_that_they_went(client, batches, by,
     assert (found.uploads, found.files) == (2, 2)
     assert files() == [] and not PlannedRow.objects.exists() and not BatchRows.objects.exists()
     row = Upload.objects.earliest("pk")
-    assert row.sha256 and row.by_name and row.applied_at and row.counts["totals"]["updated"] + (
-        row.counts["totals"]["created"]) == 1
+    assert (
+        row.sha256
+        and row.by_name
+        and row.applied_at
+        and row.counts["totals"]["updated"] + (row.counts["totals"]["created"]) == 1
+    )
     assert prune(by=by) == retention.Due()
     ledger = client.get("/upload/ledger/").context["batches"]
     assert [batch.is_kept for batch in ledger] == [False, False]
@@ -140,8 +144,11 @@ def test_names_of_those_who_left_are_replaced_and_no_figure_moves(world, entry, 
     head = world.alpha.head
     VillageHead.objects.filter(pk=head.pk).update(ends_on=long_ago)
     with_member = factories.head(
-        world.beta.village, full_name="Người cũ", member=world.beta.members[0],
-        starts_on=date(1999, 1, 1), ends_on=date(2000, 1, 1),
+        world.beta.village,
+        full_name="Người cũ",
+        member=world.beta.members[0],
+        starts_on=date(1999, 1, 1),
+        ends_on=date(2000, 1, 1),
     )
     close_year(2018, by=by, reason="thử")
     before = indicators(capsys)

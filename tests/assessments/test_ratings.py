@@ -35,7 +35,9 @@ def rate(entry, code="HTTNV", *, line=None, by=None, **changes):
     line = line or entry.line
     line.refresh_from_db()
     return save_rating(
-        by=Actor.of(by or entry.officer), line=line, version=line.version,
+        by=Actor.of(by or entry.officer),
+        line=line,
+        version=line.version,
         changes={"decided": code, **changes},
     )
 
@@ -58,7 +60,9 @@ def test_a_rating_is_stored_counted_and_recorded(entry):
     saved.refresh_from_db()
     assert (saved.decided.code, saved.self_rated.code, saved.version) == ("HTTNV", "HTXSNV", 1)
     assert (saved.deciding_body, saved.updated_by, saved.accepted) == (
-        "Ban Thường vụ", entry.officer, False,
+        "Ban Thường vụ",
+        entry.officer,
+        False,
     )
     assert (count(entry, "HTTNV"), count(entry, "unrated")) == (1, 0)
     trail = AuditEntry.objects.get(action="rating.save", object_type="assessments.organizationline")
@@ -96,9 +100,7 @@ def test_a_stale_version_is_a_conflict_that_shows_the_current_line(entry):
     seen = entry.line.version
     rate(entry, "HTTNV")
     with pytest.raises(Conflict) as caught:
-        save_rating(
-            by=Actor.of(entry.officer), line=entry.line, version=seen, changes={"decided": "HTNV"}
-        )
+        save_rating(by=Actor.of(entry.officer), line=entry.line, version=seen, changes={"decided": "HTNV"})
     assert caught.value.line.decided.code == "HTTNV"
     assert caught.value.line.updated_by == entry.officer
     assert not RatingRevision.objects.exists()
@@ -106,9 +108,7 @@ def test_a_stale_version_is_a_conflict_that_shows_the_current_line(entry):
 
 def test_sending_the_same_value_again_neither_conflicts_nor_writes(entry):
     rate(entry, "HTTNV")
-    again = save_rating(
-        by=Actor.of(entry.officer), line=entry.line, version=0, changes={"decided": "HTTNV"}
-    )
+    again = save_rating(by=Actor.of(entry.officer), line=entry.line, version=0, changes={"decided": "HTTNV"})
     assert again.version == 1
     assert AuditEntry.objects.filter(object_type="assessments.organizationline").count() == 1
 
@@ -147,17 +147,13 @@ def test_a_closed_year_is_refused(entry):
 
 @pytest.mark.parametrize("state", [SubmissionState.SUBMITTED, SubmissionState.ACCEPTED])
 def test_a_submitted_unit_is_locked(entry, state):
-    Submission.objects.filter(pk=entry.submission.pk).update(
-        state=state, submitted_at=timezone.now()
-    )
+    Submission.objects.filter(pk=entry.submission.pk).update(state=state, submitted_at=timezone.now())
     assert refusal(entry)
     assert rate_from_command_line(entry).decided.code == "HTTNV"
 
 
 def rate_from_command_line(entry):
-    return save_rating(
-        by=Actor(name="máy"), line=entry.line, version=0, changes={"decided": "HTTNV"}
-    )
+    return save_rating(by=Actor(name="máy"), line=entry.line, version=0, changes={"decided": "HTTNV"})
 
 
 def test_what_the_command_line_writes_counts_as_accepted_and_begins_nothing(entry):
@@ -172,7 +168,9 @@ def test_a_clerk_enters_drafts_only(entry):
     line = entry.cells[0]
     assert refusal(entry, by=entry.clerk, line=line)
     saved = save_rating(
-        by=Actor.of(entry.clerk), line=line, version=0,
+        by=Actor.of(entry.clerk),
+        line=line,
+        version=0,
         changes={"self_rated": "HTTNV", "proposed": "HTTNV"},
     )
     assert (saved.self_rated.code, saved.decided) == ("HTTNV", None)
@@ -181,8 +179,13 @@ def test_a_clerk_enters_drafts_only(entry):
 
 def test_a_rating_beside_a_reported_total_is_refused(entry):
     Tally.objects.create(
-        year_id=2018, unit=entry.line.unit, organization=entry.line.unit, subject="grassroots",
-        key="HTTNV", count=3, is_reported=True,
+        year_id=2018,
+        unit=entry.line.unit,
+        organization=entry.line.unit,
+        subject="grassroots",
+        key="HTTNV",
+        count=3,
+        is_reported=True,
     )
     assert refusal(entry)
     assert rate(entry, "HTTNV", line=entry.cells[0]).decided.code == "HTTNV"
@@ -200,7 +203,9 @@ def test_too_long_a_text_is_refused(entry):
 
 def save_many(entry, lines, code, by=None):
     return save_ratings(
-        by=Actor.of(by or entry.officer), year=2018, lines=type(lines[0]).objects.all(),
+        by=Actor.of(by or entry.officer),
+        year=2018,
+        lines=type(lines[0]).objects.all(),
         entries=[Entry(line.pk, line.version, {"decided": code}) for line in lines],
     )
 
@@ -217,7 +222,8 @@ def test_of_many_rows_each_stands_for_itself(entry):
 def test_rows_outside_the_writers_lines_are_not_in_the_roster(entry, world):
     foreign = OrganizationLine.objects.get(organization=world.beta.commune)
     outcome = save_ratings(
-        by=Actor.of(entry.officer), year=2018,
+        by=Actor.of(entry.officer),
+        year=2018,
         lines=OrganizationLine.objects.visible_to(entry.officer),
         entries=[Entry(foreign.pk, 0, {"decided": "HTTNV"})],
     )
@@ -231,10 +237,11 @@ def test_different_values_for_many_rows_are_all_stored(entry, world):
     follow_registers(by=Actor(name="x"))
     lines = list(MemberLine.objects.filter(member__in=members).order_by("pk"))
     save_ratings(
-        by=Actor.of(entry.officer), year=2018, lines=MemberLine.objects.all(),
+        by=Actor.of(entry.officer),
+        year=2018,
+        lines=MemberLine.objects.all(),
         entries=[
-            Entry(line.pk, 0, {"decided": "HTTNV", "note": f"lý do {n}"})
-            for n, line in enumerate(lines)
+            Entry(line.pk, 0, {"decided": "HTTNV", "note": f"lý do {n}"}) for n, line in enumerate(lines)
         ],
     )
     stored = MemberLine.objects.filter(member__in=members).order_by("pk")
@@ -243,7 +250,9 @@ def test_different_values_for_many_rows_are_all_stored(entry, world):
 
 
 def statements(action):
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         action()
     return [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
 
@@ -253,9 +262,11 @@ def test_saving_one_row_takes_at_most_nine_statements(entry):
     rate(entry, "HTTNV")
     lines = OrganizationLine.objects.visible_to(entry.officer)
     by = Actor.of(entry.officer)
-    sql = statements(lambda: save_ratings(
-        by=by, year=2018, lines=lines, entries=[Entry(entry.line.pk, 1, {"decided": "HTNV"})]
-    ))
+    sql = statements(
+        lambda: save_ratings(
+            by=by, year=2018, lines=lines, entries=[Entry(entry.line.pk, 1, {"decided": "HTNV"})]
+        )
+    )
     assert RatingRevision.objects.count() == 1
     assert len(sql) <= 9, sql
 

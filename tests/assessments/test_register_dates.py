@@ -73,10 +73,17 @@ def test_an_end_that_is_decided_and_a_reorganization_may_lie_ahead(board, world)
         answer = board.post(reverse(f"registers:{name}", args=[pk]), typed)
         assert answer.status_code == 302, (name, answer.content.decode())
     member = Member.objects.get(pk=alpha.members[0].pk)
-    page = board.post(reverse("registers:member_correct", args=[member.pk]), {
-        "full_name": "Y Alpha", "code": member.code, "cell": member.cell.code,
-        "admitted_on": "1/1/2010", "left_on": TYPED, "leaving_reason": "transferred",
-    })
+    page = board.post(
+        reverse("registers:member_correct", args=[member.pk]),
+        {
+            "full_name": "Y Alpha",
+            "code": member.code,
+            "cell": member.cell.code,
+            "admitted_on": "1/1/2010",
+            "left_on": TYPED,
+            "leaving_reason": "transferred",
+        },
+    )
     assert page.status_code == 302
 
 
@@ -107,10 +114,16 @@ def test_a_day_ahead_that_stood_there_before_stops_no_other_correction(board, wo
     """Loaded with a warning, a day to come is no reason to refuse a corrected name."""
     member = world.alpha.members[0]
     Member.objects.filter(pk=member.pk).update(official_on=AHEAD)
-    answer = board.post(reverse("registers:member_correct", args=[member.pk]), {
-        "full_name": "Y Sửa", "code": member.code, "cell": member.cell.code,
-        "admitted_on": "1/1/2010", "official_on": TYPED,
-    })
+    answer = board.post(
+        reverse("registers:member_correct", args=[member.pk]),
+        {
+            "full_name": "Y Sửa",
+            "code": member.code,
+            "cell": member.cell.code,
+            "admitted_on": "1/1/2010",
+            "official_on": TYPED,
+        },
+    )
     assert answer.status_code == 302 and Member.objects.get(pk=member.pk).full_name == "Y Sửa"
 
 
@@ -158,10 +171,16 @@ def test_a_transfer_or_move_to_where_one_is_is_not_called_recorded(board, world)
 
 def test_a_reason_for_leaving_without_a_day_is_refused(board, world):
     member = world.alpha.members[0]
-    answer = board.post(reverse("registers:member_correct", args=[member.pk]), {
-        "full_name": "Y Alpha", "code": member.code, "cell": member.cell.code,
-        "admitted_on": "1/1/2010", "leaving_reason": "expelled",
-    })
+    answer = board.post(
+        reverse("registers:member_correct", args=[member.pk]),
+        {
+            "full_name": "Y Alpha",
+            "code": member.code,
+            "cell": member.cell.code,
+            "admitted_on": "1/1/2010",
+            "leaving_reason": "expelled",
+        },
+    )
     assert list(answer.context["form"].errors) == ["left_on"]
     assert not Member.objects.exclude(leaving_reason="").exists()
 

@@ -148,8 +148,6 @@ def test_a_year_that_cannot_follow_undoes_the_change(world, year, actor, monkeyp
 
     monkeypatch.setattr(registers, "follow_registers", fail)
     with pytest.raises(RuntimeError):
-        registers.change(
-            members.exempt, by=actor, member=world.alpha.members[0], is_exempt=True
-        )
+        registers.change(members.exempt, by=actor, member=world.alpha.members[0], is_exempt=True)
     world.alpha.members[0].refresh_from_db()
     assert world.alpha.members[0].is_exempt is False

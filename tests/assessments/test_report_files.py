@@ -36,11 +36,14 @@ def made(django_db_setup, django_db_blocker):
         world = hostile.build()
         files = {
             (report.slug, year, scope): report.build(hostile.matter(year, unit))
-            for report in reports.REPORTS for year in hostile.YEARS
+            for report in reports.REPORTS
+            for year in hostile.YEARS
             for scope, unit in (("province", None), ("unit", world.own.unit))
         }
         found = SimpleNamespace(
-            files=files, persons=hostile.names_of_persons(), own=hostile.words_of(world.own),
+            files=files,
+            persons=hostile.names_of_persons(),
+            own=hostile.words_of(world.own),
             other=hostile.words_of(world.other),
         )
         transaction.set_rollback(True)
@@ -76,9 +79,7 @@ def test_other_readers_open_it_and_see_the_same(slug, files):
 def test_libreoffice_computes_what_every_file_keeps(made, tmp_path):
     """One run for all: cached values are spoiled first, so that they must be computed again."""
     files = {place: made.files[place] for place in made.files if place[1:] != (2018, "unit")}
-    spoiled = {
-        "-".join(map(str, place)): without_cached_values(content) for place, content in files.items()
-    }
+    spoiled = {"-".join(map(str, place)): without_cached_values(content) for place, content in files.items()}
     computed = recalculated_together(spoiled, tmp_path)
     wrong = {}
     for place, content in files.items():

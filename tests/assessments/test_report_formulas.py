@@ -15,12 +15,30 @@ from resolution03.lib.form_columns import share_formula
 from tests.assessments.workbooks import recalculated
 
 TARGETS = [
-    (">=", Decimal(50)), (">", Decimal(15)), (">", Decimal("33.33")), (">=", Decimal("12.5")),
+    (">=", Decimal(50)),
+    (">", Decimal(15)),
+    (">", Decimal("33.33")),
+    (">=", Decimal("12.5")),
     ("<=", Decimal(20)),
 ]
 SHARES = [
-    (0, 0), (0, 1), (1, 2), (329, 658), (329, 659), (330, 659), (3, 20), (4, 20), (10, 30),
-    (1, 8), (201, 20000), (1, 3), (2, 3), (96, 640), (5, 40), (3333, 10000), (3334, 10000),
+    (0, 0),
+    (0, 1),
+    (1, 2),
+    (329, 658),
+    (329, 659),
+    (330, 659),
+    (3, 20),
+    (4, 20),
+    (10, 30),
+    (1, 8),
+    (201, 20000),
+    (1, 3),
+    (2, 3),
+    (96, 640),
+    (5, 40),
+    (3333, 10000),
+    (3334, 10000),
 ]
 COUNTS = [(0, 0), (1, 0), (5000, 5000), (5001, 5000), (3, 4)]
 
@@ -33,14 +51,18 @@ def cases():
             against = (comparison, value)
             met = rules.is_met(part, whole, *against)
             due = Aim(*against, 2018, 2020 if part % 2 else 2018)
-            yield part, whole, formulas.shortfall("{a}", "{b}", due), rules.shortfall(
-                part, whole, *against
+            yield part, whole, formulas.shortfall("{a}", "{b}", due), rules.shortfall(part, whole, *against)
+            yield (
+                part,
+                whole,
+                formulas.verdict("{a}", "{b}", due),
+                (None if met is None else "✓ Đạt" if met else "○ Chưa đến hạn" if part % 2 else "▲ Chưa đạt"),
             )
-            yield part, whole, formulas.verdict("{a}", "{b}", due), (
-                None if met is None else "✓ Đạt" if met else "○ Chưa đến hạn" if part % 2 else "▲ Chưa đạt"
-            )
-            yield part, whole, formulas.needed_or_blank("{b}", due), (
-                rules.needed(whole, *against) if whole else None
+            yield (
+                part,
+                whole,
+                formulas.needed_or_blank("{b}", due),
+                (rules.needed(whole, *against) if whole else None),
             )
             yield part, whole, formulas.allowance("{b}", value), rules.cap_allowance(whole, value)
     for part, value in COUNTS:

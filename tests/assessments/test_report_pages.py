@@ -169,9 +169,7 @@ def test_a_list_of_persons_has_no_address_without_a_purpose(persons_of, world, c
     assert persons_of(Role.BOARD, world.province, "x", slug="steering-committee").status_code == 404
 
 
-def test_where_no_names_are_stored_there_is_no_list_of_persons(
-    persons_of, world, settings, capsys, tmp_path
-):
+def test_where_no_names_are_stored_there_is_no_list_of_persons(persons_of, world, settings, capsys, tmp_path):
     settings.STORE_NAMES = False
     assert persons_of(Role.BOARD, world.province, "Rà soát").status_code == 404
     assert "members-list" not in run(capsys, "--list")[1]

@@ -40,7 +40,8 @@ def years(world, actor):
         rate(found, world.alpha.commune, "HTNV")
         rate(found, world.alpha.cells[0], reason="Mới thành lập")
         for lines, subject, code in (
-            (OrganizationLine, "organization", level), (MemberLine, "member", "HTTNV")
+            (OrganizationLine, "organization", level),
+            (MemberLine, "member", "HTTNV"),
         ):
             decided = Level.objects.get(scheme=found.scheme, subject=subject, code=code)
             lines.objects.filter(year=found, decided=None, reason="").update(decided=decided)
@@ -52,8 +53,13 @@ def years(world, actor):
 def _happen(world, actor):
     commune, day = world.alpha.commune, date(2018, 5, 4)
     reorganize.found(
-        by=actor, code="A.X01.3", name="Chi bộ mới", form="cell", parent=commune,
-        established_on=PartialDate(day), decision="Số 7-QĐ/HU",
+        by=actor,
+        code="A.X01.3",
+        name="Chi bộ mới",
+        form="cell",
+        parent=commune,
+        established_on=PartialDate(day),
+        decision="Số 7-QĐ/HU",
     )
     reorganize.rename(by=actor, organization=commune, name="Đảng bộ xã Alpha Mới", on=day, decision="Số 8")
     reorganize.dissolve(by=actor, organization=world.alpha.cells[1], on=day, decision="Số 9-QĐ/HU")
@@ -75,7 +81,8 @@ def test_every_cell_of_every_report_computes_to_what_it_keeps(years, tmp_path):
     """The whole report of the province: tests/assessments/test_reports.py."""
     made = {
         f"{slug}-{year}-{code or 'KT'}": built(slug, year, code)
-        for slug in SLUGS for year, code in ((2017, None), (2018, None), (2018, "A"))
+        for slug in SLUGS
+        for year, code in ((2017, None), (2018, None), (2018, "A"))
         if code or slug != "steering-committee"
     }
     spoiled = {name: without_cached_values(content) for name, content in made.items()}
@@ -84,7 +91,8 @@ def test_every_cell_of_every_report_computes_to_what_it_keeps(years, tmp_path):
         cells, kept = formulas(content), values(content)
         differing = {
             cell: (kept.get(cell), computed[name].get(cell))
-            for cell in cells if kept.get(cell) != computed[name].get(cell)
+            for cell in cells
+            if kept.get(cell) != computed[name].get(cell)
         }
         assert differing == {}, name
 
@@ -127,9 +135,9 @@ def test_a_form_alone_is_the_form_of_the_whole(years, slug, sheet, heading, code
 
 def test_what_happened_to_organizations_is_told_by_day_and_decision(years):
     content = built("changes", 2018)
-    told = set(zip(
-        column(content, "06 Biến động", "Thay đổi"), column(content, "06 Biến động", "Mã"), strict=False
-    ))
+    told = set(
+        zip(column(content, "06 Biến động", "Thay đổi"), column(content, "06 Biến động", "Mã"), strict=False)
+    )
     assert told >= {("Thành lập", "A.X01.3"), ("Đổi tên", "A.X01"), ("Giải thể", "A.X01.2")}
     text = readable(content)
     assert "Số 7-QĐ/HU" in text and "Số 9-QĐ/HU" in text
@@ -192,13 +200,15 @@ def test_the_flat_table_is_a_real_table_of_every_year_without_merged_cells(years
     assert table.ref == f"A1:J{len(rows) + 1}"
     for year, codes in ((2017, {"TSVMTB", "TSVM"}), (2018, {"HTXSNV", "HTTNV"})):
         counted = sum(
-            row[6] for row in rows
-            if row[0] == year and row[3] == "Tổ chức cơ sở đảng" and row[4] in codes
+            row[6] for row in rows if row[0] == year and row[3] == "Tổ chức cơ sở đảng" and row[4] in codes
         )
         assert counted == figures(RatingYear.objects.get(pk=year))[0].numerator
-    assert {row[1] for row in openpyxl.load_workbook(BytesIO(built("flat", 2018, "A"))).active.iter_rows(
-        2, values_only=True
-    )} == {"A"}
+    assert {
+        row[1]
+        for row in openpyxl.load_workbook(BytesIO(built("flat", 2018, "A"))).active.iter_rows(
+            2, values_only=True
+        )
+    } == {"A"}
 
 
 def test_blank_forms_hold_headings_and_no_figure(years):
@@ -227,7 +237,13 @@ def test_a_list_of_persons_names_who_stands_in_the_scope(years, slug):
 
 def test_lists_of_persons_hold_the_lines_of_the_year(years):
     assert column(built("members-list", 2018), "Đảng viên", "Mã đảng viên") == [
-        "A1", "A2", "A3", "B1", "B2", "B3", "B9"
+        "A1",
+        "A2",
+        "A3",
+        "B1",
+        "B2",
+        "B3",
+        "B9",
     ]
     assert column(built("admitted", 2018), "Kết nạp", "Mã đảng viên") == ["B9"]
     assert column(built("left", 2018), "Ra khỏi đảng bộ", "Mã đảng viên") == []

@@ -16,9 +16,9 @@ from tests.assessments.years import opened, rate_all
 
 PARTLY = '#,##0"*"'
 WITH_CONTROL = [
-    report.slug for report in reports.REPORTS
-    if report.group in ("whole", "forms", "years") and report.slug != "flat"
-    and report.suffix == ".xlsx"
+    report.slug
+    for report in reports.REPORTS
+    if report.group in ("whole", "forms", "years") and report.slug != "flat" and report.suffix == ".xlsx"
 ]
 
 
@@ -35,8 +35,13 @@ def reported(world, actor):
     year = ensure_reported_year(2016, by=actor)
     for key, count in (("HTXSNV", 2), ("HTTNV", 5), ("total", 8)):
         Tally.objects.create(
-            year=year, unit=world.alpha.unit, organization=world.alpha.unit,
-            subject="member", key=key, count=count, is_reported=True,
+            year=year,
+            unit=world.alpha.unit,
+            organization=world.alpha.unit,
+            subject="member",
+            key=key,
+            count=count,
+            is_reported=True,
         )
     return world
 
@@ -71,8 +76,11 @@ def counted(world, actor):
     rate_all(year, "HTTNV")
     for code, count in (("admitted_ethnic", 0), ("cells_with_committee", 2)):
         ActivityCount.objects.create(
-            year=year, grassroots=world.alpha.commune, unit=world.alpha.unit,
-            activity=Activity.objects.get(code=code), count=count,
+            year=year,
+            grassroots=world.alpha.commune,
+            unit=world.alpha.unit,
+            activity=Activity.objects.get(code=code),
+            count=count,
         )
     return world
 
@@ -97,9 +105,7 @@ def test_what_an_office_counted_stands_in_its_form_and_says_who_is_missing(
 def test_a_total_bears_the_mark_of_its_parts_and_says_how_many_gave(counted, client_as):
     """In the forms, the return and the pages: beta gave nothing, of alpha one of two."""
     whole = built("steering-committee", 2019)
-    for sheet, heading, count in (
-        ("05 Kết nạp", "Dân tộc thiểu số", 0), ("04 Thôn", "Chi bộ có chi ủy", 2)
-    ):
+    for sheet, heading, count in (("05 Kết nạp", "Dân tộc thiểu số", 0), ("04 Thôn", "Chi bộ có chi ủy", 2)):
         total = _below(whole, sheet, heading, "Tổng cộng")
         assert (total.value, total.number_format) == (count, PARTLY), sheet
         words = f"Cột {total.column}: cộng chưa đủ: 1/3 tổ chức cơ sở đảng có số; còn thiếu ở "
@@ -108,8 +114,12 @@ def test_a_total_bears_the_mark_of_its_parts_and_says_how_many_gave(counted, cli
         assert note == words + "Huyện ủy Alpha (1/2); Huyện ủy Beta (0/1).", sheet
     for code, gave in ((None, "1/3"), ("A", "1/2")):
         page = openpyxl.load_workbook(BytesIO(built("return", 2019, code)))["Báo cáo đơn vị"]
-        label = next(cell for row in page.iter_rows(11) for cell in row
-                     if cell.value == "Chi bộ có chi ủy (mọi chi bộ)")
+        label = next(
+            cell
+            for row in page.iter_rows(11)
+            for cell in row
+            if cell.value == "Chi bộ có chi ủy (mọi chi bộ)"
+        )
         count = page.cell(label.row, label.column + 1)
         assert (count.value, count.number_format) == (2, PARTLY), code
         said = f"(*) Chi bộ có chi ủy (mọi chi bộ): cộng chưa đủ: {gave} tổ chức cơ sở đảng có số."
@@ -138,8 +148,12 @@ def test_what_is_counted_of_every_cell_does_not_stand_among_villages(counted):
     assert groups[own] == "Mọi chi bộ" and own == at
     villages = next(column for column, words in groups.items() if words == "Tổ chức đảng ở thôn")
     assert next(column for column in sorted(groups) if column > villages) <= at
-    right = [row[4:6] for row in openpyxl.load_workbook(BytesIO(built("return", 2019)))[
-        "Báo cáo đơn vị"].iter_rows(11, 60, values_only=True)]
+    right = [
+        row[4:6]
+        for row in openpyxl.load_workbook(BytesIO(built("return", 2019)))["Báo cáo đơn vị"].iter_rows(
+            11, 60, values_only=True
+        )
+    ]
     place = right.index(("1", "Chi bộ có chi ủy (mọi chi bộ)"))
     assert right[place - 1] == ("VI", "SỐ DO ĐƠN VỊ ĐẾM")
 

@@ -38,7 +38,10 @@ TSVM = [cell("grassroots", "TSVMTB", 3), cell("grassroots", "TSVM", 20), cell("g
 
 def put(people, world, cells, year=2015, at=None, who="officer", **notes):
     return type_totals(
-        by=Actor.of(people[who]), year=year, organization=at or world.alpha.unit, cells=cells,
+        by=Actor.of(people[who]),
+        year=year,
+        organization=at or world.alpha.unit,
+        cells=cells,
         notes=notes,
     )
 
@@ -160,8 +163,11 @@ def test_two_at_once_in_a_new_year_lose_nothing(reference, world):
         try:
             gate.wait()
             type_totals(
-                by=Actor.of(user), year=2015, organization=world.alpha.unit,
-                cells=[cell("member", "HTTNV", count)], notes={},
+                by=Actor.of(user),
+                year=2015,
+                organization=world.alpha.unit,
+                cells=[cell("member", "HTTNV", count)],
+                notes={},
             )
         except Refusal as refusal:
             told.append(str(refusal))

@@ -48,7 +48,8 @@ def rated(world, actor):
 
 def _rate_rest(year, organizations, members):
     for lines, subject, code in (
-        (OrganizationLine, "organization", organizations), (MemberLine, "member", members)
+        (OrganizationLine, "organization", organizations),
+        (MemberLine, "member", members),
     ):
         level = Level.objects.get(scheme=year.scheme, subject=subject, code=code)
         lines.objects.filter(year=year, decided=None, reason="").update(decided=level)
@@ -138,9 +139,7 @@ def test_a_level_over_its_cap_is_listed(world, actor):
     rate(year, world.alpha.commune, "HTXSNV")
     rate(year, world.alpha.members[0], "HTXSNV")
     content = province_book(2019)
-    assert column(content, "DS 06 Vượt trần", "Đối tượng") == [
-        "Tổ chức cơ sở đảng", "Đảng viên"
-    ]
+    assert column(content, "DS 06 Vượt trần", "Đối tượng") == ["Tổ chức cơ sở đảng", "Đảng viên"]
     assert column(content, "DS 06 Vượt trần", "Vượt")[:2] == [1, 1]
     assert set(results(content)) == {"khớp"}
 
@@ -159,8 +158,13 @@ def reported(world, actor):
     year = ensure_reported_year(2016, by=actor)
     for key, count in (("TSVM", 6), ("HTTNV", 3), ("total", 10)):
         Tally.objects.create(
-            year=year, unit=world.alpha.unit, organization=world.alpha.unit,
-            subject="grassroots", key=key, count=count, is_reported=True,
+            year=year,
+            unit=world.alpha.unit,
+            organization=world.alpha.unit,
+            subject="grassroots",
+            key=key,
+            count=count,
+            is_reported=True,
         )
     return world
 
@@ -168,14 +172,19 @@ def reported(world, actor):
 def test_a_reported_year_leaves_blank_what_nobody_gave(reported, tmp_path):
     content = province_book(2016)
     kept = values(content)
-    row = next(row for (sheet, row), value in kept.items()
-               if sheet == "01 TCCSĐ" and value == "Huyện ủy Alpha")[1:]
-    beta = next(row for (sheet, row), value in kept.items()
-                if sheet == "01 TCCSĐ" and value == "Huyện ủy Beta")[1:]
+    row = next(
+        row for (sheet, row), value in kept.items() if sheet == "01 TCCSĐ" and value == "Huyện ủy Alpha"
+    )[1:]
+    beta = next(
+        row for (sheet, row), value in kept.items() if sheet == "01 TCCSĐ" and value == "Huyện ủy Beta"
+    )[1:]
     assert (kept["01 TCCSĐ", f"C{row}"], kept["01 TCCSĐ", f"F{row}"]) == (10, 9)
     assert ("01 TCCSĐ", f"C{beta}") not in kept and ("01 TCCSĐ", f"D{row}") not in kept
-    assert not [cell for cell in kept if cell[0] == "04 Thôn" and cell[1][0] == "C"
-                and cell[1] not in ("C8", "C9", "C10")]
+    assert not [
+        cell
+        for cell in kept
+        if cell[0] == "04 Thôn" and cell[1][0] == "C" and cell[1] not in ("C8", "C9", "C10")
+    ]
     computed = recalculated(without_cached_values(content), tmp_path)
     assert {cell: computed.get(cell) for cell in formulas(content)} == {
         cell: kept.get(cell) for cell in formulas(content)

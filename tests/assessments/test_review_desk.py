@@ -34,7 +34,9 @@ def entry(world):
 def rate(entry, line, **changes):
     line.refresh_from_db()
     save_rating(
-        by=Actor.of(entry.officer), line=line, version=line.version,
+        by=Actor.of(entry.officer),
+        line=line,
+        version=line.version,
         changes={"decided": "HTNV"} | changes,
     )
 
@@ -45,8 +47,11 @@ def submit(entry):
 
 def give_back(entry, organizations=(), members=(), reason=""):
     return submissions.return_lines(
-        by=Actor.of(entry.board), submission=entry.submission, organizations=dict(organizations),
-        members=dict(members), reason=reason,
+        by=Actor.of(entry.board),
+        submission=entry.submission,
+        organizations=dict(organizations),
+        members=dict(members),
+        reason=reason,
     )
 
 
@@ -75,13 +80,17 @@ def names(answer) -> list[tuple[str, list[str]]]:
 
 def test_each_row_goes_back_with_its_own_reason_or_the_common_one(entry):
     give_back(
-        entry, {entry.line.pk: " Thiếu  căn cứ ", entry.cells[0].pk: ""},
-        {entry.members[0].pk: "Sai mức"}, reason="Xem lại",
+        entry,
+        {entry.line.pk: " Thiếu  căn cứ ", entry.cells[0].pk: ""},
+        {entry.members[0].pk: "Sai mức"},
+        reason="Xem lại",
     )
     assert reasons(entry) == ["Thiếu căn cứ", "Xem lại", "", "Sai mức", "", ""]
     trail = AuditEntry.objects.filter(action="rating.return")
     assert {(e.object_code, e.reason) for e in trail} == {
-        ("A.X01", "Thiếu căn cứ"), ("A.X01.1", "Xem lại"), (str(entry.members[0].member_id), "Sai mức"),
+        ("A.X01", "Thiếu căn cứ"),
+        ("A.X01.1", "Xem lại"),
+        (str(entry.members[0].member_id), "Sai mức"),
     }
     assert len({e.batch for e in trail}) == 1
     moved = AuditEntry.objects.get(action="submission.return")
@@ -105,8 +114,12 @@ def test_a_reason_too_long_for_the_unit_to_read_is_refused(entry, where):
 
 def test_the_page_returns_rows_and_tells_the_unit_each_reason(client, entry):
     answer = post(
-        client, entry, query="?tab=members", row=[f"o{entry.line.pk}", f"m{entry.members[1].pk}"],
-        **{f"why-o{entry.line.pk}": "Thiếu căn cứ"}, reason="Sai mức",
+        client,
+        entry,
+        query="?tab=members",
+        row=[f"o{entry.line.pk}", f"m{entry.members[1].pk}"],
+        **{f"why-o{entry.line.pk}": "Thiếu căn cứ"},
+        reason="Sai mức",
     )
     assert answer.url.endswith(f"/review/2018/{entry.submission.pk}/?tab=members")
     client.force_login(entry.officer)
@@ -117,18 +130,18 @@ def test_the_page_returns_rows_and_tells_the_unit_each_reason(client, entry):
 def test_a_refused_page_keeps_ticks_reasons_and_part(client, entry):
     line, member = f"o{entry.line.pk}", f"m{entry.members[0].pk}"
     answer = post(
-        client, entry, query="?tab=organizations", row=[line, member],
+        client,
+        entry,
+        query="?tab=organizations",
+        row=[line, member],
         **{f"why-{member}": "Sai mức"},
     )
     assert answer.status_code == 200 and answer.context["tab"] == "organizations"
     assert "Đảng bộ xã Alpha" in answer.context["typed"].errors[0]
-    row = next(row for section in answer.context["page"].sections for row in section.rows
-               if row.key == line)
+    row = next(row for section in answer.context["page"].sections for row in section.rows if row.key == line)
     assert row.is_chosen and row.is_wrong
-    again = post(client, entry, query="?tab=members", row=[line, member],
-                 **{f"why-{member}": "Sai mức"})
-    row = next(row for section in again.context["page"].sections for row in section.rows
-               if row.key == member)
+    again = post(client, entry, query="?tab=members", row=[line, member], **{f"why-{member}": "Sai mức"})
+    row = next(row for section in again.context["page"].sections for row in section.rows if row.key == member)
     assert (row.is_chosen, row.is_wrong, row.why) == (True, False, "Sai mức")
     assert not any(reasons(entry))
 
@@ -162,7 +175,8 @@ def test_members_changed_since_the_last_submission_are_told_with_their_level_the
     answer = page(client, entry, tab="changed")
     rows = [row for section in answer.context["page"].sections for row in section.rows]
     assert [(row.name, row.before, row.is_moved) for row in rows] == [
-        ("Đảng bộ xã Alpha", "HTNV", False), ("Y Alpha 1", "HTNV", True),
+        ("Đảng bộ xã Alpha", "HTNV", False),
+        ("Y Alpha 1", "HTNV", True),
     ]
 
 
@@ -179,7 +193,9 @@ def test_exceptions_come_first_then_what_changed_then_the_rest(client, entry):
     rate(entry, entry.cells[0], decided="KHTNV")
     submit(entry)
     assert [rows for _title, rows in names(page(client, entry, tab="organizations"))] == [
-        ["Chi bộ Alpha 2"], ["Chi bộ Alpha 1"], ["Đảng bộ xã Alpha"],
+        ["Chi bộ Alpha 2"],
+        ["Chi bộ Alpha 1"],
+        ["Đảng bộ xã Alpha"],
     ]
     assert [rows for _title, rows in names(page(client, entry))] == [["Chi bộ Alpha 2"]]
     assert [rows for _title, rows in names(page(client, entry, tab="members"))] == [
@@ -205,9 +221,7 @@ def line_level(entry, code):
 
 def test_long_lists_come_in_pages_each_with_its_headings(client, entry, monkeypatch):
     monkeypatch.setattr(unit_page, "PER_PAGE", 2)
-    assert [rows for _t, rows in names(page(client, entry, tab="members"))] == [
-        ["Y Alpha 1", "Y Alpha 2"]
-    ]
+    assert [rows for _t, rows in names(page(client, entry, tab="members"))] == [["Y Alpha 1", "Y Alpha 2"]]
     assert [rows for _t, rows in names(page(client, entry, tab="members", page=2))] == [["Y Alpha 3"]]
 
 
@@ -245,7 +259,8 @@ def test_what_waits_for_the_board_stands_oldest_first(client, entry, world):
     beta = Submission.objects.get(unit=world.beta.unit)
     submissions.submit(by=Actor.of(entry.stranger), submission=beta)
     assert [item.title for item in units(client, entry)["waiting"]] == [
-        "Huyện ủy Alpha", "Huyện ủy Beta",
+        "Huyện ủy Alpha",
+        "Huyện ủy Beta",
     ]
     submissions.accept(by=Actor.of(entry.board), submission=entry.submission)
     assert [item.title for item in units(client, entry)["waiting"]] == ["Huyện ủy Beta"]

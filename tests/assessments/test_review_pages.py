@@ -39,9 +39,7 @@ def test_the_way_from_submitting_to_closing(client, entry):
     assert get(client, entry.officer, "submit", 2018).context["is_ready"]
     post(client, entry.officer, "submit", 2018, message="Xong")
     assert state(entry) == "submitted"
-    post(
-        client, entry.board, "review_return", 2018, pk, row=[f"o{entry.line.pk}"], reason="Xem lại"
-    )
+    post(client, entry.board, "review_return", 2018, pk, row=[f"o{entry.line.pk}"], reason="Xem lại")
     assert state(entry) == "returned"
     text = get(client, entry.officer, "work_year", 2018).content.decode()
     assert "Xem lại" in text
@@ -87,7 +85,9 @@ def test_only_the_board_reviews_and_moves_years(client, entry):
 
 def test_the_list_counts_exceptions_of_each_unit(client, entry):
     save_rating(
-        by=Actor.of(entry.officer), line=entry.line, version=1,
+        by=Actor.of(entry.officer),
+        line=entry.line,
+        version=1,
         changes={"self_rated": "KHTNV", "note": "Có biên bản"},
     )
     post(client, entry.officer, "submit", 2018)
@@ -100,9 +100,7 @@ def test_the_list_counts_exceptions_of_each_unit(client, entry):
 def test_what_changed_since_the_last_submission_is_listed(client, entry):
     pk = entry.submission.pk
     post(client, entry.officer, "submit", 2018)
-    post(
-        client, entry.board, "review_return", 2018, pk, row=[f"o{entry.line.pk}"], reason="Xem lại"
-    )
+    post(client, entry.board, "review_return", 2018, pk, row=[f"o{entry.line.pk}"], reason="Xem lại")
     entry.line.refresh_from_db()
     save_rating(
         by=Actor.of(entry.officer),

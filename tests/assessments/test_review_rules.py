@@ -21,15 +21,26 @@ RANKS = {"HTXSNV": 1, "HTTNV": 2, "HTNV": 3, "KHTNV": 4}
 def line(pk, code="HTTNV", *, own=None, last=None, note=False, reason=False, **values):
     values = {"subject": "grassroots", "unit": 1, "grassroots": pk} | values
     return LineFacts(
-        id=pk, decided=code, decided_rank=RANKS.get(code), self_rank=RANKS.get(own),
-        last_rank=RANKS.get(last), has_reason=reason, has_note=note, **values,
+        id=pk,
+        decided=code,
+        decided_rank=RANKS.get(code),
+        self_rank=RANKS.get(own),
+        last_rank=RANKS.get(last),
+        has_reason=reason,
+        has_note=note,
+        **values,
     )
 
 
 @pytest.mark.parametrize(
     ("decided", "own", "above"),
-    [("HTXSNV", "HTTNV", True), ("HTTNV", "HTTNV", False), ("HTNV", "HTTNV", False),
-     ("HTTNV", None, False), ("", "HTTNV", False)],
+    [
+        ("HTXSNV", "HTTNV", True),
+        ("HTTNV", "HTTNV", False),
+        ("HTNV", "HTTNV", False),
+        ("HTTNV", None, False),
+        ("", "HTTNV", False),
+    ],
 )
 def test_above_the_self_rating(decided, own, above):
     assert is_above_self(line(1, decided, own=own)) is above
@@ -37,8 +48,7 @@ def test_above_the_self_rating(decided, own, above):
 
 @pytest.mark.parametrize(
     ("decided", "last", "jump"),
-    [("HTXSNV", "HTNV", True), ("KHTNV", "HTTNV", True), ("HTXSNV", "HTTNV", False),
-     ("HTTNV", None, False)],
+    [("HTXSNV", "HTNV", True), ("KHTNV", "HTTNV", True), ("HTXSNV", "HTTNV", False), ("HTTNV", None, False)],
 )
 def test_a_jump_is_two_ranks_up_or_down(decided, last, jump):
     assert is_jump(line(1, decided, last=last)) is jump
@@ -62,7 +72,8 @@ def test_a_cap_is_rounded_down(high, low, over):
 def test_as_many_rows_owe_a_reason_as_the_group_is_over():
     lines = rated(4, 6)
     assert review(lines, [CAP]).unexplained == {
-        2: Exceptional.OVER_CAP, 3: Exceptional.OVER_CAP,
+        2: Exceptional.OVER_CAP,
+        3: Exceptional.OVER_CAP,
     }
     lines[0] = line(0, "HTXSNV", note=True)
     assert review(lines, [CAP]).unexplained == {3: Exceptional.OVER_CAP}
@@ -86,8 +97,10 @@ def test_a_strong_organization_beside_discipline_is_explained():
 
 def test_a_row_tells_all_its_warnings_and_whether_a_reason_is_there():
     lines = [
-        line(1, "HTXSNV", own="HTTNV", last="HTNV"), line(2, "HTXSNV", own="HTTNV", note=True),
-        line(3, ""), line(4, "HTTNV"),
+        line(1, "HTXSNV", own="HTTNV", last="HTNV"),
+        line(2, "HTXSNV", own="HTTNV", note=True),
+        line(3, ""),
+        line(4, "HTTNV"),
     ]
     found = review(lines, [CAP]).warnings
     assert found[1] == Warned((Exceptional.ABOVE_SELF, Exceptional.OVER_CAP, Exceptional.JUMP), False)
@@ -106,7 +119,9 @@ def test_each_exception_names_its_own_line():
     jump = line(3, "HTXSNV", own="HTTNV", last="HTNV", note=True)
     found = review([blank, exempt, jump], [])
     assert found.lines == {
-        Exceptional.BLANK: (blank,), Exceptional.EXEMPT_RATED: (exempt,), Exceptional.ABOVE_SELF: (jump,),
+        Exceptional.BLANK: (blank,),
+        Exceptional.EXEMPT_RATED: (exempt,),
+        Exceptional.ABOVE_SELF: (jump,),
     }
     assert found.contradictions == (exempt,) and found.count == 3
     assert found.broken == {3: Warned((Exceptional.ABOVE_SELF, Exceptional.JUMP), True)}
@@ -114,8 +129,11 @@ def test_each_exception_names_its_own_line():
 
 def test_a_group_holds_the_rated_lines_of_its_subject():
     lines = [
-        line(1, "HTXSNV"), line(2, "HTTNV"), line(3, "HTTNV", subject="affiliated"),
-        line(4, ""), line(5, "HTXSNV", unit=2),
+        line(1, "HTXSNV"),
+        line(2, "HTTNV"),
+        line(3, "HTTNV", subject="affiliated"),
+        line(4, ""),
+        line(5, "HTXSNV", unit=2),
     ]
     groups = review(lines, [CAP]).groups
     assert [(group.place, group.base, group.allowed) for group in groups] == [(1, 2, 0), (2, 1, 0)]

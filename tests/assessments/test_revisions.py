@@ -66,7 +66,11 @@ def test_the_latest_revision_equals_the_stored_figures(year):
         for code in ("grassroots_strong", "affiliated_strong", "members_well", "villages_without_cell"):
             kept, live = board.figure(code, 2018, unit and unit.pk), figure(now, code, unit)
             assert (kept.numerator, kept.denominator, kept.short, kept.rated, kept.roster) == (
-                live.numerator, live.denominator, live.short, live.rated, live.roster
+                live.numerator,
+                live.denominator,
+                live.short,
+                live.rated,
+                live.roster,
             )
 
 
@@ -78,8 +82,7 @@ def test_a_revision_keeps_the_rules_of_its_day(year):
 def changed_codes(first, second, model=OrganizationLine):
     found = between(revision(first), revision(second), model.objects.all(), True)
     return [
-        (one.code, one.before.decided and one.before.decided.code, one.after.decided.code)
-        for one in found
+        (one.code, one.before.decided and one.before.decided.code, one.after.decided.code) for one in found
     ]
 
 

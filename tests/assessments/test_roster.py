@@ -38,9 +38,7 @@ def test_kind_follows_from_the_parent(world, actor):
         (None, date(2019, 1, 1), True),
     ],
 )
-def test_dissolution_is_the_first_day_no_longer_counted(
-    world, actor, established, dissolved, listed
-):
+def test_dissolution_is_the_first_day_no_longer_counted(world, actor, established, dissolved, listed):
     cell = factories.cell(world.alpha.commune, established_on=established, dissolved_on=dissolved)
     opened(2018, actor)
     assert OrganizationLine.objects.filter(organization=cell).exists() is listed
@@ -79,9 +77,7 @@ def test_the_cell_of_the_day_counts_not_todays(world, actor):
 
 
 def test_the_name_of_the_day_is_kept(world, actor):
-    FormerName.objects.create(
-        organization=world.alpha.commune, name="Đảng bộ xã cũ", until=date(2019, 6, 1)
-    )
+    FormerName.objects.create(organization=world.alpha.commune, name="Đảng bộ xã cũ", until=date(2019, 6, 1))
     assert line_of(opened(2018, actor), world.alpha.commune).name == "Đảng bộ xã cũ"
     assert line_of(opened(2019, actor), world.alpha.commune).name == "Đảng bộ xã Alpha"
 

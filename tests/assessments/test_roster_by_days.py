@@ -51,7 +51,9 @@ def random_province(world, request):
     for _ in range(8):
         joined, left = life(random)
         member = factories.member(
-            random.choice(cells), admitted_on=joined or date(2010, 1, 1), left_on=left,
+            random.choice(cells),
+            admitted_on=joined or date(2010, 1, 1),
+            left_on=left,
             is_exempt=random.random() < 0.2,
         )
         move(member.memberships, random, cell=random.choice(cells))
@@ -104,9 +106,7 @@ def test_villages_as_the_days_tell(random_province, actor):
         assert line.cell_id == (cell and cell.pk)
         assert line.has_member is bool(cell and members_on(cell, members, LAST))
         assert line.had_cell is bool(covers)
-        assert line.had_member is any(
-            members_on(found, members, day) for day, found in covers.items()
-        )
+        assert line.had_member is any(members_on(found, members, day) for day, found in covers.items())
 
 
 @pytest.mark.parametrize("random_province", range(25, 35), indirect=True)

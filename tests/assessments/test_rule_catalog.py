@@ -14,8 +14,13 @@ from assessments.year_rules import CapRule
 
 TODAY = date(2019, 1, 10)
 FREE = Standing(
-    year=2018, year_is_open=True, is_submitted=False, is_accepted=False, is_dropped=False,
-    is_exempt=False, is_covered=False,
+    year=2018,
+    year_is_open=True,
+    is_submitted=False,
+    is_accepted=False,
+    is_dropped=False,
+    is_exempt=False,
+    is_covered=False,
 )
 LINE = LineFacts(1, "grassroots", 1, 1, "HTXSNV", 1, 1, 1, False, False)
 CAP = CapRule("grassroots", "HTXSNV", Decimal(20), "rated", "", "unit", "")

@@ -41,9 +41,7 @@ def test_short_is_the_least_that_meets_the_target():
                 assert not is_met(least - 1, denominator, comparison, value)
 
 
-@pytest.mark.parametrize(
-    ("base", "allowed"), [(0, 0), (1, 0), (4, 0), (5, 1), (9, 1), (10, 2), (49, 9)]
-)
+@pytest.mark.parametrize(("base", "allowed"), [(0, 0), (1, 0), (4, 0), (5, 1), (9, 1), (10, 2), (49, 9)])
 def test_a_cap_is_rounded_down(base, allowed):
     assert cap_allowance(base, Decimal("20")) == allowed
 

@@ -42,9 +42,7 @@ def test_a_chosen_reading_rests_on_its_decision_and_the_former_stands_beside():
     [(" ", date(2019, 1, 15), "document_number"), ("12-QĐ/TU", None, "document_date")],
 )
 def test_a_reading_is_not_chosen_without_a_decision(number, day, field):
-    refusal = refused(
-        schemes.choose_reading, other_reading(), document_number=number, document_date=day
-    )
+    refusal = refused(schemes.choose_reading, other_reading(), document_number=number, document_date=day)
     assert refusal.field == field
     assert not Reading.objects.get(pk=other_reading().pk).in_use
 
@@ -61,9 +59,7 @@ def test_a_reading_counts_levels_of_its_own_scheme_and_subject_only():
 
 def test_a_reading_that_stands_on_a_decision_is_not_rewritten():
     reading = other_reading()
-    schemes.choose_reading(
-        reading, by=BOARD, document_number="12-QĐ/TU", document_date=date(2019, 1, 15)
-    )
+    schemes.choose_reading(reading, by=BOARD, document_number="12-QĐ/TU", document_date=date(2019, 1, 15))
     assert "12-QĐ/TU" in str(refused(schemes.save_reading, reading, levels=reading.levels.all()))
 
 
@@ -88,9 +84,7 @@ def test_what_is_exemplary_is_strong_as_well():
 def test_a_reading_that_contradicts_may_stand_beside_but_not_be_chosen():
     wide = Reading(scheme=Scheme.objects.get(first_year=2018), meaning="exemplary", name="rộng")
     schemes.save_reading(wide, by=BOARD, levels=[level("HTXSNV"), level("HTNV")])
-    refused(
-        schemes.choose_reading, wide, document_number="1-QĐ/TU", document_date=date(2019, 1, 15)
-    )
+    refused(schemes.choose_reading, wide, document_number="1-QĐ/TU", document_date=date(2019, 1, 15))
     assert in_use("exemplary").pk != wide.pk
 
 
@@ -109,8 +103,14 @@ def test_an_unchanged_target_leaves_no_trace():
 
 def target_of(**changes) -> Target:
     return Target(
-        **{"indicator": "village_heads_members", "comparison": ">", "value": 95,
-           "first_year": 2026, "last_year": 2030, **changes}
+        **{
+            "indicator": "village_heads_members",
+            "comparison": ">",
+            "value": 95,
+            "first_year": 2026,
+            "last_year": 2030,
+            **changes,
+        }
     )
 
 
@@ -143,8 +143,15 @@ def test_a_removed_target_is_in_the_trail():
 
 def cap_of(**changes) -> Cap:
     return Cap(
-        **{"subject": "affiliated", "level_code": "HTTNV", "percent": 50, "base": "rated",
-           "group": "unit", "first_year": 2019, **changes}
+        **{
+            "subject": "affiliated",
+            "level_code": "HTTNV",
+            "percent": 50,
+            "base": "rated",
+            "group": "unit",
+            "first_year": 2019,
+            **changes,
+        }
     )
 
 

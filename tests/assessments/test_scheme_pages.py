@@ -7,8 +7,13 @@ from assessments.models import Cap, Reading, Scheme, Target, Term
 from tests.assessments.rated import rated_year
 
 TARGET = {
-    "indicator": "village_heads_members", "comparison": ">", "value": "95", "first_year": "2026",
-    "last_year": "2030", "document_number": "NQ 05-NQ/TU", "document_date": "1/8/2026",
+    "indicator": "village_heads_members",
+    "comparison": ">",
+    "value": "95",
+    "first_year": "2026",
+    "last_year": "2030",
+    "document_number": "NQ 05-NQ/TU",
+    "document_date": "1/8/2026",
 }
 
 
@@ -69,7 +74,9 @@ def test_what_a_rule_cannot_be_is_told_in_words_beside_its_field(board):
                 typed[key] = f"{typed[key]:%d/%m/%Y}"
         errors = board.post(page, typed | wrong).context["form"].errors
         assert list(errors) == fields and "_" not in str(errors.get_json_data()[fields[0]][0]["message"]), (
-            address, wrong, errors,
+            address,
+            wrong,
+            errors,
         )
 
 
@@ -79,7 +86,8 @@ def test_a_reading_is_put_in_use_by_a_decision(board, world):
     before = board.get("/years/2018/").context["rows"][0].value
     response = board.post(
         f"/rules/readings/{reading.pk}/choose/",
-        {"document_number": "12-QĐ/TU", "document_date": "15/01/2019"}, follow=True,
+        {"document_number": "12-QĐ/TU", "document_date": "15/01/2019"},
+        follow=True,
     )
     assert "12-QĐ/TU, 15/1/2019" in response.content.decode()
     row = board.get("/years/2018/").context["rows"][0]
@@ -109,8 +117,12 @@ def test_a_reading_is_added_with_levels_of_its_scheme(board):
 def test_caps_terms_schemes_and_levels_are_changed(board):
     cap, term, scheme = Cap.objects.first(), Term.objects.get(), Scheme.objects.get(first_year=2018)
     level = scheme.levels.first()
-    for address in (f"/rules/caps/{cap.pk}/", f"/rules/terms/{term.pk}/", f"/rules/schemes/{scheme.pk}/",
-                    f"/rules/levels/{level.pk}/"):
+    for address in (
+        f"/rules/caps/{cap.pk}/",
+        f"/rules/terms/{term.pk}/",
+        f"/rules/schemes/{scheme.pk}/",
+        f"/rules/levels/{level.pk}/",
+    ):
         form = board.get(address).context["form"]
         data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
         data |= {"name": "Tên mới"} if "name" in data else {"percent": "25"}

@@ -29,15 +29,30 @@ from tests.assessments.year import opened
 
 TOKEN = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 TARGET = {
-    "indicator": "village_heads_members", "comparison": ">", "value": "95", "first_year": "2026",
-    "last_year": "2030", "article": "II.5", "document_number": "NQ 05-NQ/TU", "document_date": "1/8/2026",
+    "indicator": "village_heads_members",
+    "comparison": ">",
+    "value": "95",
+    "first_year": "2026",
+    "last_year": "2030",
+    "article": "II.5",
+    "document_number": "NQ 05-NQ/TU",
+    "document_date": "1/8/2026",
 }
 CAP = {
-    "subject": "affiliated", "level_code": "HTTNV", "percent": "20", "base": "rated",
-    "group": "grassroots", "first_year": "2031", "last_year": "2032",
+    "subject": "affiliated",
+    "level_code": "HTTNV",
+    "percent": "20",
+    "base": "rated",
+    "group": "grassroots",
+    "first_year": "2031",
+    "last_year": "2032",
 }
-ACTIVITY = {"name": "Cấp ủy viên được bồi dưỡng", "short_name": "Được bồi dưỡng",
-            "document": "NQ, mục III.3", "first_year": "2019"}
+ACTIVITY = {
+    "name": "Cấp ủy viên được bồi dưỡng",
+    "short_name": "Được bồi dưỡng",
+    "document": "NQ, mục III.3",
+    "first_year": "2019",
+}
 
 
 def forms(world) -> dict[str, tuple]:
@@ -48,37 +63,56 @@ def forms(world) -> dict[str, tuple]:
     empty = factories.village(world.alpha.commune, code="T.A.9", name="Thôn chưa có trưởng")
     return {
         "/organizations/found/": (
-            Organization, Role.BOARD,
+            Organization,
+            Role.BOARD,
             {"name": "Chi bộ Mới", "code": "A.X01.7", "form": "cell", "parent": "A.X01"},
-            {"code": "A.X01.8"}),
+            {"code": "A.X01.8"},
+        ),
         "/villages/found/": (
-            Village, Role.OFFICER, {"name": "Thôn Mới", "code": "T.A.7", "committee": "A.X01"},
-            {"code": "T.A.8"}),
+            Village,
+            Role.OFFICER,
+            {"name": "Thôn Mới", "code": "T.A.7", "committee": "A.X01"},
+            {"code": "T.A.8"},
+        ),
         f"/villages/{empty.pk}/head/": (
-            VillageHead, Role.OFFICER,
+            VillageHead,
+            Role.OFFICER,
             {"full_name": "A Mới", "starts_on": "1/1/2017", "ends_on": "31/1/2017"},
-            {"starts_on": "1/2/2017", "ends_on": "28/2/2017"}),
+            {"starts_on": "1/2/2017", "ends_on": "28/2/2017"},
+        ),
         "/members/enrol/": (
-            Member, Role.OFFICER,
+            Member,
+            Role.OFFICER,
             {"full_name": "Y Mới", "code": "A7", "cell": "A.X01.1", "admitted_on": "2015"},
-            {"code": "A8"}),
+            {"code": "A8"},
+        ),
         f"/organizations/{world.alpha.commune.pk}/split/": (
-            Organization, Role.BOARD,
-            {"name": "Đảng bộ Tách", "code": "A.X07", "on": "1/1/2019",
-             "children": world.alpha.cells[1].pk}, None),
+            Organization,
+            Role.BOARD,
+            {"name": "Đảng bộ Tách", "code": "A.X07", "on": "1/1/2019", "children": world.alpha.cells[1].pk},
+            None,
+        ),
         "/rules/targets/add/": (Target, Role.BOARD, TARGET, {"first_year": "2031", "last_year": "2035"}),
         "/rules/caps/add/": (Cap, Role.BOARD, CAP, {"first_year": "2033", "last_year": "2034"}),
         "/rules/schemes/add/": (
-            Scheme, Role.BOARD, {"name": "QĐ mới", "first_year": "2028", "like": like.pk},
-            {"first_year": "2030"}),
+            Scheme,
+            Role.BOARD,
+            {"name": "QĐ mới", "first_year": "2028", "like": like.pk},
+            {"first_year": "2030"},
+        ),
         f"/rules/schemes/{scheme.pk}/readings/exemplary/add/": (
-            Reading, Role.BOARD, {"name": "khác", "levels": [level.pk]}, {"name": "khác nữa"}),
-        "/counts/activities/add/": (
-            Activity, Role.BOARD, ACTIVITY, {"name": "Khác", "short_name": "Khác"}),
+            Reading,
+            Role.BOARD,
+            {"name": "khác", "levels": [level.pk]},
+            {"name": "khác nữa"},
+        ),
+        "/counts/activities/add/": (Activity, Role.BOARD, ACTIVITY, {"name": "Khác", "short_name": "Khác"}),
         "/accounts/add/": (
-            User, Role.ADMINISTRATOR,
+            User,
+            Role.ADMINISTRATOR,
             {"username": "a.moi", "full_name": "Lê Mới", "role": "officer", "organization": "A"},
-            {"username": "b.moi"}),
+            {"username": "b.moi"},
+        ),
     }
 
 
@@ -165,8 +199,10 @@ def test_two_sendings_of_one_moment_store_once(reference, world, client_as):
 
 def test_a_step_of_the_workflow_sent_twice_is_no_error(world, client_of):
     year = opened(world)
-    level = {kind: Level.objects.get(scheme__years=2018, subject=kind, code="HTTNV")
-             for kind in ("organization", "member")}
+    level = {
+        kind: Level.objects.get(scheme__years=2018, subject=kind, code="HTTNV")
+        for kind in ("organization", "member")
+    }
     OrganizationLine.objects.filter(year=2018).update(decided=level["organization"])
     MemberLine.objects.filter(year=2018).update(decided=level["member"])
     officer, board = client_of(year.officer), client_of(year.board)

@@ -19,7 +19,9 @@ def entry(world):
 def rate(entry, line, **changes):
     line.refresh_from_db()
     return save_rating(
-        by=Actor.of(entry.officer), line=line, version=line.version,
+        by=Actor.of(entry.officer),
+        line=line,
+        version=line.version,
         changes={"decided": "HTNV"} | changes,
     )
 
@@ -35,7 +37,9 @@ def submit(entry):
 
 def give_back(entry, *organizations, reason="Xem lại mức"):
     submissions.return_lines(
-        by=Actor.of(entry.board), submission=entry.submission, reason=reason,
+        by=Actor.of(entry.board),
+        submission=entry.submission,
+        reason=reason,
         organizations=dict.fromkeys((line.pk for line in organizations), ""),
     )
     return Submission.objects.get(pk=entry.submission.pk)
@@ -89,7 +93,12 @@ def test_rows_below_a_reported_total_need_nothing(entry):
         submit(entry)
     unit = entry.line.unit
     Tally.objects.create(
-        year_id=2018, unit=unit, organization=unit, subject="grassroots", key="HTTNV", count=1,
+        year_id=2018,
+        unit=unit,
+        organization=unit,
+        subject="grassroots",
+        key="HTTNV",
+        count=1,
         is_reported=True,
     )
     assert submit(entry).state == "submitted"

@@ -145,8 +145,17 @@ def test_what_was_typed_stays_when_the_unit_was_submitted_meanwhile(client, entr
 
 def test_rows_of_another_unit_and_what_is_no_row_are_left_alone(client, entry, world):
     foreign = OrganizationLine.objects.get(year=2018, organization=world.beta.commune)
-    odd = {"note-o": "x", "version-o": "1", "note-oz": "x", "version-oz": "1", "note-x9": "x",
-           "version-x9": "1", "same-nothing": "x", f"note-o{2**63}": "x", f"version-o{2**63}": "1"}
+    odd = {
+        "note-o": "x",
+        "version-o": "1",
+        "note-oz": "x",
+        "version-oz": "1",
+        "note-x9": "x",
+        "version-x9": "1",
+        "same-nothing": "x",
+        f"note-o{2**63}": "x",
+        f"version-o{2**63}": "1",
+    }
     answer = explain(client, entry, **note(foreign, "Lạ"), **odd)
     assert answer.status_code == 200 and "Beta" not in answer.content.decode()
     assert stored(foreign) == [""]
@@ -188,9 +197,7 @@ def test_a_group_over_its_cap_tells_whole_numbers(client, world):
 
 
 def test_a_rule_that_is_off_asks_nothing(client, entry):
-    switch_rule(
-        by=Actor.of(entry.board), year=2018, rule="above_self", is_on=False, reason="Năm đầu"
-    )
+    switch_rule(by=Actor.of(entry.board), year=2018, rule="above_self", is_on=False, reason="Năm đầu")
     assert look(client, entry).context["is_ready"]
 
 

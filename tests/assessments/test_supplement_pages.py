@@ -11,8 +11,10 @@ from tests.assessments.year import organization_line
 from tests.queries import queries
 
 DECISION = {
-    "reason": "Bổ sung theo kết luận", "deciding_body": "Ban Thường vụ",
-    "decision_number": "12-QĐ/HU", "decided_on": "20/02/2019",
+    "reason": "Bổ sung theo kết luận",
+    "deciding_body": "Ban Thường vụ",
+    "decision_number": "12-QĐ/HU",
+    "decided_on": "20/02/2019",
 }
 
 
@@ -28,8 +30,11 @@ def address(name, *args):
 def typed(line, code="HTTNV", reason="", version=None) -> dict:
     key = wanted(line).key
     return {
-        "line": key, f"version-{key}": line.version if version is None else version,
-        f"decided-{key}": code, f"reason-{key}": reason, f"self_rated-{key}": "HTNV",
+        "line": key,
+        f"version-{key}": line.version if version is None else version,
+        f"decided-{key}": code,
+        f"reason-{key}": reason,
+        f"self_rated-{key}": "HTNV",
     }
 
 
@@ -78,10 +83,15 @@ def test_filing_leads_to_the_supplement(client_of, year):
     assert answer.url in listed
 
 
-@pytest.mark.parametrize("changes", [
-    {"decided_on": "31/12/2999"}, {"decided_on": "31/02/2019"}, {"reason": ""},
-    {"decision_number": ""},
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"decided_on": "31/12/2999"},
+        {"decided_on": "31/02/2019"},
+        {"reason": ""},
+        {"decision_number": ""},
+    ],
+)
 def test_a_wrong_decision_keeps_what_was_typed(client_of, year, changes):
     fields = typed(year.line, "", "Đang chờ kết luận") | DECISION | changes | {"file": "1"}
     answer = post(client_of, year, fields)
@@ -90,9 +100,15 @@ def test_a_wrong_decision_keeps_what_was_typed(client_of, year, changes):
     assert not Supplement.objects.exists()
 
 
-@pytest.mark.parametrize("fields", [
-    {"code": "TSVM"}, {"code": ""}, {"code": "HTTNV", "reason": "Lý do"}, {"version": 0},
-])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"code": "TSVM"},
+        {"code": ""},
+        {"code": "HTTNV", "reason": "Lý do"},
+        {"version": 0},
+    ],
+)
 def test_a_wrong_row_says_so_at_the_row(client_of, year, fields):
     answer = post(client_of, year, typed(year.line, **fields) | DECISION | {"preview": "1"})
     shown = answer.content.decode()

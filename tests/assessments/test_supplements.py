@@ -147,8 +147,13 @@ def test_a_stale_row_is_refused(year):
 
 def test_a_covered_row_is_refused(year):
     Tally.objects.create(
-        year_id=2018, unit=year.unit, organization=year.unit, subject="grassroots", key="HTTNV",
-        count=1, is_reported=True,
+        year_id=2018,
+        unit=year.unit,
+        organization=year.unit,
+        subject="grassroots",
+        key="HTTNV",
+        count=1,
+        is_reported=True,
     )
     assert faults_of(year, year.line).startswith("A.X01: ")
 

@@ -107,9 +107,12 @@ def test_figures_on_totals_say_so_wherever_they_are_shown(client_as, officer, wo
     officer.post(grid(), counts(grassroots__TSVM="6", grassroots__HTTNV="3"))
     board = client_as(Role.BOARD, world.province)
     for name, arguments, words in (
-        ("province", [2015], ">số tổng hợp</span>"), ("province", [2015], "6/9</td><td class=\"p\"><a"),
-        ("province", [2015], "* gồm số tổng hợp"), ("province", [2015], "gồm số tổng hợp: 2015"),
-        ("unit", [2015, "A"], ">số tổng hợp</span>"), ("history", [2015], "</b>*"),
+        ("province", [2015], ">số tổng hợp</span>"),
+        ("province", [2015], '6/9</td><td class="p"><a'),
+        ("province", [2015], "* gồm số tổng hợp"),
+        ("province", [2015], "gồm số tổng hợp: 2015"),
+        ("unit", [2015, "A"], ">số tổng hợp</span>"),
+        ("history", [2015], "</b>*"),
         ("unit_history", [2015, "A"], "</b>*"),
         ("drilldown", [2015, "grassroots_strong"], "Một phần"),
     ):

@@ -66,7 +66,9 @@ def test_every_action_is_told_in_both_languages_to_whoever_sees_it(done, world, 
     assert done == set(actions()), set(actions()) ^ done
     assert not undeclared()
     for role, place in (
-        (Role.BOARD, world.province), (Role.ADMINISTRATOR, world.province), (Role.OFFICER, world.alpha.unit),
+        (Role.BOARD, world.province),
+        (Role.ADMINISTRATOR, world.province),
+        (Role.OFFICER, world.alpha.unit),
     ):
         user = factories.user(role, place)
         vietnamese, english = (list(entries_of(client_of(user), user, one)) for one in ("vi", "en"))

@@ -1,6 +1,5 @@
 """Undoing a batch: everything as it was before, or nothing, with what stands in the way named."""
 
-
 import pytest
 
 from accounts.actors import Actor
@@ -64,13 +63,21 @@ def batch(entry, tmp_path):
 def stored():
     """All that loads write, without what only counts on: versions and times."""
     found = {
-        model: sorted(map(repr, model._base_manager.filter(**table.only).values_list(*(
-            name for name in table.columns if name != "version"
-        ))))
-        for model, table in TABLES.items() if table.columns
+        model: sorted(
+            map(
+                repr,
+                model._base_manager.filter(**table.only).values_list(
+                    *(name for name in table.columns if name != "version")
+                ),
+            )
+        )
+        for model, table in TABLES.items()
+        if table.columns
     }
-    lines = [OrganizationLine.objects.values_list("year", "code", "unit", "parent", "dropped"),
-             MemberLine.objects.values_list("year", "member__code", "cell", "dropped")]
+    lines = [
+        OrganizationLine.objects.values_list("year", "code", "unit", "parent", "dropped"),
+        MemberLine.objects.values_list("year", "member__code", "cell", "dropped"),
+    ]
     figures = Tally.objects.exclude(count=0).values_list("year", "organization", "subject", "key", "count")
     return found | {"lines": [sorted(map(repr, rows)) for rows in lines], "tallies": sorted(figures)}
 
@@ -84,12 +91,21 @@ def is_clean():
 
 
 EVERYTHING = {
-    "TC": [ORGANIZATIONS, new_cell(),
-           ("A.X01.2", "Chi bộ đổi tên", "A", "Tổ chức cơ sở đảng", "Chi bộ", "1/6/2018")],
-    "ĐV": [MEMBERS, ("M9", "Đảng viên mới", "1/5/2010", "A.X01.9", None),
-           ("A1", "Y Alpha đổi tên", "1/5/2009", "A.X01.9", "1/7/2018")],
-    "Thôn": [VILLAGES, ("T.A.9", "Thôn mới", "A.X01", "A.X01.9"),
-             ("T.A.1", "Thôn Alpha", "A.X01", "A.X01.9")],
+    "TC": [
+        ORGANIZATIONS,
+        new_cell(),
+        ("A.X01.2", "Chi bộ đổi tên", "A", "Tổ chức cơ sở đảng", "Chi bộ", "1/6/2018"),
+    ],
+    "ĐV": [
+        MEMBERS,
+        ("M9", "Đảng viên mới", "1/5/2010", "A.X01.9", None),
+        ("A1", "Y Alpha đổi tên", "1/5/2009", "A.X01.9", "1/7/2018"),
+    ],
+    "Thôn": [
+        VILLAGES,
+        ("T.A.9", "Thôn mới", "A.X01", "A.X01.9"),
+        ("T.A.1", "Thôn Alpha", "A.X01", "A.X01.9"),
+    ],
     "XL": [RATINGS, (2018, "A.X01.9", "HTTNV"), (2018, "A.X01", "HTXSNV")],
     "XLĐV": [MEMBER_RATINGS, (2018, "M9", "HTNV"), (2018, "A2", "HTTNV")],
     "TH": [TOTALS, (2014, "B", "Đảng viên", "HTTNV", 5, 9)],
@@ -98,8 +114,11 @@ EVERYTHING = {
 
 def test_everything_is_as_before(batch, entry):
     head = VillageHead.objects.get(village__code="T.A.1")
-    first = [HEADS, ("T.A.1", head.full_name, None, f"{head.starts_on:%d/%m/%Y}", "31/12/2017"),
-             ("T.A.1", "Người kế nhiệm", "M9", "1/1/2018", None)]
+    first = [
+        HEADS,
+        ("T.A.1", head.full_name, None, f"{head.starts_on:%d/%m/%Y}", "31/12/2017"),
+        ("T.A.1", "Người kế nhiệm", "M9", "1/1/2018", None),
+    ]
     before, was = stored(), paths()
     uploads = batch(EVERYTHING | {"TT": first})
     assert stored() != before
@@ -127,10 +146,13 @@ def test_a_first_load_of_everything_is_taken_back(db, tmp_path):
     by = Actor(name="thử nghiệm")
     open_year(2018, by=by)
     sheets = {
-        "TC": [ORGANIZATIONS, ("KT", "Đảng bộ tỉnh", None, "Đảng bộ tỉnh", "Đảng bộ", None),
-               ("U", "Huyện ủy", "KT", "Cấp trên trực tiếp cơ sở", "Đảng bộ", None),
-               ("U.1", "Đảng bộ xã", "U", "Tổ chức cơ sở đảng", "Đảng bộ", None),
-               ("U.1.1", "Chi bộ thôn", "U.1", "Trực thuộc đảng uỷ cơ sở", "Chi bộ", None)],
+        "TC": [
+            ORGANIZATIONS,
+            ("KT", "Đảng bộ tỉnh", None, "Đảng bộ tỉnh", "Đảng bộ", None),
+            ("U", "Huyện ủy", "KT", "Cấp trên trực tiếp cơ sở", "Đảng bộ", None),
+            ("U.1", "Đảng bộ xã", "U", "Tổ chức cơ sở đảng", "Đảng bộ", None),
+            ("U.1.1", "Chi bộ thôn", "U.1", "Trực thuộc đảng uỷ cơ sở", "Chi bộ", None),
+        ],
         "ĐV": [MEMBERS, ("M1", "Đảng viên", "1/5/2010", "U.1.1", None)],
         "XL": [RATINGS, (2018, "U.1", "HTTNV")],
     }
@@ -156,9 +178,7 @@ def refusal(uploads, by):
 def test_a_row_changed_since_is_named_with_who_and_when(batch, entry):
     uploads = batch({"ĐV": [MEMBERS, ("M9", "Đảng viên mới", "1/5/2010", "A.X01.1", None)]})
     member = Member.objects.get(code="M9")
-    registers.change(
-        member_actions.correct, by=Actor.of(entry.officer), member=member, full_name="Tên khác"
-    )
+    registers.change(member_actions.correct, by=Actor.of(entry.officer), member=member, full_name="Tên khác")
     told = refusal(uploads, Actor.of(entry.board))
     assert "M9" in told and entry.officer.get_full_name() in told and "Tên khác" not in told
 
@@ -187,7 +207,9 @@ def test_a_rating_entered_since_is_named(batch, entry):
 
 
 def test_a_rating_of_the_batch_changed_since_is_named(batch, entry):
-    uploads = batch({"XL": [RATINGS, (2018, "A.X01", "HTTNV")]}, )
+    uploads = batch(
+        {"XL": [RATINGS, (2018, "A.X01", "HTTNV")]},
+    )
     line = OrganizationLine.objects.get(year=2018, code="A.X01")
     OrganizationLine.objects.filter(pk=line.pk).update(accepted=False)
     save_rating(by=Actor.of(entry.officer), line=line, version=line.version, changes={"decided": "HTNV"})

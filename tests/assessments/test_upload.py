@@ -75,12 +75,14 @@ def test_a_second_confirmation_applies_nothing(client, entry):
 
 def test_all_errors_are_shown_at_once_and_cannot_be_confirmed(client, entry):
     answer = upload(
-        client, entry.officer,
+        client,
+        entry.officer,
         workbook(rated("A.X01", "TSVM"), rated("A.X99", "HTTNV"), rated("A.X01.1", "HTNV")),
     )
     plan = shown(client, answer)
     assert [(f["row"], f["code"]) for _, _, f in plan["faults"].rows] == [
-        (2, "bad_choice"), (3, "unknown_code"),
+        (2, "bad_choice"),
+        (3, "unknown_code"),
     ]
     assert "TSVM" in client.get(answer.url).content.decode()
     confirm(client, answer, plan["first"].plan_hash)
@@ -90,9 +92,7 @@ def test_all_errors_are_shown_at_once_and_cannot_be_confirmed(client, entry):
 def test_when_the_data_changed_the_new_plan_is_shown_again(client, entry):
     answer = upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")))
     old = shown(client, answer)["first"].plan_hash
-    save_rating(
-        by=Actor.of(entry.officer), line=entry.line, version=0, changes={"decided": "KHTNV"}
-    )
+    save_rating(by=Actor.of(entry.officer), line=entry.line, version=0, changes={"decided": "KHTNV"})
     confirm(client, answer, old)
     entry.line.refresh_from_db()
     assert entry.line.decided.code == "KHTNV"
@@ -144,7 +144,9 @@ def test_nothing_chosen_and_too_much_are_refused(client, entry, monkeypatch):
 
 def test_files_lie_under_random_names(client, entry):
     upload(
-        client, entry.officer, workbook(rated("A.X01", "HTTNV"), name="../a.xlsx"),
+        client,
+        entry.officer,
+        workbook(rated("A.X01", "HTTNV"), name="../a.xlsx"),
         workbook(rated("A.X01.1", "HTTNV"), name="b.xlsx"),
     )
     rows = list(Upload.objects.all())

@@ -99,7 +99,8 @@ def test_an_officer_gets_the_own_draft_only(year, officer):
     own = officer.get(reverse("assessments:unit_document", args=[2018, "final", "A"]))
     assert own.status_code == 200 and "Beta" not in texts(own.content)
     for name, arguments, status in (
-        ("unit_document", [2018, "final", "B"], 404), ("document", [2018, "final"], 403),
+        ("unit_document", [2018, "final", "B"], 404),
+        ("document", [2018, "final"], 403),
         ("unit_document", [2018, "other", "A"], 404),
     ):
         assert officer.get(reverse(f"assessments:{name}", args=arguments)).status_code == status

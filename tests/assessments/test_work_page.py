@@ -25,7 +25,9 @@ def entry(world):
 def rate(entry, line, **changes):
     line.refresh_from_db()
     save_rating(
-        by=Actor.of(entry.officer), line=line, version=line.version,
+        by=Actor.of(entry.officer),
+        line=line,
+        version=line.version,
         changes={"decided": "HTNV"} | changes,
     )
 
@@ -80,12 +82,15 @@ def test_returned_rows_come_first_each_with_its_reason(client, entry):
     rate_all(entry)
     submit(entry)
     submissions.return_lines(
-        by=Actor.of(entry.board), submission=entry.submission,
-        organizations={entry.cells[0].pk: "Thiếu căn cứ"}, members={entry.members[0].pk: "Sai mức"},
+        by=Actor.of(entry.board),
+        submission=entry.submission,
+        organizations={entry.cells[0].pk: "Thiếu căn cứ"},
+        members={entry.members[0].pk: "Sai mức"},
     )
     answer = page(client, entry.officer)
     assert [(row.name, row.reason) for row in answer.context["returned"]] == [
-        ("Chi bộ Alpha 1", "Thiếu căn cứ"), ("Y Alpha 1", "Sai mức"),
+        ("Chi bộ Alpha 1", "Thiếu căn cứ"),
+        ("Y Alpha 1", "Sai mức"),
     ]
     assert tasks(client, entry.officer) == [
         ("Sửa 1 dòng bị trả lại", "/ratings/2018/affiliated/?filter=returned"),

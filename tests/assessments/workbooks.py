@@ -27,7 +27,9 @@ def values(content: bytes) -> dict[tuple[str, str], object]:
     book = openpyxl.load_workbook(BytesIO(content), data_only=True)
     return {
         (sheet.title, cell.coordinate): cell.value
-        for sheet in book for row in sheet.iter_rows() for cell in row
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
         if cell.value not in (None, "")
     }
 
@@ -37,7 +39,10 @@ def formulas(content: bytes) -> dict[tuple[str, str], str]:
     book = openpyxl.load_workbook(BytesIO(content))
     return {
         (sheet.title, cell.coordinate): cell.value
-        for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
     }
 
 
@@ -107,9 +112,19 @@ def convert(paths: list[Path], kind: str, out: Path) -> None:
     assert soffice, "CI needs LibreOffice"
     out.mkdir(exist_ok=True)
     subprocess.run(  # noqa: S603
-        [soffice, f"-env:UserInstallation={_profile().as_uri()}", "--headless",
-         "--convert-to", kind, "--outdir", str(out), *map(str, paths)],
-        check=True, capture_output=True, timeout=400,
+        [
+            soffice,
+            f"-env:UserInstallation={_profile().as_uri()}",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(out),
+            *map(str, paths),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=400,
     )
     made = [out / f"{path.stem}.{kind}" for path in paths]
     if not all(path.exists() for path in made) and not os.environ.get("CI"):

@@ -21,9 +21,7 @@ def rate(year: RatingYear, who, code: str = "", reason: str = "") -> None:
     """Give a level or a reason straight to the row, and count again."""
     line = line_of(year, who)
     subject = "member" if who._meta.model_name == "member" else "organization"
-    line.decided = (
-        code and Level.objects.get(scheme=year.scheme, subject=subject, code=code) or None
-    )
+    line.decided = code and Level.objects.get(scheme=year.scheme, subject=subject, code=code) or None
     line.reason = reason
     line.save()
     tallies.recount(year)

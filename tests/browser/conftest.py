@@ -9,9 +9,7 @@ from tests.browser.grid import GRID, Grid
 def entry(reference, world):
     """An open year; twelve grassroots organizations of alpha, `A.X01` to `A.X12`."""
     for number in range(2, 13):
-        factories.organization(
-            world.alpha.unit, code=f"A.X{number:02}", name=f"Đảng bộ xã Đắk {number}"
-        )
+        factories.organization(world.alpha.unit, code=f"A.X{number:02}", name=f"Đảng bộ xã Đắk {number}")
     return opened(world)
 
 

@@ -29,9 +29,7 @@ class Grid:
 
     def settle(self) -> None:
         """Nothing is under way any more: the database is emptied after the test."""
-        self.page.wait_for_function(
-            "() => !document.querySelector('#grid .sign.wait')", timeout=10_000
-        )
+        self.page.wait_for_function("() => !document.querySelector('#grid .sign.wait')", timeout=10_000)
 
     def row(self, number: int):
         return self.page.locator(f'#grid tbody tr[aria-rowindex="{number + 1}"]')

@@ -24,9 +24,13 @@ def violations(page) -> list[str]:
 @pytest.mark.once
 def test_pages_of_an_officer_are_accessible(entry, page_of):
     for address in (
-        "/ratings/2018/", "/ratings/2018/grassroots/", "/ratings/2018/members/",
+        "/ratings/2018/",
+        "/ratings/2018/grassroots/",
+        "/ratings/2018/members/",
         "/ratings/2018/affiliated/discipline/",
-        f"/ratings/2018/grassroots/{entry.line.pk}/", "/ratings/2018/submit/", "/upload/",
+        f"/ratings/2018/grassroots/{entry.line.pk}/",
+        "/ratings/2018/submit/",
+        "/upload/",
     ):
         assert violations(page_of(entry.officer, address)) == [], address
 
@@ -34,8 +38,12 @@ def test_pages_of_an_officer_are_accessible(entry, page_of):
 @pytest.mark.once
 def test_pages_of_the_board_are_accessible(entry, page_of):
     for address in (
-        "/review/2018/", f"/review/2018/{entry.submission.pk}/", "/years/", "/years/2018/close/",
-        "/rules/entry/2018/", "/rules/entry/2018/jump/",
+        "/review/2018/",
+        f"/review/2018/{entry.submission.pk}/",
+        "/years/",
+        "/years/2018/close/",
+        "/rules/entry/2018/",
+        "/rules/entry/2018/jump/",
     ):
         assert violations(page_of(entry.board, address)) == [], address
 

@@ -59,9 +59,7 @@ def test_a_server_that_restarts_is_tried_again(grid, status):
     assert levels(1) == ["HTTNV"]
 
 
-def test_an_expired_sign_in_goes_on_after_signing_in_in_another_window(
-    entry, world, live_server, page
-):
+def test_an_expired_sign_in_goes_on_after_signing_in_in_another_window(entry, world, live_server, page):
     factories.user(Role.OFFICER, world.alpha.unit, username="can.bo")
     sign_in(page, live_server, "can.bo")
     page.goto(live_server.url + GRID)

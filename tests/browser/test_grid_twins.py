@@ -16,8 +16,19 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "static/js/entry"
 OF_OTHER_PAGES = {"columns", "forget", "review"}
 BY = Actor(name="thử nghiệm")
 TEXTS = [
-    "Đảng bộ xã Đắk Hà", "Ðăk  Tô", "Hoàn thành tốt nhiệm vụ", "hoàn thành, TỐT nhiệm vụ",
-    "Hoà Bình", "Hòa Bình", "Ủy ban", "Uỷ ban", "Quý", "Quỳ", "H'Drai", "A Y’Thưng", "  TSVM TB ",
+    "Đảng bộ xã Đắk Hà",
+    "Ðăk  Tô",
+    "Hoàn thành tốt nhiệm vụ",
+    "hoàn thành, TỐT nhiệm vụ",
+    "Hoà Bình",
+    "Hòa Bình",
+    "Ủy ban",
+    "Uỷ ban",
+    "Quý",
+    "Quỳ",
+    "H'Drai",
+    "A Y’Thưng",
+    "  TSVM TB ",
 ]
 
 
@@ -36,9 +47,17 @@ def judged(entry):
     last = Level.objects.get(scheme__years=2018, subject="organization", code="HTNV")
     OrganizationLine.objects.filter(year=2018).update(decided=last)
     rows = [
-        ("HTTNV", "HTXSNV", ""), ("HTNV", "HTXSNV", "Thí điểm"), ("HTXSNV", "HTXSNV", ""),
-        ("HTTNV", "HTTNV", ""), ("HTNV", "HTTNV", ""), ("", "HTTNV", ""), ("HTTNV", "HTNV", ""),
-        ("HTTNV", "", ""), ("KHTNV", "KHTNV", ""), ("HTTNV", "HTXSNV", ""), ("", "", ""),
+        ("HTTNV", "HTXSNV", ""),
+        ("HTNV", "HTXSNV", "Thí điểm"),
+        ("HTXSNV", "HTXSNV", ""),
+        ("HTTNV", "HTTNV", ""),
+        ("HTNV", "HTTNV", ""),
+        ("", "HTTNV", ""),
+        ("HTTNV", "HTNV", ""),
+        ("HTTNV", "", ""),
+        ("KHTNV", "KHTNV", ""),
+        ("HTTNV", "HTXSNV", ""),
+        ("", "", ""),
         ("HTXSNV", "HTXSNV", "Xét lại"),
     ]
     lines = OrganizationLine.objects.filter(year=2019, unit__code="A", kind="grassroots")
@@ -79,9 +98,7 @@ _CELLS = """() => [...document.querySelectorAll("#grid tbody tr")].map((row) => 
 ))"""
 
 
-def test_rows_are_drawn_alike_with_and_without_scripts(
-    judged, open_grid, browser, client_of, live_server
-):
+def test_rows_are_drawn_alike_with_and_without_scripts(judged, open_grid, browser, client_of, live_server):
     """But for the offers in the column of reasons that only a script can make good."""
     address = "/ratings/2019/grassroots/"
     context = browser.new_context(java_script_enabled=False, locale="vi-VN")

@@ -34,8 +34,7 @@ def boxes(pdf: bytes) -> set[tuple[int, int]]:
 
 def shown(page, selectors: list[str]) -> list[str]:
     return [
-        selector for selector in selectors
-        if any(one.is_visible() for one in page.locator(selector).all())
+        selector for selector in selectors if any(one.is_visible() for one in page.locator(selector).all())
     ]
 
 

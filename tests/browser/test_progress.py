@@ -33,9 +33,14 @@ def test_the_waiting_page_says_how_far_the_server_is(entry, page_of):
     page.on("console", lambda line: said.append(line.text) if "12" in line.text else None)
     page.route(re.compile(r"/upload/$"), send)
     file = members(1)
-    page.set_input_files("input[type=file]", {
-        "name": "a.xlsx", "mimeType": "application/octet-stream", "buffer": file.read(),
-    })
+    page.set_input_files(
+        "input[type=file]",
+        {
+            "name": "a.xlsx",
+            "mimeType": "application/octet-stream",
+            "buffer": file.read(),
+        },
+    )
     page.locator("form[data-progress] button").dblclick(no_wait_after=True)
     page.get_by_role("heading", name="Kế hoạch nạp: 1 thay đổi").wait_for()
     assert said[0] == "Đang đọc… 12 dòng" and sent == ["POST"]

@@ -13,7 +13,8 @@ from tests.assessments.year import opened
 def people(reference, world):
     entry = opened(world)
     for name, role, place in (
-        ("can.bo", Role.OFFICER, world.alpha.unit), ("ban", Role.BOARD, world.province),
+        ("can.bo", Role.OFFICER, world.alpha.unit),
+        ("ban", Role.BOARD, world.province),
         ("xem", Role.VIEWER, world.province),
     ):
         factories.user(role, place, username=name)

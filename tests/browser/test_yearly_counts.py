@@ -38,9 +38,12 @@ def test_a_block_is_pasted_from_the_cell_one_is_in_or_by_code(page_of, world, ac
     page.get_by_role("button", name="Lưu số liệu đếm").first.click()
     page.get_by_text("Đã lưu số liệu đếm của 2 tổ chức").wait_for()
     assert counts() == {
-        ("A.X01", "checks_planned"): 4, ("A.X01", "checks_done"): 3,
-        ("A.X02", "checks_planned"): 1200, ("A.X02", "checks_done"): 0,
-        ("A.X01", "thematic_meetings"): 5, ("A.X02", "thematic_meetings"): 7,
+        ("A.X01", "checks_planned"): 4,
+        ("A.X01", "checks_done"): 3,
+        ("A.X02", "checks_planned"): 1200,
+        ("A.X02", "checks_done"): 0,
+        ("A.X01", "thematic_meetings"): 5,
+        ("A.X02", "thematic_meetings"): 7,
     }
 
 

@@ -14,6 +14,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 def picture() -> io.BytesIO:
     """A PNG of one dot."""
+
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
@@ -94,21 +95,21 @@ def bare(sheet: bytes, *, strict: bool = False) -> dict[str, bytes]:
     if strict:
         office = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
         main = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-    rels = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' \
-           b'<Relationship Id="rId1" Type="%s/%s" Target="%s"/></Relationships>'
+    rels = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" Type="%s/%s" Target="%s"/></Relationships>'
+    )
     return {
-        "[Content_Types].xml":
-            b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-            b'relationships+xml"/>'
-            b'<Default Extension="xml" ContentType="application/xml"/>'
-            b'<Override PartName="/xl/workbook.xml" ContentType="%s.sheet.main+xml"/>'
-            b'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="%s.worksheet+xml"/></Types>'
-            % (types, types),
+        "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+        b'relationships+xml"/>'
+        b'<Default Extension="xml" ContentType="application/xml"/>'
+        b'<Override PartName="/xl/workbook.xml" ContentType="%s.sheet.main+xml"/>'
+        b'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="%s.worksheet+xml"/></Types>'
+        % (types, types),
         "_rels/.rels": rels % (office, b"officeDocument", b"xl/workbook.xml"),
-        "xl/workbook.xml":
-            b'<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
-            b"</workbook>" % (main, office),
+        "xl/workbook.xml": b'<workbook xmlns="%s" xmlns:r="%s"><sheets>'
+        b'<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>' % (main, office),
         "xl/_rels/workbook.xml.rels": rels % (office, b"worksheet", b"worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet,
     }

@@ -49,9 +49,24 @@ def test_a_partial_date_is_its_first_day_and_as_an_end_its_last():
 
 @pytest.mark.parametrize(
     "cell",
-    ["31/02/2016", "32/13/1992", "31/11/2012", "ngày 5", "12/31/2018", "1/5-2009", "18", 5, True,
-     "31-12/18", datetime.date(1, 1, 1), 2.5, "13/2018", "15/00/1978", "00/13/1978",
-     "٣/٥/٢٠٠٩"],
+    [
+        "31/02/2016",
+        "32/13/1992",
+        "31/11/2012",
+        "ngày 5",
+        "12/31/2018",
+        "1/5-2009",
+        "18",
+        5,
+        True,
+        "31-12/18",
+        datetime.date(1, 1, 1),
+        2.5,
+        "13/2018",
+        "15/00/1978",
+        "00/13/1978",
+        "٣/٥/٢٠٠٩",
+    ],
 )
 def test_what_is_no_date(cell):
     assert fault(DATE, cell) == "bad_date"
@@ -59,8 +74,8 @@ def test_what_is_no_date(cell):
 
 def test_a_day_with_a_time_is_no_date_and_the_message_says_so():
     told = {
-        message_of(cell) for cell in
-        ("30/11/1975 08:30", 43465.5, datetime.datetime(1975, 11, 30, 17), "1990-01-01T17:00:00Z")
+        message_of(cell)
+        for cell in ("30/11/1975 08:30", 43465.5, datetime.datetime(1975, 11, 30, 17), "1990-01-01T17:00:00Z")
     }
     assert len(told) == 1 and message_of("ngày 5") not in told
 

@@ -44,9 +44,7 @@ def test_a_refusal_is_status_one_with_all_its_lines(monkeypatch):
     assert run(monkeypatch, "no") == (1, "", "first\nsecond\n")
 
 
-@pytest.mark.parametrize(
-    "arguments", [["usage"], ["boom"], ["perhaps"], [], ["yes", "--unknown"]]
-)
+@pytest.mark.parametrize("arguments", [["usage"], ["boom"], ["perhaps"], [], ["yes", "--unknown"]])
 def test_wrong_usage_is_status_two_and_one_line(monkeypatch, arguments):
     status, out, err = run(monkeypatch, *arguments)
     assert (status, out) == (2, "")

@@ -14,9 +14,11 @@ SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 BOOK, TARGETS, STYLE = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 ALL_XML = ["_rels/.rels", BOOK, TARGETS, STYLE, STRINGS, SHEET]
 MB = 1_000_000
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha ha ha ha">' + "".join(
-    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
-) + "]>"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha ha ha ha">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + "]>"
+)
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 
 
@@ -79,8 +81,10 @@ def test_a_stray_far_cell_beside_many_rows(made):
 @pytest.mark.parametrize(
     "cell",
     [
-        '<c r="A2" t="inlineStr"><is><t>%s</t></is></c>', '<c r="A2" t="str"><v>%s</v></c>',
-        '<c r="A2"><f>%s</f><v>1</v></c>', '<c r="A2"><v>%s</v></c>',
+        '<c r="A2" t="inlineStr"><is><t>%s</t></is></c>',
+        '<c r="A2" t="str"><v>%s</v></c>',
+        '<c r="A2"><f>%s</f><v>1</v></c>',
+        '<c r="A2"><v>%s</v></c>',
     ],
     ids=["inline", "text", "formula", "number"],
 )
@@ -113,7 +117,9 @@ def test_shared_texts_that_are_not_there(made, number):
 @pytest.mark.parametrize(
     "inside",
     [
-        f'<row r="2" x="{"1" * 60 * MB}"/>', f"<{'a' * 60 * MB}/>", f"<!--{'-  ' * 20 * MB}-->",
+        f'<row r="2" x="{"1" * 60 * MB}"/>',
+        f"<{'a' * 60 * MB}/>",
+        f"<!--{'-  ' * 20 * MB}-->",
     ],
     ids=["attribute", "name", "comment"],
 )
@@ -173,8 +179,12 @@ def test_a_thousand_sheets(made):
 @pytest.mark.parametrize(
     "target, line",
     [
-        ("workbook.xml", None), ("_rels/workbook.xml.rels", None), ("/etc/hostname", "hỏng"),
-        ("../../../../etc/hostname", "hỏng"), ("missing.xml", "hỏng"), ("", "hỏng"),
+        ("workbook.xml", None),
+        ("_rels/workbook.xml.rels", None),
+        ("/etc/hostname", "hỏng"),
+        ("../../../../etc/hostname", "hỏng"),
+        ("missing.xml", "hỏng"),
+        ("", "hỏng"),
     ],
 )
 def test_a_sheet_that_is_somewhere_else(made, target, line):
@@ -198,9 +208,7 @@ def test_encodings_of_the_parts(made):
 
 def test_strict_open_xml_and_macros_are_read(made):
     old, new = "schemas.openxmlformats.org/officeDocument/2006", "purl.oclc.org/ooxml/officeDocument"
-    strict = {
-        name: parts(ROW)[name].replace(old, new) for name in (BOOK, TARGETS, "_rels/.rels")
-    }
+    strict = {name: parts(ROW)[name].replace(old, new) for name in (BOOK, TARGETS, "_rels/.rels")}
     assert rows_of(made(**strict)) == [(1, ["Mã"])]
     macros = {
         "[Content_Types].xml": '<Types><Override PartName="/xl/workbook.xml" ContentType='

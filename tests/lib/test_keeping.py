@@ -29,11 +29,14 @@ def test_nobody_else_reads_it_and_its_name_tells_nothing(keeping):
     assert stat.S_IMODE((keeping.folder / first).stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda path: path.unlink(),
-    lambda path: path.write_bytes(b"other"),
-    lambda path: path.write_bytes(b""),
-])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b"other"),
+        lambda path: path.write_bytes(b""),
+    ],
+)
 def test_a_lost_or_altered_file_is_never_handed_out(keeping, spoil):
     name = keeping.keep(b"kept")
     spoil(keeping.folder / name)

@@ -23,8 +23,13 @@ SHEET = "Sách 'A' 1"
 RED, PALE, NONE = "FFFF9C9C", "FFFFF0B8", "00000000"
 OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPLICED = {
-    "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
-    "xl/worksheets/sheet1.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml",
+    "[Content_Types].xml",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+    "xl/worksheets/sheet1.xml",
+    "xl/comments1.xml",
+    "xl/drawings/vmlDrawing1.vml",
     "xl/worksheets/sheet4.xml",
 }
 
@@ -61,7 +66,13 @@ def office_file(tmp_path):
 def test_marked_cells_have_a_fill_and_a_comment(office_file):
     found = looks(marked(office_file))
     assert {cell: fill for cell, (fill, _text) in found.items()} == {
-        "C2": RED, "B5": PALE, "A32": RED, "D30": RED, "B41": RED, "B60": RED, "A1": RED,
+        "C2": RED,
+        "B5": PALE,
+        "A32": RED,
+        "D30": RED,
+        "B41": RED,
+        "B60": RED,
+        "A1": RED,
     }
     assert all("hãy ghi 31/12/2018" in text for _fill, text in found.values())
     assert found["B5"][1].startswith("của văn phòng\n")
@@ -85,8 +96,18 @@ def test_all_other_parts_are_the_same_bytes(office_file):
 def test_within_the_marked_sheet_nothing_else_changes(office_file):
     files = office_file, marked(office_file)
     before, after = (unpacked(path)["xl/worksheets/sheet1.xml"] for path in files)
-    for name in (b"sheetViews", b"cols", b"autoFilter", b"mergeCells", b"conditionalFormatting",
-                 b"dataValidations", b"pageSetup", b"headerFooter", b"drawing", b"sheetProtection"):
+    for name in (
+        b"sheetViews",
+        b"cols",
+        b"autoFilter",
+        b"mergeCells",
+        b"conditionalFormatting",
+        b"dataValidations",
+        b"pageSetup",
+        b"headerFooter",
+        b"drawing",
+        b"sheetProtection",
+    ):
         [found] = re.findall(rb"<%s[ >].*?(?:</%s>|/>)" % (name, name), before, re.DOTALL)[:1]
         assert found in after
     assert b"<f>LEN(B2)</f><v>9</v>" in after
@@ -97,7 +118,12 @@ def test_the_list_leads_to_each_cell(office_file):
     assert book.sheetnames == [SHEET, "Khác", "Ẩn", "Lỗi"]
     sheet = book["Lỗi"]
     assert [cell.value for cell in sheet[2]] == [
-        SHEET, "C2", "Ngày", "mai", "không phải ngày", "hãy ghi 31/12/2018",
+        SHEET,
+        "C2",
+        "Ngày",
+        "mai",
+        "không phải ngày",
+        "hãy ghi 31/12/2018",
     ]
     assert sheet["B2"].hyperlink.location == "'Sách ''A'' 1'!C2"
     merged = next(row for row in range(2, 9) if sheet.cell(row, 2).value == "C33")
@@ -120,7 +146,9 @@ def test_marking_again_replaces_marks_and_list(office_file):
     twice = marked(once, [mark("C3")], "twice.xlsx")
     assert openpyxl.load_workbook(twice).sheetnames == [SHEET, "Khác", "Ẩn", "Lỗi"]
     assert looks(twice, cells=("C2", "B5", "A32", "C3")) == {
-        "C2": (NONE, None), "B5": (NONE, "của văn phòng"), "A32": (NONE, None),
+        "C2": (NONE, None),
+        "B5": (NONE, "của văn phòng"),
+        "A32": (NONE, None),
         "C3": (RED, looks(once)["C2"][1]),
     }
     assert openpyxl.load_workbook(twice)["Lỗi"].max_row == 2
@@ -199,9 +227,19 @@ def test_libreoffice_opens_it_and_marks_are_found_after_it_saved(office_file, tm
     if soffice is None:
         pytest.skip("LibreOffice is not installed here; CI has it")
     subprocess.run(  # noqa: S603
-        [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(marked(office_file))],
-        check=True, capture_output=True, timeout=170,
+        [
+            soffice,
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(tmp_path / "saved"),
+            str(marked(office_file)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=170,
     )
     saved = tmp_path / "saved" / "out.xlsx"
     before, after = looks(marked(office_file)), looks(saved)
@@ -215,12 +253,12 @@ def test_libreoffice_opens_it_and_marks_are_found_after_it_saved(office_file, tm
 
 SHEETS = {
     "no references": b'<worksheet xmlns="%s"><sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row/>'
-                     b"</sheetData></worksheet>",
+    b"</sheetData></worksheet>",
     "prefixes": b'<x:worksheet xmlns:x="%s"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c>'
-                b'<x:c r="B1"><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>',
+    b'<x:c r="B1"><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>',
     "empty": b'<worksheet xmlns="%s"><sheetData/></worksheet>',
     "spans": b'<worksheet xmlns="%s"><sheetData><row r="1" spans="1:1"><c r="A1"><v>1</v></c></row>'
-             b'</sheetData><tableParts count="0"/></worksheet>',
+    b'</sheetData><tableParts count="0"/></worksheet>',
 }
 
 
@@ -248,8 +286,10 @@ def test_a_strict_workbook_is_marked_in_its_own_namespace(tmp_path):
 
 def test_a_signed_file_says_before_that_its_signature_will_not_hold(office_file):
     parts = unpacked(office_file)
-    origin = b'<Relationship Id="rIdS" Type="http://schemas.openxmlformats.org/package/2006/relationships/' \
-             b'digital-signature/origin" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+    origin = (
+        b'<Relationship Id="rIdS" Type="http://schemas.openxmlformats.org/package/2006/relationships/'
+        b'digital-signature/origin" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+    )
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", origin)
     signed = packed(office_file.parent / "signed.xlsx", parts | {"_xmlsignatures/origin.sigs": b""})
     assert not_kept(office_file) == []
@@ -258,8 +298,10 @@ def test_a_signed_file_says_before_that_its_signature_will_not_hold(office_file)
 
 def test_a_shared_workbook_cannot_be_marked_and_only_the_list_is_given(office_file):
     parts = unpacked(office_file)
-    log = b'<Relationship Id="rIdH" Type="http://schemas.openxmlformats.org/officeDocument/2006/' \
-          b'relationships/revisionHeaders" Target="revisions/headers.xml"/></Relationships>'
+    log = (
+        b'<Relationship Id="rIdH" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/revisionHeaders" Target="revisions/headers.xml"/></Relationships>'
+    )
     name = "xl/_rels/workbook.xml.rels"
     parts[name] = parts[name].replace(b"</Relationships>", log)
     shared = packed(office_file.parent / "shared.xlsx", parts)
@@ -271,12 +313,15 @@ def test_a_shared_workbook_cannot_be_marked_and_only_the_list_is_given(office_fi
     assert book.sheetnames == ["Lỗi"] and book["Lỗi"]["B2"].value == "C2"
 
 
-@pytest.mark.parametrize("bad", [
-    b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet xmlns="%s"><sheetData/></worksheet>',
-    b'<worksheet xmlns="%s"><sheetData><row r="x"/></sheetData></worksheet>',
-    b'<worksheet xmlns="%s"><sheetData>',
-    b"",
-])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet xmlns="%s"><sheetData/></worksheet>',
+        b'<worksheet xmlns="%s"><sheetData><row r="x"/></sheetData></worksheet>',
+        b'<worksheet xmlns="%s"><sheetData>',
+        b"",
+    ],
+)
 def test_a_hostile_part_is_refused_with_one_line(tmp_path, bad):
     data = bad % MAIN.encode() if b"%s" in bad else bad
     with pytest.raises(CannotMark, match="Không đánh dấu được"):
@@ -286,26 +331,36 @@ def test_a_hostile_part_is_refused_with_one_line(tmp_path, bad):
 
 def with_drawing(drawing: bytes, **more: bytes) -> dict[str, bytes]:
     """A sheet that has a legacy drawing, and other related parts by their kinds."""
-    sheet = b'<worksheet xmlns="%s" xmlns:r="%s"><sheetData/><legacyDrawing r:id="d"/>' \
-            b'<controls><control shapeId="1025" r:id="c"/></controls></worksheet>'
+    sheet = (
+        b'<worksheet xmlns="%s" xmlns:r="%s"><sheetData/><legacyDrawing r:id="d"/>'
+        b'<controls><control shapeId="1025" r:id="c"/></controls></worksheet>'
+    )
     parts = bare(sheet % (MAIN.encode(), OFFICE)) | {"xl/drawings/vmlDrawing1.vml": drawing}
     rels = b'<Relationship Id="d" Type="%s/vmlDrawing" Target="../drawings/vmlDrawing1.vml"/>' % OFFICE
     for kind, data in more.items():
         parts[f"xl/{kind}1.xml"] = data
         office = b"http://schemas.microsoft.com/office/2017/10/relationships" if "thread" in kind else OFFICE
         rels += b'<Relationship Id="%s" Type="%s/%s" Target="/xl/%s1.xml"/>' % (
-            kind.encode(), office, kind.encode(), kind.encode())
+            kind.encode(),
+            office,
+            kind.encode(),
+            kind.encode(),
+        )
     space = b"http://schemas.openxmlformats.org/package/2006/relationships"
     whole = b'<Relationships xmlns="%s">%s</Relationships>' % (space, rels)
     return parts | {"xl/worksheets/_rels/sheet1.xml.rels": whole}
 
 
 def test_the_boxes_of_comments_join_the_form_controls_of_a_sheet(tmp_path):
-    control = b'<v:shape id="_x0000_s1025" type="#_x0000_t201"><x:ClientData ObjectType="Checkbox">' \
-              b"<br>x</x:ClientData></v:shape>"
-    drawing = b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:' \
-              b'office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">' \
-              b'<o:idmap v:ext="edit" data="1"/></o:shapelayout>%s</xml>' % control
+    control = (
+        b'<v:shape id="_x0000_s1025" type="#_x0000_t201"><x:ClientData ObjectType="Checkbox">'
+        b"<br>x</x:ClientData></v:shape>"
+    )
+    drawing = (
+        b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:'
+        b'office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+        b'<o:idmap v:ext="edit" data="1"/></o:shapelayout>%s</xml>' % control
+    )
     parts = unpacked(marked(packed(tmp_path / "in.xlsx", with_drawing(drawing)), [mark("B2", sheet="S")]))
     found = parts["xl/drawings/vmlDrawing1.vml"]
     assert control in found and b'data="1,2"' in found and b'id="_x0000_s2049"' in found
@@ -315,12 +370,16 @@ def test_the_boxes_of_comments_join_the_form_controls_of_a_sheet(tmp_path):
 
 
 def test_a_cell_with_a_conversation_keeps_it_and_the_page_says_so_before(tmp_path):
-    comments = b'<comments xmlns="%s"><authors><author>tc={1}</author></authors><commentList>' \
-               b'<comment ref="B2" authorId="0"><text><t>[Threaded comment]</t></text></comment>' \
-               b"</commentList></comments>" % MAIN.encode()
-    threads = b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/' \
-              b'threadedcomments"><threadedComment ref="B2" id="{1}"><text>a</text></threadedComment>' \
-              b"</ThreadedComments>"
+    comments = (
+        b'<comments xmlns="%s"><authors><author>tc={1}</author></authors><commentList>'
+        b'<comment ref="B2" authorId="0"><text><t>[Threaded comment]</t></text></comment>'
+        b"</commentList></comments>" % MAIN.encode()
+    )
+    threads = (
+        b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+        b'threadedcomments"><threadedComment ref="B2" id="{1}"><text>a</text></threadedComment>'
+        b"</ThreadedComments>"
+    )
     source = packed(
         tmp_path / "in.xlsx", with_drawing(b"<xml></xml>", comments=comments, threadedComment=threads)
     )

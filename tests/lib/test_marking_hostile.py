@@ -18,14 +18,16 @@ def broken(data: bytes, random: random.Random) -> bytes:
     at = random.randrange(len(data))
     kind = random.randrange(4)
     if kind == 0:
-        return data[:at] + bytes([random.randrange(256)]) + data[at + 1:]
+        return data[:at] + bytes([random.randrange(256)]) + data[at + 1 :]
     if kind == 1:
-        return data[:at] + data[at + random.randrange(1, 30):]
+        return data[:at] + data[at + random.randrange(1, 30) :]
     if kind == 2:
-        return data[:at] + data[at - 20:at + 20] + data[at:]
+        return data[:at] + data[at - 20 : at + 20] + data[at:]
     numbers = list(re.finditer(rb'"\d+"', data)) or [re.match(b"", data)]
     found = random.choice(numbers)
-    return data[:found.start()] + random.choice([b'"-1"', b'"99999999"', b'""', b'"x"']) + data[found.end():]
+    return (
+        data[: found.start()] + random.choice([b'"-1"', b'"99999999"', b'""', b'"x"']) + data[found.end() :]
+    )
 
 
 @pytest.mark.once
@@ -35,7 +37,8 @@ def test_broken_parts_end_in_one_line_or_in_parts_that_can_be_parsed(tmp_path):
     mark_workbook(source, tmp_path / "marked.xlsx", MARKS)
     parts = unpacked(tmp_path / "marked.xlsx")
     names = [
-        name for name in parts
+        name
+        for name in parts
         if name.endswith((".rels", ".vml")) or re.search("Types|workbook|styles|comments|sheet[14]", name)
     ]
     chance, marked = random.Random(3), 0
@@ -54,14 +57,18 @@ def test_broken_parts_end_in_one_line_or_in_parts_that_can_be_parsed(tmp_path):
     assert 0 < marked < 40
 
 
-@pytest.mark.parametrize("body", [
-    b"<sheetData>" + b" " * 5_000_000 + b"</sheetData>",
-    b"<sheetData>" + b"<row/>" * 200_000 + b"</sheetData>",
-    b"<sheetData/>" + b"<a>" * 50_000 + b"</a>" * 50_000,
-    b'<cols><col min="1" max="99999999" width="-1"/></cols><sheetData/>',
-    b"<sheetData/><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 50_000 + b"</mergeCells>",
-    b'<sheetData><row r="1" ' + b" ".join(b'a%d="1"' % n for n in range(20_000)) + b"/></sheetData>",
-], ids=["blanks", "rows", "deep", "columns", "merged", "attributes"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<sheetData>" + b" " * 5_000_000 + b"</sheetData>",
+        b"<sheetData>" + b"<row/>" * 200_000 + b"</sheetData>",
+        b"<sheetData/>" + b"<a>" * 50_000 + b"</a>" * 50_000,
+        b'<cols><col min="1" max="99999999" width="-1"/></cols><sheetData/>',
+        b"<sheetData/><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 50_000 + b"</mergeCells>",
+        b'<sheetData><row r="1" ' + b" ".join(b'a%d="1"' % n for n in range(20_000)) + b"/></sheetData>",
+    ],
+    ids=["blanks", "rows", "deep", "columns", "merged", "attributes"],
+)
 def test_large_and_strange_sheets_are_marked(tmp_path, body):
     source = packed(tmp_path / "in.xlsx", bare(SHEET % (MAIN.encode(), body)))
     mark_workbook(source, tmp_path / "out.xlsx", [mark("A1", sheet="S")])

@@ -6,7 +6,8 @@ from resolution03.lib.workbooks.reading import Sheet
 from resolution03.lib.workbooks.tables import read_table
 
 PERSONS = Kind(
-    "persons", "code",
+    "persons",
+    "code",
     (
         Column("code", "Mã", CODE, required=True),
         Column("name", "Họ và tên", text(50), required=True),
@@ -35,7 +36,9 @@ def read(*rows, merged=()):
 def test_an_x_under_one_of_two_headings():
     assert read(
         ["Mã", "Họ và tên", "Nam", "Nữ", "Mã chi bộ"],
-        ["X1", "A", "x", None, "C1"], ["X2", "B", None, "X", "C1"], ["X3", "C", None, None, "C1"],
+        ["X1", "A", "x", None, "C1"],
+        ["X2", "B", None, "X", "C1"],
+        ["X3", "C", None, None, "C1"],
         ["X4", "D", "-", None, None],
     ) == [("m", "", "C1", None), ("f", "", "C1", None), (None, "", "C1", None), (None, "", None, None)]
 
@@ -51,7 +54,9 @@ def test_the_birth_under_one_of_two_headings_below_a_caption(caption):
 
 def test_both_filled_or_neither_a_mark_nor_a_date_is_at_fault():
     assert read(
-        ["Mã", "Họ và tên", "Nam", "Nữ"], ["X1", "A", "x", "x"], ["X2", "B", 1980, 1981],
+        ["Mã", "Họ và tên", "Nam", "Nữ"],
+        ["X1", "A", "x", "x"],
+        ["X2", "B", 1980, 1981],
         ["X3", "C", "hai", None],
     ) == [(None, "", None, "bad_choice"), (None, "", None, "bad_choice"), ("m", "", None, "bad_date")]
 

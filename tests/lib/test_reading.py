@@ -63,8 +63,15 @@ def test_names_in_the_package_may_have_backslashes(tmp_path):
 
 def test_prefixed_elements_are_read(tmp_path):
     path = book(tmp_path / "a.xlsx", {"s": [["Mã"], [3]]})
-    prefixed = rewritten(path, lambda xml: xml.replace(b"<", b"<x:").replace(b"<x:/", b"</x:")
-                         .replace(b"<x:?", b"<?").replace(b'xmlns="', b'xmlns:x="'))
+    prefixed = rewritten(
+        path,
+        lambda xml: (
+            xml.replace(b"<", b"<x:")
+            .replace(b"<x:/", b"</x:")
+            .replace(b"<x:?", b"<?")
+            .replace(b'xmlns="', b'xmlns:x="')
+        ),
+    )
     [sheet] = read_workbook(prefixed)
     assert sheet.rows == [(1, ["Mã"]), (2, [3])]
 
@@ -166,9 +173,10 @@ def test_a_damaged_sheet_is_unreadable(tmp_path, spoil):
 def rewritten(path, change, part="sheet1"):
     """A copy of a workbook with the XML of one part changed."""
     out = path.with_name("changed.xlsx")
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(
-        out, "w", zipfile.ZIP_DEFLATED
-    ) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, change(data) if part.lower() in name.lower() else data)

@@ -13,15 +13,35 @@ from tests.raw_workbooks import packed, parts
 
 pytestmark = pytest.mark.once
 STRINGS = [
-    "<t>Mã</t>", '<t xml:space="preserve"> hai  </t>', "<t></t>", "<t/>", "<t>A &amp; B</t>",
-    "<r><t>Đắk </t></r><r><rPr><b/></rPr><t>Hà</t></r>", "<t>a_x0041_b</t>", "<t>   </t>",
-    "<t>âm</t><rPh><t>yomi</t></rPh>", "<t>dòng\r\nhai</t>",
+    "<t>Mã</t>",
+    '<t xml:space="preserve"> hai  </t>',
+    "<t></t>",
+    "<t/>",
+    "<t>A &amp; B</t>",
+    "<r><t>Đắk </t></r><r><rPr><b/></rPr><t>Hà</t></r>",
+    "<t>a_x0041_b</t>",
+    "<t>   </t>",
+    "<t>âm</t><rPh><t>yomi</t></rPh>",
+    "<t>dòng\r\nhai</t>",
 ]
 VALUES = st.one_of(
     st.integers(-10, 50_000).map(str),
     st.floats(allow_nan=False, allow_infinity=False).map(repr),
-    st.sampled_from(["{n}", "4{n}00", "{n}.5", "0.{n}", "1850", "12345678901234567890", "1e3", " 7 ",
-                     "45000.75", "3000000", "59"]),
+    st.sampled_from(
+        [
+            "{n}",
+            "4{n}00",
+            "{n}.5",
+            "0.{n}",
+            "1850",
+            "12345678901234567890",
+            "1e3",
+            " 7 ",
+            "45000.75",
+            "3000000",
+            "59",
+        ]
+    ),
 )
 ATTRIBUTES = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="99"', ' s="1" t="n"', ' t="n"'])
 
@@ -34,16 +54,31 @@ def cell(inside: str, attributes: str = "") -> str:
 CELLS = st.one_of(
     st.builds(lambda value, own: cell(f"<v>{value}</v>", own), VALUES, ATTRIBUTES),
     st.just(cell("<v>{k}</v>", ' s="2" t="s"')),
-    st.sampled_from([
-        cell("<v>1</v>", ' t="b"'), cell("<v>#N/A</v>", ' t="e"'), cell("<v>2018-12-31</v>", ' t="d"'),
-        cell("<v>chữ {n}</v>", ' t="str"'), cell("<v>a&lt;b</v>", ' t="str"'), cell("<v></v>"),
-        cell("<is><t>trong ô {n}</t></is>", ' t="inlineStr"'), cell("<is><t/></is>", ' t="inlineStr"'),
-        cell("<is><r><t>hai</t></r><r><t> đoạn</t></r></is>", ' t="inlineStr"'),
-        cell("<f>A{n}+1</f><v>{n}</v>"), cell('<f t="shared" si="0"/><v>4{n}00</v>', ' s="1"'),
-        cell("<f>A1&amp;B1</f><v>x</v>", ' t="str"'), cell("<f>A1</f>"), cell("<f>A1</f><v/>"),
-        "<c{r} s=\"1\"/>", "<c{r} s=\"1\" />", "<c{r}></c>", "<c{r}><v/></c>", "",
-        "<c s=\"2\"{r} t=\"s\"><v>0</v></c>", "\n  <c{r}>\n<v>6</v></c>",
-    ]),
+    st.sampled_from(
+        [
+            cell("<v>1</v>", ' t="b"'),
+            cell("<v>#N/A</v>", ' t="e"'),
+            cell("<v>2018-12-31</v>", ' t="d"'),
+            cell("<v>chữ {n}</v>", ' t="str"'),
+            cell("<v>a&lt;b</v>", ' t="str"'),
+            cell("<v></v>"),
+            cell("<is><t>trong ô {n}</t></is>", ' t="inlineStr"'),
+            cell("<is><t/></is>", ' t="inlineStr"'),
+            cell("<is><r><t>hai</t></r><r><t> đoạn</t></r></is>", ' t="inlineStr"'),
+            cell("<f>A{n}+1</f><v>{n}</v>"),
+            cell('<f t="shared" si="0"/><v>4{n}00</v>', ' s="1"'),
+            cell("<f>A1&amp;B1</f><v>x</v>", ' t="str"'),
+            cell("<f>A1</f>"),
+            cell("<f>A1</f><v/>"),
+            '<c{r} s="1"/>',
+            '<c{r} s="1" />',
+            "<c{r}></c>",
+            "<c{r}><v/></c>",
+            "",
+            '<c s="2"{r} t="s"><v>0</v></c>',
+            "\n  <c{r}>\n<v>6</v></c>",
+        ]
+    ),
 )
 
 
@@ -57,7 +92,8 @@ def rows(draw) -> str:
     for place, shape in enumerate(order):
         number = 1 + place * step
         cells = "".join(
-            text.replace("{r}", f' r="{chr(65 + column)}{number}"').replace("{n}", str(number))
+            text.replace("{r}", f' r="{chr(65 + column)}{number}"')
+            .replace("{n}", str(number))
             .replace("{k}", str(number % len(STRINGS)))
             for column, text in enumerate(shapes[shape])
         )
@@ -90,8 +126,7 @@ def test_any_sheet_is_read_alike(tmp_path, sheet):
 def test_any_shared_texts_are_read_alike(tmp_path, kept, more):
     strings = sorted(kept) + [f"<t>{n}</t>" for n in range(more)]
     sheet = "".join(
-        f'<row r="{n}"><c r="A{n}" t="s"><v>{n - 1}</v></c></row>'
-        for n in range(1, len(strings) + 1)
+        f'<row r="{n}"><c r="A{n}" t="s"><v>{n - 1}</v></c></row>' for n in range(1, len(strings) + 1)
     )
     both_ways(packed(tmp_path / "a.xlsx", parts(sheet, strings)))
 

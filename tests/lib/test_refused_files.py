@@ -61,9 +61,14 @@ def test_another_kind_of_table_is_told_how_to_become_one(tmp_path, content, kind
         (OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         (OLE + "WordDocument".encode("utf-16-le"), "văn bản"),
         (zipped(word__document_dot_xml="<a/>"), "văn bản"),
-        (b"%PDF-1.7", "văn bản"), (b"\x89PNG\r\n", "hình ảnh"), (b"\xff\xd8\xff\xe0", "hình ảnh"),
-        (b"", "không phải"), (b"chu", "không phải"), (bytes(range(256)) * 9, "không phải"),
-        (zipped(a="b"), "không phải"), (zipped(), "không phải"),
+        (b"%PDF-1.7", "văn bản"),
+        (b"\x89PNG\r\n", "hình ảnh"),
+        (b"\xff\xd8\xff\xe0", "hình ảnh"),
+        (b"", "không phải"),
+        (b"chu", "không phải"),
+        (bytes(range(256)) * 9, "không phải"),
+        (zipped(a="b"), "không phải"),
+        (zipped(), "không phải"),
     ],
 )
 def test_what_is_no_table_at_all(tmp_path, content, said):

@@ -5,13 +5,17 @@ from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Formula, Sheet
 from resolution03.lib.workbooks.tables import read_table
 
-COUNTS = Kind("counts", "code", (
-    Column("code", "Mã", CODE, required=True),
-    Column("name", "Tên", text(50)),
-    Column("year", "Năm", NUMBER),
-    Column("count", "Số lượng", NUMBER, required=True, adds_up=True),
-    Column("born", "Ngày sinh", DATE),
-))
+COUNTS = Kind(
+    "counts",
+    "code",
+    (
+        Column("code", "Mã", CODE, required=True),
+        Column("name", "Tên", text(50)),
+        Column("year", "Năm", NUMBER),
+        Column("count", "Số lượng", NUMBER, required=True, adds_up=True),
+        Column("born", "Ngày sinh", DATE),
+    ),
+)
 HEADER = ["Mã", "Tên", "Năm", "Số lượng", "Ngày sinh"]
 ROWS = [["X1", "A", 2018, 3, 1980], ["X2", "B", 2018, 4, None], ["X3", "C", 2018, "1.850", None]]
 
@@ -48,22 +52,43 @@ def test_the_year_of_a_total_is_no_total():
 
 def test_groups_with_totals_and_a_total_of_all():
     group = ["I", "Chi bộ A", None, None]
+    assert (
+        differing(
+            group,
+            ROWS[0],
+            ROWS[1],
+            ["Cộng", None, None, 7],
+            group,
+            ROWS[2],
+            ["Cộng", None, None, 1850],
+            ["Tổng cộng", None, None, 1857],
+        )
+        == []
+    )
     assert differing(
-        group, ROWS[0], ROWS[1], ["Cộng", None, None, 7], group, ROWS[2], ["Cộng", None, None, 1850],
-        ["Tổng cộng", None, None, 1857],
-    ) == []
-    assert differing(
-        group, ROWS[0], ROWS[1], ["Cộng", None, None, 8], group, ROWS[2], ["Cộng", None, None, 1850],
+        group,
+        ROWS[0],
+        ROWS[1],
+        ["Cộng", None, None, 8],
+        group,
+        ROWS[2],
+        ["Cộng", None, None, 1850],
     ) == [(5, "Số lượng", "8", "7", "D5")]
 
 
 def test_totals_may_stand_above_their_rows():
     assert differing(["Toàn tỉnh", None, None, 1857], *ROWS) == []
     assert len(differing(["Toàn tỉnh", None, None, 1858], *ROWS)) == 1
-    assert differing(
-        ["Toàn tỉnh", None, None, 1857], ["Tổng số", "Xã A", None, 7], *ROWS[:2],
-        ["Tổng số", "Xã B", None, 1850], ROWS[2],
-    ) == []
+    assert (
+        differing(
+            ["Toàn tỉnh", None, None, 1857],
+            ["Tổng số", "Xã A", None, 7],
+            *ROWS[:2],
+            ["Tổng số", "Xã B", None, 1850],
+            ROWS[2],
+        )
+        == []
+    )
 
 
 def test_a_column_with_a_cell_that_is_no_number_is_not_added_up():

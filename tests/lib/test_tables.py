@@ -39,15 +39,20 @@ def found(rows, **options):
 
 
 def test_a_header_below_titles_in_any_order_and_spelling():
-    result = table([["DANH SÁCH"], [], ["Ngày tháng\nnăm sinh", "HỌ VÀ TÊN", "stt", "Mã  số"],
-                    [1990, "A Một", 1, "x1"]])
+    result = table(
+        [["DANH SÁCH"], [], ["Ngày tháng\nnăm sinh", "HỌ VÀ TÊN", "stt", "Mã  số"], [1990, "A Một", 1, "x1"]]
+    )
     assert result.header.row == 3 and result.kind is PERSONS
     assert result.rows[0].values["code"] == "X1" and str(result.rows[0].values["born"]) == "1990"
 
 
 def test_a_header_of_two_rows_is_reported_at_the_upper():
-    rows = [["Tiêu đề"], ["STT", "Mã", "Họ và tên", "Thời gian", None, "Màu"],
-            [None, None, None, "Ngày sinh", "Mã chi bộ", None], [1, "X1", "A", 1990, "C1", "xanh"]]
+    rows = [
+        ["Tiêu đề"],
+        ["STT", "Mã", "Họ và tên", "Thời gian", None, "Màu"],
+        [None, None, None, "Ngày sinh", "Mã chi bộ", None],
+        [1, "X1", "A", 1990, "C1", "xanh"],
+    ]
     merged = [(2, 2, 3, 2), (2, 4, 2, 5), (2, 6, 3, 6)]
     result = table(rows, merged)
     assert (result.header.row, result.header.last_row) == (2, 3)
@@ -80,18 +85,30 @@ def test_two_headings_and_half_of_the_required_ones_make_a_kind():
 def test_missing_and_unknown_columns():
     rows = [["Mã", "Ngày sinh", "Màu", "Ghi chú", "TT", None], ["X1", 1990]]
     assert found(rows) == [
-        (1, "Họ và tên", "missing_column"), (1, "Màu", "unknown_column"),
+        (1, "Họ và tên", "missing_column"),
+        (1, "Màu", "unknown_column"),
     ]
     assert found(rows, ignored={"màu"})[0][2] == "missing_column"
     assert [code for *_place, code in found(rows, ignored={"màu"})].count("unknown_column") == 0
 
 
 def test_numbering_totals_and_groups_are_skipped_and_blank_rows_not_counted():
-    result = table([
-        HEADER, ["(1)", "(2)", "(3)", "4(=2*100/3)"], ["I", None, "Chi bộ A"], [1, "X1", "A"], [],
-        [None, None, "Chi bộ B"], ["a)"], [2, "X2", "B"], ["Cộng:", None, None, 2],
-        [None, None, "TỔNG CỘNG", "3"], [None, "Toàn tỉnh", None, 4], ["Tổng số", None, 1, 2],
-    ])
+    result = table(
+        [
+            HEADER,
+            ["(1)", "(2)", "(3)", "4(=2*100/3)"],
+            ["I", None, "Chi bộ A"],
+            [1, "X1", "A"],
+            [],
+            [None, None, "Chi bộ B"],
+            ["a)"],
+            [2, "X2", "B"],
+            ["Cộng:", None, None, 2],
+            [None, None, "TỔNG CỘNG", "3"],
+            [None, "Toàn tỉnh", None, 4],
+            ["Tổng số", None, 1, 2],
+        ]
+    )
     assert [row.number for row in result.rows] == [4, 8]
     assert result.skipped == 8
 
@@ -137,7 +154,8 @@ def test_a_fault_knows_its_cell():
 def test_a_fault_of_a_header_stands_at_its_heading_or_right_of_the_last():
     rows = [["Mã", "Thời gian", None, "Màu"], [None, "Ngày sinh", "Mã chi bộ", None]]
     assert cells_of(rows, merged=[(1, 2, 1, 3)]) == [
-        ("E1", "missing_column"), ("D1", "unknown_column"),
+        ("E1", "missing_column"),
+        ("D1", "unknown_column"),
     ]
     rows = [["Mã", "Họ và tên", "Thời gian", None], [None, None, "Ngày sinh", "Màu"]]
     assert cells_of(rows, merged=[(1, 3, 1, 4)]) == [("D2", "unknown_column")]
@@ -168,13 +186,24 @@ def test_a_row_that_repeats_the_header_is_skipped():
 
 
 def test_a_cell_merged_over_rows_counts_for_each_of_them():
-    rows = [["Danh sách"], [*HEADER, "Mã chi bộ"], [1, "X1", "A Một", 1990, "C1"], [2, "X2", "A Hai", 1991],
-            [3, "X3", "A Ba"], [4, "X4", "A Bốn", 1992, "C2"], [None], [5, "X5", "A Năm"]]
+    rows = [
+        ["Danh sách"],
+        [*HEADER, "Mã chi bộ"],
+        [1, "X1", "A Một", 1990, "C1"],
+        [2, "X2", "A Hai", 1991],
+        [3, "X3", "A Ba"],
+        [4, "X4", "A Bốn", 1992, "C2"],
+        [None],
+        [5, "X5", "A Năm"],
+    ]
     result = table(rows, merged=[(3, 5, 5, 5), (3, 4, 4, 4), (6, 5, 9, 5), (1, 1, 1, 5)])
     told = [(row.code, str(row.given("born")), row.given("cell")) for row in result.rows]
     assert told == [
-        ("X1", "1990", "C1"), ("X2", "1991", "C1"), ("X3", "None", "C1"),
-        ("X4", "1992", "C2"), ("X5", "None", "C2"),
+        ("X1", "1990", "C1"),
+        ("X2", "1991", "C1"),
+        ("X3", "None", "C1"),
+        ("X4", "1992", "C2"),
+        ("X5", "None", "C2"),
     ]
 
 

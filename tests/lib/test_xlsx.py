@@ -17,9 +17,7 @@ def sheet_of(rows, *columns):
 
 
 def test_writes_each_kind_of_value_as_what_it_is():
-    row = {
-        "code": "007", "day": date(2018, 12, 31), "n": 1850, "share": Decimal("62.62"), "x": True
-    }
+    row = {"code": "007", "day": date(2018, 12, 31), "n": 1850, "share": Decimal("62.62"), "x": True}
     sheet = sheet_of([row], *(Column(key, key) for key in row))
     code, day, number, share, mark = sheet[HEADER + 1]
     assert (code.value, code.data_type) == ("007", "s")
@@ -62,7 +60,8 @@ def test_reads_attributes_through_relations_and_functions():
     row = SimpleNamespace(unit=SimpleNamespace(name="Huyện ủy Đăk Hà"), parent=None)
     sheet = sheet_of(
         [row],
-        Column("Đơn vị", "unit.name"), Column("Cấp trên", "parent.name"),
+        Column("Đơn vị", "unit.name"),
+        Column("Cấp trên", "parent.name"),
         Column("Dài", lambda line: len(line.unit.name)),
     )
     assert [cell.value for cell in sheet[HEADER + 1]] == ["Huyện ủy Đăk Hà", None, 15]

@@ -71,9 +71,7 @@ def test_of_two_appointed_at_once_one_is_refused(actor):
         finally:
             connections.close_all()
 
-    threads = [
-        threading.Thread(target=put_in_post, args=(date(2019, 7, number),)) for number in (1, 2)
-    ]
+    threads = [threading.Thread(target=put_in_post, args=(date(2019, 7, number),)) for number in (1, 2)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -56,9 +56,14 @@ def test_the_probation_lasts_twelve_months():
 def test_an_age_at_the_admission():
     born = date(1990, 5, 10)
     ages = {
-        date(2006, 5, 9): False, date(2006, 5, 10): True, date(2089, 5, 11): True,
-        date(2090, 5, 10): True, date(2090, 5, 11): False, date(2090, 6, 10): False,
-        date(2091, 5, 10): False, born: False,
+        date(2006, 5, 9): False,
+        date(2006, 5, 10): True,
+        date(2089, 5, 11): True,
+        date(2090, 5, 10): True,
+        date(2090, 5, 11): False,
+        date(2090, 6, 10): False,
+        date(2091, 5, 10): False,
+        born: False,
     }
     for admitted, likely in ages.items():
         assert rules.is_age_at_admission(born, admitted) is likely, admitted

@@ -64,9 +64,7 @@ def test_transfer_keeps_the_former_cell(world, actor):
 
 
 def test_who_has_left_is_not_transferred(world, actor):
-    member = members.leave(
-        by=actor, member=world.alpha.members[0], on=DAY, leaving_reason=LeavingReason.DIED
-    )
+    member = members.leave(by=actor, member=world.alpha.members[0], on=DAY, leaving_reason=LeavingReason.DIED)
     with pytest.raises(Refusal) as caught:
         members.transfer(by=actor, member=member, cell=world.alpha.cells[1], on=DAY)
     assert caught.value.field == "on"

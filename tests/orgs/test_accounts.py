@@ -68,9 +68,7 @@ def test_page_and_command_take_the_same_names(world, client_as):
 
 def test_a_change_moves_role_and_posting_together(world, actor):
     user, _ = add(actor, world.alpha.unit)
-    accounts.change(
-        by=actor, user=user, organization=world.beta.commune, role=Role.CLERK, is_active=False
-    )
+    accounts.change(by=actor, user=user, organization=world.beta.commune, role=Role.CLERK, is_active=False)
     assert Posting.objects.get(user=user).organization == world.beta.commune
     entry = AuditEntry.objects.first()
     assert (entry.before["role"], entry.after["role"]) == ("officer", "clerk")
@@ -81,9 +79,7 @@ def test_a_change_moves_role_and_posting_together(world, actor):
 def test_nobody_closes_the_own_account(world, actor):
     user, _ = add(actor, world.province, Role.ADMINISTRATOR)
     with pytest.raises(Refusal):
-        accounts.change(
-            by=actor.of(user), user=user, organization=world.province, is_active=False
-        )
+        accounts.change(by=actor.of(user), user=user, organization=world.province, is_active=False)
     user.refresh_from_db()
     assert user.is_active
 

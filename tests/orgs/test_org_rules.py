@@ -28,9 +28,7 @@ def test_dissolved_is_the_first_day_no_longer_counted():
     assert not rules.exists_on(date(2016, 12, 31), begin, end)
 
 
-@pytest.mark.parametrize(
-    ("path", "unit"), [("/1/", None), ("/1/20/", 20), ("/1/2/20/", 2), ("", None)]
-)
+@pytest.mark.parametrize(("path", "unit"), [("/1/", None), ("/1/20/", 20), ("/1/2/20/", 2), ("", None)])
 def test_unit_of_a_path(path, unit):
     assert rules.unit_of(path) == unit
 

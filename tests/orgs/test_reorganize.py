@@ -129,9 +129,7 @@ def test_a_move_before_the_latest_move_is_refused(world, actor):
 
 def test_no_loop_no_child_under_a_cell(world, actor):
     for parent in (world.alpha.commune, world.alpha.cells[0]):
-        error = refused(
-            reorganize.move, by=actor, organization=world.alpha.unit, parent=parent, on=DAY
-        )
+        error = refused(reorganize.move, by=actor, organization=world.alpha.unit, parent=parent, on=DAY)
         assert error.field == "parent"
 
 
@@ -142,16 +140,12 @@ def test_rename_keeps_the_former_name(world, actor):
     former = world.alpha.commune.former_names.get()
     assert (former.name, former.until, former.decision) == ("Đảng bộ xã Alpha", DAY, "7-QĐ")
     assert Organization.objects.get(search_key__contains="gamma") == world.alpha.commune
-    error = refused(
-        reorganize.rename, by=actor, organization=world.alpha.commune, name="Khác", on=DAY
-    )
+    error = refused(reorganize.rename, by=actor, organization=world.alpha.commune, name="Khác", on=DAY)
     assert error.field == "on"
 
 
 def test_merge_moves_children_and_villages_and_dissolves(world, actor):
-    reorganize.merge(
-        by=actor, source=world.alpha.commune, target=world.beta.commune, on=DAY, decision="9-QĐ"
-    )
+    reorganize.merge(by=actor, source=world.alpha.commune, target=world.beta.commune, on=DAY, decision="9-QĐ")
     source = Organization.objects.get(pk=world.alpha.commune.pk)
     assert (source.dissolved_on, source.dissolution_decision) == (DAY, "9-QĐ")
     assert set(Organization.objects.under(world.beta.commune)) >= set(world.alpha.cells)
@@ -200,14 +194,10 @@ def test_only_own_parts_are_split_off(world, actor):
 def test_dissolve_waits_until_nothing_hangs_below(world, actor):
     error = refused(reorganize.dissolve, by=actor, organization=world.alpha.commune, on=DAY)
     assert error.field == "on"
-    villages.cover(
-        by=actor, village=world.alpha.village, committee=world.beta.commune, cell=None, on=DAY
-    )
+    villages.cover(by=actor, village=world.alpha.village, committee=world.beta.commune, cell=None, on=DAY)
     for cell in world.alpha.cells:
         reorganize.dissolve(by=actor, organization=cell, on=DAY)
-    assert (
-        reorganize.dissolve(by=actor, organization=world.alpha.commune, on=DAY).dissolved_on == DAY
-    )
+    assert reorganize.dissolve(by=actor, organization=world.alpha.commune, on=DAY).dissolved_on == DAY
 
 
 def test_who_holds_villages_or_members_keeps_its_form(world, actor):
@@ -228,9 +218,7 @@ def test_who_holds_villages_or_members_keeps_its_form(world, actor):
 
 
 def test_correct_changes_the_latest_place_from_its_start(world, actor):
-    reorganize.correct(
-        by=actor, organization=world.alpha.commune, parent=world.beta.unit, code="b.x77"
-    )
+    reorganize.correct(by=actor, organization=world.alpha.commune, parent=world.beta.unit, code="b.x77")
     placement = world.alpha.commune.placements.get()
     assert (placement.parent, placement.starts_on) == (world.beta.unit, None)
     assert paths_hold()
@@ -274,9 +262,7 @@ def test_two_crossing_moves_at_once_make_no_loop(actor):
         finally:
             connections.close_all()
 
-    threads = [
-        threading.Thread(target=move, args=pair) for pair in ((first, second), (second, first))
-    ]
+    threads = [threading.Thread(target=move, args=pair) for pair in ((first, second), (second, first))]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -131,7 +131,8 @@ def test_a_year_of_birth_is_one_line_in_page_and_workbook(world, actor):
     read = read_entries(AuditEntry.objects.order_by("pk"), factories.user(Role.BOARD, world.province))
     told = [[(one.label, one.before, one.after) for one in entry.values] for entry in read]
     assert told == [
-        [("ngày sinh", "–", "22/02/1989")], [("ngày sinh", "22/02/1989", "1989")],
+        [("ngày sinh", "–", "22/02/1989")],
+        [("ngày sinh", "22/02/1989", "1989")],
     ]
 
 

@@ -46,9 +46,7 @@ def test_correcting_the_cell_leaves_one_stretch(world, actor):
 def test_a_committee_holds_and_a_cell_covers(world, actor, committee, cell, field):
     holders = {"cell": world.alpha.cells[0], "commune": world.alpha.commune, None: None}
     with pytest.raises(Refusal) as caught:
-        villages.found(
-            by=actor, code="T9", name="Thôn", committee=holders[committee], cell=holders[cell]
-        )
+        villages.found(by=actor, code="T9", name="Thôn", committee=holders[committee], cell=holders[cell])
     assert caught.value.field == field
 
 
@@ -70,6 +68,4 @@ def test_the_last_day_counts_and_the_next_does_not(world, actor):
 def test_dates_stay_in_order(world, actor):
     villages.end(by=actor, village=world.alpha.village, on=DAY)
     with pytest.raises(Refusal):
-        villages.correct(
-            by=actor, village=world.alpha.village, starts_on=PartialDate(date(2020, 1, 1))
-        )
+        villages.correct(by=actor, village=world.alpha.village, starts_on=PartialDate(date(2020, 1, 1)))

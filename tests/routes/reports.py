@@ -22,9 +22,7 @@ ROUTES = {
     "assessments:unit_person_report": Route(
         Permission.EXPORT_PERSONS, lambda at: person_report(at) | {"unit": at.unit.code}
     ),
-    "assessments:unit_report": Route(
-        Permission.EXPORT, lambda at: report(at) | {"unit": at.unit.code}
-    ),
+    "assessments:unit_report": Route(Permission.EXPORT, lambda at: report(at) | {"unit": at.unit.code}),
     "assessments:offices": Route(Permission.EDIT_OFFICE),
     "assessments:office": Route(Permission.EDIT_OFFICE, office),
     "assessments:office_preview": Route(Permission.EDIT_OFFICE, office),

@@ -11,12 +11,16 @@ def _year(at) -> dict:
 def _revision(at) -> dict:
     year = RatingYear.objects.get(pk=at.year)
     for number in (1, 2):
-        year.revisions.get_or_create(number=number, defaults={
-            "by_name": "Ban", "reason": "Huyện ủy Beta gửi muộn", "missing": [
-                {"unit": "Huyện ủy Beta", "kind": "grassroots", "rows": [["B.X01", "Xã Beta"]]}
-            ],
-            "rules": rules_of(year).frozen(), "tallies": [],
-        })
+        year.revisions.get_or_create(
+            number=number,
+            defaults={
+                "by_name": "Ban",
+                "reason": "Huyện ủy Beta gửi muộn",
+                "missing": [{"unit": "Huyện ủy Beta", "kind": "grassroots", "rows": [["B.X01", "Xã Beta"]]}],
+                "rules": rules_of(year).frozen(),
+                "tallies": [],
+            },
+        )
     return {"year": at.year, "number": 2}
 
 

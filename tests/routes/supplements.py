@@ -11,9 +11,15 @@ def _year(at) -> dict:
 
 def _filed(at) -> dict:
     found, _created = Supplement.objects.get_or_create(
-        year_id=at.year, unit=at.unit, number=1, defaults={
-            "reason": "Bổ sung", "deciding_body": "Ban Thường vụ", "decision_number": "12-QĐ/HU",
-            "decided_on": date(2019, 2, 20), "filed_by": at.account,
+        year_id=at.year,
+        unit=at.unit,
+        number=1,
+        defaults={
+            "reason": "Bổ sung",
+            "deciding_body": "Ban Thường vụ",
+            "decision_number": "12-QĐ/HU",
+            "decided_on": date(2019, 2, 20),
+            "filed_by": at.account,
         },
     )
     found.lines.get_or_create(organization_line=at.line, defaults={"version": 0, "reason": "Chờ"})

@@ -29,9 +29,7 @@ def told(faults) -> list[tuple[Code, str]]:
 
 def changed(changes, *, drafts_only=False, **standing):
     return told(
-        change_faults(
-            changes, replace(FREE, **standing), LEVELS, drafts_only=drafts_only, today=TODAY
-        )
+        change_faults(changes, replace(FREE, **standing), LEVELS, drafts_only=drafts_only, today=TODAY)
     )
 
 
@@ -46,9 +44,7 @@ def test_a_line_is_closed_to_its_writer_for_one_reason():
     }
     assert told(standing_faults(FREE, binding=True)) == []
     assert told(standing_faults(replace(FREE, **everything), binding=True)) == [closed]
-    assert told(
-        standing_faults(replace(FREE, is_dropped=True, is_accepted=True), binding=True)
-    ) == [dropped]
+    assert told(standing_faults(replace(FREE, is_dropped=True, is_accepted=True), binding=True)) == [dropped]
 
 
 def test_a_submission_binds_all_but_the_command_line():

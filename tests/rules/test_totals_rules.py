@@ -10,9 +10,7 @@ def test_levels_beside_their_total():
         Finding(Code.TOTALS_SUM, "member", "The levels together are 6, the total is 5: 1 too many.")
     ]
     assert findings("grassroots", {"HTTNV": 3}, 5) == [
-        Finding(
-            Code.TOTALS_SUM, "grassroots", "The levels together are 3, the total is 5: 2 not rated."
-        )
+        Finding(Code.TOTALS_SUM, "grassroots", "The levels together are 3, the total is 5: 2 not rated.")
     ]
 
 

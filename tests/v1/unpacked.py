@@ -27,9 +27,7 @@ def fill(file: Path) -> None:
         {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}}
     )["default"]
     try:
-        _copy(
-            [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-        )
+        _copy([model for model in apps.get_models(include_auto_created=True) if model._meta.managed])
     finally:
         connections["version1"].close()
         del connections["version1"], connections.settings["version1"]

@@ -17,8 +17,16 @@ DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.docum
 ACTIVE = re.compile(r"vbaProject|vbaData|activeX|embeddings/|\.bin$|afchunk", re.IGNORECASE)
 FETCHING = re.compile(r"\b(DDE|DDEAUTO|INCLUDE\w*|LINK|IMPORT|MACROBUTTON|DATABASE)\b")
 DAMAGE = (
-    expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError,
-    EOFError, OSError, RuntimeError, NotImplementedError,
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
 )
 
 

@@ -17,8 +17,19 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 SAMPLE = "mẫu"
 LOOP = {"index": "", "first": "", "last": ""}
 ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const,
-    nodes.For, nodes.If, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Const,
+    nodes.For,
+    nodes.If,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
 )
 MOST_FAULTS = 30
 TAGS = re.compile(r"<[^>]+>")
@@ -200,7 +211,7 @@ def around(text, found, most=160):
     if len(text) <= most:
         return text
     start = max(0, text.find(found) - most // 2)
-    return f"{'…' if start else ''}{text[start:start + most]}…"
+    return f"{'…' if start else ''}{text[start : start + most]}…"
 
 
 def sample(shape):

@@ -22,10 +22,12 @@ class Command(HouseCommand):
     has_json = acts = needs_migrated = False
 
     def add_arguments(self, parser):
-        parser.add_argument("--reset", action="store_true",
-                            help=_("build again what an earlier demonstration built"))
-        parser.add_argument("--seed", type=int, default=1, metavar="N",
-                            help=_("another seed gives other people and figures"))
+        parser.add_argument(
+            "--reset", action="store_true", help=_("build again what an earlier demonstration built")
+        )
+        parser.add_argument(
+            "--seed", type=int, default=1, metavar="N", help=_("another seed gives other people and figures")
+        )
         parser.add_argument("--no-serve", action="store_true", help=_("only build"))
         parser.add_argument("--port", type=int, default=8000, help=_("8000 unless given"))
 
@@ -34,10 +36,12 @@ class Command(HouseCommand):
             require_free(port)
         state = database.state()
         if state is database.State.OTHER:
-            raise Refused(_(
-                "This database holds data that are no demonstration; nothing was changed. The "
-                "demonstration fills only an empty database or one that it made itself."
-            ))
+            raise Refused(
+                _(
+                    "This database holds data that are no demonstration; nothing was changed. The "
+                    "demonstration fills only an empty database or one that it made itself."
+                )
+            )
         call_command("migrate", verbosity=0, interactive=False)
         if state is database.State.MARKED and not reset:
             self.stdout.write(_("The demonstration is there already; nothing was built."))
@@ -61,16 +65,14 @@ class Command(HouseCommand):
         from resolution03.wsgi import application
 
         connections.close_all()
-        self.stdout.write(_("Open http://%(host)s:%(port)s/ (Ctrl+C stops).")
-                          % {"host": HOST, "port": port})
+        self.stdout.write(_("Open http://%(host)s:%(port)s/ (Ctrl+C stops).") % {"host": HOST, "port": port})
         self.stdout.flush()
         serve(application, host=HOST, port=port, threads=4, ident=None, _quiet=True)
 
 
 def line(account: Account) -> str:
     """One account: role, name, password, where it stands."""
-    return (f"  {account.role.label:<24} {account.username:<20} {account.password:<16} "
-            f"{account.organization}")
+    return f"  {account.role.label:<24} {account.username:<20} {account.password:<16} {account.organization}"
 
 
 def require_free(port: int) -> None:
@@ -84,6 +86,5 @@ def require_free(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise UsageError(
-                _("Port %(port)s is in use or not allowed; choose another with --port.")
-                % {"port": port}
+                _("Port %(port)s is in use or not allowed; choose another with --port.") % {"port": port}
             ) from error

@@ -39,9 +39,7 @@ def _lines(document: dict, shown: list[figures.Figure]) -> Iterator[str]:
     yield f"{document['unit']['name']}, {document['year']} ({document['as_of']})"
     for row, figure in zip(document["indicators"], shown, strict=True):
         share = f" ({row['percent']}%)" if row["percent"] else ""
-        count = "/".join(
-            str(row[key]) for key in ("numerator", "denominator") if row[key] is not None
-        )
+        count = "/".join(str(row[key]) for key in ("numerator", "denominator") if row[key] is not None)
         flags = f"  [{', '.join(row['flags'])}]" if row["flags"] else ""
         yield f"{figure.code}: {count}{share}  {_verdict(figure)}{flags}"
 
@@ -65,9 +63,7 @@ def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
     return unit.unit_id, {"code": unit.code, "name": unit.name}
 
 
-def answer(
-    year: RatingYear, unit_id: int | None, unit: dict, shown: list[figures.Figure]
-) -> dict:
+def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[figures.Figure]) -> dict:
     """The document of `indicators --json` (INTERFACE)."""
     past = judge.Past(all_years(), unit_id)
     return {

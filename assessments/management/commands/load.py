@@ -30,7 +30,9 @@ class Command(HouseCommand):
         parser.add_argument("--unit", metavar="CODE", help=_("refuse rows outside this unit"))
         parser.add_argument("--year", type=int, metavar="Y", help=_("refuse rows of other years"))
         parser.add_argument(
-            "--annotate", type=Path, metavar="OUT.xlsx",
+            "--annotate",
+            type=Path,
+            metavar="OUT.xlsx",
             help=_("write the first workbook to OUT.xlsx with its errors marked"),
         )
         parser.add_argument("--check", action="store_true", help=_("store nothing"))
@@ -89,10 +91,20 @@ def in_lines(plan: Plan) -> list[str]:
     for sheet in plan.sheets:
         if sheet.kind:
             lines.append(
-                _("%(file)s, sheet “%(sheet)s” (%(kind)s): %(created)d created, %(updated)d updated, "
-                  "%(unchanged)d unchanged, %(skipped)d skipped")
-                % {"created": 0, "updated": 0, "unchanged": 0, **sheet.counts, "file": sheet.file,
-                   "sheet": sheet.sheet, "kind": sheet.kind, "skipped": sheet.skipped}
+                _(
+                    "%(file)s, sheet “%(sheet)s” (%(kind)s): %(created)d created, %(updated)d updated, "
+                    "%(unchanged)d unchanged, %(skipped)d skipped"
+                )
+                % {
+                    "created": 0,
+                    "updated": 0,
+                    "unchanged": 0,
+                    **sheet.counts,
+                    "file": sheet.file,
+                    "sheet": sheet.sheet,
+                    "kind": sheet.kind,
+                    "skipped": sheet.skipped,
+                }
             )
         lines += [_line(_("ERROR"), sheet, fault) for fault in sheet.errors]
         lines += [_line(_("warning"), sheet, fault) for fault in sheet.warnings[:SHOWN_WARNINGS]]

@@ -59,9 +59,7 @@ def status(year: int) -> dict:
         "organizations": OrganizationLine.objects.filter(year=year).in_roster().count(),
         "members": MemberLine.objects.filter(year=year).in_roster().count(),
         "dropped": [
-            *OrganizationLine.objects.filter(year=year, dropped=True).values_list(
-                "code", flat=True
-            ),
+            *OrganizationLine.objects.filter(year=year, dropped=True).values_list("code", flat=True),
             *MemberLine.objects.filter(year=year, dropped=True)
             .order_by("member__code")
             .values_list("member__code", flat=True),

@@ -27,16 +27,23 @@ def province_found(request: HttpRequest) -> HttpResponse:
     form = FoundProvince(request.POST or None, user=request.user)
     if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
         try:
-            once.act(request, lambda by: registers.change(
-                beginning.found_province, by=by, **form.cleaned_data
-            ))
+            once.act(
+                request, lambda by: registers.change(beginning.found_province, by=by, **form.cleaned_data)
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The province organization is made. Next: the Board's account."))
             return redirect(reverse("orgs:account_add") + f"?role={Role.BOARD}")
-    return render(request, "form_page.html", {
-        "form": form, "title": _("The province organization"), "submit": _("Make it"),
-        "subtitle": _("All other organizations hang below it; its name stands on every report."),
-        "crumbs": [(_("Accounts"), back), (_("The province organization"), "")], "cancel_url": back,
-    })
+    return render(
+        request,
+        "form_page.html",
+        {
+            "form": form,
+            "title": _("The province organization"),
+            "submit": _("Make it"),
+            "subtitle": _("All other organizations hang below it; its name stands on every report."),
+            "crumbs": [(_("Accounts"), back), (_("The province organization"), "")],
+            "cancel_url": back,
+        },
+    )

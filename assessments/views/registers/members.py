@@ -31,9 +31,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     if cell:
         rows = rows.under(cell)
     filters = MemberFilter(request.GET, user=request.user)
-    page = page_of(
-        filters.narrow(rows), request.GET, SORTS, columns=listed.MEMBER, is_large=True
-    )
+    page = page_of(filters.narrow(rows), request.GET, SORTS, columns=listed.MEMBER, is_large=True)
     context = {
         "page": page,
         "rows": listed.members(page.rows),
@@ -127,7 +125,5 @@ def _trail(request: HttpRequest, shown: Member) -> list:
         return []
     lines = MemberLine.objects.visible_to(request.user).filter(member=shown)
     entries = AuditEntry.objects.visible_to(request.user)
-    entries = latest_of(
-        entries, {Member: [shown.pk], MemberLine: lines.values_list("pk", flat=True)}
-    )
+    entries = latest_of(entries, {Member: [shown.pk], MemberLine: lines.values_list("pk", flat=True)})
     return read_entries(entries[:TRAIL_ROWS], request.user)

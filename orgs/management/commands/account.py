@@ -69,9 +69,7 @@ class Command(HouseCommand):
 
     def _print(self, user: User, password: str) -> None:
         self.stdout.write(f"{user.username}\t{password}")
-        self.stderr.write(
-            _("This password is shown once; it must be changed at the first sign-in.")
-        )
+        self.stderr.write(_("This password is shown once; it must be changed at the first sign-in."))
 
 
 def _find(name: str) -> User:
@@ -84,9 +82,7 @@ def _find(name: str) -> User:
 def _place(code: str | None, role: str) -> Organization | None:
     """The organization named by `--unit`; without it the province, for roles that stand there."""
     if code is None:
-        return (
-            Organization.objects.filter(parent=None).first() if posting_depth(role) == 1 else None
-        )
+        return Organization.objects.filter(parent=None).first() if posting_depth(role) == 1 else None
     organization = Organization.objects.filter(code=code.upper()).first()
     if organization is None:
         raise UsageError(_("There is no organization with the code %s.") % code)

@@ -61,13 +61,16 @@ def write_backup_alone(target: Path) -> Manifest:
         copy, made = room / _DATABASE, room / "backup"
         applied = _applied()
         rows = databases.dump(copy)
-        members = {_DATABASE: copy} | {
-            f"files/{name}": path for name, path in kept_files(settings.VAR_DIR)
-        }
+        members = {_DATABASE: copy} | {f"files/{name}": path for name, path in kept_files(settings.VAR_DIR)}
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
             digests = dict(_packed(archive, members))
             manifest = Manifest(
-                FORMAT, timezone.now().isoformat(), connection.vendor, applied, rows, digests,
+                FORMAT,
+                timezone.now().isoformat(),
+                connection.vendor,
+                applied,
+                rows,
+                digests,
             )
             archive.writestr(_MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False))
         made.chmod(0o600)
@@ -101,18 +104,20 @@ class Backup:
         if set(self.manifest.migrations) - _known():
             raise Refusal(_newer())
         if self.manifest.vendor != connection.vendor:
-            raise Refusal(_("it holds a database of %(its)s, this one is of %(ours)s") % {
-                "its": self.manifest.vendor, "ours": connection.vendor,
-            })
+            raise Refusal(
+                _("it holds a database of %(its)s, this one is of %(ours)s")
+                % {
+                    "its": self.manifest.vendor,
+                    "ours": connection.vendor,
+                }
+            )
         self._require_room()
         for name, digest in self.manifest.members.items():
             if not (name == _DATABASE or _MEMBER.fullmatch(name)) or self._unpack(name) != digest:
                 raise Refusal(_("its part “%(part)s” is missing or damaged") % {"part": name})
         databases.check(self.room / _DATABASE, self.manifest.exact_rows)
 
-    def put_back(
-        self, finish: Callable[[], Collection[str]], token: str, step: databases.Step
-    ) -> None:
+    def put_back(self, finish: Callable[[], Collection[str]], token: str, step: databases.Step) -> None:
         """Replace database and kept files; call it after `verify`. `finish` completes the restored
         database before anybody sees it, `token` in it included, and tells which kept files, as
         `folder/name`, are not wanted any more. `step` is the transaction of whoever writes."""
@@ -120,9 +125,11 @@ class Backup:
         placing = Placing(settings.VAR_DIR, token)
         names = {name.removeprefix("files/") for name in self.manifest.members} - {_DATABASE}
         databases.put_back(
-            self.room / _DATABASE, self.manifest.exact_rows,
+            self.room / _DATABASE,
+            self.manifest.exact_rows,
             lambda: unwanted.update(finish()),
-            lambda: placing.lay_out(self.room / "files", names - unwanted), step,
+            lambda: placing.lay_out(self.room / "files", names - unwanted),
+            step,
         )
 
     def _require_room(self) -> None:

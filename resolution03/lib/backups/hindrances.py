@@ -18,12 +18,20 @@ _BUSY = _t("others are at work in the database; try again when it is calm")
 _ROLE = _t("the database's role lacks the right for it")
 _TOO_LARGE = _t("a file became larger than this system allows")
 _SYSTEM = {
-    errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EACCES: _RIGHTS, errno.EPERM: _RIGHTS,
-    errno.EROFS: _RIGHTS, errno.EFBIG: _TOO_LARGE,
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: _RIGHTS,
+    errno.EFBIG: _TOO_LARGE,
 }
 _SQLITE = {
-    sqlite3.SQLITE_FULL: FULL, sqlite3.SQLITE_READONLY: _RIGHTS, sqlite3.SQLITE_CANTOPEN: _RIGHTS,
-    sqlite3.SQLITE_PERM: _RIGHTS, sqlite3.SQLITE_BUSY: _BUSY, sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: _RIGHTS,
+    sqlite3.SQLITE_CANTOPEN: _RIGHTS,
+    sqlite3.SQLITE_PERM: _RIGHTS,
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
 }
 _POSTGRESQL = {"53100": FULL, "42501": _ROLE, "55P03": _BUSY, "40P01": _BUSY}
 _TOLD_BY_TOOLS = {

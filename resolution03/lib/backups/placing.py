@@ -41,7 +41,8 @@ class Placing:
         """Put the files in place, the old ones still beside them; before the database is replaced."""
         here = {name for name, _path in kept_files(self.var)}
         self._write_down(
-            added=sorted(set(names) - here), gone=sorted(here - set(names)),
+            added=sorted(set(names) - here),
+            gone=sorted(here - set(names)),
             changed=sorted(name for name in here & set(names) if self._differs(source, name)),
         )
         for name in names:

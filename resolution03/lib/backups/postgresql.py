@@ -64,7 +64,9 @@ def check(copy: Path) -> None:
 
 
 def put_back(
-    copy: Path, rows: dict[str, int] | None, finish: Callable[[], None],
+    copy: Path,
+    rows: dict[str, int] | None,
+    finish: Callable[[], None],
     at_last: Callable[[], None],
 ) -> None:
     """Replace our schema's tables within the caller's transaction. Refusal unless the copy holds
@@ -183,8 +185,12 @@ def _running(tool: str, *arguments: str) -> Iterator[BinaryIO]:
     environment = os.environ | {"LC_ALL": "C"} | ({"PGPASSWORD": password} if password else {})
     with tempfile.TemporaryFile() as told:
         child = subprocess.Popen(  # noqa: S603
-            [found, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told,
-            env=environment, preexec_fn=_end_with_parent if _LIBC else None,
+            [found, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=told,
+            env=environment,
+            preexec_fn=_end_with_parent if _LIBC else None,
         )
         try:
             yield child.stdout

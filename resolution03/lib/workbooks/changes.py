@@ -41,7 +41,8 @@ def compare(row: Row, stored: Mapping[str, object] | None, asked: Mapping[str, o
         row.changes = {name: (None, value) for name, value in asked.items()}
         return
     row.changes = {
-        name: (stored[name], value) for name, value in asked.items()
+        name: (stored[name], value)
+        for name, value in asked.items()
         if stored[name] != value and differs(row.kind, name, stored[name], value)
     }
     row.status = UPDATED if row.changes else UNCHANGED
@@ -57,10 +58,7 @@ def differs(kind: Kind, key: str, stored: object, asked: object) -> bool:
 def shown_changes(row: Row) -> list[tuple[str, str, str]]:
     """(heading, before, after) of each changed column, for the plan that a person confirms."""
     keys = [key for key in row.kind.by_key if key in row.changes or precision_of(key) in row.changes]
-    return [
-        (row.kind.heading(key), *(_shown(row, key, side) for side in (0, 1)))
-        for key in keys
-    ]
+    return [(row.kind.heading(key), *(_shown(row, key, side) for side in (0, 1))) for key in keys]
 
 
 def _shown(row: Row, key: str, side: int) -> str:

@@ -66,9 +66,7 @@ def _doubts(column: Column, known: Known, sheet: Sheet) -> dict[tuple[type, Cell
     if column.type in (CODE, NUMBER, MARK):
         return {}
     fonts = ((cell, old_font(cell)) for cell in known.get(str, ()))
-    return {
-        (str, cell): (OLD_FONT, column.key, _of_font(cell, font)) for cell, font in fonts if font
-    }
+    return {(str, cell): (OLD_FONT, column.key, _of_font(cell, font)) for cell, font in fonts if font}
 
 
 def _said(known: Known) -> Iterator[tuple[Cell, object]]:
@@ -77,9 +75,7 @@ def _said(known: Known) -> Iterator[tuple[Cell, object]]:
 
 def _unlikely(column: Column, known: Known, today: date) -> Iterable[tuple[Cell, object]]:
     """The dates of a column, unless they lie all where no doubt is."""
-    days = [
-        value.day for cells in known.values() for value in cells.values() if type(value) is PartialDate
-    ]
+    days = [value.day for cells in known.values() for value in cells.values() if type(value) is PartialDate]
     likely_from = max(column.earliest or NO_YEAR_FROM, NO_YEAR_FROM)
     if not days or (min(days) >= likely_from and max(days) <= today):
         return ()
@@ -118,8 +114,10 @@ def _is_swapped(said: Iterable[tuple[Cell, object]]) -> bool:
 
 def _swapped(rows: list, key: str) -> str:
     numbers = [row.number for row in rows if _real(row.cells.get(key))]
-    text = _("day and month may have changed places: all real dates have a day up to 12, all dates in "
-             "text one above; the real ones stand in rows %(rows)s")
+    text = _(
+        "day and month may have changed places: all real dates have a day up to 12, all dates in "
+        "text one above; the real ones stand in rows %(rows)s"
+    )
     return text % {"rows": _listed(numbers)}
 
 

@@ -89,9 +89,7 @@ def _joined(sheet: Sheet, number: int, upper: Sequence[Cell], lower: Sequence[Ce
     """The lower cell is the heading; the upper one where nothing stands below and it is no
     caption over several columns."""
     captions = {
-        left - 1
-        for top, left, bottom, right in sheet.merged
-        if top == bottom == number and right > left
+        left - 1 for top, left, bottom, right in sheet.merged if top == bottom == number and right > left
     }
     for index in range(max(len(upper), len(lower))):
         below = lower[index] if index < len(lower) else None
@@ -142,7 +140,11 @@ def header_faults(header: Header) -> list[Fault]:
     """Required columns that are not there, and headings that nobody knows."""
     missing = [
         Fault(
-            header.row, column.heading, None, "missing_column", _("this column is required"),
+            header.row,
+            column.heading,
+            None,
+            "missing_column",
+            _("this column is required"),
             cell_name(header.row, header.width),
         )
         for column in header.missing
@@ -150,9 +152,16 @@ def header_faults(header: Header) -> list[Fault]:
     known = "; ".join(column.heading for column in header.kind.columns)
     unknown = [
         Fault(
-            header.row, written, None, "unknown_column", _given_twice(header, index, written) or
-            _("no such column; known are: %(known)s. Delete it, or have it left out (on the page: "
-              "what each column is; in a command: --ignore)") % {"known": known},
+            header.row,
+            written,
+            None,
+            "unknown_column",
+            _given_twice(header, index, written)
+            or _(
+                "no such column; known are: %(known)s. Delete it, or have it left out (on the page: "
+                "what each column is; in a command: --ignore)"
+            )
+            % {"known": known},
             header.cell_of(index),
         )
         for index, written in header.unknown

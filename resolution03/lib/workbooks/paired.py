@@ -23,8 +23,7 @@ def unpaired(sheet: Sheet, kind: Kind) -> Sheet | None:
         for number, cells in sheet.rows
     ]
     has_other = any(
-        number > above and len(cells) > index + 1 and cells[index + 1] is not None
-        for number, cells in rows
+        number > above and len(cells) > index + 1 and cells[index + 1] is not None for number, cells in rows
     )
     headings = kind.heading(pair.choice), kind.heading(pair.instead) if has_other else None
     next(cells for number, cells in rows if number == above)[index : index + 2] = headings

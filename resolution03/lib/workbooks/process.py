@@ -23,7 +23,9 @@ def told(path: Path, until: float, way: str) -> Generator[dict, None, None]:
     """
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-I", "-S", str(CHILD), str(path.resolve()), way],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     timer = threading.Timer(until - time.monotonic(), process.kill)
     timer.daemon = True

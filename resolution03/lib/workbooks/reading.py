@@ -16,9 +16,7 @@ MOST_ROWS = 200_000
 WAYS = ("plain", "careful")
 EPOCH = date(1899, 12, 30).toordinal()
 
-SAVE_AS = _(
-    "open it in Excel or LibreOffice, choose Save As… and the type Excel Workbook (*.xlsx)"
-)
+SAVE_AS = _("open it in Excel or LibreOffice, choose Save As… and the type Excel Workbook (*.xlsx)")
 NOT_A_WORKBOOK = {
     "missing": _("there is no such file"),
     "folder": _("this is a folder, not a file"),

@@ -83,6 +83,10 @@ def _differs(total: Break, index: int, column: Column, run: list[int]) -> Fault:
     else:
         words = _("there are %(sum)s rows")
     return Fault(
-        total.number, column.heading, shown(total.cells[index]), "total_differs",
-        words % {"sum": run[total.before] or run[-1]}, cell_name(total.number, index),
+        total.number,
+        column.heading,
+        shown(total.cells[index]),
+        "total_differs",
+        words % {"sum": run[total.before] or run[-1]},
+        cell_name(total.number, index),
     )

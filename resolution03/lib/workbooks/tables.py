@@ -167,7 +167,8 @@ def _merged_down(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:
     """What stands in the rows below the first one of cells that are merged over several: by row and
     by column from 0."""
     down = [
-        (top, left - 1, bottom) for top, left, bottom, _right in sheet.merged
+        (top, left - 1, bottom)
+        for top, left, bottom, _right in sheet.merged
         if bottom > top > header.last_row and left <= header.width
     ]
     found: dict[int, dict[int, Cell]] = defaultdict(dict)

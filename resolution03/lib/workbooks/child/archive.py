@@ -9,8 +9,17 @@ from formats import what_it_is
 from limits import INFLATED, STORED, Problem
 
 DAMAGE = (
-    expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ArithmeticError,
-    ValueError, EOFError, OSError, RuntimeError, NotImplementedError,
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ArithmeticError,
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
 )
 
 

@@ -119,7 +119,5 @@ class CarefulRows:
         first, _, last = reference.partition(":")
         top, bottom = (int(re.sub(r"\D", "", corner) or 0) for corner in (first, last or first))
         if (top <= HEADER_ROWS or bottom > top) and len(self.merged) < MOST_MERGED:
-            left, right = (
-                column_number(corner.rstrip("0123456789")) for corner in (first, last or first)
-            )
+            left, right = (column_number(corner.rstrip("0123456789")) for corner in (first, last or first))
             self.merged.append([top, left, bottom, right])

@@ -139,8 +139,7 @@ class Cells:
 
     def _each(self, way, values):
         return [
-            None if value is None else self.plain(way.kind, way.style, value.decode())
-            for value in values
+            None if value is None else self.plain(way.kind, way.style, value.decode()) for value in values
         ]
 
     def _formulas(self, way, values, cached):

@@ -32,10 +32,14 @@ def read_sheet(workbook, name, *, is_careful):
         for _read_so_far in part.finish(careful.parser()):
             careful.flush()
     hidden = sorted({*plain.hidden, *careful.hidden})
-    say({
-        "merged": careful.merged, "fonts": cells.fonts_of_texts(), "hidden": hidden,
-        "epoch": workbook.epoch,
-    })
+    say(
+        {
+            "merged": careful.merged,
+            "fonts": cells.fonts_of_texts(),
+            "hidden": hidden,
+            "epoch": workbook.epoch,
+        }
+    )
 
 
 def _read(rows, plain, careful):

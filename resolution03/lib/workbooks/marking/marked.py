@@ -22,9 +22,7 @@ CHILD = Path(__file__).with_name("child")
 SECONDS = 60
 NOTES = {
     "signature": gettext_lazy("the digital signature of the file no longer holds"),
-    "threaded": gettext_lazy(
-        "cells with a conversation keep it: their error stands in the list alone"
-    ),
+    "threaded": gettext_lazy("cells with a conversation keep it: their error stands in the list alone"),
     "comments": gettext_lazy("only the first 10,000 marked cells have a comment"),
     "formats": gettext_lazy("the file has too many formats: some cells have a comment but no color"),
 }
@@ -96,7 +94,8 @@ def _job(source: Path, target: Path | None, marks: Iterable[Mark]) -> dict:
         "target": str(target) if target else None,
         "marks": [
             [mark.sheet, *_place(mark.fault.cell), "error" if mark.is_error else "warning", mark.comment]
-            for mark in marks if mark.fault.cell
+            for mark in marks
+            if mark.fault.cell
         ],
         "rows": [
             (form, texts, [mark.sheet, *_place(mark.link)] if mark and mark.link else None)

@@ -72,7 +72,11 @@ class Mark:
 def head() -> list[str]:
     """The headings of the list of errors."""
     return [
-        _("Sheet"), _("At cell"), _("Column heading"), _("Value found"), _("What is wrong"),
+        _("Sheet"),
+        _("At cell"),
+        _("Column heading"),
+        _("Value found"),
+        _("What is wrong"),
         _("What would be right"),
     ]
 

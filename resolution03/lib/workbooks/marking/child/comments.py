@@ -59,7 +59,7 @@ class Comments:
     def _author(self):
         """The number of our name among the authors."""
         for number, node in enumerate(self.authors.children):
-            if self.part.data[node.open_end:node.close] == escaped(AUTHOR):
+            if self.part.data[node.open_end : node.close] == escaped(AUTHOR):
                 return number
         self.part.insert_into(self.authors, self._own(b"<author>%s</author>" % escaped(AUTHOR)))
         return len(self.authors.children)
@@ -77,7 +77,7 @@ class Comments:
         """(start, end) of the last text of a comment before a place, without blanks at its end."""
         data, found = self.part.data, None
         for text in TEXTS.finditer(data, node.find("text").open_end, end):
-            kept = BLANK_END.sub(b"", data[text.start(1):min(text.end(1), end)])
+            kept = BLANK_END.sub(b"", data[text.start(1) : min(text.end(1), end)])
             found = (text.start(1), text.start(1) + len(kept)) if kept else found
         return found
 

@@ -90,7 +90,7 @@ def with_blocks(data, blocks):
     new = b",".join(b"%d" % block for block in blocks)
     found = IDMAP.search(data)
     if found:
-        return data[:found.end(2)] + b"," + new + data[found.end(2):]
+        return data[: found.end(2)] + b"," + new + data[found.end(2) :]
     layout = b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%s"/></o:shapelayout>' % new
     root = data.index(b">", data.index(b"<xml")) + 1
     return data[:root] + layout + data[root:]
@@ -98,8 +98,8 @@ def with_blocks(data, blocks):
 
 def with_namespaces(data):
     start = data.index(b"<xml")
-    root = data[start:data.index(b">", start)]
+    root = data[start : data.index(b">", start)]
     missing = b"".join(
         b' xmlns:%s="%s"' % pair for pair in NAMESPACES.items() if b"xmlns:%s=" % pair[0] not in root
     )
-    return data[:start + 4] + missing + data[start + 4:]
+    return data[: start + 4] + missing + data[start + 4 :]

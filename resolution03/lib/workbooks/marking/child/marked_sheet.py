@@ -7,8 +7,14 @@ from outline import TAG, Part, local, make_parser, with_attributes, with_prefix
 
 MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
 BEHIND_DRAWING = {
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-    "tableParts", "extLst",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
 }
 USUAL_WIDTH = 64
 
@@ -41,7 +47,7 @@ class MarkedSheet:
         found = {cell: cell for cell in cells}
         for merge in MERGE.finditer(self.part.data):
             (top, left), (bottom, right) = map(place, (merge[1].decode(), merge[2].decode()))
-            for row in rows[bisect_left(rows, top):bisect_left(rows, bottom + 1)]:
+            for row in rows[bisect_left(rows, top) : bisect_left(rows, bottom + 1)]:
                 for column in by_row[row]:
                     if left <= column <= right:
                         found[row, column] = (top, left)
@@ -202,7 +208,7 @@ def place(reference):
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter.upper()) - 64
-    return int(reference[len(letters):]), column
+    return int(reference[len(letters) :]), column
 
 
 def name_of(row, column):

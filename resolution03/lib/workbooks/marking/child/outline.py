@@ -58,7 +58,7 @@ class Part:
 
         def on_end(name):
             node, index = open_nodes.pop(), parser.CurrentByteIndex
-            if self.data[node.open_end - 2:node.open_end] != b"/>":
+            if self.data[node.open_end - 2 : node.open_end] != b"/>":
                 node.close, node.end = index, self.data.index(b">", index) + 1
 
         parser = make_parser(on_start, on_end)
@@ -72,14 +72,14 @@ class Part:
         return (root and root[1]) or b""
 
     def raw(self, node):
-        return self.data[node.start:node.end]
+        return self.data[node.start : node.end]
 
     def replace(self, start, end, new):
         self.edits.append((start, end, new))
 
     def insert_into(self, node, new):
         """Put `new` behind the last child of an element, which may be written as empty."""
-        tag = self.data[node.start:node.open_end]
+        tag = self.data[node.start : node.open_end]
         if tag.endswith(b"/>"):
             name = re.match(rb"<([^\s/>]+)", tag)[1]
             self.replace(node.start, node.open_end, tag[:-2].rstrip() + b">" + new + b"</" + name + b">")
@@ -130,7 +130,7 @@ def as_utf8(data):
 
 def _declared_as_utf8(data):
     declared = DECLARED.match(data[:200])
-    return data[:declared.start(1)] + b"UTF-8" + data[declared.end(1):] if declared else data
+    return data[: declared.start(1)] + b"UTF-8" + data[declared.end(1) :] if declared else data
 
 
 def with_attributes(tag, **wanted):
@@ -139,7 +139,7 @@ def with_attributes(tag, **wanted):
         found = [one for one in ATTRIBUTE.finditer(tag) if one[1] == name.encode()]
         new = b"" if value is None else b' %s="%s"' % (name.encode(), escaped(str(value)))
         if found:
-            tag = tag[:found[0].start()] + new + tag[found[0].end():]
+            tag = tag[: found[0].start()] + new + tag[found[0].end() :]
         else:
             end = len(tag) - (2 if tag.endswith(b"/>") else 1)
             tag = tag[:end].rstrip() + new + tag[end:]

@@ -80,7 +80,8 @@ class Package:
         part = self.part(TYPES)
         root = part.outline()
         known = [
-            node.get("ContentType") for node in root.all("Default")
+            node.get("ContentType")
+            for node in root.all("Default")
             if node.get("Extension", "").lower() == extension
         ]
         if known and known[0] != content_type:
@@ -101,8 +102,9 @@ class Package:
                     with self.archive.open(info) as old, out.open(copied(info), "w") as new:
                         shutil.copyfileobj(old, new, 1 << 20)
             for name in self.changed.keys() - entries.keys():
-                out.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), self.changed[name],
-                             zipfile.ZIP_DEFLATED)
+                out.writestr(
+                    zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), self.changed[name], zipfile.ZIP_DEFLATED
+                )
 
 
 class Workbook:
@@ -111,7 +113,8 @@ class Workbook:
     def __init__(self, package):
         self.package = package
         found = [
-            (kind, target) for _id, kind, target in package.relations("")
+            (kind, target)
+            for _id, kind, target in package.relations("")
             if kind.endswith("/officeDocument") and target.endswith(".xml")
         ]
         if not found:
@@ -146,7 +149,11 @@ class Workbook:
         sheets = root.find("sheets")
         number = 1 + max((int(node.get("sheetId", 0)) for node in sheets.children), default=0)
         new = b'<sheet name="%s" sheetId="%d" xmlns:r="%s" r:id="%s"/>' % (
-            escaped(name), number, self.relations.encode(), key.encode())
+            escaped(name),
+            number,
+            self.relations.encode(),
+            key.encode(),
+        )
         part.insert_into(sheets, with_prefix(new, part.prefix))
         if root.find("bookViews") is None:
             views = with_prefix(b"<bookViews><workbookView/></bookViews>", part.prefix)

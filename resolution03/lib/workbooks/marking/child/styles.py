@@ -15,13 +15,22 @@ COLORS = {ERROR: "FFFF9C9C", WARNING: "FFFFF0B8"}
 MARKER = re.compile(r"Lỗi (\d+): (.*)", re.DOTALL)
 MOST_FORMATS = 64_000
 ORDER = (
-    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
-    "tableStyles", "colors", "extLst",
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
 )
 FIRST = {
     "fonts": b'<font><sz val="11"/><name val="Times New Roman"/></font>',
     "fills": b'<fill><patternFill patternType="none"/></fill>'
-             b'<fill><patternFill patternType="gray125"/></fill>',
+    b'<fill><patternFill patternType="gray125"/></fill>',
     "borders": b"<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellStyleXfs": b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
     "cellXfs": b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
@@ -34,11 +43,12 @@ LIST_FONTS = {
     "link": LIST_FONT % (b"<u/>", b'<color rgb="FF0563C1"/>'),
 }
 LINE = (
-    b'<border><left/><right/><top/><bottom style="hair"><color rgb="FFA6A6A6"/></bottom>'
-    b"<diagonal/></border>"
+    b'<border><left/><right/><top/><bottom style="hair"><color rgb="FFA6A6A6"/></bottom><diagonal/></border>'
 )
-XF = b'<xf numFmtId="49" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" ' \
-     b'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"%s/></xf>'
+XF = (
+    b'<xf numFmtId="49" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" '
+    b'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"%s/></xf>'
+)
 
 
 class Section:
@@ -66,7 +76,7 @@ class Section:
     @property
     def written(self):
         """The items that the part does not have."""
-        return b"".join(self.items[self.new:])
+        return b"".join(self.items[self.new :])
 
     def index(self, item):
         """The place of an item, which is added where there is none like it."""
@@ -130,7 +140,7 @@ class Styles:
 
     def _extend(self, section):
         node, data = section.node, self.part.data
-        tag = with_attributes(data[node.start:node.open_end], count=len(section.items))
+        tag = with_attributes(data[node.start : node.open_end], count=len(section.items))
         if tag.endswith(b"/>"):
             name = self.prefix + section.name.encode()
             self.part.replace(node.start, node.end, tag[:-2] + b">" + section.written + b"</%s>" % name)
@@ -141,7 +151,7 @@ class Styles:
     def _add(self, place, section):
         name = self.prefix + section.name.encode()
         whole = b'<%s count="%d">%s</%s>' % (name, len(section.items), section.written, name)
-        later = [node for node in self.root.children if node.name in ORDER[place + 1:]]
+        later = [node for node in self.root.children if node.name in ORDER[place + 1 :]]
         if later:
             self.part.replace(later[0].start, later[0].start, whole)
         else:
@@ -166,7 +176,9 @@ class Styles:
         found = LIGHT.search(items[font]) if font < len(items) else None
         if not found:
             return font
-        dark = items[font][:found.start()] + self._own(b'<color rgb="FF9C0006"/>') + items[font][found.end():]
+        dark = (
+            items[font][: found.start()] + self._own(b'<color rgb="FF9C0006"/>') + items[font][found.end() :]
+        )
         return self.fonts.index(dark)
 
     def _marker(self, xf, parent):
@@ -215,8 +227,11 @@ class Styles:
         tag, rest = opened(xf)
         original = attributes(opened(self.cellStyleXfs.items[marker])[0])
         tag = with_attributes(
-            tag, fillId=original.get("fillId", 0), applyFill=original.get("applyFill"),
-            fontId=original.get("fontId", 0), xfId=self.parents[marker],
+            tag,
+            fillId=original.get("fillId", 0),
+            applyFill=original.get("applyFill"),
+            fontId=original.get("fontId", 0),
+            xfId=self.parents[marker],
         )
         return tag + rest
 
@@ -244,7 +259,7 @@ def is_ours(fill):
 def opened(xml):
     """The start tag of an element, and the rest."""
     tag = TAG.match(xml)[0]
-    return tag, xml[len(tag):]
+    return tag, xml[len(tag) :]
 
 
 def attributes(tag):
