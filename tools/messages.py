@@ -40,6 +40,8 @@ KEYWORDS = (
         for suffix in ("_lazy", "_noop")
     }
 )
+# The indents of a template mean nothing; those of Python, as which it is read here, would.
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 Key = tuple[str | None, str]
@@ -140,7 +142,7 @@ def used_messages() -> dict[Key, str]:
     for path in sources():
         text = path.read_text("utf-8")
         if path.suffix == ".html":
-            text = templatize(text, origin=str(path))
+            text = INDENT.sub("", templatize(text, origin=str(path)))
         for _line, message, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):
             msgid = message if isinstance(message, str) else message[0]
             used.setdefault((context, msgid), str(path.relative_to(ROOT)))
