@@ -22,9 +22,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resolution03.settings")
     try:
         from django.core.management import execute_from_command_line
+
+        from resolution03.lib.catalog import make_catalog
     except ImportError:
         bootstrap.enter_environment(sys.argv)
         raise
+    make_catalog()
     execute_from_command_line(sys.argv)
 
 

@@ -1,12 +1,13 @@
-"""The Vietnamese catalog: complete, fresh, with the placeholders of its messages."""
+"""The Vietnamese catalog: complete, each message once, with the placeholders of its messages."""
 
 import polib
 import pytest
 
+from resolution03.lib.catalog import make_catalog
 from tools import messages
 
 
-def test_the_catalog_is_complete_and_fresh():
+def test_the_catalog_is_complete():
     assert messages.faults() == []
 
 
@@ -20,16 +21,43 @@ def test_a_translation_is_there_and_keeps_its_placeholders(translation, fault):
     assert [line.partition(": ")[2].startswith(fault) for line in found] == ([True] if fault else [])
 
 
-def test_two_rooms_may_not_translate_one_message_differently(tmp_path, monkeypatch):
-    (tmp_path / "parts").mkdir()
-    for room, translation in (("a", "Huỷ"), ("b", "Bỏ")):
-        part = polib.POFile()
-        part.append(polib.POEntry(msgid="Cancel", msgstr=translation))
-        part.save(str(tmp_path / "parts" / f"{room}.po"))
-    monkeypatch.setattr(messages, "LOCALE", tmp_path)
-    catalog, conflicts = messages.merged()
-    assert [entry.msgstr for entry in catalog] == ["Huỷ"]
-    assert conflicts == ["b.po: another translation of 'Cancel'"]
+def part(folder, name: str, **translations: str) -> None:
+    found = polib.POFile()
+    found.extend(polib.POEntry(msgid=msgid, msgstr=text) for msgid, text in translations.items())
+    found.save(str(folder / f"{name}.po"))
+
+
+def test_a_message_is_translated_once(tmp_path):
+    part(tmp_path, "a", Cancel="Huỷ")
+    part(tmp_path, "b", Cancel="Bỏ", Unheard="Lạ")
+    faults = messages.faults(tmp_path)
+    assert "b.po: 'Cancel' stands in a.po too" in faults
+    assert "b.po: nothing uses 'Unheard'" in faults
+
+
+def test_the_catalog_is_compiled_when_a_part_changes_comes_or_goes(tmp_path):
+    parts, compiled = tmp_path / "parts", tmp_path / "made" / "django.mo"
+    parts.mkdir()
+    for name, expected in (("a", {"One"}), ("b", {"One", "Two"})):
+        part(parts, name, **({"One": "Một"} if name == "a" else {"Two": "Hai"}))
+        assert words(parts, compiled) == expected
+    (parts / "a.po").unlink()
+    assert words(parts, compiled) == {"Two"}
+
+
+def test_the_catalog_is_not_compiled_again_without_a_change(tmp_path):
+    parts, compiled = tmp_path / "parts", tmp_path / "django.mo"
+    parts.mkdir()
+    part(parts, "a", One="Một")
+    words(parts, compiled)
+    before = compiled.stat()
+    words(parts, compiled)
+    assert compiled.stat() == before
+
+
+def words(parts, compiled) -> set[str]:
+    make_catalog(parts, compiled)
+    return {entry.msgid for entry in polib.mofile(str(compiled))}
 
 
 def test_messages_are_found_in_code_and_templates():

@@ -9,7 +9,8 @@ from orgs.trail.words import actions
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["resolution03", "accounts", "orgs", "members", "assessments"]
-MODULE_LINES, TEST_LINES, FUNCTION_LINES = 400, 500, 60
+MODULE_LINES, TEST_LINES, FUNCTION_LINES = 400, 500, 50
+TEMPLATE_LINE = 160
 # What may follow `.objects.` where a request, a report or an upload reads rows: the user's
 # scope, or a method that names its own narrow purpose. Rules (schemes, levels, targets) and
 # years belong to everybody who is signed in; they have no scope.
@@ -52,6 +53,12 @@ def test_a_function_fits_a_screen():
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert node.end_lineno - node.lineno < FUNCTION_LINES, (named(path), node.name)
+
+
+def test_a_line_of_a_template_is_short():
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            assert len(line) <= TEMPLATE_LINE, f"{named(path)}, line {number}"
 
 
 def test_no_drawers_for_everything_and_no_signals():
