@@ -11,24 +11,16 @@ from assessments.holding import hold_year, hold_years
 from assessments.models import (
     RatingYear,
     RevisionKind,
-    Scheme,
     Tally,
     YearRevision,
     YearState,
 )
 from assessments.year_rules import rules_of
+from assessments.years import scheme_to_begin
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible, Refusal
-
-
-def find_year(year: int) -> RatingYear:
-    """The year, open, closed or reported; NotPossible when it was never opened."""
-    found = RatingYear.objects.filter(pk=year).first()
-    if found is None:
-        raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
-    return found
 
 
 @writing()
@@ -41,20 +33,11 @@ def open_year(year: int, *, by: Actor) -> RatingYear:
         raise Refusal(_("Year %(year)s is closed; reopen it with a reason.") % {"year": year})
     before = found.state if found else "absent"
     found = found or RatingYear(pk=year)
-    found.state, found.scheme = YearState.OPEN, _scheme(year)
+    found.state, found.scheme = YearState.OPEN, scheme_to_begin(year)
     found.save()
     roster.refresh(found, by=by)
     _record(found, before, by=by, action="year.open")
     return found
-
-
-def _scheme(year: int) -> Scheme:
-    if year > timezone.localdate().year:
-        raise NotPossible(_("Year %(year)s has not begun yet.") % {"year": year})
-    scheme = Scheme.objects.for_year(year)
-    if scheme is None:
-        raise NotPossible(_("No rating scheme holds in %(year)s.") % {"year": year})
-    return scheme
 
 
 @writing()
@@ -64,7 +47,7 @@ def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
     if found:
         return found
     found, created = RatingYear.objects.get_or_create(
-        pk=year, defaults={"scheme": _scheme(year), "state": YearState.REPORTED}
+        pk=year, defaults={"scheme": scheme_to_begin(year), "state": YearState.REPORTED}
     )
     if not created:
         return found

@@ -13,7 +13,6 @@ from django.db.models import Count, Q, QuerySet
 
 from assessments import activities, figures, indicators
 from assessments import counts as tally_counts
-from assessments.actions.periods import find_year
 from assessments.entry.head import Ceiling
 from assessments.judge import Aim, Past, State, aim_of, state_of
 from assessments.models import (
@@ -28,7 +27,7 @@ from assessments.models import (
 )
 from assessments.tallies import EXEMPT, UNRATED, not_covered
 from assessments.year_rules import CapRule, LevelRule
-from assessments.years import all_years
+from assessments.years import all_years, find_year
 from orgs.models import Organization
 from resolution03.lib.errors import NotPossible
 

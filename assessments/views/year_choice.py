@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from django.http import Http404
 
-from assessments.actions.periods import find_year
 from assessments.models import RatingYear
 from assessments.views import places
 from assessments.year_rules import YearRules, rules_of_years
-from assessments.years import all_years
+from assessments.years import all_years, find_year
 from resolution03.lib.errors import NotPossible
 
 

@@ -4,10 +4,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments import figures, judge
-from assessments.actions.periods import find_year
 from assessments.indicators import HeadShare
 from assessments.models import RatingYear, Submission
-from assessments.years import all_years
+from assessments.years import all_years, find_year
 from resolution03.lib.commands import HouseCommand, UsageError
 from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible

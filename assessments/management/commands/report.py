@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments import reports
-from assessments.actions.periods import find_year
 from assessments.actions.reports import download
 from assessments.issued.vouching import NotVouchedFor
 from assessments.management.commands.indicators import place
 from assessments.models import IssuedReport, RatingYear, Submission
+from assessments.years import find_year
 from orgs.models import Organization
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import NotPossible
