@@ -19,7 +19,6 @@ from assessments.year_rules import rules_of
 from assessments.years import scheme_to_begin
 from orgs import audit
 from orgs.versions import writing
-from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible, Refusal
 
 
@@ -37,22 +36,6 @@ def open_year(year: int, *, by: Actor) -> RatingYear:
     found.save()
     roster.refresh(found, by=by)
     _record(found, before, by=by, action="year.open")
-    return found
-
-
-@writing()
-def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
-    """The year; one never opened is created as a year of reported totals only."""
-    found = RatingYear.objects.filter(pk=year).first()
-    if found:
-        return found
-    found, created = RatingYear.objects.get_or_create(
-        pk=year, defaults={"scheme": scheme_to_begin(year), "state": YearState.REPORTED}
-    )
-    if not created:
-        return found
-    roster.refresh_units(found, roster.Tree(year_end(year)))
-    _record(found, "absent", by=by, action="year.report")
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments import tallies
-from assessments.actions.periods import ensure_reported_year
+from assessments.actions.reported_years import ensure_reported_year
 from assessments.holding import hold_years
 from assessments.models import RatingYear, ReportedNote, Subject, Tally
 from assessments.reported.judging import Reporting, lock_fault, unit_fault

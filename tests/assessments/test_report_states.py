@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from assessments import reports
-from assessments.actions.periods import ensure_reported_year
+from assessments.actions.reported_years import ensure_reported_year
 from assessments.models import Activity, ActivityCount, RatingYear, Submission, Tally
 from tests import factories
 from tests.assessments.workbooks import column, readable, values
