@@ -13,7 +13,7 @@ from assessments.entry.head import UNRATED, Ceiling, Goal, bars_of, goals_of, ra
 from assessments.entry.kinds import Kind
 from assessments.entry.places import Places
 from assessments.entry.rows import Row, read_rows
-from assessments.loading.levels import spellings
+from assessments.level_spellings import spellings
 from assessments.models import RatingYear
 from assessments.querysets import RatedLineQuerySet
 from assessments.review.reading import disciplined_below, strong_codes

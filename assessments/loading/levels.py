@@ -2,11 +2,9 @@
 
 from functools import cached_property
 
-from assessments.models import Level, RatedSubject, RatingYear, Scheme
+from assessments.level_spellings import spellings
+from assessments.models import Level, RatingYear, Scheme
 from resolution03.lib.text import match_key
-
-PREFIX = "Đủ tư cách,"
-EXEMPLARY = "tiêu biểu"
 
 
 class Years:
@@ -52,13 +50,3 @@ class Years:
                 match_key(spelling): level.code for level in levels for spelling in spellings(level)
             }
         return self._levels[key]
-
-
-def spellings(level: Level) -> list[str]:
-    """`Đủ tư cách,` may stand or be left out before the name and before the code."""
-    found = [level.name, level.code]
-    if level.subject == RatedSubject.MEMBER and level.name.startswith(PREFIX):
-        found += [level.name.removeprefix(PREFIX), PREFIX + level.code]
-    if level.name.endswith(EXEMPLARY) and level.code.endswith("TB"):
-        found.append(f"{level.code.removesuffix('TB')} {EXEMPLARY}")
-    return found

@@ -1,0 +1,16 @@
+"""How a level may be written: by its name, its code, an abbreviation."""
+
+from assessments.models import Level, RatedSubject
+
+PREFIX = "Đủ tư cách,"
+EXEMPLARY = "tiêu biểu"
+
+
+def spellings(level: Level) -> list[str]:
+    """`Đủ tư cách,` may stand or be left out before the name and before the code."""
+    found = [level.name, level.code]
+    if level.subject == RatedSubject.MEMBER and level.name.startswith(PREFIX):
+        found += [level.name.removeprefix(PREFIX), PREFIX + level.code]
+    if level.name.endswith(EXEMPLARY) and level.code.endswith("TB"):
+        found.append(f"{level.code.removesuffix('TB')} {EXEMPLARY}")
+    return found
