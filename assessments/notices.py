@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
 from assessments.models import NoticesRead, Stage, Submission, Supplement
+from assessments.read_marks import read_up_to
 from orgs.models import AuditEntry
 from orgs.scoping import posted_organization
 from resolution03.lib.figures import number
@@ -98,14 +99,6 @@ def unread(user) -> QuerySet[AuditEntry]:
 def unread_count(user) -> int:
     """How many are unread, counted no further than one more than MOST_COUNTED."""
     return unread(user).order_by()[: MOST_COUNTED + 1].count()
-
-
-def read_up_to(user) -> int:
-    """The last audit entry that the user has read as a notice; asked once a request."""
-    if not hasattr(user, "_notices_read_up_to"):
-        mark = NoticesRead.objects.filter(user=user).values_list("up_to", flat=True).first()
-        user._notices_read_up_to = mark or 0
-    return user._notices_read_up_to
 
 
 def told(entries: Iterable[AuditEntry], user) -> list[Notice]:

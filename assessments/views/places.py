@@ -17,7 +17,7 @@ from assessments.dashboard.names import PERSONAL
 from assessments.figures import Figure
 from assessments.judge import Past, State, state_of
 from assessments.models import RatingYear, Submission
-from assessments.notices import read_up_to
+from assessments.read_marks import read_up_to
 from orgs.scoping import posted_organization
 from orgs.versions import data_version
 
