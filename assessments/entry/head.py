@@ -2,18 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.ceilings import UNRATED
 from assessments.entry.kinds import Kind
 from assessments.judge import Aim, Standing, aim_of
 from assessments.models import Meaning
-from assessments.year_rules import CapRule, YearRules
-from resolution03.lib import figures
-
-UNRATED = ""
+from assessments.year_rules import YearRules
+from resolution03.lib.figures import hundredths
 
 
 @dataclass(frozen=True)
@@ -66,53 +63,6 @@ class Goal:
         }
 
 
-@dataclass(frozen=True)
-class Ceiling:
-    """A cap with the counts of its group; `place`: the group's name where the list has several."""
-
-    rule: CapRule
-    counts: Counter
-    place: str = ""
-    groups_over: int = 0
-
-    @property
-    def label(self) -> str:
-        base = _("of those rated") if self.rule.base == "rated" else self.rule.base_level_code
-        return gettext("Cap on %(level)s, %(percent)s%% %(base)s") % {
-            "level": self.rule.level_code,
-            "percent": figures.plain(self.rule.percent),
-            "base": base,
-        }
-
-    @property
-    def base(self) -> int:
-        return self.rule.base_of(self._levels)
-
-    @property
-    def allowed(self) -> int:
-        return self.rule.allowance(self._levels)
-
-    @property
-    def _levels(self) -> dict[str, int]:
-        return {key: count for key, count in self.counts.items() if key != UNRATED}
-
-    @property
-    def used(self) -> int:
-        return self.counts[self.rule.level_code]
-
-    @property
-    def over(self) -> int:
-        return max(0, self.used - self.allowed)
-
-    def as_data(self) -> dict:
-        return {
-            "level": self.rule.level_code,
-            "percent": hundredths(self.rule.percent),
-            "base": self.rule.base_level_code if self.rule.base == "level" else None,
-            "byGroup": self.rule.group == "grassroots",
-        }
-
-
 _MEANINGS = {
     Meaning.STRONG: _("Strong"),
     Meaning.EXEMPLARY: _("Exemplary"),
@@ -144,7 +94,3 @@ def bars_of(counts: Counter, levels) -> list[dict]:
 
 def rated_of(counts: Counter) -> int:
     return counts.total() - counts[UNRATED]
-
-
-def hundredths(value: Decimal) -> int:
-    return int(value * 100)

@@ -8,8 +8,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
+from assessments.ceilings import UNRATED, Ceiling
 from assessments.entry.filters import listed
-from assessments.entry.head import UNRATED, Ceiling, Goal, bars_of, goals_of, rated_of
+from assessments.entry.head import Goal, bars_of, goals_of, rated_of
 from assessments.entry.kinds import Kind
 from assessments.entry.places import Places
 from assessments.entry.rows import Row, read_rows

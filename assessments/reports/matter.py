@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from assessments import activities, figures, indicators
 from assessments import counts as tally_counts
-from assessments.entry.head import Ceiling
+from assessments.ceilings import Ceiling
 from assessments.judge import Aim, Past, State, aim_of, state_of
 from assessments.models import (
     MemberLine,

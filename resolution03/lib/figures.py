@@ -88,3 +88,8 @@ def _is_english() -> bool:
 
 def _with_plain_spaces(text: str) -> str:
     return " ".join(text.split())
+
+
+def hundredths(value: Decimal) -> int:
+    """A percentage as the whole number of its hundredths, for a script that computes in whole numbers."""
+    return int(value * 100)

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from assessments import tallies
-from assessments.actions.periods import close_year, ensure_reported_year, open_year, reopen_year
+from assessments.actions.periods import close_year, open_year, reopen_year
+from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import board
 from assessments.models import Cap, OrganizationLine, Submission, Tally
 from tests.assessments.rated import ACTOR, rate, rated_year

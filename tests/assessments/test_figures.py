@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from assessments import tallies
-from assessments.actions.periods import close_year, ensure_reported_year, reopen_year
+from assessments.actions.periods import close_year, reopen_year
+from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import board
 from assessments.indicators import INDICATORS, rows
 from assessments.models import Reading, Tally, Target

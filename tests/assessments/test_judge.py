@@ -14,7 +14,8 @@ from docx import Document
 
 from accounts.models import Role
 from assessments import reports
-from assessments.actions.periods import close_year, ensure_reported_year, open_year, reopen_year
+from assessments.actions.periods import close_year, open_year, reopen_year
+from assessments.actions.reported_years import ensure_reported_year
 from assessments.documents import DOCUMENTS
 from assessments.figures import Figure, figures
 from assessments.judge import Aim, Past, flags

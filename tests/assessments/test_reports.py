@@ -8,7 +8,8 @@ from django.utils import translation
 from python_calamine import load_workbook
 
 from assessments import reports, roster, tallies
-from assessments.actions.periods import close_year, ensure_reported_year
+from assessments.actions.periods import close_year
+from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import figures
 from assessments.models import (
     Level,
