@@ -87,12 +87,6 @@ class MovementQuerySet(PersonsQuerySet, YearScopedQuerySet):
         return self.filter(ADMISSION_STATES[state])
 
 
-class SubmissionQuerySet(PostedQuerySet):
-    def inside(self, organization) -> Q:
-        """The unit itself, or the unit above a grassroots organization."""
-        return Q(unit=organization) | Q(unit=organization.parent_id)
-
-
 class DisciplineQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
         """Counts of the lines in the unit or grassroots organization of that year."""

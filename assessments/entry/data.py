@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments.entry.head import UNRATED
+from assessments.ceilings import UNRATED
 from assessments.entry.places import Places
 from assessments.entry.rows import Row
 from assessments.entry.sheet import Sheet

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.schemes import Scheme
-from assessments.querysets import SubmissionQuerySet
+from assessments.year_querysets import SubmissionQuerySet
 from orgs.models import Organization
 
 
