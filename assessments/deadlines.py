@@ -15,6 +15,8 @@ STAGES = {
     SubmissionState.RETURNED: Stage.ANSWER,
 }
 """The stage that a submission is in; an accepted one waits for nothing."""
+LATE = "late"
+"""The part of a list of units whose last day is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.permissions import Permission, may
 from assessments import charts
 from assessments.dashboard.words import counted
-from assessments.deadlines import Deadlines, Due
+from assessments.deadlines import LATE, Deadlines, Due
 from assessments.figures import Board
 from assessments.models import (
     Kind,
@@ -27,7 +27,6 @@ from assessments.models import (
     VillageLine,
 )
 from assessments.querysets import VILLAGE_STATES
-from assessments.review.units import LATE
 from assessments.tallies import not_covered
 from resolution03.lib.figures import number
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.deadlines import Deadlines, Due
+from assessments.deadlines import LATE, Deadlines, Due
 from assessments.models import (
     MemberLine,
     OrganizationLine,
@@ -20,7 +20,6 @@ from assessments.review.reading import last_submissions, reviews
 
 NOTHING = Progress()
 WITH_THE_UNIT = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS)
-LATE = "late"
 """The part of the list that is late, beside the states of the workflow."""
 REVIEWED = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 
