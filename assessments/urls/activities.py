@@ -1,13 +1,9 @@
 from django.urls import path
 
-from assessments.views import activities, counts, enter_counts
+from assessments.views import counts, enter_counts
 
 urlpatterns = [
     path("counts/", counts.latest, name="counts"),
-    path("counts/activities/", activities.listing, name="activities"),
-    path("counts/activities/add/", activities.edit, name="activity_add"),
-    path("counts/activities/<int:pk>/", activities.edit, name="activity"),
-    path("counts/activities/<int:pk>/move/", activities.move, name="activity_move"),
     path("counts/<int:year>/", counts.of_year, name="counts_year"),
     path("counts/<int:year>/entry/", enter_counts.enter_counts, name="enter_counts"),
     path("counts/<int:year>/units/<code:unit>/", counts.of_unit, name="counts_unit"),

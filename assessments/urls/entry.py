@@ -1,12 +1,9 @@
 from django.urls import path
 
-from assessments.views import discipline, entry, guide, submit, work
+from assessments.views import discipline, entry, guide
 
 urlpatterns = [
     path("guide/", guide.guide, name="guide"),
-    path("ratings/", work.latest, name="work"),
-    path("ratings/<int:year>/", work.work, name="work_year"),
-    path("ratings/<int:year>/submit/", submit.submit, name="submit"),
     path("ratings/<int:year>/<slug:kind>/", entry.grid, name="entry"),
     path("ratings/<int:year>/<slug:kind>/save/", entry.save, name="entry_save"),
     path("ratings/<int:year>/<slug:kind>/decision/", entry.decision, name="entry_decision"),

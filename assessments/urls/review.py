@@ -1,8 +1,15 @@
 from django.urls import path
 
-from assessments.views import calls, deadlines, review, year_pages
+from assessments.views import activities, calls, deadlines, review, submit, work, year_pages
 
 urlpatterns = [
+    path("counts/activities/", activities.listing, name="activities"),
+    path("counts/activities/add/", activities.edit, name="activity_add"),
+    path("counts/activities/<int:pk>/", activities.edit, name="activity"),
+    path("counts/activities/<int:pk>/move/", activities.move, name="activity_move"),
+    path("ratings/", work.latest, name="work"),
+    path("ratings/<int:year>/", work.work, name="work_year"),
+    path("ratings/<int:year>/submit/", submit.submit, name="submit"),
     path("review/", review.latest, name="review"),
     path("review/<int:year>/", review.desk, name="review_year"),
     path("review/<int:year>/calls/", calls.listing, name="review_calls"),
