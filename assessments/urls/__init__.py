@@ -20,6 +20,8 @@ from assessments.urls import (
 
 app_name = "assessments"
 urlpatterns = [
+    # Before the grid, whose kinds would take a page of the review for a list.
+    *review.urlpatterns,
     *activities.urlpatterns,
     *dashboard.urlpatterns,
     *supplements.urlpatterns,
@@ -31,7 +33,6 @@ urlpatterns = [
     *offices.urlpatterns,
     *prepared.urlpatterns,
     *reports.urlpatterns,
-    *review.urlpatterns,
     *revisions.urlpatterns,
     *schemes.urlpatterns,
     *upload.urlpatterns,
