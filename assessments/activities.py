@@ -21,8 +21,8 @@ from assessments.models import (
     Movement,
     MovementKind,
     OrganizationLine,
-    RatingYear,
 )
+from assessments.rules.models.years import RatingYear
 from orgs.models import Form, Organization
 
 WOMEN = "admitted_women"

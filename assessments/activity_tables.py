@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from assessments import activities
 from assessments.activities import Given
 from assessments.imports import YEARLY_COUNTS_BY_ALL
-from assessments.models import Activity, RatingYear, Submission
+from assessments.models import Activity
+from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
 from resolution03.lib.xlsx import Column, ListSheet
 

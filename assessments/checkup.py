@@ -16,8 +16,9 @@ from accounts.permissions import stores_names
 from assessments import tallies
 from assessments.documents.templates import kept_templates
 from assessments.issued.keeping import content_of
-from assessments.models import DocumentTemplate, IssuedReport, RatingYear
+from assessments.models import DocumentTemplate, IssuedReport
 from assessments.retention import is_overdue
+from assessments.rules.models.years import RatingYear
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
 from resolution03.lib.keeping import Lost

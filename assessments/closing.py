@@ -11,16 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import tallies
-from assessments.models import (
-    Kind,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Subject,
-    Submission,
-    SubmissionState,
-)
+from assessments.models import Kind, MemberLine, OrganizationLine, Subject
 from assessments.querysets import RatedLineQuerySet
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 
 BEGUN = (SubmissionState.IN_PROGRESS, SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 SUBMISSION = "submission"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
-from assessments.models import RatingYear, Tally
+from assessments.models import Tally
+from assessments.rules.models.years import RatingYear
 from assessments.tallies import COVERED, EXEMPT, TOTAL, UNRATED
 
 Counts = dict[tuple[str, str], int]

@@ -13,17 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.counts import Counts
 from assessments.judge import Cause
-from assessments.models import (
-    Meaning,
-    MemberLine,
-    Movement,
-    OrganizationLine,
-    RatingYear,
-    Subject,
-    VillageLine,
-)
+from assessments.models import MemberLine, Movement, OrganizationLine, Subject, VillageLine
+from assessments.rules.models.schemes import Meaning
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import ReadingRule, YearRules
 from assessments.tallies import WAITING, not_covered
-from assessments.year_rules import ReadingRule, YearRules
 
 Count = Callable[[Counts], int]
 """A number out of the counts of one year and unit."""

@@ -2,7 +2,7 @@
 year, whether it is final.
 
 Pages, print, workbooks, Word drafts and the command all ask here; none of them decides by itself.
-What is asked of a target is arithmetic on whole numbers (assessments/rules.py).
+What is asked of a target is arithmetic on whole numbers (assessments/rules/arithmetic.py).
 """
 
 from collections.abc import Iterable
@@ -16,17 +16,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments import rules as arithmetic
-from assessments.models import (
-    Kind,
-    Level,
-    OrganizationLine,
-    RatingYear,
-    Submission,
-    Term,
-    YearState,
-)
-from assessments.year_rules import YearRules
+from assessments.models import Kind, OrganizationLine
+from assessments.rules import arithmetic
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.targets import Term
+from assessments.rules.models.years import RatingYear, Submission, YearState
+from assessments.rules.of_year import YearRules
 from resolution03.lib.figures import plain
 
 if TYPE_CHECKING:

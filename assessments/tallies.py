@@ -11,24 +11,16 @@ from itertools import product
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from assessments.holding import hold_years
-from assessments.models import (
-    Kind,
-    Level,
-    MemberLine,
-    Movement,
-    OrganizationLine,
-    RatingYear,
-    Subject,
-    Tally,
-    VillageLine,
-)
+from assessments.models import Kind, MemberLine, Movement, OrganizationLine, Subject, Tally, VillageLine
 from assessments.querysets import (
     ADMISSION_STATES,
     HEAD_STATES,
     VILLAGE_STATES,
     RatedLineQuerySet,
 )
+from assessments.rules.holding import hold_years
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear
 from orgs.versions import writing
 from resolution03.lib.bulk import add, upsert
 from resolution03.lib.snapshots import one_snapshot

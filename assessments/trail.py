@@ -8,32 +8,26 @@ from assessments.models import (
     CELLS,
     Activity,
     ActivityCount,
-    Cap,
-    Deadline,
     DocumentKind,
     DocumentTemplate,
     Layout,
-    Level,
-    Meaning,
     MemberLine,
     Office,
     OrganizationLine,
-    RatingYear,
-    Reading,
     ReportedNote,
-    RuleSwitch,
-    Scheme,
     Subject,
-    Submission,
     Supplement,
     Tally,
-    Target,
-    Term,
     Upload,
 )
 from assessments.offices import TEXTS
 from assessments.prepared.sheets import SHEETS
-from assessments.rule_catalog import RULES
+from assessments.rules.catalog import RULES
+from assessments.rules.models.deadlines import Deadline
+from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.years import RatingYear, Submission
 from members.trail import HEAD, MEMBER
 from orgs.models import Organization
 from orgs.trail.declared import ORGANIZATION, VILLAGE

@@ -5,8 +5,9 @@ from django.db import connection
 from assessments import tallies
 from assessments.figures import board
 from assessments.indicators import INDICATORS
-from assessments.models import RatingYear, Submission, Tally
-from assessments.year_rules import rules_of_years
+from assessments.models import Tally
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.of_year import rules_of_years
 from benchmarks.measure import in_turn, table
 
 # From each rating up the registers to its unit, as one would first write it.

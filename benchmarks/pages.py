@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
-from assessments.models import OrganizationLine, RatingYear
+from assessments.models import OrganizationLine
 from assessments.registers import listed
+from assessments.rules.models.years import RatingYear
 from assessments.views.registers.members import SORTS
 from benchmarks.measure import in_turn, statements, table
 from members.models import Member

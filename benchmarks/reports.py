@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from assessments import reports
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from benchmarks.measure import in_turn, statements, table
 
 REPORTS = {"steering-committee": (2018, 3.0), "members-list": (2025, 1.5)}

@@ -9,15 +9,9 @@ from accounts.actors import Actor
 from accounts.models import Role, User
 from assessments import tallies
 from assessments.actions.ratings import Entry, save_ratings
-from assessments.models import (
-    Level,
-    MemberLine,
-    RatingRevision,
-    RatingYear,
-    Submission,
-    SubmissionState,
-    Tally,
-)
+from assessments.models import MemberLine, RatingRevision, Tally
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from benchmarks.measure import in_turn, statements, table
 from orgs.models import AuditEntry
 from orgs.versions import writing

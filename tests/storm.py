@@ -27,7 +27,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import OrganizationLine, RatingYear, Submission, YearState
+from assessments.models import OrganizationLine
+from assessments.rules.models.years import RatingYear, Submission, YearState
 from members.models import Member
 from orgs.models import Organization
 from tests import factories

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Role
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from tests.routes import all_routes
 from tests.test_walls import may_open
 from tests.walls_world import places, user_with

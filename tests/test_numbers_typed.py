@@ -8,7 +8,8 @@ from django import forms
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import Cap, Scheme, Target
+from assessments.rules.models.schemes import Scheme
+from assessments.rules.models.targets import Cap, Target
 from resolution03.lib.forms import HouseForm
 from tests.test_walls import ROUTES, may_open
 from tests.walls_world import places, user_with

@@ -14,8 +14,8 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 from accounts.actors import Actor
 from accounts.models import Role, User
 from assessments.actions.periods import open_year
-from assessments.holding import writing_years
 from assessments.models import Office, OrganizationLine
+from assessments.rules.holding import writing_years
 from orgs.actions import accounts, reorganize
 from orgs.models import AuditEntry, DataVersion, Organization
 from orgs.versions import writing

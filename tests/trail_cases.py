@@ -34,25 +34,14 @@ from assessments.documents.templates import default
 from assessments.layouts.mapping import Mapping
 from assessments.loading.files import Source
 from assessments.loading.run import Options
-from assessments.models import (
-    Activity,
-    Cap,
-    Layout,
-    Level,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Reading,
-    Scheme,
-    Stage,
-    Submission,
-    Target,
-    Term,
-    Upload,
-)
+from assessments.models import Activity, Layout, MemberLine, OrganizationLine, Upload
 from assessments.prepared.sheets import SHEETS
 from assessments.reports import BY_SLUG, matter_of
 from assessments.roster import follow_registers
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.years import RatingYear, Submission
 from members.actions import heads, members
 from orgs import audit
 from orgs.actions import accounts, reorganize, villages

@@ -9,15 +9,9 @@ from accounts.actors import Actor
 from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
 from assessments.actions.ratings import begin
 from assessments.activities import WOMEN, known_of, of_year
-from assessments.holding import hold_year
-from assessments.models import (
-    Activity,
-    ActivityCount,
-    Kind,
-    OrganizationLine,
-    RatingYear,
-    Submission,
-)
+from assessments.models import Activity, ActivityCount, Kind, OrganizationLine
+from assessments.rules.holding import hold_year
+from assessments.rules.models.years import RatingYear, Submission
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk

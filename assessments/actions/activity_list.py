@@ -4,9 +4,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.holding import writing_years
 from assessments.imports import KINDS, YEARLY_COUNTS_BY_ALL
 from assessments.models import Activity, ActivityCount
+from assessments.rules.holding import writing_years
 from orgs import audit
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from accounts.actors import Actor
 from assessments.actions.ratings import LOCKED
-from assessments.models import OrganizationLine, RatingYear
-from assessments.rating_rules import Standing, standing_faults
+from assessments.models import OrganizationLine
+from assessments.rules.models.years import RatingYear
+from assessments.rules.ratings import Standing, standing_faults
 
 Counts = dict[str, int | None]
 """Counts by the names of their cells; None is blank, which is not zero."""

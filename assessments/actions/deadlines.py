@@ -6,8 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.holding import hold_year
-from assessments.models import Deadline, RatingYear, Stage, Submission
+from assessments.rules.holding import hold_year
+from assessments.rules.models.deadlines import Deadline, Stage
+from assessments.rules.models.years import RatingYear, Submission
 from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
 from assessments.actions.ratings import begin, save_rating
-from assessments.holding import hold_year
-from assessments.models import CELLS, Discipline, OrganizationLine, Submission
+from assessments.models import CELLS, Discipline, OrganizationLine
+from assessments.rules.holding import hold_year
+from assessments.rules.models.years import Submission
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk

@@ -7,16 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments import closing, roster
-from assessments.holding import hold_year, hold_years
-from assessments.models import (
-    RatingYear,
-    RevisionKind,
-    Tally,
-    YearRevision,
-    YearState,
-)
-from assessments.year_rules import rules_of
-from assessments.years import scheme_to_begin
+from assessments.models import Tally
+from assessments.rules.holding import hold_year, hold_years
+from assessments.rules.models.years import RatingYear, RevisionKind, YearRevision, YearState
+from assessments.rules.of_year import rules_of
+from assessments.rules.years import scheme_to_begin
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib.errors import NotPossible, Refusal

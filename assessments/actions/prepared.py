@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.actions.layouts import decide
-from assessments.holding import writing_years
-from assessments.models import PlannedRow, PreparedWorkbook, RatingYear, Scheme, Upload
+from assessments.models import PlannedRow, PreparedWorkbook, Upload
 from assessments.prepared.returned import place_of
 from assessments.prepared.sheets import PreparedSheet
 from assessments.prepared.since import last_entry
 from assessments.prepared.workbook import Prepared, build
+from assessments.rules.holding import writing_years
+from assessments.rules.models.schemes import Scheme
+from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing

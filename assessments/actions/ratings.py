@@ -11,23 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments import tallies
-from assessments.holding import hold_year
-from assessments.models import (
-    Level,
-    OrganizationLine,
-    RatedSubject,
-    RatingRevision,
-    RatingYear,
-    Submission,
-    SubmissionState,
-    Tally,
-)
-from assessments.rating_rules import (
-    LEVEL_FIELDS,
-    Standing,
-    change_faults,
-    standing_faults,
-)
+from assessments.models import OrganizationLine, RatingRevision, Tally
+from assessments.rules.holding import hold_year
+from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
+from assessments.rules.ratings import LEVEL_FIELDS, Standing, change_faults, standing_faults
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk

@@ -2,8 +2,8 @@
 
 from accounts.actors import Actor
 from assessments import roster
-from assessments.models import RatingYear, YearState
-from assessments.years import scheme_to_begin
+from assessments.rules.models.years import RatingYear, YearState
+from assessments.rules.years import scheme_to_begin
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib.dates import year_end

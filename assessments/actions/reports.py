@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import reports
-from assessments.holding import hold_year, writing_years
 from assessments.issued.keeping import content_of, kept_reports
 from assessments.issued.told import Told, told
 from assessments.issued.vouching import NotVouchedFor, disagreements
-from assessments.models import IssuedReport, RatingYear
+from assessments.models import IssuedReport
+from assessments.rules.holding import hold_year, writing_years
+from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.versions import data_version, writing
 from resolution03.lib.keeping import Lost

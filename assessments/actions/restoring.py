@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments.actions.retention import erase
-from assessments.holding import writing_years
 from assessments.retention import BEFORE
+from assessments.rules.holding import writing_years
 from orgs import audit
 from orgs.models import AuditEntry, Installation
 from orgs.versions import writing

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import erasable, retention
-from assessments.holding import writing_years
 from assessments.issued.keeping import kept_reports
 from assessments.loading.journal import CHUNK
 from assessments.mentions import TEXTS, Mentions, borne_by_nobody, entries, texts
 from assessments.models import BatchRows, IssuedReport, PlannedRow, Upload
 from assessments.retention import Due
+from assessments.rules.holding import writing_years
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import Installation

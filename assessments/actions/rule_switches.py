@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.holding import hold_year
-from assessments.models import RuleSwitch
-from assessments.rule_catalog import soft_codes
+from assessments.rules.catalog import soft_codes
+from assessments.rules.holding import hold_year
+from assessments.rules.models.switches import RuleSwitch
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal

@@ -11,23 +11,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.holding import writing_years
 from assessments.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
-from assessments.models import (
-    Cap,
-    CapBase,
-    CapGroup,
-    Level,
-    Meaning,
-    RatedSubject,
-    RatingYear,
-    Reading,
-    Scheme,
-    Target,
-    Term,
-)
-from assessments.rating_rules import reading_faults
 from assessments.roster import follow_registers
+from assessments.rules.holding import writing_years
+from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.targets import Cap, CapBase, CapGroup, Target, Term
+from assessments.rules.models.years import RatingYear
+from assessments.rules.ratings import reading_faults
 from orgs.audit import Change, record, state
 from resolution03.lib.errors import Refusal
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from assessments.holding import hold_year
-from assessments.models import MemberLine, OrganizationLine, Submission, SubmissionState
+from assessments.models import MemberLine, OrganizationLine
 from assessments.reported.owed import notes_owed
 from assessments.review.reading import whole_review
+from assessments.rules.holding import hold_year
+from assessments.rules.models.years import Submission, SubmissionState
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk

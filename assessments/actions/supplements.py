@@ -14,24 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import keep_revision
-from assessments.holding import hold_year
-from assessments.models import (
-    RatingRevision,
-    RatingYear,
-    RevisionKind,
-    Submission,
-    Supplement,
-    SupplementLine,
-    SupplementState,
-)
-from assessments.rating_rules import LEVEL_FIELDS
-from assessments.supplement_rules import (
-    CHANGED,
-    DECISION,
-    MOST_LINES,
-    decision_faults,
-    year_fault,
-)
+from assessments.models import RatingRevision, Supplement, SupplementLine, SupplementState
+from assessments.rules.holding import hold_year
+from assessments.rules.models.years import RatingYear, RevisionKind, Submission
+from assessments.rules.ratings import LEVEL_FIELDS
+from assessments.rules.supplements import CHANGED, DECISION, MOST_LINES, decision_faults, year_fault
 from assessments.supplements.case import LINES, Case, Judged, Wanted
 from orgs import audit
 from orgs.models import Organization

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.reported_years import ensure_reported_year
-from assessments.holding import hold_years
-from assessments.models import RatingYear, ReportedNote, Subject, Tally
+from assessments.models import ReportedNote, Subject, Tally
 from assessments.reported.judging import Reporting, lock_fault, unit_fault
+from assessments.rules.holding import hold_years
+from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing

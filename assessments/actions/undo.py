@@ -12,19 +12,12 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.uploads import lock
-from assessments.holding import writing_years
 from assessments.loading.journal import CHUNK
 from assessments.loading.progress import Phase, Tell, silent
-from assessments.models import (
-    ActivityCount,
-    BatchRows,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Tally,
-    Upload,
-)
+from assessments.models import ActivityCount, BatchRows, MemberLine, OrganizationLine, Tally, Upload
 from assessments.roster import follow_registers
+from assessments.rules.holding import writing_years
+from assessments.rules.models.years import RatingYear
 from assessments.undoing.dependents import Dependent, dependents
 from assessments.undoing.restoring import put_back, release
 from assessments.undoing.written import Written

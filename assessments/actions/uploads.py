@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.holding import writing_years
 from assessments.layouts.mapping import Mapping
 from assessments.layouts.sheets import Choices, KnownLayout, Layouts
 from assessments.layouts.waiting import told_to_wait, waits
@@ -26,6 +25,7 @@ from assessments.loading.run import Options, load_parts
 from assessments.models import Layout, PlannedStatus, Upload
 from assessments.prepared.returned import Returns, identify, warn_of_foreign
 from assessments.prepared.since import last_entry
+from assessments.rules.holding import writing_years
 from orgs import audit
 from orgs.models import Organization
 from resolution03.lib.collecting import collector_paused

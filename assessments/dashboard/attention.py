@@ -14,19 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.permissions import Permission, may
 from assessments import charts
 from assessments.dashboard.words import counted
-from assessments.deadlines import LATE, Deadlines, Due
 from assessments.figures import Board
-from assessments.models import (
-    Kind,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Subject,
-    Submission,
-    SubmissionState,
-    VillageLine,
-)
+from assessments.models import Kind, MemberLine, OrganizationLine, Subject, VillageLine
 from assessments.querysets import VILLAGE_STATES
+from assessments.rules.deadlines import LATE, Deadlines, Due
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.tallies import not_covered
 from resolution03.lib.figures import number
 

@@ -6,8 +6,9 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from assessments.figures import Board
-from assessments.models import CapBase, RatingYear, Submission
-from assessments.year_rules import CapRule
+from assessments.rules.models.targets import CapBase
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.of_year import CapRule
 from resolution03.lib.figures import number
 
 EXEMPLARY = "grassroots_exemplary"

@@ -7,7 +7,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from assessments.figures import Board
-from assessments.models import Kind, MemberLine, OrganizationLine, RatingYear, Subject, Submission
+from assessments.models import Kind, MemberLine, OrganizationLine, Subject
+from assessments.rules.models.years import RatingYear, Submission
 
 _RATED = Q(decided__isnull=False)
 

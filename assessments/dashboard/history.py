@@ -14,7 +14,7 @@ from assessments.dashboard.words import WORDS, partly, rule_sign, value
 from assessments.figures import Board, Figure
 from assessments.indicators import BY_CODE
 from assessments.judge import Past, Standing, state_of
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import number, percentage, plain
 
 SPAN = 10

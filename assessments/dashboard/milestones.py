@@ -8,7 +8,8 @@ from assessments import charts
 from assessments.dashboard import history
 from assessments.figures import Board, Figure
 from assessments.judge import Aim, Past, Standing
-from assessments.models import RatingYear, Submission, Target
+from assessments.rules.models.targets import Target
+from assessments.rules.models.years import RatingYear, Submission
 
 CODE = "village_heads_members"
 

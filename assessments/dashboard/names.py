@@ -14,15 +14,9 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures import Figure
 from assessments.indicators import LevelShare, rows
-from assessments.models import (
-    HeadState,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Subject,
-    Submission,
-)
-from assessments.year_rules import YearRules
+from assessments.models import HeadState, MemberLine, OrganizationLine, Subject
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.of_year import YearRules
 from resolution03.lib.figures import number, plain
 from resolution03.lib.text import fold
 

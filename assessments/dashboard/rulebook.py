@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from assessments.dashboard.words import WORDS
 from assessments.indicators import HeadShare, Indicator, LevelShare
 from assessments.judge import Aim
-from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
+from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry
 
 MODELS = (Scheme, Level, Reading, Target, Cap, Term)

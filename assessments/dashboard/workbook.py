@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from assessments.dashboard.names import PERSONAL, Column, Row, Table, lines_before, loaded
 from assessments.dashboard.words import WORDS
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from resolution03.lib import xlsx
 
 _AT_ONCE = 2000

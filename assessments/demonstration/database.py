@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 
-from assessments import reference
+from assessments.rules import reference
 from orgs.models import Installation
 
 _ROOMS = ("accounts", "orgs", "members", "assessments")

@@ -5,7 +5,8 @@ from datetime import date
 from random import Random
 
 from assessments.demonstration.gazetteer import UNITS
-from assessments.models import OrganizationLine, RatingYear, Submission
+from assessments.models import OrganizationLine
+from assessments.rules.models.years import RatingYear, Submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from random import Random
 
-from assessments.models import CELLS, Discipline, OrganizationLine, RatingYear
+from assessments.models import CELLS, Discipline, OrganizationLine
+from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
 
 CASES = ("member_reprimand", "member_reprimand", "member_warning", "member_warning", "member_expulsion")

@@ -6,10 +6,12 @@ from random import Random
 
 from django.db.models import Count
 
-from assessments.models import Level, MemberLine, OrganizationLine, RatingYear
+from assessments.models import MemberLine, OrganizationLine
 from assessments.review.reading import whole_review
-from assessments.review_rules import Exceptional
-from assessments.year_rules import rules_of
+from assessments.rules.exceptions import Exceptional
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of
 from resolution03.lib import bulk
 
 NOTES = {

@@ -6,7 +6,8 @@ from accounts.actors import Actor
 from accounts.models import User
 from assessments.actions.supplements import file_supplement
 from assessments.demonstration.province import LAST_YEAR
-from assessments.models import OrganizationLine, RatingYear
+from assessments.models import OrganizationLine
+from assessments.rules.models.years import RatingYear
 from assessments.supplements.case import Wanted
 
 UNIT = "DH"

@@ -6,18 +6,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from accounts.models import User
-from assessments.models import (
-    Deadline,
-    Level,
-    MemberLine,
-    NoticesRead,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    Submission,
-    SubmissionState,
-    YearRevision,
-)
+from assessments.models import MemberLine, NoticesRead, OrganizationLine, RatingRevision
+from assessments.rules.models.deadlines import Deadline
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearRevision
 from orgs import audit
 from orgs.models import AuditEntry
 from resolution03.lib import bulk

@@ -12,17 +12,10 @@ from assessments.demonstration import counts, discipline, notes, ratings, workfl
 from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
-from assessments.models import (
-    Deadline,
-    Level,
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    Stage,
-    Submission,
-    SubmissionState,
-)
+from assessments.models import MemberLine, OrganizationLine, RatingRevision
+from assessments.rules.models.deadlines import Deadline, Stage
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from members.models import Member
 from orgs.models import Organization
 from resolution03.lib.bulk import upsert

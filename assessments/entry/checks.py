@@ -10,8 +10,8 @@ from assessments.actions.ratings import Entry, Outcome, save_ratings
 from assessments.actions.submissions import key_of
 from assessments.models import MemberLine, OrganizationLine
 from assessments.review.unit import Line, UnitReview
-from assessments.review_rules import Exceptional, Group, LineFacts, Review
-from assessments.rule_catalog import RULES, Rule
+from assessments.rules.catalog import RULES, Rule
+from assessments.rules.exceptions import Exceptional, Group, LineFacts, Review
 from resolution03.lib.figures import whole
 
 SHOWN = 50

@@ -7,7 +7,7 @@ from assessments import activities
 from assessments.actions.activities import MOST
 from assessments.activity_rules import warnings
 from assessments.entry.counting import CountRow, CountTable
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.ceilings import UNRATED
 from assessments.entry.kinds import Kind
 from assessments.judge import Aim, Standing, aim_of
-from assessments.models import Meaning
-from assessments.year_rules import YearRules
+from assessments.rules.models.schemes import Meaning
+from assessments.rules.of_year import YearRules
 from resolution03.lib.figures import hundredths
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
-from assessments.models import Meaning, RatedSubject, Subject
+from assessments.models import Subject
+from assessments.rules.models.schemes import Meaning, RatedSubject
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from assessments.entry.places import Place, in_office_order
 from assessments.entry.texts import owed_words
 from assessments.models import MemberLine
 from assessments.querysets import RatedLineQuerySet
+from assessments.rules.of_year import LevelRule
 from assessments.templatetags.submissions import clock
-from assessments.year_rules import LevelRule
 
 _RATING = (
     "pk",

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from assessments.models import RatingYear, RuleSwitch
-from assessments.rule_catalog import RULES, Basis, Rule
-from assessments.year_rules import rules_of
+from assessments.rules.catalog import RULES, Basis, Rule
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of
 from orgs.models import AuditEntry
 
 TYPE = RuleSwitch._meta.label_lower

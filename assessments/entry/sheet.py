@@ -14,12 +14,12 @@ from assessments.entry.head import Goal, bars_of, goals_of, rated_of
 from assessments.entry.kinds import Kind
 from assessments.entry.places import Places
 from assessments.entry.rows import Row, read_rows
-from assessments.level_spellings import spellings
-from assessments.models import RatingYear
 from assessments.querysets import RatedLineQuerySet
 from assessments.review.reading import disciplined_below, strong_codes
-from assessments.review_rules import LineFacts, review
-from assessments.year_rules import CapRule, LevelRule, YearRules
+from assessments.rules.exceptions import LineFacts, review
+from assessments.rules.levels import spellings
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import CapRule, LevelRule, YearRules
 from resolution03.lib.text import match_key
 
 ROWS_A_PAGE = 30

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.rule_catalog import RULES
+from assessments.rules.catalog import RULES
 
 
 def texts() -> dict[str, str]:

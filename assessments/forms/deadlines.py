@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.entry import NO_PERSONAL, DayField
-from assessments.models import Stage
+from assessments.rules.models.deadlines import Stage
 from resolution03.lib.forms import BaseForm
 
 

@@ -4,7 +4,7 @@ from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.rating_rules import DRAFT_FIELDS, FIELDS, LEVEL_FIELDS, TEXT_FIELDS
+from assessments.rules.ratings import DRAFT_FIELDS, FIELDS, LEVEL_FIELDS, TEXT_FIELDS
 from resolution03.lib.forms import BaseForm, TypedDay, TypedWhole
 
 NO_PERSONAL = _("No personal information, no opinions of persons.")

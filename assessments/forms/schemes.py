@@ -6,7 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.dashboard.words import WORDS
-from assessments.models import Cap, Level, Meaning, RatedSubject, Reading, Scheme, Target, Term
+from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.targets import Cap, Target, Term
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear
 
 

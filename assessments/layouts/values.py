@@ -6,7 +6,7 @@ from assessments.imports import MEMBER_RATINGS, ORGANIZATION_RATINGS
 from assessments.layouts.mapping import BY_NAME, LEVEL_KEYS, Mapping, choices_of
 from assessments.layouts.reading import read_mapped, shown
 from assessments.loading.levels import Years
-from assessments.models import Level, RatedSubject
+from assessments.rules.models.schemes import Level, RatedSubject
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.cells import BadCell, CellType
 from resolution03.lib.workbooks.kinds import Column

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.imports import ORGANIZATION_RATINGS
-from assessments.models import Level, PlannedRow, RatedSubject, RatingYear
+from assessments.models import PlannedRow
+from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.rules.models.years import RatingYear
 
 HEADINGS = {ORGANIZATION_RATINGS.heading(key) for key in ("self_rated", "decided")}
 _SUBJECTS = {

@@ -13,15 +13,8 @@ from zlib import crc32
 from django.db import connection
 from django.db.models import Max, Model, QuerySet
 
-from assessments.models import (
-    Activity,
-    ActivityCount,
-    BatchRows,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Tally,
-)
+from assessments.models import Activity, ActivityCount, BatchRows, MemberLine, OrganizationLine, Tally
+from assessments.rules.models.years import RatingYear
 from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
 from members.models import Member, Membership, VillageHead
 from orgs import audit

@@ -2,8 +2,9 @@
 
 from functools import cached_property
 
-from assessments.level_spellings import spellings
-from assessments.models import Level, RatingYear, Scheme
+from assessments.rules.levels import spellings
+from assessments.rules.models.schemes import Level, Scheme
+from assessments.rules.models.years import RatingYear
 from resolution03.lib.text import match_key
 
 

@@ -12,17 +12,11 @@ from assessments import tallies
 from assessments.actions.ratings import LOCKED, Entry, save_ratings
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
-from assessments.models import (
-    Kind,
-    Level,
-    MemberLine,
-    OrganizationLine,
-    RatedSubject,
-    Subject,
-    Submission,
-)
-from assessments.rating_rules import Standing, change_faults
-from assessments.rule_catalog import Code
+from assessments.models import Kind, MemberLine, OrganizationLine, Subject
+from assessments.rules.catalog import Code
+from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.rules.models.years import Submission
+from assessments.rules.ratings import Standing, change_faults
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.names import warn_of_name

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.holding import writing_years
 from assessments.imports import (
     MEMBER_RATINGS,
     ORGANIZATION_RATINGS,
@@ -33,6 +32,7 @@ from assessments.loading.registers import Registers
 from assessments.loading.totals import Totals
 from assessments.models import MemberLine, OrganizationLine
 from assessments.roster import Tree, follow_registers
+from assessments.rules.holding import writing_years
 from orgs.loading.scope import Scope
 from orgs.models import Organization
 from orgs.versions import writing

@@ -10,8 +10,10 @@ from assessments import tallies
 from assessments.actions.totals import Total, save_totals
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
-from assessments.models import RatedSubject, RatingYear, Subject, Tally
+from assessments.models import Subject, Tally
 from assessments.reported.judging import Group, Reporting, lock_fault, unit_fault, year_fault
+from assessments.rules.models.schemes import RatedSubject
+from assessments.rules.models.years import RatingYear
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.tables import Row

@@ -1,5 +1,4 @@
 from assessments.models.activities import Activity, ActivityCount
-from assessments.models.deadlines import Deadline, Stage
 from assessments.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
 from assessments.models.issued import DocumentKind, DocumentTemplate, IssuedReport
 from assessments.models.notices import NoticesRead
@@ -14,11 +13,8 @@ from assessments.models.roster import (
     OrganizationLine,
     VillageLine,
 )
-from assessments.models.rule_switches import RuleSwitch
-from assessments.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.models.supplements import Supplement, SupplementLine, SupplementState
 from assessments.models.tallies import ReportedNote, Subject, Tally
-from assessments.models.targets import Cap, CapBase, CapGroup, Comparison, Target, Term
 from assessments.models.uploads import (
     BatchRows,
     BatchState,
@@ -28,7 +24,11 @@ from assessments.models.uploads import (
     PreparedWorkbook,
     Upload,
 )
-from assessments.models.years import (
+from assessments.rules.models.deadlines import Deadline, Stage
+from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.targets import Cap, CapBase, CapGroup, Comparison, Target, Term
+from assessments.rules.models.years import (
     RatingYear,
     RevisionKind,
     Submission,

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.years import RatingYear
 from assessments.querysets import IssuedReportQuerySet
+from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from orgs.scoping import UnitQuerySet
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.roster import MemberLine, OrganizationLine
-from assessments.models.schemes import Level
+from assessments.rules.models.schemes import Level
 
 
 class RatingRevision(models.Model):

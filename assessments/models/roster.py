@@ -9,14 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.schemes import Level
-from assessments.models.years import RatingYear
 from assessments.querysets import (
     MemberLineQuerySet,
     MovementQuerySet,
     RatedLineQuerySet,
     VillageLineQuerySet,
 )
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear
 from members.models import LeavingReason, Member, VillageHead
 from orgs.models import Form, Organization, Village, VillageKind
 

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.roster import MemberLine, OrganizationLine
-from assessments.models.schemes import Level
-from assessments.models.years import RatingYear
 from assessments.querysets import SupplementLineQuerySet, SupplementQuerySet
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import Level, RatedSubject, Scheme
 from assessments.prepared.sheets import PreparedSheet
+from assessments.rules.models.schemes import Level, RatedSubject, Scheme
 from orgs.models import Form, Organization, Village
 from resolution03.lib.workbooks.cells import MARK
 from resolution03.lib.workbooks.kinds import Column

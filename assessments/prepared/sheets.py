@@ -17,10 +17,10 @@ from assessments.imports import (
     VILLAGE_HEADS,
     VILLAGES,
 )
-from assessments.models import RatingYear
 from assessments.prepared import rows
 from assessments.prepared.keys import key_written
 from assessments.reported.overview import possible_years
+from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from resolution03.lib.workbooks.kinds import Kind
 

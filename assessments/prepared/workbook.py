@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from assessments.models import Scheme
 from assessments.prepared.lists import LEVEL_KEYS, Lists, Options
 from assessments.prepared.marks import mark
 from assessments.prepared.rows import Row
 from assessments.prepared.sheets import PreparedSheet
 from assessments.prepared.validation import rule_of
 from assessments.prepared.words import MEANINGS, way_of
+from assessments.rules.models.schemes import Scheme
 from orgs.models import Organization
 from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER
 from resolution03.lib.workbooks.kinds import Column

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from accounts.actors import Actor
-from assessments.holding import writing_years
 from assessments.roster import follow_registers
+from assessments.rules.holding import writing_years
 
 Result = TypeVar("Result")
 

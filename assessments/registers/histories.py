@@ -8,16 +8,10 @@ from itertools import groupby
 from django.db.models import Count, F, Q
 
 from assessments.judge import Cause, Past
-from assessments.models import (
-    Level,
-    Meaning,
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    VillageLine,
-)
-from assessments.year_rules import ReadingRule, rules_of_years
+from assessments.models import MemberLine, OrganizationLine, RatingRevision, VillageLine
+from assessments.rules.models.schemes import Level, Meaning
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import ReadingRule, rules_of_years
 from members.models import Member
 from orgs.models import Organization
 

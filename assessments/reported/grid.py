@@ -8,18 +8,11 @@ from django.utils.translation import gettext as _
 
 from assessments import tallies
 from assessments.actions.totals import Typed
-from assessments.models import (
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    ReportedNote,
-    Subject,
-    Tally,
-    YearState,
-)
+from assessments.models import MemberLine, OrganizationLine, ReportedNote, Subject, Tally
 from assessments.reported.judging import SUBJECTS
-from assessments.totals_rules import Finding, asked_of, findings, findings_between
-from assessments.year_rules import LevelRule, YearRules
+from assessments.rules.models.years import RatingYear, YearState
+from assessments.rules.of_year import LevelRule, YearRules
+from assessments.rules.totals import Finding, asked_of, findings, findings_between
 from resolution03.lib.figures import typed_whole, whole
 from resolution03.lib.text import clean
 

@@ -1,8 +1,8 @@
 """Which of a unit's reported totals still lack the reason that a rule asks for."""
 
-from assessments.models import RatingYear
 from assessments.reported.grid import Grid, GridRow
-from assessments.year_rules import rules_of
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of
 
 
 def notes_owed(year: RatingYear, unit: int) -> list[GridRow]:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import stores_names
-from assessments.models import RatingYear, Submission
 from assessments.reports import blanks, flat, lists, persons, workbook
 from assessments.reports.matter import Matter
 from assessments.reports.sheets import WHOLE
+from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
 
 

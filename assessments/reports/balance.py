@@ -6,8 +6,9 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.models import MemberLine, Movement, MovementKind, RatingYear, Subject, YearState
+from assessments.models import MemberLine, Movement, MovementKind, Subject
 from assessments.reports.matter import Matter, Place
+from assessments.rules.models.years import RatingYear, YearState
 
 Members = dict[int, set[int]]
 """Unit → members."""

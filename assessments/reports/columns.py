@@ -4,7 +4,7 @@ import re
 
 from assessments.judge import Aim, Standing
 from assessments.reports import formulas
-from assessments.year_rules import ReadingRule
+from assessments.rules.of_year import ReadingRule
 from resolution03.lib.figures import number
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 

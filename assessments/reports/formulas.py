@@ -1,7 +1,7 @@
-"""The arithmetic of `assessments.rules` as a spreadsheet computes it.
+"""The arithmetic of `assessments.rules.arithmetic` as a spreadsheet computes it.
 
 Whole numbers stay whole: a target of 12.5% is written as 1250 of 10000. The functions are those
-that Excel 2010 and LibreOffice both know. Tests hold them against `assessments.rules`.
+that Excel 2010 and LibreOffice both know. Tests hold them against `assessments.rules.arithmetic`.
 """
 
 from decimal import Decimal
@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.text import capfirst
 
 from assessments.judge import Aim, Standing
-from assessments.rules import AT_LEAST, AT_MOST
+from assessments.rules.arithmetic import AT_LEAST, AT_MOST
 
 _SIGNS = {Standing.MET: "✓", Standing.UNMET: "▲", Standing.WAIT: "○"}
 

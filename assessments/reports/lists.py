@@ -11,7 +11,7 @@ from assessments.querysets import VILLAGE_STATES
 from assessments.reports.matter import Matter
 from assessments.reports.names import Names
 from assessments.reports.sources import Check, Sheet, Sources
-from assessments.year_rules import CapRule
+from assessments.rules.of_year import CapRule
 from resolution03.lib.figures import plain
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 

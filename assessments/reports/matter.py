@@ -15,19 +15,11 @@ from assessments import activities, figures, indicators
 from assessments import counts as tally_counts
 from assessments.ceilings import Ceiling
 from assessments.judge import Aim, Past, State, aim_of, state_of
-from assessments.models import (
-    MemberLine,
-    Movement,
-    MovementKind,
-    OrganizationLine,
-    RatingYear,
-    Subject,
-    Submission,
-    VillageLine,
-)
+from assessments.models import MemberLine, Movement, MovementKind, OrganizationLine, Subject, VillageLine
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.of_year import CapRule, LevelRule
+from assessments.rules.years import all_years, find_year
 from assessments.tallies import EXEMPT, UNRATED, not_covered
-from assessments.year_rules import CapRule, LevelRule
-from assessments.years import all_years, find_year
 from orgs.models import Organization
 from resolution03.lib.errors import NotPossible
 

@@ -7,12 +7,14 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from assessments import deadlines
-from assessments.models import Kind, Stage, Submission, SubmissionState
+from assessments.models import Kind
 from assessments.progress import progress
 from assessments.reports.columns import starred
 from assessments.reports.matter import Matter, Place
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.rules import deadlines
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.years import Submission, SubmissionState
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow

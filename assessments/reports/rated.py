@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
-from assessments.models import CapBase, CapGroup, Meaning, Subject
+from assessments.models import Subject
 from assessments.reports import formulas
 from assessments.reports.columns import (
     reading_basis,
@@ -18,8 +18,10 @@ from assessments.reports.columns import (
     verdict_column,
 )
 from assessments.reports.matter import Matter, Place
-from assessments.rules import cap_allowance
-from assessments.year_rules import CapRule, LevelRule, ReadingRule
+from assessments.rules.arithmetic import cap_allowance
+from assessments.rules.models.schemes import Meaning
+from assessments.rules.models.targets import CapBase, CapGroup
+from assessments.rules.of_year import CapRule, LevelRule, ReadingRule
 from orgs.models import Form as OrganizationForm
 from resolution03.lib.figures import percent, plain
 from resolution03.lib.form_columns import added, share

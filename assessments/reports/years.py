@@ -9,11 +9,11 @@ from assessments.dashboard.history import span_of
 from assessments.figures import Figure
 from assessments.indicators import INDICATORS
 from assessments.judge import state_of
-from assessments.models import RatingYear
 from assessments.reports import formulas
 from assessments.reports.columns import goal_format, partly_words
 from assessments.reports.matter import Matter
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share_formula
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow

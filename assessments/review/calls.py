@@ -9,15 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.deadlines import Deadlines, Due
-from assessments.models import (
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Submission,
-    SubmissionState,
-)
+from assessments.models import MemberLine, OrganizationLine
 from assessments.progress import Progress, progress
+from assessments.rules.deadlines import Deadlines, Due
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
 from resolution03.lib.xlsx import Column, ListSheet
 

@@ -5,20 +5,13 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from assessments.models import (
-    Discipline,
-    Kind,
-    Level,
-    Meaning,
-    MemberLine,
-    RatedSubject,
-    RatingYear,
-    Subject,
-)
+from assessments.models import Discipline, Kind, MemberLine, Subject
 from assessments.querysets import RatedLineQuerySet
-from assessments.review_rules import LineFacts, Review, review
+from assessments.rules.exceptions import LineFacts, Review, review
+from assessments.rules.models.schemes import Level, Meaning, RatedSubject
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import YearRules, rules_of
 from assessments.tallies import not_covered
-from assessments.year_rules import YearRules, rules_of
 from orgs.models import AuditEntry
 
 

@@ -9,17 +9,12 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from assessments.models import (
-    MemberLine,
-    OrganizationLine,
-    RatedSubject,
-    RatingYear,
-    Submission,
-    SubmissionState,
-)
+from assessments.models import MemberLine, OrganizationLine
 from assessments.review.reading import last_submissions, levels_before, whole_review
-from assessments.review_rules import Exceptional, Group
-from assessments.year_rules import rules_of
+from assessments.rules.exceptions import Exceptional, Group
+from assessments.rules.models.schemes import RatedSubject
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
+from assessments.rules.of_year import rules_of
 
 PER_PAGE = 100
 TABS = ("exceptions", "changed", "organizations", "members", "group")

@@ -7,16 +7,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.deadlines import LATE, Deadlines, Due
-from assessments.models import (
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Submission,
-    SubmissionState,
-)
+from assessments.models import MemberLine, OrganizationLine
 from assessments.progress import Progress, progress
 from assessments.review.reading import last_submissions, reviews
+from assessments.rules.deadlines import LATE, Deadlines, Due
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 
 NOTHING = Progress()
 WITH_THE_UNIT = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS)

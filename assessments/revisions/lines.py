@@ -6,15 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.permissions import Permission, may
-from assessments.models import (
-    Level,
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    Supplement,
-    SupplementLine,
-    YearRevision,
-)
+from assessments.models import MemberLine, OrganizationLine, RatingRevision, Supplement, SupplementLine
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import YearRevision
 
 _JOINED = ("self_rated", "decided")
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.models import RatingYear, RevisionKind, Supplement, SupplementState, YearRevision
+from assessments.models import Supplement, SupplementState
+from assessments.rules.models.years import RatingYear, RevisionKind, YearRevision
 from orgs.models import AuditEntry
 
 

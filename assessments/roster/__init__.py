@@ -5,20 +5,13 @@
 
 from accounts.actors import Actor
 from assessments import tallies
-from assessments.holding import hold_years
-from assessments.models import (
-    MemberLine,
-    Movement,
-    MovementKind,
-    OrganizationLine,
-    RatingYear,
-    Submission,
-    VillageLine,
-)
+from assessments.models import MemberLine, Movement, MovementKind, OrganizationLine, VillageLine
 from assessments.roster import people, places
 from assessments.roster.sync import RosterChange, sync, sync_rated
 from assessments.roster.tree import Tree
-from assessments.year_rules import rules_of
+from assessments.rules.holding import hold_years
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.of_year import rules_of
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib.dates import year_end

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from assessments.models import MovementKind
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree
-from assessments.year_rules import TermRule
+from assessments.rules.of_year import TermRule
 from members.models import Member, Membership
 
 

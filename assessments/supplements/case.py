@@ -7,10 +7,12 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments import tallies
-from assessments.models import Level, MemberLine, OrganizationLine, RatedSubject, RatingYear
-from assessments.rating_rules import Standing
-from assessments.supplement_rules import CHANGED, line_faults
-from assessments.year_rules import LevelRule, rules_of
+from assessments.models import MemberLine, OrganizationLine
+from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import LevelRule, rules_of
+from assessments.rules.ratings import Standing
+from assessments.rules.supplements import CHANGED, line_faults
 from resolution03.lib.text import clean
 
 LINES = {"o": OrganizationLine, "m": MemberLine}

@@ -17,14 +17,11 @@ from assessments.models import (
     MemberLine,
     Movement,
     OrganizationLine,
-    RatingYear,
-    Submission,
-    SubmissionState,
     Tally,
     Upload,
     VillageLine,
-    YearState,
 )
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
 from assessments.undoing.written import Written
 from members.models import Member, Membership, VillageHead
 from orgs.models import AuditEntry, Coverage, FormerName, Organization, Placement, Village

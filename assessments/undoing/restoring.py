@@ -10,16 +10,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments.loading.journal import CHUNK, Table
-from assessments.models import (
-    ActivityCount,
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    Tally,
-    Upload,
-    YearState,
-)
+from assessments.models import ActivityCount, MemberLine, OrganizationLine, RatingRevision, Tally, Upload
+from assessments.rules.models.years import RatingYear, YearState
 from assessments.undoing.written import Values, Written, WrittenTable
 from orgs import audit
 from orgs.actions.bulk import refresh_paths

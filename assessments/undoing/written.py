@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Model
 
 from assessments.loading.journal import TABLES, Table, digests, images, plain
-from assessments.models import BatchRows, RatingYear
+from assessments.models import BatchRows
+from assessments.rules.models.years import RatingYear
 
 Values = list
 """Values of a table's columns, as JSON holds them."""

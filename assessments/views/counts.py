@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may, require_permission
 from assessments import activity_tables
-from assessments.models import RatingYear, Submission
+from assessments.rules.models.years import RatingYear, Submission
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.models import Organization

@@ -17,7 +17,7 @@ from assessments.documents.fields import FIELDS, filled_rows
 from assessments.documents.rendering import WrongTemplate
 from assessments.documents.templates import default, kept_templates, own_template, unit_of
 from assessments.forms.documents import TemplateForm
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.models import Organization

@@ -18,9 +18,10 @@ from assessments.dashboard.words import WORDS
 from assessments.figures import Board, Figure, board
 from assessments.indicators import BY_CODE, LevelShare
 from assessments.judge import Break, Past
-from assessments.models import RatingYear, Subject
+from assessments.models import Subject
+from assessments.rules.models.years import RatingYear
+from assessments.rules.years import all_years
 from assessments.views import places
-from assessments.years import all_years
 from orgs.models import Form
 
 PAGE = 50

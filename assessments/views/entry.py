@@ -31,11 +31,11 @@ from assessments.entry.sheet import Sheet
 from assessments.forms.discipline import OrganizationForm
 from assessments.forms.entry import DecisionForm, RatingForm
 from assessments.models import MemberLine, OrganizationLine
-from assessments.rating_rules import FIELDS, LEVEL_FIELDS
+from assessments.rules.of_year import rules_of
+from assessments.rules.ratings import FIELDS, LEVEL_FIELDS
 from assessments.templatetags.submissions import clock
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import this_and_last, year_picker
-from assessments.year_rules import rules_of
 from resolution03.lib.errors import NotPossible, Refusal
 from resolution03.lib.figures import whole
 

@@ -16,8 +16,8 @@ from assessments.dashboard.matrix import Unit
 from assessments.dashboard.names import PERSONAL
 from assessments.figures import Figure
 from assessments.judge import Past, State, state_of
-from assessments.models import RatingYear, Submission
 from assessments.read_marks import read_up_to
+from assessments.rules.models.years import RatingYear, Submission
 from orgs.scoping import posted_organization
 from orgs.versions import data_version
 

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import prepared as actions
-from assessments.models import PlannedStatus, RatingYear
+from assessments.models import PlannedStatus
 from assessments.prepared.returned import FILE, SYSTEM
 from assessments.prepared.sheets import ALL, BY_SLUG, PreparedSheet, offered, years
+from assessments.rules.models.years import RatingYear
+from assessments.rules.years import all_years
 from assessments.views import places
 from assessments.views.upload import batch_of
-from assessments.years import all_years
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.errors import Refusal

@@ -16,7 +16,7 @@ from assessments import reports
 from assessments.actions.reports import download
 from assessments.forms.reports import PurposeForm
 from assessments.issued.vouching import NotVouchedFor
-from assessments.models import RatingYear, Submission
+from assessments.rules.models.years import RatingYear, Submission
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.scoping import posted_organization

@@ -13,13 +13,16 @@ from django.views.decorators.http import condition
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
-from assessments import deadlines, notices
+from assessments import notices
 from assessments.actions import submissions
 from assessments.figures import figures
 from assessments.forms.review import Typed
-from assessments.models import RatingYear, Stage, Submission, SubmissionState, Supplement
+from assessments.models import Supplement
 from assessments.review.unit import TABS, UnitReview
 from assessments.review.units import REVIEWED, WITH_THE_UNIT, part_of, unit_rows, waiting
+from assessments.rules import deadlines
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs import once

@@ -11,11 +11,12 @@ from accounts.permissions import Permission, may, require_permission
 from assessments import closing
 from assessments.dashboard import sheet
 from assessments.dashboard.matrix import Unit, matrix
-from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, YearRevision
+from assessments.models import MemberLine, OrganizationLine
 from assessments.revisions.changes import changed, figure_changes
 from assessments.revisions.kept import board_at
 from assessments.revisions.lines import between
 from assessments.revisions.listed import Event, events
+from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker
 from orgs.scoping import posted_organization

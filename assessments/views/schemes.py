@@ -17,7 +17,8 @@ from assessments.dashboard import rulebook
 from assessments.dashboard.words import WORDS
 from assessments.forms import schemes as forms
 from assessments.indicators import BY_CODE
-from assessments.models import Cap, Level, Meaning, Reading, Scheme, Target, Term
+from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
+from assessments.rules.models.targets import Cap, Target, Term
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal

@@ -17,13 +17,13 @@ from assessments.actions.supplements import (
 from assessments.forms.supplements import AnswerForm, SupplementForm
 from assessments.models import Supplement, SupplementState
 from assessments.revisions.lines import of_supplement
-from assessments.supplement_rules import year_fault
+from assessments.rules.of_year import rules_of
+from assessments.rules.supplements import year_fault
 from assessments.supplements.case import Case
 from assessments.supplements.draft import Draft
 from assessments.supplements.effect import effect_of
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import year_picker
-from assessments.year_rules import rules_of
 from orgs import once
 from orgs.models import AuditEntry
 from orgs.scoping import posted_organization

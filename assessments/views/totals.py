@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions.totals import type_totals
-from assessments.models import RatingYear, Scheme
 from assessments.reported.grid import Grid
 from assessments.reported.judging import (
     SUBJECTS,
@@ -24,7 +23,9 @@ from assessments.reported.judging import (
 )
 from assessments.reported.overview import of_year, overview, possible_years
 from assessments.roster import Tree
-from assessments.year_rules import rules_of
+from assessments.rules.models.schemes import Scheme
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.dates import year_end

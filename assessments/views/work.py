@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.permissions import Permission, require_permission
-from assessments import closing, deadlines, notices
+from assessments import closing, notices
 from assessments.actions.submissions import can
 from assessments.entry.kinds import kinds_for
 from assessments.entry.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
-from assessments.models import Subject, SubmissionState
+from assessments.models import Subject
 from assessments.progress import Progress, progress
+from assessments.rules import deadlines
+from assessments.rules.models.years import SubmissionState
 from assessments.views.desk import Desk, desk_or_404
 from assessments.views.year_choice import year_picker, year_to_work_on
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.http import Http404
 
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import YearRules, rules_of_years
+from assessments.rules.years import all_years, find_year
 from assessments.views import places
-from assessments.year_rules import YearRules, rules_of_years
-from assessments.years import all_years, find_year
 from resolution03.lib.errors import NotPossible
 
 

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments import closing, deadlines
+from assessments import closing
 from assessments.actions import periods
 from assessments.forms.entry import CloseForm, OpenYearForm, ReasonForm
-from assessments.models import MemberLine, OrganizationLine, Stage, Supplement
+from assessments.models import MemberLine, OrganizationLine, Supplement
+from assessments.rules import deadlines
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.years import all_years
 from assessments.views.desk import posted
 from assessments.views.year_choice import year_or_404
-from assessments.years import all_years
 from resolution03.lib.errors import Refusal
 
 

@@ -1,5 +1,5 @@
 // The grid of reported totals: sums while typing; what does not add up is asked of the server,
-// which judges by the one rule (assessments/totals_rules.py).
+// which judges by the one rule (assessments/rules/totals.py).
 const form = document.querySelector("form[data-check]");
 const WAIT = 300;
 let waiting = 0;

@@ -7,7 +7,9 @@ from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import close_year
 from assessments.actions.supplements import file_supplement
-from assessments.models import Level, MemberLine, RatingYear
+from assessments.models import MemberLine
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear
 from assessments.supplements.case import Wanted
 from tests.assessments.year import opened
 

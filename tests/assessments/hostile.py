@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from accounts.actors import Actor
 from assessments import reports, tallies
 from assessments.actions.periods import close_year, open_year
-from assessments.models import Level, MemberLine, Office, OrganizationLine, RatingYear, Submission
+from assessments.models import MemberLine, Office, OrganizationLine
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from orgs.actions.reorganize import move
 from orgs.models import Organization, Village

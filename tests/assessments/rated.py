@@ -3,7 +3,9 @@
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import open_year
-from assessments.models import Level, MemberLine, OrganizationLine, RatingYear
+from assessments.models import MemberLine, OrganizationLine
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear
 
 ACTOR = Actor(name="thử nghiệm")
 

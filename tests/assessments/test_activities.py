@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments import activities
 from assessments.activities import Given
-from assessments.models import Activity, ActivityCount, RatingYear
+from assessments.models import Activity, ActivityCount
 from assessments.roster import follow_registers
+from assessments.rules.models.years import RatingYear
 from orgs.models import Form
 from tests import factories
 from tests.assessments.year import opened

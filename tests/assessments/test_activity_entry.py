@@ -8,8 +8,9 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions.activities import save_counts
 from assessments.actions.counting import Counted
-from assessments.models import Activity, ActivityCount, OrganizationLine, Submission
+from assessments.models import Activity, ActivityCount, OrganizationLine
 from assessments.roster import follow_registers
+from assessments.rules.models.years import Submission
 from orgs.models import Form
 from tests import factories
 from tests.assessments.year import opened

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from resolution03.lib.commands import Refused, UsageError
 from tests.lib.rich_workbooks import packed, unpacked

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from assessments.actions.periods import open_year
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.backups import rooms
 from resolution03.lib.backups.archive import write_backup

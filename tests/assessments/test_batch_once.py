@@ -16,7 +16,8 @@ from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.undo import undo
 from assessments.actions.uploads import apply
-from assessments.models import BatchRows, RatingYear, Upload
+from assessments.models import BatchRows, Upload
+from assessments.rules.models.years import RatingYear
 from members.models import Member
 from orgs.models import AuditEntry
 from tests.assessments.test_plan_page import members

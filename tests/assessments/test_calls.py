@@ -11,11 +11,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.actors import Actor
-from assessments import deadlines
 from assessments.actions.deadlines import extend_deadline, set_deadline
 from assessments.actions.periods import close_year
-from assessments.models import Deadline, MemberLine, OrganizationLine, Stage, Submission
+from assessments.models import MemberLine, OrganizationLine
 from assessments.review.calls import NEAR, calls
+from assessments.rules import deadlines
+from assessments.rules.models.deadlines import Deadline, Stage
+from assessments.rules.models.years import Submission
 from tests.assessments.year import opened
 
 

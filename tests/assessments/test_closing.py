@@ -11,8 +11,9 @@ from accounts.actors import Actor
 from assessments import closing
 from assessments.actions import periods
 from assessments.actions.ratings import save_rating
-from assessments.models import MemberLine, OrganizationLine, RatingYear, Submission, YearRevision
+from assessments.models import MemberLine, OrganizationLine
 from assessments.roster import follow_registers
+from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from members.actions import members
 from orgs.actions import reorganize
 from resolution03.lib.errors import Refusal

@@ -13,15 +13,9 @@ from assessments import tallies
 from assessments.actions import submissions
 from assessments.actions.periods import open_year
 from assessments.issued.keeping import content_of
-from assessments.models import (
-    IssuedReport,
-    Level,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    Submission,
-    SubmissionState,
-)
+from assessments.models import IssuedReport, OrganizationLine, RatingRevision
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories

@@ -13,7 +13,10 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments import tallies
 from assessments.actions import deadlines, submissions
-from assessments.models import Cap, MemberLine, OrganizationLine, Stage, Submission, VillageLine
+from assessments.models import MemberLine, OrganizationLine, VillageLine
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.targets import Cap
+from assessments.rules.models.years import Submission
 from members.models import Member
 from orgs.models import Organization, Village
 from tests import factories

@@ -11,7 +11,9 @@ from assessments import tallies
 from assessments.actions.periods import close_year, open_year, reopen_year
 from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import board
-from assessments.models import Cap, OrganizationLine, Submission, Tally
+from assessments.models import OrganizationLine, Tally
+from assessments.rules.models.targets import Cap
+from assessments.rules.models.years import Submission
 from tests.assessments.rated import ACTOR, rate, rated_year
 
 PROVINCE = "/years/2018/"

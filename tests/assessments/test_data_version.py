@@ -16,7 +16,8 @@ from assessments.actions.periods import open_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.reports import issue
 from assessments.issued.keeping import content_of
-from assessments.models import OrganizationLine, RatingYear
+from assessments.models import OrganizationLine
+from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.actions import accounts
 from orgs.models import DataVersion

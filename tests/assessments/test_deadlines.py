@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments import deadlines
 from assessments.actions import deadlines as actions
 from assessments.actions.periods import close_year
-from assessments.models import Deadline, RatingYear, Stage, Submission, SubmissionState
+from assessments.rules import deadlines
+from assessments.rules.models.deadlines import Deadline, Stage
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests.assessments.year import opened

@@ -10,17 +10,9 @@ from assessments import tallies
 from assessments.demonstration import build as demonstration
 from assessments.demonstration import database
 from assessments.figures import figures
-from assessments.models import (
-    Discipline,
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    Submission,
-    SubmissionState,
-    YearState,
-)
+from assessments.models import Discipline, MemberLine, OrganizationLine, RatingRevision
 from assessments.review.reading import whole_review
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
 from members.models import Member
 from orgs.models import AuditEntry, FormerName, Installation, Organization, Placement
 

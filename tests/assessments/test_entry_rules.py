@@ -8,9 +8,10 @@ from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.rule_switches import switch_rule
 from assessments.actions.submissions import NotComplete, submit
-from assessments.models import RatingYear, RuleSwitch
-from assessments.rule_catalog import RULES, SOFT_CODES
-from assessments.year_rules import rules_of
+from assessments.rules.catalog import RULES, SOFT_CODES
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests.assessments.year import opened

@@ -11,9 +11,11 @@ from assessments.actions.periods import close_year, reopen_year
 from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import board
 from assessments.indicators import INDICATORS, rows
-from assessments.models import Reading, Tally, Target
+from assessments.models import Tally
 from assessments.roster import follow_registers
-from assessments.year_rules import rules_of, thaw
+from assessments.rules.models.schemes import Reading
+from assessments.rules.models.targets import Target
+from assessments.rules.of_year import rules_of, thaw
 from orgs.models import Organization
 from resolution03.lib.figures import percent
 from tests import factories

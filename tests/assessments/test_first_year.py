@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Role, User
-from assessments.models import OrganizationLine, RatingYear
+from assessments.models import OrganizationLine
+from assessments.rules.models.years import RatingYear
 from orgs.models import Organization, Posting
 from resolution03.lib.commands import Refused, UsageError
 from tests import factories

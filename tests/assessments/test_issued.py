@@ -23,7 +23,8 @@ from assessments.issued.differences import Names, differences
 from assessments.issued.keeping import content_of
 from assessments.issued.told import told
 from assessments.issued.vouching import NotVouchedFor, disagreements
-from assessments.models import IssuedReport, RatingYear, Submission
+from assessments.models import IssuedReport
+from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry
 from orgs.versions import writing

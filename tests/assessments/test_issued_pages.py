@@ -6,7 +6,8 @@ from django.urls import reverse
 from accounts.models import Role
 from assessments import reports
 from assessments.actions.reports import issue
-from assessments.models import IssuedReport, RatingYear, Submission
+from assessments.models import IssuedReport
+from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from tests import factories
 from tests.assessments.years import opened, rate

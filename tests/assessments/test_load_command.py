@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.commands import Refused, UsageError
 from tests.workbooks import PROVINCE_SHEETS, TREE, VILLAGES, book

@@ -4,14 +4,8 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments import tallies
 from assessments.actions import periods, ratings
-from assessments.models import (
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    Submission,
-    Tally,
-)
+from assessments.models import MemberLine, OrganizationLine, RatingRevision, Tally
+from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry, Organization
 from tests import factories
 from tests.assessments.loads import errors

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Role
 from assessments.actions.periods import open_year
-from assessments.models import RatingYear
+from assessments.rules.models.years import RatingYear
 from orgs import versions
 from orgs.models import DataVersion
 from tests.assessments.test_registers import POSTS

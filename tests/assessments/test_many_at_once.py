@@ -7,7 +7,9 @@ from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import open_year
 from assessments.checkup import findings
-from assessments.models import Level, OrganizationLine, RatingYear, Submission
+from assessments.models import OrganizationLine
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission
 from tests import factories
 from tests.at_once import process
 from tests.storm import Storm, deadlocks, server

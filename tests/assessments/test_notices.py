@@ -16,7 +16,8 @@ from assessments.actions import deadlines, submissions
 from assessments.actions.notices import mark_read
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
-from assessments.models import RatingYear, Stage
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.models import AuditEntry
 from orgs.versions import writing

@@ -7,8 +7,9 @@ import pytest
 from accounts.models import Role
 from assessments import reports
 from assessments.actions.offices import FIELDS, OfficeChanged, save_office
-from assessments.models import Office, RatingYear, Submission
+from assessments.models import Office
 from assessments.offices import defaults, letterhead, long_date, speller, written
+from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from tests import factories
 from tests.assessments.year import opened

@@ -9,7 +9,8 @@ from django.core.management import call_command
 
 from assessments import tallies
 from assessments.actions import periods
-from assessments.models import RatingYear, Submission, Tally, YearRevision
+from assessments.models import Tally
+from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from orgs.models import AuditEntry
 from resolution03.lib.commands import Refused, UsageError
 from resolution03.lib.errors import NotPossible, Refusal

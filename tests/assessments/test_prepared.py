@@ -17,8 +17,9 @@ from assessments.imports import MEMBERS
 from assessments.loading.files import Source
 from assessments.loading.run import Options
 from assessments.loading.run import load as load_files
-from assessments.models import PreparedWorkbook, RatingYear
+from assessments.models import PreparedWorkbook
 from assessments.prepared.validation import rule_of
+from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry, Form, VillageKind
 from resolution03.lib.dates import Precision
 from tests import factories

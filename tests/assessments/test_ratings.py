@@ -9,17 +9,10 @@ from accounts.actors import Actor
 from assessments import tallies
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import Conflict, Entry, save_rating, save_ratings
-from assessments.models import (
-    Level,
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    RatingYear,
-    Submission,
-    SubmissionState,
-    Tally,
-)
+from assessments.models import MemberLine, OrganizationLine, RatingRevision, Tally
 from assessments.roster import follow_registers
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories

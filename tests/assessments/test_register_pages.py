@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from assessments.actions.periods import open_year
-from assessments.models import Level, OrganizationLine
+from assessments.models import OrganizationLine
+from assessments.rules.models.schemes import Level
 from members.models import Member, VillageHead
 from orgs.models import FormerName, Organization
 from tests import factories

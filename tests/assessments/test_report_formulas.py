@@ -7,9 +7,9 @@ import pytest
 from django.utils import translation
 from xlsxwriter import Workbook
 
-from assessments import rules
 from assessments.judge import Aim
 from assessments.reports import formulas
+from assessments.rules import arithmetic
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share_formula
 from tests.assessments.workbooks import recalculated
@@ -49,9 +49,14 @@ def cases():
         yield part, whole, share_formula("{a}", "{b}"), percent(part, whole)
         for comparison, value in TARGETS:
             against = (comparison, value)
-            met = rules.is_met(part, whole, *against)
+            met = arithmetic.is_met(part, whole, *against)
             due = Aim(*against, 2018, 2020 if part % 2 else 2018)
-            yield part, whole, formulas.shortfall("{a}", "{b}", due), rules.shortfall(part, whole, *against)
+            yield (
+                part,
+                whole,
+                formulas.shortfall("{a}", "{b}", due),
+                arithmetic.shortfall(part, whole, *against),
+            )
             yield (
                 part,
                 whole,
@@ -62,15 +67,15 @@ def cases():
                 part,
                 whole,
                 formulas.needed_or_blank("{b}", due),
-                (rules.needed(whole, *against) if whole else None),
+                (arithmetic.needed(whole, *against) if whole else None),
             )
-            yield part, whole, formulas.allowance("{b}", value), rules.cap_allowance(whole, value)
+            yield part, whole, formulas.allowance("{b}", value), arithmetic.cap_allowance(whole, value)
     for part, value in COUNTS:
         for comparison in (">", ">=", "<="):
             against = (comparison, Decimal(value))
             aim = Aim(*against, 2018)
-            yield part, 0, formulas.shortfall("{a}", None, aim), rules.shortfall(part, None, *against)
-            yield part, 0, formulas.needed(None, aim), rules.needed(None, *against)
+            yield part, 0, formulas.shortfall("{a}", None, aim), arithmetic.shortfall(part, None, *against)
+            yield part, 0, formulas.needed(None, aim), arithmetic.needed(None, *against)
 
 
 @pytest.mark.once

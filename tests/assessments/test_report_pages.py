@@ -7,7 +7,8 @@ from django.urls import reverse
 from accounts.models import Role
 from assessments import reports
 from assessments.management.commands.report import Command
-from assessments.models import IssuedReport, RatingYear
+from assessments.models import IssuedReport
+from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
 from tests import factories
 from tests.assessments.workbooks import readable

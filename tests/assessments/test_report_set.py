@@ -11,7 +11,9 @@ from python_calamine import load_workbook
 from assessments import reports, roster, tallies
 from assessments.actions.periods import close_year
 from assessments.figures import figures
-from assessments.models import Level, MemberLine, OrganizationLine, RatingYear, Submission
+from assessments.models import MemberLine, OrganizationLine
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from orgs.actions import reorganize
 from resolution03.lib.dates import PartialDate
@@ -254,7 +256,7 @@ def test_lists_of_persons_hold_the_lines_of_the_year(years):
 
 
 def test_progress_tells_who_was_late(years, actor):
-    from assessments.models import Deadline  # noqa: PLC0415
+    from assessments.rules.models.deadlines import Deadline  # noqa: PLC0415
 
     sent = timezone.make_aware(timezone.datetime(2019, 2, 3, 9))
     Submission.objects.filter(year=2018, unit=years.alpha.unit).update(

@@ -10,8 +10,9 @@ from assessments import tallies
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.totals import Typed, type_totals
-from assessments.models import RatingYear, ReportedNote, Submission, Tally, YearState
+from assessments.models import ReportedNote, Tally
 from assessments.reported.overview import overview
+from assessments.rules.models.years import RatingYear, Submission, YearState
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.errors import Refusal
 from tests import factories

@@ -11,14 +11,9 @@ from assessments import reports, roster, tallies
 from assessments.actions.periods import close_year
 from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import figures
-from assessments.models import (
-    Level,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Submission,
-    Tally,
-)
+from assessments.models import MemberLine, OrganizationLine, Tally
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from tests import factories
 from tests.assessments.workbooks import (

@@ -11,10 +11,12 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions import submissions
 from assessments.actions.ratings import save_rating
-from assessments.models import Cap, MemberLine, OrganizationLine, Submission
+from assessments.models import MemberLine, OrganizationLine
 from assessments.review import unit as unit_page
 from assessments.review.unit import UnitReview
 from assessments.roster import follow_registers
+from assessments.rules.models.targets import Cap
+from assessments.rules.models.years import Submission
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories

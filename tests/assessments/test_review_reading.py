@@ -7,10 +7,12 @@ import pytest
 from accounts.actors import Actor
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
-from assessments.models import Discipline, MemberLine, OrganizationLine, RatingYear, RuleSwitch
+from assessments.models import Discipline, MemberLine, OrganizationLine
 from assessments.review.reading import disciplined_below, organization_facts, whole_review
-from assessments.rule_catalog import SOFT_CODES
-from assessments.year_rules import rules_of, thaw
+from assessments.rules.catalog import SOFT_CODES
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of, thaw
 from tests.assessments.year import opened
 
 BY = Actor(name="x")

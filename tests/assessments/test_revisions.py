@@ -7,16 +7,11 @@ from accounts.actors import Actor
 from assessments.actions.periods import close_year, reopen_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.supplements import accept_supplement
-from assessments.models import (
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Reading,
-    Submission,
-    YearRevision,
-)
+from assessments.models import MemberLine, OrganizationLine
 from assessments.revisions.kept import board_at
 from assessments.revisions.lines import between
+from assessments.rules.models.schemes import Reading
+from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from tests import factories
 from tests.assessments.closed import REASON, closed, file, wanted
 from tests.assessments.years import figure

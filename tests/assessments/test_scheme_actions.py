@@ -5,8 +5,10 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.actions import schemes
-from assessments.models import Cap, Level, RatingYear, Reading, Scheme, Target, Term, YearState
-from assessments.year_rules import rules_of
+from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.years import RatingYear, YearState
+from assessments.rules.of_year import rules_of
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from accounts.models import Role
-from assessments.models import Cap, Reading, Scheme, Target, Term
+from assessments.rules.models.schemes import Reading, Scheme
+from assessments.rules.models.targets import Cap, Target, Term
 from tests.assessments.rated import rated_year
 
 TARGET = {

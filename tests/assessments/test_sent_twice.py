@@ -8,18 +8,10 @@ from django.contrib.messages import get_messages
 from django.db import connection
 
 from accounts.models import Role, User
-from assessments.models import (
-    Activity,
-    Cap,
-    Level,
-    MemberLine,
-    OrganizationLine,
-    Reading,
-    Scheme,
-    Submission,
-    Supplement,
-    Target,
-)
+from assessments.models import Activity, MemberLine, OrganizationLine, Supplement
+from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.targets import Cap, Target
+from assessments.rules.models.years import Submission
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from tests import factories

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import OrganizationLine, RatingYear, Supplement
+from assessments.models import OrganizationLine, Supplement
+from assessments.rules.models.years import RatingYear
 from tests import factories
 from tests.assessments.closed import closed, file, wanted
 from tests.assessments.year import organization_line

@@ -17,14 +17,12 @@ from assessments.models import (
     MemberLine,
     OrganizationLine,
     RatingRevision,
-    RatingYear,
-    RevisionKind,
     Supplement,
     SupplementState,
     Tally,
-    YearRevision,
 )
 from assessments.roster import follow_registers
+from assessments.rules.models.years import RatingYear, RevisionKind, YearRevision
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories

@@ -11,15 +11,8 @@ from assessments.actions.uploads import store
 from assessments.loading.files import Source
 from assessments.loading.journal import TABLES
 from assessments.loading.run import Options
-from assessments.models import (
-    ActivityCount,
-    MemberLine,
-    OrganizationLine,
-    RatingYear,
-    Submission,
-    Tally,
-    Upload,
-)
+from assessments.models import ActivityCount, MemberLine, OrganizationLine, Tally, Upload
+from assessments.rules.models.years import RatingYear, Submission
 from members.actions import members as member_actions
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization

@@ -14,7 +14,8 @@ from assessments.checkup import findings
 from assessments.documents import DOCUMENTS
 from assessments.documents.templates import own_template
 from assessments.issued.keeping import content_of
-from assessments.models import DocumentTemplate, IssuedReport, RatingYear
+from assessments.models import DocumentTemplate, IssuedReport
+from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
 from tests import factories
 from tests.assessments import hostile

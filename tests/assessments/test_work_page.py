@@ -11,8 +11,9 @@ from accounts.actors import Actor
 from assessments.actions import deadlines, submissions
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
-from assessments.models import MemberLine, OrganizationLine, Stage
+from assessments.models import MemberLine, OrganizationLine
 from assessments.roster import follow_registers
+from assessments.rules.models.deadlines import Stage
 from tests import factories
 from tests.assessments.year import opened
 

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.actions.periods import open_year
-from assessments.models import MemberLine, OrganizationLine, Submission
+from assessments.models import MemberLine, OrganizationLine
+from assessments.rules.models.years import Submission
 from tests import factories
 
 

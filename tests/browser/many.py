@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assessments.models import Level
+from assessments.rules.models.schemes import Level
 from members.models import Member
 
 

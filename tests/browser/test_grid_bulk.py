@@ -4,7 +4,8 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.actions.periods import open_year
-from assessments.models import Level, OrganizationLine
+from assessments.models import OrganizationLine
+from assessments.rules.models.schemes import Level
 from tests.browser.grid import GRID, levels, stored
 
 

@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from accounts.models import Role
-from assessments.models import RatingYear, Submission
+from assessments.rules.models.years import RatingYear, Submission
 from tests import factories
 from tests.assessments.year import opened
 

@@ -1,6 +1,6 @@
 from accounts.permissions import Permission
-from assessments.models import RatingYear
-from assessments.year_rules import rules_of
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of
 from tests.routes import Route
 
 

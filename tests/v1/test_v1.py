@@ -11,7 +11,8 @@ from django.db import connection
 
 from accounts.models import Role, User
 from assessments.issued.keeping import content_of
-from assessments.models import IssuedReport, RatingYear, Submission
+from assessments.models import IssuedReport
+from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from orgs.trail import read_entries
 from resolution03.lib.backups.archive import write_backup

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from assessments import figures, judge
 from assessments.indicators import HeadShare
-from assessments.models import RatingYear, Submission
-from assessments.years import all_years, find_year
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.years import all_years, find_year
 from resolution03.lib.commands import HouseCommand, UsageError
 from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible

@@ -3,8 +3,8 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from assessments import tallies
-from assessments.models import RatingYear
-from assessments.years import find_year
+from assessments.rules.models.years import RatingYear
+from assessments.rules.years import find_year
 from resolution03.lib.commands import HouseCommand, Refused, UsageError
 from resolution03.lib.errors import NotPossible
 

@@ -7,8 +7,9 @@ from assessments import reports
 from assessments.actions.reports import download
 from assessments.issued.vouching import NotVouchedFor
 from assessments.management.commands.indicators import place
-from assessments.models import IssuedReport, RatingYear, Submission
-from assessments.years import find_year
+from assessments.models import IssuedReport
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.years import find_year
 from orgs.models import Organization
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import NotPossible

@@ -12,9 +12,9 @@ from assessments.forms import registers as forms
 from assessments.forms.filters import VillageFilter
 from assessments.models import VillageLine
 from assessments.registers import downloads, histories, listed, village_states
+from assessments.rules.years import all_years
 from assessments.views.places import marks, sees_all_units, visible_submissions, year_picker
 from assessments.views.registers.handling import handle
-from assessments.years import all_years
 from members.actions import heads
 from members.models import VillageHead
 from orgs.actions import villages

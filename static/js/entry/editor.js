@@ -3,7 +3,7 @@
 import { element } from "./page.js";
 import { squeeze } from "./text.js";
 
-const LONGEST_TEXT = 200; // characters, as assessments/rating_rules.py
+const LONGEST_TEXT = 200; // characters, as assessments/rules/ratings.py
 
 export class Editor {
   constructor({ page, sheet, view, cursor, edits }) {

@@ -1,5 +1,5 @@
 // What is said of a row: its state in words, and the soft rules that ask for a reason.
-// The rules are those of assessments/review_rules.py; the server judges again on submission.
+// The rules are those of assessments/rules/exceptions.py; the server judges again on submission.
 
 const CHECKS = {
   above_self: (row, decided) => {

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from assessments.models import Deadline, RatingYear, Stage, Submission, SubmissionState
+from assessments.rules.models.deadlines import Deadline, Stage
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 
 STAGES = {
     SubmissionState.NOT_BEGUN: Stage.SUBMISSION,

@@ -1,6 +1,6 @@
 """How a level may be written: by its name, its code, an abbreviation."""
 
-from assessments.models import Level, RatedSubject
+from assessments.rules.models.schemes import Level, RatedSubject
 
 PREFIX = "Đủ tư cách,"
 EXEMPLARY = "tiêu biểu"

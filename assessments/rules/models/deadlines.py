@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.years import RatingYear
+from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 
 

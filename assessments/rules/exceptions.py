@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.rule_catalog import RULES, Code
+from assessments.rules.catalog import RULES, Code
 
 
 class Exceptional(StrEnum):

@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.years import RatingYear
+from assessments.rules.models.years import RatingYear
 
 
 class RuleSwitch(models.Model):
-    """One soft rule of `assessments.rule_catalog` in one year."""
+    """One soft rule of `assessments.rules.catalog` in one year."""
 
     year = models.ForeignKey(RatingYear, models.CASCADE, related_name="rule_switches")
     rule = models.CharField(_("rule"), max_length=40)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.rules import cap_allowance, is_met, needed, shortfall
+from assessments.rules.arithmetic import cap_allowance, is_met, needed, shortfall
 
 
 @pytest.mark.parametrize(

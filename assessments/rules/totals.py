@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.rule_catalog import Code
+from assessments.rules.catalog import Code
 
 LEAST_MEMBERS = 3
 

@@ -3,7 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import RatingYear, Scheme
+from assessments.rules.models.schemes import Scheme
+from assessments.rules.models.years import RatingYear
 from resolution03.lib.errors import NotPossible
 
 

@@ -1,7 +1,7 @@
 """Reported totals that do not add up, at their edges and word by word."""
 
-from assessments.rule_catalog import Code
-from assessments.totals_rules import Finding, asked_of, findings, findings_between
+from assessments.rules.catalog import Code
+from assessments.rules.totals import Finding, asked_of, findings, findings_between
 
 
 def test_levels_beside_their_total():

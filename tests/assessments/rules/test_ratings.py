@@ -4,7 +4,8 @@ from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date
 
-from assessments.rating_rules import (
+from assessments.rules.catalog import Code
+from assessments.rules.ratings import (
     DRAFT_FIELDS,
     LEVEL_FIELDS,
     TEXT_FIELDS,
@@ -13,7 +14,6 @@ from assessments.rating_rules import (
     reading_faults,
     standing_faults,
 )
-from assessments.rule_catalog import Code
 
 TODAY = date(2019, 1, 10)
 LEVELS = ["HTXSNV", "HTTNV"]

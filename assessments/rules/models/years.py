@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.schemes import Scheme
-from assessments.year_querysets import SubmissionQuerySet
+from assessments.rules.models.schemes import Scheme
+from assessments.rules.querysets import SubmissionQuerySet
 from orgs.models import Organization
 
 

@@ -11,9 +11,12 @@ from itertools import groupby
 
 from django.db.models import F
 
-from assessments.models import Cap, CapBase, Level, RatingYear, Reading, RuleSwitch, Target, Term
-from assessments.rule_catalog import SOFT_CODES, soft_codes
-from assessments.rules import cap_allowance
+from assessments.rules.arithmetic import cap_allowance
+from assessments.rules.catalog import SOFT_CODES, soft_codes
+from assessments.rules.models.schemes import Level, Reading
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.targets import Cap, CapBase, Target, Term
+from assessments.rules.models.years import RatingYear
 
 
 @dataclass(frozen=True, slots=True)

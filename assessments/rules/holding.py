@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
-from assessments.models import RatingYear, Scheme
+from assessments.rules.models.schemes import Scheme
+from assessments.rules.models.years import RatingYear
 from orgs.versions import writing
 from resolution03.lib.errors import NotPossible
 

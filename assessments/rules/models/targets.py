@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.schemes import Document
+from assessments.rules.models.schemes import Document
 from resolution03.lib.figures import number
 
 

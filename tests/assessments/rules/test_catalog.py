@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.rating_rules import Standing, change_faults, reading_faults, standing_faults
-from assessments.review_rules import LineFacts, review
-from assessments.rule_catalog import RULES, SOFT_CODES, Code, LooksAt, soft_codes
-from assessments.totals_rules import asked_of, findings, findings_between
-from assessments.year_rules import CapRule
+from assessments.rules.catalog import RULES, SOFT_CODES, Code, LooksAt, soft_codes
+from assessments.rules.exceptions import LineFacts, review
+from assessments.rules.of_year import CapRule
+from assessments.rules.ratings import Standing, change_faults, reading_faults, standing_faults
+from assessments.rules.totals import asked_of, findings, findings_between
 
 TODAY = date(2019, 1, 10)
 FREE = Standing(

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.review_rules import (
+from assessments.rules.exceptions import (
     Exceptional,
     LineFacts,
     Warned,
@@ -11,7 +11,7 @@ from assessments.review_rules import (
     is_strong_beside_discipline,
     review,
 )
-from assessments.year_rules import CapRule
+from assessments.rules.of_year import CapRule
 
 CAP = CapRule("grassroots", "HTXSNV", Decimal(20), "rated", "", "unit", "")
 MEMBER_CAP = CapRule("member", "HTXSNV", Decimal(20), "level", "HTTNV", "grassroots", "")

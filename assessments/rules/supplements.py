@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.rating_rules import Standing, date_faults, level_faults, text_faults
+from assessments.rules.ratings import Standing, date_faults, level_faults, text_faults
 
 CHANGED = ("self_rated", "decided", "reason")
 DECISION = ("deciding_body", "decision_number", "decided_on")

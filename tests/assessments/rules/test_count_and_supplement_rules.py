@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 from assessments.activities import CELLS, OF_THE_ADMITTED, Known
 from assessments.activity_rules import warnings
-from assessments.supplement_rules import decision_faults, line_faults, year_fault
-from tests.rules.test_rating_rules import FREE, LEVELS, TODAY
+from assessments.rules.supplements import decision_faults, line_faults, year_fault
+from tests.assessments.rules.test_ratings import FREE, LEVELS, TODAY
 
 KNOWN = Known(cells=1200, admitted=1000)
 
