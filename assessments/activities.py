@@ -13,15 +13,8 @@ from typing import Self
 from django.db.models import Count, Q
 
 from accounts.permissions import stores_names
-from assessments.models import (
-    Activity,
-    ActivityCount,
-    Kind,
-    MemberLine,
-    Movement,
-    MovementKind,
-    OrganizationLine,
-)
+from assessments.models import Activity, ActivityCount
+from assessments.roster.models.lines import Kind, MemberLine, Movement, MovementKind, OrganizationLine
 from assessments.rules.models.years import RatingYear
 from orgs.models import Form, Organization
 

@@ -16,7 +16,7 @@ from assessments.loading.chips import Chips
 from assessments.loading.files import OF_PERSONS
 from assessments.loading.warned import ON_ROWS, WORDS, Warned, counted, in_words
 from assessments.models import PlannedRow, PlannedStatus, Upload
-from assessments.querysets import PlannedRowQuerySet
+from assessments.roster.querysets import PlannedRowQuerySet
 from members.imports import VILLAGE_HEADS
 from resolution03.lib.figures import whole
 from resolution03.lib.filters import FilterForm, PlainSelect

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from accounts.permissions import stores_names
-from assessments import tallies
 from assessments.documents.templates import kept_templates
 from assessments.issued.keeping import content_of
 from assessments.models import DocumentTemplate, IssuedReport
 from assessments.retention import is_overdue
+from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
-from assessments.models import Tally
+from assessments.roster.models.tallies import Tally
+from assessments.roster.tallies import COVERED, EXEMPT, TOTAL, UNRATED
 from assessments.rules.models.years import RatingYear
-from assessments.tallies import COVERED, EXEMPT, TOTAL, UNRATED
 
 Counts = dict[tuple[str, str], int]
 """Subject and key → how many."""

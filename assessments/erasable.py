@@ -14,7 +14,9 @@ from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assessments.models import BatchRows, MemberLine, PlannedRow, RatingRevision, SupplementLine
+from assessments.models import BatchRows, PlannedRow, SupplementLine
+from assessments.roster.models.lines import MemberLine
+from assessments.roster.models.revisions import RatingRevision
 from members.models import Member, Membership, VillageHead
 from orgs.models import AuditEntry
 

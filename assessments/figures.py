@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from assessments import counts
 from assessments.indicators import BY_CODE, INDICATORS, Formula, Indicator
 from assessments.judge import Aim, Standing, State, aim_of, state_of
+from assessments.roster.tallies import WAITING
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.of_year import TargetRule, YearRules, rules_of_years
-from assessments.tallies import WAITING
 from orgs.models import Organization
 from resolution03.lib.figures import percent
 

@@ -1,6 +1,6 @@
 """The workbooks of ratings and reported totals, and all kinds that are taken."""
 
-from assessments.models import Subject
+from assessments.roster.models.tallies import Subject
 from members.imports import MEMBERS, NAME_ALIASES, VILLAGE_HEADS
 from orgs.imports import CODE_ALIASES, ORGANIZATIONS, VILLAGES
 from resolution03.lib.workbooks.cells import CODE, NUMBER, choice, text

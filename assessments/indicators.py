@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.counts import Counts
 from assessments.judge import Cause
-from assessments.models import MemberLine, Movement, OrganizationLine, Subject, VillageLine
+from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.tallies import WAITING, not_covered
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import ReadingRule, YearRules
-from assessments.tallies import WAITING, not_covered
 
 Count = Callable[[Counts], int]
 """A number out of the counts of one year and unit."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.models import Kind, OrganizationLine
+from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.rules import arithmetic
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.targets import Term

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import BatchState, Upload
-from assessments.querysets import UploadQuerySet
+from assessments.roster.querysets import UploadQuerySet
 from orgs.filters import offer_units
 from resolution03.lib.filters import FilterForm, choice
 

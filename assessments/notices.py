@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role
-from assessments.models import NoticesRead, Supplement
-from assessments.read_marks import read_up_to
+from assessments.models import Supplement
+from assessments.roster.models.read_marks import NoticesRead
+from assessments.roster.read_marks import read_up_to
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import Submission
 from orgs.models import AuditEntry

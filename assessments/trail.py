@@ -5,23 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from assessments.dashboard.words import WORDS
 from assessments.issued.names import issuable
 from assessments.models import (
-    CELLS,
     Activity,
     ActivityCount,
     DocumentKind,
     DocumentTemplate,
     Layout,
-    MemberLine,
     Office,
-    OrganizationLine,
-    ReportedNote,
-    Subject,
     Supplement,
-    Tally,
     Upload,
 )
 from assessments.offices import TEXTS
 from assessments.prepared.sheets import SHEETS
+from assessments.roster.models.discipline import CELLS
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.catalog import RULES
 from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme

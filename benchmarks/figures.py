@@ -2,10 +2,10 @@
 
 from django.db import connection
 
-from assessments import tallies
 from assessments.figures import board
 from assessments.indicators import INDICATORS
-from assessments.models import Tally
+from assessments.roster import tallies
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.of_year import rules_of_years
 from benchmarks.measure import in_turn, table

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 import bootstrap
 from accounts.models import Role, User
-from assessments.models import MemberLine
+from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.years import Submission
 from benchmarks.pages import LAST_OPEN
 

@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from assessments.actions.periods import open_year
 from assessments.loading.files import Source
 from assessments.loading.run import load
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
 from benchmarks import peer
 from benchmarks.loading import fresh, stored_rows, write_rows
 from benchmarks.measure import Side, table

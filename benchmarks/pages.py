@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
-from assessments.models import OrganizationLine
 from assessments.registers import listed
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.views.registers.members import SORTS
 from benchmarks.measure import in_turn, statements, table

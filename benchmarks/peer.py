@@ -8,7 +8,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget, Widget
 from tablib import Dataset
 
-from assessments.models import MemberLine
+from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.schemes import Level
 from members.models import Member
 from orgs.models import Organization

@@ -7,9 +7,11 @@ from django.db.models import F
 
 from accounts.actors import Actor
 from accounts.models import Role, User
-from assessments import tallies
 from assessments.actions.ratings import Entry, save_ratings
-from assessments.models import MemberLine, RatingRevision, Tally
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from benchmarks.measure import in_turn, statements, table

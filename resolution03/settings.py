@@ -116,7 +116,8 @@ TEMPLATES = [
                 "resolution03.navigation.navigation",
                 "resolution03.views.demonstration",
                 "assessments.notices.bar",
-            ]
+            ],
+            "libraries": {"beginning": "assessments.roster.tags"},
         },
     }
 ]

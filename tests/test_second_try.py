@@ -14,7 +14,8 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 from accounts.actors import Actor
 from accounts.models import Role, User
 from assessments.actions.periods import open_year
-from assessments.models import Office, OrganizationLine
+from assessments.models import Office
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import writing_years
 from orgs.actions import accounts, reorganize
 from orgs.models import AuditEntry, DataVersion, Organization

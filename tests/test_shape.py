@@ -85,9 +85,7 @@ def _is_manager(node: ast.AST) -> bool:
 
 DECIDING = {"arithmetic", "catalog", "exceptions", "ratings", "supplements", "totals"}
 RULES = [
-    path
-    for path in HOUSE
-    if path.stem == "rules" or (path.parent.name == "rules" and path.stem in DECIDING)
+    path for path in HOUSE if path.stem == "rules" or (path.parent.name == "rules" and path.stem in DECIDING)
 ]
 
 

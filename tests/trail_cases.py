@@ -34,10 +34,11 @@ from assessments.documents.templates import default
 from assessments.layouts.mapping import Mapping
 from assessments.loading.files import Source
 from assessments.loading.run import Options
-from assessments.models import Activity, Layout, MemberLine, OrganizationLine, Upload
+from assessments.models import Activity, Layout, Upload
 from assessments.prepared.sheets import SHEETS
 from assessments.reports import BY_SLUG, matter_of
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term

@@ -9,7 +9,8 @@ from accounts.actors import Actor
 from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
 from assessments.actions.ratings import begin
 from assessments.activities import WOMEN, known_of, of_year
-from assessments.models import Activity, ActivityCount, Kind, OrganizationLine
+from assessments.models import Activity, ActivityCount
+from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import RatingYear, Submission
 from orgs import audit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from accounts.actors import Actor
 from assessments.actions.ratings import LOCKED
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.ratings import Standing, standing_faults
 

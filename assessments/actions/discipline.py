@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.actions.counting import Counted, Counts, Outcome, Pending, judge, line_faults
 from assessments.actions.ratings import begin, save_rating
-from assessments.models import CELLS, Discipline, OrganizationLine
+from assessments.roster.models.discipline import CELLS, Discipline
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import Submission
 from orgs import audit

@@ -1,6 +1,6 @@
 """Marking notices as read. Personal to the reader: it changes no data and leaves no audit row."""
 
-from assessments.models import NoticesRead
+from assessments.roster.models.read_marks import NoticesRead
 
 
 def mark_read(*, user, up_to: int) -> None:

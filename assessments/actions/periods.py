@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import closing, roster
-from assessments.models import Tally
+from assessments.roster import following
+from assessments.roster import lacking as closing
+from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import hold_year, hold_years
 from assessments.rules.models.years import RatingYear, RevisionKind, YearRevision, YearState
 from assessments.rules.of_year import rules_of
@@ -29,7 +30,7 @@ def open_year(year: int, *, by: Actor) -> RatingYear:
     found = found or RatingYear(pk=year)
     found.state, found.scheme = YearState.OPEN, scheme_to_begin(year)
     found.save()
-    roster.refresh(found, by=by)
+    following.refresh(found, by=by)
     _record(found, before, by=by, action="year.open")
     return found
 
@@ -40,7 +41,7 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     found = _locked(year)
     if found.is_closed:
         return found
-    roster.refresh(found, by=by)
+    following.refresh(found, by=by)
     lacking = closing.lacking(found)
     if lacking and not reason:
         raise Refusal(*map(str, lacking))
@@ -65,7 +66,7 @@ def reopen_year(year: int, *, by: Actor, reason: str) -> RatingYear:
         return found
     found.state, found.reopened_reason, found.closed_at = YearState.OPEN, reason, None
     found.save()
-    roster.refresh(found, by=by)
+    following.refresh(found, by=by)
     _record(found, YearState.CLOSED, by=by, action="year.reopen", reason=reason)
     return found
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments import tallies
-from assessments.models import OrganizationLine, RatingRevision, Tally
+from assessments.roster import tallies
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import hold_year
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState

@@ -1,7 +1,7 @@
 """Years that nobody opened, of which only totals are reported."""
 
 from accounts.actors import Actor
-from assessments import roster
+from assessments.roster import following
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.years import scheme_to_begin
 from orgs import audit
@@ -20,7 +20,7 @@ def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
     )
     if not created:
         return found
-    roster.refresh_units(found, roster.Tree(year_end(year)))
+    following.refresh_units(found, following.Tree(year_end(year)))
     change = audit.Change(found, {"state": "absent"}, {"state": str(found.state)}, code=str(found))
     audit.record([change], by=by, action="year.report")
     return found

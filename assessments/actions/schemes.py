@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.targets import Cap, CapBase, CapGroup, Target, Term

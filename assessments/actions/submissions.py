@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from assessments.models import MemberLine, OrganizationLine
 from assessments.reported.owed import notes_owed
-from assessments.review.reading import whole_review
+from assessments.roster.facts import whole_review
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import Submission, SubmissionState
 from orgs import audit

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.periods import keep_revision
-from assessments.models import RatingRevision, Supplement, SupplementLine, SupplementState
+from assessments.models import Supplement, SupplementLine, SupplementState
+from assessments.roster import tallies
+from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import RatingYear, RevisionKind, Submission
 from assessments.rules.ratings import LEVEL_FIELDS

@@ -7,10 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.reported_years import ensure_reported_year
-from assessments.models import ReportedNote, Subject, Tally
 from assessments.reported.judging import Reporting, lock_fault, unit_fault
+from assessments.roster import tallies
+from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.holding import hold_years
 from assessments.rules.models.years import RatingYear
 from orgs import audit

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.uploads import lock
 from assessments.loading.journal import CHUNK
 from assessments.loading.progress import Phase, Tell, silent
-from assessments.models import ActivityCount, BatchRows, MemberLine, OrganizationLine, Tally, Upload
-from assessments.roster import follow_registers
+from assessments.models import ActivityCount, BatchRows, Upload
+from assessments.roster import tallies
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import writing_years
 from assessments.rules.models.years import RatingYear
 from assessments.undoing.dependents import Dependent, dependents

@@ -15,11 +15,12 @@ from accounts.permissions import Permission, may
 from assessments import charts
 from assessments.dashboard.words import counted
 from assessments.figures import Board
-from assessments.models import Kind, MemberLine, OrganizationLine, Subject, VillageLine
-from assessments.querysets import VILLAGE_STATES
+from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.querysets import VILLAGE_STATES
+from assessments.roster.tallies import not_covered
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
-from assessments.tallies import not_covered
 from resolution03.lib.figures import number
 
 _NAMED = 3

@@ -7,7 +7,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from assessments.figures import Board
-from assessments.models import Kind, MemberLine, OrganizationLine, Subject
+from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, Submission
 
 _RATED = Q(decided__isnull=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.dashboard.words import WORDS, counted, partly, rule_sign
 from assessments.figures import Board, Figure
 from assessments.judge import Standing
-from assessments.models import Subject
+from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import number, percentage
 
 COLUMNS = (

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures import Figure
 from assessments.indicators import LevelShare, rows
-from assessments.models import HeadState, MemberLine, OrganizationLine, Subject
+from assessments.roster.models.lines import HeadState, MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.of_year import YearRules
 from resolution03.lib.figures import number, plain

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from assessments import activities
 from assessments.activities import Known
-from assessments.models import Activity, ActivityCount, MemberLine, OrganizationLine
+from assessments.models import Activity, ActivityCount
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
 

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from assessments.demonstration.gazetteer import UNITS
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from random import Random
 
-from assessments.models import CELLS, Discipline, OrganizationLine
+from assessments.roster.models.discipline import CELLS, Discipline
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
 

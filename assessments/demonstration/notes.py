@@ -6,8 +6,8 @@ from random import Random
 
 from django.db.models import Count
 
-from assessments.models import MemberLine, OrganizationLine
-from assessments.review.reading import whole_review
+from assessments.roster.facts import whole_review
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.exceptions import Exceptional
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear

@@ -6,7 +6,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from assessments.actions.supplements import file_supplement
 from assessments.demonstration.province import LAST_YEAR
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.supplements.case import Wanted
 

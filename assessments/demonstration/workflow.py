@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from accounts.models import User
-from assessments.models import MemberLine, NoticesRead, OrganizationLine, RatingRevision
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.read_marks import NoticesRead
+from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearRevision

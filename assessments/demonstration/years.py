@@ -6,13 +6,14 @@ from random import Random
 
 from accounts.actors import Actor
 from accounts.models import User
-from assessments import tallies
 from assessments.actions import periods
 from assessments.demonstration import counts, discipline, notes, ratings, workflow
 from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
-from assessments.models import MemberLine, OrganizationLine, RatingRevision
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.deadlines import Deadline, Stage
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState

@@ -11,10 +11,10 @@ from assessments.dashboard.words import WORDS, counted, partly, rule_sign
 from assessments.figures import Figure
 from assessments.indicators import BY_CODE, INDICATORS
 from assessments.judge import Break, state_of
-from assessments.models import OrganizationLine, VillageLine
 from assessments.reports import Matter
 from assessments.reports.matter import Place
 from assessments.reports.names import Names
+from assessments.roster.models.lines import OrganizationLine, VillageLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from resolution03.lib.figures import number, percentage, plain

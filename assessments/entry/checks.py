@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.actions.ratings import Entry, Outcome, save_ratings
 from assessments.actions.submissions import key_of
-from assessments.models import MemberLine, OrganizationLine
 from assessments.review.unit import Line, UnitReview
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.catalog import RULES, Rule
 from assessments.rules.exceptions import Exceptional, Group, LineFacts, Review
 from resolution03.lib.figures import whole

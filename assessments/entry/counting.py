@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from assessments.actions.counting import Counted, Counts, Outcome
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from resolution03.lib.figures import number, typed_whole, whole
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.actions.discipline import MOST
 from assessments.entry.counting import CountTable
-from assessments.models import CELLS, FORMS_OF, Disciplined
+from assessments.roster.models.discipline import CELLS, FORMS_OF, Disciplined
 
 HEADS = {
     Disciplined.ORGANIZATION: _t("The organization itself"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
-from assessments.models import Subject
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Meaning, RatedSubject
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from assessments.models import OrganizationLine, Subject
-from assessments.querysets import RatedLineQuerySet
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.querysets import RatedLineQuerySet
 from orgs.models import Form
 
 

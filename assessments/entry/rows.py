@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from assessments.entry.places import Place, in_office_order
 from assessments.entry.texts import owed_words
-from assessments.models import MemberLine
-from assessments.querysets import RatedLineQuerySet
+from assessments.roster.models.lines import MemberLine
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.of_year import LevelRule
 from assessments.templatetags.submissions import clock
 

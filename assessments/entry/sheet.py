@@ -14,8 +14,8 @@ from assessments.entry.head import Goal, bars_of, goals_of, rated_of
 from assessments.entry.kinds import Kind
 from assessments.entry.places import Places
 from assessments.entry.rows import Row, read_rows
-from assessments.querysets import RatedLineQuerySet
-from assessments.review.reading import disciplined_below, strong_codes
+from assessments.roster.facts import disciplined_below, strong_codes
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.exceptions import LineFacts, review
 from assessments.rules.levels import spellings
 from assessments.rules.models.years import RatingYear

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.models import MemberLine, OrganizationLine, Subject
-from assessments.progress import Progress
-from assessments.querysets import RatedLineQuerySet
-from assessments.review.reading import whole_review
+from assessments.roster.facts import whole_review
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.progress import Progress
+from assessments.roster.querysets import RatedLineQuerySet
 from resolution03.lib.figures import number
 
 MEMBERS = "members"

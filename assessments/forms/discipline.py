@@ -9,7 +9,7 @@ from assessments.actions.counting import Counted, Counts
 from assessments.actions.discipline import MOST
 from assessments.entry.discipline import HEADS, TABLE
 from assessments.forms.entry import RatingForm
-from assessments.models import CELLS
+from assessments.roster.models.discipline import CELLS
 from resolution03.lib.forms import TypedWhole
 
 

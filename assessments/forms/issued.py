@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessments.issued.names import titles
-from assessments.querysets import IssuedReportQuerySet
+from assessments.roster.querysets import IssuedReportQuerySet
 from assessments.rules.years import all_years
 from orgs.filters import offer_units
 from resolution03.lib.filters import FilterForm, choice

@@ -14,8 +14,9 @@ from assessments.dashboard.words import WORDS, Words, counted, fraction
 from assessments.indicators import INDICATORS, Indicator
 from assessments.issued.told import PARTS, Told
 from assessments.judge import Aim, Standing
-from assessments.models import OrganizationLine, Subject, VillageLine
 from assessments.reports import Matter
+from assessments.roster.models.lines import OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject
 from orgs.models import Organization, Village
 from resolution03.lib.figures import number, percentage
 

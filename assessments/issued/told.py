@@ -11,8 +11,10 @@ from django.db.models import Count, QuerySet
 from assessments.figures import Figure
 from assessments.indicators import INDICATORS, Indicator, VillageCount
 from assessments.judge import State, state_of
-from assessments.models import IssuedReport, OrganizationLine, Subject
+from assessments.models import IssuedReport
 from assessments.reports import Matter
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.tallies import Subject
 
 PARTS = ("met", "missed", "unrated")
 ABOUT_PERSONS = (Subject.MEMBER, Subject.ADMISSION)

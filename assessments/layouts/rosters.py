@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from assessments.layouts.directory import Directory
-from assessments.models import Kind, MemberLine, OrganizationLine
+from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from assessments.activity_rules import warnings
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
 from assessments.loading.ratings import Registry
-from assessments.models import Activity, ActivityCount, Kind, OrganizationLine
+from assessments.models import Activity, ActivityCount
+from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.loading.scope import Scope, unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted

@@ -13,7 +13,9 @@ from zlib import crc32
 from django.db import connection
 from django.db.models import Max, Model, QuerySet
 
-from assessments.models import Activity, ActivityCount, BatchRows, MemberLine, OrganizationLine, Tally
+from assessments.models import Activity, ActivityCount, BatchRows
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear
 from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
 from members.models import Member, Membership, VillageHead

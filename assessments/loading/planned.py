@@ -9,7 +9,8 @@ from assessments.loading.plan import Plan, SheetPlan
 from assessments.loading.records import BETWEEN, NONE, Record
 from assessments.loading.remarks import Absent, Remarks
 from assessments.loading.warned import marks_of
-from assessments.models import PlannedRow, PlannedStatus, Subject, Upload
+from assessments.models import PlannedRow, PlannedStatus, Upload
+from assessments.roster.models.tallies import Subject
 from resolution03.lib import bulk
 from resolution03.lib.text import search_key
 from resolution03.lib.workbooks.changes import UNCHANGED, shown_changes

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.ratings import LOCKED, Entry, save_ratings
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
-from assessments.models import Kind, MemberLine, OrganizationLine, Subject
+from assessments.roster import tallies
+from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Subject
 from assessments.rules.catalog import Code
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import Submission

@@ -30,8 +30,8 @@ from assessments.loading.ratings import Ratings, Registry
 from assessments.loading.records import Records
 from assessments.loading.registers import Registers
 from assessments.loading.totals import Totals
-from assessments.models import MemberLine, OrganizationLine
-from assessments.roster import Tree, follow_registers
+from assessments.roster.following import Tree, follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.holding import writing_years
 from orgs.loading.scope import Scope
 from orgs.models import Organization

@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.totals import Total, save_totals
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
-from assessments.models import Subject, Tally
 from assessments.reported.judging import Group, Reporting, lock_fault, unit_fault, year_fault
+from assessments.roster import tallies
+from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear
 from orgs.loading.scope import Scope, unknown

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from assessments import reference
+from assessments.rules import reference
 
 
 def install(apps, schema_editor):

@@ -1,20 +1,7 @@
 from assessments.models.activities import Activity, ActivityCount
-from assessments.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
 from assessments.models.issued import DocumentKind, DocumentTemplate, IssuedReport
-from assessments.models.notices import NoticesRead
 from assessments.models.offices import Office, Spelling
-from assessments.models.ratings import RatingRevision
-from assessments.models.roster import (
-    HeadState,
-    Kind,
-    MemberLine,
-    Movement,
-    MovementKind,
-    OrganizationLine,
-    VillageLine,
-)
 from assessments.models.supplements import Supplement, SupplementLine, SupplementState
-from assessments.models.tallies import ReportedNote, Subject, Tally
 from assessments.models.uploads import (
     BatchRows,
     BatchState,
@@ -24,6 +11,19 @@ from assessments.models.uploads import (
     PreparedWorkbook,
     Upload,
 )
+from assessments.roster.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
+from assessments.roster.models.lines import (
+    HeadState,
+    Kind,
+    MemberLine,
+    Movement,
+    MovementKind,
+    OrganizationLine,
+    VillageLine,
+)
+from assessments.roster.models.read_marks import NoticesRead
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.models.deadlines import Deadline, Stage
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch

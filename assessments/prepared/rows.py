@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
-from assessments.models import MemberLine, OrganizationLine, Subject, Tally
-from assessments.tallies import TOTAL
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Subject, Tally
+from assessments.roster.tallies import TOTAL
 from members.models import LeavingReason, Member, Sex, VillageHead
 from orgs.models import Form, Level, Organization, Placement, Village, VillageKind
 from orgs.rules import chain_of

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django.db.models import Model, QuerySet
 
-from assessments.models import MemberLine, OrganizationLine, PreparedWorkbook, Tally, Upload
+from assessments.models import PreparedWorkbook, Upload
 from assessments.prepared.keys import key_of_values
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Tally
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from resolution03.lib.dates import PartialDate, Precision

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from accounts.actors import Actor
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 
 Result = TypeVar("Result")

@@ -8,7 +8,8 @@ from itertools import groupby
 from django.db.models import Count, F, Q
 
 from assessments.judge import Cause, Past
-from assessments.models import MemberLine, OrganizationLine, RatingRevision, VillageLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.schemes import Level, Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import ReadingRule, rules_of_years

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.models import HeadState
 from assessments.registers import village_states
+from assessments.roster.models.lines import HeadState
 from members.models import LeavingReason, Sex
 from orgs.models import Form, Level
 from orgs.rules import unit_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from assessments.querysets import HEAD_STATES, VILLAGE_STATES
+from assessments.roster.querysets import HEAD_STATES, VILLAGE_STATES
 
 
 @dataclass(frozen=True)

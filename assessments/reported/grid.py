@@ -6,10 +6,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from assessments import tallies
 from assessments.actions.totals import Typed
-from assessments.models import MemberLine, OrganizationLine, ReportedNote, Subject, Tally
 from assessments.reported.judging import SUBJECTS
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.of_year import LevelRule, YearRules
 from assessments.rules.totals import Finding, asked_of, findings, findings_between

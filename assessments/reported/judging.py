@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments import tallies
-from assessments.models import MemberLine, OrganizationLine, Subject, Tally
-from assessments.roster import Tree
+from assessments.roster import tallies
+from assessments.roster.following import Tree
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.dates import year_end

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from assessments.models import Subject, Tally
 from assessments.reported.judging import SUBJECTS
+from assessments.roster.models.tallies import Subject, Tally
+from assessments.roster.tallies import TOTAL
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear, YearState
-from assessments.tallies import TOTAL
 from orgs.models import Organization, Placement
 from resolution03.lib.dates import year_end
 

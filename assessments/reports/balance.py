@@ -6,8 +6,9 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.models import MemberLine, Movement, MovementKind, Subject
 from assessments.reports.matter import Matter, Place
+from assessments.roster.models.lines import MemberLine, Movement, MovementKind
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, YearState
 
 Members = dict[int, set[int]]

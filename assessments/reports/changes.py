@@ -8,9 +8,9 @@ from functools import cached_property
 
 from django.db.models import F, Q, QuerySet
 
-from assessments.models import OrganizationLine
 from assessments.reports.matter import Matter
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.roster.models.lines import OrganizationLine
 from members.models import Membership
 from orgs.models import Coverage, Organization, Placement
 from orgs.models import Form as OrganizationForm

@@ -10,13 +10,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from assessments import figures
 from assessments.judge import State, state_of
-from assessments.models import Subject
 from assessments.offices import letterhead
 from assessments.reports import workbook
 from assessments.reports.control import Control
 from assessments.reports.matter import Matter
+from assessments.roster.models.tallies import Subject
+from assessments.roster.tallies import EXEMPT, UNRATED
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.tallies import EXEMPT, UNRATED
 from resolution03.lib.checksums import Strip
 from resolution03.lib.xlsx import FORMATS, Book, write
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from functools import partial
 
 from assessments.figures import Figure
-from assessments.models import Subject
 from assessments.reports.matter import Matter
 from assessments.reports.rated import Builder, KindForm
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Meaning
 from resolution03.lib.forms_xlsx import TOTAL, Form
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from assessments.models import OrganizationLine, Subject, VillageLine
-from assessments.querysets import VILLAGE_STATES
 from assessments.reports.matter import Matter
 from assessments.reports.names import Names
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.roster.models.lines import OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.querysets import VILLAGE_STATES
 from assessments.rules.of_year import CapRule
 from resolution03.lib.figures import plain
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow

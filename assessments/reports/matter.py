@@ -15,11 +15,12 @@ from assessments import activities, figures, indicators
 from assessments import counts as tally_counts
 from assessments.ceilings import Ceiling
 from assessments.judge import Aim, Past, State, aim_of, state_of
-from assessments.models import MemberLine, Movement, MovementKind, OrganizationLine, Subject, VillageLine
+from assessments.roster.models.lines import MemberLine, Movement, MovementKind, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.tallies import EXEMPT, UNRATED, not_covered
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.of_year import CapRule, LevelRule
 from assessments.rules.years import all_years, find_year
-from assessments.tallies import EXEMPT, UNRATED, not_covered
 from orgs.models import Organization
 from resolution03.lib.errors import NotPossible
 

@@ -11,12 +11,13 @@ from functools import cached_property
 from django.db.models import Count
 
 from assessments.judge import Aim
-from assessments.models import MemberLine, Movement, MovementKind, Subject, VillageLine
 from assessments.reports.balance import Balance
 from assessments.reports.columns import starred
 from assessments.reports.matter import Matter, Place
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.roster.models.lines import MemberLine, Movement, MovementKind, VillageLine
+from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import added, share_formula
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow

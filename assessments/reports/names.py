@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from assessments.models import Kind, OrganizationLine, VillageLine
 from assessments.reports.matter import Matter
+from assessments.roster.models.lines import Kind, OrganizationLine, VillageLine
 from orgs.models import Organization
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import translation
 
-from assessments.models import MemberLine, Movement, MovementKind, OrganizationLine
 from assessments.offices import letterhead
 from assessments.reports.control import Control
 from assessments.reports.matter import Matter
 from assessments.reports.workbook import CONTROL_TAG, code
+from assessments.roster.models.lines import MemberLine, Movement, MovementKind, OrganizationLine
 from members.models import LeavingReason, Sex
 from orgs.models import Organization
 from resolution03.lib.checksums import Strip

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from assessments.models import Kind
-from assessments.progress import progress
 from assessments.reports.columns import starred
 from assessments.reports.matter import Matter, Place
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.roster.models.lines import Kind
+from assessments.roster.progress import progress
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import Submission, SubmissionState

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
-from assessments.models import Subject
 from assessments.reports import formulas
 from assessments.reports.columns import (
     reading_basis,
@@ -18,6 +17,7 @@ from assessments.reports.columns import (
     verdict_column,
 )
 from assessments.reports.matter import Matter, Place
+from assessments.roster.models.tallies import Subject
 from assessments.rules.arithmetic import cap_allowance
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.targets import CapBase, CapGroup

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from assessments.indicators import BY_CODE
-from assessments.models import Subject
 from assessments.reports import kinds
 from assessments.reports.columns import PARTLY, PARTLY_MARK
 from assessments.reports.matter import Matter
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share_formula
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from assessments.indicators import INDICATORS, VillageCount
-from assessments.models import Subject
 from assessments.reports.columns import short_column, starred, verdict_column
 from assessments.reports.matter import Matter, Place
 from assessments.reports.office_counts import OfficeCounts
 from assessments.reports.sources import Check, Sheet, Sources
+from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import added, share
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import MemberLine, OrganizationLine
-from assessments.progress import Progress, progress
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.progress import Progress, progress
 from assessments.rules.deadlines import Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number

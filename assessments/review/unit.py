@@ -9,8 +9,8 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from assessments.models import MemberLine, OrganizationLine
-from assessments.review.reading import last_submissions, levels_before, whole_review
+from assessments.roster.facts import last_submissions, levels_before, whole_review
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.exceptions import Exceptional, Group
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState

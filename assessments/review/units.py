@@ -7,9 +7,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.models import MemberLine, OrganizationLine
-from assessments.progress import Progress, progress
-from assessments.review.reading import last_submissions, reviews
+from assessments.roster.facts import last_submissions, reviews
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.progress import Progress, progress
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 

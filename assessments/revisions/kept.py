@@ -6,7 +6,7 @@ The same `board` as everywhere counts them; only its rows and its rules are thos
 from collections.abc import Iterable, Mapping
 
 from assessments.figures import Board, board
-from assessments.models import Tally
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearRevision, YearState
 
 FIELDS = ("unit_id", "organization_id", "subject", "key", "count", "is_reported")

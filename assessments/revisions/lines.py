@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.permissions import Permission, may
-from assessments.models import MemberLine, OrganizationLine, RatingRevision, Supplement, SupplementLine
+from assessments.models import Supplement, SupplementLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import YearRevision
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.models import HeadState, Kind
+from assessments.roster.models.lines import HeadState, Kind
 from assessments.roster.people import People, Person, Stay
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree

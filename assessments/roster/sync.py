@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from assessments.models import Discipline, OrganizationLine
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.bulk import upsert
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from assessments import tallies
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import LevelRule, rules_of

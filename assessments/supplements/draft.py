@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from accounts.permissions import Permission, may
-from assessments.models import MemberLine, OrganizationLine
 from assessments.revisions.lines import LineChange, Rated
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.supplements.case import Case, Wanted
 from assessments.supplements.effect import Effect, effect_of

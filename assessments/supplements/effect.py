@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from assessments import tallies
-from assessments.models import Subject
 from assessments.revisions.changes import FigureChange, figure_changes
 from assessments.revisions.kept import boards_with
+from assessments.roster import tallies
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear
 from assessments.supplements.case import Case
 

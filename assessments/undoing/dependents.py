@@ -11,16 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.loading.journal import TABLES
-from assessments.models import (
-    ActivityCount,
-    Discipline,
-    MemberLine,
-    Movement,
-    OrganizationLine,
-    Tally,
-    Upload,
-    VillageLine,
-)
+from assessments.models import ActivityCount, Upload
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
 from assessments.undoing.written import Written
 from members.models import Member, Membership, VillageHead

@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments.loading.journal import CHUNK, Table
-from assessments.models import ActivityCount, MemberLine, OrganizationLine, RatingRevision, Tally, Upload
+from assessments.models import ActivityCount, Upload
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.undoing.written import Values, Written, WrittenTable
 from orgs import audit

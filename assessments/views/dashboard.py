@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.beginning import beginning
 from assessments.dashboard import attention, caps, gaps, sheet
 from assessments.dashboard import history as ten_years
 from assessments.dashboard.matrix import matrix
 from assessments.figures import board
 from assessments.judge import Past
-from assessments.models import Subject
+from assessments.roster.beginning import beginning
+from assessments.roster.models.tallies import Subject
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear, Submission

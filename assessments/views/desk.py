@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import Http404, HttpRequest
 
 from accounts.models import Role
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.deadlines import Due
 from assessments.rules.models.years import RatingYear, Submission

@@ -18,7 +18,7 @@ from assessments.dashboard.words import WORDS
 from assessments.figures import Board, Figure, board
 from assessments.indicators import BY_CODE, LevelShare
 from assessments.judge import Break, Past
-from assessments.models import Subject
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from assessments.views import places

@@ -15,7 +15,7 @@ from assessments.actions.activities import save_counts
 from assessments.actions.counting import Outcome
 from assessments.entry.counting import entries, not_saved
 from assessments.entry.counts import Counts
-from assessments.models import Kind, OrganizationLine
+from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.views.desk import Desk, desk_or_404
 from assessments.views.year_choice import year_picker
 

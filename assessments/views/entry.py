@@ -30,7 +30,7 @@ from assessments.entry.places import Places, places_of
 from assessments.entry.sheet import Sheet
 from assessments.forms.discipline import OrganizationForm
 from assessments.forms.entry import DecisionForm, RatingForm
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import FIELDS, LEVEL_FIELDS
 from assessments.templatetags.submissions import clock

@@ -16,7 +16,7 @@ from assessments.dashboard.matrix import Unit
 from assessments.dashboard.names import PERSONAL
 from assessments.figures import Figure
 from assessments.judge import Past, State, state_of
-from assessments.read_marks import read_up_to
+from assessments.roster.read_marks import read_up_to
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.scoping import posted_organization
 from orgs.versions import data_version

@@ -8,14 +8,14 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may, require_permission
-from assessments import closing
 from assessments.dashboard import sheet
 from assessments.dashboard.matrix import Unit, matrix
-from assessments.models import MemberLine, OrganizationLine
 from assessments.revisions.changes import changed, figure_changes
 from assessments.revisions.kept import board_at
 from assessments.revisions.lines import between
 from assessments.revisions.listed import Event, events
+from assessments.roster import lacking
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from assessments.views import places
 from assessments.views.year_choice import year_or_404, year_picker
@@ -133,7 +133,7 @@ def _told(user, event: Event) -> dict:
         "reason": event.reason if reads else "",
         "url": url,
         "unit": supplement.unit.name if supplement and (sees_all or is_own) else "",
-        "missing": closing.read(event.revision.missing) if event.revision and sees_all else [],
+        "missing": lacking.read(event.revision.missing) if event.revision and sees_all else [],
     }
 
 

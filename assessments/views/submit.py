@@ -13,9 +13,9 @@ from assessments.activities import uncounted
 from assessments.entry import checks
 from assessments.entry.kinds import kinds_for
 from assessments.forms.entry import SubmitForm
-from assessments.models import Kind
 from assessments.reported.owed import notes_owed
 from assessments.review.unit import UnitReview
+from assessments.roster.models.lines import Kind
 from assessments.views.desk import Desk, desk_or_404, posted
 from assessments.views.year_choice import year_picker
 from orgs import once

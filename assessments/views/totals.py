@@ -22,7 +22,7 @@ from assessments.reported.judging import (
     year_fault,
 )
 from assessments.reported.overview import of_year, overview, possible_years
-from assessments.roster import Tree
+from assessments.roster.following import Tree
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of

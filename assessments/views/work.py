@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.permissions import Permission, require_permission
-from assessments import closing, notices
+from assessments import notices
 from assessments.actions.submissions import can
 from assessments.entry.kinds import kinds_for
 from assessments.entry.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
-from assessments.models import Subject
-from assessments.progress import Progress, progress
+from assessments.roster import lacking
+from assessments.roster.models.tallies import Subject
+from assessments.roster.progress import Progress, progress
 from assessments.rules import deadlines
 from assessments.rules.models.years import SubmissionState
 from assessments.views.desk import Desk, desk_or_404
@@ -53,7 +54,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
             "returned_count": sum(part.returned for part in lists.values()),
             "mended_count": sum(part.mended for part in lists.values()),
             "stages": deadlines.of_year(desk.year).stages(desk.submission.unit_id),
-            "dropped": closing.dropped(*desk.all_lines),
+            "dropped": lacking.dropped(*desk.all_lines),
             "notices": notices.told(news, request.user),
             "can_submit": not is_clerk and can(desk.submission, "submit"),
             "is_clerk": is_clerk,

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments import closing
 from assessments.actions import periods
 from assessments.forms.entry import CloseForm, OpenYearForm, ReasonForm
-from assessments.models import MemberLine, OrganizationLine, Supplement
+from assessments.models import Supplement
+from assessments.roster import lacking as closing
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.years import all_years

@@ -4,10 +4,10 @@ from datetime import date
 from types import SimpleNamespace
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.periods import close_year
 from assessments.actions.supplements import file_supplement
-from assessments.models import MemberLine
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from assessments.supplements.case import Wanted

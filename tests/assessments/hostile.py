@@ -4,9 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 from accounts.actors import Actor
-from assessments import reports, tallies
+from assessments import reports
 from assessments.actions.periods import close_year, open_year
-from assessments.models import MemberLine, Office, OrganizationLine
+from assessments.models import Office
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead

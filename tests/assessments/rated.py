@@ -1,9 +1,9 @@
 """A rated year over the world, for the tests of figures and of their pages."""
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.periods import open_year
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 

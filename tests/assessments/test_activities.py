@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from assessments import activities
 from assessments.activities import Given
 from assessments.models import Activity, ActivityCount
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
 from assessments.rules.models.years import RatingYear
 from orgs.models import Form
 from tests import factories

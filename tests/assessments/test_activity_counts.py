@@ -8,7 +8,8 @@ from assessments.actions.counting import Counted
 from assessments.actions.periods import close_year
 from assessments.activities import Known, of_year
 from assessments.activity_rules import warnings
-from assessments.models import ActivityCount, OrganizationLine
+from assessments.models import ActivityCount
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import Submission, SubmissionState
 from orgs.models import AuditEntry
 from tests.assessments.year import opened, organization_line

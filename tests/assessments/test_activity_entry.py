@@ -8,8 +8,9 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions.activities import save_counts
 from assessments.actions.counting import Counted
-from assessments.models import Activity, ActivityCount, OrganizationLine
-from assessments.roster import follow_registers
+from assessments.models import Activity, ActivityCount
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import Submission
 from orgs.models import Form
 from tests import factories

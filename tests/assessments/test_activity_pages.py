@@ -11,7 +11,7 @@ from assessments.actions.activity_list import save_activity
 from assessments.loading.files import Source
 from assessments.loading.run import Options, load
 from assessments.models import Activity, ActivityCount
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal

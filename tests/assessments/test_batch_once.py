@@ -13,10 +13,10 @@ from django.conf import settings as conf
 from django.db import connection
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.undo import undo
 from assessments.actions.uploads import apply
 from assessments.models import BatchRows, Upload
+from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
 from members.models import Member
 from orgs.models import AuditEntry

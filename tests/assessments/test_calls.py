@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from accounts.actors import Actor
 from assessments.actions.deadlines import extend_deadline, set_deadline
 from assessments.actions.periods import close_year
-from assessments.models import MemberLine, OrganizationLine
 from assessments.review.calls import NEAR, calls
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Deadline, Stage
 from assessments.rules.models.years import Submission

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments import tallies
 from assessments.actions import submissions
 from assessments.actions.periods import open_year
 from assessments.issued.keeping import content_of
-from assessments.models import IssuedReport, OrganizationLine, RatingRevision
+from assessments.models import IssuedReport
+from assessments.roster import tallies
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from orgs.models import AuditEntry

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments import tallies
 from assessments.actions import deadlines, submissions
-from assessments.models import MemberLine, OrganizationLine, VillageLine
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.targets import Cap
 from assessments.rules.models.years import Submission

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from assessments import tallies
 from assessments.actions.periods import close_year, open_year, reopen_year
 from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import board
-from assessments.models import OrganizationLine, Tally
+from assessments.roster import tallies
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.targets import Cap
 from assessments.rules.models.years import Submission
 from tests.assessments.rated import ACTOR, rate, rated_year

@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments import reports, tallies
+from assessments import reports
 from assessments.actions.periods import open_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.reports import issue
 from assessments.issued.keeping import content_of
-from assessments.models import OrganizationLine
+from assessments.roster import tallies
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.actions import accounts

@@ -6,12 +6,14 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Role, User
-from assessments import tallies
 from assessments.demonstration import build as demonstration
 from assessments.demonstration import database
 from assessments.figures import figures
-from assessments.models import Discipline, MemberLine, OrganizationLine, RatingRevision
-from assessments.review.reading import whole_review
+from assessments.roster import tallies
+from assessments.roster.facts import whole_review
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
 from members.models import Member
 from orgs.models import AuditEntry, FormerName, Installation, Organization, Placement

@@ -9,8 +9,9 @@ from assessments.actions.counting import Counted
 from assessments.actions.discipline import counts_of, save_discipline
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
-from assessments.models import Discipline, OrganizationLine
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import Submission, SubmissionState
 from orgs.models import AuditEntry, Organization
 from tests.assessments.year import opened, organization_line

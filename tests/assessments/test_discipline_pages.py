@@ -8,8 +8,9 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions.discipline import counts_of
 from assessments.entry.discipline import TABLE
-from assessments.models import CELLS, Discipline, OrganizationLine
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.discipline import CELLS, Discipline
+from assessments.roster.models.lines import OrganizationLine
 from tests import factories
 from tests.assessments.year import opened
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Role
 from assessments.checkup import findings
-from assessments.models import Tally
+from assessments.roster.models.tallies import Tally
 from members.models import Member
 from orgs.models import Organization, Village
 from tests import factories

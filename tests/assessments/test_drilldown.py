@@ -6,13 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import Role
-from assessments import tallies
 from assessments.actions.periods import open_year
 from assessments.dashboard import names
 from assessments.figures import board
 from assessments.indicators import INDICATORS
-from assessments.models import MemberLine, OrganizationLine, Tally
-from assessments.roster import follow_registers
+from assessments.roster import tallies
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Tally
 from members.models import Member
 from tests import factories
 from tests.assessments.rated import ACTOR, rate, rated_year

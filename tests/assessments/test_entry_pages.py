@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
-from assessments.models import OrganizationLine
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import OrganizationLine
 from tests import factories
 from tests.assessments.year import opened, organization_line
 

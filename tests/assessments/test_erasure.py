@@ -21,8 +21,9 @@ from assessments import erasable
 from assessments.actions.ratings import save_rating
 from assessments.actions.reports import issue
 from assessments.issued.keeping import content_of
-from assessments.models import IssuedReport, MemberLine, PlannedRow
+from assessments.models import IssuedReport, PlannedRow
 from assessments.reports import BY_SLUG, matter_of
+from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.years import Submission
 from members.actions import heads, members
 from members.models import Member

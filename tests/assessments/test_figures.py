@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from assessments import tallies
 from assessments.actions.periods import close_year, reopen_year
 from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import board
 from assessments.indicators import INDICATORS, rows
-from assessments.models import Tally
-from assessments.roster import follow_registers
+from assessments.roster import tallies
+from assessments.roster.following import follow_registers
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.schemes import Reading
 from assessments.rules.models.targets import Target
 from assessments.rules.of_year import rules_of, thaw

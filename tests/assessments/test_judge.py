@@ -20,7 +20,7 @@ from assessments.documents import DOCUMENTS
 from assessments.figures import Figure, figures
 from assessments.judge import Aim, Past, flags
 from assessments.management.commands.indicators import answer, place
-from assessments.models import Tally
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years

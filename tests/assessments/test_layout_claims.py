@@ -12,7 +12,7 @@ from assessments.layouts.mapping import KINDS_BY_NAME
 from assessments.layouts.naming import resolve_names
 from assessments.layouts.reading import read_mapped
 from assessments.layouts.spelling import chain, group_name, spelled
-from assessments.models import MemberLine
+from assessments.roster.models.lines import MemberLine
 from members.models import Member
 from resolution03.lib.workbooks.reading import Sheet
 from tests import factories

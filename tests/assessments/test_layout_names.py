@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assessments.models import MemberLine, OrganizationLine, Upload
+from assessments.models import Upload
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from members.models import Member
 from tests import factories
 from tests.assessments.odd_sheets import (

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import Layout, OrganizationLine, Upload
+from assessments.models import Layout, Upload
+from assessments.roster.models.lines import OrganizationLine
 from orgs.models import AuditEntry
 from tests.assessments.odd_sheets import (
     LETTERS,

@@ -9,7 +9,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions import layouts, uploads
 from assessments.actions.uploads import PlanChanged
-from assessments.models import Layout, OrganizationLine, Upload
+from assessments.models import Layout, Upload
+from assessments.roster.models.lines import OrganizationLine
 from resolution03.lib.errors import Refusal
 from tests.assessments.odd_sheets import BY_NAME, LETTERS, OLD_FONT, odd, proposal, sent
 from tests.assessments.year import opened

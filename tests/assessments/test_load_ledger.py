@@ -10,7 +10,8 @@ from assessments.actions.ratings import save_rating
 from assessments.actions.uploads import store
 from assessments.loading.files import Source
 from assessments.loading.run import Options
-from assessments.models import OrganizationLine, Upload
+from assessments.models import Upload
+from assessments.roster.models.lines import OrganizationLine
 from tests.assessments.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
 from tests.queries import queries

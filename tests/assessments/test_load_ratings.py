@@ -2,9 +2,11 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments import tallies
 from assessments.actions import periods, ratings
-from assessments.models import MemberLine, OrganizationLine, RatingRevision, Tally
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry, Organization
 from tests import factories

@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.periods import open_year
 from assessments.checkup import findings
-from assessments.models import OrganizationLine
+from assessments.roster import tallies
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission
 from tests import factories

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from assessments import tallies
 from assessments.actions import periods
-from assessments.models import Tally
+from assessments.roster import tallies
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from orgs.models import AuditEntry
 from resolution03.lib.commands import Refused, UsageError

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions.ratings import save_rating
-from assessments.models import MemberLine, OrganizationLine, PlannedRow, Upload
+from assessments.models import PlannedRow, Upload
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from members.actions.members import correct
 from members.models import Member
 from orgs.actions.writing import store

@@ -6,11 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import Conflict, Entry, save_rating, save_ratings
-from assessments.models import MemberLine, OrganizationLine, RatingRevision, Tally
-from assessments.roster import follow_registers
+from assessments.roster import tallies
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from orgs.models import AuditEntry

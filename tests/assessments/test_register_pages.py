@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from assessments.actions.periods import open_year
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level
 from members.models import Member, VillageHead
 from orgs.models import FormerName, Organization

@@ -9,8 +9,8 @@ import pytest
 from accounts.models import Role
 from assessments import registers
 from assessments.actions.periods import open_year
-from assessments.models import MemberLine, OrganizationLine, VillageLine
-from assessments.roster import refresh
+from assessments.roster.following import refresh
+from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
 from assessments.views.registers import handling
 from members.actions import members
 from orgs.models import Organization

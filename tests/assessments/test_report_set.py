@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone, translation
 from python_calamine import load_workbook
 
-from assessments import reports, roster, tallies
+from assessments import reports
 from assessments.actions.periods import close_year
 from assessments.figures import figures
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster import following, tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
@@ -152,7 +153,7 @@ def test_a_merged_cell_and_one_split_off_are_told_with_each_other(years, actor):
 
     one, other = years.beta.cells
     cells.merge(by=actor, source=one, target=other, on=date(2018, 9, 1), decision="Số 10")
-    roster.refresh(RatingYear.objects.get(pk=2018), by=actor)
+    following.refresh(RatingYear.objects.get(pk=2018), by=actor)
     text = readable(built("changes", 2018))
     assert "Sáp nhập" in text and f"Nhập vào {other.name}" in text
 

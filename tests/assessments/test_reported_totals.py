@@ -6,12 +6,12 @@ import pytest
 from django.db import connection, connections
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.totals import Typed, type_totals
-from assessments.models import ReportedNote, Tally
 from assessments.reported.overview import overview
+from assessments.roster import tallies
+from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.rules.models.years import RatingYear, Submission, YearState
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.errors import Refusal

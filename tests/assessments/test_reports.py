@@ -7,11 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from python_calamine import load_workbook
 
-from assessments import reports, roster, tallies
+from assessments import reports
 from assessments.actions.periods import close_year
 from assessments.actions.reported_years import ensure_reported_year
 from assessments.figures import figures
-from assessments.models import MemberLine, OrganizationLine, Tally
+from assessments.roster import following, tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
@@ -224,7 +226,7 @@ def test_queries_do_not_grow_with_units(world, actor):
     for number in range(30):
         unit = factories.organization(world.province, code=f"N{number}", name=f"Đơn vị {number}")
         factories.village(factories.organization(unit, code=f"N{number}.X"))
-    roster.refresh(year, by=actor)
+    following.refresh(year, by=actor)
     rate_all(year, "HTXSNV")
     assert _queries(2019) == few
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions import submissions
 from assessments.actions.ratings import save_rating
-from assessments.models import MemberLine, OrganizationLine
 from assessments.review import unit as unit_page
 from assessments.review.unit import UnitReview
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.targets import Cap
 from assessments.rules.models.years import Submission
 from orgs.models import AuditEntry

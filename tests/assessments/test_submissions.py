@@ -5,7 +5,8 @@ from assessments.actions import submissions
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.submissions import NotComplete
-from assessments.models import MemberLine, OrganizationLine, Tally
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import Submission
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal

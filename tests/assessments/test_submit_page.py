@@ -9,8 +9,10 @@ from accounts.actors import Actor
 from assessments.actions.ratings import save_rating
 from assessments.actions.rule_switches import switch_rule
 from assessments.actions.submissions import NotComplete, submit
-from assessments.models import Discipline, MemberLine, OrganizationLine, ReportedNote, Tally
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import ReportedNote, Tally
 from tests import factories
 from tests.assessments.year import opened
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import OrganizationLine, Supplement
+from assessments.models import Supplement
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from tests import factories
 from tests.assessments.closed import closed, file, wanted

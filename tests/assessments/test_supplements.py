@@ -9,19 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments import tallies
 from assessments.actions.periods import close_year, reopen_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.supplements import accept_supplement, decline_supplement
-from assessments.models import (
-    MemberLine,
-    OrganizationLine,
-    RatingRevision,
-    Supplement,
-    SupplementState,
-    Tally,
-)
-from assessments.roster import follow_registers
+from assessments.models import Supplement, SupplementState
+from assessments.roster import tallies
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, RevisionKind, YearRevision
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal

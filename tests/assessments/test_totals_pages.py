@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.models import Tally
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear
 from tests.assessments.year import opened
 from tests.queries import queries

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.actors import Actor
-from assessments import registers, tallies
+from assessments import registers
 from assessments.actions.periods import close_year, open_year
 from assessments.actions.ratings import save_rating
 from assessments.actions.undo import HasDependents, undo
@@ -11,7 +11,10 @@ from assessments.actions.uploads import store
 from assessments.loading.files import Source
 from assessments.loading.journal import TABLES
 from assessments.loading.run import Options
-from assessments.models import ActivityCount, MemberLine, OrganizationLine, Tally, Upload
+from assessments.models import ActivityCount, Upload
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission
 from members.actions import members as member_actions
 from members.models import Member, VillageHead

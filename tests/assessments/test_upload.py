@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions.ratings import save_rating
 from assessments.loading.kept import folder
-from assessments.models import OrganizationLine, Upload
+from assessments.models import Upload
+from assessments.roster.models.lines import OrganizationLine
 from orgs.models import AuditEntry
 from tests.assessments.test_undo import EVERYTHING
 from tests.assessments.year import opened

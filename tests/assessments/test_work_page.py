@@ -11,8 +11,8 @@ from accounts.actors import Actor
 from assessments.actions import deadlines, submissions
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
-from assessments.models import MemberLine, OrganizationLine
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.deadlines import Stage
 from tests import factories
 from tests.assessments.year import opened

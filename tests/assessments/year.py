@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.actions.periods import open_year
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import Submission
 from tests import factories
 

@@ -1,9 +1,9 @@
 """Years for tests: opened, rated and read without a workbook."""
 
-from assessments import tallies
 from assessments.actions.periods import open_year
 from assessments.figures import figures
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster import tallies
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 

@@ -1,6 +1,6 @@
 """The entry grid as a test drives it, and its rows as the database has them."""
 
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from tests import factories
 
 GRID = "/ratings/2018/grassroots/"

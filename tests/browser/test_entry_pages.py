@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from tests.assessments.year import opened
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"

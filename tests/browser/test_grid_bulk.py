@@ -4,7 +4,7 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.actions.periods import open_year
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level
 from tests.browser.grid import GRID, levels, stored
 

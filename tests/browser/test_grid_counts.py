@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from accounts.actors import Actor
 from assessments.actions.periods import open_year
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from tests import factories
 from tests.assessments.year import opened
 from tests.browser.grid import stored

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from tests.browser.grid import levels, stored
 
 

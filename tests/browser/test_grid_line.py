@@ -5,7 +5,7 @@ import pytest
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.actions.periods import close_year
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import Submission
 from tests import factories
 from tests.browser.grid import GRID, Grid, levels, sign_in, stored

@@ -7,8 +7,9 @@ import pytest
 from accounts.actors import Actor
 from assessments.actions.periods import open_year
 from assessments.actions.rule_switches import switch_rule
-from assessments.models import Discipline, MemberLine, OrganizationLine
-from assessments.review.reading import whole_review
+from assessments.roster.facts import whole_review
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from assessments.templatetags.entry import MODULES

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.actions.ratings import save_rating
-from assessments.models import MemberLine
+from assessments.roster.models.lines import MemberLine
 from tests import factories
 from tests.assessments.year import opened
 from tests.browser import many

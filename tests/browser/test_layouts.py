@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from tests.assessments.odd_sheets import BY_NAME, letters, odd
 from tests.assessments.year import opened
 from tests.browser.test_entry_pages import violations

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.models import Tally
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear
 from tests.assessments.closed import closed
 from tests.browser.test_entry_pages import violations

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import ActivityCount, Office
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
 from tests import factories
 from tests.assessments.year import opened
 

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.actions import periods
-from assessments.models import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import NotPossible, Refusal

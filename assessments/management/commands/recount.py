@@ -2,7 +2,7 @@ from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 
-from assessments import tallies
+from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import find_year
 from resolution03.lib.commands import HouseCommand, Refused, UsageError

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, may, require_permission
 from assessments.forms import registers as forms
 from assessments.forms.filters import MemberFilter
-from assessments.models import MemberLine
 from assessments.registers import histories, listed
+from assessments.roster.models.lines import MemberLine
 from assessments.views.registers.handling import handle
 from assessments.views.registers.organizations import crumbs, find
 from members.actions import members

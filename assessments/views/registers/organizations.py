@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.models import OrganizationLine
 from assessments.registers import downloads, histories, listed
+from assessments.roster.models.lines import OrganizationLine
 from orgs.filters import OrganizationFilter
 from orgs.histories import stretches_of
 from orgs.models import AuditEntry, Organization

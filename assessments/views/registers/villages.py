@@ -10,8 +10,8 @@ from assessments.dashboard import milestones
 from assessments.figures import board
 from assessments.forms import registers as forms
 from assessments.forms.filters import VillageFilter
-from assessments.models import VillageLine
 from assessments.registers import downloads, histories, listed, village_states
+from assessments.roster.models.lines import VillageLine
 from assessments.rules.years import all_years
 from assessments.views.places import marks, sees_all_units, visible_submissions, year_picker
 from assessments.views.registers.handling import handle

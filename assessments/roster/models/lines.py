@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.querysets import (
+from assessments.roster.querysets import (
     MemberLineQuerySet,
     MovementQuerySet,
     RatedLineQuerySet,

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from assessments.models import MemberLine, VillageLine
+from assessments.roster.models.lines import MemberLine, VillageLine
 from members.models import VillageHead
 from orgs.models import Village
 from tests import factories

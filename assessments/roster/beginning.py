@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Role, User
 from accounts.permissions import Permission, may, stores_names
-from assessments.models import Tally
+from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear
 from members.models import Member, VillageHead
 from orgs.models import Organization, Village

@@ -11,13 +11,9 @@ from itertools import product
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from assessments.models import Kind, MemberLine, Movement, OrganizationLine, Subject, Tally, VillageLine
-from assessments.querysets import (
-    ADMISSION_STATES,
-    HEAD_STATES,
-    VILLAGE_STATES,
-    RatedLineQuerySet,
-)
+from assessments.roster.models.lines import Kind, MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject, Tally
+from assessments.roster.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES, RatedLineQuerySet
 from assessments.rules.holding import hold_years
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear

@@ -7,8 +7,9 @@ import pytest
 from accounts.actors import Actor
 from assessments.actions.periods import close_year
 from assessments.actions.ratings import save_rating
-from assessments.models import Discipline, MemberLine, OrganizationLine
-from assessments.review.reading import disciplined_below, organization_facts, whole_review
+from assessments.roster.facts import disciplined_below, organization_facts, whole_review
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.catalog import SOFT_CODES
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.years import RatingYear

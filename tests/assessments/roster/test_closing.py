@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import Actor
-from assessments import closing
 from assessments.actions import periods
 from assessments.actions.ratings import save_rating
-from assessments.models import MemberLine, OrganizationLine
-from assessments.roster import follow_registers
+from assessments.roster import lacking
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from members.actions import members
 from orgs.actions import reorganize
@@ -31,7 +31,7 @@ def year():
 
 
 def groups() -> list[tuple]:
-    found = closing.by_unit(year(), closing.lacking(year()))
+    found = lacking.by_unit(year(), lacking.lacking(year()))
     return [(group.unit, group.kind, group.count) for group in found]
 
 
@@ -54,7 +54,7 @@ def test_what_is_missing_stands_by_unit_and_kind(entry):
 
 
 def test_the_page_shows_counts_and_the_first_of_each(client, entry, monkeypatch):
-    monkeypatch.setattr(closing, "SHOWN", 2)
+    monkeypatch.setattr(lacking, "SHOWN", 2)
     text = get(client, entry.board, "year_close", 2018).content.decode()
     assert "A.X01.1" in text and "2 dòng đầu" in text
     assert "A1" in text and "A3" not in text

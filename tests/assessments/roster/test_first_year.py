@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Role, User
-from assessments.models import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization, Posting
 from resolution03.lib.commands import Refused, UsageError

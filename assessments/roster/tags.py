@@ -2,7 +2,7 @@
 
 from django import template
 
-from assessments.beginning import Step, next_step
+from assessments.roster.beginning import Step, next_step
 
 register = template.Library()
 

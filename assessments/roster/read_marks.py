@@ -1,6 +1,6 @@
 """How far a user has read the notices."""
 
-from assessments.models import NoticesRead
+from assessments.roster.models.read_marks import NoticesRead
 
 
 def read_up_to(user) -> int:

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.roster import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level
 
 

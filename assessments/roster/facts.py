@@ -5,13 +5,15 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from assessments.models import Discipline, Kind, MemberLine, Subject
-from assessments.querysets import RatedLineQuerySet
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import Kind, MemberLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.querysets import RatedLineQuerySet
+from assessments.roster.tallies import not_covered
 from assessments.rules.exceptions import LineFacts, Review, review
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import YearRules, rules_of
-from assessments.tallies import not_covered
 from orgs.models import AuditEntry
 
 

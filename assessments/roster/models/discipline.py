@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models.roster import OrganizationLine
-from assessments.querysets import DisciplineQuerySet
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.querysets import DisciplineQuerySet
 
 
 class Disciplined(models.TextChoices):

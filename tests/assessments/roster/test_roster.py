@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assessments.models import MemberLine, Movement, OrganizationLine, VillageLine
-from assessments.roster import follow_registers
+from assessments.roster.following import follow_registers
+from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
 from members.models import Member
 from orgs.models import FormerName, Organization
 from tests import factories

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments import tallies
-from assessments.models import Kind, MemberLine, OrganizationLine, Subject
-from assessments.querysets import RatedLineQuerySet
+from assessments.roster import tallies
+from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 
 BEGUN = (SubmissionState.IN_PROGRESS, SubmissionState.SUBMITTED, SubmissionState.RETURNED)

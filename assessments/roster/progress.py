@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from assessments.models import MemberLine
-from assessments.querysets import MENDED, RETURNED, RatedLineQuerySet
+from assessments.roster.models.lines import MemberLine
+from assessments.roster.querysets import MENDED, RETURNED, RatedLineQuerySet
 
 
 @dataclass(frozen=True, slots=True)
