@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.dashboard.words import WORDS
+from assessments.figures.words import WORDS
 from assessments.issued.names import issuable
 from assessments.models import (
     Activity,

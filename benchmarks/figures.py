@@ -2,8 +2,8 @@
 
 from django.db import connection
 
-from assessments.figures import board
-from assessments.indicators import INDICATORS
+from assessments.figures.board import board
+from assessments.figures.indicators import INDICATORS
 from assessments.roster import tallies
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission

@@ -117,7 +117,10 @@ TEMPLATES = [
                 "resolution03.views.demonstration",
                 "assessments.notices.bar",
             ],
-            "libraries": {"beginning": "assessments.roster.tags"},
+            "libraries": {
+                "beginning": "assessments.roster.tags",
+                "figures": "assessments.figures.tags",
+            },
         },
     }
 ]

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
+from assessments.figures.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme

@@ -10,9 +10,9 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from assessments.dashboard.words import WORDS
-from assessments.indicators import HeadShare, Indicator, LevelShare
-from assessments.judge import Aim
+from assessments.figures.indicators import HeadShare, Indicator, LevelShare
+from assessments.figures.judge import Aim
+from assessments.figures.words import WORDS
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry

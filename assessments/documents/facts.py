@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from assessments import figures, offices
-from assessments.dashboard.words import WORDS, counted, partly, rule_sign
-from assessments.figures import Figure
-from assessments.indicators import BY_CODE, INDICATORS
-from assessments.judge import Break, state_of
+from assessments import offices
+from assessments.figures import board
+from assessments.figures.board import Figure
+from assessments.figures.indicators import BY_CODE, INDICATORS
+from assessments.figures.judge import Break, state_of
+from assessments.figures.words import WORDS, counted, partly, rule_sign
 from assessments.reports import Matter
 from assessments.reports.matter import Place
 from assessments.reports.names import Names
@@ -83,8 +84,8 @@ class Facts:
         return offices.letterhead(self.matter)
 
     @cached_property
-    def _board(self) -> figures.Board:
-        return figures.board(
+    def _board(self) -> board.Board:
+        return board.board(
             year for year in all_years() if min(FIRST_YEAR, self.year - 2) <= year.pk <= self.year
         )
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.dashboard.words import WORDS
 from assessments.documents.facts import Facts
+from assessments.figures.words import WORDS
 from assessments.reports import Matter
 
 Shape = dict[str, Any]

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments.ceilings import UNRATED
 from assessments.entry.places import Places
 from assessments.entry.rows import Row
 from assessments.entry.sheet import Sheet
 from assessments.entry.texts import texts
+from assessments.figures.ceilings import UNRATED
 from assessments.templatetags.submissions import Clock
 from resolution03.lib import figures
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.ceilings import UNRATED
 from assessments.entry.kinds import Kind
-from assessments.judge import Aim, Standing, aim_of
+from assessments.figures.ceilings import UNRATED
+from assessments.figures.judge import Aim, Standing, aim_of
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.of_year import YearRules
 from resolution03.lib.figures import hundredths

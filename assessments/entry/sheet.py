@@ -8,12 +8,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
-from assessments.ceilings import UNRATED, Ceiling
 from assessments.entry.filters import listed
 from assessments.entry.head import Goal, bars_of, goals_of, rated_of
 from assessments.entry.kinds import Kind
 from assessments.entry.places import Places
 from assessments.entry.rows import Row, read_rows
+from assessments.figures.ceilings import UNRATED, Ceiling
 from assessments.roster.facts import disciplined_below, strong_codes
 from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.exceptions import LineFacts, review

@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.dashboard.words import WORDS, Words, counted, fraction
-from assessments.indicators import INDICATORS, Indicator
+from assessments.figures.indicators import INDICATORS, Indicator
+from assessments.figures.judge import Aim, Standing
+from assessments.figures.words import WORDS, Words, counted, fraction
 from assessments.issued.told import PARTS, Told
-from assessments.judge import Aim, Standing
 from assessments.reports import Matter
 from assessments.roster.models.lines import OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Subject

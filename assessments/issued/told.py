@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from assessments.figures import Figure
-from assessments.indicators import INDICATORS, Indicator, VillageCount
-from assessments.judge import State, state_of
+from assessments.figures.board import Figure
+from assessments.figures.indicators import INDICATORS, Indicator, VillageCount
+from assessments.figures.judge import State, state_of
 from assessments.models import IssuedReport
 from assessments.reports import Matter
 from assessments.roster.models.lines import OrganizationLine

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count, F, Q
 
-from assessments.judge import Cause, Past
+from assessments.figures.judge import Cause, Past
 from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.schemes import Level, Meaning

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from assessments.indicators import INDICATORS, HeadShare, LevelShare
+from assessments.figures.indicators import INDICATORS, HeadShare, LevelShare
 from assessments.reports.columns import short_column, starred
 from assessments.reports.matter import Matter, Place
 from assessments.reports.measures import form_of

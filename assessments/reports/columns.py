@@ -2,7 +2,7 @@
 
 import re
 
-from assessments.judge import Aim, Standing
+from assessments.figures.judge import Aim, Standing
 from assessments.reports import formulas
 from assessments.rules.of_year import ReadingRule
 from resolution03.lib.figures import number

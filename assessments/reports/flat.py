@@ -8,8 +8,8 @@ from django.utils import translation
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from assessments import figures
-from assessments.judge import State, state_of
+from assessments.figures import board
+from assessments.figures.judge import State, state_of
 from assessments.offices import letterhead
 from assessments.reports import workbook
 from assessments.reports.control import Control
@@ -108,8 +108,8 @@ class Flat:
         return list(RatingYear.objects.select_related("scheme"))
 
     @cached_property
-    def _board(self) -> figures.Board:
-        return figures.board(self._years)
+    def _board(self) -> board.Board:
+        return board.board(self._years)
 
     @cached_property
     def _schemes(self) -> dict[int, str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.text import capfirst
 
-from assessments.judge import Aim, Standing
+from assessments.figures.judge import Aim, Standing
 from assessments.rules.arithmetic import AT_LEAST, AT_MOST
 
 _SIGNS = {Standing.MET: "✓", Standing.UNMET: "▲", Standing.WAIT: "○"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from assessments.figures import Figure
+from assessments.figures.board import Figure
 from assessments.reports.matter import Matter
 from assessments.reports.rated import Builder, KindForm
 from assessments.reports.sources import Check, Sheet, Sources

@@ -11,10 +11,12 @@ from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
-from assessments import activities, figures, indicators
-from assessments import counts as tally_counts
-from assessments.ceilings import Ceiling
-from assessments.judge import Aim, Past, State, aim_of, state_of
+from assessments import activities
+from assessments.figures import board as figures
+from assessments.figures import fold as tally_counts
+from assessments.figures import indicators
+from assessments.figures.ceilings import Ceiling
+from assessments.figures.judge import Aim, Past, State, aim_of, state_of
 from assessments.roster.models.lines import MemberLine, Movement, MovementKind, OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Subject
 from assessments.roster.tallies import EXEMPT, UNRATED, not_covered

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessments.indicators import AdmissionCount, HeadShare, Indicator, LevelShare
+from assessments.figures.indicators import AdmissionCount, HeadShare, Indicator, LevelShare
 from assessments.reports import kinds
 from assessments.reports.sources import Part, Sources
 

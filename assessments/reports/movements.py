@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db.models import Count
 
-from assessments.judge import Aim
+from assessments.figures.judge import Aim
 from assessments.reports.balance import Balance
 from assessments.reports.columns import starred
 from assessments.reports.matter import Matter, Place

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from assessments.indicators import BY_CODE
+from assessments.figures.indicators import BY_CODE
 from assessments.reports import kinds
 from assessments.reports.columns import PARTLY, PARTLY_MARK
 from assessments.reports.matter import Matter

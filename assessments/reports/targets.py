@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from assessments.dashboard import caps
-from assessments.figures import Figure, OtherReading
-from assessments.indicators import INDICATORS, HeadShare, Indicator, LevelShare
-from assessments.judge import Standing, state_of
+from assessments.figures import caps
+from assessments.figures.board import Figure, OtherReading
+from assessments.figures.indicators import INDICATORS, HeadShare, Indicator, LevelShare
+from assessments.figures.judge import Standing, state_of
 from assessments.reports import formulas
 from assessments.reports.columns import PARTLY, goal_format, partly_words, reading_basis
 from assessments.reports.matter import Matter

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessments.indicators import INDICATORS, VillageCount
+from assessments.figures.indicators import INDICATORS, VillageCount
 from assessments.reports.columns import short_column, starred, verdict_column
 from assessments.reports.matter import Matter, Place
 from assessments.reports.office_counts import OfficeCounts

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments import figures
-from assessments.dashboard.history import span_of
-from assessments.figures import Figure
-from assessments.indicators import INDICATORS
-from assessments.judge import state_of
+from assessments.figures import board as figures
+from assessments.figures.board import Figure
+from assessments.figures.indicators import INDICATORS
+from assessments.figures.judge import state_of
+from assessments.figures.overview.history import span_of
 from assessments.reports import formulas
 from assessments.reports.columns import goal_format, partly_words
 from assessments.reports.matter import Matter

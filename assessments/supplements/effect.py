@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from assessments.revisions.changes import FigureChange, figure_changes
-from assessments.revisions.kept import boards_with
+from assessments.figures.changes import FigureChange, figure_changes
+from assessments.figures.kept import boards_with
 from assessments.roster import tallies
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear

@@ -1,8 +1,8 @@
 """The addresses of the room, one module a page group."""
 
+from assessments.figures import urls as dashboard
 from assessments.urls import (
     activities,
-    dashboard,
     documents,
     entry,
     issued,

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.permissions import Permission, require_permission
+from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.review.calls import NEAR, calls, sheet
 from assessments.rules import deadlines
 from assessments.rules.models.years import Submission
-from assessments.views.year_choice import year_or_404, year_picker
 from resolution03.lib import xlsx
 
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may, require_permission
 from assessments import activity_tables
+from assessments.figures import pages
+from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.views import places
-from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.xlsx import ListSheet, respond
@@ -31,8 +31,8 @@ def latest(request: HttpRequest) -> HttpResponse:
 def of_year(request: HttpRequest, year: int) -> HttpResponse:
     """Units × counts; whoever sees one unit only goes straight to it."""
     found = year_or_404(year)
-    units = places.visible_submissions(request.user, found)
-    if not places.sees_all_units(request.user):
+    units = pages.visible_submissions(request.user, found)
+    if not pages.sees_all_units(request.user):
         return redirect("assessments:counts_unit", year, _only(units).code)
     table = activity_tables.of_units(found, units, posted_organization(request.user))
     if request.GET.get("export") == "xlsx":
@@ -52,7 +52,7 @@ def of_year(request: HttpRequest, year: int) -> HttpResponse:
 def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     """Grassroots organizations × counts of one unit."""
     found = year_or_404(year)
-    held = places.unit_or_404(places.visible_submissions(request.user, found), unit)
+    held = pages.unit_or_404(pages.visible_submissions(request.user, found), unit)
     province = Organization.objects.ancestors_of(held.unit).first()
     table = activity_tables.of_unit(found, held, province)
     if request.GET.get("export") == "xlsx":
@@ -64,7 +64,7 @@ def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         _context(request, found, table)
         | {
             "unit": held,
-            "sees_all": places.sees_all_units(request.user),
+            "sees_all": pages.sees_all_units(request.user),
             "may_enter": may(request.user, Permission.ENTER_RATINGS) and _is_open(found, held),
             "years": year_picker(found, lambda y: reverse("assessments:counts_unit", args=[y, unit])),
         },
@@ -79,7 +79,7 @@ def _context(request: HttpRequest, year: RatingYear, table: activity_tables.Coun
     return {
         "year": year,
         "table": table,
-        "marks": places.marks(year),
+        "marks": pages.marks(year),
         "may_export": may(request.user, Permission.EXPORT),
     }
 

@@ -6,11 +6,11 @@ from functools import cached_property
 from django.http import Http404, HttpRequest
 
 from accounts.models import Role
+from assessments.figures.year_choice import year_or_404
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.deadlines import Due
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.views.year_choice import year_or_404
 from orgs.scoping import posted_organization
 
 

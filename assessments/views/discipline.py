@@ -14,9 +14,9 @@ from assessments.actions.counting import Outcome
 from assessments.actions.discipline import counts_of, save_discipline
 from assessments.entry.counting import Typed, entries, not_saved
 from assessments.entry.discipline import COLUMNS, TABLE
+from assessments.figures.year_choice import year_picker
 from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.views.desk import Desk, desk_or_404
-from assessments.views.year_choice import year_picker
 
 ROWS_A_PAGE = 100
 """Seven counts a row: Django takes no more than a thousand fields from one page."""

@@ -16,10 +16,10 @@ from assessments.documents import CONTENT_TYPE, DOCUMENTS
 from assessments.documents.fields import FIELDS, filled_rows
 from assessments.documents.rendering import WrongTemplate
 from assessments.documents.templates import default, kept_templates, own_template, unit_of
+from assessments.figures import pages
+from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
 from assessments.forms.documents import TemplateForm
 from assessments.rules.models.years import RatingYear
-from assessments.views import places
-from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.keeping import Lost
@@ -37,10 +37,10 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         {
             "year": found,
             "years": year_picker(found, lambda number: reverse("assessments:documents", args=[number])),
-            "marks": places.marks(found),
+            "marks": pages.marks(found),
             "documents": DOCUMENTS.items(),
-            "sees_all": places.sees_all_units(request.user),
-            "units": places.visible_submissions(request.user, found),
+            "sees_all": pages.sees_all_units(request.user),
+            "units": pages.visible_submissions(request.user, found),
             "templates": _templates(request.user),
         },
     )
@@ -50,7 +50,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def province(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """The province's draft."""
-    if not places.sees_all_units(request.user):
+    if not pages.sees_all_units(request.user):
         raise Http404
     root = posted_organization(request.user)
     return _draft(request, kind, reports.matter_of(year_or_404(year), root, None))
@@ -61,7 +61,7 @@ def province(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 def unit(request: HttpRequest, year: int, kind: str, unit: str) -> HttpResponse:
     """One unit's draft; another unit does not exist."""
     found = year_or_404(year)
-    held = places.unit_or_404(places.visible_submissions(request.user, found), unit)
+    held = pages.unit_or_404(pages.visible_submissions(request.user, found), unit)
     return _draft(request, kind, reports.matter_of(found, held.unit, held))
 
 
@@ -193,7 +193,7 @@ def _example(user) -> reports.Matter | None:
     posted = posted_organization(user)
     if year is None or posted is None:
         return None
-    if places.sees_all_units(user):
+    if pages.sees_all_units(user):
         return reports.matter_of(year, posted, None)
-    held = places.visible_submissions(user, year)
+    held = pages.visible_submissions(user, year)
     return reports.matter_of(year, held[0].unit, held[0]) if held else None

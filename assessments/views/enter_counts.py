@@ -15,9 +15,9 @@ from assessments.actions.activities import save_counts
 from assessments.actions.counting import Outcome
 from assessments.entry.counting import entries, not_saved
 from assessments.entry.counts import Counts
+from assessments.figures.year_choice import year_picker
 from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.views.desk import Desk, desk_or_404
-from assessments.views.year_choice import year_picker
 
 FIELDS_A_PAGE = 900
 """Django takes no more than a thousand fields from one page."""

@@ -28,6 +28,7 @@ from assessments.entry.filters import parts
 from assessments.entry.kinds import Kind, kinds_for
 from assessments.entry.places import Places, places_of
 from assessments.entry.sheet import Sheet
+from assessments.figures.year_choice import this_and_last, year_picker
 from assessments.forms.discipline import OrganizationForm
 from assessments.forms.entry import DecisionForm, RatingForm
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -35,7 +36,6 @@ from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import FIELDS, LEVEL_FIELDS
 from assessments.templatetags.submissions import clock
 from assessments.views.desk import Desk, desk_or_404, posted
-from assessments.views.year_choice import this_and_last, year_picker
 from resolution03.lib.errors import NotPossible, Refusal
 from resolution03.lib.figures import whole
 

@@ -11,6 +11,8 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments import reports
 from assessments.actions.reports import hand_out, issue
+from assessments.figures import pages as places
+from assessments.figures.year_choice import year_or_404
 from assessments.forms.issued import IssuedFilter
 from assessments.forms.reports import PurposeForm
 from assessments.issued.differences import FigureDifference, Names, differences
@@ -19,8 +21,6 @@ from assessments.issued.names import content_type_of, issuable, title_of
 from assessments.issued.told import state_then, told
 from assessments.issued.vouching import NotVouchedFor
 from assessments.models import IssuedReport
-from assessments.views import places
-from assessments.views.year_choice import year_or_404
 from orgs.scoping import posted_organization
 from resolution03.lib.keeping import Lost
 from resolution03.lib.paging import page_of

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import prepared as actions
+from assessments.figures import pages
 from assessments.models import PlannedStatus
 from assessments.prepared.returned import FILE, SYSTEM
 from assessments.prepared.sheets import ALL, BY_SLUG, PreparedSheet, offered, years
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
-from assessments.views import places
 from assessments.views.upload import batch_of
 from orgs.models import Organization
 from orgs.scoping import posted_organization
@@ -61,7 +61,7 @@ def choose(request: HttpRequest, year: int, unit: str) -> HttpResponse:
             "sheets": sheets,
             "rows": sum(rows for _sheet, rows in sheets),
             "units": [] if root.parent_id else [root, *own],
-            "years": places.year_picker(
+            "years": pages.year_picker(
                 [RatingYear(pk=number) for number in years(all_years())],
                 year,
                 lambda number: reverse("assessments:prepared_choose", args=[number, unit]),

@@ -14,11 +14,11 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments import reports
 from assessments.actions.reports import download
+from assessments.figures import pages
+from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
 from assessments.forms.reports import PurposeForm
 from assessments.issued.vouching import NotVouchedFor
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.views import places
-from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs.scoping import posted_organization
 from resolution03.lib.xlsx import attachment
 
@@ -45,7 +45,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest, year: int) -> HttpResponse:
     """The reports of a year, of the province or of the unit that is asked for."""
-    found, sees_all = year_or_404(year), places.sees_all_units(request.user)
+    found, sees_all = year_or_404(year), pages.sees_all_units(request.user)
     units = _own_units(request.user, found)
     unit = _asked(request, units, sees_all)
     return render(
@@ -54,7 +54,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         {
             "year": found,
             "years": year_picker(found, lambda number: reverse("assessments:reports_year", args=[number])),
-            "marks": places.marks(found),
+            "marks": pages.marks(found),
             "groups": _groups(request.user, found, unit) if unit or sees_all else [],
             "sees_all": sees_all,
             "units": units,
@@ -68,7 +68,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def province(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The province's workbook."""
-    if not places.sees_all_units(request.user):
+    if not pages.sees_all_units(request.user):
         raise Http404
     return _workbook(request, _report(slug), _matter(request.user, year_or_404(year)))
 
@@ -109,7 +109,7 @@ def _asked(request: HttpRequest, units: list[Submission], sees_all: bool) -> Sub
     """The unit named in the address; the own one of who sees no other; None for the province."""
     code = request.GET.get("unit")
     if code:
-        return places.unit_or_404(units, code)
+        return pages.unit_or_404(units, code)
     return units[0] if units and not sees_all else None
 
 
@@ -139,7 +139,7 @@ def _own_units(user, year: RatingYear) -> list[Submission]:
     posted = posted_organization(user)
     return [
         held
-        for held in places.visible_submissions(user, year)
+        for held in pages.visible_submissions(user, year)
         if posted.parent_id is None or held.unit_id == posted.pk
     ]
 
@@ -148,8 +148,8 @@ def _matter(user, year: RatingYear, code: str = "") -> reports.Matter:
     """Of the unit named; without one of the province, or of the only unit that one sees."""
     units = _own_units(user, year)
     if code:
-        held = places.unit_or_404(units, code)
-    elif places.sees_all_units(user):
+        held = pages.unit_or_404(units, code)
+    elif pages.sees_all_units(user):
         return reports.matter_of(year, posted_organization(user), None)
     elif units:
         held = units[0]

@@ -15,7 +15,9 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments import notices
 from assessments.actions import submissions
-from assessments.figures import figures
+from assessments.figures import pages
+from assessments.figures.board import figures
+from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
 from assessments.forms.review import Typed
 from assessments.models import Supplement
 from assessments.review.unit import TABS, UnitReview
@@ -23,8 +25,6 @@ from assessments.review.units import REVIEWED, WITH_THE_UNIT, part_of, unit_rows
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
-from assessments.views import places
-from assessments.views.year_choice import year_or_404, year_picker, year_to_work_on
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
@@ -39,7 +39,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_permission(Permission.REVIEW)
-@condition(etag_func=places.version)
+@condition(etag_func=pages.version)
 def desk(request: HttpRequest, year: int, pk: int | None = None) -> HttpResponse:
     """The units of a year; with `pk` one of them opened beside the list."""
     found = year_or_404(year)

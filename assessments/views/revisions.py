@@ -8,17 +8,17 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.dashboard import sheet
-from assessments.dashboard.matrix import Unit, matrix
-from assessments.revisions.changes import changed, figure_changes
-from assessments.revisions.kept import board_at
+from assessments.figures import pages
+from assessments.figures.changes import changed, figure_changes
+from assessments.figures.kept import board_at
+from assessments.figures.overview import sheet
+from assessments.figures.overview.matrix import Unit, matrix
+from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.revisions.lines import between
 from assessments.revisions.listed import Event, events
 from assessments.roster import lacking
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
-from assessments.views import places
-from assessments.views.year_choice import year_or_404, year_picker
 from orgs.scoping import posted_organization
 from resolution03.lib.figures import whole
 
@@ -47,7 +47,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The figures of one revision, of the province or of one unit (`unit` in the address)."""
     found = year_or_404(year)
     shown = _revision(found, number)
-    submissions = places.visible_submissions(request.user, found)
+    submissions = pages.visible_submissions(request.user, found)
     unit = _unit(request, submissions)
     board = board_at(shown)
     rows = sheet.rows(board, year, _nowhere, unit.unit_id if unit else None, beside=unit is not None)
@@ -62,7 +62,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
             "unit": unit,
             "rows": rows,
             "title": sheet.headline(rows, year),
-            "sees_all": places.sees_all_units(request.user),
+            "sees_all": pages.sees_all_units(request.user),
             "matrix": None if unit else matrix(board, year, units, _nowhere, found.province_name),
         },
     )
@@ -77,7 +77,7 @@ def changes(request: HttpRequest, year: int, number: int) -> HttpResponse:
     before = _revision(found, _since(request, number))
     boards = board_at(before), board_at(after)
     lines, hidden = _lines(request.user, before, after)
-    submissions = places.visible_submissions(request.user, found)
+    submissions = pages.visible_submissions(request.user, found)
     moved = ((s.name, changed(figure_changes(*boards, year, s.unit_id))) for s in submissions)
     return render(
         request,
@@ -104,7 +104,7 @@ def _revision(year: RatingYear, number: int) -> YearRevision:
 
 def _unit(request: HttpRequest, submissions: list[Submission]) -> Submission | None:
     if code := request.GET.get("unit"):
-        return places.unit_or_404(submissions, code)
+        return pages.unit_or_404(submissions, code)
     return None
 
 
@@ -119,7 +119,7 @@ def _nowhere(figure, part: str) -> str:
 
 def _told(user, event: Event) -> dict:
     """An event as the user may read it: a reason may name another unit, a supplement is one's."""
-    sees_all, own = places.sees_all_units(user), posted_organization(user)
+    sees_all, own = pages.sees_all_units(user), posted_organization(user)
     supplement = event.supplement
     is_own = supplement is not None and supplement.unit_id == own.pk
     reads = sees_all or is_own or event.revision is None

@@ -14,9 +14,9 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.actions import schemes as actions
 from assessments.dashboard import rulebook
-from assessments.dashboard.words import WORDS
+from assessments.figures.indicators import BY_CODE
+from assessments.figures.words import WORDS
 from assessments.forms import schemes as forms
-from assessments.indicators import BY_CODE
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs import once

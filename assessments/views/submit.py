@@ -12,12 +12,12 @@ from assessments.actions import submissions
 from assessments.activities import uncounted
 from assessments.entry import checks
 from assessments.entry.kinds import kinds_for
+from assessments.figures.year_choice import year_picker
 from assessments.forms.entry import SubmitForm
 from assessments.reported.owed import notes_owed
 from assessments.review.unit import UnitReview
 from assessments.roster.models.lines import Kind
 from assessments.views.desk import Desk, desk_or_404, posted
-from assessments.views.year_choice import year_picker
 from orgs import once
 from resolution03.lib.errors import Refusal
 

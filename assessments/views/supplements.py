@@ -14,6 +14,7 @@ from assessments.actions.supplements import (
     file_supplement,
     wanted_of,
 )
+from assessments.figures.year_choice import year_picker
 from assessments.forms.supplements import AnswerForm, SupplementForm
 from assessments.models import Supplement, SupplementState
 from assessments.revisions.lines import of_supplement
@@ -23,7 +24,6 @@ from assessments.supplements.case import Case
 from assessments.supplements.draft import Draft
 from assessments.supplements.effect import effect_of
 from assessments.views.desk import Desk, desk_or_404, posted
-from assessments.views.year_choice import year_picker
 from orgs import once
 from orgs.models import AuditEntry
 from orgs.scoping import posted_organization

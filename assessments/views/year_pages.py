@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import periods
+from assessments.figures.year_choice import year_or_404
 from assessments.forms.entry import CloseForm, OpenYearForm, ReasonForm
 from assessments.models import Supplement
 from assessments.roster import lacking as closing
@@ -17,7 +18,6 @@ from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.years import all_years
 from assessments.views.desk import posted
-from assessments.views.year_choice import year_or_404
 from resolution03.lib.errors import Refusal
 
 

@@ -112,7 +112,7 @@ def test_a_report_is_built_again_when_a_slow_save_ends_meanwhile(commune, actor,
 
 def test_what_is_read_under_a_version_is_at_least_as_new(commune, actor, client_of, monkeypatch):
     """A save between the tag and the figures: the tag is the older one, and gives no 304 later."""
-    from assessments.views import dashboard
+    from assessments.figures.overview import views as dashboard
 
     board = client_of(factories.user(Role.BOARD, commune.parent.parent))
     address = reverse("assessments:province", args=[2018])

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from accounts.models import Role, User
 from assessments.demonstration import build as demonstration
 from assessments.demonstration import database
-from assessments.figures import figures
+from assessments.figures.board import figures
 from assessments.roster import tallies
 from assessments.roster.facts import whole_review
 from assessments.roster.models.discipline import Discipline

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from assessments.indicators import INDICATORS
+from assessments.figures.indicators import INDICATORS
 from assessments.rules.reference import TARGETS
 
 DOCS = settings.BASE_DIR / "docs"

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from xlsxwriter import Workbook
 
-from assessments.judge import Aim
+from assessments.figures.judge import Aim
 from assessments.reports import formulas
 from assessments.rules import arithmetic
 from resolution03.lib.figures import percent

@@ -10,7 +10,7 @@ from python_calamine import load_workbook
 
 from assessments import reports
 from assessments.actions.periods import close_year
-from assessments.figures import figures
+from assessments.figures.board import figures
 from assessments.roster import following, tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level

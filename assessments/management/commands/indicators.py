@@ -3,8 +3,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assessments import figures, judge
-from assessments.indicators import HeadShare
+from assessments.figures import board, judge
+from assessments.figures.indicators import HeadShare
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years, find_year
 from resolution03.lib.commands import HouseCommand, UsageError
@@ -26,7 +26,7 @@ class Command(HouseCommand):
             unit_id, name = place(found, unit)
         except NotPossible as error:
             raise UsageError(str(error)) from error
-        shown = figures.board([found]).figures(found.pk, unit_id)
+        shown = board.board([found]).figures(found.pk, unit_id)
         document = answer(found, unit_id, name, shown)
         if json:
             self.answer(document)
@@ -34,7 +34,7 @@ class Command(HouseCommand):
             self.stdout.write("\n".join(_lines(document, shown)))
 
 
-def _lines(document: dict, shown: list[figures.Figure]) -> Iterator[str]:
+def _lines(document: dict, shown: list[board.Figure]) -> Iterator[str]:
     yield f"{document['unit']['name']}, {document['year']} ({document['as_of']})"
     for row, figure in zip(document["indicators"], shown, strict=True):
         share = f" ({row['percent']}%)" if row["percent"] else ""
@@ -43,7 +43,7 @@ def _lines(document: dict, shown: list[figures.Figure]) -> Iterator[str]:
         yield f"{figure.code}: {count}{share}  {_verdict(figure)}{flags}"
 
 
-def _verdict(figure: figures.Figure) -> str:
+def _verdict(figure: board.Figure) -> str:
     """`>= 50: not met, short by 1`."""
     if figure.standing == judge.Standing.NONE:
         return "–"
@@ -62,7 +62,7 @@ def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
     return unit.unit_id, {"code": unit.code, "name": unit.name}
 
 
-def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[figures.Figure]) -> dict:
+def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[board.Figure]) -> dict:
     """The document of `indicators --json` (INTERFACE)."""
     past = judge.Past(all_years(), unit_id)
     return {
@@ -75,7 +75,7 @@ def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[figure
     }
 
 
-def _figure(figure: figures.Figure, past: judge.Past) -> dict:
+def _figure(figure: board.Figure, past: judge.Past) -> dict:
     return {
         "code": figure.code,
         "numerator": figure.numerator,
@@ -94,7 +94,7 @@ def _figure(figure: figures.Figure, past: judge.Past) -> dict:
     }
 
 
-def _other(other: figures.OtherReading) -> dict:
+def _other(other: board.OtherReading) -> dict:
     return {
         "reading": other.reading,
         "numerator": other.numerator,

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.dashboard import milestones
-from assessments.figures import board
+from assessments.figures.board import board
+from assessments.figures.overview import milestones
+from assessments.figures.pages import marks, sees_all_units, visible_submissions, year_picker
 from assessments.forms import registers as forms
 from assessments.forms.filters import VillageFilter
 from assessments.registers import downloads, histories, listed, village_states
 from assessments.roster.models.lines import VillageLine
 from assessments.rules.years import all_years
-from assessments.views.places import marks, sees_all_units, visible_submissions, year_picker
 from assessments.views.registers.handling import handle
 from members.actions import heads
 from members.models import VillageHead

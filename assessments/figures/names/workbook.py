@@ -1,0 +1,49 @@
+"""The Excel of a list of names: the rows of the page, persons by their codes only."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+
+from assessments.figures.names.lines import PERSONAL, Column, Row, Table, lines_before, loaded
+from assessments.figures.words import WORDS
+from assessments.rules.models.years import RatingYear
+from resolution03.lib import xlsx
+
+_AT_ONCE = 2000
+_WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "document": 26}
+
+
+def respond(table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str) -> HttpResponse:
+    """A download of all rows of `found`, whatever page was shown."""
+    figure = table.figure
+    words = WORDS[figure.code]
+    title = " · ".join(part for part in (str(words.short), place, str(figure.year)) if part)
+    sheet = xlsx.ListSheet(title, tuple(_columns(table)), _rows(table, found, user, before))
+    return xlsx.respond(f"{figure.code}-{figure.year}-{table.part}.xlsx", sheet)
+
+
+def _columns(table: Table) -> Iterator[xlsx.Column]:
+    for column in table.columns:
+        if column.key == "name" and table.subject in PERSONAL:
+            continue
+        fmt = {"number": "number", "day": "date"}.get(column.kind, "text")
+        yield xlsx.Column(str(column.label), _cell(column), _WIDTHS.get(column.key, 16), fmt)
+
+
+def _cell(column: Column):
+    def value(row: Row):
+        if column.key in ("code", "name", "unit"):
+            return getattr(row, column.key)
+        found = row.cells.get(column.key)
+        return str(found) if column.kind in ("level", "change") and found else found
+
+    return value
+
+
+def _rows(table: Table, found: QuerySet, user, before: RatingYear | None) -> Iterator[Row]:
+    """A few thousand at a time, each with its line of the year before."""
+    start = 0
+    while chunk := loaded(found, table.subject, start, start + _AT_ONCE):
+        yield from table.rows(chunk, lines_before(user, before, table.subject, chunk))
+        start += _AT_ONCE

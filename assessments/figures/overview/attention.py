@@ -1,0 +1,314 @@
+"""What needs attention in a year, and who holds it now."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.permissions import Permission, may
+from assessments.figures import charts
+from assessments.figures.board import Board
+from assessments.figures.words import counted
+from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject
+from assessments.roster.querysets import VILLAGE_STATES
+from assessments.roster.tallies import not_covered
+from assessments.rules.deadlines import LATE, Deadlines, Due
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState
+from resolution03.lib.figures import number
+
+_NAMED = 3
+_LISTED = {
+    Subject.GRASSROOTS: "grassroots_strong",
+    Subject.AFFILIATED: "affiliated_strong",
+    Subject.MEMBER: "members_well",
+}
+SUBJECTS = {
+    Subject.GRASSROOTS: gettext_lazy("grassroots organizations"),
+    Subject.AFFILIATED: gettext_lazy("affiliated organizations"),
+    Subject.MEMBER: gettext_lazy("members"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to do. A number in the title is that of the list at `url`, or, without one, of
+    `names`."""
+
+    icon: str
+    title: str
+    detail: str
+    url: str
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many units stand in one state of the workflow."""
+
+    count: int
+    words: str
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    strip: charts.Strip
+    label: str
+    held: tuple[Held, ...]
+    due_on: date | None
+    url: str
+
+
+_STATES = (
+    (SubmissionState.ACCEPTED, "sq-accepted", "met", "check-circle-fill", lambda: _("%(n)s accepted")),
+    (SubmissionState.SUBMITTED, "sq-submitted", "wait", "clock", lambda: _("%(n)s to be reviewed")),
+    (SubmissionState.RETURNED, "sq-returned", "unmet", "reply", lambda: _("%(n)s returned")),
+    (SubmissionState.IN_PROGRESS, "sq-begun", "none", "pencil", lambda: _("%(n)s in progress")),
+    (SubmissionState.NOT_BEGUN, "sq-none", "none", "dash-lg", lambda: _("%(n)s not begun")),
+)
+
+
+def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due | None) -> Progress | None:
+    """The strip of submissions; None for a year that no unit submitted itself."""
+    found = Counter(submission.state for submission in submissions)
+    if not year.is_open and set(found) <= {SubmissionState.NOT_BEGUN}:
+        return None
+    held = tuple(
+        Held(found[state], words() % {"n": found[state]}, kind, icon)
+        for state, _css, kind, icon, words in _STATES
+        if found[state]
+    )
+    return Progress(
+        strip=charts.strip([(found[state], css) for state, css, *_rest in _STATES]),
+        label=", ".join(part.words for part in held),
+        held=held,
+        due_on=due and due.on,
+        url=reverse("assessments:review_year", args=[year.pk]) if may(user, Permission.REVIEW) else "",
+    )
+
+
+def items(
+    user,
+    year: RatingYear,
+    board: Board,
+    submissions: list[Submission],
+    dues: Deadlines,
+    only: Submission | None = None,
+) -> list[Item]:
+    """What to do next, the most pressing first; of one unit when `only` is given."""
+    held = [only] if only else submissions
+    found = [
+        *_review(user, year, held),
+        *_returned(user, year, held, dues),
+        *_late(user, year, held, dues),
+        *_blank(user, year, held),
+        *_over_caps(user, board, year, held),
+        *_blank_again(user, year, only),
+        *_unconfirmed(board, year),
+    ]
+    return found
+
+
+def accepted_share(user, year: RatingYear, only: Submission | None = None) -> tuple[int, int]:
+    """How many of the rated grassroots organizations the Board has accepted, and of how many."""
+    lines = OrganizationLine.objects.visible_to(user).filter(year=year, kind=Kind.GRASSROOTS)
+    if only:
+        lines = lines.filter(unit_id=only.unit_id)
+    rated = lines.in_roster().rated().order_by().values_list("accepted")
+    found = dict(rated.annotate(lines=Count("*")))
+    return found.get(True, 0), sum(found.values())
+
+
+def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+    waiting = [s for s in held if s.state == SubmissionState.SUBMITTED]
+    if waiting:
+        days = max((timezone.now() - s.submitted_at).days for s in waiting)
+        oldest = ngettext("longest %(n)s day", "longest %(n)s days", days) % {"n": days}
+        title = _("%(units)s waiting for review") % {"units": _who(waiting)}
+        yield Item(
+            "clock",
+            title,
+            oldest,
+            _desk(user, year, waiting, SubmissionState.SUBMITTED),
+            _names(user, year, waiting),
+        )
+
+
+def _returned(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> Iterable[Item]:
+    for submission in held:
+        if submission.state == SubmissionState.RETURNED:
+            day = f"{timezone.localtime(submission.since):%d/%m/%Y}" if submission.since else "–"
+            yield Item(
+                "reply",
+                _("%(unit)s has not sent again") % {"unit": submission.name},
+                _("returned on %(day)s") % {"day": day} + _until(dues.now(submission)),
+                _desk(user, year, [submission]),
+            )
+
+
+def _late(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> Iterable[Item]:
+    if not year.is_open:
+        return
+    late = [s for s in held if not s.is_locked and dues.now(s).days_late]
+    if late:
+        title = _("%(units)s late with the submission") % {"units": _who(late)}
+        yield Item("clock", title, "", _desk(user, year, late, LATE), _names(user, year, late))
+
+
+def _blank(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+    """Lines with neither a level nor a reason, an item for each list; a closed year was closed with
+    a reason."""
+    if not year.is_open:
+        return
+    enters = may(user, Permission.ENTER_RATINGS)
+    for subject, label in SUBJECTS.items():
+        counts = _blank_by_unit(user, year, held, subject, enters)
+        units = [submission for submission in held if submission.unit_id in counts]
+        if units:
+            total = sum(counts.values())
+            lines = ngettext("%(n)s line blank", "%(n)s lines blank", total) % {"n": number(total)}
+            url = _entry(year, subject) if enters else _unrated(user, year, subject, units)
+            yield Item("dash-lg", f"{_who(units)}: {lines}", str(label), url, _names(user, year, units))
+
+
+def _blank_by_unit(
+    user, year: RatingYear, held: list[Submission], subject: Subject, enters: bool
+) -> dict[int, int]:
+    """As many as the list has that the item opens: the entry page shows also lines that a reported
+    total covers."""
+    units = [submission.unit_id for submission in held]
+    model = MemberLine if subject == Subject.MEMBER else OrganizationLine
+    lines = model.objects.visible_to(user).filter(year=year, unit__in=units).in_roster()
+    if subject != Subject.MEMBER:
+        lines = lines.filter(kind=subject)
+    if not enters:
+        lines = lines.filter(not_covered(year.pk, subject))
+    return dict(lines.unexplained().order_by().values_list("unit_id").annotate(Count("pk")))
+
+
+def _over_caps(user, board: Board, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+    """Units with more of a level than a cap on the whole unit allows."""
+    over = []
+    for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
+        for submission in held:
+            rated = board.rated_by_level(cap.subject, year.pk, submission.unit_id)
+            allowed, have = cap.allowance(rated), rated.get(cap.level_code, 0)
+            if have > allowed:
+                over.append((submission, cap.level_code, allowed, have))
+    if over:
+        units = list({submission.pk: submission for submission, *_rest in over}.values())
+        title = _("%(units)s over the cap on %(level)s") % {"units": _who(units), "level": over[0][1]}
+        submission, _level, allowed, have = over[0]
+        detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % {
+            "unit": submission.name,
+            "allowed": number(allowed),
+            "have": number(have),
+        }
+        yield Item(
+            "exclamation-triangle-fill",
+            title,
+            detail + ("; …" if len(over) > 1 else ""),
+            _page(year, units),
+            _names(user, year, units),
+        )
+
+
+def _blank_again(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:
+    """Villages whose cell has no member any more, and those without a cell that are none of them."""
+    lines = VillageLine.objects.visible_to(user).filter(year=year)
+    if only:
+        lines = lines.under(only.unit)
+    without_member = VILLAGE_STATES["blank_again_member"]
+    for state, told in (("member", Q()), ("cell", without_member)):
+        blank = lines.filter(VILLAGE_STATES[f"blank_again_{state}"])
+        if blank.exclude(told).exists() if told else blank.exists():
+            yield _villages(year, only, f"villages_blank_again_{state}", blank)
+
+
+def _villages(year: RatingYear, only: Submission | None, code: str, blank) -> Item:
+    found = list(blank.values_list("name", "committee__name"))
+    names = "; ".join(f"{name} ({committee})" for name, committee in found[:_NAMED])
+    title = _("%(villages)s blank again") % {"villages": counted("village", len(found))}
+    return Item(
+        "flag",
+        title,
+        names + ("; …" if len(found) > _NAMED else ""),
+        _drilldown(year, code, [only] if only else []),
+    )
+
+
+def _unconfirmed(board: Board, year: RatingYear) -> Iterable[Item]:
+    rules = board.rules[year.pk]
+    waiting = [r for r in rules.readings if r.in_use and not r.document and rules.other_readings(r.meaning)]
+    if waiting:
+        yield Item(
+            "file-earmark-text",
+            _("No decision yet on how the levels of %(year)s are read") % {"year": year.pk},
+            _("the default is used: %(reading)s") % {"reading": waiting[0].name},
+            reverse("assessments:schemes"),
+        )
+
+
+def _who(units: list[Submission]) -> str:
+    """The unit's name, or how many they are."""
+    return units[0].name if len(units) == 1 else counted("unit", len(units))
+
+
+def _names(user, year: RatingYear, units: list[Submission]) -> tuple[Name, ...]:
+    """Of several units each with its own address: what the number counts."""
+    if len(units) == 1:
+        return ()
+    return tuple(Name(unit.name, _desk(user, year, [unit])) for unit in units)
+
+
+def _until(due: Due) -> str:
+    return "; " + _("due %(day)s") % {"day": f"{due.on:%d/%m/%Y}"} if due.on else ""
+
+
+def _desk(user, year: RatingYear, units: list[Submission], part: str = "") -> str:
+    """Where one can do something about it: the review desk, or the unit's own work. `part`: which
+    units of the desk, where they are several."""
+    if may(user, Permission.REVIEW):
+        if len(units) == 1:
+            return reverse("assessments:review_unit", args=[year.pk, units[0].pk])
+        return reverse("assessments:review_year", args=[year.pk]) + f"?state={part}"
+    if may(user, Permission.ENTER_RATINGS):
+        return reverse("assessments:work_year", args=[year.pk])
+    return _page(year, units)
+
+
+def _page(year: RatingYear, units: list[Submission]) -> str:
+    """The unit's page; none when several are meant, which are named one by one."""
+    return reverse("assessments:unit", args=[year.pk, units[0].code]) if len(units) == 1 else ""
+
+
+def _entry(year: RatingYear, subject: Subject) -> str:
+    slug = "members" if subject == Subject.MEMBER else subject.value
+    return reverse("assessments:entry", args=[year.pk, slug]) + "?filter=blank"
+
+
+def _unrated(user, year: RatingYear, subject: Subject, units: list[Submission]) -> str:
+    """The list of the blank lines; none of persons for whoever may not see them."""
+    if subject == Subject.MEMBER and not may(user, Permission.VIEW_PERSONS):
+        return ""
+    return _drilldown(year, _LISTED[subject], units) + "?part=unrated&blank=1"
+
+
+def _drilldown(year: RatingYear, code: str, units: list[Submission]) -> str:
+    if len(units) == 1:
+        return reverse("assessments:unit_drilldown", args=[year.pk, code, units[0].code])
+    return reverse("assessments:drilldown", args=[year.pk, code])

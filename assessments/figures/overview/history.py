@@ -1,0 +1,195 @@
+"""Ten years side by side: small multiples and the table that says the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.figures import charts
+from assessments.figures.board import Board, Figure
+from assessments.figures.indicators import BY_CODE
+from assessments.figures.judge import Past, Standing, state_of
+from assessments.figures.overview.sheet import SHEET
+from assessments.figures.words import WORDS, partly, rule_sign, value
+from assessments.rules.models.years import RatingYear
+from resolution03.lib.figures import number, percentage, plain
+
+SPAN = 10
+_NARROW, _NARROW_SCALE = 20, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One indicator over the years; `rule` names its targets and when they hold."""
+
+    name: str
+    rule: str
+    label: str
+    series: charts.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure of the table twin; `is_cut`: not compared with the years before."""
+
+    value: str
+    fraction: str
+    sign: str
+    standing: Standing
+    is_reported: bool
+    partly: str
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    name: str
+    cells: tuple[Shown, ...]
+
+
+def span_of(years: Iterable[RatingYear], year: int) -> list[RatingYear]:
+    """The ten years that end with the last one, or with `year` when it lies before them."""
+    years = sorted(years, key=lambda row: row.pk)
+    latest = years[-SPAN:]
+    if latest and latest[0].pk > year:
+        return [row for row in years if row.pk <= year][-SPAN:]
+    return latest
+
+
+def title(years: list[RatingYear]) -> str:
+    """`10 years 2016–2025`."""
+    if not years:
+        return ""
+    first, last = years[0].pk, years[-1].pk
+    span = f"{first}–{last}" if first != last else f"{first}"
+    return ngettext("%(n)s year, %(span)s", "%(n)s years, %(span)s", len(years)) % {
+        "n": len(years),
+        "span": span,
+    }
+
+
+def reported_years(board: Board, years: list[RatingYear], unit_id: int | None = None) -> list[int]:
+    """The years in which some figure rests on reported totals."""
+    found = {year for year, unit, _subject in board.reported if unit == unit_id}
+    return [year.pk for year in years if year.pk in found]
+
+
+def provisional_years(years: Iterable[RatingYear]) -> list[int]:
+    """The years whose figures still change."""
+    return [year.pk for year in years if state_of(year).is_provisional]
+
+
+def small_multiples(
+    board: Board, years: list[RatingYear], selected: int, past: Past, unit_id: int | None = None
+) -> list[Chart]:
+    """A chart for each target of the sheet."""
+    if not years:
+        return []
+    return [chart(board, code, years, selected, past, unit_id) for code in SHEET]
+
+
+def chart(
+    board: Board,
+    code: str,
+    years: list[RatingYear],
+    selected: int,
+    past: Past,
+    unit_id: int | None = None,
+) -> Chart:
+    """One target over the years."""
+    span = f"{years[0].pk}–{years[-1].pk}"
+    return _chart([board.figure(code, year.pk, unit_id) for year in years], selected, past, span)
+
+
+def table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None) -> list[TableRow]:
+    """The same figures as numbers, with numerator and base."""
+    return [_row(code, [board.figure(code, year.pk, unit_id) for year in years], past) for code in SHEET]
+
+
+def _row(code: str, figures: list[Figure], past: Past) -> TableRow:
+    cuts = {cut.year for cut in past.of(BY_CODE[code])}
+    return TableRow(WORDS[code].name, tuple(_shown(figure, figure.year in cuts) for figure in figures))
+
+
+def _shown(figure: Figure, is_cut: bool) -> Shown:
+    base = ""
+    if figure.numerator is not None and figure.denominator is not None:
+        base = f"{number(figure.numerator)}/{number(figure.denominator)}"
+    is_reported = figure.is_reported and figure.numerator is not None
+    return Shown(value(figure), base, rule_sign(figure), figure.standing, is_reported, partly(figure), is_cut)
+
+
+def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart:
+    name = str(WORDS[figures[0].code].short)
+    labelled = {selected, figures[-1].year}
+    targets = _targets(figures)
+    scale = _scale(figures, targets)
+    held = [cut.year for cut in past.of(figures[0].indicator)]
+    return Chart(
+        name=name,
+        rule=_rules(figures),
+        label=_("%(name)s, %(span)s; the numbers stand in the table") % {"name": name, "span": span},
+        series=charts.series(
+            [_point(figure, labelled) for figure in figures],
+            scale=scale,
+            scale_label=number(scale),
+            targets=targets,
+            breaks=held,
+            selected=selected,
+        ),
+    )
+
+
+def _point(figure: Figure, labelled: set[int]) -> charts.Point:
+    is_share = figure.denominator is not None
+    amount = figure.percent if is_share else figure.numerator
+    state = figure.standing
+    other = figure.other[0].percent if is_share and figure.other else None
+    return charts.Point(
+        figure.year,
+        amount,
+        _brief(figure) if figure.year in labelled else "",
+        state if state in (Standing.MET, Standing.UNMET) else "",
+        other if state != Standing.NONE else None,
+    )
+
+
+def _brief(figure: Figure) -> str:
+    """One decimal, but two within one point of the target."""
+    if figure.percent is None:
+        return "" if figure.numerator is None else number(figure.numerator)
+    is_close = figure.target is not None and abs(figure.percent - figure.target) < 1
+    if is_close:
+        return percentage(figure.percent)[:-1]
+    return number(figure.percent.quantize(Decimal("0.1")))
+
+
+def _targets(figures: list[Figure]) -> list[charts.Target]:
+    judged = [figure for figure in figures if figure.target is not None]
+    return [
+        charts.Target(held[0].year, held[-1].year, wanted, plain(wanted))
+        for wanted, run in groupby(judged, key=lambda figure: figure.target)
+        for held in [list(run)]
+    ]
+
+
+def _rules(figures: list[Figure]) -> str:
+    """The targets of the years shown: `> 60% (2018), > 70% (2020)`."""
+    held = {(f.comparison, f.target): f for f in figures if f.target is not None}
+    signs = {rule_sign(figure): figure.due for figure in held.values()}
+    if len(signs) == 1:
+        return next(iter(signs))
+    return ", ".join(f"{sign} ({due})" if due else sign for sign, due in signs.items())
+
+
+def _scale(figures: list[Figure], targets: list[charts.Target]) -> int:
+    """Shares end at 100, small ones at 40; counts at a round number."""
+    is_share = figures[0].denominator is not None
+    amounts = [f.percent if is_share else f.numerator for f in figures]
+    highest = max([a for a in amounts if a is not None] + [t.value for t in targets], default=0)
+    if is_share:
+        return _NARROW_SCALE if highest <= _NARROW else charts.FULL
+    return charts.round_up(max(int(highest), 20))

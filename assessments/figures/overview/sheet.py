@@ -1,0 +1,310 @@
+"""The target sheet: one row a target, and the sentence that heads the page."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.figures import charts
+from assessments.figures.board import Board, Figure
+from assessments.figures.judge import Standing, aim_of
+from assessments.figures.words import WORDS, Words, fraction, gap, partly, rule_sign, value
+from resolution03.lib.figures import number, percentage, plain
+
+SHEET = (
+    "grassroots_strong",
+    "grassroots_exemplary",
+    "affiliated_strong",
+    "members_well",
+    "village_heads_members",
+    "admissions_term",
+    "villages_without_cell",
+    "villages_without_member",
+)
+BLANK_AGAIN = {
+    "villages_without_cell": "villages_blank_again_cell",
+    "villages_without_member": "villages_blank_again_member",
+}
+Address = Callable[[Figure, str], str]
+"""The page that lists a part of a figure."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The same figure by another reading."""
+
+    reading: str
+    value: str
+    standing: Standing
+
+    @property
+    def verdict(self) -> str:
+        return "" if self.standing == Standing.NONE else self.standing.words
+
+    @property
+    def judged(self) -> str:
+        """The value with its verdict: `49,92%, not met`."""
+        return f"{self.value}, {self.verdict}" if self.verdict else self.value
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target and where the province, or one unit, stands."""
+
+    place: int
+    figure: Figure
+    address: Address
+    blank_again: Figure | None = None
+    province: Figure | None = None
+    later: tuple[charts.Milestone, ...] = ()
+
+    @cached_property
+    def words(self) -> Words:
+        return WORDS[self.figure.code]
+
+    @cached_property
+    def standing(self) -> Standing:
+        return self.figure.standing
+
+    @cached_property
+    def verdict(self) -> str:
+        return capfirst(self.standing.words)
+
+    @cached_property
+    def sign(self) -> str:
+        return rule_sign(self.figure)
+
+    @cached_property
+    def base(self) -> str:
+        """What follows the target, with the year by which it is due."""
+        due = self.figure.aim.due
+        words = str(self.words.base)
+        return _("%(rule)s, by %(year)s") % {"rule": words, "year": due} if due else words
+
+    @cached_property
+    def joint(self) -> str:
+        """Between the target and its base."""
+        return ", " if self.is_village_count else " "
+
+    @cached_property
+    def value(self) -> str:
+        return value(self.figure)
+
+    @cached_property
+    def have(self) -> str:
+        known = self.figure.numerator is not None
+        return _("have %(n)s") % {"n": number(self.figure.numerator)} if known else ""
+
+    @cached_property
+    def fraction(self) -> str:
+        """Numerator and base under the value."""
+        figure = self.figure
+        if figure.numerator is None:
+            return _("not reported")
+        if figure.denominator is not None:
+            return fraction(figure.numerator, figure.denominator)
+        if self.is_village_count:
+            villages = figure.counts.get((figure.indicator.subject, "total"), 0)
+            return _("of %(n)s villages") % {"n": number(villages)}
+        term = figure.rules.term
+        day = min(term.ends_on, term.ends_on.replace(figure.year, 12, 31)) if term else None
+        return _("until %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
+
+    @property
+    def partly(self) -> str:
+        return partly(self.figure)
+
+    @property
+    def reported(self) -> str:
+        """That the figure rests on reported totals, wholly or in part."""
+        figure = self.figure
+        return _("reported totals") if figure.is_reported and figure.numerator is not None else ""
+
+    @cached_property
+    def province_value(self) -> str:
+        """The whole province's figure, beside a unit's."""
+        figure = self.province
+        if figure.numerator is None or figure.denominator is None:
+            return value(figure)
+        return f"{value(figure)} ({fraction(figure.numerator, figure.denominator)})"
+
+    @cached_property
+    def province_words(self) -> str:
+        return _("whole province %(value)s") % {"value": self.province_value} if self.province else ""
+
+    @cached_property
+    def is_village_count(self) -> bool:
+        return self.figure.code.startswith("villages_")
+
+    @cached_property
+    def needed(self) -> str:
+        return "–" if self.figure.needed is None else number(self.figure.needed)
+
+    @cached_property
+    def gap(self) -> str:
+        return gap(self.figure)
+
+    @cached_property
+    def url(self) -> str:
+        """Opens what stands against the target, or what meets it; else the rule."""
+        unmet = self.standing == Standing.UNMET and not self.is_village_count
+        listed = self.address(self.figure, "missed" if unmet else "met")
+        return listed or reverse("assessments:rule", args=[self.figure.code])
+
+    @cached_property
+    def blank_again_words(self) -> str:
+        if not self.blank_again or not self.blank_again.numerator:
+            return ""
+        return _("%(n)s blank again") % {"n": number(self.blank_again.numerator)}
+
+    @cached_property
+    def blank_again_url(self) -> str:
+        return self.address(self.blank_again, "met")
+
+    @cached_property
+    def unrated_url(self) -> str:
+        return self.address(self.figure, "unrated")
+
+    @cached_property
+    def unrated(self) -> str:
+        """What is not rated yet of all in the roster; empty where rating does not apply."""
+        figure = self.figure
+        if figure.numerator is None or figure.rated is None:
+            return ""
+        return fraction(self.unrated_count, figure.roster)
+
+    @cached_property
+    def unrated_count(self) -> int:
+        """The unrated and the exempt."""
+        return self.figure.roster - self.figure.rated
+
+    @cached_property
+    def vacant(self) -> str:
+        """Posts without a head, of all villages."""
+        figure = self.figure
+        if figure.code != "village_heads_members" or figure.vacant is None:
+            return ""
+        posts = fraction(figure.vacant, figure.denominator + figure.vacant)
+        return _("vacant %(n)s") % {"n": posts}
+
+    @cached_property
+    def waiting(self) -> str:
+        """What the share leaves out: those not rated yet, or the vacant posts."""
+        return self.unrated or self.vacant
+
+    @cached_property
+    def waiting_note(self) -> str:
+        if not self.unrated:
+            return _("counted apart") if self.vacant else ""
+        return _("exempt %(n)s") % {"n": self.exempt} if self.exempt else self.possible
+
+    @cached_property
+    def possible(self) -> str:
+        """The least and the most still possible."""
+        figure = self.figure
+        if figure.least is None:
+            return ""
+        span = f"{percentage(figure.least)[:-1]}–{percentage(figure.most)}"
+        return _("may be %(span)s") % {"span": span}
+
+    @cached_property
+    def exempt(self) -> str:
+        return number(self.figure.exempt) if self.figure.exempt else ""
+
+    @cached_property
+    def others(self) -> list[Beside]:
+        return [Beside(other.reading, value(other), other.standing) for other in self.figure.other]
+
+    @cached_property
+    def bullet(self) -> charts.Bullet:
+        return bullet(self.figure, later=self.later)
+
+    @cached_property
+    def bar_label(self) -> str:
+        parts = (self.value, self.sign and _("target %(sign)s") % {"sign": self.sign}, self.verdict, self.gap)
+        return "; ".join(part for part in parts if part)
+
+
+def rows(
+    board: Board, year: int, address: Address, unit_id: int | None = None, *, beside: bool = False
+) -> list[Row]:
+    """The sheet of one year; `beside` puts the province's figure next to the unit's."""
+    return [
+        Row(
+            place,
+            board.figure(code, year, unit_id),
+            address,
+            board.figure(BLANK_AGAIN[code], year, unit_id) if code in BLANK_AGAIN else None,
+            board.figure(code, year) if beside else None,
+            _later(board, year, code),
+        )
+        for place, code in enumerate(SHEET, start=1)
+    ]
+
+
+def _later(board: Board, year: int, code: str) -> tuple[charts.Milestone, ...]:
+    """The targets that the indicator meets in later years."""
+    now, later = aim_of(board.rules[year], code, year), sorted(one for one in board.years if one > year)
+    values = dict.fromkeys(aim_of(board.rules[one], code, one).value for one in later)
+    return tuple(
+        charts.Milestone(value, plain(value), is_later=True)
+        for value in values
+        if value is not None and now.comparison and value != now.value
+    )
+
+
+def bullet(figure: Figure, width: int = 166, later: tuple[charts.Milestone, ...] = ()) -> charts.Bullet:
+    """The bar of a figure: shares from 0 to 100, counts on a round scale."""
+    state = figure.standing
+    if figure.numerator is None:
+        return charts.bullet(value=None, width=width)
+    if figure.denominator is None and figure.comparison == "<=":
+        return charts.near_zero(figure.numerator, state, width=width)
+    if figure.denominator is None:
+        scale = charts.round_up(max(figure.numerator, int(figure.target or 0) + 1))
+        return charts.bullet(
+            value=figure.numerator, state=state, milestones=_milestones(figure), scale=scale, width=width
+        )
+    return charts.bullet(
+        value=figure.percent,
+        state=state,
+        milestones=[*_milestones(figure), *later],
+        width=width,
+        span=(figure.least, figure.most) if figure.least is not None else None,
+        others=[other.percent for other in figure.other if other.percent is not None],
+    )
+
+
+def _milestones(figure: Figure) -> list[charts.Milestone]:
+    if figure.target is None:
+        return []
+    return [charts.Milestone(figure.target, plain(figure.target))]
+
+
+def headline(rows: list[Row], year: int) -> str:
+    """The finding: `Year 2018: 3 targets met, 4 not met, 1 not due yet`."""
+    found = Counter(row.standing for row in rows)
+    met = found[Standing.MET]
+    parts = [ngettext("%(n)s target met", "%(n)s targets met", met) % {"n": met}]
+    later = {
+        Standing.UNMET: _("%(n)s not met"),
+        Standing.WAIT: _("%(n)s not due yet"),
+        Standing.NONE: _("%(n)s not judged"),
+    }
+    parts += [words % {"n": found[state]} for state, words in later.items() if found[state]]
+    return _("Year %(year)s: %(finding)s") % {"year": year, "finding": ", ".join(parts)}
+
+
+def default_reading(rows: list[Row]) -> str:
+    """What counts as strong and exemplary while no decision says so; empty once one does."""
+    found = [row.figure for row in rows[:2] if row.figure.is_default_reading]
+    words = {"strong": _("strong: %(levels)s"), "exemplary": _("exemplary: %(levels)s")}
+    meanings = {f.indicator.meaning: f.rules.reading(f.indicator.meaning) for f in found}
+    return "; ".join(
+        words[meaning] % {"levels": ", ".join(reading.codes)} for meaning, reading in meanings.items()
+    )

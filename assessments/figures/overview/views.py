@@ -1,0 +1,165 @@
+"""The overview of a year: the province's, and each unit's beside it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import condition, require_safe
+
+from accounts.permissions import Permission, may, require_permission
+from assessments.figures import caps, pages
+from assessments.figures.board import board
+from assessments.figures.judge import Past
+from assessments.figures.overview import attention, gaps, sheet
+from assessments.figures.overview import history as ten_years
+from assessments.figures.overview.matrix import matrix
+from assessments.roster.beginning import beginning
+from assessments.roster.models.tallies import Subject
+from assessments.rules import deadlines
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.years import all_years, latest_year
+
+REPORT = "steering-committee"
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The latest year; without any year, how to begin."""
+    latest = latest_year()
+    if latest is None:
+        opens = may(request.user, Permission.MANAGE_YEARS)
+        context = {"beginning": beginning(request.user)} if opens else {}
+        return render(request, "assessments/figures/overview/empty.html", context)
+    return redirect("assessments:province", latest.pk)
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+@condition(etag_func=pages.version)
+def province(request: HttpRequest, year: int) -> HttpResponse:
+    years = all_years()
+    found = pages.year_or_404(years, year)
+    submissions = pages.visible_submissions(request.user, found)
+    figures, past = board(years, detailed=[year]), Past(years)
+    address = pages.addresses(request.user, submissions)
+    rows = sheet.rows(figures, year, address)
+    units = pages.units_of(submissions, year)
+    name = found.province_name or (found.province.name if found.province else "")
+    context = _shared(request, found, years, figures, rows, submissions) | {
+        "title": sheet.headline(rows, year),
+        "province_name": name,
+        "matrix": matrix(figures, year, units, address, name),
+        "sees_all": pages.sees_all_units(request.user),
+        "own": submissions[0] if len(submissions) == 1 else None,
+        "years": pages.year_picker(years, year, lambda y: pages.address_of("province", y), past),
+        "history_url": reverse("assessments:history", args=[year]),
+        **_charts(figures, years, year, past),
+    }
+    return render(request, "assessments/figures/overview/province.html", context)
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+@condition(etag_func=pages.version)
+def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
+    years = all_years()
+    found = pages.year_or_404(years, year)
+    submissions = pages.visible_submissions(request.user, found)
+    chosen = pages.unit_or_404(submissions, unit)
+    figures, past = board(years, detailed=[year], unit=chosen.unit_id), Past(years, chosen.unit_id)
+    address = pages.addresses(request.user, submissions)
+    rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True)
+    context = _shared(request, found, years, figures, rows, submissions, chosen) | {
+        "title": sheet.headline(rows, year),
+        "unit": chosen,
+        "gaps": gaps.of_unit(request.user, found, chosen),
+        "has_villages": bool(rows[-1].figure.counts.get((Subject.VILLAGE, "total"))),
+        "villages": gaps.villages(figures, year, chosen.unit_id),
+        "years": pages.year_picker(years, year, lambda y: pages.address_of("unit", y, unit), past),
+        "history_url": reverse("assessments:unit_history", args=[year, unit]),
+        "supplements_url": _supplements_url(request.user, found),
+        **_charts(figures, years, year, past, chosen.unit_id),
+    }
+    return render(request, "assessments/figures/overview/unit.html", context)
+
+
+@require_permission(Permission.VIEW_FIGURES)
+@require_safe
+@condition(etag_func=pages.version)
+def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
+    """The table twin of the ten-year charts."""
+    years = all_years()
+    found = pages.year_or_404(years, year)
+    chosen = _chosen(request.user, found, unit)
+    span = ten_years.span_of(years, year)
+    unit_id = chosen.unit_id if chosen else None
+    past = Past(years, unit_id)
+    context = {
+        "year": found,
+        "unit": chosen,
+        "span": span,
+        "table": ten_years.table(board(span, detailed=[], unit=unit_id), span, past, unit_id),
+        "breaks": past.within(span),
+        "provisional": ten_years.provisional_years(span),
+    }
+    return render(request, "assessments/figures/overview/history.html", context)
+
+
+def _chosen(user, year: RatingYear, unit: str) -> Submission | None:
+    if not unit:
+        return None
+    return pages.unit_or_404(pages.visible_submissions(user, year), unit)
+
+
+def _shared(request, year, years, figures, rows, submissions, only=None) -> dict:
+    """What the province's and a unit's page have in common."""
+    accepted, rated = attention.accepted_share(request.user, year, only)
+    dues = deadlines.of_year(year)
+    due = dues.now(only) if only else dues.of(Stage.SUBMISSION)
+    return {
+        "year": year,
+        "marks": pages.marks(year),
+        "now": timezone.now(),
+        "rows": rows,
+        "villages_total": figures.counts.get((year.pk, only.unit_id if only else None), {}).get(
+            (Subject.VILLAGE, "total"), 0
+        ),
+        "roster": {row.figure.indicator.subject: row.figure for row in rows},
+        "reading": sheet.default_reading(rows),
+        "cap_sentence": caps.sentence(figures, year, submissions, only),
+        "progress": attention.progress(request.user, year, [only] if only else submissions, due),
+        "attention": attention.items(request.user, year, figures, submissions, dues, only),
+        "due": due,
+        "accepted": accepted,
+        "rated": rated,
+        "report_url": _report_url(request.user, year, only),
+    }
+
+
+def _report_url(user, year: RatingYear, only: Submission | None) -> str:
+    """The Steering Committee's workbook of the province, or of the unit."""
+    if only and may(user, Permission.EXPORT):
+        return reverse("assessments:unit_report", args=[year.pk, REPORT, only.code])
+    if not only and pages.sees_all_units(user):
+        return reverse("assessments:report", args=[year.pk, REPORT])
+    return ""
+
+
+def _supplements_url(user, year: RatingYear) -> str:
+    """Where the unit's officer adds to a closed year."""
+    if not (year.is_closed and may(user, Permission.SUBMIT)):
+        return ""
+    return reverse("assessments:supplements", args=[year.pk])
+
+
+def _charts(figures, years, year: int, past: Past, unit_id: int | None = None) -> dict:
+    span = ten_years.span_of(years, year)
+    return {
+        "history_title": ten_years.title(span),
+        "cuts": past.within(span),
+        "reported_years": ten_years.reported_years(figures, span, unit_id),
+        "provisional_years": ten_years.provisional_years(span),
+        "charts": ten_years.small_multiples(figures, span, year, past, unit_id),
+    }

@@ -1,0 +1,134 @@
+"""What the pages of a year share: the year or 404, the units one may see, the picker, the marks."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2b
+
+from django.contrib.messages import get_messages
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission, may
+from assessments.figures.board import Figure
+from assessments.figures.judge import Past, State, state_of
+from assessments.figures.names.lines import PERSONAL
+from assessments.figures.overview.matrix import Unit
+from assessments.roster.read_marks import read_up_to
+from assessments.rules.models.years import RatingYear, Submission
+from orgs.scoping import posted_organization
+from orgs.versions import data_version
+
+
+def year_or_404(years: list[RatingYear], year: int) -> RatingYear:
+    for found in years:
+        if found.pk == year:
+            return found
+    raise Http404
+
+
+def visible_submissions(user, year: RatingYear) -> list[Submission]:
+    """The units whose whole year the user may see, in the office's order."""
+    posted = posted_organization(user)
+    units = Submission.objects.visible_to(user).filter(year=year)
+    if posted and posted.parent_id is not None:
+        units = units.filter(unit=posted)
+    return list(units.order_by("position", "pk"))
+
+
+def unit_or_404(submissions: list[Submission], code: str) -> Submission:
+    for found in submissions:
+        if found.code == code:
+            return found
+    raise Http404
+
+
+def sees_all_units(user) -> bool:
+    """Whether one may open the rows of every unit: posted at the province, and allowed to."""
+    organization = posted_organization(user)
+    at_root = organization is not None and organization.parent_id is None
+    return at_root and may(user, Permission.COMPARE_UNITS)
+
+
+def units_of(submissions: list[Submission], year: int) -> list[Unit]:
+    return [Unit(s.unit_id, s.name, address_of("unit", year, s.code)) for s in submissions]
+
+
+@lru_cache(maxsize=4096)
+def address_of(name: str, *args: int | str) -> str:
+    """A page shows hundreds of these, and addresses do not change while the server runs."""
+    return reverse(f"assessments:{name}", args=args)
+
+
+def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], str]:
+    """Where the names behind a figure are listed; empty where the user may not read them."""
+    codes = {submission.unit_id: submission.code for submission in submissions}
+    sees_all, sees_persons = sees_all_units(user), may(user, Permission.VIEW_PERSONS)
+
+    def address(figure: Figure, part: str) -> str:
+        code = codes.get(figure.unit_id)
+        if (code is None and not sees_all) or (figure.indicator.subject in PERSONAL and not sees_persons):
+            return ""
+        name, *unit = ("unit_drilldown", code) if code else ("drilldown",)
+        return f"{address_of(name, figure.year, figure.code, *unit)}?part={part}"
+
+    return address
+
+
+def year_picker(
+    years: list[RatingYear], year: int, url: Callable[[int], str], past: Past | None = None
+) -> list[dict]:
+    """Links to the same page of every year; a break where it is not compared with those before."""
+    apart = (past or Past(years)).years_apart()
+    return [
+        {"year": row.pk, "url": url(row.pk), "is_current": row.pk == year, "is_break": row.pk in apart}
+        for row in years
+    ]
+
+
+def marks(year: RatingYear) -> list[dict]:
+    """What must be said of the year on every page: reopened, provisional, reported only, revised."""
+    state = state_of(year)
+    if state == State.REOPENED:
+        text = _("Year %(year)s is reopened: %(reason)s")
+        words = text % {"year": year.pk, "reason": year.reopened_reason}
+        return [{"kind": "changed", "icon": "unlock", "label": words}]
+    if state.is_provisional:
+        is_running = timezone.localdate().year <= year.pk
+        words = (
+            _("Provisional until 31/12/%(year)s") if is_running else (_("Provisional: year %(year)s is open"))
+        )
+        return [{"kind": "wait", "icon": "clock", "label": words % {"year": year.pk}}]
+    if state == State.REPORTED:
+        return [{"kind": "wait", "icon": "file-earmark-text", "label": _("Reported totals only")}]
+    if state == State.REVISED:
+        words = _("Revision %(number)s of the figures") % {"number": year.revision}
+        url = reverse("assessments:year_revisions", args=[year.pk])
+        return [{"kind": "changed", "icon": "arrow-left-right", "label": words, "url": url}]
+    return []
+
+
+def version(request: HttpRequest, *args, **kwargs) -> str | None:
+    """An entity tag that changes with the data, the day and whoever looks.
+
+    None while a message waits to be shown.
+    """
+    user = request.user
+    if len(get_messages(request)) or not user.is_authenticated:
+        return None
+    posted = posted_organization(user)
+    parts = (
+        request.session.session_key,
+        user.pk,
+        user.role,
+        user.get_full_name(),
+        user.office,
+        posted and posted.path,
+        get_language(),
+        timezone.localdate(),
+        data_version(),
+        read_up_to(user),
+    )
+    return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'

@@ -1,0 +1,63 @@
+"""Cells of the lists of names, and the charts of the dashboards."""
+
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from assessments.figures import charts, drawing
+from assessments.figures.overview import matrix
+
+register = template.Library()
+
+
+@register.filter
+def cell(row, column):
+    """What a row of names shows in a column."""
+    if column.key in ("code", "name", "unit"):
+        return getattr(row, column.key)
+    return row.cells.get(column.key)
+
+
+@register.simple_tag
+def matrix_cells(line: matrix.Line) -> SafeString:
+    """The three cells of each target: numerator and base, value, what is missing."""
+    cells = "".join(map(_cells, line.cells))
+    if line.no_villages:
+        words = _("no villages")
+        cells += f'<td class="na" colspan="9">{escape(words)}</td>'
+    return mark_safe(cells)  # noqa: S308 (all of it escaped)
+
+
+def _cells(cell: matrix.Cell) -> str:
+    value = escape(cell.value)
+    if cell.url:
+        value = f'<a href="{escape(cell.url)}">{value}</a>'
+    if cell.is_reported:
+        value += "*"
+    if cell.partly:
+        value += f'<span class="cap block">{escape(cell.partly)}</span>'
+    tint, gap = (" un", f"▲ {escape(cell.gap)}") if cell.is_unmet else ("", "")
+    return (
+        f'<td class="n{tint}">{escape(cell.fraction)}</td><td class="p{tint}">{value}</td>'
+        f'<td class="s{tint}">{gap}</td>'
+    )
+
+
+@register.simple_tag
+def bullet(shape: charts.Bullet, label: str) -> SafeString:
+    """A bar against its target; `label` says the same in words."""
+    return mark_safe(drawing.bullet(shape, label))  # noqa: S308 (drawing escapes the words)
+
+
+@register.simple_tag
+def series(shape: charts.Series, label: str) -> SafeString:
+    """A figure over the years."""
+    return mark_safe(drawing.series(shape, label))  # noqa: S308
+
+
+@register.simple_tag
+def strip(shape: charts.Strip, label: str) -> SafeString:
+    """A square for each unit."""
+    return mark_safe(drawing.strip(shape, label))  # noqa: S308
