@@ -2,18 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.figures.words import WORDS
 from assessments.issued.names import issuable
-from assessments.models import (
-    Activity,
-    ActivityCount,
-    DocumentKind,
-    DocumentTemplate,
-    Layout,
-    Office,
-    Supplement,
-    Upload,
-)
+from assessments.models import DocumentKind, DocumentTemplate, Layout, Office, Supplement, Upload
 from assessments.offices import TEXTS
 from assessments.prepared.sheets import SHEETS
 from assessments.roster.models.discipline import CELLS

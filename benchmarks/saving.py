@@ -7,7 +7,7 @@ from django.db.models import F
 
 from accounts.actors import Actor
 from accounts.models import Role, User
-from assessments.actions.ratings import Entry, save_ratings
+from assessments.entry.grid.actions import Entry, save_ratings
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine
 from assessments.roster.models.revisions import RatingRevision

@@ -119,7 +119,10 @@ TEMPLATES = [
             ],
             "libraries": {
                 "beginning": "assessments.roster.tags",
+                "entry": "assessments.entry.grid.tags",
                 "figures": "assessments.figures.tags",
+                "submissions": "assessments.entry.tags",
+                "totals": "assessments.entry.totals.tags",
             },
         },
     }

@@ -5,12 +5,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import IO
 
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
 
 
 class Thread(threading.Thread):

@@ -1,7 +1,6 @@
 """Numbers are typed as texts: no page has a field whose wheel or language makes 75 of 7,5."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django import forms
@@ -11,10 +10,11 @@ from accounts.models import Role
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.targets import Cap, Target
 from resolution03.lib.forms import HouseForm
+from tests.places import ROOT
 from tests.test_walls import ROUTES, may_open
 from tests.walls_world import places, user_with
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+TEMPLATES = ROOT / "templates"
 NUMBER_FIELD = re.compile(r"""<input[^>]*type=["']?number""")
 
 

@@ -8,33 +8,34 @@ from types import SimpleNamespace
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.actions import (
-    activities,
     activity_list,
     deadlines,
-    discipline,
     documents,
     given_back,
     layouts,
     offices,
     periods,
     prepared,
-    ratings,
     reports,
     retention,
     rule_switches,
     schemes,
     submissions,
     supplements,
-    totals,
     undo,
     uploads,
 )
-from assessments.actions.counting import Counted
 from assessments.documents.templates import default
+from assessments.entry.counting.judging import Counted
+from assessments.entry.counts import actions as activities
+from assessments.entry.counts.models import Activity
+from assessments.entry.discipline import actions as discipline
+from assessments.entry.grid import actions as ratings
+from assessments.entry.totals import actions as totals
 from assessments.layouts.mapping import Mapping
 from assessments.loading.files import Source
 from assessments.loading.run import Options
-from assessments.models import Activity, Layout, Upload
+from assessments.models import Layout, Upload
 from assessments.prepared.sheets import SHEETS
 from assessments.reports import BY_SLUG, matter_of
 from assessments.roster.following import follow_registers

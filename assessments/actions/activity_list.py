@@ -4,8 +4,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.imports import KINDS, YEARLY_COUNTS_BY_ALL
-from assessments.models import Activity, ActivityCount
+from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.entry.imports import KINDS, YEARLY_COUNTS_BY_ALL
 from assessments.rules.holding import writing_years
 from orgs import audit
 from resolution03.lib.errors import Refusal

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
-from assessments.reported.owed import notes_owed
+from assessments.entry.totals.owed import notes_owed
 from assessments.roster.facts import whole_review
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.holding import hold_year

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from assessments.actions.uploads import lock
+from assessments.entry.counts.models import ActivityCount
 from assessments.loading.journal import CHUNK
 from assessments.loading.progress import Phase, Tell, silent
-from assessments.models import ActivityCount, BatchRows, Upload
+from assessments.models import BatchRows, Upload
 from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine

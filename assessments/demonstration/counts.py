@@ -6,9 +6,9 @@ from random import Random
 from django.db.models import Count
 from django.utils import timezone
 
-from assessments import activities
-from assessments.activities import Known
-from assessments.models import Activity, ActivityCount
+from assessments.entry.counts import given
+from assessments.entry.counts.given import Known
+from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
@@ -20,7 +20,7 @@ FIELDS = ("year", "grassroots", "unit", "activity", "count", "changed_at")
 def give(year: RatingYear, units: Collection[int], chance: Random) -> None:
     """Counts of the grassroots organizations of `units`; here and there one gives none."""
     lines = OrganizationLine.objects.filter(year=year, unit__in=units, kind="grassroots").order_by("pk")
-    known, members = activities.known_of(year, lines), _members(year)
+    known, members = given.known_of(year, lines), _members(year)
     keys = dict(Activity.objects.values_list("code", "pk"))
     now = timezone.now()
     rows = [

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.ratings import Entry, Outcome, save_ratings
 from assessments.actions.submissions import key_of
+from assessments.entry.grid.actions import Entry, Outcome, save_ratings
 from assessments.review.unit import Line, UnitReview
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.catalog import RULES, Rule

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
 from assessments.actions.activity_list import FIELDS
-from assessments.models import Activity
+from assessments.entry.counts.models import Activity
 from resolution03.lib.forms import BaseModelForm, TypedYear
 
 

@@ -6,7 +6,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.entry import NO_PERSONAL, DayField
+from assessments.entry.grid.forms import NO_PERSONAL, DayField
 from assessments.rules.models.deadlines import Stage
 from resolution03.lib.forms import BaseForm
 

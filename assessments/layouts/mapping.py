@@ -9,7 +9,7 @@ from typing import Self
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.imports import KINDS
+from assessments.entry.imports import KINDS
 from resolution03.lib.workbooks.cells import MARK
 from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 

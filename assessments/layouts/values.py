@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.imports import MEMBER_RATINGS, ORGANIZATION_RATINGS
+from assessments.entry.imports import MEMBER_RATINGS, ORGANIZATION_RATINGS
 from assessments.layouts.mapping import BY_NAME, LEVEL_KEYS, Mapping, choices_of
 from assessments.layouts.reading import read_mapped, shown
 from assessments.loading.levels import Years

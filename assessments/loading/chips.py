@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.imports import ORGANIZATION_RATINGS
+from assessments.entry.imports import ORGANIZATION_RATINGS
 from assessments.models import PlannedRow
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear

@@ -6,15 +6,15 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.activities import MOST, save_counts
-from assessments.actions.counting import Counted
-from assessments.actions.ratings import LOCKED
-from assessments.activities import WOMEN, Known, counts_of, known_of, of_year
-from assessments.activity_rules import warnings
+from assessments.entry.counting.judging import Counted
+from assessments.entry.counts.actions import MOST, save_counts
+from assessments.entry.counts.given import WOMEN, Known, counts_of, known_of, of_year
+from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.entry.counts.rules import warnings
+from assessments.entry.grid.actions import LOCKED
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
 from assessments.loading.ratings import Registry
-from assessments.models import Activity, ActivityCount
 from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.loading.scope import Scope, unknown

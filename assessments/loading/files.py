@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
-from assessments.imports import MEMBER_RATINGS, MEMBERS
+from assessments.entry.imports import MEMBER_RATINGS, MEMBERS
 from assessments.layouts.cells import converted, offers
 from assessments.layouts.sheets import Choices, Layouts, read_sheet
 from assessments.layouts.waiting import fault_of_unread

@@ -13,7 +13,8 @@ from zlib import crc32
 from django.db import connection
 from django.db.models import Max, Model, QuerySet
 
-from assessments.models import Activity, ActivityCount, BatchRows
+from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.models import BatchRows
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear

@@ -7,8 +7,8 @@ nothing else by any heading beyond those.
 
 from collections.abc import Collection
 
-from assessments.imports import KINDS, YEARLY_COUNTS, YEARLY_COUNTS_BY_ALL
-from assessments.models import Activity
+from assessments.entry.counts.models import Activity
+from assessments.entry.imports import KINDS, YEARLY_COUNTS, YEARLY_COUNTS_BY_ALL
 from resolution03.lib.workbooks.cells import NUMBER
 from resolution03.lib.workbooks.headings import Header, find_header
 from resolution03.lib.workbooks.kinds import Column, Kind

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.ratings import LOCKED, Entry, save_ratings
+from assessments.entry.grid.actions import LOCKED, Entry, save_ratings
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
 from assessments.roster import tallies

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.imports import (
+from assessments.entry.imports import (
     MEMBER_RATINGS,
     ORGANIZATION_RATINGS,
     RATING_KEYS,

@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.totals import Total, save_totals
+from assessments.entry.totals.actions import Total, save_totals
+from assessments.entry.totals.judging import Group, Reporting, lock_fault, unit_fault, year_fault
 from assessments.loading.journal import Journal
 from assessments.loading.levels import Years
-from assessments.reported.judging import Group, Reporting, lock_fault, unit_fault, year_fault
 from assessments.roster import tallies
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import RatedSubject

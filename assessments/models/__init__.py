@@ -1,4 +1,4 @@
-from assessments.models.activities import Activity, ActivityCount
+from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.models.issued import DocumentKind, DocumentTemplate, IssuedReport
 from assessments.models.offices import Office, Spelling
 from assessments.models.supplements import Supplement, SupplementLine, SupplementState

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessments.imports import ROW_KEYS
+from assessments.entry.imports import ROW_KEYS
 from resolution03.lib.dates import PartialDate, Precision
 from resolution03.lib.workbooks.kinds import Kind
 from resolution03.lib.workbooks.tables import Row

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from assessments.imports import ROW_KEYS
+from assessments.entry.imports import ROW_KEYS
 from assessments.roster.models.tallies import Subject
 from members.models import Member
 from orgs.models import Organization, Village

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may, stores_names
-from assessments.imports import (
+from assessments.entry.imports import (
     MEMBER_RATINGS,
     MEMBERS,
     ORGANIZATION_RATINGS,
@@ -17,9 +17,9 @@ from assessments.imports import (
     VILLAGE_HEADS,
     VILLAGES,
 )
+from assessments.entry.totals.overview import possible_years
 from assessments.prepared import rows
 from assessments.prepared.keys import key_written
-from assessments.reported.overview import possible_years
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from resolution03.lib.workbooks.kinds import Kind

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
-from assessments import activities
+from assessments.entry.counts import given
 from assessments.figures import board as figures
 from assessments.figures import fold as tally_counts
 from assessments.figures import indicators
@@ -186,9 +186,9 @@ class Matter:
         return _grouped(lines.filter(organization__in=covering.values("cell")), "unit_id", "kind")
 
     @cached_property
-    def office_counts(self) -> dict[int, dict[str, activities.Given]]:
+    def office_counts(self) -> dict[int, dict[str, given.Given]]:
         """Unit → what its grassroots organizations counted themselves."""
-        return activities.by_unit(self.year, self.scope)
+        return given.by_unit(self.year, self.scope)
 
     @cached_property
     def probationary(self) -> Grouped:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments import activities
-from assessments.models import Activity
+from assessments.entry.counts import given as activities
+from assessments.entry.counts.models import Activity
 from assessments.reports.columns import PARTLY
 from assessments.reports.matter import Matter, Place
 from resolution03.lib.forms_xlsx import FormColumn, FormRow

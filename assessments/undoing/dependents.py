@@ -10,8 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.entry.counts.models import ActivityCount
 from assessments.loading.journal import TABLES
-from assessments.models import ActivityCount, Upload
+from assessments.models import Upload
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Tally

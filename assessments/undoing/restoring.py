@@ -9,8 +9,9 @@ from django.db.models import F, Model, ProtectedError, Q
 from django.utils import timezone
 
 from accounts.actors import Actor
+from assessments.entry.counts.models import ActivityCount
 from assessments.loading.journal import CHUNK, Table
-from assessments.models import ActivityCount, Upload
+from assessments.models import Upload
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally

@@ -1,10 +1,11 @@
 """The addresses of the room, one module a page group."""
 
+from assessments.entry.counts import urls as activities
+from assessments.entry.grid import urls as entry
+from assessments.entry.totals import urls as totals
 from assessments.figures import urls as dashboard
 from assessments.urls import (
-    activities,
     documents,
-    entry,
     issued,
     notices,
     offices,
@@ -14,7 +15,6 @@ from assessments.urls import (
     revisions,
     schemes,
     supplements,
-    totals,
     upload,
 )
 

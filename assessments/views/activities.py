@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.actions.activity_list import move_activity, save_activity
-from assessments.activities import everything
 from assessments.dashboard.rulebook import find, told
+from assessments.entry.counts.given import everything
+from assessments.entry.counts.models import Activity
+from assessments.entry.desk import posted
 from assessments.forms.activities import ActivityForm
-from assessments.models import Activity
-from assessments.views.desk import posted
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions.deadlines import extend_deadline, set_deadlines
+from assessments.entry.desk import posted
 from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.forms.deadlines import DeadlinesForm, ExtensionForm
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.views.desk import posted
 from resolution03.lib.errors import Refusal
 
 

@@ -10,9 +10,9 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments import offices
 from assessments.actions.offices import OfficeChanged, save_office
+from assessments.entry.desk import posted
 from assessments.forms.offices import OfficeForm
 from assessments.models import Office
-from assessments.views.desk import posted
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 

@@ -11,11 +11,11 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.actions.rule_switches import switch_rule
 from assessments.entry import rulebook as book
+from assessments.entry.desk import posted
+from assessments.entry.grid.forms import SwitchForm
 from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
-from assessments.forms.entry import SwitchForm
 from assessments.rules.catalog import RULES, soft_codes
 from assessments.rules.of_year import rules_of
-from assessments.views.desk import posted
 from resolution03.lib.errors import Refusal
 
 

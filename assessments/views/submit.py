@@ -9,15 +9,15 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import submissions
-from assessments.activities import uncounted
 from assessments.entry import checks
-from assessments.entry.kinds import kinds_for
+from assessments.entry.counts.given import uncounted
+from assessments.entry.desk import Desk, desk_or_404, posted
+from assessments.entry.grid.forms import SubmitForm
+from assessments.entry.grid.kinds import kinds_for
+from assessments.entry.totals.owed import notes_owed
 from assessments.figures.year_choice import year_picker
-from assessments.forms.entry import SubmitForm
-from assessments.reported.owed import notes_owed
 from assessments.review.unit import UnitReview
 from assessments.roster.models.lines import Kind
-from assessments.views.desk import Desk, desk_or_404, posted
 from orgs import once
 from resolution03.lib.errors import Refusal
 

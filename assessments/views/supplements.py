@@ -14,6 +14,7 @@ from assessments.actions.supplements import (
     file_supplement,
     wanted_of,
 )
+from assessments.entry.desk import Desk, desk_or_404, posted
 from assessments.figures.year_choice import year_picker
 from assessments.forms.supplements import AnswerForm, SupplementForm
 from assessments.models import Supplement, SupplementState
@@ -23,7 +24,6 @@ from assessments.rules.supplements import year_fault
 from assessments.supplements.case import Case
 from assessments.supplements.draft import Draft
 from assessments.supplements.effect import effect_of
-from assessments.views.desk import Desk, desk_or_404, posted
 from orgs import once
 from orgs.models import AuditEntry
 from orgs.scoping import posted_organization

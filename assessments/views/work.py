@@ -10,7 +10,8 @@ from accounts.models import Role
 from accounts.permissions import Permission, require_permission
 from assessments import notices
 from assessments.actions.submissions import can
-from assessments.entry.kinds import kinds_for
+from assessments.entry.desk import Desk, desk_or_404
+from assessments.entry.grid.kinds import kinds_for
 from assessments.entry.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.figures.year_choice import year_picker, year_to_work_on
 from assessments.roster import lacking
@@ -18,7 +19,6 @@ from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress, progress
 from assessments.rules import deadlines
 from assessments.rules.models.years import SubmissionState
-from assessments.views.desk import Desk, desk_or_404
 
 NOTHING = Progress()
 MOST_RETURNED, MOST_NOTICES = 20, 5

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.actions import periods
+from assessments.entry.desk import posted
+from assessments.entry.grid.forms import CloseForm, OpenYearForm, ReasonForm
 from assessments.figures.year_choice import year_or_404
-from assessments.forms.entry import CloseForm, OpenYearForm, ReasonForm
 from assessments.models import Supplement
 from assessments.roster import lacking as closing
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.years import all_years
-from assessments.views.desk import posted
 from resolution03.lib.errors import Refusal
 
 

@@ -1,7 +1,6 @@
 """`load --annotate`: the first workbook back with its errors marked."""
 
 import json
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,9 +10,10 @@ from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from resolution03.lib.commands import Refused, UsageError
 from tests.lib.rich_workbooks import packed, unpacked
+from tests.places import ROOT
 from tests.workbooks import PROVINCE_SHEETS, TREE, VILLAGES, book
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+SAMPLES = ROOT.parent / "shared" / "samples"
 WRONG = {"s": [["tựa"], VILLAGES, ["V", "Thôn", "Khu", "X"], ["V9"]]}
 
 

@@ -3,7 +3,6 @@
 import ast
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -13,8 +12,8 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments import reports
 from assessments.actions.periods import open_year
-from assessments.actions.ratings import save_rating
 from assessments.actions.reports import issue
+from assessments.entry.grid.actions import save_rating
 from assessments.issued.keeping import content_of
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
@@ -26,8 +25,8 @@ from orgs.versions import data_version, writing
 from tests import factories
 from tests.assessments.workbooks import readable
 from tests.at_once import Thread
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("resolution03", "accounts", "orgs", "members", "assessments")
 one_writer = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite has one writer at a time: they cannot interleave"

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions.periods import close_year
-from assessments.actions.ratings import save_rating
 from assessments.actions.rule_switches import switch_rule
 from assessments.actions.submissions import NotComplete, submit
+from assessments.entry.grid.actions import save_rating
 from assessments.rules.catalog import RULES, SOFT_CODES
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.years import RatingYear

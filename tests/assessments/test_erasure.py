@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import erasable
-from assessments.actions.ratings import save_rating
 from assessments.actions.reports import issue
+from assessments.entry.grid.actions import save_rating
 from assessments.issued.keeping import content_of
 from assessments.models import IssuedReport, PlannedRow
 from assessments.reports import BY_SLUG, matter_of

@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -9,9 +8,9 @@ from django.core.management import call_command
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.commands import Refused, UsageError
+from tests.places import ROOT
 from tests.workbooks import PROVINCE_SHEETS, TREE, VILLAGES, book
 
-ROOT = Path(__file__).resolve().parents[2]
 KEYS = {
     "file",
     "sheet",

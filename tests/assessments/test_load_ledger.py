@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.actors import Actor
-from assessments.actions.ratings import save_rating
 from assessments.actions.uploads import store
+from assessments.entry.grid.actions import save_rating
 from assessments.loading.files import Source
 from assessments.loading.run import Options
 from assessments.models import Upload

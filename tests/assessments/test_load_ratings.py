@@ -2,7 +2,8 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions import periods, ratings
+from assessments.actions import periods
+from assessments.entry.grid import actions as ratings
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision

@@ -1,7 +1,6 @@
 """One order of locks (ADR 10): years first, rows after them, the data version last."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -13,9 +12,9 @@ from assessments.rules.models.years import RatingYear
 from orgs import versions
 from orgs.models import DataVersion
 from tests.assessments.test_registers import POSTS
+from tests.places import ROOT
 from tests.trail_cases import CASES, Scene
 
-ROOT = Path(__file__).resolve().parents[2]
 YEARS, VERSION = RatingYear._meta.db_table, DataVersion._meta.db_table
 _WRITE = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 OWN = {

@@ -70,7 +70,7 @@ django.setup()
 from random import Random
 from accounts.actors import Actor
 from assessments import tallies
-from assessments.actions.ratings import Entry, save_ratings
+from assessments.entry.grid.actions import Entry, save_ratings
 from assessments.models import OrganizationLine, RatingYear
 work, seed, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
 chance, until, runs = Random(seed), time.monotonic() + seconds, 0

@@ -15,7 +15,7 @@ from assessments import notices
 from assessments.actions import deadlines, submissions
 from assessments.actions.notices import mark_read
 from assessments.actions.periods import close_year
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear
 from orgs import audit

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions.ratings import save_rating
-from assessments.actions.totals import Total, save_totals
-from assessments.imports import MEMBERS
+from assessments.entry.grid.actions import save_rating
+from assessments.entry.imports import MEMBERS
+from assessments.entry.totals.actions import Total, save_totals
 from assessments.loading.files import Source
 from assessments.loading.run import Options
 from assessments.loading.run import load as load_files

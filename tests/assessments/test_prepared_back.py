@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actors import Actor
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.models import PlannedRow, Upload
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from members.actions.members import correct

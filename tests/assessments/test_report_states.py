@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.models import Role
 from assessments import reports
-from assessments.actions.reported_years import ensure_reported_year
-from assessments.models import Activity, ActivityCount
+from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.entry.totals.years import ensure_reported_year
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission
 from tests import factories

@@ -9,7 +9,7 @@ from python_calamine import load_workbook
 
 from assessments import reports
 from assessments.actions.periods import close_year
-from assessments.actions.reported_years import ensure_reported_year
+from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import figures
 from assessments.roster import following, tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions import submissions
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.review import unit as unit_page
 from assessments.review.unit import UnitReview
 from assessments.roster.following import follow_registers

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions import submissions
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.roster.following import follow_registers
 from assessments.rules.models.years import RatingYear, Submission
 from tests import factories

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions.periods import close_year, reopen_year
-from assessments.actions.ratings import save_rating
 from assessments.actions.supplements import accept_supplement
+from assessments.entry.grid.actions import save_rating
 from assessments.figures.kept import board_at
 from assessments.revisions.lines import between
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -8,7 +8,8 @@ from django.contrib.messages import get_messages
 from django.db import connection
 
 from accounts.models import Role, User
-from assessments.models import Activity, Supplement
+from assessments.entry.counts.models import Activity
+from assessments.models import Supplement
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target

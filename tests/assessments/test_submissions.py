@@ -3,8 +3,8 @@ import pytest
 from accounts.actors import Actor
 from assessments.actions import submissions
 from assessments.actions.periods import close_year
-from assessments.actions.ratings import save_rating
 from assessments.actions.submissions import NotComplete
+from assessments.entry.grid.actions import save_rating
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import Submission

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import Actor
-from assessments.actions.ratings import save_rating
 from assessments.actions.rule_switches import switch_rule
 from assessments.actions.submissions import NotComplete, submit
+from assessments.entry.grid.actions import save_rating
 from assessments.roster.following import follow_registers
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments.actions.periods import close_year, reopen_year
-from assessments.actions.ratings import save_rating
 from assessments.actions.supplements import accept_supplement, decline_supplement
+from assessments.entry.grid.actions import save_rating
 from assessments.models import Supplement, SupplementState
 from assessments.roster import tallies
 from assessments.roster.following import follow_registers

@@ -5,13 +5,14 @@ import pytest
 from accounts.actors import Actor
 from assessments import registers
 from assessments.actions.periods import close_year, open_year
-from assessments.actions.ratings import save_rating
 from assessments.actions.undo import HasDependents, undo
 from assessments.actions.uploads import store
+from assessments.entry.counts.models import ActivityCount
+from assessments.entry.grid.actions import save_rating
 from assessments.loading.files import Source
 from assessments.loading.journal import TABLES
 from assessments.loading.run import Options
-from assessments.models import ActivityCount, Upload
+from assessments.models import Upload
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally

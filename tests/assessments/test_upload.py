@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.actors import Actor
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.loading.kept import folder
 from assessments.models import Upload
 from assessments.roster.models.lines import OrganizationLine

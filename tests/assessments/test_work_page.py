@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.actions import deadlines, submissions
 from assessments.actions.periods import close_year
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.deadlines import Stage

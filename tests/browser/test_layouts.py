@@ -3,9 +3,9 @@
 import pytest
 
 from assessments.roster.models.lines import OrganizationLine
+from tests.assessments.entry.grid.test_entry_pages_browser import violations
 from tests.assessments.odd_sheets import BY_NAME, letters, odd
 from tests.assessments.year import opened
-from tests.browser.test_entry_pages import violations
 from tests.test_pages_browser import too_wide
 
 

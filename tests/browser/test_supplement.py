@@ -5,7 +5,7 @@ import pytest
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear
 from tests.assessments.closed import closed
-from tests.browser.test_entry_pages import violations
+from tests.assessments.entry.grid.test_entry_pages_browser import violations
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 from accounts.permissions import Permission
-from assessments.models import Activity
+from assessments.entry.counts.models import Activity
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from tests.routes import Route

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from assessments.actions.periods import close_year, reopen_year
-from assessments.actions.reported_years import ensure_reported_year
+from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import board
 from assessments.figures.indicators import INDICATORS, rows
 from assessments.roster import tallies

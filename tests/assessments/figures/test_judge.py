@@ -15,8 +15,8 @@ from docx import Document
 from accounts.models import Role
 from assessments import reports
 from assessments.actions.periods import close_year, open_year, reopen_year
-from assessments.actions.reported_years import ensure_reported_year
 from assessments.documents import DOCUMENTS
+from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import Figure, figures
 from assessments.figures.judge import Aim, Past, flags
 from assessments.management.commands.indicators import answer, place

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.actions import periods
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.roster import lacking
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine

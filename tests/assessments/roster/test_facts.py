@@ -6,7 +6,7 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.actions.periods import close_year
-from assessments.actions.ratings import save_rating
+from assessments.entry.grid.actions import save_rating
 from assessments.roster.facts import disciplined_below, organization_facts, whole_review
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine

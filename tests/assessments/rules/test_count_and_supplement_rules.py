@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
-from assessments.activities import CELLS, OF_THE_ADMITTED, Known
-from assessments.activity_rules import warnings
+from assessments.entry.counts.given import CELLS, OF_THE_ADMITTED, Known
+from assessments.entry.counts.rules import warnings
 from assessments.rules.supplements import decision_faults, line_faults, year_fault
 from tests.assessments.rules.test_ratings import FREE, LEVELS, TODAY
 

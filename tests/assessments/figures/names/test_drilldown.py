@@ -17,6 +17,7 @@ from assessments.roster.models.tallies import Tally
 from members.models import Member
 from tests import factories
 from tests.assessments.rated import ACTOR, rate, rated_year
+from tests.pages import flat
 
 STRONG = "/years/2018/indicators/grassroots_strong/"
 MEMBERS = "/years/2018/indicators/members_well/"
@@ -66,7 +67,7 @@ def test_the_parts_have_rows_at_all(year):
 
 
 def test_the_rule_the_document_and_the_other_reading_stand_beside(year, world, client_as):
-    page = client_as(Role.BOARD, world.province).get(STRONG).content.decode()
+    page = flat(client_as(Role.BOARD, world.province).get(STRONG))
     for words in (
         "≥ 50%",
         "NQ 03-NQ/TU, 8/8/2016, mục I.2",

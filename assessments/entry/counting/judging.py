@@ -1,0 +1,78 @@
+"""What was typed as counts of a year's organizations: judged against what stands now.
+
+Discipline and yearly counts are stored apart and judged alike, by the same standing as a rating.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from accounts.actors import Actor
+from assessments.entry.grid.actions import LOCKED
+from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.years import RatingYear
+from assessments.rules.ratings import Standing, standing_faults
+
+Counts = dict[str, int | None]
+"""Counts by the names of their cells; None is blank, which is not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What someone typed for one organization, and the counts that they saw before."""
+
+    line_id: int
+    seen: Counts
+    counts: Counts
+
+
+@dataclass
+class Outcome:
+    """What became of each entry. `saved`: lines that changed; `conflicts`: for each line the
+    counts as they stand now that someone else changed meanwhile."""
+
+    saved: set[int] = field(default_factory=set)
+    conflicts: dict[int, Counts] = field(default_factory=dict)
+    refused: dict[int, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An organization's counts that are about to change."""
+
+    line: OrganizationLine
+    before: Counts
+    after: Counts
+
+
+def judge(
+    entry: Counted,
+    line: OrganizationLine,
+    stored: Counts,
+    faults: Callable[[OrganizationLine, Counts], list[str]],
+    outcome: Outcome,
+    pending: list[Pending],
+) -> None:
+    """Refused, in conflict with what someone else changed since it was seen, or to be written."""
+    after = {key: count for key, count in entry.counts.items() if stored.get(key) != count}
+    changed = {key: stored.get(key) for key in after if stored.get(key) != entry.seen.get(key)}
+    if after and (found := faults(line, after)):
+        outcome.refused[line.pk] = found
+    elif changed:
+        outcome.conflicts[line.pk] = changed
+    elif after:
+        pending.append(Pending(line, {key: stored.get(key) for key in after}, after))
+        outcome.saved.add(line.pk)
+
+
+def line_faults(line: OrganizationLine, year: RatingYear, states: Mapping[int, str], by: Actor) -> list[str]:
+    """Why nothing can be counted for the organization; `states`: of the units' submissions."""
+    standing = Standing(
+        year=line.year_id,
+        year_is_open=year.is_open,
+        is_submitted=states.get(line.unit_id) in LOCKED,
+        is_accepted=line.accepted,
+        is_dropped=line.dropped,
+        is_exempt=False,
+        is_covered=False,
+    )
+    return standing_faults(standing, binding=not by.is_command_line)

@@ -1,0 +1,135 @@
+"""Yearly counts as they are read: units of the province, or grassroots organizations of a unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.entry.counts import given
+from assessments.entry.counts.given import Given
+from assessments.entry.counts.models import Activity
+from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
+from assessments.rules.models.years import RatingYear, Submission
+from orgs.models import Organization
+from resolution03.lib.xlsx import Column, ListSheet
+
+TOTAL = "Tổng cộng"
+"""As workbooks have it, whatever the reader's language: a load skips such a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRow:
+    """One unit or organization; `url` leads to its own table, where it has one."""
+
+    code: str
+    name: str
+    cells: list[Given]
+    url: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.given for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class CountsTable:
+    """Rows, and below them their sum; `province` beside a unit's own, else None.
+
+    `missing`: how many grassroots organizations have not given everything.
+    """
+
+    activities: list[Activity]
+    rows: list[CountsRow]
+    total: list[Given]
+    province: list[Given] | None
+    missing: int
+
+    def sheet(self, title: str) -> ListSheet:
+        """The Excel of the table; where a row stands for several organizations, how many gave it."""
+        columns = [Column(_("Code"), "code", 12), Column(_("Unit"), "name", 40)]
+        for at, activity in enumerate(self.activities):
+            heading = _("%(name)s: organizations that gave it") % {"name": activity.name}
+            columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
+            columns.append(Column(heading, lambda row, at=at: _shared(row.cells[at]), 16))
+        return ListSheet(title, tuple(columns), [*self.rows, self._last], self.partly)
+
+    def workbook_sheet(self, title: str, year: int) -> ListSheet:
+        """A unit's table under the headings by which a workbook is loaded: filled in, it comes back."""
+        of_all = (lambda row: year if row.code else None, "code", "name")
+        headings = (column.heading for column in YEARLY_COUNTS_BY_ALL)
+        looks = ((8, "year"), (12, "text"), (40, "text"))
+        columns = [
+            Column(heading, value, *look)
+            for heading, value, look in zip(headings, of_all, looks, strict=True)
+        ]
+        for at, activity in enumerate(self.activities):
+            columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
+        return ListSheet(title, tuple(columns), [*self.rows, self._last], self.partly)
+
+    @property
+    def partly(self) -> str:
+        """Which sums of the last row are incomplete, and how many gave; empty where none is."""
+        told = [
+            f"{activity.short_name} {_shared(sum_)}"
+            for activity, sum_ in zip(self.activities, self.total, strict=True)
+            if sum_.given and not sum_.is_complete
+        ]
+        return (
+            _("Incomplete sums, organizations that gave them: %(list)s") % {"list": "; ".join(told)}
+            if told
+            else ""
+        )
+
+    @property
+    def _last(self) -> CountsRow:
+        return CountsRow("", TOTAL, self.total)
+
+
+def of_units(year: RatingYear, units: Iterable[Submission], province: Organization) -> CountsTable:
+    """A row for each unit, in the office's order."""
+    asked = given.of_year(year.pk)
+    sums = given.by_unit(year, province)
+    rows = [
+        CountsRow(
+            unit.code,
+            unit.name,
+            _cells(asked, sums.get(unit.unit_id, {})),
+            reverse("assessments:counts_unit", args=[year.pk, unit.code]),
+        )
+        for unit in units
+    ]
+    missing = given.uncounted(year, given.grassroots(year, province))
+    return CountsTable(asked, rows, _total(asked, rows), None, missing)
+
+
+def of_unit(year: RatingYear, unit: Submission, province: Organization) -> CountsTable:
+    """A row for each grassroots organization of the unit, with the province's sums beside."""
+    asked, lines = given.of_year(year.pk), given.grassroots(year, unit.unit)
+    counts = given.counted(year, lines)
+    rows = [
+        CountsRow(
+            line.code,
+            line.name,
+            [
+                Given(count, int(count is not None), 1)
+                for count in (counts.get(line.organization_id, {}).get(one.code) for one in asked)
+            ],
+        )
+        for line in lines
+    ]
+    beside = _cells(asked, given.totals(year, province))
+    missing = given.lacking(asked, counts, lines)
+    return CountsTable(asked, rows, _total(asked, rows), beside, missing)
+
+
+def _cells(asked: list[Activity], sums: dict[str, Given]) -> list[Given]:
+    return [sums.get(activity.code, Given()) for activity in asked]
+
+
+def _total(asked: list[Activity], rows: list[CountsRow]) -> list[Given]:
+    return [sum((row.cells[at] for row in rows), Given()) for at in range(len(asked))]
+
+
+def _shared(cell: Given) -> str:
+    return f"{cell.given}/{cell.of}"

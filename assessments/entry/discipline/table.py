@@ -1,0 +1,18 @@
+"""The table of counts of discipline: which counts it has, and under which heads."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _t
+
+from assessments.entry.counting.table import CountTable
+from assessments.entry.discipline.actions import MOST
+from assessments.roster.models.discipline import CELLS, FORMS_OF, Disciplined
+
+HEADS = {
+    Disciplined.ORGANIZATION: _t("The organization itself"),
+    Disciplined.MEMBER: _t("Members of the organization"),
+}
+COLUMNS = [(HEADS[of], len(forms), [form.label for form in forms]) for of, forms in FORMS_OF.items()]
+TABLE = CountTable(
+    {key: format_lazy("{}: {}", of.label, form.label) for key, (of, form) in CELLS.items()}, MOST
+)
+"""Labels such as "members of the organization: reprimand"."""

@@ -1,0 +1,96 @@
+"""What stands above the grid: targets with what is still missing, caps with what is allowed."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from assessments.entry.grid.kinds import Kind
+from assessments.figures.ceilings import UNRATED
+from assessments.figures.judge import Aim, Standing, aim_of
+from assessments.rules.models.schemes import Meaning
+from assessments.rules.of_year import YearRules
+from resolution03.lib.figures import hundredths
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target with the counts of the list, and what is still missing to it."""
+
+    label: object
+    aim: Aim
+    codes: tuple[str, ...]
+    counts: Counter
+
+    @property
+    def rule(self) -> str:
+        return self.aim.goal()
+
+    @property
+    def numerator(self) -> int:
+        return sum(self.counts[code] for code in self.codes)
+
+    @property
+    def rated(self) -> int:
+        return rated_of(self.counts)
+
+    @property
+    def roster(self) -> int:
+        return self.counts.total()
+
+    @property
+    def standing(self) -> Standing:
+        return self.aim.standing(self.numerator, self.rated)
+
+    @property
+    def short(self) -> int | None:
+        return self.aim.short(self.numerator, self.rated)
+
+    @property
+    def needed(self) -> int:
+        return self.aim.needed(self.rated) or 0
+
+    @property
+    def needed_in_full(self) -> int:
+        return self.aim.needed(self.roster) or 0
+
+    def as_data(self) -> dict:
+        return {
+            "codes": self.codes,
+            "comparison": self.aim.comparison,
+            "value": hundredths(self.aim.value),
+            "missed": self.aim.missed,
+        }
+
+
+_MEANINGS = {
+    Meaning.STRONG: _("Strong"),
+    Meaning.EXEMPLARY: _("Exemplary"),
+    Meaning.WELL: _("Performing well"),
+}
+
+
+def goals_of(kind: Kind, year: int, rules: YearRules, counts: Counter) -> list[Goal]:
+    """The targets of a list that have a value for its unit and a reading in the year."""
+    found = []
+    for indicator, meaning in kind.indicators:
+        aim, reading = aim_of(rules, indicator, year, of_unit=True), rules.reading(meaning)
+        if aim.value is not None and reading:
+            found.append(Goal(_MEANINGS[meaning], aim, reading.codes, counts))
+    return found
+
+
+def bars_of(counts: Counter, levels) -> list[dict]:
+    """The parts of the bar of levels, of 1000 wide; the last one is what is not rated."""
+    parts = [(level.code, counts[level.code], level.rank) for level in levels]
+    parts.append((_("not rated"), counts[UNRATED], 0))
+    total, bars, x = counts.total(), [], 0
+    for code, count, rank in parts:
+        width = count * 1000 // total if total else 0
+        bars.append({"code": code, "count": count, "rank": rank, "x": x, "width": width})
+        x += width
+    return bars
+
+
+def rated_of(counts: Counter) -> int:
+    return counts.total() - counts[UNRATED]

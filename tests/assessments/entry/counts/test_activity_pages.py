@@ -1,0 +1,178 @@
+"""Reading yearly counts, their Excel, and the Board's list of what is counted."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from accounts.actors import Actor
+from accounts.models import Role
+from assessments.actions.activity_list import save_activity
+from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.loading.files import Source
+from assessments.loading.run import Options, load
+from assessments.roster.following import follow_registers
+from assessments.rules.models.years import RatingYear
+from orgs.models import AuditEntry
+from resolution03.lib.errors import Refusal
+from tests import factories
+from tests.assessments.year import opened
+from tests.pages import flat
+from tests.queries import queries
+
+CODE = "thematic_meetings"
+SHORT = "Cuộc sinh hoạt chuyên đề"
+
+
+@pytest.fixture
+def year(world):
+    return opened(world)
+
+
+def give(organization, count, code=CODE):
+    ActivityCount.objects.create(
+        year_id=2018,
+        grassroots=organization,
+        unit_id=organization.unit_id,
+        count=count,
+        activity=Activity.objects.get(code=code),
+    )
+
+
+def book(response):
+    return openpyxl.load_workbook(BytesIO(response.content)).active
+
+
+def cells(response) -> list[tuple]:
+    return list(book(response).iter_rows(values_only=True))
+
+
+def test_the_province_sees_units_with_their_sums_and_who_gave_them(year, world, client_of, actor):
+    factories.organization(world.alpha.unit, code="A.X02")
+    follow_registers(by=actor)
+    give(world.alpha.commune, 7)
+    give(world.beta.commune, 0)
+    page = client_of(year.board).get("/counts/2018/")
+    rows = {row.code: row.cells[5] for row in page.context["table"].rows}
+    assert (rows["A"].count, rows["A"].given, rows["A"].of) == (7, 1, 2)
+    assert (rows["B"].count, rows["B"].given, rows["B"].of) == (0, 1, 1)
+    assert page.context["table"].total[5].count == 7
+    assert "1/2" in page.content.decode() and "3 tổ chức chưa có đủ" in page.content.decode()
+
+
+def test_an_officer_sees_the_own_unit_and_the_provinces_sums(year, world, client_of):
+    give(world.alpha.commune, 7)
+    give(world.beta.commune, 5)
+    client = client_of(year.officer)
+    assert client.get("/counts/2018/").url == "/counts/2018/units/A/"
+    page = client.get("/counts/2018/units/A/")
+    assert [row.code for row in page.context["table"].rows] == ["A.X01"]
+    assert page.context["table"].province[5].count == 12
+    assert "Beta" not in page.content.decode()
+    assert client.get("/counts/2018/units/B/").status_code == 404
+
+
+def test_the_excel_equals_the_page(year, world, client_of):
+    give(world.alpha.commune, 7)
+    client = client_of(year.board)
+    rows = cells(client.get("/counts/2018/?export=xlsx"))
+    heading = next(row for row in rows if "Mã" in row)
+    at = heading.index("Cuộc sinh hoạt chuyên đề của chi bộ")
+    alpha = next(row for row in rows if row[0] == "A")
+    beta = next(row for row in rows if row[0] == "B")
+    assert alpha[at : at + 2] == (7, "1/1") and beta[at : at + 2] == (None, "0/1")
+    unit = cells(client_of(year.officer).get("/counts/2018/units/A/?export=xlsx"))
+    assert any(row[:3] == (2018, "A.X01", "Đảng bộ xã Alpha") for row in unit)
+    assert "Beta" not in str(unit)
+
+
+def test_a_units_excel_is_filled_in_and_loaded_back(year, world, client_of, tmp_path):
+    give(world.alpha.commune, 7)
+    workbook = openpyxl.load_workbook(
+        BytesIO(client_of(year.officer).get("/counts/2018/units/A/?export=xlsx").content)
+    )
+    path, by = tmp_path / "back.xlsx", Actor.of(year.officer)
+    workbook.save(path)
+    options = Options(unit="A", hides=True)
+    plan = load([Source(path, path.name)], by=by, options=options)
+    assert (plan.has_errors, dict(plan.counts)) == (False, {"unchanged": 1})
+    row = next(row for row in workbook.active.iter_rows() if row[1].value == "A.X01")
+    row[-1].value = 3
+    workbook.save(path)
+    assert dict(load([Source(path, path.name)], by=by, options=options).counts) == {"updated": 1}
+    assert ActivityCount.objects.get(activity__code="checks_done").count == 3
+
+
+def test_statements_do_not_grow_with_organizations(year, world, client_of, actor):
+    clients = {"/counts/2018/": client_of(year.board), "/counts/2018/units/A/": client_of(year.officer)}
+    for address, client in clients.items():
+        queries(client, address)
+    found = []
+    for _turn in range(2):
+        found.append([queries(client, address) for address, client in clients.items()])
+        for _number in range(9):
+            give(factories.organization(world.alpha.unit), 1)
+        follow_registers(by=actor)
+    assert found[0] == found[1]
+
+
+def test_a_year_without_counts_says_so(year, client_of):
+    Activity.objects.update(last_year=2017)
+    assert "Năm này không có số liệu đếm" in client_of(year.board).get("/counts/2018/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.OFFICER, Role.CLERK, Role.VIEWER])
+def test_all_read_what_is_counted_and_the_board_edits_it(role, world, client_as):
+    page = client_as(role, world.province).get("/counts/activities/").content.decode()
+    assert "Chi bộ có chi ủy" in page and ("Thêm số liệu đếm" in page) == (role == Role.BOARD)
+
+
+@pytest.fixture
+def board(world, client_as):
+    return client_as(Role.BOARD, world.province)
+
+
+NEW = {"name": "Cấp ủy viên được bồi dưỡng", "short_name": "Được bồi dưỡng", "document": "NQ, mục III.3"}
+
+
+def test_the_board_adds_renames_and_ends_a_count_with_its_history(board):
+    board.post("/counts/activities/add/", NEW | {"first_year": "2019"})
+    added = Activity.objects.get(short_name="Được bồi dưỡng")
+    assert (added.position, added.first_year, added.last_year) == (11, 2019, None)
+    board.post(f"/counts/activities/{added.pk}/", NEW | {"first_year": "2019", "last_year": "2024"})
+    page = board.get("/counts/activities/").content.decode()
+    assert "2019–2024" in page and "thêm mới" in page
+    assert AuditEntry.objects.filter(object_type="assessments.activity").count() == 2
+
+
+def test_counts_are_ordered(board):
+    first, second = Activity.objects.order_by("position")[:2]
+    board.post(f"/counts/activities/{second.pk}/move/", {"up": "1"})
+    assert list(Activity.objects.order_by("position")[:2]) == [second, first]
+    board.post(f"/counts/activities/{second.pk}/move/", {"up": "1"})
+    assert Activity.objects.order_by("position").first() == second
+
+
+@pytest.mark.parametrize(
+    "name", ["Chi bộ có chi uỷ", "Cuộc sinh hoạt  chuyên đề", "Mã đảng viên", "Số lượng", "Ghi chú", "12"]
+)
+def test_a_name_heads_one_column_only(board, name):
+    page = board.post("/counts/activities/add/", NEW | {"name": name})
+    assert list(page.context["form"].errors) == ["name"]
+    assert Activity.objects.count() == 10
+
+
+@pytest.mark.parametrize(("field", "value"), [("first_year", 2019), ("last_year", 2017)])
+def test_years_with_counts_keep_their_count(year, world, actor, field, value):
+    give(world.alpha.commune, 7)
+    activity = Activity.objects.get(code=CODE)
+    setattr(activity, field, value)
+    with pytest.raises(Refusal) as refused:
+        save_activity(activity, by=actor)
+    assert refused.value.field == field
+
+
+def test_a_reported_year_has_no_table(world, client_as, db):
+    RatingYear.objects.create(year=2016, state="reported", province=world.province)
+    client = client_as(Role.BOARD, world.province)
+    assert "không có danh sách tổ chức cơ sở đảng" in flat(client.get("/counts/2016/"))
