@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from assessments.registers import listed
+from assessments.registers.views.members import SORTS
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
-from assessments.views.registers.members import SORTS
 from benchmarks.measure import in_turn, statements, table
 from members.models import Member
 from resolution03.lib.paging import page_of

@@ -10,5 +10,5 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("", include("assessments.urls")),
     path("", include("orgs.urls")),
-    path("", include("assessments.urls.registers")),
+    path("", include("assessments.registers.urls")),
 ]

@@ -1,6 +1,6 @@
 """How members come, change their cell and leave.
 
-Pages call these through `assessments.registers.change`, so that open years follow.
+Pages call these through `assessments.registers.door.change`, so that open years follow.
 """
 
 from datetime import date

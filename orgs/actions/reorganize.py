@@ -1,7 +1,7 @@
 """How organizations come, change their place and go, each by a decision.
 
 Every action locks the tree, keeps the rules of `orgs.rules`, and writes audit rows. Pages call
-these through `assessments.registers.change`, so that open years follow.
+these through `assessments.registers.door.change`, so that open years follow.
 """
 
 from datetime import date

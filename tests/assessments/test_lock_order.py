@@ -11,7 +11,7 @@ from assessments.actions.periods import open_year
 from assessments.rules.models.years import RatingYear
 from orgs import versions
 from orgs.models import DataVersion
-from tests.assessments.test_registers import POSTS
+from tests.assessments.registers.test_registers import POSTS
 from tests.places import ROOT
 from tests.trail_cases import CASES, Scene
 

@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.actors import Actor
-from assessments import registers
 from assessments.actions.periods import close_year, open_year
 from assessments.actions.undo import HasDependents, undo
 from assessments.actions.uploads import store
@@ -13,6 +12,7 @@ from assessments.loading.files import Source
 from assessments.loading.journal import TABLES
 from assessments.loading.run import Options
 from assessments.models import Upload
+from assessments.registers import door
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
@@ -175,7 +175,7 @@ def refusal(uploads, by):
 def test_a_row_changed_since_is_named_with_who_and_when(batch, entry):
     uploads = batch({"ĐV": [MEMBERS, ("M9", "Đảng viên mới", "1/5/2010", "A.X01.1", None)]})
     member = Member.objects.get(code="M9")
-    registers.change(member_actions.correct, by=Actor.of(entry.officer), member=member, full_name="Tên khác")
+    door.change(member_actions.correct, by=Actor.of(entry.officer), member=member, full_name="Tên khác")
     told = refusal(uploads, Actor.of(entry.board))
     assert "M9" in told and entry.officer.get_full_name() in told and "Tên khác" not in told
 
@@ -184,7 +184,7 @@ def test_a_changed_row_that_was_changed_back_is_no_obstacle(batch, entry):
     uploads = batch({"ĐV": [MEMBERS, ("A1", "Tên khác", "1/5/2009", "A.X01.1", None)]})
     member = Member.objects.get(code="A1")
     for name in ("Tên nữa", "Tên khác"):
-        registers.change(member_actions.correct, by=Actor.of(entry.officer), member=member, full_name=name)
+        door.change(member_actions.correct, by=Actor.of(entry.officer), member=member, full_name=name)
     assert undo(by=Actor.of(entry.board), uploads=uploads)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.register_form import RegisterForm
+from assessments.registers.register_form import RegisterForm
 from members import doubts
 from members.models import LeavingReason, Member, Sex
 from members.rules import is_death_ahead

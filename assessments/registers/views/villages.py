@@ -9,12 +9,11 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.figures.board import board
 from assessments.figures.overview import milestones
 from assessments.figures.pages import marks, sees_all_units, visible_submissions, year_picker
-from assessments.forms import registers as forms
-from assessments.forms.filters import VillageFilter
-from assessments.registers import downloads, histories, listed, village_states
+from assessments.registers import downloads, forms, histories, listed, village_states
+from assessments.registers.filters import VillageFilter
+from assessments.registers.views.handling import handle
 from assessments.roster.models.lines import VillageLine
 from assessments.rules.years import all_years
-from assessments.views.registers.handling import handle
 from members.actions import heads
 from members.models import VillageHead
 from orgs.actions import villages
@@ -37,7 +36,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
     context |= {"may_edit": may(request.user, Permission.EDIT_REGISTERS)}
     context["may_export"] = may(request.user, Permission.EXPORT)
     if year is None:
-        return render(request, "registers/village_list.html", context)
+        return render(request, "assessments/registers/village_list.html", context)
     lines = VillageLine.objects.visible_to(request.user).filter(year=year)
     state = request.GET.get("state", "attention")
     filters = VillageFilter(request.GET, user=request.user)
@@ -49,7 +48,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
     context |= {"filters": filters, "state": state} | _listed(request, rows, counts, known)
     if not request.GET.keys() - {"year"} and may(request.user, Permission.VIEW_FIGURES):
         context |= _milestones(request, year)
-    return render(request, "registers/village_list.html", context)
+    return render(request, "assessments/registers/village_list.html", context)
 
 
 def _of_year(year: int) -> str:
@@ -98,7 +97,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may(request.user, Permission.EDIT_REGISTERS),
         "trail": _trail(request, shown),
     }
-    return render(request, "registers/village.html", context)
+    return render(request, "assessments/registers/village.html", context)
 
 
 @require_permission(Permission.EDIT_REGISTERS)

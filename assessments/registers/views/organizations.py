@@ -33,7 +33,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "may_found": _may_reorganize(request),
         "may_export": may_export,
     }
-    return render(request, "registers/organization_list.html", context)
+    return render(request, "assessments/registers/organization_list.html", context)
 
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)
@@ -48,7 +48,7 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
         "rows": branch(visible, opened),
         "may_found": _may_reorganize(request),
     }
-    return render(request, "registers/organization_tree.html", context)
+    return render(request, "assessments/registers/organization_tree.html", context)
 
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)
@@ -74,7 +74,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
     if year:
         context["members"] = histories.member_counts(shown, year, request.user)
         context["villages"] = histories.villages_of(shown, year, request.user)[:20]
-    return render(request, "registers/organization.html", context)
+    return render(request, "assessments/registers/organization.html", context)
 
 
 def find(request: HttpRequest, pk: int) -> Organization:

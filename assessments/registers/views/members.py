@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.forms import registers as forms
-from assessments.forms.filters import MemberFilter
-from assessments.registers import histories, listed
+from assessments.registers import forms, histories, listed
+from assessments.registers.filters import MemberFilter
+from assessments.registers.views.handling import handle
+from assessments.registers.views.organizations import crumbs, find
 from assessments.roster.models.lines import MemberLine
-from assessments.views.registers.handling import handle
-from assessments.views.registers.organizations import crumbs, find
 from members.actions import members
 from members.models import Member
 from orgs.models import AuditEntry, Organization
@@ -40,7 +39,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs(request, cell, (_("Members"), "")) if cell else [],
         "may_edit": may(request.user, Permission.EDIT_PERSONS),
     }
-    return render(request, "registers/member_list.html", context)
+    return render(request, "assessments/registers/member_list.html", context)
 
 
 @require_permission(Permission.VIEW_PERSONS)
@@ -58,7 +57,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may(request.user, Permission.EDIT_PERSONS),
         "trail": _trail(request, shown),
     }
-    return render(request, "registers/member.html", context)
+    return render(request, "assessments/registers/member.html", context)
 
 
 @require_permission(Permission.EDIT_PERSONS)

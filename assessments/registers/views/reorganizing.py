@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, require_permission
-from assessments.forms import registers as forms
-from assessments.views.registers.handling import handle
-from assessments.views.registers.organizations import crumbs, find, may_reorganize
+from assessments.registers import forms
+from assessments.registers.views.handling import handle
+from assessments.registers.views.organizations import crumbs, find, may_reorganize
 from members.actions import cells
 from orgs.actions import reorganize
 from orgs.models import Organization

@@ -1,12 +1,6 @@
 from django.urls import path
 
-from assessments.views.registers import (
-    beginning,
-    members,
-    organizations,
-    reorganizing,
-    villages,
-)
+from assessments.registers.views import beginning, members, organizations, reorganizing, villages
 
 app_name = "registers"
 urlpatterns = [

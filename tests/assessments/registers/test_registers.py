@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from accounts.models import Role
-from assessments import registers
 from assessments.actions.periods import open_year
+from assessments.registers import door
+from assessments.registers.views import handling
 from assessments.roster.following import refresh
 from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
-from assessments.views.registers import handling
 from members.actions import members
 from orgs.models import Organization
 from resolution03.lib.errors import Refusal
@@ -135,7 +135,7 @@ def test_an_appointed_head_counts_at_once(board, world, year, actor):
 def test_a_refused_change_leaves_register_and_year_alone(world, year, actor):
     before = snapshot(year)
     with pytest.raises(Refusal):
-        registers.change(
+        door.change(
             members.transfer, by=actor, member=world.alpha.members[0], cell=world.alpha.commune,
             on=date(2018, 7, 1),
         )  # fmt: skip
@@ -146,8 +146,8 @@ def test_a_year_that_cannot_follow_undoes_the_change(world, year, actor, monkeyp
     def fail(**kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(registers, "follow_registers", fail)
+    monkeypatch.setattr(door, "follow_registers", fail)
     with pytest.raises(RuntimeError):
-        registers.change(members.exempt, by=actor, member=world.alpha.members[0], is_exempt=True)
+        door.change(members.exempt, by=actor, member=world.alpha.members[0], is_exempt=True)
     world.alpha.members[0].refresh_from_db()
     assert world.alpha.members[0].is_exempt is False

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from assessments import registers
-from assessments.forms.register_form import RegisterForm
+from assessments.registers import door
+from assessments.registers.register_form import RegisterForm
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
@@ -32,7 +32,7 @@ def handle(
     if is_right or (request.method == "POST" and once.was_sent(request)):
         values = subject | form.cleaned_data
         try:
-            result = once.act(request, lambda by: registers.change(action, by=by, **values))
+            result = once.act(request, lambda by: door.change(action, by=by, **values))
         except Refusal as refusal:
             form.refuse(refusal)
         else:

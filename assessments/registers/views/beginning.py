@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from accounts.permissions import Permission, require_permission
-from assessments import registers
-from assessments.forms.registers import FoundProvince
+from assessments.registers import door
+from assessments.registers.forms import FoundProvince
 from orgs import once
 from orgs.actions import beginning
 from orgs.scoping import province
@@ -27,9 +27,7 @@ def province_found(request: HttpRequest) -> HttpResponse:
     form = FoundProvince(request.POST or None, user=request.user)
     if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
         try:
-            once.act(
-                request, lambda by: registers.change(beginning.found_province, by=by, **form.cleaned_data)
-            )
+            once.act(request, lambda by: door.change(beginning.found_province, by=by, **form.cleaned_data))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
