@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.figures.words import WORDS
 from assessments.issued.names import issuable
-from assessments.models import DocumentKind, DocumentTemplate, Layout, Office, Supplement, Upload
+from assessments.models import DocumentKind, DocumentTemplate, Layout, Office, Upload
 from assessments.offices import TEXTS
 from assessments.prepared.sheets import SHEETS
+from assessments.review.supplements.models import Supplement
 from assessments.roster.models.discipline import CELLS
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally

@@ -12,9 +12,9 @@ import xlsxwriter
 from django.db import connection
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
 from assessments.loading.files import Source
 from assessments.loading.run import load
+from assessments.review.years.actions import open_year
 from assessments.roster.following import follow_registers
 from benchmarks import peer
 from benchmarks.loading import fresh, stored_rows, write_rows

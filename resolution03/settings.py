@@ -115,7 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "resolution03.navigation.navigation",
                 "resolution03.views.demonstration",
-                "assessments.notices.bar",
+                "assessments.review.notices.told.bar",
             ],
             "libraries": {
                 "beginning": "assessments.roster.tags",

@@ -13,8 +13,8 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from accounts.actors import Actor
 from accounts.models import Role, User
-from assessments.actions.periods import open_year
 from assessments.models import Office
+from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import writing_years
 from orgs.actions import accounts, reorganize

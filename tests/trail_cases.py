@@ -8,20 +8,13 @@ from types import SimpleNamespace
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.actions import (
-    activity_list,
-    deadlines,
     documents,
     given_back,
     layouts,
     offices,
-    periods,
     prepared,
     reports,
     retention,
-    rule_switches,
-    schemes,
-    submissions,
-    supplements,
     undo,
     uploads,
 )
@@ -38,6 +31,12 @@ from assessments.loading.run import Options
 from assessments.models import Layout, Upload
 from assessments.prepared.sheets import SHEETS
 from assessments.reports import BY_SLUG, matter_of
+from assessments.review.deadlines import actions as deadlines
+from assessments.review.rulebook import actions as schemes
+from assessments.review.rulebook import counted, switching
+from assessments.review.submitting import actions as submissions
+from assessments.review.supplements import actions as supplements
+from assessments.review.years import actions as periods
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.deadlines import Stage
@@ -345,10 +344,10 @@ def rules(at):
     schemes.remove_cap(cap, by=BY)
     term = Term(name="Nhiệm kỳ thử", starts_on=date(2030, 1, 1), ends_on=date(2034, 12, 31))
     schemes.save_term(term, by=BY)
-    rule_switches.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")
+    switching.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")
     activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")
-    activity_list.save_activity(activity, by=BY)
-    activity_list.move_activity(activity, by=BY, up=True)
+    counted.save_activity(activity, by=BY)
+    counted.move_activity(activity, by=BY, up=True)
 
 
 @case("office.change", "template.take", "template.default")

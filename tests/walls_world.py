@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.actors import Actor
 from accounts.models import Role, User
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import Submission
 from members.models import Member, VillageHead

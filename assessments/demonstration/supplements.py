@@ -4,11 +4,11 @@ from datetime import date
 
 from accounts.actors import Actor
 from accounts.models import User
-from assessments.actions.supplements import file_supplement
 from assessments.demonstration.province import LAST_YEAR
+from assessments.review.supplements.actions import file_supplement
+from assessments.review.supplements.case import Wanted
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
-from assessments.supplements.case import Wanted
 
 UNIT = "DH"
 REASON = "Xếp loại bổ sung sau kết luận kiểm tra của Ủy ban Kiểm tra Huyện ủy"

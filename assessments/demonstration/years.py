@@ -6,11 +6,11 @@ from random import Random
 
 from accounts.actors import Actor
 from accounts.models import User
-from assessments.actions import periods
 from assessments.demonstration import counts, discipline, notes, ratings, workflow
 from assessments.demonstration.deciders import Decision, decisions
 from assessments.demonstration.province import LAST_YEAR
 from assessments.demonstration.ratings import Candidate
+from assessments.review.years import actions as periods
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision

@@ -1,7 +1,6 @@
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.models.issued import DocumentKind, DocumentTemplate, IssuedReport
 from assessments.models.offices import Office, Spelling
-from assessments.models.supplements import Supplement, SupplementLine, SupplementState
 from assessments.models.uploads import (
     BatchRows,
     BatchState,
@@ -11,6 +10,7 @@ from assessments.models.uploads import (
     PreparedWorkbook,
     Upload,
 )
+from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
 from assessments.roster.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
 from assessments.roster.models.lines import (
     HeadState,

@@ -4,19 +4,12 @@ from assessments.entry.counts import urls as activities
 from assessments.entry.grid import urls as entry
 from assessments.entry.totals import urls as totals
 from assessments.figures import urls as dashboard
-from assessments.urls import (
-    documents,
-    issued,
-    notices,
-    offices,
-    prepared,
-    reports,
-    review,
-    revisions,
-    schemes,
-    supplements,
-    upload,
-)
+from assessments.review import urls as review
+from assessments.review.notices import urls as notices
+from assessments.review.revisions import urls as revisions
+from assessments.review.rulebook import urls as schemes
+from assessments.review.supplements import urls as supplements
+from assessments.urls import documents, issued, offices, prepared, reports, upload
 
 app_name = "assessments"
 urlpatterns = [

@@ -4,13 +4,13 @@ from datetime import date
 from types import SimpleNamespace
 
 from accounts.actors import Actor
-from assessments.actions.periods import close_year
-from assessments.actions.supplements import file_supplement
+from assessments.review.supplements.actions import file_supplement
+from assessments.review.supplements.case import Wanted
+from assessments.review.years.actions import close_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
-from assessments.supplements.case import Wanted
 from tests.assessments.year import opened
 
 DECISION = {

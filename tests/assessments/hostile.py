@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from accounts.actors import Actor
 from assessments import reports
-from assessments.actions.periods import close_year, open_year
 from assessments.models import Office
+from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level

@@ -1,7 +1,7 @@
 """A rated year over the world, for the tests of figures and of their pages."""
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level

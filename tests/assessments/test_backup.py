@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.backups import rooms

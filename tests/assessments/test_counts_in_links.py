@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions import deadlines, submissions
+from assessments.review.deadlines import actions as deadlines
+from assessments.review.submitting import actions as submissions
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
 from assessments.rules.models.deadlines import Stage

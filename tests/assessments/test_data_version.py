@@ -11,10 +11,10 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments import reports
-from assessments.actions.periods import open_year
 from assessments.actions.reports import issue
 from assessments.entry.grid.actions import save_rating
 from assessments.issued.keeping import content_of
+from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear

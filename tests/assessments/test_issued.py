@@ -16,7 +16,6 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments import reports
 from assessments.actions import reports as actions
-from assessments.actions.periods import close_year, reopen_year
 from assessments.actions.reports import download, hand_out, issue
 from assessments.checkup import findings
 from assessments.issued.differences import Names, differences
@@ -24,6 +23,7 @@ from assessments.issued.keeping import content_of
 from assessments.issued.told import told
 from assessments.issued.vouching import NotVouchedFor, disagreements
 from assessments.models import IssuedReport
+from assessments.review.years.actions import close_year, reopen_year
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry

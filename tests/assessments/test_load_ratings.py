@@ -2,8 +2,8 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions import periods
 from assessments.entry.grid import actions as ratings
+from assessments.review.years import actions as periods
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision

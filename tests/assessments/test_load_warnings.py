@@ -9,9 +9,9 @@ from django.utils import timezone
 from openpyxl.styles import Font
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
 from assessments.loading.files import Source
 from assessments.loading.run import load
+from assessments.review.years.actions import open_year
 from members.models import Member
 from tests.workbooks import HEADS, MEMBER_RATINGS, ORGANIZATIONS, VILLAGES, book
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.models import Role
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.rules.models.years import RatingYear
 from orgs import versions
 from orgs.models import DataVersion

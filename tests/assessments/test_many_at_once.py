@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
 from assessments.checkup import findings
+from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level

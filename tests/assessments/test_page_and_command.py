@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions.periods import close_year, open_year
+from assessments.review.years.actions import close_year, open_year
 from assessments.roster.models.lines import MemberLine
 from members.models import Member
 from resolution03.lib.commands import Refused

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import retention
-from assessments.actions.periods import close_year
 from assessments.actions.retention import prune
 from assessments.checkup import findings
 from assessments.loading import kept, progress
 from assessments.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
+from assessments.review.years.actions import close_year
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import AuditEntry

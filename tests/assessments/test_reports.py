@@ -8,9 +8,9 @@ from django.utils import translation
 from python_calamine import load_workbook
 
 from assessments import reports
-from assessments.actions.periods import close_year
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import figures
+from assessments.review.years.actions import close_year
 from assessments.roster import following, tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally

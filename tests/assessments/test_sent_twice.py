@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.models import Role, User
 from assessments.entry.counts.models import Activity
-from assessments.models import Supplement
+from assessments.review.supplements.models import Supplement
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target
@@ -18,7 +18,7 @@ from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from tests import factories
 from tests.assessments.closed import closed
-from tests.assessments.test_supplement_pages import DECISION, typed
+from tests.assessments.review.supplements.test_supplement_pages import DECISION, typed
 from tests.assessments.year import opened
 
 TOKEN = re.compile(r'name="once" value="([0-9a-f-]{36})"')

@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.actors import Actor
-from assessments.actions.periods import close_year, open_year
 from assessments.actions.undo import HasDependents, undo
 from assessments.actions.uploads import store
 from assessments.entry.counts.models import ActivityCount
@@ -13,6 +12,7 @@ from assessments.loading.journal import TABLES
 from assessments.loading.run import Options
 from assessments.models import Upload
 from assessments.registers import door
+from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally

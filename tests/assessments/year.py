@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import Submission
 from tests import factories

@@ -1,7 +1,7 @@
 """Years for tests: opened, rated and read without a workbook."""
 
-from assessments.actions.periods import open_year
 from assessments.figures.board import figures
+from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level

@@ -1,7 +1,7 @@
 from datetime import date
 
 from accounts.permissions import Permission
-from assessments.models import Supplement
+from assessments.review.supplements.models import Supplement
 from tests.routes import Route
 
 

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions import periods
+from assessments.review.years import actions as periods
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.actions.periods import close_year, reopen_year
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import board
 from assessments.figures.indicators import INDICATORS, rows
+from assessments.review.years.actions import close_year, reopen_year
 from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.tallies import Tally

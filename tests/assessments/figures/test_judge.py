@@ -14,12 +14,12 @@ from docx import Document
 
 from accounts.models import Role
 from assessments import reports
-from assessments.actions.periods import close_year, open_year, reopen_year
 from assessments.documents import DOCUMENTS
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import Figure, figures
 from assessments.figures.judge import Aim, Past, flags
 from assessments.management.commands.indicators import answer, place
+from assessments.review.years.actions import close_year, open_year, reopen_year
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear, Submission
@@ -348,8 +348,8 @@ def test_nobody_else_decides():
         "assessments/rules/arithmetic.py",
         "assessments/rules/reference.py",
         "assessments/rules/models/schemes.py",
-        "assessments/forms/schemes.py",
-        "assessments/actions/schemes.py",
+        "assessments/review/rulebook/forms.py",
+        "assessments/review/rulebook/actions.py",
     }
     found = []
     for path in sorted((settings.BASE_DIR / "assessments").rglob("*.py")):
@@ -362,7 +362,7 @@ def test_nobody_else_decides():
             if isinstance(node, ast.Attribute) and node.attr in ("break_note", "reopened_reason", "is_met"):
                 found.append((name, node.attr))
     assert found == [
-        ("assessments/actions/periods.py", "reopened_reason"),
-        ("assessments/actions/periods.py", "reopened_reason"),
+        ("assessments/review/years/actions.py", "reopened_reason"),
+        ("assessments/review/years/actions.py", "reopened_reason"),
         ("assessments/figures/pages.py", "reopened_reason"),
     ]

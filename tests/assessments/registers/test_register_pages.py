@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level
 from members.models import Member, VillageHead

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from accounts.models import Role
-from assessments.actions.periods import open_year
 from assessments.registers import door
 from assessments.registers.views import handling
+from assessments.review.years.actions import open_year
 from assessments.roster.following import refresh
 from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
 from members.actions import members

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import Actor
-from assessments.actions import periods
 from assessments.entry.grid.actions import save_rating
+from assessments.review.years import actions as periods
 from assessments.roster import lacking
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from accounts.actors import Actor
-from assessments.actions.periods import close_year
 from assessments.entry.grid.actions import save_rating
+from assessments.review.years.actions import close_year
 from assessments.roster.facts import disciplined_below, organization_facts, whole_review
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine

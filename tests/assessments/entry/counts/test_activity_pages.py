@@ -7,10 +7,10 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions.activity_list import save_activity
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.loading.files import Source
 from assessments.loading.run import Options, load
+from assessments.review.rulebook.counted import save_activity
 from assessments.roster.following import follow_registers
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
-from assessments.actions.periods import close_year
 from assessments.entry.counting.judging import Counted
 from assessments.entry.discipline.actions import counts_of, save_discipline
 from assessments.entry.grid.actions import save_rating
+from assessments.review.years.actions import close_year
 from assessments.roster.following import follow_registers
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import OrganizationLine

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions import submissions
-from assessments.actions.periods import open_year
 from assessments.issued.keeping import content_of
 from assessments.models import IssuedReport
+from assessments.review.submitting import actions as submissions
+from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.revisions import RatingRevision

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import Actor
-from assessments.actions.periods import close_year
 from assessments.entry.grid.actions import save_rating
+from assessments.review.years.actions import close_year
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import OrganizationLine
 from tests import factories

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level
 from tests.assessments.entry.grid.grid import GRID, levels, stored

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from tests import factories
 from tests.assessments.entry.grid.grid import stored

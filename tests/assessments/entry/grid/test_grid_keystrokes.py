@@ -5,7 +5,7 @@ of its row's number (Alt and the digit) and given its level. Nothing but keys is
 """
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
+from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from tests import factories
 from tests.assessments.entry.grid import many

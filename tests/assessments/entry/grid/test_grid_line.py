@@ -4,7 +4,7 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions.periods import close_year
+from assessments.review.years.actions import close_year
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import Submission
 from tests import factories

@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.actors import Actor
-from assessments.actions.periods import open_year
-from assessments.actions.rule_switches import switch_rule
 from assessments.entry.grid.tags import MODULES
+from assessments.review.rulebook.switching import switch_rule
+from assessments.review.years.actions import open_year
 from assessments.roster.facts import whole_review
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments.actions.periods import close_year
 from assessments.entry.grid.actions import Conflict, Entry, save_rating, save_ratings
+from assessments.review.years.actions import close_year
 from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine

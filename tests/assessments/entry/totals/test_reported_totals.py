@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, connections
 
 from accounts.actors import Actor
-from assessments.actions.periods import close_year
 from assessments.entry.grid.actions import save_rating
 from assessments.entry.totals.actions import Typed, type_totals
 from assessments.entry.totals.overview import overview
+from assessments.review.years.actions import close_year
 from assessments.roster import tallies
 from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.rules.models.years import RatingYear, Submission, YearState

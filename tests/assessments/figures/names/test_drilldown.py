@@ -6,10 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import Role
-from assessments.actions.periods import open_year
 from assessments.figures.board import board
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.names import lines
+from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine

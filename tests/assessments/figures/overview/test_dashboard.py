@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from assessments.actions.periods import close_year, open_year, reopen_year
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import board
+from assessments.review.years.actions import close_year, open_year, reopen_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.tallies import Tally

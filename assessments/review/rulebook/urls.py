@@ -1,0 +1,25 @@
+from django.urls import path
+
+from assessments.review.rulebook import entry_rules
+from assessments.review.rulebook import views as schemes
+
+urlpatterns = [
+    path("rules/", schemes.schemes, name="schemes"),
+    path("rules/entry/", entry_rules.entry_rules, name="entry_rules"),
+    path("rules/entry/<int:year>/", entry_rules.entry_rules, name="entry_rules_year"),
+    path("rules/entry/<int:year>/<slug:code>/", entry_rules.entry_rule, name="entry_rule"),
+    path("rules/indicators/<slug:code>/", schemes.rule, name="rule"),
+    path("rules/schemes/add/", schemes.scheme_add, name="scheme_add"),
+    path("rules/schemes/<int:pk>/", schemes.scheme, name="scheme"),
+    path("rules/schemes/<int:pk>/readings/<slug:meaning>/add/", schemes.reading_add, name="reading_add"),
+    path("rules/levels/<int:pk>/", schemes.level, name="level"),
+    path("rules/readings/<int:pk>/", schemes.reading, name="reading"),
+    path("rules/readings/<int:pk>/choose/", schemes.reading_choose, name="reading_choose"),
+    path("rules/targets/add/", schemes.target, name="target_add"),
+    path("rules/targets/<int:pk>/", schemes.target, name="target"),
+    path("rules/targets/<int:pk>/remove/", schemes.target_remove, name="target_remove"),
+    path("rules/caps/add/", schemes.cap, name="cap_add"),
+    path("rules/caps/<int:pk>/", schemes.cap, name="cap"),
+    path("rules/caps/<int:pk>/remove/", schemes.cap_remove, name="cap_remove"),
+    path("rules/terms/<int:pk>/", schemes.term, name="term"),
+]

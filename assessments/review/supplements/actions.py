@@ -1,0 +1,245 @@
+"""Supplements (báo cáo bổ sung) to a closed year: the unit files, the Board accepts or declines.
+
+Filing changes no figure; accepting makes the next revision of the year (ADR 13).
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Collection
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.review.supplements.case import LINES, Case, Judged, Wanted
+from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
+from assessments.review.years.actions import keep_revision
+from assessments.roster import tallies
+from assessments.roster.models.revisions import RatingRevision
+from assessments.rules.holding import hold_year
+from assessments.rules.models.years import RatingYear, RevisionKind, Submission
+from assessments.rules.ratings import LEVEL_FIELDS
+from assessments.rules.supplements import CHANGED, DECISION, MOST_LINES, decision_faults, year_fault
+from orgs import audit
+from orgs.models import Organization
+from orgs.versions import writing
+from resolution03.lib.errors import Refusal
+from resolution03.lib.text import clean
+
+LINKS = {"o": "organization_line", "m": "member_line"}
+_WRITTEN = (*CHANGED, *DECISION, "version", "updated_at", "updated_by")
+
+
+@writing()
+def file_supplement(
+    *,
+    by: Actor,
+    year: RatingYear,
+    unit: Organization,
+    wanted: Collection[Wanted],
+    reason: str,
+    decision: dict,
+) -> Supplement:
+    """File what a unit adds to or corrects in its closed year; the Board answers it.
+
+    `decision`: deciding_body, decision_number, decided_on. Refusal, with nothing stored, names
+    every line that cannot become what is wanted.
+    """
+    locked = _locked_year(year.pk)
+    case = Case(locked, unit.pk, wanted)
+    decision = {name: _tidy(decision.get(name)) for name in DECISION}
+    _require(case, _tidy(reason), decision)
+    earlier = Supplement.objects.filter(year=locked, unit=unit)
+    filed = Supplement.objects.create(
+        year=locked,
+        unit=unit,
+        reason=_tidy(reason),
+        filed_by=by.user,
+        **decision,
+        number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
+    )
+    SupplementLine.objects.bulk_create(_line(filed, case, one) for one in case.judged)
+    after = {"year": locked.pk, "number": filed.number, "state": SupplementState.FILED.value}
+    _record(filed, {}, after, by=by, action="supplement.file", reason=filed.reason)
+    return filed
+
+
+@writing()
+def accept_supplement(*, by: Actor, supplement: Supplement, answer: str = "") -> Supplement:
+    """Write the lines of a supplement and make it a revision of its year, once.
+
+    Refusal names the lines that changed, or that something else stands for, since it was filed.
+    """
+    found = _locked(supplement)
+    year = found.year
+    if not year.is_closed:
+        text = _("Year %(year)s is reopened: accept after it is closed again, or decline.")
+        raise Refusal(text % {"year": year})
+    case = Case(year, found.unit_id, [wanted_of(line) for line in found.lines.all()])
+    if case.has_faults:
+        raise Refusal(*case.reasons())
+    batch = _write(case, found, by=by)
+    year.revision += 1
+    year.save(update_fields=["revision"])
+    keep_revision(year, by=by, kind=RevisionKind.SUPPLEMENT, reason=found.reason)
+    _answer(found, SupplementState.ACCEPTED, answer, by=by, batch=batch, revision=year.revision)
+    return found
+
+
+@writing()
+def decline_supplement(*, by: Actor, supplement: Supplement, answer: str) -> Supplement:
+    """Give a supplement back with an answer; nothing of the year changes."""
+    found = _locked(supplement)
+    if not _tidy(answer):
+        raise Refusal(_("Write why it is declined: the unit reads it as it stands."), field="answer")
+    _answer(found, SupplementState.DECLINED, answer, by=by, batch=uuid.uuid4())
+    return found
+
+
+def wanted_of(line: SupplementLine) -> Wanted:
+    """A filed line as it was wanted; its levels must be loaded for many lines at once."""
+    letter = "o" if line.organization_line_id else "m"
+    return Wanted(
+        f"{letter}{line.organization_line_id or line.member_line_id}",
+        line.version,
+        line.decided.code if line.decided_id else "",
+        line.self_rated.code if line.self_rated_id else "",
+        line.reason,
+    )
+
+
+def _locked_year(year: int) -> RatingYear:
+    return hold_year(year)
+
+
+def _locked(supplement: Supplement) -> Supplement:
+    """The supplement, locked after its year, while nobody has answered it."""
+    year = _locked_year(supplement.year_id)
+    rows = Supplement.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "filed_by")
+    found = rows.prefetch_related("lines__self_rated", "lines__decided").get(pk=supplement.pk)
+    if not found.is_filed:
+        raise Refusal(_("It was answered already: %(state)s.") % {"state": found.get_state_display()})
+    found.year = year
+    return found
+
+
+def _tidy(value):
+    return clean(value) if isinstance(value, str) else value
+
+
+def _require(case: Case, reason: str, decision: dict) -> None:
+    year = case.year
+    if fault := year_fault(year.pk, is_closed=year.is_closed, is_open=year.is_open):
+        raise Refusal(fault)
+    if not case.wanted:
+        raise Refusal(_("Choose at least one row."))
+    if len(case.wanted) > MOST_LINES:
+        raise Refusal(_("At most %(most)s rows in one supplement.") % {"most": MOST_LINES})
+    for name, value in {"reason": reason, **decision}.items():
+        if not value:
+            raise Refusal(_("This must be filled in."), field=name)
+    if found := decision_faults(decision, today=timezone.localdate()):
+        raise Refusal(*found, field="decided_on")
+    if found := case.reasons() + _waiting_faults(case):
+        raise Refusal(*found)
+
+
+def _waiting_faults(case: Case) -> list[str]:
+    """Lines that an earlier supplement, not answered yet, would change already."""
+    waiting = SupplementLine.objects.filter(
+        supplement__year=case.year,
+        supplement__unit=case.unit_id,
+        supplement__state=SupplementState.FILED,
+    ).select_related("supplement")
+    number = {}
+    for line in waiting:
+        letter = "o" if line.organization_line_id else "m"
+        number[f"{letter}{line.organization_line_id or line.member_line_id}"] = line.supplement.number
+    text = _("%(code)s: stands in supplement %(number)s already, which waits for the Board.")
+    return [
+        text % {"code": one.code, "number": number[one.wanted.key]}
+        for one in case.judged
+        if one.wanted.key in number
+    ]
+
+
+def _line(filed: Supplement, case: Case, one: Judged) -> SupplementLine:
+    wanted, after = one.wanted, one.wanted.after
+    return SupplementLine(
+        supplement=filed,
+        version=wanted.version,
+        reason=after["reason"],
+        self_rated=case.level(wanted.letter, after["self_rated"]),
+        decided=case.level(wanted.letter, after["decided"]),
+        **{LINKS[wanted.letter]: one.line},
+    )
+
+
+def _write(case: Case, found: Supplement, *, by: Actor) -> uuid.UUID:
+    """Write every line, keep what it was, move the tallies; the batch of the trail."""
+    RatingRevision.objects.bulk_create(_revision(one, found, by) for one in case.judged)
+    deltas: Counter = Counter()
+    for one in case.judged:
+        place = (case.year.pk, found.unit_id, tallies.subject_of(one.line))
+        deltas[*place, tallies.key_of(one.line)] -= 1
+        _apply(one, case, found)
+        deltas[*place, tallies.key_of(one.line)] += 1
+    for letter, model in LINES.items():
+        lines = [one.line for one in case.judged if one.wanted.letter == letter]
+        model.objects.bulk_update(lines, _WRITTEN)
+    tallies.shift_many(deltas)
+    changes = [
+        audit.Change(one.line, one.before, one.wanted.after, found.unit_id, one.code) for one in case.judged
+    ]
+    return audit.record(changes, by=by, action="rating.supplement", reason=found.reason)
+
+
+def _apply(one: Judged, case: Case, found: Supplement) -> None:
+    """The line as wanted, by the decision of the supplement; `accepted` stays as it was."""
+    line, after = one.line, one.wanted.after
+    line.self_rated = case.level(one.wanted.letter, after["self_rated"])
+    line.decided = case.level(one.wanted.letter, after["decided"])
+    line.reason = after["reason"]
+    for name in DECISION:
+        setattr(line, name, getattr(found, name))
+    line.version += 1
+    line.updated_at, line.updated_by = timezone.now(), found.filed_by
+
+
+def _revision(one: Judged, found: Supplement, by: Actor) -> RatingRevision:
+    line = one.line
+    kept = {name: getattr(line, name) for name in ("version", "reason", *DECISION)}
+    kept |= {f"{name}_id": getattr(line, f"{name}_id") for name in LEVEL_FIELDS}
+    return RatingRevision(**{LINKS[one.wanted.letter]: line}, **kept, replaced_by=by.user, why=found.reason)
+
+
+def _answer(
+    found: Supplement,
+    state: SupplementState,
+    answer: str,
+    *,
+    by: Actor,
+    batch: uuid.UUID,
+    **more,
+) -> None:
+    before = {"state": found.state}
+    found.state, found.answer = state, _tidy(answer)[:300]
+    found.answered_by, found.answered_at = by.user, timezone.now()
+    found.save()
+    verb = "accept" if state == SupplementState.ACCEPTED else "decline"
+    _record(
+        found,
+        before,
+        {"state": state.value, **more},
+        by=by,
+        action=f"supplement.{verb}",
+        reason=found.answer,
+        batch=batch,
+    )
+
+
+def _record(found: Supplement, before: dict, after: dict, *, by: Actor, action: str, **rest) -> None:
+    code = Submission.objects.filter(year=found.year_id, unit=found.unit_id).values_list("code", flat=True)
+    change = audit.Change(found, before, after, found.unit_id, code.first() or found.unit.code)
+    audit.record([change], by=by, action=action, **rest)

@@ -1,0 +1,98 @@
+"""The Board's years: opening, closing, reopening."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.permissions import Permission, require_permission
+from assessments.entry.desk import posted
+from assessments.entry.grid.forms import CloseForm, OpenYearForm, ReasonForm
+from assessments.figures.year_choice import year_or_404
+from assessments.review.supplements.models import Supplement
+from assessments.review.years import actions as periods
+from assessments.roster import lacking as closing
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.rules import deadlines
+from assessments.rules.models.deadlines import Stage
+from assessments.rules.years import all_years
+from resolution03.lib.errors import Refusal
+
+
+@require_permission(Permission.MANAGE_YEARS)
+def years(request: HttpRequest) -> HttpResponse:
+    """All years with their state; opens another one."""
+    form = OpenYearForm(posted(request), initial={"year": timezone.localdate().year})
+    if request.method == "POST" and form.is_valid():
+        year = form.cleaned_data["year"]
+        if _done(form, lambda: periods.open_year(year, by=Actor.of(request.user)), "year"):
+            messages.success(request, _("Year %(year)s is open.") % {"year": year})
+            return redirect("assessments:years")
+    found = all_years()[::-1]
+    dues = deadlines.of_years(found)
+    rows = [(row, dues[row.pk].of(Stage.SUBMISSION)) for row in found]
+    waiting = Supplement.objects.visible_to(request.user).waiting().count()
+    return render(
+        request,
+        "assessments/review/years/years.html",
+        {
+            "rows": rows,
+            "form": form,
+            "supplements": waiting,
+        },
+    )
+
+
+@require_permission(Permission.MANAGE_YEARS)
+def close(request: HttpRequest, year: int) -> HttpResponse:
+    """What is missing, and closing: without a reason only when nothing is."""
+    found = year_or_404(year)
+    form = CloseForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"].strip()
+        if _done(form, lambda: periods.close_year(year, by=Actor.of(request.user), reason=reason), None):
+            messages.success(request, _("Year %(year)s is closed.") % {"year": year})
+            return redirect("assessments:years")
+    lacking = closing.lacking(found) if found.is_open else []
+    lines = (
+        model.objects.visible_to(request.user).filter(year=found) for model in (OrganizationLine, MemberLine)
+    )
+    return render(
+        request,
+        "assessments/review/years/close.html",
+        {
+            "year": found,
+            "form": form,
+            "count": len(lacking),
+            "missing": closing.by_unit(found, lacking),
+            "dropped": closing.dropped(*lines),
+        },
+    )
+
+
+@require_permission(Permission.MANAGE_YEARS)
+def reopen(request: HttpRequest, year: int) -> HttpResponse:
+    """Open a closed year again, with a reason."""
+    found = year_or_404(year)
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if _done(form, lambda: periods.reopen_year(year, by=Actor.of(request.user), reason=reason), None):
+            messages.success(request, _("Year %(year)s is open again.") % {"year": year})
+            return redirect("assessments:years")
+    return render(request, "assessments/review/years/reopen.html", {"year": found, "form": form})
+
+
+def _done(form, action, field: str | None) -> bool:
+    """Run an action; its refusal becomes the form's error. A list of what is missing stands on
+    the page already, so it is named in one sentence."""
+    try:
+        action()
+    except Refusal as refusal:
+        many = len(refusal.reasons) > 3
+        missing = _("Something is missing, see the list: write why the year is closed all the same.")
+        form.add_error(field, missing if many else str(refusal))
+        return False
+    return True

@@ -1,8 +1,0 @@
-from django.urls import path
-
-from assessments.views import notices
-
-urlpatterns = [
-    path("notices/", notices.listing, name="notices"),
-    path("notices/read/", notices.read, name="notices_read"),
-]
