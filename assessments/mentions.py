@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import CharField, Model, Q
 
 from assessments import erasable
-from assessments.models import PlannedRow
+from assessments.workbooks.models import PlannedRow
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry
 

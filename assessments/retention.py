@@ -11,8 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessments import erasable
-from assessments.loading import kept, progress
-from assessments.models import BatchRows, IssuedReport, PlannedRow, PreparedWorkbook, Upload
+from assessments.models import IssuedReport
+from assessments.workbooks.batches import kept, progress
+from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs.audit import EXPORTS
 from orgs.models import AuditEntry

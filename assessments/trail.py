@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.figures.words import WORDS
 from assessments.issued.names import issuable
-from assessments.models import DocumentKind, DocumentTemplate, Layout, Office, Upload
+from assessments.models import DocumentKind, DocumentTemplate, Office
 from assessments.offices import TEXTS
-from assessments.prepared.sheets import SHEETS
 from assessments.review.supplements.models import Supplement
 from assessments.roster.models.discipline import CELLS
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -18,6 +17,8 @@ from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission
+from assessments.workbooks.models import Layout, Upload
+from assessments.workbooks.prepared.sheets import SHEETS
 from members.trail import HEAD, MEMBER
 from orgs.models import Organization
 from orgs.trail.declared import ORGANIZATION, VILLAGE

@@ -12,10 +12,10 @@ import xlsxwriter
 from django.db import connection
 
 from accounts.actors import Actor
-from assessments.loading.files import Source
-from assessments.loading.run import load
 from assessments.review.years.actions import open_year
 from assessments.roster.following import follow_registers
+from assessments.workbooks.loading.files import Source
+from assessments.workbooks.loading.run import load
 from benchmarks import peer
 from benchmarks.loading import fresh, stored_rows, write_rows
 from benchmarks.measure import Side, table

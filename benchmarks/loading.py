@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.actors import Actor
-from assessments.loading.files import Source
-from assessments.loading.run import load
+from assessments.workbooks.loading.files import Source
+from assessments.workbooks.loading.run import load
 from benchmarks.measure import in_turn, table
 
 FILES = ("organizations", "villages", "heads", "members")

@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.permissions import OF_PERSONS, ROLES, Permission, may
 from assessments.checkup import findings
-from assessments.models import Upload
 from assessments.rules.models.years import RatingYear
+from assessments.workbooks.models import Upload
 from members.models import Member, VillageHead
 from orgs.models import Organization
 from resolution03.lib.commands import Refused

@@ -7,17 +7,7 @@ from types import SimpleNamespace
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions import (
-    documents,
-    given_back,
-    layouts,
-    offices,
-    prepared,
-    reports,
-    retention,
-    undo,
-    uploads,
-)
+from assessments.actions import documents, offices, reports, retention
 from assessments.documents.templates import default
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts import actions as activities
@@ -25,11 +15,6 @@ from assessments.entry.counts.models import Activity
 from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
-from assessments.layouts.mapping import Mapping
-from assessments.loading.files import Source
-from assessments.loading.run import Options
-from assessments.models import Layout, Upload
-from assessments.prepared.sheets import SHEETS
 from assessments.reports import BY_SLUG, matter_of
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.rulebook import actions as schemes
@@ -43,6 +28,16 @@ from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission
+from assessments.workbooks.batches import actions as uploads
+from assessments.workbooks.layouts import actions as layouts
+from assessments.workbooks.layouts.mapping import Mapping
+from assessments.workbooks.loading.files import Source
+from assessments.workbooks.loading.run import Options
+from assessments.workbooks.marked import actions as given_back
+from assessments.workbooks.models import Layout, Upload
+from assessments.workbooks.prepared import actions as prepared
+from assessments.workbooks.prepared.sheets import SHEETS
+from assessments.workbooks.undoing import actions as undo
 from members.actions import heads, members
 from orgs import audit
 from orgs.actions import accounts, reorganize, villages
@@ -52,7 +47,7 @@ from resolution03.lib.dates import PartialDate, Precision
 from tests import factories
 from tests.assessments import closed
 from tests.assessments.odd_sheets import BY_NAME, odd
-from tests.assessments.test_undo import EVERYTHING
+from tests.assessments.workbooks.undoing.test_undo import EVERYTHING
 from tests.workbooks import book
 
 BY = Actor(name="thử nghiệm")

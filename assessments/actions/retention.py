@@ -11,11 +11,12 @@ from django.utils import timezone
 from accounts.actors import Actor
 from assessments import erasable, retention
 from assessments.issued.keeping import kept_reports
-from assessments.loading.journal import CHUNK
 from assessments.mentions import TEXTS, Mentions, borne_by_nobody, entries, texts
-from assessments.models import BatchRows, IssuedReport, PlannedRow, Upload
+from assessments.models import IssuedReport
 from assessments.retention import Due
 from assessments.rules.holding import writing_years
+from assessments.workbooks.models import BatchRows, PlannedRow, Upload
+from assessments.workbooks.undoing.journal import CHUNK
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import Installation

@@ -1,15 +1,6 @@
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.models.issued import DocumentKind, DocumentTemplate, IssuedReport
 from assessments.models.offices import Office, Spelling
-from assessments.models.uploads import (
-    BatchRows,
-    BatchState,
-    Layout,
-    PlannedRow,
-    PlannedStatus,
-    PreparedWorkbook,
-    Upload,
-)
 from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
 from assessments.roster.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
 from assessments.roster.models.lines import (
@@ -35,6 +26,15 @@ from assessments.rules.models.years import (
     SubmissionState,
     YearRevision,
     YearState,
+)
+from assessments.workbooks.models import (
+    BatchRows,
+    BatchState,
+    Layout,
+    PlannedRow,
+    PlannedStatus,
+    PreparedWorkbook,
+    Upload,
 )
 
 __all__ = [

@@ -9,7 +9,9 @@ from assessments.review.notices import urls as notices
 from assessments.review.revisions import urls as revisions
 from assessments.review.rulebook import urls as schemes
 from assessments.review.supplements import urls as supplements
-from assessments.urls import documents, issued, offices, prepared, reports, upload
+from assessments.urls import documents, issued, offices, reports
+from assessments.workbooks import urls as upload
+from assessments.workbooks.prepared import urls as prepared
 
 app_name = "assessments"
 urlpatterns = [

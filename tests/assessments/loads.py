@@ -3,9 +3,9 @@
 from itertools import count
 
 from accounts.actors import Actor
-from assessments.loading.files import Source
-from assessments.loading.plan import Plan
-from assessments.loading.run import Options, load
+from assessments.workbooks.loading.files import Source
+from assessments.workbooks.loading.plan import Plan
+from assessments.workbooks.loading.run import Options, load
 from tests.workbooks import book
 
 _numbers = count(1)

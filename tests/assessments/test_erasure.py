@@ -21,10 +21,11 @@ from assessments import erasable
 from assessments.actions.reports import issue
 from assessments.entry.grid.actions import save_rating
 from assessments.issued.keeping import content_of
-from assessments.models import IssuedReport, PlannedRow
+from assessments.models import IssuedReport
 from assessments.reports import BY_SLUG, matter_of
 from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.years import Submission
+from assessments.workbooks.models import PlannedRow
 from members.actions import heads, members
 from members.models import Member
 from orgs.models import AuditEntry, Organization
@@ -32,7 +33,7 @@ from resolution03.lib.keeping import Lost
 from resolution03.lib.text import name_sort_key, search_key
 from tests import factories
 from tests.assessments.test_backup import has_tools
-from tests.assessments.test_upload import confirm, shown, upload
+from tests.assessments.workbooks.batches.test_upload import confirm, shown, upload
 from tests.assessments.year import opened
 from tests.workbooks import MEMBERS, book
 

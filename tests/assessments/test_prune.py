@@ -15,15 +15,15 @@ from accounts.actors import Actor
 from assessments import retention
 from assessments.actions.retention import prune
 from assessments.checkup import findings
-from assessments.loading import kept, progress
-from assessments.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from assessments.review.years.actions import close_year
+from assessments.workbooks.batches import kept, progress
+from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import AuditEntry
 from orgs.versions import writing
 from tests import factories
-from tests.assessments.test_upload import confirm, rated, shown, upload, workbook
+from tests.assessments.workbooks.batches.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
 
 

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from accounts.permissions import Permission
-from assessments.models import Upload
+from assessments.workbooks.models import Upload
 from tests.routes import Access, Route
 
 

@@ -1,5 +1,5 @@
 from accounts.permissions import Permission
-from assessments.models import Layout, Upload
+from assessments.workbooks.models import Layout, Upload
 from tests.routes import Route
 from tests.routes.entry import batch
 

@@ -3,17 +3,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.uploads import store
-from assessments.loading.annotating import (
-    NoPlace,
-    give_back,
-    is_unreadable,
-    marks_of,
-    require_place,
-)
-from assessments.loading.files import NamesNotStored, Source
-from assessments.loading.plan import Plan, SheetPlan
-from assessments.loading.run import Options, UnknownUnit
+from assessments.workbooks.batches.actions import store
+from assessments.workbooks.loading.files import NamesNotStored, Source
+from assessments.workbooks.loading.plan import Plan, SheetPlan
+from assessments.workbooks.loading.run import Options, UnknownUnit
+from assessments.workbooks.marked.annotating import NoPlace, give_back, is_unreadable, marks_of, require_place
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.text import code
 from resolution03.lib.workbooks.faults import Fault, in_words

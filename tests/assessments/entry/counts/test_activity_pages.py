@@ -8,11 +8,11 @@ import pytest
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.loading.files import Source
-from assessments.loading.run import Options, load
 from assessments.review.rulebook.counted import save_activity
 from assessments.roster.following import follow_registers
 from assessments.rules.models.years import RatingYear
+from assessments.workbooks.loading.files import Source
+from assessments.workbooks.loading.run import Options, load
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories

@@ -1,0 +1,273 @@
+"""Uploaded workbooks: planned, planned anew, and applied once when the plan is confirmed.
+
+The ledger holds who, when, the file's hash, the plan that was shown and its counts.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.rules.holding import writing_years
+from assessments.workbooks.batches import kept
+from assessments.workbooks.batches.kept import Kept
+from assessments.workbooks.batches.progress import Phase, Tell, silent
+from assessments.workbooks.layouts.mapping import Mapping
+from assessments.workbooks.layouts.sheets import Choices, KnownLayout, Layouts
+from assessments.workbooks.layouts.waiting import told_to_wait, waits
+from assessments.workbooks.loading.files import NamesNotStored, Part, Source, read_files
+from assessments.workbooks.loading.plan import Plan
+from assessments.workbooks.loading.planned import hash_of, keep_rows, rows_of, summary
+from assessments.workbooks.loading.run import Options, load_parts
+from assessments.workbooks.models import Layout, PlannedStatus, Upload
+from assessments.workbooks.prepared.returned import Returns, identify, warn_of_foreign
+from assessments.workbooks.prepared.since import last_entry
+from orgs import audit
+from orgs.models import Organization
+from resolution03.lib.collecting import collector_paused
+from resolution03.lib.errors import Refusal
+from resolution03.lib.workbooks.reading import NotAWorkbook
+
+MOST_FILES = 10
+MOST_BYTES = 30 * 1024 * 1024
+
+
+class PlanChanged(Refusal):
+    """Since the plan was shown, something else changed; the new plan is kept for the page."""
+
+    def __init__(self):
+        super().__init__(_("The data changed since the plan was made; look at the new plan."))
+
+
+def keep(
+    *, by: Actor, unit: Organization | None, files: Iterable[UploadedFile], tell: Tell = silent
+) -> uuid.UUID:
+    """Keep the files and plan what they would change; the id of the batch.
+
+    `unit`: an officer's unit, outside which nothing exists; None for the Board; `tell`: is told how
+    far the work is. Refusal, with
+    nothing kept, when a file is no workbook or there is no room for it.
+    """
+    found: list[Kept] = []
+    try:
+        found.extend(kept.keep_file(file) for file in files)
+        return _begin(by, unit, found, tell)
+    except BaseException:
+        _forget(found)
+        raise
+
+
+def replan(*, by: Actor, uploads: Collection[Upload]) -> None:
+    """Read the files of a batch once more and keep the plan in place of the earlier one.
+
+    What was decided meanwhile elsewhere (another tab, another person) is part of the plan. Refusal
+    when the batch is stored, or its files are no longer kept.
+    """
+    parts = _read(uploads)
+    with writing_years():
+        locked = lock(uploads)
+        if locked[0].applied_at:
+            raise Refusal(_("This batch is stored; its plan no longer changes."))
+        if _is_decided_anew(locked, uploads):
+            parts = _read(locked)
+        _plan(locked, parts, by=by)
+
+
+def apply(*, by: Actor, uploads: Collection[Upload], plan_hash: str, tell: Tell = silent) -> bool:
+    """Store what the shown plan says, in one transaction; False when it was stored before.
+
+    The plan is made again: PlanChanged, with the new plan kept, when it differs. Refusal, whatever
+    page was shown, while a sheet of any of the files waits for an answer.
+    """
+    parts = _read(uploads, tell)
+    try:
+        with writing_years():
+            locked = lock(uploads)
+            if locked[0].applied_at:
+                return False
+            if _is_decided_anew(locked, uploads):
+                raise PlanChanged()
+            _apply(locked, parts, by=by, plan_hash=plan_hash, tell=tell)
+    except PlanChanged:
+        replan(by=by, uploads=uploads)
+        raise
+    return True
+
+
+def again(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> uuid.UUID:
+    """A new batch with the same files, planned as things stand now; the id of the batch."""
+    found: list[Kept] = []
+    try:
+        found.extend(kept.copy_of(row) for row in uploads)
+        return _begin(by, list(uploads)[0].unit, found, tell)
+    except BaseException:
+        _forget(found)
+        raise
+
+
+def store(*, by: Actor, sources: Collection[Source], options: Options) -> Plan:
+    """Load files at once, as the command line does; what was stored stands in the ledger, without
+    the files. Raises NotAWorkbook, NamesNotStored and UnknownUnit."""
+    batch = uuid.uuid4()
+    with collector_paused():
+        parts = read_files(sources, options.ignored)
+        with writing_years():
+            kept_under = replace(options, batch=None if options.check else batch)
+            plan = load_parts(parts, by=by, options=kept_under)
+            if plan.applied:
+                _enter(by, sources, options, plan, batch)
+    return plan
+
+
+def lock(uploads: Collection[Upload]) -> list[Upload]:
+    """The files of a batch as they stand, held until the transaction ends."""
+    rows = Upload.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("unit", "prepared__unit")
+    return list(found.filter(pk__in=[row.pk for row in uploads]).order_by("pk"))
+
+
+def known_layouts(unit: Organization | None) -> Layouts:
+    """The remembered layouts of an office, None being the Board, by their signatures."""
+    return {
+        row.signature: KnownLayout(row.pk, row.name, Mapping.of_json(row.mapping))
+        for row in Layout.objects.filter(unit=unit)
+    }
+
+
+def _is_decided_anew(locked: Collection[Upload], read: Collection[Upload]) -> bool:
+    """Whether something was decided about a file after it was read."""
+    choices = {row.pk: row.choices for row in read}
+    return any(row.choices != choices[row.pk] for row in locked)
+
+
+def _forget(files: Iterable[Kept]) -> None:
+    for file in files:
+        kept.remove(file.stored_as)
+
+
+def _begin(by: Actor, unit: Organization | None, files: list[Kept], tell: Tell) -> uuid.UUID:
+    uploads = _ledger(by, unit, files)
+    parts = _read(uploads, tell)
+    with writing_years():
+        for upload in uploads:
+            identify(upload, parts)
+            upload.save()
+        _plan(uploads, parts, by=by, tell=tell)
+    return uploads[0].batch
+
+
+def _ledger(by: Actor, unit, files: list[Kept]) -> list[Upload]:
+    names: set[str] = set()
+    batch = uuid.uuid4()
+    return [
+        Upload(
+            by=by.user,
+            by_name=by.name,
+            unit=unit,
+            file_name=_free(file.name, names),
+            sha256=file.sha256,
+            stored_as=file.stored_as,
+            batch=batch,
+            choices=file.choices,
+        )
+        for file in files
+    ]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A name that no other file of the batch bears."""
+    found, number = name[:255], 1
+    while found in taken:
+        number += 1
+        found = f"{name[:245]} ({number})"
+    taken.add(found)
+    return found
+
+
+def _read(uploads: Collection[Upload], tell: Tell = silent) -> list[Part]:
+    """The sheets of the files of a batch; Refusal for what is no workbook or not kept."""
+    sources = [Source(kept.path_of(row), row.file_name, Choices(row.choices)) for row in uploads]
+    layouts = known_layouts(next(iter(uploads)).unit)
+    try:
+        with collector_paused():
+            return read_files(sources, layouts=layouts, tell=tell)
+    except (NotAWorkbook, NamesNotStored) as error:
+        raise Refusal(str(error)) from error
+
+
+def _load(uploads: list[Upload], parts: list[Part], *, by: Actor, check: bool, tell: Tell) -> Plan:
+    unit = uploads[0].unit
+    options = Options(
+        unit.code if unit else None,
+        hides=unit is not None,
+        check=check,
+        batch=None if check else uploads[0].batch,
+    )
+    with collector_paused():
+        return load_parts(parts, by=by, options=options, tell=tell)
+
+
+def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor, tell: Tell = silent) -> None:
+    """Plan a batch and keep it for the page: the rows, the faults, how many of what."""
+    returns = Returns.of(uploads, parts)
+    plan = _load(uploads, parts, by=by, check=True, tell=tell)
+    rows = rows_of(plan, uploads, returns.remarks_on)
+    tell(Phase.PLAN, 0, 0)
+    plan_hash = hash_of(plan, rows)
+    warn_of_foreign(uploads, plan.sheets)
+    for upload in uploads:
+        upload.plan_hash = plan_hash
+        upload.counts = summary([sheet for sheet in plan.sheets if sheet.file == upload.file_name])
+        upload.counts["trail"] = returns.entry
+        upload.save(update_fields=["counts", "plan_hash"])
+    keep_rows(rows, uploads)
+
+
+def _apply(uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: str, tell: Tell) -> None:
+    returns = Returns.of(uploads, parts)
+    plan = _load(uploads, parts, by=by, check=False, tell=tell)
+    rows = rows_of(plan, uploads, returns.remarks_on)
+    if waiting := [(sheet.file, str(sheet.sheet)) for sheet in plan.sheets if waits(sheet.note)]:
+        raise Refusal(told_to_wait(waiting))
+    if plan.has_errors or hash_of(plan, rows) != plan_hash:
+        raise PlanChanged()
+    if any(row.status == PlannedStatus.CONFLICT for row in rows):
+        raise Refusal(_("Rows are in conflict with what others entered: choose first what holds."))
+    for upload in uploads:
+        upload.applied_at = timezone.now()
+        upload.choices["written"] = [returns.entry, last_entry(), by.user and by.user.pk]
+        upload.save(update_fields=["applied_at", "choices"])
+    _record(uploads, by=by)
+
+
+def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan, batch: uuid.UUID) -> None:
+    """The ledger's rows of files that are stored already."""
+    unit = Organization.objects.filter(code=options.unit, parent__isnull=False).first()
+    uploads = [
+        Upload(
+            by=by.user,
+            by_name=by.name,
+            unit=unit,
+            file_name=source.path.name[:255],
+            sha256=kept.hash_of(source.path),
+            batch=batch,
+            applied_at=timezone.now(),
+            counts=summary([sheet for sheet in plan.sheets if sheet.file == source.name]),
+        )
+        for source in sources
+    ]
+    for upload in uploads:
+        upload.save()
+    _record(uploads, by=by)
+
+
+def _record(uploads: list[Upload], *, by: Actor) -> None:
+    changes = [
+        audit.Change(row, {}, {"file": row.file_name, "sha256": row.sha256}, row.unit_id, str(row.pk))
+        for row in uploads
+    ]
+    audit.record(changes, by=by, action="upload.apply", batch=uploads[0].batch)

@@ -1,0 +1,70 @@
+"""The ledger of loads: every batch with its files, numbers and state."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
+from django.utils.translation import gettext_lazy as _
+
+from assessments.roster.querysets import UploadQuerySet
+from assessments.workbooks.models import BatchState, Upload
+from orgs.filters import offer_units
+from resolution03.lib.filters import FilterForm, choice
+
+NUMBERS = ("created", "updated", "unchanged", "errors")
+
+
+class LedgerFilter(FilterForm):
+    """By the name of a file or of a person who loaded, by unit, by state."""
+
+    unit = choice(_("Unit"), [], _("Every unit"))
+    state = choice(_("State"), BatchState.choices, _("Every state"))
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        offer_units(self, user)
+
+    def narrow(self, rows: UploadQuerySet) -> UploadQuerySet:
+        """One file for each batch that the filter row asks for."""
+        values = self.values
+        if "q" in values:
+            named = Q(file_name__icontains=values["q"]) | Q(by_name__icontains=values["q"])
+            rows = rows.filter(batch__in=rows.filter(named).values("batch"))
+        if "unit" in values:
+            rows = rows.filter(unit=values["unit"])
+        if "state" in values:
+            rows = rows.in_state(values["state"])
+        return rows.first_of_batch()
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One batch: its first file, all its files, how many rows of what, the sheets left out."""
+
+    first: Upload
+    files: list[Upload]
+    numbers: dict[str, int]
+    left_out: list[str]
+
+    @property
+    def is_kept(self) -> bool:
+        return any(row.stored_as for row in self.files)
+
+
+def ledger_rows(firsts: Iterable[Upload], rows: UploadQuerySet) -> list[LedgerRow]:
+    """The batches of `firsts` with all their files out of `rows`, in one statement."""
+    firsts = list(firsts)
+    found = defaultdict(list)
+    told = rows.filter(batch__in=[row.batch for row in firsts]).defer("counts")
+    kept = {name: KeyTransform(name, "counts") for name in ("totals", "left_out")}
+    for row in told.annotate(**kept).order_by("pk"):
+        found[row.batch].append(row)
+    return [_row(first, found[first.batch]) for first in firsts]
+
+
+def _row(first: Upload, files: list[Upload]) -> LedgerRow:
+    numbers = sum((Counter(row.totals or {}) for row in files), Counter())
+    left_out = [sheet for row in files for sheet in row.left_out or ()]
+    return LedgerRow(first, files, {name: numbers[name] for name in NUMBERS}, left_out)

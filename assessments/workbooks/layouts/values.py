@@ -1,0 +1,96 @@
+"""Values of a mapped sheet that say nothing by themselves: "A", "Tốt", "loại 1"."""
+
+from dataclasses import dataclass
+
+from assessments.entry.imports import MEMBER_RATINGS, ORGANIZATION_RATINGS
+from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.workbooks.layouts.mapping import BY_NAME, LEVEL_KEYS, Mapping, choices_of
+from assessments.workbooks.layouts.reading import read_mapped, shown
+from assessments.workbooks.loading.levels import Years
+from resolution03.lib.text import match_key
+from resolution03.lib.workbooks.cells import BadCell, CellType
+from resolution03.lib.workbooks.kinds import Column
+from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
+from resolution03.lib.workbooks.tables import Row
+
+MOST = 40
+_SUBJECTS = {
+    ORGANIZATION_RATINGS.name: [RatedSubject.ORGANIZATION],
+    MEMBER_RATINGS.name: [RatedSubject.MEMBER],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column with values that need a meaning: match key → as written; `options`: (value, label)
+    of what they may stand for."""
+
+    key: str
+    label: str
+    written: dict[str, str]
+    options: list[tuple[str, str]]
+
+
+def asked_values(sheet: Sheet, mapping: Mapping, years: Years) -> list[Asked]:
+    """The columns of choices and levels whose values are not all understood as they stand."""
+    bare = Mapping(**{name: getattr(mapping, name) for name in mapping.__slots__} | {"values": {}})
+    table = read_mapped(sheet, bare)
+    found = []
+    for role in mapping.columns.values():
+        column = mapping.of_kind.by_key.get(role)
+        if column is None or role.endswith(BY_NAME):
+            continue
+        asked = _levels(table.rows, mapping, column, years) if role in LEVEL_KEYS else None
+        if choices_of(column):
+            asked = _choices(table.rows, column)
+        if asked:
+            found.append(asked)
+    return found
+
+
+def _choices(rows: list[Row], column: Column) -> Asked | None:
+    written = _written(rows, column.key, lambda row, cell: _understands(column.type, cell))
+    options = [(choice, choice) for choice in choices_of(column)]
+    return Asked(column.key, column.heading, written, options) if written else None
+
+
+def _levels(rows: list[Row], mapping: Mapping, column: Column, years: Years) -> Asked | None:
+    subjects = _SUBJECTS.get(mapping.kind, list(RatedSubject))
+    given = {row.given("year") for row in rows} - {None}
+    schemes = {year: years.scheme(year) for year in given}
+    known = [year for year, scheme in schemes.items() if scheme]
+    if not known:
+        return None
+    written = _written(
+        rows,
+        column.key,
+        lambda row, cell: (
+            any(years.level_code(row.given("year"), subject, shown(cell)) for subject in subjects)
+            or row.given("year") not in known
+        ),
+    )
+    levels = Level.objects.filter(
+        scheme__in={schemes[year].pk for year in known}, subject__in=subjects
+    ).order_by("subject", "rank")
+    options = dict((code, f"{code}: {name}") for code, name in levels.values_list("code", "name"))
+    return Asked(column.key, column.heading, written, list(options.items())) if written else None
+
+
+def _written(rows: list[Row], key: str, is_understood) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows:
+        cell = row.cells.get(key)
+        if cell is None or isinstance(cell, Formula) or len(found) >= MOST:
+            continue
+        text = shown(cell)
+        if match_key(text) not in found and not is_understood(row, cell):
+            found[match_key(text)] = text
+    return found
+
+
+def _understands(known: CellType, cell: Cell) -> bool:
+    try:
+        known.read(cell)
+    except BadCell:
+        return False
+    return True

@@ -1,0 +1,249 @@
+"""Loads workbooks: judges all rows of all files, then stores all or nothing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.entry.imports import (
+    MEMBER_RATINGS,
+    ORGANIZATION_RATINGS,
+    RATING_KEYS,
+    REGISTER_KEYS,
+    REPORTED_TOTALS,
+    YEARLY_COUNTS,
+)
+from assessments.roster.following import Tree, follow_registers
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.rules.holding import writing_years
+from assessments.workbooks.batches.progress import Count, Phase, Tell, silent
+from assessments.workbooks.layouts.naming import resolve_names
+from assessments.workbooks.layouts.persons import settle_persons
+from assessments.workbooks.loading.counts import YearlyCounts
+from assessments.workbooks.loading.files import Part, Source, read_files
+from assessments.workbooks.loading.levels import Years
+from assessments.workbooks.loading.plan import Plan, sheet_plan
+from assessments.workbooks.loading.ratings import Ratings, Registry
+from assessments.workbooks.loading.records import Records
+from assessments.workbooks.loading.registers import Registers
+from assessments.workbooks.loading.totals import Totals
+from assessments.workbooks.undoing.journal import Journal
+from orgs.loading.scope import Scope
+from orgs.models import Organization
+from orgs.versions import writing
+from resolution03.lib.collecting import collector_paused
+from resolution03.lib.dates import year_end
+from resolution03.lib.workbooks.tables import Row, Table
+
+RATED = (ORGANIZATION_RATINGS.name, MEMBER_RATINGS.name, REPORTED_TOTALS.name, YEARLY_COUNTS)
+
+
+class UnknownUnit(Exception):
+    """The unit to which a load is limited is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What limits a load: a unit's code and a year that rows may not leave, headings to leave
+    out; `hides`: the uploader sees nothing outside the unit; `check`: store nothing; `batch`: keep
+    under this key what is written, so that it can be undone."""
+
+    unit: str | None = None
+    year: int | None = None
+    ignored: tuple[str, ...] = ()
+    hides: bool = False
+    check: bool = False
+    batch: UUID | None = None
+
+
+def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) -> Plan:
+    """Plan a load and, unless something is wrong or only checked, store it in one transaction.
+
+    Raises NotAWorkbook and UnknownUnit.
+    """
+    with collector_paused():
+        parts = read_files(sources, options.ignored)
+        return load_parts(parts, by=by, options=options)
+
+
+@writing_years()
+def load_parts(parts: list[Part], *, by: Actor, options: Options, tell: Tell = silent) -> Plan:
+    """As `load`, of files that are read already: reading takes long and holds nothing."""
+    return Load(parts, by=by, options=options, tell=tell).run()
+
+
+class Load:
+    """One load, inside its transaction."""
+
+    def __init__(self, parts: list[Part], *, by: Actor, options: Options, tell: Tell = silent):
+        self.parts = parts
+        self.by = by
+        self.options = options
+        self.tell = tell
+        self.journal = Journal(options.batch) if options.batch else None
+        self.years = Years()
+        tables = [part for _file, part in parts if isinstance(part, Table)]
+        resolve_names(tables, options.unit)
+        if not by.is_command_line:
+            settle_persons(tables, options.unit)
+        self.rows, self.mentioned = _rows_by_kind(parts)
+        total = sum(map(len, self.rows.values()))
+        self.judged = Count(tell, Phase.JUDGE, total)
+        self.stored = Count(tell, Phase.STORE, total)
+        self.scope = Scope(options.unit, options.hides)
+        self.registers = Registers(self.rows, self.mentioned, self.scope)
+        self._require_unit()
+        if options.unit == self.registers.organizations.root:
+            self.scope = Scope(None, options.hides)
+
+    def run(self) -> Plan:
+        self.registers.judge(self.judged)
+        self._blame_duplicates()
+        ratings_too = any(self.rows[kind] for kind in RATED)
+        if self.registers.changes_something:
+            if not self._is_refused and not (self.options.check and not ratings_too):
+                self._announce(self.registers)
+                self.registers.apply(by=self.by, stored=self.stored)
+                self.tell(Phase.FOLLOW, 0, 0)
+                follow_registers(by=self.by)
+            elif ratings_too:
+                self._try_registers()
+        books = self._judge_ratings() if ratings_too else []
+        if not self._is_refused and not self.options.check:
+            for book in books:
+                self._announce(book)
+                book.apply()
+                self.stored.add(len(book.all_rows))
+        plan = self._plan()
+        plan.applied = not plan.has_errors and not self.options.check
+        if not plan.applied:
+            transaction.set_rollback(True)
+        elif self.journal:
+            self.journal.close()
+        return plan
+
+    def _announce(self, book: Registers | Ratings | Totals | YearlyCounts) -> None:
+        if self.journal:
+            book.announce(self.journal)
+
+    def _try_registers(self) -> None:
+        """Write what is right although the load is refused, so that ratings are judged against
+        the roster that it would make; where the rest is too faulty, against the stored one."""
+        try:
+            with writing():
+                self.registers.apply_rated(by=self.by)
+                follow_registers(by=self.by)
+        except IntegrityError:
+            self.registers.is_undetermined = True
+
+    @property
+    def _is_refused(self) -> bool:
+        """Whether anything is wrong so far."""
+        return any(
+            part.errors if not isinstance(part, Table) else part.faults or any(row.fault for row in part.rows)
+            for _file, part in self.parts
+        )
+
+    def _require_unit(self) -> None:
+        code = self.options.unit
+        if code and not self.options.hides and not self.registers.is_unit(code):
+            raise UnknownUnit(_("There is no unit %(code)s.") % {"code": code})
+
+    def _judge_ratings(self) -> list:
+        pks = dict(Organization.objects.order_by().values_list("code", "pk"))
+        shared = (self.scope, pks.get(self.options.unit), self.years, self.by, self.options.year)
+        organizations = Ratings(
+            OrganizationLine, self.rows["organization_ratings"], self._organization_registry(pks), *shared
+        )
+        members = Ratings(MemberLine, self.rows["member_ratings"], self._member_registry(), *shared)
+        books = {OrganizationLine: organizations, MemberLine: members}
+        totals = Totals(
+            self.rows["reported_totals"],
+            self.registers.organizations.knows,
+            pks,
+            self.scope,
+            self.years,
+            self.by,
+            self.options.year,
+            rated=lambda model, year: books[model].rated_lines(year),
+        )
+        counts = YearlyCounts(self.rows[YEARLY_COUNTS], organizations.registry, *shared)
+        found = [organizations, members, totals, counts]
+        for book in found:
+            book.judge()
+            self.judged.add(len(book.all_rows))
+        self._blame_rated_duplicates()
+        return found
+
+    def _organization_registry(self, pks: dict[str, int]) -> Registry:
+        organizations = self.registers.organizations
+        codes = {pk: code for code, pk in pks.items()}
+        tree_of = cache(lambda year: Tree(year_end(year)))
+
+        def is_inside(code: str, year: int) -> bool:
+            if year not in self.years.stored or pks.get(code) not in tree_of(year).parents:
+                return organizations.is_inside(code)
+            return self.scope.contains([codes[pk] for pk in tree_of(year).chain(pks[code])])
+
+        return Registry(
+            organizations.knows,
+            is_inside,
+            self.registers.is_open_organization,
+            organizations.names_of,
+            organizations.former_names,
+        )
+
+    def _member_registry(self) -> Registry:
+        members = self.registers.members
+        return Registry(
+            members.knows,
+            lambda code, year: members.is_inside(code),
+            self.registers.is_open_member,
+            members.names_of,
+        )
+
+    def _blame_duplicates(self) -> None:
+        for name, keys in REGISTER_KEYS.items():
+            blame_duplicates(self.rows[name], keys)
+
+    def _blame_rated_duplicates(self) -> None:
+        for name, keys in RATING_KEYS.items():
+            blame_duplicates(self.rows[name], keys)
+
+    def _plan(self) -> Plan:
+        sheets = [sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts]
+        return Plan(sheets, record_of=Records(self.registers).of)
+
+
+def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:
+    """A key given twice in one load, identical or not: at the code of the later row."""
+    seen = set()
+    for row in rows:
+        key = tuple(_plain(row.given(name)) for name in keys)
+        if None in key:
+            continue
+        if key in seen:
+            row.blame("duplicate", row.kind.code_key, _("this key stands in an earlier row already"))
+        seen.add(key)
+
+
+def _plain(value: object) -> object:
+    return getattr(value, "day", value)
+
+
+def _rows_by_kind(parts: list[Part]) -> tuple[dict[str, list[Row]], dict[str, set[str]]]:
+    """Rows to judge, and the codes of rows that are not judged, by the names of kinds."""
+    rows, mentioned = defaultdict(list), defaultdict(set)
+    for _file, table in parts:
+        if not isinstance(table, Table):
+            continue
+        if table.faults:
+            mentioned[table.kind.name] |= {row.code for row in table.rows if row.code}
+        else:
+            rows[table.kind.name] += table.rows
+    return rows, mentioned

@@ -1,0 +1,176 @@
+"""Rows of reported totals: faults, and what would change (INTERFACE, reading 7)."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.entry.totals.actions import Total, save_totals
+from assessments.entry.totals.judging import Group, Reporting, lock_fault, unit_fault, year_fault
+from assessments.roster import tallies
+from assessments.roster.models.tallies import Subject, Tally
+from assessments.rules.models.schemes import RatedSubject
+from assessments.rules.models.years import RatingYear
+from assessments.workbooks.loading.levels import Years
+from assessments.workbooks.undoing.journal import Journal
+from orgs.loading.scope import Scope, unknown
+from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
+from resolution03.lib.workbooks.tables import Row
+
+
+class Totals:
+    """Rows of reported totals of any years. `pks`: organizations by code as they are written;
+    `rated`: the lines that the same load rates, by model and year."""
+
+    def __init__(
+        self,
+        rows: list[Row],
+        knows: Callable[[str], bool],
+        pks: dict[str, int],
+        scope: Scope,
+        years: Years,
+        by: Actor,
+        only_year: int | None,
+        rated: Callable[[type, int], set[int]],
+    ):
+        self.all_rows = rows
+        self.knows = knows
+        self.pks = pks
+        self.codes = {pk: code for code, pk in pks.items()}
+        self.reporting = Reporting.of_years(_given_years(rows), rated=rated)
+        self.scope = scope
+        self.years = years
+        self.by = by
+        self.only_year = only_year
+        self.stored = _stored(_given_years(rows))
+        self.group_totals: dict[Group, int] = {}
+
+    def judge(self) -> None:
+        for row in self.all_rows:
+            if row.given("year") is not None:
+                self._judge_level(row)
+                self._judge_year(row, row.given("year"))
+            if row.code:
+                self._judge(row)
+
+    def announce(self, journal: Journal) -> None:
+        """Tell which totals and years `apply` is going to write."""
+        groups = {(total.year, total.organization_id, total.subject) for total in self._wanted}
+        years = {year for year, _pk, _subject in groups}
+        rows = Tally.objects.filter(is_reported=True, year__in=years).order_by()
+        found = rows.values_list("pk", "year_id", "organization_id", "subject")
+        journal.expect(Tally, rows=[pk for pk, *group in found if tuple(group) in groups], owners=groups)
+        journal.expect(RatingYear, owners=years - self.years.stored.keys())
+
+    def apply(self) -> None:
+        if self._wanted:
+            save_totals(by=self.by, totals=self._wanted)
+
+    @property
+    def _wanted(self) -> list[Total]:
+        return [self._total(row) for row in self.all_rows if row.fault is None and row.status != UNCHANGED]
+
+    def _total(self, row: Row) -> Total:
+        year, pk = row.given("year"), self.pks[row.code]
+        unit = self.reporting.tree(year).unit_of(pk)
+        return Total(
+            year,
+            unit,
+            pk,
+            row.code,
+            row.given("subject"),
+            row.given("level"),
+            row.given("count"),
+            row.given("total"),
+        )
+
+    def _judge_level(self, row: Row) -> None:
+        year, subject, written = row.given("year"), row.given("subject"), row.given("level")
+        if not subject or not written or self.years.scheme(year) is None:
+            return
+        rated = RatedSubject.MEMBER if subject == Subject.MEMBER else RatedSubject.ORGANIZATION
+        code = self.years.level_code(year, rated, written)
+        if code is None:
+            del row.values["level"]
+            row.blame(
+                "bad_choice",
+                "level",
+                _("no level of %(year)s; write one of: %(levels)s")
+                % {
+                    "year": year,
+                    "levels": "; ".join(self.years.level_names(year, rated)),
+                },
+            )
+        else:
+            row.values["level"] = code
+
+    def _judge_year(self, row: Row, year: int) -> None:
+        if self.only_year and year != self.only_year:
+            row.blame("wrong_year", "year", _("this load is limited to %(year)s") % {"year": self.only_year})
+        elif fault := year_fault(year, self.years.scheme(year)):
+            row.blame("wrong_year", "year", fault)
+
+    def _judge(self, row: Row) -> None:
+        if not self.knows(row.code):
+            row.blame("unknown_code", "code", unknown(row.code, self.knows))
+            return
+        if row.code not in self.pks or row.given("year") is None or not _is_date_year(row.given("year")):
+            return
+        above = self.reporting.chain(row.given("year"), self.pks[row.code])
+        chain = [self.codes[pk] for pk in above]
+        if not self.scope.contains(chain):
+            row.blame(self.scope.outside_code, "code", self.scope.outside_message)
+        if row.given("subject") and row.given("level") and row.given("count") is not None:
+            self._compare(row)
+            if row.status != UNCHANGED and row.fault is None:
+                self._judge_change(row)
+
+    def _compare(self, row: Row) -> None:
+        group = _group(row)
+        stored = self.stored.get((*group, row.given("level")))
+        total = self.stored.get((*group, tallies.TOTAL))
+        row.changes = {}
+        if stored != row.given("count"):
+            row.changes["count"] = (stored, row.given("count"))
+        if row.given("total") is not None and total != row.given("total"):
+            row.changes["total"] = (total, row.given("total"))
+        if stored is None:
+            row.status = CREATED
+        else:
+            row.status = UPDATED if row.changes else UNCHANGED
+
+    def _judge_change(self, row: Row) -> None:
+        group = year, _pk, _subject = (row.given("year"), self.pks[row.code], row.given("subject"))
+        if fault := lock_fault(self.years.stored.get(year)) or self._unit_fault(group):
+            row.blame("locked", next(iter(row.changes)), fault)
+        if fault := self.reporting.fault(group):
+            row.blame("inconsistent", "code", fault)
+        self.reporting.groups.add(group)
+        total = row.given("total")
+        if total is not None and self.group_totals.setdefault(group, total) != total:
+            row.blame("inconsistent", "total", _("another row of the same group says otherwise"))
+
+    def _unit_fault(self, group: Group) -> str:
+        chain = self.reporting.chain(*group[:2])
+        return unit_fault(self.by, group[0], chain[1]) if len(chain) > 1 else ""
+
+
+def _group(row: Row) -> tuple[int, str, str]:
+    return row.given("year"), row.code, row.given("subject")
+
+
+def _is_date_year(year: int) -> bool:
+    return date.min.year <= year <= date.max.year
+
+
+def _given_years(rows: list[Row]) -> list[int]:
+    return list({row.given("year") for row in rows} - {None})
+
+
+def _stored(years: list[int]) -> dict[tuple, int]:
+    rows = Tally.objects.filter(is_reported=True, year__in=years)
+    return {
+        tuple(row[:4]): row[4]
+        for row in rows.order_by().values_list("year_id", "organization__code", "subject", "key", "count")
+    }

@@ -1,0 +1,252 @@
+"""What rests on a batch, so that it cannot be taken back: each thing by its code, with who and when."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Model, Q
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.entry.counts.models import ActivityCount
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Tally
+from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
+from assessments.workbooks.models import Upload
+from assessments.workbooks.undoing.journal import TABLES
+from assessments.workbooks.undoing.written import Written
+from members.models import Member, Membership, VillageHead
+from orgs.models import AuditEntry, Coverage, FormerName, Organization, Placement, Village
+
+LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+REGISTERS = (Organization, Village, Member, VillageHead)
+LINES = {OrganizationLine: "organization_id", MemberLine: "member_id"}
+_OF = {Placement: "organization", FormerName: "organization", Coverage: "village", Membership: "member"}
+_CODES = {
+    Organization: "code",
+    Village: "code",
+    Member: "code",
+    VillageHead: "village__code",
+    OrganizationLine: "code",
+    MemberLine: "member__code",
+    Tally: "organization__code",
+    Submission: "code",
+    Placement: "organization__code",
+    Coverage: "village__code",
+    Membership: "member__code",
+    FormerName: "organization__code",
+    ActivityCount: "grassroots__code",
+}
+# These follow by themselves, or are looked at apart.
+_FOLLOWING = {VillageLine, Movement, OrganizationLine, MemberLine, Submission, AuditEntry, RatingYear}
+_CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """One thing that stands in the way: what it is, its code, why, and who did it when."""
+
+    what: str
+    code: str
+    why: str
+    who: str = ""
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        told = f"{capfirst(self.what)} {self.code}: {self.why}"
+        if not self.at:
+            return f"{told}."
+        return f"{told} ({self.who}, {localtime(self.at):%H:%M %d/%m/%Y})."
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    model: type[Model]
+    pk: int
+    why: str
+
+
+def dependents(written: Written, *, by: Actor, stored_at: datetime) -> list[Dependent]:
+    """All that forbids taking the batch back, in the order: changed since, resting on it, closed,
+    locked; empty when nothing does."""
+    found = [
+        *_changed_since(written),
+        *_referring(written),
+        *_rated_since(written),
+        *_begun(written),
+    ]
+    closed = list(_closed(written, stored_at))
+    locked = [] if by.is_command_line else list(_locked(written))
+    return [*_named(found), *closed, *locked]
+
+
+def _changed_since(written: Written) -> Iterator[_Found]:
+    """Rows no longer as the batch left them; of a placement or membership its owner is named."""
+    why = _("changed since")
+    for model, table in written.tables.items():
+        differing = list(table.differing())
+        owner = _OF.get(model)
+        if not owner:
+            yield from (_Found(model, pk, why) for pk in differing)
+        elif differing:
+            owners = model._base_manager.filter(pk__in=differing[:1000]).values_list(owner, flat=True)
+            related = model._meta.get_field(owner).related_model
+            yield from (_Found(related, pk, why) for pk in owners)
+    for pk in _counted_again(written):
+        yield _Found(ActivityCount, pk, why)
+
+
+def _counted_again(written: Written) -> list[int]:
+    """Counts that somebody gave where the batch took one back."""
+    places = {tuple(row[:2]) + (row[3],) for row in written.removed(ActivityCount).values()}
+    rows = ActivityCount.objects.filter(year__in={place[0] for place in places}).order_by()
+    found = rows.values_list("pk", "year_id", "grassroots_id", "activity_id")
+    return [pk for pk, *place in found if tuple(place) in places]
+
+
+def _referring(written: Written) -> Iterator[_Found]:
+    """Rows outside the batch that refer to rows which it created."""
+    why = _("refers to what this load created")
+    for model in REGISTERS:
+        for relation in model._meta.get_fields(include_hidden=True):
+            if not relation.auto_created or relation.concrete or relation.related_model in _FOLLOWING:
+                continue
+            rows = relation.related_model._base_manager.all()
+            if relation.related_model is Tally:
+                rows = rows.filter(is_reported=True)
+            if relation.related_model is Upload:
+                rows = rows.exclude(batch=written.batch)
+            for pk, _target in _pointing(rows, relation.field.attname, written.created(model)):
+                if not written.holds(relation.related_model, pk):
+                    yield _Found(relation.related_model, pk, why)
+
+
+def _pointing(rows, attribute: str, keys: Collection[int]) -> Iterator[tuple[int, int]]:
+    """(key, target) of `rows` that point at one of `keys`, in one statement."""
+    if not keys:
+        return
+    within = {f"{attribute}__gte": min(keys), f"{attribute}__lte": max(keys)}
+    for pk, target in rows.filter(**within).order_by().values_list("pk", attribute):
+        if target in keys:
+            yield pk, target
+
+
+def _rated_since(written: Written) -> Iterator[_Found]:
+    """Lines of open years of what the batch created, which others rated or counted discipline for."""
+    why = _("was rated since")
+    counted = Discipline.objects.filter(line__year__state=YearState.OPEN)
+    disciplined = set(counted.order_by().values_list("line", flat=True))
+    subjects = {OrganizationLine: Organization, MemberLine: Member}
+    for model, attribute in LINES.items():
+        rows = model._base_manager.filter(year__state=YearState.OPEN)
+        if model is OrganizationLine:
+            rows = rows.filter(_CARRYING | Q(pk__in=disciplined))
+        else:
+            rows = rows.filter(_CARRYING)
+        for pk, _target in _pointing(rows, attribute, written.created(subjects[model])):
+            if not written.holds(model, pk) or (model is OrganizationLine and pk in disciplined):
+                yield _Found(model, pk, why)
+
+
+def _begun(written: Written) -> Iterator[_Found]:
+    """Years that units made by the batch have begun, or that are closed."""
+    rows = Submission.objects.exclude(state=SubmissionState.NOT_BEGUN, year__state=YearState.OPEN)
+    for pk, _unit in _pointing(rows, "unit_id", written.created(Organization)):
+        yield _Found(Submission, pk, _("has begun its year"))
+
+
+def _closed(written: Written, stored_at: datetime) -> Iterator[Dependent]:
+    """Closed years whose rosters rest on rows that the batch created, or, when they were closed
+    after it, changed; or whose ratings it wrote."""
+    years = {}
+    for year in RatingYear.objects.filter(state=YearState.CLOSED):
+        is_later = year.closed_at is not None and year.closed_at > stored_at
+        if any(_rests(year, *rest, written, is_later) for rest in _RESTS) or _has_ratings(year, written):
+            years[year.pk] = year
+    entries = _latest(RatingYear, list(years))
+    for pk, year in years.items():
+        who = entries[pk].actor_name if pk in entries else ""
+        yield Dependent(_("year"), str(pk), _("is closed and rests on it"), who, year.closed_at)
+
+
+_RESTS = (
+    (OrganizationLine, "organization_id", Organization),
+    (MemberLine, "member_id", Member),
+    (Movement, "member_id", Member),
+    (VillageLine, "village_id", Village),
+    (VillageLine, "head_id", VillageHead),
+    (VillageLine, "cell_id", Organization),
+)
+
+
+def _rests(year: RatingYear, model, attribute: str, on, written: Written, is_later: bool) -> bool:
+    keys = set(written.created(on)) | (set(written.changed(on)) if is_later else set())
+    rows = model._base_manager.filter(year=year)
+    return any(True for _row in _pointing(rows, attribute, keys))
+
+
+def _has_ratings(year: RatingYear, written: Written) -> bool:
+    rated = any(
+        any(True for _row in _pointing(model._base_manager.filter(year=year), "id", written.changed(model)))
+        for model in LINES
+    )
+    return rated or any(
+        any(True for _row in _pointing(model._base_manager.filter(year=year), "id", keys))
+        for model in (Tally, ActivityCount)
+        if (keys := {*written.created(model), *written.changed(model)})
+    )
+
+
+def _locked(written: Written) -> Iterator[Dependent]:
+    """Units whose year holds ratings or totals of the batch and is with the Board, or accepted."""
+    places: set[tuple[int, int]] = set()
+    for model in (OrganizationLine, MemberLine, Tally, ActivityCount):
+        keys = {*written.created(model), *written.changed(model)}
+        for start in range(0, len(keys), 5_000):
+            chunk = list(keys)[start : start + 5_000]
+            rows = model._base_manager.filter(pk__in=chunk).order_by()
+            places |= set(rows.values_list("year_id", "unit_id").distinct())
+    if not places:
+        return
+    rows = Submission.objects.filter(state__in=LOCKED).select_related("changed_by")
+    for row in rows:
+        if (row.year_id, row.unit_id) in places:
+            why = _("the year %(year)s is submitted or accepted") % {"year": row.year_id}
+            who = row.changed_by.get_full_name() if row.changed_by else ""
+            yield Dependent(_("unit"), row.code, why, who, row.since)
+
+
+def _named(found: Iterable[_Found]) -> list[Dependent]:
+    """In words; every statement is asked once for each kind of thing, whatever the number."""
+    unique = list(dict.fromkeys(found))
+    keys: dict[type[Model], list[int]] = {}
+    for one in unique:
+        keys.setdefault(one.model, []).append(one.pk)
+    codes = {model: _codes(model, pks[:1000]) for model, pks in keys.items()}
+    entries = {model: _latest(model, pks[:1000]) for model, pks in keys.items()}
+    return [_dependent(one, codes[one.model], entries[one.model]) for one in unique]
+
+
+def _dependent(one: _Found, codes: dict[int, str], entries: dict[int, AuditEntry]) -> Dependent:
+    entry = entries.get(one.pk)
+    what = TABLES[one.model].words if one.model in TABLES else str(one.model._meta.verbose_name)
+    code = codes.get(one.pk) or (entry.object_code if entry else "")
+    if entry is None:
+        return Dependent(what, code, one.why)
+    return Dependent(what, code, one.why, entry.actor_name, entry.at)
+
+
+def _codes(model: type[Model], pks: list[int]) -> dict[int, str]:
+    if model not in _CODES:
+        return {}
+    return dict(model._base_manager.filter(pk__in=pks).order_by().values_list("pk", _CODES[model]))
+
+
+def _latest(model: type[Model], pks: list[int]) -> dict[int, AuditEntry]:
+    """The last entry of the trail about each row."""
+    about = AuditEntry.objects.filter(object_type=model._meta.label_lower, object_id__in=pks)
+    last = about.order_by().values("object_id").annotate(last=Max("pk")).values("last")
+    return {row.object_id: row for row in AuditEntry.objects.filter(pk__in=last)}

@@ -1,0 +1,145 @@
+"""Puts back what a batch wrote: created rows go, changed rows get their earlier values.
+
+The caller has found that nothing rests on the batch, and holds the locks.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import F, Model, ProtectedError, Q
+from django.utils import timezone
+
+from accounts.actors import Actor
+from assessments.entry.counts.models import ActivityCount
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import Tally
+from assessments.rules.models.years import RatingYear, YearState
+from assessments.workbooks.models import Upload
+from assessments.workbooks.undoing.journal import CHUNK, Table
+from assessments.workbooks.undoing.written import Values, Written, WrittenTable
+from orgs import audit
+from orgs.actions.bulk import refresh_paths
+from orgs.models import Organization
+from resolution03.lib import bulk
+
+LINES = {OrganizationLine: "organization_line", MemberLine: "member_line"}
+_KEPT = (
+    "version",
+    "self_rated",
+    "proposed",
+    "decided",
+    "reason",
+    "deciding_body",
+    "decision_number",
+    "decided_on",
+)
+
+
+def put_back(written: Written, *, by: Actor, why: str) -> None:
+    """Write the earlier state of all tables; the caller lets rosters and tallies follow."""
+    for model, link in LINES.items():
+        _put_back_ratings(written.tables[model], link, by=by, why=why)
+    for model, table in reversed(written.tables.items()):
+        if model not in LINES and model is not RatingYear:
+            _delete(model, table.created)
+    for model, table in written.tables.items():
+        if model not in LINES:
+            _restore(
+                table.table,
+                {pk: before for pk, (before, after) in table.changed.items() if after is not None},
+            )
+    _insert_counts(written.removed(ActivityCount))
+    if written.changed(Organization) or written.created(Organization):
+        refresh_paths()
+
+
+def release(written: Written) -> None:
+    """Let go of what still points at organizations that are gone: the trail's unit, tallies of
+    nothing, the ledger's unit, the province of open years. And of years made for totals alone."""
+    gone = written.created(Organization)
+    for start in range(0, len(gone), CHUNK):
+        chunk = list(gone)[start : start + CHUNK]
+        audit.release_units(chunk)
+        Tally.objects.filter(Q(organization__in=chunk) | Q(unit__in=chunk), is_reported=False).delete()
+        Upload.objects.filter(batch=written.batch, unit__in=chunk).update(unit=None)
+        RatingYear.objects.filter(province__in=chunk, state=YearState.OPEN).update(
+            province=None, province_name=""
+        )
+    for year in RatingYear.objects.filter(pk__in=written.created(RatingYear), state=YearState.REPORTED):
+        if not Tally.objects.filter(year=year, is_reported=True).exists():
+            _remove_year(year)
+
+
+def _remove_year(year: RatingYear) -> None:
+    """A year that something else rests on stays, empty."""
+    try:
+        year.delete()
+    except ProtectedError:
+        pass
+
+
+def _put_back_ratings(table: WrittenTable, link: str, *, by: Actor, why: str) -> None:
+    """Versions go on counting, so that a page opened before sees that the line changed."""
+    model, who = table.table.model, by.user and by.user.pk
+    keys = list(table.changed)
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        _keep_revisions(model, link, chunk, who, why)
+        names = ("self_rated", "decided", "reason", "accepted", "updated_at", "updated_by")
+        now = timezone.now()
+        bulk.update(model, names, [(pk, *table.changed[pk][0][:4], now, who) for pk in chunk])
+        model._base_manager.filter(pk__in=chunk).update(version=F("version") + 1)
+
+
+def _keep_revisions(model: type[Model], link: str, keys: Collection[int], who, why: str) -> None:
+    attributes = [model._meta.get_field(name).attname for name in _KEPT]
+    rows = model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *attributes)
+    bulk.upsert(RatingRevision, (link, *_KEPT, "replaced_by", "why"), ((*row, who, why) for row in rows))
+
+
+def _delete(model: type[Model], keys: Iterable[int]) -> None:
+    """Nothing points at them any more but lines of open years, which follow."""
+    found = list(keys)
+    for start in range(0, len(found), CHUNK):
+        rows = model._base_manager.filter(pk__in=found[start : start + CHUNK])
+        rows._raw_delete(rows.db)
+
+
+def _restore(table: Table, rows: dict[int, Values]) -> None:
+    if not rows:
+        return
+    model = table.model
+    fields = [model._meta.get_field(name) for name in table.columns]
+    derived = [name for name in ("search_key", "sort_key") if _has(model, name)]
+    values = [
+        (pk, *(field.to_python(value) for field, value in zip(fields, row, strict=True)))
+        for pk, row in _open_last(table, rows)
+    ]
+    if derived:
+        values = [(*row, *_keys(model, fields, row[1:], derived)) for row in values]
+    bulk.update(model, [*(field.name for field in fields), *derived], values)
+
+
+def _insert_counts(rows: dict[int, Values]) -> None:
+    """Yearly counts that the batch took back stand again under their keys."""
+    names = ("id", "year", "grassroots", "unit", "activity", "count", "version", "changed_at")
+    now = timezone.now()
+    bulk.upsert(ActivityCount, names, ((pk, *row, now) for pk, row in rows.items()))
+
+
+def _open_last(table: Table, rows: dict[int, Values]) -> list[tuple[int, Values]]:
+    """Of one thing only one row may be without an end: those that get one come first."""
+    if "ends_on" not in table.columns:
+        return list(rows.items())
+    place = table.columns.index("ends_on")
+    return sorted(rows.items(), key=lambda row: row[1][place] is None)
+
+
+def _keys(model: type[Model], fields, values: Iterable, derived: list[str]) -> list[str]:
+    made = model(**{field.attname: value for field, value in zip(fields, values, strict=True)})
+    made.refresh_keys()
+    return [getattr(made, name) for name in derived]
+
+
+def _has(model: type[Model], name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)

@@ -1,0 +1,80 @@
+"""What a batch wrote, as the journal kept it, beside what stands there now."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Self
+from uuid import UUID
+
+from django.db.models import Model
+
+from assessments.rules.models.years import RatingYear
+from assessments.workbooks.models import BatchRows
+from assessments.workbooks.undoing.journal import TABLES, Table, digests, images, plain
+
+Values = list
+"""Values of a table's columns, as JSON holds them."""
+
+
+@dataclass(frozen=True)
+class WrittenTable:
+    """`created`: digests by key; `changed`: values before and after by key, None for a removed row."""
+
+    table: Table
+    created: dict[int, int] = field(default_factory=dict)
+    changed: dict[int, tuple[Values, Values | None]] = field(default_factory=dict)
+
+    def differing(self) -> Iterator[int]:
+        """Keys of rows that are no longer as the batch left them, or gone."""
+        created = dict(digests(self.table, self.created))
+        yield from (pk for pk, left in self.created.items() if created.get(pk) != left)
+        now = dict(images(self.table, self.changed))
+        for pk, (_before, after) in self.changed.items():
+            if after != (plain(now[pk]) if pk in now else None):
+                yield pk
+
+
+@dataclass(frozen=True)
+class Written:
+    """All tables of one batch, in the order in which their rows refer to each other."""
+
+    batch: UUID
+    tables: dict[type[Model], WrittenTable]
+
+    @classmethod
+    def of(cls, batch: UUID) -> Self:
+        rows = {row.model: row for row in BatchRows.objects.filter(batch=batch)}
+        found = {}
+        for model, table in TABLES.items():
+            row = rows.get(table.label)
+            created = {int(pk): left for pk, left in row.created} if row else {}
+            changed = {int(pk): tuple(pair) for pk, pair in row.changed.items()} if row else {}
+            found[model] = WrittenTable(table, created, changed)
+        return cls(batch, found)
+
+    def created(self, model: type[Model]) -> Collection[int]:
+        return self.tables[model].created.keys()
+
+    def changed(self, model: type[Model]) -> Collection[int]:
+        return self.tables[model].changed.keys()
+
+    def removed(self, model: type[Model]) -> dict[int, Values]:
+        """Rows that the batch removed, with what stood in them."""
+        changed = self.tables[model].changed
+        return {pk: before for pk, (before, after) in changed.items() if after is None}
+
+    def holds(self, model: type[Model], pk: int) -> bool:
+        """Whether the batch wrote the row."""
+        found = self.tables.get(model)
+        return found is not None and (pk in found.created or pk in found.changed)
+
+    @property
+    def is_kept(self) -> bool:
+        return any(table.created or table.changed for table in self.tables.values())
+
+    def counts(self) -> list[tuple[str, int, int]]:
+        """(what, created, changed) of each table of which rows are put back, in words."""
+        return [
+            (table.table.words, len(table.created), len(table.changed))
+            for model, table in self.tables.items()
+            if model is not RatingYear and (table.created or table.changed)
+        ]
