@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from accounts.permissions import stores_names
-from assessments.documents.templates import kept_templates
-from assessments.issued.keeping import content_of
-from assessments.models import DocumentTemplate, IssuedReport
+from assessments.reports.documents.templates import kept_templates
+from assessments.reports.issued.keeping import content_of
+from assessments.reports.models.issued import DocumentTemplate, IssuedReport
 from assessments.retention import is_overdue
 from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessments import erasable
-from assessments.models import IssuedReport
+from assessments.reports.models.issued import IssuedReport
 from assessments.workbooks.batches import kept, progress
 from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.figures.words import WORDS
-from assessments.issued.names import issuable
-from assessments.models import DocumentKind, DocumentTemplate, Office
-from assessments.offices import TEXTS
+from assessments.reports.issued.names import issuable
+from assessments.reports.models.issued import DocumentKind, DocumentTemplate
+from assessments.reports.models.offices import Office
+from assessments.reports.offices.letterhead import TEXTS
 from assessments.review.supplements.models import Supplement
 from assessments.roster.models.discipline import CELLS
 from assessments.roster.models.lines import MemberLine, OrganizationLine

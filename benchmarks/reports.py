@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from assessments import reports
+from assessments.reports import declared
 from assessments.rules.models.years import RatingYear
 from benchmarks.measure import in_turn, statements, table
 
@@ -133,7 +133,7 @@ def files(runs: int) -> str:
 
 
 def _file(slug: str, year: int, budget: float, runs: int) -> str:
-    report = reports.BY_SLUG[slug]
+    report = declared.BY_SLUG[slug]
     recording = Recording()
     with recording.on():
         content = _build(report, year)
@@ -152,6 +152,6 @@ def _file(slug: str, year: int, budget: float, runs: int) -> str:
     )
 
 
-def _build(report: reports.Report, year: int) -> bytes:
+def _build(report: declared.Report, year: int) -> bytes:
     found = RatingYear.objects.select_related("province").get(pk=year)
-    return report.build(reports.matter_of(found, found.province, None))
+    return report.build(declared.matter_of(found, found.province, None))

@@ -13,7 +13,7 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from accounts.actors import Actor
 from accounts.models import Role, User
-from assessments.models import Office
+from assessments.reports.models.offices import Office
 from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import writing_years
@@ -124,7 +124,7 @@ def test_nothing_typed_is_lost(office, monkeypatch):
     """The page of the second failure sends again what was typed, and that is stored."""
     client, address = office
     with monkeypatch.context() as patch:
-        patch.setattr("assessments.views.offices.save_office", Stopped(2))
+        patch.setattr("assessments.reports.offices.views.save_office", Stopped(2))
         answer = client.post(address, VALUES)
     assert (answer.status_code, stored()) == (503, [])
     form = html.fragments_fromstring(answer.content.decode().partition("<body")[2])
@@ -175,7 +175,7 @@ def test_what_is_no_contention_is_not_tried_again(office, monkeypatch):
             calls.append(1)
             raise fault
 
-        monkeypatch.setattr("assessments.views.offices.save_office", fail)
+        monkeypatch.setattr("assessments.reports.offices.views.save_office", fail)
         assert client.post(address, VALUES).status_code == 500
         assert calls == [1]
 

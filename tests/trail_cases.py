@@ -7,15 +7,18 @@ from types import SimpleNamespace
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions import documents, offices, reports, retention
-from assessments.documents.templates import default
+from assessments.actions import retention
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts import actions as activities
 from assessments.entry.counts.models import Activity
 from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
-from assessments.reports import BY_SLUG, matter_of
+from assessments.reports.declared import BY_SLUG, matter_of
+from assessments.reports.documents import actions as documents
+from assessments.reports.documents.templates import default
+from assessments.reports.issued import actions as reports
+from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.rulebook import actions as schemes
 from assessments.review.rulebook import counted, switching

@@ -56,7 +56,7 @@ def reports(slugs: tuple[str, ...]) -> list:
     import django
 
     django.setup()
-    from assessments.reports import REPORTS
+    from assessments.reports.declared import REPORTS
     from orgs.models import Installation
 
     if not Installation.objects.filter(is_demonstration=True).exists():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The default Word templates of the review reports, in the Party's layout (DOMAIN §6).
 
-python tools/word_templates.py     writes assessments/documents/templates/*.docx
+python tools/word_templates.py     writes assessments/reports/documents/templates/*.docx
 """
 
 import sys
@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "assessments" / "documents" / "templates"
-sys.path.insert(0, str(ROOT / "assessments" / "documents" / "child"))
+FOLDER = ROOT / "assessments" / "reports" / "documents" / "templates"
+sys.path.insert(0, str(ROOT / "assessments" / "reports" / "documents" / "child"))
 FONT = "Times New Roman"
 STAMP = "2016-08-08T00:00:00Z"
 

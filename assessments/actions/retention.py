@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import erasable, retention
-from assessments.issued.keeping import kept_reports
 from assessments.mentions import TEXTS, Mentions, borne_by_nobody, entries, texts
-from assessments.models import IssuedReport
+from assessments.reports.issued.keeping import kept_reports
+from assessments.reports.models.issued import IssuedReport
 from assessments.retention import Due
 from assessments.rules.holding import writing_years
 from assessments.workbooks.models import BatchRows, PlannedRow, Upload

@@ -1,6 +1,6 @@
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.models.issued import DocumentKind, DocumentTemplate, IssuedReport
-from assessments.models.offices import Office, Spelling
+from assessments.reports.models.issued import DocumentKind, DocumentTemplate, IssuedReport
+from assessments.reports.models.offices import Office, Spelling
 from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
 from assessments.roster.models.discipline import CELLS, FORMS_OF, Discipline, Disciplined, DisciplineForm
 from assessments.roster.models.lines import (

@@ -4,8 +4,8 @@ from datetime import date
 from types import SimpleNamespace
 
 from accounts.actors import Actor
-from assessments import reports
-from assessments.models import Office
+from assessments.reports import declared
+from assessments.reports.models.offices import Office
 from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -91,13 +91,13 @@ def _rate(year: RatingYear) -> None:
     tallies.recount(year)
 
 
-def matter(year: int, unit: Organization | None = None) -> reports.Matter:
+def matter(year: int, unit: Organization | None = None) -> declared.Matter:
     """What a report of the province or of a unit speaks of."""
     found = RatingYear.objects.get(pk=year)
     if unit is None:
-        return reports.matter_of(found, found.province, None)
+        return declared.matter_of(found, found.province, None)
     held = Submission.objects.select_related("unit", "year").get(year=year, unit=unit)
-    return reports.matter_of(held.year, held.unit, held)
+    return declared.matter_of(held.year, held.unit, held)
 
 
 def names_of_persons() -> set[str]:

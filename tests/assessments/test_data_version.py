@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments import reports
-from assessments.actions.reports import issue
 from assessments.entry.grid.actions import save_rating
-from assessments.issued.keeping import content_of
+from assessments.reports import declared
+from assessments.reports.issued.actions import issue
+from assessments.reports.issued.keeping import content_of
 from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
@@ -92,7 +92,7 @@ def test_a_writer_that_ends_later_than_a_later_one_is_seen(commune, actor, clien
 @one_writer
 def test_a_report_is_built_again_when_a_slow_save_ends_meanwhile(commune, actor, settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    report, built = reports.BY_SLUG["grassroots"], []
+    report, built = declared.BY_SLUG["grassroots"], []
     slow = Slow(actor, 2018)
     save_quickly(actor)
 
@@ -103,7 +103,7 @@ def test_a_report_is_built_again_when_a_slow_save_ends_meanwhile(commune, actor,
         return built[-1]
 
     year = RatingYear.objects.get(pk=2018)
-    matter = reports.matter_of(year, year.province, None)
+    matter = declared.matter_of(year, year.province, None)
     content = content_of(issue(replace(report, build=build), matter, by=actor))
     assert len(built) == 2 and content == built[1]
     assert readable(built[0]) != readable(built[1])

@@ -18,11 +18,11 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments import erasable
-from assessments.actions.reports import issue
 from assessments.entry.grid.actions import save_rating
-from assessments.issued.keeping import content_of
-from assessments.models import IssuedReport
-from assessments.reports import BY_SLUG, matter_of
+from assessments.reports.declared import BY_SLUG, matter_of
+from assessments.reports.issued.actions import issue
+from assessments.reports.issued.keeping import content_of
+from assessments.reports.models.issued import IssuedReport
 from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.years import Submission
 from assessments.workbooks.models import PlannedRow

@@ -1,5 +1,5 @@
 from accounts.permissions import Permission
-from assessments.models import IssuedReport
+from assessments.reports.models.issued import IssuedReport
 from tests.routes import Route
 
 

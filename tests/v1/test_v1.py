@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import Role, User
-from assessments.issued.keeping import content_of
-from assessments.models import IssuedReport
+from assessments.reports.issued.keeping import content_of
+from assessments.reports.models.issued import IssuedReport
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from orgs.trail import read_entries

@@ -3,11 +3,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import reports
-from assessments.actions.reports import download
-from assessments.issued.vouching import NotVouchedFor
 from assessments.management.commands.indicators import place
-from assessments.models import IssuedReport
+from assessments.reports import declared
+from assessments.reports.issued.actions import download
+from assessments.reports.issued.vouching import NotVouchedFor
+from assessments.reports.models.issued import IssuedReport
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import find_year
 from orgs.models import Organization
@@ -32,10 +32,10 @@ class Command(HouseCommand):
 
     def handle(self, *, slug, year, unit, out, purpose, lists, **options):
         if lists:
-            for report in reports.held():
+            for report in declared.held():
                 self.stdout.write(f"{report.slug}\t{report.title}")
             return
-        report = reports.find(slug)
+        report = declared.find(slug)
         if report is None:
             raise UsageError(_unknown(slug))
         if year is None or not out:
@@ -53,7 +53,7 @@ class Command(HouseCommand):
         _save(path, content)
 
 
-def required_purpose(report: reports.Report, typed: str) -> str:
+def required_purpose(report: declared.Report, typed: str) -> str:
     """What was typed; a usage error where a list of persons has none."""
     purpose = clean(typed)
     if report.is_of_persons and not purpose:
@@ -64,18 +64,18 @@ def required_purpose(report: reports.Report, typed: str) -> str:
     return purpose
 
 
-def matter_for(year: RatingYear, code: str | None) -> reports.Matter:
+def matter_for(year: RatingYear, code: str | None) -> declared.Matter:
     """What the report speaks of; NotPossible for what is no unit of that year."""
     unit_id, _name = place(year, code)
     root = year.province or Organization.objects.filter(parent=None).first()
     if unit_id is None:
-        return reports.matter_of(year, root, None)
+        return declared.matter_of(year, root, None)
     held = Submission.objects.under(root).select_related("unit").get(year=year, unit=unit_id)
-    return reports.matter_of(year, held.unit, held)
+    return declared.matter_of(year, held.unit, held)
 
 
 def _unknown(slug: str | None) -> str:
-    known = ", ".join(report.slug for report in reports.held())
+    known = ", ".join(report.slug for report in declared.held())
     return _("“%(slug)s” is no report; there are: %(known)s") % {"slug": slug or "", "known": known}
 
 

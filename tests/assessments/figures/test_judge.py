@@ -13,12 +13,12 @@ from django.utils import translation
 from docx import Document
 
 from accounts.models import Role
-from assessments import reports
-from assessments.documents import DOCUMENTS
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import Figure, figures
 from assessments.figures.judge import Aim, Past, flags
 from assessments.management.commands.indicators import answer, place
+from assessments.reports import declared
+from assessments.reports.documents.drafts import DOCUMENTS
 from assessments.review.years.actions import close_year, open_year, reopen_year
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.schemes import Scheme
@@ -63,8 +63,8 @@ def places(world, year: int):
     return [None, *(held.get(year=year, code=code) for code in ("A", "U1"))]
 
 
-def matter_of(year: RatingYear, unit) -> reports.Matter:
-    return reports.matter_of(year, unit.unit if unit else year.province, unit)
+def matter_of(year: RatingYear, unit) -> declared.Matter:
+    return declared.matter_of(year, unit.unit if unit else year.province, unit)
 
 
 @translation.override("vi")
@@ -126,7 +126,7 @@ def test_page_workbook_draft_and_command_tell_every_figure_alike(worked, client_
             at = f"{year} {unit.code if unit else 'KT'}"
             judged = figures(found, unit and unit.unit)
             wanted = [told_by_figure(figure) for figure in judged]
-            book = reports.BY_SLUG["targets"].build(matter_of(found, unit))
+            book = declared.BY_SLUG["targets"].build(matter_of(found, unit))
             assert told_by_workbook(book) == wanted, at
             _drafts_tell(found, unit, judged, book, at)
             _page_tells(client, year, unit, judged, at)
@@ -214,7 +214,7 @@ def _command_tells(year, unit, judged, at):
 
 def test_the_years_side_by_side_say_the_same_and_which_are_provisional(worked):
     found = RatingYear.objects.get(pk=2018)
-    book = reports.BY_SLUG["years"].build(matter_of(found, None))
+    book = declared.BY_SLUG["years"].build(matter_of(found, None))
     page = openpyxl.load_workbook(BytesIO(book), data_only=True)["Các năm"]
     headings = [cell.value for cell in page[9]][3:]
     assert headings == ["2017", "2018", "2024", "2025 tạm tính"]
@@ -225,7 +225,7 @@ def test_the_years_side_by_side_say_the_same_and_which_are_provisional(worked):
 
 
 def test_the_flat_table_says_how_final_each_year_is(worked):
-    book = reports.BY_SLUG["flat"].build(matter_of(RatingYear.objects.get(pk=2018), None))
+    book = declared.BY_SLUG["flat"].build(matter_of(RatingYear.objects.get(pk=2018), None))
     rows = list(openpyxl.load_workbook(BytesIO(book)).active.iter_rows(min_row=2, values_only=True))
     assert {(row[0], row[-1]) for row in rows} == {
         (2017, "Đã khóa"),
@@ -315,7 +315,7 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
     assert judged[0].given == (1, 14)
     page = client_as(Role.BOARD, world.province).get("/years/2016/").content.decode()
     assert page.count("cộng chưa đủ: 1/14 đơn vị có số") >= 2
-    book = values(reports.BY_SLUG["targets"].build(matter_of(year, None)))
+    book = values(declared.BY_SLUG["targets"].build(matter_of(year, None)))
     assert sum("cộng chưa đủ: 1/14 đơn vị có số" in str(value) for value in book.values()) >= 2
     draft = text(DOCUMENTS["interim"].build(matter_of(year, None)))
     assert "cộng chưa đủ: 1/14 đơn vị có số" in draft
@@ -335,7 +335,7 @@ def test_one_way_to_write_a_target(worked):
         aim = Aim(comparison, Decimal(value), 2018)
         with translation.override("vi"):
             assert aim.goal() == shown
-        from assessments.reports.columns import goal_format  # noqa: PLC0415
+        from assessments.reports.building.columns import goal_format  # noqa: PLC0415
 
         assert goal_format(aim, is_share=True) == written
 

@@ -1,0 +1,63 @@
+"""Names and codes as of the year, and the order in which the Board lists them."""
+
+from functools import cached_property
+
+from assessments.reports.building.matter import Matter
+from assessments.roster.models.lines import Kind, OrganizationLine, VillageLine
+from orgs.models import Organization
+
+
+class Names:
+    """Of one report's scope."""
+
+    def __init__(self, matter: Matter):
+        self.matter = matter
+
+    def of(self, organization: int | None) -> str | None:
+        return self._names.get(organization)
+
+    def then(self, organization: Organization | None) -> str | None:
+        """The name borne that year; today's for what the year's roster does not list."""
+        return organization and self._names.get(organization.pk, organization.name)
+
+    def place(self, line: OrganizationLine | VillageLine) -> tuple:
+        """Grassroots organizations before affiliated ones, by unit, as the Board lists them."""
+        is_affiliated = getattr(line, "kind", "") == Kind.AFFILIATED
+        return is_affiliated, self._unit_order[line.unit_id], line.position, line.pk
+
+    def order(self, unit: int, place: int) -> tuple[int, int]:
+        """Where a unit, or a grassroots organization in it, stands in a list of groups."""
+        return self._unit_order[unit], self._code_order[place]
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        """Codes of grassroots organizations and units."""
+        grassroots = self._lines(self.matter.year).filter(kind=Kind.GRASSROOTS)
+        return dict(grassroots.values_list("organization_id", "code")) | {
+            place.id: place.code for place in self.matter.places
+        }
+
+    @cached_property
+    def levels_before(self) -> dict[int, str]:
+        """Organization → its level of the year before."""
+        if self.matter.before is None:
+            return {}
+        rated = self._lines(self.matter.before).in_roster().rated().order_by()
+        return dict(rated.values_list("organization_id", "decided__code"))
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        lines = self._lines(self.matter.year).order_by()
+        names = dict(lines.values_list("organization_id", "name"))
+        return names | {place.id: place.name for place in self.matter.places}
+
+    @cached_property
+    def _unit_order(self) -> dict[int, int]:
+        return {place.id: number for number, place in enumerate(self.matter.places)}
+
+    @cached_property
+    def _code_order(self) -> dict[int, int]:
+        return {place: number for number, place in enumerate(self.codes)}
+
+    def _lines(self, year):
+        return OrganizationLine.objects.under(self.matter.scope).filter(year=year)

@@ -1,0 +1,229 @@
+"""The fields that a Word template may name: declared here, shown on a page, checked at upload.
+
+Words that an office understands, without diacritics so that they are typed alike everywhere. Each is
+filled from the same functions as the reports. Organizations and villages only, never persons.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _t
+
+from assessments.figures.words import WORDS
+from assessments.reports.declared import Matter
+from assessments.reports.documents.facts import Facts
+
+Shape = dict[str, Any]
+"""What the check of a template needs: "" for a text, a dict for a group, [item] for a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`parts` name what a group holds, or what each row of a list holds."""
+
+    name: str
+    meaning: Any
+    value: Callable[[Facts], Any]
+    parts: dict[str, Any] | None = None
+    is_list: bool = False
+
+    @property
+    def shape(self) -> Any:
+        if self.parts is None:
+            return ""
+        inner = {name: part if isinstance(part, dict) else "" for name, part in self.parts.items()}
+        inner = {name: dict.fromkeys(part, "") if part else "" for name, part in inner.items()}
+        return [inner] if self.is_list else inner
+
+
+INDICATOR_NAMES = {
+    "grassroots_strong": "tccsd_vung_manh",
+    "grassroots_exemplary": "tccsd_tieu_bieu",
+    "affiliated_strong": "truc_thuoc_vung_manh",
+    "members_well": "dang_vien_tot",
+    "village_heads_members": "thon_truong_dang_vien",
+    "admissions_term": "ket_nap",
+    "villages_without_cell": "thon_chua_co_to_chuc",
+    "villages_without_member": "thon_chua_co_dang_vien",
+    "villages_blank_again_cell": "thon_tai_trang_to_chuc",
+    "villages_blank_again_member": "thon_tai_trang_dang_vien",
+}
+"""Indicator → its field."""
+
+SHORT = {
+    "co": _t("how many count"),
+    "tong": _t("of how many (the rated, or the villages with a head); blank for a count"),
+    "ty_le": _t("the share in per cent, or the count"),
+    "ket_qua": _t(
+        "“đạt”, “chưa đạt”, “chưa đến hạn”, “không tính” where there is nothing to judge; "
+        "blank without a target"
+    ),
+}
+FIGURE = {
+    "ten": _t("the target's name"),
+    "muc": _t("the goal with its sign"),
+    **SHORT,
+    "thieu": _t("how many are missing to the goal, blank when it is met"),
+    "dat": _t("for conditions: whether it is met"),
+    "danh_sach": _t("how many stand in the list of 31 December, the unrated among them"),
+    "chua_xep": _t("how many are not rated"),
+    "cach_hieu": _t("the reading in use"),
+    "nam_truoc": SHORT,
+    "nam_truoc_nua": SHORT,
+    "so_sanh": _t("this year beside last year in words; says so where they are not compared, and why"),
+    "cong_chua_du": _t("of a sum to which some units gave nothing: how many of how many gave"),
+}
+ORGANIZATION = {
+    "tt": _t("number in the list"),
+    "ma": _t("code"),
+    "ten": _t("name"),
+    "don_vi": _t("unit"),
+    "muc": _t("level, in short"),
+    "ly_do": _t("reason when not rated"),
+}
+VILLAGE = {
+    "tt": _t("number in the list"),
+    "ma": _t("code"),
+    "ten": _t("name"),
+    "dang_bo": _t("commune committee"),
+    "don_vi": _t("unit"),
+}
+_EVERY = {name: SHORT for name in INDICATOR_NAMES.values()}
+
+
+def _head(name: str) -> Callable[[Facts], str]:
+    return lambda facts: facts.head(name)
+
+
+def _figure(code: str) -> Callable[[Facts], dict]:
+    return lambda facts: facts.figure(code)
+
+
+def _organizations(code: str, part: str) -> Callable[[Facts], list]:
+    return lambda facts: facts.organizations(code, part)
+
+
+def _villages(code: str, part: str) -> Callable[[Facts], list]:
+    return lambda facts: facts.villages(code, part)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("nam", _t("the year reported"), lambda facts: str(facts.year)),
+    Field("nam_truoc", _t("the year before"), lambda facts: str(facts.year - 1)),
+    Field("nam_truoc_nua", _t("two years before"), lambda facts: str(facts.year - 2)),
+    Field("pham_vi", _t("the province or the unit reported"), lambda facts: facts.scope_name),
+    Field("co_quan_cap_tren", _t("the body above, as the office's heading has it"), _head("above")),
+    Field("co_quan", _t("the body that reports"), _head("body")),
+    Field("so_van_ban", _t("the document's number"), _head("number")),
+    Field("noi_ban_hanh", _t("place"), _head("place")),
+    Field("ngay_ban_hanh", _t("today as “ngày 08 tháng 8 năm 2016”"), _head("date")),
+    Field("thay_mat", _t("on whose behalf somebody signs"), _head("signs_for")),
+    Field("chuc_vu_ky", _t("as what somebody signs"), _head("signs_as")),
+    Field("nguoi_ky", _t("who signs, as the office entered it"), _head("signer")),
+    Field("tinh_trang_so_lieu", _t("as of when the figures stand, and whether the year is closed"),
+          lambda facts: facts.state),
+    Field("tam_tinh", _t("that the figures are provisional; blank once the year is closed"),
+          lambda facts: facts.provisional),
+    Field("khong_so_sanh", _t("what the mark after figures of earlier years means; blank without any"),
+          lambda facts: facts.apart),
+    Field("so_so", _t("number in the ledger of issued reports"), lambda facts: facts.mark),
+    *(
+        Field(name, WORDS[code].name, _figure(code), FIGURE)
+        for code, name in INDICATOR_NAMES.items()
+    ),
+    Field("cac_muc_tieu", _t("all targets, one a row"), lambda facts: facts.figures(), FIGURE, True),
+    Field("cac_don_vi", _t("the units, with every target"), lambda facts: facts.units(),
+          {"tt": _t("number in the list"), "ma": _t("code"), "ten": _t("name"), **_EVERY}, True),
+    Field("cac_nam", _t("the years from 2016 to this one, with every target"),
+          lambda facts: facts.years(),
+          {"nam": _t("year"), "ghi_chu": _t("provisional, or not compared with the years before"), **_EVERY},
+          True),
+    Field("ds_tccsd_chua_dat", _t("grassroots organizations that do not count as strong"),
+          _organizations("grassroots_strong", "missed"), ORGANIZATION, True),
+    Field("ds_tccsd_chua_xep", _t("grassroots organizations not rated"),
+          _organizations("grassroots_strong", "unrated"), ORGANIZATION, True),
+    Field("ds_truc_thuoc_chua_dat", _t("affiliated organizations that do not count as strong"),
+          _organizations("affiliated_strong", "missed"), ORGANIZATION, True),
+    Field("ds_truc_thuoc_chua_xep", _t("affiliated organizations not rated"),
+          _organizations("affiliated_strong", "unrated"), ORGANIZATION, True),
+    Field("ds_thon_chua_co_to_chuc", _t("villages without a party organization"),
+          _villages("villages_without_cell", "met"), VILLAGE, True),
+    Field("ds_thon_chua_co_dang_vien", _t("villages without a party member"),
+          _villages("villages_without_member", "met"), VILLAGE, True),
+    Field("ds_thon_tai_trang_to_chuc", _t("villages blank again of a party organization"),
+          _villages("villages_blank_again_cell", "met"), VILLAGE, True),
+    Field("ds_thon_tai_trang_dang_vien", _t("villages blank again of party members"),
+          _villages("villages_blank_again_member", "met"), VILLAGE, True),
+    Field("ds_thon_truong_chua_dang_vien", _t("villages whose head is not a member"),
+          _villages("village_heads_members", "missed"), VILLAGE, True),
+    Field("ds_thon_khuyet_truong", _t("villages without a head"),
+          _villages("village_heads_members", "unrated"), VILLAGE, True),
+)  # fmt: skip
+
+
+def shape() -> Shape:
+    """What a template may name."""
+    return {field.name: field.shape for field in FIELDS}
+
+
+def filled(facts: Facts) -> dict[str, Any]:
+    """Every field with its value: texts, and lists and groups of texts."""
+    return {field.name: field.value(facts) for field in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One line of the page of fields: how it is written, what it means, what it is now."""
+
+    written: str
+    meaning: Any
+    example: str = ""
+    is_part: bool = False
+
+
+def filled_rows(matter: Matter | None) -> list[FieldRow]:
+    """Every field and its parts, as a template writes them; examples where there is a year."""
+    with translation.override("vi"):
+        context = filled(Facts(matter, INDICATOR_NAMES)) if matter else {}
+    rows: list[FieldRow] = []
+    told: list[dict] = []
+    for field in FIELDS:
+        rows += _rows(field, context.get(field.name), field.parts in told)
+        told.append(field.parts or {})
+    return rows
+
+
+def _rows(field: Field, value: Any, is_told: bool) -> list[FieldRow]:
+    """The parts of a group or of a list's rows are told where they first occur."""
+    if field.parts is None:
+        return [FieldRow(f"{{{{ {field.name} }}}}", field.meaning, value or "")]
+    if field.is_list:
+        head = FieldRow(f"{{% for d in {field.name} %}} … {{% endfor %}}", field.meaning)
+        owner, example = "d", (value or [{}])[0]
+    else:
+        head = FieldRow(f"{{{{ {field.name}.ty_le }}}}", field.meaning, (value or {}).get("ty_le", ""))
+        owner, example = field.name, value or {}
+    if is_told:
+        return [head]
+    return [head, *_parts(owner, field.parts, example)]
+
+
+def _parts(owner: str, parts: dict[str, Any], example: dict) -> list[FieldRow]:
+    rows = []
+    for name, meaning in parts.items():
+        if isinstance(meaning, dict):
+            inner = ", ".join(f"{owner}.{name}.{part}" for part in meaning)
+            share = _text(example, name, "ty_le")
+            rows.append(FieldRow(f"{{{{ {owner}.{name}.ty_le }}}}", inner, share, True))
+        else:
+            rows.append(FieldRow(f"{{{{ {owner}.{name} }}}}", meaning, _text(example, name), True))
+    return rows
+
+
+def _text(example: dict, *path: str) -> str:
+    found: Any = example
+    for name in path:
+        found = found.get(name, "") if isinstance(found, dict) else ""
+    return found if isinstance(found, str) else ""

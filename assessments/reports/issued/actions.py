@@ -1,0 +1,145 @@
+"""Handing out reports: every one is entered in the ledger, and its file kept as it left."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.actors import Actor
+from assessments.reports import declared
+from assessments.reports.issued.keeping import content_of, kept_reports
+from assessments.reports.issued.told import Told, told
+from assessments.reports.issued.vouching import NotVouchedFor, disagreements
+from assessments.reports.models.issued import IssuedReport
+from assessments.rules.holding import hold_year, writing_years
+from assessments.rules.models.years import RatingYear
+from orgs import audit
+from orgs.versions import data_version, writing
+from resolution03.lib.keeping import Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report made under a number that nobody had then, from data of one version; `wrong`: where its
+    control sheet does not agree."""
+
+    matter: declared.Matter
+    content: bytes
+    told: Told
+    version: int
+    wrong: list[str]
+
+
+def download(report: declared.Report, matter: declared.Matter, *, by: Actor, purpose: str = "") -> bytes:
+    """The report's bytes, entered in the ledger."""
+    return content_of(issue(report, matter, by=by, purpose=purpose))
+
+
+def issue(
+    report: declared.Report,
+    matter: declared.Matter,
+    *,
+    by: Actor,
+    purpose: str = "",
+    anew: bool = False,
+) -> IssuedReport:
+    """Enter a report in the ledger and keep its file.
+
+    While it would say the same as when it was last issued, that issue is handed out again;
+    `anew` gives it a new number and today's date nevertheless. NotVouchedFor, and nothing kept, when
+    its control sheet does not agree.
+    """
+    last = None if anew else _last(report, matter)
+    if last and _says_the_same(report, matter, last):
+        hand_out(last, by=by, purpose=purpose)
+        return last
+    # Built before anybody has to wait; built again where the data changed meanwhile.
+    built = _build(report, matter)
+    stored_as: list[str] = []
+    try:
+        return _enter(report, built, stored_as, by=by, purpose=purpose)
+    except BaseException:
+        for name in stored_as:
+            kept_reports().drop(name)
+        raise
+
+
+@writing()
+def hand_out(issued: IssuedReport, *, by: Actor, purpose: str = "") -> bytes:
+    """An issued report again, equal byte for byte; Lost when its file is gone or was changed."""
+    content = content_of(issued)
+    _record(issued, by=by, action="report.again", purpose=purpose)
+    return content
+
+
+def _last(report: declared.Report, matter: declared.Matter) -> IssuedReport | None:
+    found = matter.year.issued_reports.filter(slug=report.slug, unit=matter.unit_id)
+    return found.order_by("-number").first()
+
+
+def _says_the_same(report: declared.Report, matter: declared.Matter, last: IssuedReport) -> bool:
+    """Whether today's data give the very file that was issued, number and moment aside."""
+    try:
+        kept = content_of(last)
+    except Lost:
+        return False
+    stamp = datetime.fromisoformat(last.figures["read_at"])
+    return report.build(replace(matter, stamp=stamp, number=last.number)) == kept
+
+
+def _build(report: declared.Report, matter: declared.Matter) -> Built:
+    version = data_version()
+    year = RatingYear.objects.select_related("scheme", "province").get(pk=matter.year.pk)
+    matter = replace(matter, year=year, stamp=timezone.now(), number=_next_number(year))
+    content = report.build(matter)
+    wrong = disagreements(content) if report.is_workbook else []
+    return Built(matter, content, told(matter), version, wrong)
+
+
+def _next_number(year: RatingYear) -> int:
+    return (year.issued_reports.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@writing_years()
+def _enter(
+    report: declared.Report, built: Built, stored_as: list[str], *, by: Actor, purpose: str
+) -> IssuedReport:
+    """One at a time, so that numbers have no gaps; all years are held, so that what must be built again
+    is of one moment."""
+    year = hold_year(built.matter.year.pk)
+    if built.version != data_version() or built.matter.number != _next_number(year):
+        built = _build(report, built.matter)
+    if built.wrong:
+        raise NotVouchedFor(built.wrong)
+    matter = built.matter
+    stored_as.append(kept_reports().keep(built.content))
+    issued = year.issued_reports.create(
+        number=matter.number,
+        unit_id=matter.unit_id,
+        slug=report.slug,
+        revision=matter.year.revision,
+        by=by.user,
+        by_name=by.name,
+        file_name=declared.file_name(report, year, matter.unit),
+        sha256=sha256(built.content).hexdigest(),
+        stored_as=stored_as[0],
+        is_of_persons=report.is_of_persons,
+        purpose=purpose,
+        figures=built.told,
+    )
+    _record(issued, by=by, action="report.download", purpose=purpose)
+    return issued
+
+
+def _record(issued: IssuedReport, *, by: Actor, action: str, purpose: str) -> None:
+    after = {
+        "report": issued.slug,
+        "number": issued.mark,
+        "unit": issued.unit.code if issued.unit else "",
+        "revision": issued.revision,
+        "sha256": issued.sha256,
+    }
+    change = audit.Change(issued.year, {}, after, issued.unit_id, code=str(issued.year_id))
+    audit.record([change], by=by, action=action, reason=purpose)

@@ -1,0 +1,212 @@
+"""As reported against now: which figures changed since, and through which organizations.
+
+Both sides are made by `told`; nothing here counts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
+
+from assessments.figures.indicators import INDICATORS, Indicator
+from assessments.figures.judge import Aim, Standing
+from assessments.figures.words import WORDS, Words, counted, fraction
+from assessments.reports.declared import Matter
+from assessments.reports.issued.told import PARTS, Told
+from assessments.roster.models.lines import OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Subject
+from orgs.models import Organization, Village
+from resolution03.lib.figures import number, percentage
+
+_COMPARED = ("numerator", "denominator", "rated", "roster", "target", "comparison", "met")
+_WORDS = {
+    Subject.HEAD: (_t("head is a member"), _t("head is not a member"), _t("without a head")),
+    Subject.VILLAGE: (_t("in this list"),),
+}
+Moved = tuple[str, str, str]
+"""A code, and what it was counted as then and now."""
+_RATED = (_t("counts"), _t("does not count"), _t("not rated"))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One figure then or now, ready to show."""
+
+    told: Told
+    noun: str
+    year: int
+    due: int | None
+
+    @property
+    def value(self) -> str:
+        if self.told["numerator"] is None:
+            return "–"
+        if self.told["denominator"] is None:
+            return number(self.told["numerator"])
+        share = self.told["percent"]
+        return percentage(None if share is None else Decimal(share))
+
+    @property
+    def fraction(self) -> str:
+        have, whole = self.told["numerator"], self.told["denominator"]
+        return fraction(have, whole) if have is not None and whole is not None else ""
+
+    @property
+    def goal(self) -> str:
+        """`≥ 50%`; empty without a target."""
+        return self._aim.goal("%" if self.told["denominator"] is not None else "")
+
+    @property
+    def standing(self) -> Standing:
+        return self._aim.standing(self.told["numerator"], self.told["denominator"])
+
+    @property
+    def verdict(self) -> str:
+        """How far from the target, else whether it is met."""
+        return self.gap or self.standing.words
+
+    @property
+    def _aim(self) -> Aim:
+        target = self.told["target"]
+        value = None if target is None else Decimal(target)
+        return Aim(self.told["comparison"], value, self.year, self.due)
+
+    @property
+    def gap(self) -> str:
+        """How far from the target, in whole units; empty when there is none, or it is met."""
+        if not self.told["short"]:
+            return ""
+        amount = counted(self.noun, self.told["short"])
+        over = _("%(n)s left") if self.told["comparison"] == "<=" else _("short by %(amount)s")
+        return over % {"n": amount, "amount": amount}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """An organization or village whose part in a figure is another one now."""
+
+    code: str
+    name: str
+    unit: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDifference:
+    """One figure as reported and now; `moved`: codes with their words then and now."""
+
+    indicator: Indicator
+    then: Side
+    now: Side
+    moved: list[Moved] = field(default_factory=list)
+
+    @property
+    def words(self) -> Words:
+        return WORDS[self.indicator.code]
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.moved) or self.is_other_figure
+
+    @property
+    def is_other_figure(self) -> bool:
+        return any(self.then.told[key] != self.now.told[key] for key in _COMPARED)
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Whether only counts in grassroots organizations are told."""
+        return "counts" in self.now.told
+
+    @property
+    def is_of_villages(self) -> bool:
+        return self.indicator.subject in (Subject.HEAD, Subject.VILLAGE)
+
+
+def differences(year: int, then: Told, now: Told) -> list[FigureDifference]:
+    """Every indicator that both sides know, in the order of the target sheet."""
+    return [
+        _difference(one, year, then["figures"][one.code], now["figures"][one.code])
+        for one in INDICATORS
+        if one.code in then["figures"]
+    ]
+
+
+def _difference(indicator: Indicator, year: int, then: Told, now: Told) -> FigureDifference:
+    noun = WORDS[indicator.code].noun
+    moved = _moved_counts if "counts" in now else _moved_lists
+    return FigureDifference(
+        indicator,
+        Side(then, noun, year, then.get("due", now["due"])),
+        Side(now, noun, year, now["due"]),
+        list(moved(indicator, then, now)),
+    )
+
+
+def _moved_lists(indicator: Indicator, then: Told, now: Told) -> Iterator[Moved]:
+    words = dict(zip(PARTS, _WORDS.get(indicator.subject, _RATED), strict=False))
+    before, after = _parts(then), _parts(now)
+    for code in sorted(before.keys() | after.keys()):
+        if before.get(code) != after.get(code):
+            yield code, *(str(words.get(side.get(code), "")) for side in (before, after))
+
+
+def _parts(told: Told) -> dict[str, str]:
+    return {code: part for part, codes in told["lists"].items() for code in codes}
+
+
+def _moved_counts(indicator: Indicator, then: Told, now: Told) -> Iterator[Moved]:
+    before, after = then["counts"], now["counts"]
+    is_share = indicator.subject == Subject.MEMBER
+    for code in sorted(before.keys() | after.keys()):
+        if before.get(code) != after.get(code):
+            yield code, *(_count_words(side.get(code), is_share) for side in (before, after))
+
+
+def _count_words(counts: list[int] | None, is_share: bool) -> str:
+    if counts is None:
+        return ""
+    met, missed, unrated = counts
+    if not is_share:
+        return number(met)
+    words = _("%(met)s of %(rated)s rated") % {"met": number(met), "rated": number(met + missed)}
+    return words + (_(", %(n)s not rated") % {"n": number(unrated)} if unrated else "")
+
+
+class Names:
+    """Codes of organizations and villages by the names of the year's roster.
+
+    What the roster no longer lists has today's name; what lies outside the report's scope by now
+    keeps its code alone. Four queries at most, for any number of codes.
+    """
+
+    def __init__(self, matter: Matter, moved: Iterable[tuple[FigureDifference, list[Moved]]]):
+        codes: dict[bool, set[str]] = {True: set(), False: set()}
+        for figure, rows in moved:
+            codes[figure.is_of_villages].update(code for code, _then, _now in rows)
+        self._units = {place.id: place.name for place in matter.places}
+        self._names = {
+            True: _names(matter, VillageLine, Village, codes[True]),
+            False: _names(matter, OrganizationLine, Organization, codes[False]),
+        }
+
+    def of(self, figure: FigureDifference, moved: Iterable[Moved]) -> list[PlaceChange]:
+        names = self._names[figure.is_of_villages]
+        return [
+            PlaceChange(code, name, self._units.get(unit, ""), then, now)
+            for code, then, now in moved
+            for name, unit in [names.get(code, ("", None))]
+        ]
+
+
+def _names(matter: Matter, lines, things, codes: set[str]) -> dict[str, tuple[str, int | None]]:
+    if not codes:
+        return {}
+    listed = lines.objects.under(matter.scope).filter(year=matter.year, code__in=codes)
+    found = {code: (name, unit) for code, name, unit in listed.values_list("code", "name", "unit_id")}
+    if missing := codes - found.keys():
+        today = things.objects.under(matter.scope).filter(code__in=missing)
+        found |= {code: (name, None) for code, name in today.values_list("code", "name")}
+    return found

@@ -1,0 +1,96 @@
+"""The five shares by unit, in the office's order, not ranked."""
+
+from collections.abc import Iterable, Iterator
+
+from assessments.figures.indicators import INDICATORS, HeadShare, LevelShare
+from assessments.reports.building.columns import short_column, starred
+from assessments.reports.building.matter import Matter, Place
+from assessments.reports.building.sources import Check, Sheet, Sources
+from assessments.reports.sheets.measures import form_of
+from resolution03.lib.figures import percent
+from resolution03.lib.form_columns import share
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
+
+_SHARES = (
+    ("grassroots_strong", "TCCSĐ vững mạnh"),
+    ("grassroots_exemplary", "TCCSĐ tiêu biểu"),
+    ("affiliated_strong", "Trực thuộc vững mạnh"),
+    ("members_well", "Đảng viên HTTNV trở lên"),
+    ("village_heads_members", "Thôn trưởng là đảng viên"),
+)
+
+
+def build(matter: Matter, sources: Sources) -> Form:
+    """The form with one row a unit."""
+    return starred(
+        Form(
+            name="Theo đơn vị",
+            number="Biểu tổng hợp/NQ03",
+            title=f"KẾT QUẢ THEO ĐƠN VỊ, NĂM {matter.year.pk}",
+            unit_line="Thứ tự theo danh mục của Ban, không xếp hạng",
+            columns=[*_unit_columns(matter)],
+            rows=[_unit_row(sources, n, place) for n, place in enumerate(matter.places, start=1)],
+            on_one_page=matter.fits_one_page,
+            notes=[*_reported_notes(matter)],
+        )
+    )
+
+
+def _reported_notes(matter: Matter) -> Iterable[str]:
+    """Which shares of which units rest on reported totals."""
+    for code, words in _SHARES:
+        names = [place.name for place in matter.places if matter.figure(code, place).is_reported]
+        if names:
+            yield f"{words}: số tổng hợp do đơn vị báo cáo ({'; '.join(names)})."
+
+
+def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
+    yield FormColumn("tt", "TT", width=4)
+    yield FormColumn("name", "Đơn vị", "text", 27)
+    for code, words in _SHARES:
+        aim = matter.aim(code)
+        group = f"{words} {aim.goal()}".rstrip()
+        base = f"{code}_base"
+        yield FormColumn(code, "Có", group=group, width=7, total="sum")
+        yield FormColumn(base, "Cơ sở", group=group, width=7, total="sum")
+        yield share(f"{code}_share", code, base, percent, group=group, width=7.5)
+        if aim.value is not None:
+            yield short_column(f"{code}_short", code, base, aim, group)
+
+
+def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:
+    row = FormRow(place.id, {"tt": number, "name": place.name})
+    for indicator in INDICATORS:
+        if indicator.code not in dict(_SHARES):
+            continue
+        is_heads = isinstance(indicator, HeadShare)
+        keys = ("member", "in_post") if is_heads else (indicator.code, "rated")
+        for target, key in zip((indicator.code, f"{indicator.code}_base"), keys, strict=True):
+            part = sources.part(form_of(indicator), [key], place.id)
+            row.values[target] = part.value
+            if part.formula:
+                row.formulas[target] = part.formula
+    return row
+
+
+def checks(sources: Sources, form: Form) -> Iterator[Check]:
+    """Every unit's share."""
+    matter = sources.matter
+    for indicator in INDICATORS:
+        if not isinstance(indicator, (LevelShare, HeadShare)):
+            continue
+        for place in matter.places:
+            figure = matter.figure(indicator.code, place)
+            known = figure.is_known
+            words = f"{place.name}: {indicator.label}"
+            for column, value in (
+                (indicator.code, figure.numerator),
+                (f"{indicator.code}_base", figure.denominator if known else None),
+                (f"{indicator.code}_share", figure.percent if known else None),
+                (f"{indicator.code}_short", figure.short),
+            ):
+                if form.has(column):
+                    yield Check(form, place.id, column, words, value)
+
+
+SHEET = Sheet("units", "DV", build, checks)

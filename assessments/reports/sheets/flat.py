@@ -1,0 +1,168 @@
+"""The flat table for those who make their own pivots: a row per year, unit, subject and state."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import translation
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from assessments.figures import board
+from assessments.figures.judge import State, state_of
+from assessments.reports.building import workbook
+from assessments.reports.building.matter import Matter
+from assessments.reports.offices.letterhead import letterhead
+from assessments.reports.sheets.control import Control
+from assessments.roster.models.tallies import Subject
+from assessments.roster.tallies import EXEMPT, UNRATED
+from assessments.rules.models.years import RatingYear, Submission
+from resolution03.lib.checksums import Strip
+from resolution03.lib.xlsx import FORMATS, Book, write
+
+_COLUMNS = (
+    ("Năm", 8, "code"),
+    ("Mã đơn vị", 12, "text"),
+    ("Đơn vị", 36, "text"),
+    ("Đối tượng", 28, "text"),
+    ("Mã mức, trạng thái", 20, "text"),
+    ("Mức, trạng thái", 40, "text"),
+    ("Số lượng", 11, "number"),
+    ("Nguồn", 22, "text"),
+    ("Bộ mức", 34, "text"),
+    ("Tình trạng", 22, "text"),
+)
+_HOW_FINAL = {
+    State.PROVISIONAL: "Tạm tính",
+    State.REOPENED: "Tạm tính, đang mở lại",
+    State.FINAL: "Đã khóa",
+    State.REVISED: "Đã khóa, có sửa đổi",
+    State.REPORTED: "Số tổng hợp",
+}
+_SUBJECTS = {
+    Subject.GRASSROOTS: "Tổ chức cơ sở đảng",
+    Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
+    Subject.MEMBER: "Đảng viên",
+    Subject.VILLAGE: "Thôn, tổ dân phố",
+    Subject.HEAD: "Thôn trưởng",
+    Subject.ADMISSION: "Kết nạp lũy kế nhiệm kỳ",
+}
+_STATES = {
+    UNRATED: "Chưa xếp loại",
+    EXEMPT: "Miễn công tác, sinh hoạt",
+    "total": "Tổng số",
+    "without_cell": "Chưa có tổ chức đảng",
+    "without_member": "Chưa có đảng viên",
+    "blank_again_cell": "Tái trắng tổ chức đảng",
+    "blank_again_member": "Tái trắng đảng viên",
+    "shared_cell": "Sinh hoạt ghép",
+    "at_risk": "Nguy cơ tái trắng",
+    "member": "Là đảng viên",
+    "not_member": "Chưa là đảng viên",
+    "vacant": "Khuyết",
+    "secretary": "Bí thư chi bộ kiêm",
+    "probationary": "Là đảng viên dự bị",
+    "term": "Trong tỉnh",
+    "term_outside": "Ngoài tỉnh",
+}
+_NAME = "Bảng số liệu"
+
+
+@dataclass(frozen=True)
+class Flat:
+    """Every count of every year in the report's scope."""
+
+    matter: Matter
+
+    def rows(self) -> Iterator[tuple]:
+        for held in self._held:
+            counts = self._board.counts.get((held.year_id, held.unit_id), {})
+            for subject, words in _SUBJECTS.items():
+                reported = (held.year_id, held.unit_id, subject) in self._board.reported
+                source = "Số tổng hợp đơn vị báo cáo" if reported else "Đếm từ danh sách"
+                for key, name in self._names(held.year_id, subject):
+                    if (subject, key) in counts:
+                        yield (
+                            held.year_id,
+                            held.code,
+                            held.name,
+                            words,
+                            key,
+                            name,
+                            counts[subject, key],
+                            source,
+                            self._schemes[held.year_id],
+                            self._states[held.year_id],
+                        )
+
+    def _names(self, year: int, subject: str) -> Iterator[tuple[str, str]]:
+        """The keys of a subject with their words, levels first and best first."""
+        kind = "member" if subject == Subject.MEMBER else "organization"
+        if subject in (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER):
+            for level in self._board.rules[year].levels_of(kind):
+                yield level.code, level.name
+        yield from _STATES.items()
+
+    @cached_property
+    def _years(self) -> list[RatingYear]:
+        return list(RatingYear.objects.select_related("scheme"))
+
+    @cached_property
+    def _board(self) -> board.Board:
+        return board.board(self._years)
+
+    @cached_property
+    def _schemes(self) -> dict[int, str]:
+        return {year.pk: year.scheme.name if year.scheme else "" for year in self._years}
+
+    @cached_property
+    def _states(self) -> dict[int, str]:
+        return {year.pk: _HOW_FINAL[state_of(year)] for year in self._years}
+
+    @cached_property
+    def _held(self) -> list[Submission]:
+        held = Submission.objects.under(self.matter.scope)
+        if self.matter.unit:
+            held = held.filter(unit=self.matter.unit.unit)
+        return list(held.order_by("year_id", "position", "pk"))
+
+
+def build(matter: Matter) -> bytes:
+    """One sheet with one real table, no merged cells, for all years of the scope, and the control
+    sheet."""
+    with translation.override("vi"):
+        book = Book(f"{_NAME}, {matter.unit.name}" if matter.unit else _NAME, matter.stamp)
+        rows = list(Flat(matter).rows())
+        _write(book, book.add_sheet(_NAME), rows)
+        control = Control(matter)
+        for col, (heading, _width, _fmt) in enumerate(_COLUMNS):
+            values = [row[col] for row in rows]
+            control.add_strip(heading, Strip(_NAME, xl_col_to_name(col), 1, [heading, *values]))
+        control.add_count(Strip(_NAME, "A", 2, [row[0] for row in rows] or [None]))
+        control.write(book, letterhead(matter), workbook.code(matter, workbook.CONTROL_TAG))
+        return book.finish()
+
+
+def _write(book: Book, sheet: Worksheet, rows: list[tuple]) -> None:
+    looks = {"code": {"num_format": "0"}, **FORMATS}
+    for col, (_heading, width, fmt) in enumerate(_COLUMNS):
+        sheet.set_column(col, col, width, book.format(**looks[fmt]))
+    for row, values in enumerate(rows, start=1):
+        for col, (value, (_heading, _width, fmt)) in enumerate(zip(values, _COLUMNS, strict=True)):
+            if fmt == "text":
+                write(sheet, book, row, col, value, "text")
+            else:
+                sheet.write_number(row, col, value)
+    sheet.add_table(
+        0,
+        0,
+        max(1, len(rows)),
+        len(_COLUMNS) - 1,
+        {
+            "name": "SoLieu",
+            "style": "Table Style Light 1",
+            "columns": [{"header": heading} for heading, _width, _fmt in _COLUMNS],
+        },
+    )
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)

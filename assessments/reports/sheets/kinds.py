@@ -1,0 +1,102 @@
+"""Forms 01 to 03: grassroots organizations, affiliated organizations, members."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from assessments.figures.board import Figure
+from assessments.reports.building.matter import Matter
+from assessments.reports.building.sources import Check, Sheet, Sources
+from assessments.reports.sheets.rated import Builder, KindForm
+from assessments.roster.models.tallies import Subject
+from assessments.rules.models.schemes import Meaning
+from resolution03.lib.forms_xlsx import TOTAL, Form
+
+KINDS: tuple[KindForm, ...] = (
+    KindForm(
+        "01",
+        "01 TCCSĐ",
+        Subject.GRASSROOTS,
+        "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC CƠ SỞ ĐẢNG, NĂM {year}",
+        "Đơn vị tính: tổ chức cơ sở đảng (TCCSĐ); tỷ lệ: %",
+        "Tổng số TCCSĐ",
+        ("Đảng bộ cơ sở", "Chi bộ cơ sở"),
+        (
+            ("grassroots_strong", Meaning.STRONG, "Trong sạch, vững mạnh"),
+            ("grassroots_exemplary", Meaning.EXEMPLARY, "Trong đó tiêu biểu"),
+        ),
+    ),
+    KindForm(
+        "02",
+        "02 Trực thuộc",
+        Subject.AFFILIATED,
+        "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY CƠ SỞ, NĂM {year}",
+        "Đơn vị tính: tổ chức đảng; tỷ lệ: %",
+        "Tổng số tổ chức",
+        ("Đảng bộ bộ phận", "Chi bộ trực thuộc", "Trong đó chi bộ thôn, TDP"),
+        (("affiliated_strong", Meaning.STRONG, "Trong sạch, vững mạnh"),),
+    ),
+    KindForm(
+        "03",
+        "03 Đảng viên",
+        Subject.MEMBER,
+        "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN, NĂM {year}",
+        "Đơn vị tính: đảng viên; tỷ lệ: %",
+        "Tổng số đảng viên",
+        (),
+        (("members_well", Meaning.WELL, "Hoàn thành tốt nhiệm vụ trở lên"),),
+    ),
+)
+_BY_SUBJECT = {kind.subject: kind for kind in KINDS}
+
+
+def builder(matter: Matter, subject: str) -> Builder:
+    """What makes the form of a subject."""
+    return Builder(_BY_SUBJECT[subject], matter)
+
+
+def _checks(kind: KindForm, sources: Sources, form: Form) -> Iterable[Check]:
+    """The roster, those rated and those that count: of each unit and of all, and all by level."""
+    matter = sources.matter
+    for place in (*matter.places, None):
+        row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
+        figures = {code: matter.figure(code, place) for code, _meaning, _words in kind.indicators}
+        first = next(iter(figures.values()))
+        if first.is_known:
+            yield Check(form, row, "roster", f"{whose}: {kind.count_words.lower()}", first.roster)
+            yield Check(form, row, "rated", f"{whose}: đã xếp loại", first.rated)
+        for code, figure in figures.items():
+            yield from _figure_checks(form, row, f"{whose}: {figure.label}", code, figure)
+    yield from _level_checks(kind, sources, form)
+
+
+def _figure_checks(form: Form, row, words: str, code: str, figure: Figure) -> Iterable[Check]:
+    """`met` is of the target of units, which the province shares."""
+    known = figure.is_known
+    for column, value in (
+        (code, figure.numerator),
+        (f"{code}_share", figure.percent if known else None),
+        (f"{code}_short", figure.short),
+    ):
+        if form.has(column):
+            yield Check(form, row, column, words, value)
+
+
+def _level_checks(kind: KindForm, sources: Sources, form: Form) -> Iterable[Check]:
+    matter = sources.matter
+    counts = matter.board.rated_by_level(kind.subject, matter.year.pk, matter.unit_id)
+    for code, key in Builder(kind, matter).level_keys.items():
+        shown = form.value(TOTAL, key)
+        if shown is not None:
+            yield Check(form, TOTAL, key, f"{form.total_label}: {code}", counts.get(code, 0))
+
+
+def _sheet(kind: KindForm) -> Sheet:
+    return Sheet(
+        kind.subject.value,
+        f"B{kind.number}",
+        lambda matter, sources: Builder(kind, matter).build(),
+        partial(_checks, kind),
+    )
+
+
+SHEETS = tuple(_sheet(kind) for kind in KINDS)

@@ -1,0 +1,324 @@
+"""How organizations and members were rated, by unit and level of the year's scheme.
+
+After DOMAIN §6, Biểu 01 to 03; the levels, readings, targets and caps are those of the year.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from string import ascii_lowercase
+
+from assessments.reports.building import formulas
+from assessments.reports.building.columns import reading_basis, short_column, starred, verdict_column
+from assessments.reports.building.matter import Matter, Place
+from assessments.roster.models.tallies import Subject
+from assessments.rules.arithmetic import cap_allowance
+from assessments.rules.models.schemes import Meaning
+from assessments.rules.models.targets import CapBase, CapGroup
+from assessments.rules.of_year import CapRule, LevelRule, ReadingRule
+from orgs.models import Form as OrganizationForm
+from resolution03.lib.figures import percent, plain
+from resolution03.lib.form_columns import added, share
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
+from resolution03.lib.text import fold
+
+_NO_REASON, _OTHER_REASON = "chưa ghi lý do", "lý do khác"
+_STRONG = "Trong sạch, vững mạnh"
+_SUSPENDED = fold("đình chỉ")
+SHOWN_REASON = 2
+"""A member's reason is shown when at least so many members share it: free text may name one."""
+
+
+@dataclass(frozen=True)
+class KindForm:
+    """One of the three forms: its subject, its words, and the indicators that it answers.
+
+    `division`: the words for committees and cells.
+    """
+
+    number: str
+    sheet: str
+    subject: str
+    title: str
+    unit_line: str
+    count_words: str
+    division: tuple[str, ...]
+    indicators: tuple[tuple[str, Meaning, str], ...]
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Makes the form of one kind for one report."""
+
+    kind: KindForm
+    matter: Matter
+
+    @cached_property
+    def levels(self):
+        return self.matter.levels(self.kind.subject)
+
+    @cached_property
+    def level_keys(self) -> dict[str, str]:
+        """Level code → column key, the best level first."""
+        return {level.code: f"level{n}" for n, level in enumerate(self.levels, start=1)}
+
+    @cached_property
+    def caps(self) -> list[CapRule]:
+        return self.matter.caps(self.kind.subject)
+
+    @property
+    def is_members(self) -> bool:
+        return self.kind.subject == Subject.MEMBER
+
+    def build(self) -> Form:
+        matter = self.matter
+        return starred(
+            Form(
+                name=self.kind.sheet,
+                number=f"Biểu số {self.kind.number}/NQ03",
+                title=self.kind.title.format(year=matter.year.pk),
+                unit_line=self.kind.unit_line,
+                columns=[*self._columns()],
+                rows=[self._row(n, place) for n, place in enumerate(matter.places, start=1)],
+                notes=[*self._notes()],
+                on_one_page=matter.fits_one_page,
+            )
+        )
+
+    def keys_of(self, reading: ReadingRule | None) -> list[str]:
+        """The columns of the levels that a reading counts."""
+        codes = reading.codes if reading else ()
+        return [self.level_keys[code] for code in codes if code in self.level_keys]
+
+    def _columns(self) -> Iterable[FormColumn]:
+        unrated = ["unrated", "exempt"] if self.is_members else ["unrated"]
+        yield FormColumn("tt", "TT", width=4)
+        yield FormColumn("name", "Đơn vị", "text", 21)
+        yield added("roster", self.kind.count_words, ["rated", *unrated], width=7)
+        yield from self._division()
+        yield added("rated", "SL", [*self.level_keys.values()], group="Đã xếp loại", width=7)
+        yield share("rated_share", "rated", "roster", percent, group="Đã xếp loại")
+        for level in self.levels:
+            yield from self._level(level)
+        yield from self._waiting()
+        for indicator in self.kind.indicators:
+            yield from self._counted(*indicator)
+        for cap in self.caps:
+            yield from self._cap_columns(cap)
+        yield FormColumn("remark", "Ghi chú", "text", 9)
+
+    def _division(self) -> Iterable[FormColumn]:
+        if self.is_members:
+            yield FormColumn("probationary", "Dự bị", group="Trong đó", width=6, total="sum")
+            yield FormColumn("exempt", "Miễn CT, SH", group="Trong đó", width=6, total="sum")
+            return
+        for key, words in zip(("committee", "cell", "village"), self.kind.division, strict=False):
+            yield FormColumn(key, words, group="Chia ra", width=6.5, total="sum")
+
+    def _level(self, level: LevelRule) -> Iterable[FormColumn]:
+        key, group = self.level_keys[level.code], f"{level.name} ({level.code})"
+        yield FormColumn(key, "SL", group=group, width=6, total="sum")
+        yield share(f"{key}_share", key, "rated", percent, group=group, width=6)
+        if level is self.levels[0] and self._has_ratio:
+            second = self.levels[1].code
+            yield share(
+                "ratio",
+                key,
+                self.level_keys[second],
+                percent,
+                group=group,
+                width=6.5,
+                heading=f"% so {second}",
+            )
+
+    @property
+    def _has_ratio(self) -> bool:
+        """The first level beside the second, on which later schemes base their caps."""
+        return len(self.levels) == 4
+
+    def _waiting(self) -> Iterable[FormColumn]:
+        group = "Chưa xếp loại"
+        yield FormColumn("unrated", "SL", group=group, width=5.5, total="sum")
+        if self.is_members:
+            yield FormColumn("suspended", "Đình chỉ SH", group=group, width=6, total="sum")
+            yield FormColumn(
+                "waiting",
+                "Khác",
+                group=group,
+                width=5.5,
+                total="formula",
+                formula="{unrated}-N({suspended})",
+                label="{unrated}-{suspended}",
+                compute=lambda values: (values.get("unrated") or 0) - (values.get("suspended") or 0),
+            )
+        yield FormColumn("reasons", "Lý do", "text", 17 if self.is_members else 15, group=group)
+
+    def _counted(self, code: str, meaning: Meaning, words: str) -> Iterable[FormColumn]:
+        reading = self.matter.rules.reading(meaning)
+        keys = self.keys_of(reading)
+        if not keys:
+            return
+        aim, group = self.matter.aim(code), self._group_of(code, words, reading)
+        yield added(code, "SL", keys, group=group, width=6)
+        yield share(f"{code}_share", code, "rated", percent, group=group, width=6)
+        if meaning == Meaning.EXEMPLARY:
+            strong = self.kind.indicators[0][0]
+            yield share(
+                f"{code}_of_strong", code, strong, percent, group=group, width=6.5, heading="% so TSVM"
+            )
+        if aim.value is not None:
+            yield short_column(f"{code}_short", code, "rated", aim, group)
+            yield verdict_column(f"{code}_met", code, "rated", aim, group)
+
+    def _group_of(self, code: str, words: str, reading: ReadingRule) -> str:
+        """The meaning with its levels where it is read into a later scheme, and its target."""
+        goal = self.matter.aim(code).goal()
+        if self._has_ratio and not self.is_members:
+            words = f"{words}: quy đổi {' + '.join(reading.codes)}"
+        return f"{words} ({goal})" if goal else words
+
+    def _cap_columns(self, cap: CapRule) -> Iterable[FormColumn]:
+        group = f"Trần {cap.level_code} ({plain(cap.percent)}%)"
+        level, base = self.level_keys[cap.level_code], self._base_key(cap)
+        if cap.group == CapGroup.GRASSROOTS:
+            yield FormColumn(
+                f"cap_{cap.level_code}_groups", "TCCSĐ vượt", group=group, width=6.5, total="sum"
+            )
+            return
+        allowed = f"cap_{cap.level_code}_allowed"
+        yield FormColumn(
+            allowed,
+            "Được phép",
+            group=group,
+            width=6.5,
+            formula=formulas.allowance(f"{{{base}}}", cap.percent),
+            compute=lambda values: cap_allowance(values.get(base) or 0, cap.percent),
+        )
+        yield FormColumn(
+            f"cap_{cap.level_code}_over",
+            "Vượt",
+            group=group,
+            width=5.5,
+            total="sum",
+            formula=f"MAX(0,{{{level}}}-{{{allowed}}})",
+            label=f"{{{level}}}-{{{allowed}}}",
+            compute=lambda values: max(0, (values.get(level) or 0) - values[allowed]),
+        )
+
+    def _base_key(self, cap: CapRule) -> str:
+        if cap.base == CapBase.RATED:
+            return "rated"
+        return self.level_keys.get(cap.base_level_code, "rated")
+
+    def _row(self, number: int, place: Place) -> FormRow:
+        if not self.matter.is_known(self.kind.subject, place):
+            return FormRow(place.id, {"tt": number, "name": place.name}, is_blank=True)
+        counts, subject = self.matter.counts(place), self.kind.subject
+        values = {"tt": number, "name": place.name, "unrated": counts.get((subject, "unrated"), 0)}
+        values |= {key: counts.get((subject, code), 0) for code, key in self.level_keys.items()}
+        is_reported = self.matter.is_reported(self.kind.subject, place)
+        return FormRow(
+            place.id,
+            values
+            | self._details(place, is_reported)
+            | {
+                "reasons": self._reasons(place),
+                **self._groups_over(place),
+                "remark": "Số tổng hợp" if is_reported else None,
+            },
+        )
+
+    def _details(self, place: Place, is_reported: bool) -> dict:
+        """How the roster divides; unknown where it was only reported as a total."""
+        if self.is_members:
+            exempt = self.matter.counts(place).get((self.kind.subject, "exempt"))
+            if is_reported:
+                return {"probationary": None, "exempt": exempt or None, "suspended": None}
+            return {
+                "probationary": self.matter.probationary.get((place.id,), 0),
+                "exempt": exempt or 0,
+                "suspended": self._suspended(place),
+            }
+        if is_reported:
+            return {}
+        every = sum(count for (unit, _form), count in self._forms.items() if unit == place.id)
+        cells = self._forms.get((place.id, OrganizationForm.CELL.value), 0)
+        villages = self.matter.village_cells.get((place.id, self.kind.subject), 0)
+        return {"committee": every - cells, "cell": cells, "village": villages}
+
+    def _suspended(self, place: Place) -> int:
+        """Those whose reason says that they are suspended from meetings."""
+        found = self._all_reasons.get(place.id, Counter())
+        return sum(count for reason, count in found.items() if _SUSPENDED in fold(reason))
+
+    @cached_property
+    def _forms(self):
+        return self.matter.forms(self.kind.subject)
+
+    @cached_property
+    def _all_reasons(self) -> dict[int, Counter]:
+        return self.matter.reasons(self.kind.subject)
+
+    @cached_property
+    def _shown_reasons(self) -> set[str]:
+        everywhere = sum(self._all_reasons.values(), Counter())
+        least = SHOWN_REASON if self.is_members else 1
+        return {reason for reason, count in everywhere.items() if reason and count >= least}
+
+    def _reasons(self, place: Place) -> str:
+        """`Mới thành lập: 2`; of members, who have many, by the letters that a note explains."""
+        folded: Counter = Counter()
+        for reason, count in self._all_reasons.get(place.id, Counter()).items():
+            other = _OTHER_REASON if reason else _NO_REASON
+            folded[reason if reason in self._shown_reasons else other] += count
+        if self.is_members:
+            lettered = {self._letters.get(reason, reason): count for reason, count in folded.items()}
+            return "; ".join(f"{letter}: {count}" for letter, count in sorted(lettered.items()))
+        return "; ".join(f"{reason}: {count}" for reason, count in folded.most_common())
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        """Reason → its letter, the most frequent first."""
+        everywhere = sum(self._all_reasons.values(), Counter())
+        shown = [reason for reason, _n in everywhere.most_common() if reason in self._shown_reasons]
+        return dict(zip(shown, ascii_lowercase, strict=False))
+
+    def _groups_over(self, place: Place) -> dict:
+        return {
+            f"cap_{cap.level_code}_groups": sum(unit == place.id for unit, *_rest in over)
+            for cap, over in self.matter.over_caps[self.kind.subject]
+            if cap.group == CapGroup.GRASSROOTS
+        }
+
+    def _notes(self) -> Iterable[str]:
+        readings = [self.matter.rules.reading(meaning) for _code, meaning, _words in self.kind.indicators]
+        for (_code, _meaning, words), reading in zip(self.kind.indicators, readings, strict=True):
+            if reading:
+                yield f"{words}: {reading.name} ({reading_basis(reading)})."
+        for cap in self.caps:
+            basis = cap.document or "trần mặc định, chờ Ban xác nhận"
+            yield (
+                f"Trần {cap.level_code}: không quá {plain(cap.percent)}% {_base_words(cap)} "
+                f"{_GROUPS[cap.group]}, làm tròn xuống ({basis})."
+            )
+        if self.is_members and self._letters:
+            listed = "; ".join(f"{letter}) {reason}" for reason, letter in self._letters.items())
+            yield f"Lý do chưa xếp loại: {listed}."
+        if not self.is_members and not self._has_ratio:
+            yield f"Cột {self.levels[1].code} không gồm tiêu biểu; cột {_STRONG} gồm cả hai."
+        names = [
+            place.name for place in self.matter.places if self.matter.is_reported(self.kind.subject, place)
+        ]
+        if names:
+            yield (
+                f"Báo cáo bằng số tổng hợp: {'; '.join(names)}. Số này không chia theo loại hình và "
+                "không có danh sách."
+            )
+
+
+_GROUPS = {CapGroup.GRASSROOTS: "trong từng tổ chức cơ sở đảng", CapGroup.UNIT: "trong từng đơn vị"}
+
+
+def _base_words(cap: CapRule) -> str:
+    return "số đã xếp loại" if cap.base == CapBase.RATED else f"số xếp loại {cap.base_level_code}"

@@ -1,0 +1,272 @@
+"""A unit's own return: its totals on one page, to be signed by the unit."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from assessments.figures.indicators import BY_CODE
+from assessments.reports.building.columns import PARTLY, PARTLY_MARK
+from assessments.reports.building.matter import Matter
+from assessments.reports.building.sources import Check, Sheet, Sources
+from assessments.reports.sheets import kinds
+from assessments.reports.sheets.office_counts import OfficeCounts
+from assessments.roster.models.tallies import Subject
+from resolution03.lib.figures import percent
+from resolution03.lib.form_columns import share_formula
+from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
+
+_LEFT, _RIGHT = "left", "right"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: a number of a form. `of`: the column of the same form that it is a share of;
+    `adds`: the columns of the same form that add up to it."""
+
+    label: str
+    form: str
+    column: str
+    of: str = ""
+    adds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    number: str
+    title: str
+    items: tuple[Item, ...]
+
+
+def _rated(matter: Matter, subject: str, title: str, number: str) -> Section:
+    """Roster, levels, what is not rated, and what counts for the targets."""
+    builder = kinds.builder(matter, subject)
+    levels = builder.level_keys
+    waiting = ("unrated", "exempt") if builder.is_members else ("unrated",)
+    items = [Item(f"{builder.kind.count_words} ngày 31/12", subject, "roster", adds=("rated", *waiting))]
+    if builder.is_members:
+        items.append(Item("Trong đó dự bị", subject, "probationary", "roster"))
+        items.append(Item("Trong đó miễn công tác, sinh hoạt", subject, "exempt", "roster"))
+    items.append(Item("Đã xếp loại", subject, "rated", "roster", tuple(levels.values())))
+    items += [
+        Item(f"{level.name} ({level.code})", subject, levels[level.code], "rated") for level in builder.levels
+    ]
+    items.append(Item("Chưa xếp loại", subject, "unrated"))
+    for code, meaning, words in builder.kind.indicators:
+        keys = tuple(builder.keys_of(matter.rules.reading(meaning)))
+        if keys:
+            items.append(Item(_with_goal(matter, code, words), subject, code, "rated", keys))
+    return Section(number, title, tuple(items))
+
+
+def _with_goal(matter: Matter, code: str, words: str) -> str:
+    goal = matter.aim(code).goal()
+    return f"{words} ({goal})" if goal else words
+
+
+def _villages(matter: Matter) -> Section:
+    heads = _with_goal(matter, "village_heads_members", "Thôn trưởng là đảng viên")
+    return Section(
+        "IV",
+        "THÔN, TỔ DÂN PHỐ",
+        (
+            Item("Tổng số thôn, tổ dân phố", "villages", "total"),
+            Item("Có chi bộ độc lập", "villages", "own_cell", "total"),
+            Item("Sinh hoạt ghép", "villages", "shared_cell"),
+            Item("Chưa có tổ chức đảng", "villages", "without_cell"),
+            Item("Trong đó tái trắng tổ chức đảng", "villages", "blank_again_cell"),
+            Item("Chưa có đảng viên", "villages", "without_member"),
+            Item("Trong đó tái trắng đảng viên", "villages", "blank_again_member"),
+            Item("Thôn trưởng đương nhiệm", "villages", "in_post"),
+            Item(heads, "villages", "member", "in_post"),
+            Item("Bí thư chi bộ kiêm thôn trưởng", "villages", "secretary", "in_post"),
+            Item("Khuyết thôn trưởng", "villages", "vacant"),
+        ),
+    )
+
+
+def _movements(matter: Matter) -> Section:
+    counts = [
+        Item(label, "movements", code, "admitted") for code, label in OfficeCounts(matter, "05").labels()
+    ]
+    return Section(
+        "V",
+        "KẾT NẠP, ĐƯA RA KHỎI ĐẢNG",
+        (
+            Item("Đảng viên có đầu kỳ", "movements", "opening"),
+            Item("Kết nạp trong năm", "movements", "admitted"),
+            *counts,
+            Item("Chuyển đến, từ đơn vị khác", "movements", "arrivals"),
+            Item("Khai trừ", "movements", "expelled"),
+            Item("Xóa tên", "movements", "struck_off"),
+            Item("Xin ra", "movements", "withdrew"),
+            Item("Từ trần", "movements", "died"),
+            Item("Chuyển đi, sang đơn vị khác", "movements", "departures"),
+            Item("Đảng viên có cuối kỳ", "movements", "closing"),
+            Item("Công nhận chính thức", "movements", "official"),
+            Item("Kết nạp từ đầu nhiệm kỳ", "movements", "term"),
+        ),
+    )
+
+
+def _counted(matter: Matter) -> list[Section]:
+    """What only the unit counts, and not of villages."""
+    items = [Item(label, "villages", code) for code, label in OfficeCounts(matter, "04").labels()]
+    return [Section("VI", "SỐ DO ĐƠN VỊ ĐẾM", tuple(items))] if items else []
+
+
+_TOGETHER = {"arrivals": ("arrived", "came"), "departures": ("transferred", "went")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one side of a row shows: a section's heading or an item."""
+
+    number: str
+    label: str
+    item: Item | None = None
+
+
+def _lines(sections: Iterable[Section]) -> Iterator[Line]:
+    for section in sections:
+        yield Line(section.number, section.title)
+        for number, item in enumerate(section.items, start=1):
+            yield Line(str(number), item.label, item)
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Makes the form of one report."""
+
+    matter: Matter
+    sources: Sources
+
+    def sides(self) -> dict[str, list[Line]]:
+        matter = self.matter
+        organizations = (
+            _rated(matter, Subject.GRASSROOTS.value, "TỔ CHỨC CƠ SỞ ĐẢNG", "I"),
+            _rated(matter, Subject.AFFILIATED.value, "TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY CƠ SỞ", "II"),
+        )
+        members = _rated(matter, Subject.MEMBER.value, "ĐẢNG VIÊN", "III")
+        return {
+            _LEFT: [*_lines((*organizations, members))],
+            _RIGHT: [*_lines((_villages(matter), _movements(matter), *_counted(matter)))],
+        }
+
+    def build(self) -> Form:
+        sides, matter = self.sides(), self.matter
+        rows = [
+            self._row(number, pair)
+            for number, pair in enumerate(zip_longest(sides[_LEFT], sides[_RIGHT]), start=1)
+        ]
+        form = Form(
+            name="Báo cáo đơn vị",
+            number="Biểu báo cáo của đơn vị/NQ03",
+            title=f"KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT SỐ 03-NQ/TU, NĂM {matter.year.pk}",
+            unit_line="Đơn vị tính: tổ chức đảng; đảng viên; thôn, tổ dân phố; tỷ lệ: %",
+            columns=[*_columns(_LEFT), *_columns(_RIGHT)],
+            rows=rows,
+            has_total=False,
+            on_one_page=True,
+            notes=[
+                "Ô trống: đơn vị chưa có số. Tỷ lệ xếp loại tính trên số đã xếp loại.",
+                *self._partly_notes(sides),
+            ],
+        )
+        for side, lines in sides.items():
+            _write_formulas(form, side, lines)
+        return form
+
+    def _row(self, number: int, pair: tuple[Line | None, Line | None]) -> FormRow:
+        row = FormRow(number, {})
+        for side, line in zip((_LEFT, _RIGHT), pair, strict=True):
+            if line is None:
+                continue
+            row.values |= {f"{side}_tt": line.number, f"{side}_label": line.label}
+            if line.item:
+                row.values[f"{side}_count"] = self._count(line.item)
+                row.values[f"{side}_share"] = self._share(line.item)
+                if self._partly(line.item):
+                    row.formats[f"{side}_count"] = {"num_format": PARTLY}
+                    row.formats[f"{side}_share"] = {"num_format": f'0.00"{PARTLY_MARK}"'}
+            else:
+                row.formats |= {f"{side}_{key}": {"bold": True} for key in ("tt", "label")}
+        return row
+
+    def _partly(self, item: Item) -> str:
+        """That the number is an incomplete sum, and how many gave."""
+        held = self.sources.form(item.form).partly
+        found = (held.get(column, "") for column in _TOGETHER.get(item.column, (item.column,)))
+        return next(filter(None, found), "")
+
+    def _partly_notes(self, sides: dict[str, list[Line]]) -> Iterator[str]:
+        for line in (line for lines in sides.values() for line in lines if line.item):
+            if words := self._partly(line.item):
+                yield f"(*) {line.label}: {words}."
+
+    def _count(self, item: Item) -> int | None:
+        return self._number(item.form, item.column)
+
+    def _share(self, item: Item):
+        whole = self._number(item.form, item.of) if item.of else None
+        count = self._count(item)
+        return None if whole is None or count is None else percent(count, whole)
+
+    def _number(self, form: str, column: str) -> int | None:
+        return self.sources.part(form, _TOGETHER.get(column, (column,))).value
+
+
+def _columns(side: str) -> Iterable[FormColumn]:
+    yield FormColumn(f"{side}_tt", "TT", "mark", 5)
+    yield FormColumn(f"{side}_label", "Nội dung", "text", 44)
+    yield FormColumn(f"{side}_count", "Số lượng", width=9)
+    yield FormColumn(f"{side}_share", "Tỷ lệ (%)", "share", 9)
+
+
+def _write_formulas(form: Form, side: str, lines: list[Line]) -> None:
+    """Shares and sums over the other lines of the page."""
+    at = {(line.item.form, line.item.column): n for n, line in enumerate(lines, start=1) if line.item}
+    for number, line in enumerate(lines, start=1):
+        item = line.item
+        if item is None or form.value(number, f"{side}_count") is None:
+            continue
+        row, count = form.row(number), form.cell(number, f"{side}_count")
+        parts = [form.cell(at[item.form, key], f"{side}_count") for key in item.adds]
+        if parts:
+            row.formulas[f"{side}_count"] = "+".join(parts)
+        whole = at.get((item.form, item.of))
+        if whole and form.value(whole, f"{side}_count") is not None:
+            whole_cell = form.cell(whole, f"{side}_count")
+            row.formulas[f"{side}_share"] = share_formula(count, whole_cell)
+
+
+def build(matter: Matter, sources: Sources) -> Form:
+    """The unit's (or the province's) totals on one page."""
+    return Builder(matter, sources).build()
+
+
+def checks(sources: Sources, form: Form) -> Iterator[Check]:
+    """Every number for which there is a figure, and what it is a share of."""
+    for side, lines in Builder(sources.matter, sources).sides().items():
+        for number, line in enumerate(lines, start=1):
+            for column, value in _figures(sources.matter, line.item):
+                yield Check(form, number, f"{side}_{column}", line.label, value)
+
+
+def _figures(matter: Matter, item: Item | None) -> Iterable[tuple]:
+    codes = {
+        ("villages", "member"): "village_heads_members",
+        ("movements", "term"): "admissions_term",
+        ("movements", "closing"): "members_well",
+    }
+    code = item and (item.column if item.column in BY_CODE else codes.get((item.form, item.column)))
+    figure = code and matter.figure(code)
+    if not figure or not figure.is_known:
+        return ()
+    if item.column == "closing":
+        is_listed = matter.figure("admissions_term").is_known
+        return [("count", figure.roster)] if is_listed else ()
+    counted = [("count", figure.numerator)]
+    return [*counted, ("share", figure.percent)] if item.of else counted
+
+
+SHEET = Sheet("return", "BC", build, checks)

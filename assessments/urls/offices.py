@@ -1,9 +1,0 @@
-from django.urls import path
-
-from assessments.views import offices
-
-urlpatterns = [
-    path("offices/", offices.listing, name="offices"),
-    path("offices/<code:code>/", offices.edit, name="office"),
-    path("offices/<code:code>/preview/", offices.preview, name="office_preview"),
-]
