@@ -68,7 +68,7 @@ def _groups() -> dict:
 
 
 def _require_demonstration(parser: argparse.ArgumentParser) -> None:
-    from assessments.demonstration import database
+    from assessments.operations.demonstration import database
 
     if database.state() is not database.State.MARKED:
         parser.error("DATABASE_URL is no demonstration; make one with “manage.py demo --no-serve”")

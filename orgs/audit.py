@@ -69,7 +69,7 @@ def release_units(pks: Iterable[int]) -> None:
 
 def drop(entries: models.QuerySet) -> None:
     """Remove entries whose time of keeping is over. The trail is append-only: only pruning the log of
-    exports (assessments/actions/retention.py) may call this, and only for workbooks that left."""
+    exports (assessments/operations/pruning.py) may call this, and only for workbooks that left."""
     require_writing()
     found = models.QuerySet(AuditEntry).filter(action__in=EXPORTS)
     found.filter(pk__in=entries.order_by().values("pk")).delete()
@@ -77,7 +77,7 @@ def drop(entries: models.QuerySet) -> None:
 
 def take_names_out(entries: Iterable[tuple[int, dict, dict, str]]) -> None:
     """Give entries, by key, the same `before`, `after` and `reason` without the names of persons whose
-    time of keeping is over. Only erasing names (assessments/actions/retention.py) may call this."""
+    time of keeping is over. Only erasing names (assessments/operations/pruning.py) may call this."""
     update(AuditEntry, ("before", "after", "reason"), entries)
 
 

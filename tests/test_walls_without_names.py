@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.permissions import OF_PERSONS, ROLES, Permission, may
-from assessments.checkup import findings
+from assessments.operations.checkup import findings
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.models import Upload
 from members.models import Member, VillageHead

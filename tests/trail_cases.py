@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.actions import retention
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts import actions as activities
 from assessments.entry.counts.models import Activity
 from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
+from assessments.operations import pruning
 from assessments.reports.declared import BY_SLUG, matter_of
 from assessments.reports.documents import actions as documents
 from assessments.reports.documents.templates import default
@@ -401,7 +401,7 @@ def forgetting(at):
     gone = factories.member(alpha.cells[1], left_on=date(2012, 1, 1))
     members.correct(by=BY, member=gone, full_name="Người Đã Đi")
     factories.head(factories.village(alpha.commune, alpha.cells[1]), ends_on=date(2016, 1, 1))
-    retention.prune(by=BY)
+    pruning.prune(by=BY)
 
 
 @case("system.restore", "demonstration.build")

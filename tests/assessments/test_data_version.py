@@ -23,7 +23,7 @@ from orgs.actions import accounts
 from orgs.models import DataVersion
 from orgs.versions import data_version, writing
 from tests import factories
-from tests.assessments.workbooks import readable
+from tests.assessments.office_files import readable
 from tests.at_once import Thread
 from tests.places import ROOT
 

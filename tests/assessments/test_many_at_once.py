@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments.checkup import findings
+from assessments.operations.checkup import findings
 from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
@@ -71,7 +71,8 @@ from random import Random
 from accounts.actors import Actor
 from assessments import tallies
 from assessments.entry.grid.actions import Entry, save_ratings
-from assessments.models import OrganizationLine, RatingYear
+from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.years import RatingYear
 work, seed, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
 chance, until, runs = Random(seed), time.monotonic() + seconds, 0
 

@@ -17,7 +17,7 @@ from orgs.models import AuditEntry
 from orgs.trail import read_entries
 from resolution03.lib.backups.archive import write_backup
 from tests import databases
-from tests.assessments.test_backup import changed, has_tools
+from tests.assessments.operations.test_backup import changed, has_tools
 from tests.assessments.test_trail_words import INNER, texts_of, undeclared, words_of
 from tests.v1.unpacked import HERE, fill, unpack
 

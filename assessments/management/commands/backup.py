@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from assessments.actions.restoring import settle
 from assessments.management.commands.report import writable
+from assessments.operations.restoring import settle
 from resolution03.lib.backups.archive import write_backup
 from resolution03.lib.commands import HouseCommand, Refused, UsageError
 from resolution03.lib.errors import NotPossible, Refusal

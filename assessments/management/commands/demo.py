@@ -7,9 +7,9 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from waitress import serve
 
-from assessments.demonstration import database
-from assessments.demonstration.accounts import Account
-from assessments.demonstration.build import build
+from assessments.operations.demonstration import database
+from assessments.operations.demonstration.accounts import Account
+from assessments.operations.demonstration.build import build
 from resolution03.lib.commands import HouseCommand, Refused, UsageError
 
 HOST = "127.0.0.1"

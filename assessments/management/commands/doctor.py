@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
-from assessments.actions.restoring import settle
-from assessments.checkup import findings
+from assessments.operations.checkup import findings
+from assessments.operations.restoring import settle
 from resolution03.lib.commands import HouseCommand, Refused
 
 

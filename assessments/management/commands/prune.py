@@ -5,10 +5,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments import retention
-from assessments.actions.restoring import settle
-from assessments.actions.retention import prune
-from assessments.retention import Due
+from assessments.operations import retention
+from assessments.operations.pruning import prune
+from assessments.operations.restoring import settle
+from assessments.operations.retention import Due
 from resolution03.lib.backups import databases, hindrances, rooms
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import NotPossible, Refusal

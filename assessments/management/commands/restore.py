@@ -3,7 +3,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.actions.restoring import restore
+from assessments.operations.restoring import restore
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import NotPossible, Refusal
 

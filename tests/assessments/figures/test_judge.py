@@ -26,8 +26,8 @@ from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years
 from tests import factories
 from tests.assessments.docx import text
+from tests.assessments.office_files import values
 from tests.assessments.rated import ACTOR
-from tests.assessments.workbooks import values
 from tests.assessments.years import line_of, rate
 
 LEVELS = {

@@ -11,7 +11,7 @@ from assessments.reports.models.issued import IssuedReport
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
 from tests import factories
-from tests.assessments.workbooks import readable
+from tests.assessments.office_files import readable
 from tests.assessments.years import opened
 
 SLUG = "steering-committee"

@@ -15,7 +15,7 @@ from python_calamine import load_workbook
 from assessments.reports import declared
 from orgs.versions import writing
 from tests.assessments import hostile
-from tests.assessments.workbooks import (
+from tests.assessments.office_files import (
     formulas,
     readable,
     recalculated_together,

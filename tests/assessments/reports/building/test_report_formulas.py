@@ -12,7 +12,7 @@ from assessments.reports.building import formulas
 from assessments.rules import arithmetic
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share_formula
-from tests.assessments.workbooks import recalculated
+from tests.assessments.office_files import recalculated
 
 TARGETS = [
     (">=", Decimal(50)),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.checkup import findings
+from assessments.operations.checkup import findings
 from assessments.reports import declared
 from assessments.reports.documents.actions import take_template, use_default
 from assessments.reports.documents.drafts import DOCUMENTS
@@ -20,7 +20,7 @@ from orgs.models import AuditEntry
 from tests import factories
 from tests.assessments import hostile
 from tests.assessments.docx import document, text
-from tests.assessments.workbooks import convert
+from tests.assessments.office_files import convert
 from tests.assessments.years import opened, rate
 from tests.packages import invalid, texts
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.checkup import findings
+from assessments.operations.checkup import findings
 from assessments.reports import declared
 from assessments.reports.issued import actions
 from assessments.reports.issued.actions import download, hand_out, issue
@@ -31,7 +31,7 @@ from orgs.versions import writing
 from resolution03.lib.commands import Refused
 from resolution03.lib.keeping import Lost
 from tests import factories
-from tests.assessments.workbooks import readable
+from tests.assessments.office_files import readable
 from tests.assessments.years import opened, rate, rate_all
 
 REPORT = declared.BY_SLUG["steering-committee"]

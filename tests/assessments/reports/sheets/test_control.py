@@ -15,7 +15,7 @@ from assessments.reports import declared
 from orgs.versions import writing
 from resolution03.lib.checksums import Strip, Sums
 from tests.assessments import hostile
-from tests.assessments.workbooks import recalculated_together, values
+from tests.assessments.office_files import recalculated_together, values
 
 pytestmark = pytest.mark.django_db
 NAME, FLAT = "Kiểm tra", "Bảng số liệu"

@@ -19,7 +19,7 @@ from members.models import Member, VillageHead
 from orgs.actions import reorganize
 from resolution03.lib.dates import PartialDate
 from tests import factories
-from tests.assessments.workbooks import (
+from tests.assessments.office_files import (
     column,
     formulas,
     readable,

@@ -13,7 +13,7 @@ from assessments.reports import declared
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission
 from tests import factories
-from tests.assessments.workbooks import column, readable, values
+from tests.assessments.office_files import column, readable, values
 from tests.assessments.years import opened, rate_all
 
 PARTLY = '#,##0"*"'

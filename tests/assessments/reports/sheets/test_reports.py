@@ -18,7 +18,7 @@ from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from tests import factories
-from tests.assessments.workbooks import (
+from tests.assessments.office_files import (
     column,
     formulas,
     readable,

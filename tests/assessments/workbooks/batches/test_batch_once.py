@@ -33,7 +33,7 @@ from django.conf import settings
 from accounts.actors import Actor
 from assessments.actions import uploads
 from assessments.loading import run
-from assessments.models import Upload
+from assessments.workbooks.models import Upload
 from members.models import Member
 
 var, mark, plan_hash = sys.argv[1:]

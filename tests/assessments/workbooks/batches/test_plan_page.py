@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from accounts.actors import Actor
-from assessments import erasable
+from assessments.operations import erasable
 from assessments.workbooks.batches import kept
 from assessments.workbooks.batches.actions import replan
 from assessments.workbooks.batches.told import FAULTS_A_PAGE

@@ -24,7 +24,7 @@ from orgs.models import AuditEntry, Form, VillageKind
 from resolution03.lib.dates import Precision
 from tests import factories
 from tests.assessments.handed import HEADER, columns, opened_book, row_of, take
-from tests.assessments.workbooks import readable, recalculated
+from tests.assessments.office_files import readable, recalculated
 from tests.assessments.year import opened
 
 

@@ -1,0 +1,52 @@
+"""Every model of the room, for Django alone: the rooms name each other's models where they stand."""
+
+from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.reports.models.issued import DocumentTemplate, IssuedReport
+from assessments.reports.models.offices import Office
+from assessments.review.supplements.models import Supplement, SupplementLine
+from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.read_marks import NoticesRead
+from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.tallies import ReportedNote, Tally
+from assessments.rules.models.deadlines import Deadline
+from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.years import RatingYear, Submission, YearRevision
+from assessments.workbooks.models import BatchRows, Layout, PlannedRow, PreparedWorkbook, Upload
+
+__all__ = [
+    "Activity",
+    "ActivityCount",
+    "BatchRows",
+    "Cap",
+    "Deadline",
+    "Discipline",
+    "DocumentTemplate",
+    "IssuedReport",
+    "Layout",
+    "Level",
+    "MemberLine",
+    "Movement",
+    "NoticesRead",
+    "Office",
+    "OrganizationLine",
+    "PlannedRow",
+    "PreparedWorkbook",
+    "RatingRevision",
+    "RatingYear",
+    "Reading",
+    "ReportedNote",
+    "RuleSwitch",
+    "Scheme",
+    "Submission",
+    "Supplement",
+    "SupplementLine",
+    "Tally",
+    "Target",
+    "Term",
+    "Upload",
+    "VillageLine",
+    "YearRevision",
+]

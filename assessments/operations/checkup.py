@@ -1,0 +1,149 @@
+"""What an administrator must know: stored things that contradict each other, and open doors.
+
+Each check yields sentences; none on a sound system.
+"""
+
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.permissions import stores_names
+from assessments.operations.retention import is_overdue
+from assessments.reports.documents.templates import kept_templates
+from assessments.reports.issued.keeping import content_of
+from assessments.reports.models.issued import DocumentTemplate, IssuedReport
+from assessments.roster import tallies
+from assessments.rules.models.years import RatingYear
+from members.models import Member, Membership, VillageHead
+from orgs.models import Coverage, Organization, Placement, Village
+from resolution03.lib.keeping import Lost
+
+
+def findings() -> list[dict]:
+    """Every finding as `{"code", "message"}`, in the order of CHECKS."""
+    return [{"code": code, "message": message} for code, check in CHECKS.items() for message in check()]
+
+
+def _debug() -> Iterator[str]:
+    if settings.DEBUG:
+        yield _("DEBUG is on: error pages show settings and data. Switch it off.")
+
+
+def _secret() -> Iterator[str]:
+    path = settings.VAR_DIR / "secret_key"
+    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield _("var/secret_key can be read by others: set its mode to 0600.")
+
+
+def _postings() -> Iterator[str]:
+    standing = User.objects.filter(is_active=True, posting__isnull=True)
+    for name in standing.exclude(role=Role.ADMINISTRATOR).values_list("username", flat=True):
+        yield _("The account %(name)s has no posting and sees nothing.") % {"name": name}
+
+
+def _paths() -> Iterator[str]:
+    paths: dict[int | None, str] = {None: "/"}
+    for pk, parent, path, code in Organization.objects.order_by("path").values_list(
+        "pk", "parent_id", "path", "code"
+    ):
+        paths[pk] = path
+        if path != f"{paths.get(parent, '?')}{pk}/":
+            yield _("%(code)s: its path does not follow its parent's.") % {"code": code}
+
+
+def _current(thing, rows, owner: str, *fields: str) -> Iterator[str]:
+    """Things whose latest stretch says other than they do themselves."""
+    latest = rows.objects.current().filter(**{owner: OuterRef("pk")})
+    differs = Q()
+    for field in fields:
+        thing = thing.annotate(**{f"latest_{field}": Subquery(latest.values(field)[:1])})
+        same = Q(**{field: F(f"latest_{field}")})
+        both_empty = Q(**{f"{field}__isnull": True, f"latest_{field}__isnull": True})
+        differs |= ~(same | both_empty)
+    for code in thing.filter(differs).values_list("code", flat=True):
+        yield _("%(code)s: its latest dated row says otherwise.") % {"code": code}
+
+
+def _placements() -> Iterator[str]:
+    return _current(Organization.objects.all(), Placement, "organization", "parent")
+
+
+def _coverages() -> Iterator[str]:
+    return _current(Village.objects.all(), Coverage, "village", "committee", "cell")
+
+
+def _memberships() -> Iterator[str]:
+    return _current(Member.objects.all(), Membership, "member", "cell")
+
+
+def _heads() -> Iterator[str]:
+    """Two heads of one village at once; a successor may start on the predecessor's last day."""
+    overlapping = VillageHead.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=F("village__heads__starts_on")),
+        village__heads__starts_on__gt=F("starts_on"),
+    )
+    for code in overlapping.values_list("village__code", flat=True).distinct().order_by():
+        yield _("%(code)s: two heads at once.") % {"code": code}
+
+
+def _names() -> Iterator[str]:
+    """What was loaded before names were turned off stays until somebody removes it."""
+    count = 0 if stores_names() else Member.objects.count()
+    if count:
+        yield _("STORE_NAMES is off, but %(count)s members are stored; no page shows them.") % {
+            "count": count
+        }
+
+
+def _tallies() -> Iterator[str]:
+    differing = tallies.recount(*RatingYear.objects.all(), check=True)
+    for year, count in Counter(difference.year for difference in differing).items():
+        yield _("%(year)s: %(count)s figures differ from their rows; run recount.") % {
+            "year": year,
+            "count": count,
+        }
+
+
+def _reports() -> Iterator[str]:
+    """Issued reports that cannot be handed out again as they were."""
+    for issued in IssuedReport.objects.exclude(stored_as="").defer("figures").order_by("year", "number"):
+        try:
+            content_of(issued)
+        except Lost as lost:
+            yield _("Report %(mark)s: %(fault)s") % {"mark": issued.mark, "fault": lost}
+
+
+def _templates() -> Iterator[str]:
+    """Word templates in use that no draft can be filled from."""
+    for template in DocumentTemplate.objects.exclude(stored_as=""):
+        try:
+            kept_templates().read(template.stored_as, template.sha256)
+        except Lost as lost:
+            yield _("Word template “%(name)s”: %(fault)s") % {"name": template.file_name, "fault": lost}
+
+
+def _kept_too_long() -> Iterator[str]:
+    if is_overdue():
+        yield _("Uploads are kept longer than UPLOAD_DAYS says: run prune, every night best.")
+
+
+CHECKS: dict[str, Callable[[], Iterable[str]]] = {
+    "debug": _debug,
+    "secret": _secret,
+    "posting": _postings,
+    "path": _paths,
+    "placement": _placements,
+    "coverage": _coverages,
+    "membership": _memberships,
+    "heads": _heads,
+    "names": _names,
+    "tallies": _tallies,
+    "retention": _kept_too_long,
+    "reports": _reports,
+    "templates": _templates,
+}

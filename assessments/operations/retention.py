@@ -1,0 +1,133 @@
+"""What has been kept for long enough (DESIGN, "What is left out"): what is due, and how much of it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from assessments.operations import erasable
+from assessments.reports.models.issued import IssuedReport
+from assessments.workbooks.batches import kept, progress
+from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
+from members.models import Member, VillageHead
+from orgs.audit import EXPORTS
+from orgs.models import AuditEntry
+from resolution03.lib.backups import rooms
+
+STRAY = timedelta(days=1)
+"""After so long a file of which nobody knows is of no work under way."""
+LATE = timedelta(days=14)
+BEFORE = "before-restore-"
+"""How copies of what was here before a restoring are called."""
+SORRY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many of each thing have been kept for long enough."""
+
+    uploads: int = 0
+    files: int = 0
+    stray_files: int = 0
+    exports: int = 0
+    lists: int = 0
+    members: int = 0
+    heads: int = 0
+    entries: int = 0
+    copies: int = 0
+    left_over: int = 0
+
+
+def due() -> Due:
+    """What pruning would remove now."""
+    return Due(
+        uploads=due_uploads().count(),
+        files=sum(kept.has_file(row) for row in due_uploads()),
+        stray_files=len(list(stray_files())),
+        exports=due_exports().count(),
+        lists=due_lists().count(),
+        members=due_members().count(),
+        heads=due_heads().count(),
+        entries=len(erasable.entries()),
+        copies=len(list(due_copies())),
+        left_over=sum(len(rooms.left_over(folder)) for folder in rooms.usual_places(Path(settings.VAR_DIR))),
+    )
+
+
+def due_uploads() -> QuerySet[Upload]:
+    """Uploads, confirmed or not, of which more is kept than the ledger's row; sooner than by their
+    term those that were stored and tell of persons whose own time is over."""
+    limit = timezone.now() - timedelta(days=settings.UPLOAD_DAYS)
+    planned = PlannedRow.objects.filter(upload=OuterRef("pk"))
+    written = BatchRows.objects.filter(batch=OuterRef("batch"))
+    more = ~Q(stored_as="") | Q(Exists(planned)) | Q(Exists(written))
+    telling = Q(batch__in=erasable.batches()) | Q(pk__in=erasable.uploads())
+    return Upload.objects.filter(more, Q(at__lt=limit) | telling).defer("counts")
+
+
+def is_overdue() -> bool:
+    """Whether a file lies there that pruning should have removed a while ago."""
+    limit = timezone.now() - timedelta(days=settings.UPLOAD_DAYS) - LATE
+    return Upload.objects.filter(at__lt=limit).exclude(stored_as="").exists()
+
+
+def stray_files() -> Iterator[Path]:
+    """Files of which the ledger knows nothing, and what work that died left of its progress."""
+    known = set(Upload.objects.exclude(stored_as="").values_list("stored_as", flat=True))
+    found = [path for path in kept.folder().iterdir() if path.name not in known]
+    oldest = timezone.now().timestamp() - STRAY.total_seconds()
+    for path in (*found, *progress.folder().iterdir()):
+        if _changed_at(path) < oldest:
+            yield path
+
+
+def due_exports() -> QuerySet[AuditEntry]:
+    """Entries about reports and prepared workbooks that left long ago; the reports themselves
+    stand in their ledger."""
+    return AuditEntry.objects.filter(action__in=EXPORTS, at__lt=_exports_until())
+
+
+def due_prepared() -> QuerySet[PreparedWorkbook]:
+    """What is remembered of prepared workbooks for as long as the entry that they left."""
+    return PreparedWorkbook.objects.filter(at__lt=_exports_until())
+
+
+def due_lists() -> QuerySet[IssuedReport]:
+    """Issued lists of persons whose file is still kept; the ledger's row stays."""
+    limit = timezone.now() - timedelta(days=365 * settings.PERSON_LIST_YEARS)
+    kept_lists = IssuedReport.objects.filter(is_of_persons=True).exclude(stored_as="")
+    return kept_lists.filter(at__lt=limit).defer("figures")
+
+
+def due_members() -> QuerySet[Member]:
+    """Those who left long ago and still bear their names."""
+    return erasable.past_members().exclude(full_name="").exclude(full_name=F("code"))
+
+
+def due_heads() -> QuerySet[VillageHead]:
+    """Past heads who still bear their names; `code` is what replaces it."""
+    return erasable.past_heads().exclude(full_name="").exclude(full_name=F("code"))
+
+
+def due_copies() -> Iterator[Path]:
+    """Copies of what was here before a restoring, kept for as long as one may be sorry."""
+    oldest = timezone.now().timestamp() - SORRY.total_seconds()
+    for path in (Path(settings.VAR_DIR) / rooms.COPIES).glob(f"{BEFORE}*"):
+        if _changed_at(path) < oldest:
+            yield path
+
+
+def _exports_until() -> datetime:
+    return timezone.now() - timedelta(days=365 * settings.EXPORT_LOG_YEARS)
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return os.stat(path).st_mtime
+    except FileNotFoundError:
+        return float("inf")

@@ -1,0 +1,25 @@
+"""The addresses of the room: those of its desks."""
+
+from django.urls import include, path
+
+DESKS = (
+    # Before the grid, whose kinds would take a page of the review for a list.
+    "review",
+    "review.notices",
+    "review.revisions",
+    "review.rulebook",
+    "review.supplements",
+    "entry.counts",
+    "entry.totals",
+    "entry.grid",
+    "figures",
+    "reports",
+    "reports.documents",
+    "reports.issued",
+    "reports.offices",
+    "workbooks.prepared",
+    "workbooks",
+)
+
+app_name = "assessments"
+urlpatterns = [path("", include(f"assessments.{desk}.urls")) for desk in DESKS]
