@@ -69,7 +69,7 @@ import sys, time, django
 django.setup()
 from random import Random
 from accounts.actors import Actor
-from assessments import tallies
+from assessments.roster import tallies
 from assessments.entry.grid.actions import Entry, save_ratings
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear

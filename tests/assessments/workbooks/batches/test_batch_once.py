@@ -31,8 +31,8 @@ import django
 django.setup()
 from django.conf import settings
 from accounts.actors import Actor
-from assessments.actions import uploads
-from assessments.loading import run
+from assessments.workbooks.batches import actions as uploads
+from assessments.workbooks.loading import run
 from assessments.workbooks.models import Upload
 from members.models import Member
 
