@@ -30,9 +30,7 @@ def read(
     what its levels add up to, at least the lines that it covers (INTERFACE, reading 7). `kept`
     are rows to fold instead of the stored ones, as `_single` gives them.
     """
-    rows = Tally.objects.order_by()
-    if detailed is None:
-        rows = rows.filter(year__in=[year.pk for year in years])
+    rows = Tally.objects.filter(year__in=[year.pk for year in years]).order_by()
     counts: dict = defaultdict(lambda: defaultdict(int))
     totals: dict = defaultdict(dict)
     for year, at, organization, subject, key, count, is_reported in (

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.registers import village_states
 from orgs.models import Organization
-from resolution03.lib.xlsx import Column, ListSheet, respond
+from resolution03.lib.attachments import respond
+from resolution03.lib.xlsx import Column, ListSheet
 
 
 def organizations(rows) -> HttpResponse:

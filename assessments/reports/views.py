@@ -20,7 +20,7 @@ from assessments.reports.issued.actions import download
 from assessments.reports.issued.vouching import NotVouchedFor
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.scoping import posted_organization
-from resolution03.lib.xlsx import attachment
+from resolution03.lib.attachments import attachment
 
 
 @dataclass(frozen=True)

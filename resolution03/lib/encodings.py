@@ -10,56 +10,23 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
+from resolution03.lib.old_alphabets import (
+    ACUTE,
+    DOT,
+    GRAVE,
+    HOOK,
+    TCVN3,
+    TILDE,
+    VNI,
+    VNI_LETTERS,
+    VNI_MARKS,
+)
+
 
 class Encoding(StrEnum):
     TCVN3 = "tcvn3"
     VNI = "vni"
 
-
-_TCVN3_PAIRS = (
-    "¸á µà ¶ả ·ã ¹ạ ¨ă ¾ắ »ằ ¼ẳ ½ẵ Æặ ©â Êấ Çầ Èẩ Éẫ Ëậ Ðé Ìè Îẻ Ïẽ Ñẹ ªê Õế Òề Óể Ôễ Öệ "
-    "Ýí ×ì Øỉ Üĩ Þị ãó ßò áỏ âõ äọ «ô èố åồ æổ çỗ éộ ¬ơ íớ êờ ëở ìỡ îợ óú ïù ñủ òũ ôụ \u00adư "
-    "øứ õừ öử ÷ữ ùự ýý úỳ ûỷ üỹ þỵ ®đ §Đ ¡Ă ¢Â £Ê ¤Ô ¥Ơ ¦Ư"
-)
-_TCVN3 = {ord(pair[0]): pair[1] for pair in _TCVN3_PAIRS.split(" ")}
-
-_ACUTE, _GRAVE, _HOOK, _TILDE, _DOT = "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"
-_CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
-_VNI_TONES = {"ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _DOT}
-_VNI_CIRCUMFLEX = {
-    "â": _CIRCUMFLEX,
-    **{
-        letter: _CIRCUMFLEX + tone
-        for letter, tone in zip("áàåãä", (_ACUTE, _GRAVE, _HOOK, _TILDE, _DOT), strict=True)
-    },
-}
-_VNI_BREVE = {
-    "ê": _BREVE,
-    **{
-        letter: _BREVE + tone
-        for letter, tone in zip("éèúüë", (_ACUTE, _GRAVE, _HOOK, _TILDE, _DOT), strict=True)
-    },
-}
-_VNI_MARKS = {
-    "a": _VNI_TONES | _VNI_CIRCUMFLEX | _VNI_BREVE,
-    "e": _VNI_TONES | _VNI_CIRCUMFLEX,
-    "o": _VNI_TONES | _VNI_CIRCUMFLEX,
-    **dict.fromkeys("uyôö", _VNI_TONES),
-}
-_VNI_LETTERS = {
-    "ô": "o" + _HORN,
-    "ö": "u" + _HORN,
-    "ñ": "đ",
-    "î": "y" + _DOT,
-    "æ": "i" + _HOOK,
-    "ó": "i" + _TILDE,
-    "ò": "i" + _DOT,
-}
-_VNI = re.compile(
-    "|".join(f"{base}[{''.join(marks)}]" for base, marks in _VNI_MARKS.items())
-    + f"|[{''.join(_VNI_LETTERS)}]",
-    re.IGNORECASE,
-)
 
 _ONLY_IN_UNICODE = re.compile("[ăĂđĐơƠưƯĩĨũŨ\u0300-\u036f\u1ea0-\u1ef9]")
 _WORD = re.compile(r"[^\s\d.,;:()/\"'’!?+_-]+")
@@ -84,7 +51,7 @@ _SURELY_OLD = {
     Encoding.VNI: re.compile(f"[aeoAEO][áàåãäéèúüë]|[^A-Za-z{_OF_BOTH}{_OF_BOTH.upper()}]", re.IGNORECASE),
 }
 _SIGNS = "“”‘’–—…•"
-_TONES = re.compile(f"[{_ACUTE}{_GRAVE}{_HOOK}{_TILDE}{_DOT}]")
+_TONES = re.compile(f"[{ACUTE}{GRAVE}{HOOK}{TILDE}{DOT}]")
 
 
 def detect(text_samples: Iterable[str], font_names: Iterable[str]) -> Encoding | None:
@@ -171,15 +138,15 @@ def decode(text: str, encoding: Encoding) -> str:
     if text.isascii() or _ONLY_IN_UNICODE.search(text):
         return text
     if encoding is Encoding.VNI:
-        return unicodedata.normalize("NFC", _VNI.sub(_vni_letter, text))
-    return _raised(text.translate(_TCVN3))
+        return unicodedata.normalize("NFC", VNI.sub(_vni_letter, text))
+    return _raised(text.translate(TCVN3))
 
 
 def _vni_letter(found: re.Match) -> str:
     base, mark = found[0][0], found[0][1:].lower()
-    letter = _VNI_LETTERS.get(base.lower(), base.lower())
+    letter = VNI_LETTERS.get(base.lower(), base.lower())
     if mark:
-        letter += _VNI_MARKS[base.lower()][mark]
+        letter += VNI_MARKS[base.lower()][mark]
     return letter if base.islower() else letter.upper()
 
 

@@ -11,16 +11,13 @@ from functools import cached_property, reduce
 from io import BytesIO
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Times New Roman"
 FORMATS = {
     "text": {"num_format": "@", "align": "left"},
@@ -65,25 +62,6 @@ class ListSheet:
     columns: tuple[Column, ...]
     rows: Iterable[Any]
     subtitle: str = ""
-
-
-def respond(filename: str, sheet: ListSheet) -> HttpResponse:
-    """A download of `sheet`; `filename` ends in `.xlsx`."""
-    return attachment(filename, dump(sheet))
-
-
-def attachment(filename: str, content: bytes, content_type: str = CONTENT_TYPE) -> HttpResponse:
-    """A download of a finished workbook, or of another document."""
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, filename)
-    return response
-
-
-def dump(sheet: ListSheet) -> bytes:
-    """The workbook of one list."""
-    book = Book(sheet.title)
-    _write_list(book, sheet)
-    return book.finish()
 
 
 class _Sheet(Worksheet):
@@ -204,7 +182,7 @@ def _step(value: Any, name: str) -> Any:
     return None if value is None else getattr(value, name)
 
 
-def _write_list(book: Book, listed: ListSheet) -> None:
+def write_list(book: Book, listed: ListSheet) -> None:
     sheet = book.add_sheet(listed.title)
     last = len(listed.columns) - 1
     made = date_format(timezone.localtime(), "d/m/Y H:i")

@@ -2,17 +2,8 @@ import datetime
 
 import pytest
 
-from resolution03.lib.workbooks.cells import (
-    CLEAR,
-    CODE,
-    DATE,
-    LAST_DAY,
-    MARK,
-    NUMBER,
-    BadCell,
-    choice,
-    text,
-)
+from resolution03.lib.workbooks.cell_types import CLEAR, BadCell
+from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER, choice, text
 from resolution03.lib.workbooks.reading import Formula
 
 

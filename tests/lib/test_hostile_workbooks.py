@@ -5,7 +5,8 @@ import time
 import pytest
 
 from resolution03.lib.workbooks import process, reading
-from resolution03.lib.workbooks.reading import NotAWorkbook, Unreadable, read_workbook
+from resolution03.lib.workbooks.reading import read_workbook
+from resolution03.lib.workbooks.unreadable import NotAWorkbook, Unreadable
 from tests.raw_workbooks import RELATIONS, STYLES, packed, parts, relation
 
 pytestmark = pytest.mark.once

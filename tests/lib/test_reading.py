@@ -7,12 +7,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from resolution03.lib.workbooks.reading import (
-    Formula,
-    NotAWorkbook,
-    Unreadable,
-    read_workbook,
-)
+from resolution03.lib.workbooks.reading import Formula, read_workbook
+from resolution03.lib.workbooks.unreadable import NotAWorkbook, Unreadable
 from tests.workbooks import book
 
 

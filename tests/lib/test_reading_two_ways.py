@@ -8,7 +8,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resolution03.lib.workbooks.reading import Formula, Unreadable, read_workbook
+from resolution03.lib.workbooks.reading import Formula, read_workbook
+from resolution03.lib.workbooks.unreadable import Unreadable
 from tests.raw_workbooks import packed, parts
 
 pytestmark = pytest.mark.once

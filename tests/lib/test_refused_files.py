@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resolution03.lib.workbooks.reading import NotAWorkbook, Unreadable, read_workbook
+from resolution03.lib.workbooks.reading import read_workbook
+from resolution03.lib.workbooks.unreadable import NotAWorkbook, Unreadable
 from tests.raw_workbooks import packed, parts
 from tests.workbooks import book
 

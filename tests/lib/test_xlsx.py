@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import openpyxl
 from python_calamine import load_workbook
 
-from resolution03.lib.xlsx import Book, Column, ListSheet, dump, respond
+from resolution03.lib.attachments import dump, respond
+from resolution03.lib.xlsx import Book, Column, ListSheet
 
 HEADER = 4
 

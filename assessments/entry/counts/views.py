@@ -13,7 +13,8 @@ from assessments.figures.year_choice import year_or_404, year_picker, year_to_wo
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
 from orgs.scoping import posted_organization
-from resolution03.lib.xlsx import ListSheet, respond
+from resolution03.lib.attachments import respond
+from resolution03.lib.xlsx import ListSheet
 
 
 @require_permission(Permission.VIEW_FIGURES)

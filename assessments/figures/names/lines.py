@@ -167,7 +167,7 @@ def loaded(found: QuerySet, subject: Subject, first: int, last: int) -> list:
     Their keys are found first, so that the rows passed over are joined with nothing.
     """
     keys = list(found.values_list("pk", flat=True)[first:last])
-    lines = found.model.objects.select_related(*_JOINED[subject]).in_bulk(keys)
+    lines = found.model.objects.filter(pk__in=keys).select_related(*_JOINED[subject]).in_bulk()
     return [lines[key] for key in keys]
 
 

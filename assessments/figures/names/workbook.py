@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from assessments.figures.names.lines import PERSONAL, Column, Row, Table, lines_before, loaded
 from assessments.figures.words import WORDS
 from assessments.rules.models.years import RatingYear
-from resolution03.lib import xlsx
+from resolution03.lib import attachments, xlsx
 
 _AT_ONCE = 2000
 _WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "document": 26}
@@ -20,7 +20,7 @@ def respond(table: Table, found: QuerySet, user, before: RatingYear | None, *, p
     words = WORDS[figure.code]
     title = " · ".join(part for part in (str(words.short), place, str(figure.year)) if part)
     sheet = xlsx.ListSheet(title, tuple(_columns(table)), _rows(table, found, user, before))
-    return xlsx.respond(f"{figure.code}-{figure.year}-{table.part}.xlsx", sheet)
+    return attachments.respond(f"{figure.code}-{figure.year}-{table.part}.xlsx", sheet)
 
 
 def _columns(table: Table) -> Iterator[xlsx.Column]:

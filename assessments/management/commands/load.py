@@ -11,7 +11,7 @@ from assessments.workbooks.marked.annotating import NoPlace, give_back, is_unrea
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.text import code
 from resolution03.lib.workbooks.faults import Fault, in_words
-from resolution03.lib.workbooks.reading import NotAWorkbook
+from resolution03.lib.workbooks.unreadable import NotAWorkbook
 
 SHOWN_WARNINGS = 20
 

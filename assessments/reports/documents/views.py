@@ -22,8 +22,8 @@ from assessments.reports.issued.actions import download
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from orgs.scoping import posted_organization
+from resolution03.lib.attachments import attachment
 from resolution03.lib.keeping import Lost
-from resolution03.lib.xlsx import attachment
 
 
 @require_permission(Permission.EXPORT)

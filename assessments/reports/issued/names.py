@@ -2,7 +2,7 @@
 
 from assessments.reports import declared
 from assessments.reports.documents.drafts import CONTENT_TYPE, DOCUMENTS
-from resolution03.lib import xlsx
+from resolution03.lib import attachments
 
 
 def issuable() -> dict[str, declared.Report]:
@@ -21,4 +21,4 @@ def title_of(slug: str) -> str:
 
 
 def content_type_of(file_name: str) -> str:
-    return CONTENT_TYPE if file_name.endswith(".docx") else xlsx.CONTENT_TYPE
+    return CONTENT_TYPE if file_name.endswith(".docx") else attachments.CONTENT_TYPE

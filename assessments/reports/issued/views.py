@@ -22,9 +22,9 @@ from assessments.reports.issued.told import state_then, told
 from assessments.reports.issued.vouching import NotVouchedFor
 from assessments.reports.models.issued import IssuedReport
 from orgs.scoping import posted_organization
+from resolution03.lib.attachments import attachment
 from resolution03.lib.keeping import Lost
 from resolution03.lib.paging import page_of
-from resolution03.lib.xlsx import attachment
 
 NAMES = 50
 """So many names stand under a figure on the page of an issue; more have a page of their own."""

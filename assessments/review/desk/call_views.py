@@ -9,7 +9,7 @@ from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.review.desk.calls import NEAR, calls, sheet
 from assessments.rules import deadlines
 from assessments.rules.models.years import Submission
-from resolution03.lib import xlsx
+from resolution03.lib.attachments import respond
 
 
 @require_permission(Permission.REVIEW)
@@ -20,7 +20,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
     dues = deadlines.of_year(found)
     rows = calls(found, submissions.select_related("unit"), dues) if found.is_open else []
     if request.GET.get("export") == "xlsx":
-        return xlsx.respond(f"danh-sach-goi-{year}.xlsx", sheet(found, rows))
+        return respond(f"danh-sach-goi-{year}.xlsx", sheet(found, rows))
     return render(
         request,
         "assessments/review/desk/calls.html",

@@ -30,7 +30,7 @@ from orgs import audit
 from orgs.models import Organization
 from resolution03.lib.collecting import collector_paused
 from resolution03.lib.errors import Refusal
-from resolution03.lib.workbooks.reading import NotAWorkbook
+from resolution03.lib.workbooks.unreadable import NotAWorkbook
 
 MOST_FILES = 10
 MOST_BYTES = 30 * 1024 * 1024

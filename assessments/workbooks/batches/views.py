@@ -23,7 +23,7 @@ from assessments.workbooks.layouts.doubles import cases_of
 from assessments.workbooks.marked.offers import offers
 from assessments.workbooks.models import Upload
 from orgs.scoping import posted_organization
-from resolution03.lib import xlsx
+from resolution03.lib.attachments import attachment
 from resolution03.lib.errors import Refusal
 from resolution03.lib.paging import page_of
 
@@ -84,7 +84,7 @@ def rows(request: HttpRequest, batch: UUID) -> HttpResponse:
     found = batch_of(request, batch)
     filters = RowFilter(request.GET, batch=found)
     content = planned_workbook(found.told(filters.narrow(found.rows).order_by("pk")))
-    return xlsx.attachment("ke-hoach-nap.xlsx", content)
+    return attachment("ke-hoach-nap.xlsx", content)
 
 
 @require_POST

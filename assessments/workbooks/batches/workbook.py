@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from resolution03.lib.xlsx import Column, ListSheet, dump
+from resolution03.lib.attachments import dump
+from resolution03.lib.xlsx import Column, ListSheet
 
 
 def planned_workbook(rows: Iterable[Mapping]) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.workbooks.layouts.mapping import BY_NAME, GROUPS, TITLES
 from assessments.workbooks.layouts.spelling import group_name, is_of_party, rank
 from resolution03.lib.text import clean, match_key
-from resolution03.lib.workbooks.cells import plain_text
+from resolution03.lib.workbooks.cell_types import plain_text
 from resolution03.lib.workbooks.headings import is_numbering
 from resolution03.lib.workbooks.reading import Cell, Sheet
 from resolution03.lib.workbooks.tables import Row, Table

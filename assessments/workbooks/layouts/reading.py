@@ -28,7 +28,8 @@ from members.imports import MEMBERS
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.encodings import Encoding, decode
 from resolution03.lib.text import clean, match_key
-from resolution03.lib.workbooks.cells import CLEAR, DATE, MARK, BadCell, CellType, plain_text, text
+from resolution03.lib.workbooks.cell_types import CLEAR, BadCell, CellType, plain_text
+from resolution03.lib.workbooks.cells import DATE, MARK, text
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header, is_numbering
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet

@@ -8,7 +8,7 @@ from assessments.workbooks.layouts.mapping import BY_NAME, LEVEL_KEYS, Mapping, 
 from assessments.workbooks.layouts.reading import read_mapped, shown
 from assessments.workbooks.loading.levels import Years
 from resolution03.lib.text import match_key
-from resolution03.lib.workbooks.cells import BadCell, CellType
+from resolution03.lib.workbooks.cell_types import BadCell, CellType
 from resolution03.lib.workbooks.kinds import Column
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 from resolution03.lib.workbooks.tables import Row

@@ -20,14 +20,9 @@ from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.marking.marks import is_list
-from resolution03.lib.workbooks.reading import (
-    UNREADABLE,
-    NotAWorkbook,
-    Sheet,
-    Unreadable,
-    read_workbook,
-)
+from resolution03.lib.workbooks.reading import Sheet, read_workbook
 from resolution03.lib.workbooks.tables import Table
+from resolution03.lib.workbooks.unreadable import UNREADABLE, NotAWorkbook, Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from accounts.permissions import Permission, require_permission
 from assessments.workbooks.batches.views import batch_of
 from assessments.workbooks.marked import offers
 from assessments.workbooks.marked.actions import hand_back
+from resolution03.lib.attachments import attachment
 from resolution03.lib.errors import Refusal
-from resolution03.lib.xlsx import attachment
 
 
 @require_permission(Permission.LOAD)

@@ -22,10 +22,10 @@ from assessments.workbooks.prepared.returned import FILE, SYSTEM
 from assessments.workbooks.prepared.sheets import ALL, BY_SLUG, PreparedSheet, offered, years
 from orgs.models import Organization
 from orgs.scoping import posted_organization
+from resolution03.lib.attachments import attachment
 from resolution03.lib.errors import Refusal
 from resolution03.lib.figures import whole
 from resolution03.lib.text import fold
-from resolution03.lib.xlsx import attachment
 
 
 @require_permission(Permission.LOAD)

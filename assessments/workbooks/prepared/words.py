@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER, CellType
+from resolution03.lib.workbooks.cell_types import CellType
+from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER
 from resolution03.lib.workbooks.kinds import Column
 
 _FIRST_DAY_NOT_COUNTED = _("The first day no longer counted; empty while it lasts.")

@@ -153,7 +153,7 @@ def _rated_since(written: Written) -> Iterator[_Found]:
 
 def _begun(written: Written) -> Iterator[_Found]:
     """Years that units made by the batch have begun, or that are closed."""
-    rows = Submission.objects.exclude(state=SubmissionState.NOT_BEGUN, year__state=YearState.OPEN)
+    rows = Submission.objects.filter(~Q(state=SubmissionState.NOT_BEGUN, year__state=YearState.OPEN))
     for pk, _unit in _pointing(rows, "unit_id", written.created(Organization)):
         yield _Found(Submission, pk, _("has begun its year"))
 

@@ -4,16 +4,10 @@
 with whatever the caller adds. A process that is killed leaves nobody behind who goes on.
 """
 
-import ctypes
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,16 +15,14 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg2 import errors
 
-from resolution03.lib.backups import hindrances
-from resolution03.lib.errors import NotPossible, Refusal
+from resolution03.lib.backups.client_tools import running
+from resolution03.lib.errors import Refusal
 from resolution03.lib.snapshots import one_snapshot
 
 _COPY = re.compile(rb"COPY .+ FROM stdin;\n")
 _SETTING = re.compile(rb"(?:SET \w+ = .*|SELECT pg_catalog\.set_config\(.*\));\n|\\(?:un)?restrict .*\n")
 """What belongs to the session in which `pg_restore` would have run, not to ours."""
 _END_OF_COPY = b"\\.\n"
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-_PR_SET_PDEATHSIG = 1
 _ATTEMPTS = 3
 _WAIT = "60s"
 _RELATIONS = """
@@ -50,7 +42,7 @@ def dump(target: Path, tables: Sequence[str]) -> dict[str, int]:
         cursor.execute("SELECT pg_export_snapshot(), current_schema()")
         snapshot, schema = cursor.fetchone()
         options = ["--format=custom", "--no-owner", "--no-privileges", f"--schema={schema}"]
-        with _running("pg_dump", *_database(), f"--snapshot={snapshot}", *options) as written:
+        with running("pg_dump", *_database(), f"--snapshot={snapshot}", *options) as written:
             with target.open("wb") as copy:
                 shutil.copyfileobj(written, copy, 1 << 20)
         return _rows(tables)
@@ -58,7 +50,7 @@ def dump(target: Path, tables: Sequence[str]) -> dict[str, int]:
 
 def check(copy: Path) -> None:
     """Refusal unless all of the copy can be read."""
-    with _running("pg_restore", "--file=-", str(copy)) as script:
+    with running("pg_restore", "--file=-", str(copy)) as script:
         while script.read(1 << 20):
             pass
 
@@ -72,7 +64,7 @@ def put_back(
     """Replace our schema's tables within the caller's transaction. Refusal unless the copy holds
     `rows`."""
     _clear()
-    with _running("pg_restore", *_parts(), "--file=-", str(copy)) as script:
+    with running("pg_restore", *_parts(), "--file=-", str(copy)) as script:
         _run(script)
     if rows is not None and _rows(list(rows)) != rows:
         raise Refusal(_("the copy of the database in it is damaged"))
@@ -173,40 +165,3 @@ def _database() -> list[str]:
     where = {"host": config["HOST"], "port": config["PORT"], "username": config["USER"]}
     options = [f"--{name}={value}" for name, value in where.items() if value]
     return [*options, f"--dbname={config['NAME']}", "--no-password"]
-
-
-@contextmanager
-def _running(tool: str, *arguments: str) -> Iterator[BinaryIO]:
-    """What a tool of PostgreSQL prints; it ends with us. The password goes by the environment."""
-    found = shutil.which(tool)
-    if found is None:
-        raise NotPossible(_("%(tool)s is missing: install the client tools of PostgreSQL") % {"tool": tool})
-    password = connection.settings_dict["PASSWORD"]
-    environment = os.environ | {"LC_ALL": "C"} | ({"PGPASSWORD": password} if password else {})
-    with tempfile.TemporaryFile() as told:
-        child = subprocess.Popen(  # noqa: S603
-            [found, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=told,
-            env=environment,
-            preexec_fn=_end_with_parent if _LIBC else None,
-        )
-        try:
-            yield child.stdout
-            child.stdout.close()
-            status = child.wait()
-        except BaseException:
-            child.kill()
-            child.stdout.close()
-            child.wait()
-            raise
-        if status:
-            told.seek(0)
-            raise Refusal(hindrances.of_tool(tool, told.read().decode(errors="replace")))
-
-
-def _end_with_parent() -> None:
-    """Linux ends the child when its parent is killed, even while it only waits; elsewhere it ends
-    when nobody reads any more what it prints."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,8 +1,7 @@
 """What a cell says: text, codes, dates with their precision, marks, numbers, choices."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -17,7 +16,16 @@ from resolution03.lib.dates import (
     read_partial,
 )
 from resolution03.lib.text import clean, code, match_key
-from resolution03.lib.workbooks.reading import Cell, Formula
+from resolution03.lib.workbooks.cell_types import (
+    CLEAR,
+    CLEARING,
+    BadCell,
+    CellType,
+    clears,
+    plain_text,
+    refuse_error,
+)
+from resolution03.lib.workbooks.reading import Cell
 
 SERIALS = range(20_000, 60_001)
 SERIAL_EPOCH = date(1899, 12, 30)
@@ -25,84 +33,6 @@ SERIAL_EPOCH = date(1899, 12, 30)
 _INTEGER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
 _YES = {match_key(mark) for mark in ("x", "×", "х", "v", "✓", "✔", "có", "1", "TRUE")}
 _NO = {match_key(mark) for mark in ("-", "–", "không", "0", "FALSE")}
-_CLEAR = match_key("xoá")
-_LONGEST_CLEAR = 12
-_ERRORS = {"#N/A", "#NAME?", "#NULL!", "#NUM!", "#DIV/0!", "#REF!", "#VALUE!"}
-
-
-class Clear:
-    """The word `xoá` in a cell: what is stored is cleared."""
-
-    def __repr__(self) -> str:
-        return "CLEAR"
-
-
-CLEAR = Clear()
-
-
-class BadCell(Exception):
-    """A cell that its column does not understand; `code` is the fault's code."""
-
-    def __init__(self, fault: str, message: str):
-        super().__init__(message)
-        self.fault = fault
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class CellType:
-    """How the cells of a column are read. `parse` takes a cell that is not empty and returns
-    its value or CLEAR, or raises BadCell. The text that was stored with a formula is read, in
-    date and number columns its number or day as well; without such a value a formula is a fault.
-    `blank` is stored for CLEAR; `choices`: all that may be written, where that is a list; `names`:
-    how what is stored is written."""
-
-    parse: Callable[[Cell], object]
-    reads_formulas: bool = False
-    blank: object = ""
-    choices: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict, compare=False)
-
-    def read(self, cell: Cell) -> object:
-        if isinstance(cell, Formula):
-            cell = self._cached(cell)
-        elif type(cell) is str and not self.reads_formulas and "=" in cell and clean(cell)[:1] == "=":
-            raise _formula()
-        return self.parse(cell)
-
-    def _cached(self, cell: Formula) -> Cell:
-        """What the formula gave when it was saved; an empty text or an error is nothing."""
-        cached = cell.cached
-        if type(cached) is str:
-            text = clean(cached)
-            if not text or text in _ERRORS or text.startswith("="):
-                raise _formula()
-        elif cached is None or not self.reads_formulas:
-            raise _formula()
-        return cached
-
-
-def _formula() -> BadCell:
-    return BadCell("formula", _("a formula stands here: type the value itself"))
-
-
-def _refuse_error(value: str) -> None:
-    if value in _ERRORS:
-        raise BadCell("formula", _("a broken formula left its error here: type the value itself"))
-
-
-def _clears(value: str) -> bool:
-    """Whether a cleaned text is the word that clears; most are longer or plainly another."""
-    return len(value) < _LONGEST_CLEAR and not value.isascii() and match_key(value) == _CLEAR
-
-
-def plain_text(cell: Cell) -> str:
-    """The text of a cell as it is stored; a whole number without its `.0`."""
-    if isinstance(cell, str):
-        return clean(cell)
-    if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
-    return str(cell)
 
 
 def text(limit: int) -> CellType:
@@ -110,8 +40,8 @@ def text(limit: int) -> CellType:
 
     def parse(cell: Cell) -> object:
         value = plain_text(cell)
-        _refuse_error(value)
-        if _clears(value):
+        refuse_error(value)
+        if clears(value):
             return CLEAR
         if len(value) > limit:
             raise BadCell("bad_choice", _("at most %(limit)s characters") % {"limit": limit})
@@ -124,8 +54,8 @@ def _parse_code(cell: Cell) -> object:
     if isinstance(cell, (int, float)) and (fault := fault_of_number(cell)):
         raise BadCell("bad_code", fault)
     value = code(cell) if isinstance(cell, str) else plain_text(cell).upper()
-    _refuse_error(value)
-    if _clears(value):
+    refuse_error(value)
+    if clears(value):
         return CLEAR
     return value
 
@@ -148,7 +78,7 @@ def _parse_date(cell: Cell) -> object:
 
 
 def _parse_date_text(value: str) -> object:
-    if _clears(value):
+    if clears(value):
         return CLEAR
     try:
         return read_partial(value)
@@ -183,7 +113,7 @@ def _parse_number(cell: Cell) -> object:
         return _bounded(cell)
     if isinstance(cell, str):
         value = clean(cell)
-        if _clears(value):
+        if clears(value):
             return CLEAR
         if value.isascii() and _INTEGER.fullmatch(value):
             return _bounded(int(value.replace(".", "").replace(" ", "")))
@@ -207,7 +137,7 @@ def _parse_mark(cell: Cell) -> object:
     key = match_key(plain_text(cell)) if not isinstance(cell, bool) else str(cell).lower()
     if key in _YES:
         return True
-    if key in _NO or key == _CLEAR:
+    if key in _NO or key == CLEARING:
         return CLEAR
     raise BadCell("bad_choice", _("write x for yes and leave the cell empty for no"))
 
@@ -218,7 +148,7 @@ def choice(values: Mapping[str, str]) -> CellType:
 
     def parse(cell: Cell) -> object:
         key = match_key(plain_text(cell))
-        if key == _CLEAR:
+        if key == CLEARING:
             return CLEAR
         if key not in known:
             raise BadCell("bad_choice", _("write one of: %(list)s") % {"list": "; ".join(values)})

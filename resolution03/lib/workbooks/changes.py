@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 
 from resolution03.lib.dates import PartialDate, Precision
 from resolution03.lib.text import is_in_capitals_alone
-from resolution03.lib.workbooks.cells import CLEAR
+from resolution03.lib.workbooks.cell_types import CLEAR
 from resolution03.lib.workbooks.kinds import Kind
 from resolution03.lib.workbooks.tables import Row
 

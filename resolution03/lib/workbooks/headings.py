@@ -4,10 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from resolution03.lib.text import clean, match_key
-from resolution03.lib.workbooks.faults import Fault, cell_name
+from resolution03.lib.workbooks.faults import cell_name
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 
@@ -116,7 +114,7 @@ def _as_kind(header: Header, kind: Kind, ignored: Collection[str]) -> Header | N
     for index, written, key in header.headings:
         if key in ignored:
             continue
-        column = _column(kind, written, key)
+        column = column_of(kind, written, key)
         if column and column.key not in taken:
             taken.add(column.key)
             found.columns.append((index, column))
@@ -132,51 +130,8 @@ def bare_key(written: str) -> str:
     return match_key(_NOTE_BEHIND.sub("", written))
 
 
-def _column(kind: Kind, written: str, key: str) -> Column | None:
+def column_of(kind: Kind, written: str, key: str) -> Column | None:
     return kind.by_heading.get(key) or kind.by_heading.get(bare_key(written))
-
-
-def header_faults(header: Header) -> list[Fault]:
-    """Required columns that are not there, and headings that nobody knows."""
-    missing = [
-        Fault(
-            header.row,
-            column.heading,
-            None,
-            "missing_column",
-            _("this column is required"),
-            cell_name(header.row, header.width),
-        )
-        for column in header.missing
-    ]
-    known = "; ".join(column.heading for column in header.kind.columns)
-    unknown = [
-        Fault(
-            header.row,
-            written,
-            None,
-            "unknown_column",
-            _given_twice(header, index, written)
-            or _(
-                "no such column; known are: %(known)s. Delete it, or have it left out (on the page: "
-                "what each column is; in a command: --ignore)"
-            )
-            % {"known": known},
-            header.cell_of(index),
-        )
-        for index, written in header.unknown
-    ]
-    return missing + unknown
-
-
-def _given_twice(header: Header, index: int, written: str) -> str:
-    """Where a heading stands that another column bears already; empty for any other."""
-    column = _column(header.kind, written, match_key(written))
-    if column is None:
-        return ""
-    text = _("this heading stands twice, in columns %(first)s and %(second)s: keep one of them")
-    first, second = (cell_name(0, at).rstrip("0") for at in (header.places[column.key], index))
-    return text % {"first": first, "second": second}
 
 
 def repeats(header: Header, cells: Sequence[Cell]) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from resolution03.lib.dates import EARLIEST
 from resolution03.lib.text import match_key
-from resolution03.lib.workbooks.cells import CellType
+from resolution03.lib.workbooks.cell_types import CellType
 
 BY_NAME = "@name"
 """Behind the key of a code: the column of names that stands for it."""

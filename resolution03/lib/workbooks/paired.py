@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from resolution03.lib.text import match_key
-from resolution03.lib.workbooks.cells import CLEAR, MARK, BadCell
+from resolution03.lib.workbooks.cell_types import CLEAR, BadCell
+from resolution03.lib.workbooks.cells import MARK
 from resolution03.lib.workbooks.headings import HEADER_WITHIN
 from resolution03.lib.workbooks.kinds import Kind, Pair
 from resolution03.lib.workbooks.reading import Cell, Sheet

@@ -7,52 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from resolution03.lib.workbooks.process import ChildDied, told
+from resolution03.lib.workbooks.unreadable import failure, require_file
 
 SECONDS = 18
 MOST_ROWS = 200_000
 WAYS = ("plain", "careful")
 EPOCH = date(1899, 12, 30).toordinal()
-
-SAVE_AS = _("open it in Excel or LibreOffice, choose Save As… and the type Excel Workbook (*.xlsx)")
-NOT_A_WORKBOOK = {
-    "missing": _("there is no such file"),
-    "folder": _("this is a folder, not a file"),
-    "denied": _("the file cannot be opened"),
-    "encrypted": _("the file has a password: save it without one"),
-    "cut": _("only a part of the file is there: copy or send it again"),
-    "not_zip": _("this is no .xlsx workbook"),
-    "other": _("this is a document, a picture or a presentation, no .xlsx workbook"),
-    "no_workbook": _("this is no .xlsx workbook, or a damaged one"),
-}
-SAVED_OTHERWISE = {
-    "xls": _("this is a workbook of the old kind .xls: %(save_as)s"),
-    "csv": _("this is text with separators (.csv), no workbook: %(save_as)s"),
-    "ods": _("this is an OpenDocument file (.ods): %(save_as)s"),
-    "xlsb": _("this is a binary workbook (.xlsb): %(save_as)s"),
-    "html": _("this is a web page or an XML table under another name: %(save_as)s"),
-    "numbers": _("this is a Numbers document: export it as Excel (*.xlsx)"),
-}
-UNREADABLE = {
-    "damaged": _("the file is damaged: open it in Excel and save it again"),
-    "stored": _("the file is over 30 MB"),
-    "inflated": _("the file unpacks to over 300 MB"),
-    "rows": _("a sheet has over 200,000 rows"),
-    "columns": _("a sheet has over 500 columns"),
-    "characters": _("a cell has over 32,767 characters"),
-    "died": _("the file takes too much memory or time to read"),
-    "no_table": _("no sheet has a row of headings that is known"),
-}
-
-
-class NotAWorkbook(Exception):
-    """What was given is no .xlsx workbook; the message says what it is."""
-
-
-class Unreadable(Exception):
-    """A workbook that cannot be taken: damaged, without a table or over a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +56,7 @@ def read_workbook(
     cannot be taken.
     """
     path = Path(path)
-    _require_file(path)
+    require_file(path)
     until = time.monotonic() + SECONDS
     for way in ways:
         try:
@@ -104,18 +65,7 @@ def read_workbook(
         except ChildDied:
             if time.monotonic() > until:
                 break
-    raise _failure("died")
-
-
-def _require_file(path: Path) -> None:
-    if path.is_dir():
-        raise _failure("folder")
-    if not path.exists():
-        raise _failure("missing")
-    try:
-        path.open("rb").close()
-    except OSError as error:
-        raise _failure("denied") from error
+    raise failure("died")
 
 
 class _Hearer:
@@ -131,7 +81,7 @@ class _Hearer:
         found: list[Sheet] = []
         for message in messages:
             if "problem" in message:
-                raise _failure(message["problem"], message["sheet"])
+                raise failure(message["problem"], message["sheet"])
             if "strings" in message:
                 self.strings += message["strings"]
             elif "sheet" in message:
@@ -151,7 +101,7 @@ class _Hearer:
             sheet.rows += [(number, self._cells(cells)) for number, cells in message["rows"]]
         self.heard(len(message.get("numbers", message.get("rows", ()))))
         if len(sheet.rows) > MOST_ROWS:
-            raise _failure("rows", sheet.name)
+            raise failure("rows", sheet.name)
 
     def _rows(self, numbers: list[int], columns: list) -> Iterator[tuple[int, list[Cell]]]:
         by_column: dict[int, list[Cell]] = {}
@@ -202,12 +152,3 @@ class _Days(dict):
 def _overlaid(cells: list[Cell], others: list[Cell]) -> list[Cell]:
     pairs = zip(cells, others, strict=True)
     return [other if cell is None else cell for cell, other in pairs]
-
-
-def _failure(problem: str, sheet: str | None = None) -> Exception:
-    if problem in NOT_A_WORKBOOK:
-        return NotAWorkbook(str(NOT_A_WORKBOOK[problem]))
-    if problem in SAVED_OTHERWISE:
-        return NotAWorkbook(str(SAVED_OTHERWISE[problem]) % {"save_as": SAVE_AS})
-    message = str(UNREADABLE[problem])
-    return Unreadable(f"{message} ({sheet})" if sheet else message)

@@ -6,7 +6,8 @@ from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from resolution03.lib.workbooks.cells import NUMBER, BadCell
+from resolution03.lib.workbooks.cell_types import BadCell
+from resolution03.lib.workbooks.cells import NUMBER
 from resolution03.lib.workbooks.faults import Fault, cell_name, shown
 from resolution03.lib.workbooks.kinds import Column
 from resolution03.lib.workbooks.reading import Cell

@@ -1,6 +1,5 @@
 """A sheet as a table of one kind: its header, and its rows with their values read."""
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -9,17 +8,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from resolution03.lib.dates import PartialDate, birth
-from resolution03.lib.text import clean, match_key
-from resolution03.lib.workbooks.cells import CLEAR, BadCell
+from resolution03.lib.workbooks.cell_types import CLEAR, BadCell
+from resolution03.lib.workbooks.data_rows import first_text, is_coded_plainly, is_data, is_total
 from resolution03.lib.workbooks.doubts import doubt_rows, doubts_of_sheet
 from resolution03.lib.workbooks.faults import ORDER, Fault, cell_name, shown
-from resolution03.lib.workbooks.headings import (
-    Header,
-    find_header,
-    header_faults,
-    is_numbering,
-    repeats,
-)
+from resolution03.lib.workbooks.heading_faults import header_faults
+from resolution03.lib.workbooks.headings import Header, find_header, is_numbering, repeats
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.paired import unpaired
 from resolution03.lib.workbooks.reading import Cell, Sheet
@@ -28,8 +22,6 @@ from resolution03.lib.workbooks.sums import Break, differing_totals
 STRAY_AFTER = 1_000
 MOST_MERGED = 500_000
 """So many cells below merged ones are filled; a sheet that people merged has fewer."""
-_TOTALS = {match_key(word) for word in ("Cộng", "Tổng cộng", "Tổng số", "Toàn tỉnh")}
-_NUMERAL = re.compile(r"[(]?(?:\d+(?:\.\d+)*|[IVXLCDM]+|[a-zA-ZđĐ])[.)]*")
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +122,7 @@ def read_table(sheet: Sheet, kinds: Iterable[Kind], ignored: Collection[str] = (
 def read_rows(table: Table, sheet: Sheet) -> None:
     """Read what stands below the table's header."""
     header = table.header
-    readers = [_Reader(index, column) for index, column in header.columns]
+    readers = [Reader(index, column) for index, column in header.columns]
     readers.sort(key=lambda reader: header.kind.columns.index(reader.column))
     code = next((reader for reader in readers if reader.column.key == header.kind.code_key), None)
     under_header, last = True, header.last_row
@@ -147,15 +139,15 @@ def read_rows(table: Table, sheet: Sheet) -> None:
             continue
         last = number
         numbering, under_header = under_header and is_numbering(cells), False
-        if not _is_coded_plainly(cells, code) and repeats(header, cells):
-            table.passed.append((number, _first_text(cells)))
+        if not is_coded_plainly(cells, code) and repeats(header, cells):
+            table.passed.append((number, first_text(cells)))
             continue
-        if not numbering and _is_data(cells, code):
+        if not numbering and is_data(cells, code):
             table.rows.append(_read_row(number, cells, header.kind, columns, readers))
             continue
-        table.passed.append((number, _first_text(cells)))
+        table.passed.append((number, first_text(cells)))
         if not numbering:
-            breaks.append(Break(number, len(table.rows), cells, any(map(_is_total, cells))))
+            breaks.append(Break(number, len(table.rows), cells, any(map(is_total, cells))))
     table.warnings = list(differing_totals(table.rows, breaks, header.columns))
     settle_births(table)
     doubt_rows(table.rows, [(reader.column, reader.known) for reader in readers], sheet)
@@ -198,41 +190,7 @@ def settle_births(table: Table) -> None:
                 row.values[column.key] = birth(value, admitted.day if admitted else None)
 
 
-def _first_text(cells: list[Cell]) -> str:
-    return next((clean(cell) for cell in cells if isinstance(cell, str)), "")
-
-
-def _is_data(cells: list[Cell], code: "_Reader | None") -> bool:
-    """A row with a code is data; without one it may be a total or the name of a group."""
-    coded = code is not None and code.index < len(cells) and cells[code.index] is not None
-    if coded and not _is_total(cells[code.index]):
-        return True
-    if any(_is_total(cell) for cell in cells):
-        return False
-    numerals = sum(cell is not None and _is_numeral(cell) for cell in cells)
-    filled = sum(cell is not None for cell in cells)
-    return numerals > 1 or filled - numerals > 1
-
-
-def _is_coded_plainly(cells: list[Cell], code: "_Reader | None") -> bool:
-    """Whether the code of a row is no text with marks: then the row is no header, as all headings of
-    codes have some."""
-    cell = cells[code.index] if code is not None and code.index < len(cells) else None
-    return cell is not None and (type(cell) is not str or cell.isascii())
-
-
-def _is_total(cell: Cell) -> bool:
-    """All words for a total bear marks: most codes are ruled out before they are folded."""
-    return type(cell) is str and not cell.isascii() and match_key(cell).rstrip(":") in _TOTALS
-
-
-def _is_numeral(cell: Cell) -> bool:
-    if isinstance(cell, str):
-        return _NUMERAL.fullmatch(clean(cell)) is not None
-    return type(cell) in (int, float)
-
-
-class _Reader:
+class Reader:
     """Reads the cells of one column; what was read once is known for the next cell like it."""
 
     def __init__(self, index: int, column: Column):
@@ -254,7 +212,7 @@ class _Reader:
 
 
 def _read_row(
-    number: int, cells: list[Cell], kind: Kind, columns: Mapping[str, int], readers: list[_Reader]
+    number: int, cells: list[Cell], kind: Kind, columns: Mapping[str, int], readers: list[Reader]
 ) -> Row:
     values, found = {}, {}
     row = Row(number, kind, values, found, columns)

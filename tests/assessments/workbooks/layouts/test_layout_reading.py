@@ -11,7 +11,7 @@ from assessments.workbooks.layouts.encoding import samples, suspected
 from assessments.workbooks.layouts.guessing import guess, year_in_titles
 from assessments.workbooks.layouts.mapping import KINDS_BY_NAME, Mapping, roles
 from assessments.workbooks.layouts.reading import headings, read_mapped, signature
-from resolution03.lib.workbooks.cells import CLEAR
+from resolution03.lib.workbooks.cell_types import CLEAR
 from resolution03.lib.workbooks.reading import Formula, Sheet
 
 
