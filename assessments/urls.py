@@ -13,10 +13,11 @@ DESKS = (
     "entry.totals",
     "entry.grid",
     "figures",
-    "reports",
+    # Before the reports, whose names would take a page of these for a report.
     "reports.documents",
     "reports.issued",
     "reports.offices",
+    "reports",
     "workbooks.prepared",
     "workbooks",
 )
