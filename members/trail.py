@@ -1,4 +1,5 @@
-"""The actions on members and village heads, as the trail tells them."""
+"""The loads of members and village heads and the end of their names, as the trail tells them; the acts on
+one of them: `assessments/registers/acts/`."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,16 +37,8 @@ HEAD = Of(
 )
 
 ACTIONS = {
-    "head.appoint": action(_("head appointed"), HEAD),
-    "head.end": action(_("term ended"), HEAD),
-    "head.correct": action(_("corrected"), HEAD),
     "head.load": action(_("loaded from a workbook"), HEAD),
     "head.forget": action(_("name replaced by the code"), HEAD),
-    "member.enrol": action(_("enrolled"), MEMBER),
-    "member.transfer": action(_("transferred"), MEMBER),
-    "member.leave": action(_("left"), MEMBER),
-    "member.exempt": action(_("exemption changed"), MEMBER),
-    "member.correct": action(_("corrected"), MEMBER),
     "member.load": action(_("loaded from a workbook"), MEMBER),
     "member.forget": action(_("name replaced by the code"), MEMBER),
 }

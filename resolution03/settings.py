@@ -167,7 +167,7 @@ NAMES_YEARS = env.int("NAMES_YEARS", default=5)
 # Who signs in, and how.
 AUTH_USER_MODEL = "accounts.User"
 # Where each room declares the words of its actions; an action that no room declares is not written.
-TRAIL = ["orgs.trail.declared", "members.trail", "assessments.operations.trail"]
+TRAIL = ["orgs.trail.declared", "members.trail", "assessments.registers.acts", "assessments.operations.trail"]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

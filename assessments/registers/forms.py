@@ -73,13 +73,6 @@ class Found(RegisterForm):
     parent = ThingField(label=_("Stands under"))
     decision = _decision()
 
-    def doubts(self) -> list[str]:
-        """A founding may be decided ahead, as every reorganization."""
-        day = self._day("established_on")
-        words = gettext("this day is still to come; it counts from then on")
-        is_ahead = bool(day) and day > timezone.localdate()
-        return super().doubts() + (self._says("established_on", words) if is_ahead else [])
-
 
 class FoundProvince(RegisterForm):
     name = forms.CharField(
@@ -253,9 +246,9 @@ class AppointHead(RegisterForm):
         found, values = super().doubts(), self.cleaned_data
         member = values.get("member")
         if member and {"member", "is_member", "full_name", "starts_on"} & set(self.changed_data):
-            is_member = exists_on(self._day("starts_on"), member.joined_on, member.left_on)
-            found += self._says("is_member", doubts.mark(values["is_member"], is_member))
-            found += self._says("full_name", doubts.other_name(values["full_name"], member.full_name))
+            is_member = exists_on(self.day("starts_on"), member.joined_on, member.left_on)
+            found += self.says("is_member", doubts.mark(values["is_member"], is_member))
+            found += self.says("full_name", doubts.other_name(values["full_name"], member.full_name))
         return found
 
 
@@ -292,20 +285,20 @@ class Enrol(RegisterForm):
 
     def clean(self):
         if self.cleaned_data.get("born_on"):
-            born = birth(self.cleaned_data["born_on"], self._day("admitted_on"))
+            born = birth(self.cleaned_data["born_on"], self.day("admitted_on"))
             self.cleaned_data["born_on"] = born
         return super().clean()
 
     def doubts(self) -> list[str]:
         found, changed = super().doubts(), set(self.changed_data)
-        born, admitted, official = (self._day(name) for name in ("born_on", "admitted_on", "official_on"))
+        born, admitted, official = (self.day(name) for name in ("born_on", "admitted_on", "official_on"))
         if {"born_on", "admitted_on"} & changed:
-            found += self._says("admitted_on", doubts.age(born, admitted))
+            found += self.says("admitted_on", doubts.age(born, admitted))
         if {"admitted_on", "official_on"} & changed:
-            found += self._says("official_on", doubts.early_official(admitted, official))
+            found += self.says("official_on", doubts.early_official(admitted, official))
         if {"admitted_on", "cell"} & changed:
             founded = self.cleaned_data["cell"].established_on
-            found += self._says("admitted_on", doubts.before_cell(admitted, founded))
+            found += self.says("admitted_on", doubts.before_cell(admitted, founded))
         return found
 
 
@@ -326,7 +319,7 @@ class CorrectMember(Enrol):
     def clean(self):
         found = super().clean()
         if {"left_on", "leaving_reason"} & set(self.changed_data):
-            _refuse_death_ahead(self, "left_on", self._day("left_on"))
+            _refuse_death_ahead(self, "left_on", self.day("left_on"))
         return found
 
 

@@ -1,6 +1,6 @@
 """The base of the forms of the registers: one change, what is doubtful in it, asked before it is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -42,20 +42,21 @@ class RegisterForm(BaseForm):
             if isinstance(value, PartialDate) and (words := too_early(value, field.earliest))
         ]
 
-    def is_sure(self) -> bool:
-        """Whether nothing is doubtful, or just these doubts were read and confirmed."""
-        self.asked = self.doubts()
+    def is_sure(self, effect: Callable[["RegisterForm"], list[str]]) -> bool:
+        """Whether nothing is doubtful and the change has no effect to be told before; or just this was read
+        and confirmed."""
+        self.asked = [*self.doubts(), *effect(self)]
         return not self.asked or self.data.get("sure") == self.sure_key
 
     @property
     def sure_key(self) -> str:
-        """Stands for the doubts that were shown: with others the page asks again."""
+        """Stands for what was shown: with others the page asks again."""
         return blake2b("\n".join(self.asked).encode(), digest_size=8).hexdigest()
 
-    def _says(self, name: str, words: str) -> list[str]:
+    def says(self, name: str, words: str) -> list[str]:
         return [f"{self.fields[name].label}: {words}"] if words else []
 
-    def _day(self, name: str) -> date | None:
+    def day(self, name: str) -> date | None:
         value = self.cleaned_data.get(name)
         return value and value.day
 

@@ -1,4 +1,5 @@
-"""The actions on accounts, organizations, villages and the database, as the trail tells them."""
+"""The actions on accounts and the database and the loads of organizations and villages, as the trail tells
+them; the acts on one organization or village: `assessments/registers/acts/`."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -45,16 +46,7 @@ DATABASE = Of(
 )
 
 ACTIONS = {
-    "organization.found": action(_("founded"), ORGANIZATION),
-    "organization.rename": action(_("renamed"), ORGANIZATION),
-    "organization.move": action(_("moved"), ORGANIZATION),
-    "organization.dissolve": action(_("dissolved"), ORGANIZATION),
-    "organization.correct": action(_("corrected"), ORGANIZATION),
     "organization.load": action(_("loaded from a workbook"), ORGANIZATION),
-    "village.found": action(_("entered"), VILLAGE),
-    "village.cover": action(_("committee or cell changed"), VILLAGE),
-    "village.correct": action(_("corrected"), VILLAGE),
-    "village.end": action(_("ended"), VILLAGE),
     "village.load": action(_("loaded from a workbook"), VILLAGE),
     "account.add": action(_("account added"), ACCOUNT),
     "account.change": action(_("account changed"), ACCOUNT),

@@ -11,7 +11,7 @@ from assessments.review.years.actions import open_year
 from assessments.rules.models.years import RatingYear
 from orgs import versions
 from orgs.models import DataVersion
-from tests.assessments.registers.test_registers import POSTS
+from tests.assessments.registers.test_registers import typed_pages
 from tests.places import ROOT
 from tests.trail_cases import CASES, Scene
 
@@ -82,27 +82,14 @@ def test_every_action_that_leaves_a_trace_holds_years_first(world, tmp_path, set
 
 @pytest.mark.once
 def test_every_page_that_changes_a_register_holds_years_first(client_as, world, actor, recorder):
+    pages = typed_pages(world)
     open_year(2018, by=actor)
-    board, alpha = client_as(Role.BOARD, world.province), world.alpha
-    names = {
-        "commune": alpha.commune.pk,
-        "cell": alpha.cells[0].pk,
-        "empty": alpha.cells[1].pk,
-        "village": alpha.village.pk,
-        "head": alpha.head.pk,
-        "member": alpha.members[0].pk,
-    }
+    board = client_as(Role.BOARD, world.province)
     guarded = re.compile(r"(lock|write) (assessments|orgs|members)_")
-    for address, data in POSTS:
+    for address, data in pages.values():
         recorder.transactions, before = [[]], transaction.savepoint()
         with connection.execute_wrapper(recorder):
-            board.post(
-                f"/{address.format(**names)}",
-                {
-                    name: [v.format(**names) for v in value] if isinstance(value, list) else value
-                    for name, value in data.items()
-                },
-            )
+            board.post(address, data)
         assert recorder.transactions[0], address
         assert not recorder.faults(guarded), address
         transaction.savepoint_rollback(before)

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.registers import downloads, histories, listed
+from assessments.registers import downloads, histories, listed, offers
+from assessments.registers.records import ORGANIZATIONS, find_organization, here, way_to_organization
 from assessments.roster.models.lines import OrganizationLine
 from orgs.filters import OrganizationFilter
 from orgs.histories import stretches_of
@@ -30,7 +31,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": listed.organizations(page.rows, filters.units),
         "filters": filters,
-        "may_found": _may_reorganize(request),
+        "acts": offers.in_list(request.user, ORGANIZATIONS),
         "may_export": may_export,
     }
     return render(request, "assessments/registers/organization_list.html", context)
@@ -46,7 +47,7 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
         "top": top,
         "opened": opened,
         "rows": branch(visible, opened),
-        "may_found": _may_reorganize(request),
+        "acts": offers.in_list(request.user, ORGANIZATIONS),
     }
     return render(request, "assessments/registers/organization_tree.html", context)
 
@@ -54,12 +55,12 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
 @require_permission(Permission.VIEW_ORGANIZATIONS)
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """Ratings by year, names and places over time, villages, members, trail."""
-    shown = find(request, pk)
+    shown = find_organization(request.user, pk)
     year = histories.year_asked(request.GET.get("year"), histories.years_with_lists())
     sees_persons = may(request.user, Permission.VIEW_PERSONS)
     context = {
         "organization": shown,
-        "crumbs": crumbs(request, shown),
+        "crumbs": here(way_to_organization(request.user, shown)),
         "year": year,
         "strip": histories.ratings_of_organization(shown, request.user),
         "two_values": histories.two_values(shown, request.user),
@@ -67,8 +68,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "history": stretches_of(shown, request.user),
         "children": _children(request, shown),
         "sees_persons": sees_persons,
-        "may_correct": may(request.user, Permission.EDIT_REGISTERS),
-        "may_reorganize": may_reorganize(request, shown),
+        "acts": _acts(request, shown),
         "trail": _trail(request, shown),
     }
     if year:
@@ -77,33 +77,9 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/registers/organization.html", context)
 
 
-def find(request: HttpRequest, pk: int) -> Organization:
-    """One organization of the user's scope, or 404."""
-    visible = Organization.objects.visible_to(request.user).select_related("parent")
-    return get_object_or_404(visible, pk=pk)
-
-
-def crumbs(request: HttpRequest, shown: Organization, *more: tuple[str, str]) -> list:
-    """The way down to `shown` within the user's scope, and what follows it."""
-    above = Organization.objects.ancestors_of(shown)
-    visible = set(
-        Organization.objects.visible_to(request.user)
-        .filter(pk__in=[a.pk for a in above])
-        .values_list("pk", flat=True)
-    )
-    way = [(one.name, one.get_absolute_url() if one.pk in visible else "") for one in above]
-    own = (shown.name, shown.get_absolute_url() if more else "")
-    return [*way, own, *more]
-
-
-def may_reorganize(request: HttpRequest, shown: Organization) -> bool:
-    """Nobody but the Board reorganizes the organization at which they stand themselves."""
-    own = posted_organization(request.user)
-    return _may_reorganize(request) and (own.parent_id is None or own != shown)
-
-
-def _may_reorganize(request: HttpRequest) -> bool:
-    return may(request.user, Permission.REORGANIZE)
+def _acts(request: HttpRequest, shown: Organization) -> list[offers.Offer]:
+    own = offers.at_record(request.user, shown, ORGANIZATIONS)
+    return own + offers.begun_at(request.user, shown)
 
 
 def _opened(request: HttpRequest, visible) -> Organization | None:

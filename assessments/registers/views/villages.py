@@ -1,7 +1,7 @@
 """Pages of villages and their heads."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,14 +9,12 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.figures.board import board
 from assessments.figures.overview import milestones
 from assessments.figures.pages import marks, sees_all_units, visible_submissions, year_picker
-from assessments.registers import downloads, forms, histories, listed, village_states
+from assessments.registers import downloads, histories, listed, offers, village_states
 from assessments.registers.filters import VillageFilter
-from assessments.registers.views.handling import handle
+from assessments.registers.records import HEADS, VILLAGES, here
 from assessments.roster.models.lines import VillageLine
 from assessments.rules.years import all_years
-from members.actions import heads
 from members.models import VillageHead
-from orgs.actions import villages
 from orgs.histories import coverages_of
 from orgs.models import AuditEntry, Village
 from orgs.trail import latest_of, read_entries
@@ -33,7 +31,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
     year = histories.year_asked(request.GET.get("year"), years)
     picker = year_picker(years, year.pk if year else 0, _of_year)
     context = {"year": year, "years": picker, "marks": marks(year) if year else []}
-    context |= {"may_edit": may(request.user, Permission.EDIT_REGISTERS)}
+    context["acts"] = offers.in_list(request.user, VILLAGES)
     context["may_export"] = may(request.user, Permission.EXPORT)
     if year is None:
         return render(request, "assessments/registers/village_list.html", context)
@@ -81,115 +79,33 @@ def _listed(request: HttpRequest, rows, counts: dict[str, int], known: int | Non
 @require_permission(Permission.VIEW_ORGANIZATIONS)
 def village(request: HttpRequest, pk: int) -> HttpResponse:
     """What covered the village, who headed it, and how each year counted it."""
-    shown = _find(request, pk)
+    shown = VILLAGES.find(request.user, pk)
     lines = VillageLine.objects.visible_to(request.user).filter(village=shown)
     lines = village_states.with_urgency(lines).for_list().order_by("-year")
     for line in lines:
         line.state = village_states.state_of(line.urgency)
+    heads = _heads(request, shown)
     context = {
         "village": shown,
-        "crumbs": _crumbs(shown),
+        "crumbs": here(VILLAGES.way(request.user, shown)),
         "coverages": coverages_of(shown),
-        "heads": shown.heads.select_related("member").order_by("-starts_on"),
+        "heads": heads,
+        "has_head_acts": any(head.acts for head in heads),
         "lines": lines,
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
-        "may_edit_heads": may(request.user, Permission.EDIT_PERSONS),
-        "may_edit": may(request.user, Permission.EDIT_REGISTERS),
+        "acts": offers.at_record(request.user, shown, VILLAGES, of=VILLAGES),
+        "head_acts": offers.at_record(request.user, shown, VILLAGES, of=HEADS),
         "trail": _trail(request, shown),
     }
     return render(request, "assessments/registers/village.html", context)
 
 
-@require_permission(Permission.EDIT_REGISTERS)
-def village_found(request: HttpRequest) -> HttpResponse:
-    form = forms.FoundVillage(request.POST or None, user=request.user)
-    return handle(
-        request, form, villages.found, title=_("Enter a village"), submit=_("Enter the village"),
-        done=_("The village is entered."), back=reverse("registers:village_list"),
-    )  # fmt: skip
-
-
-@require_permission(Permission.EDIT_REGISTERS)
-def village_correct(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change(
-        request, _find(request, pk), forms.CorrectVillage, villages.correct,
-        title=_("Correct: %s"), submit=_("Save the correction"), done=_("The correction is saved."),
-    )  # fmt: skip
-
-
-@require_permission(Permission.EDIT_REGISTERS)
-def village_cover(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change(
-        request, _find(request, pk), forms.Cover, villages.cover,
-        title=_("Committee and cell: %s"), submit=_("Record the change"),
-        done=_("The change is recorded."),
-    )  # fmt: skip
-
-
-@require_permission(Permission.EDIT_REGISTERS)
-def village_end(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change(
-        request, _find(request, pk), forms.EndVillage, villages.end,
-        title=_("End: %s"), submit=_("End the village"), done=_("The end is recorded."),
-    )  # fmt: skip
-
-
-@require_permission(Permission.EDIT_PERSONS)
-def head_appoint(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = _find(request, pk)
-    form = forms.AppointHead(request.POST or None, user=request.user)
-    return handle(
-        request, form, heads.appoint, village=shown, title=_("Head of %s") % shown,
-        submit=_("Put in post"), done=_("The head is in post."), back=shown.get_absolute_url(),
-        crumbs=_crumbs(shown, _("Head")),
-    )  # fmt: skip
-
-
-@require_permission(Permission.EDIT_PERSONS)
-def head_end(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change_head(
-        request, pk, forms.EndTerm, heads.end_term,
-        title=_("End the term: %s"), submit=_("End the term"), done=_("The term is ended."),
-    )  # fmt: skip
-
-
-@require_permission(Permission.EDIT_PERSONS)
-def head_correct(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change_head(
-        request, pk, forms.CorrectHead, heads.correct,
-        title=_("Correct the term: %s"), submit=_("Save the correction"),
-        done=_("The correction is saved."),
-    )  # fmt: skip
-
-
-def _find(request: HttpRequest, pk: int) -> Village:
-    visible = Village.objects.visible_to(request.user).select_related("committee", "cell")
-    return get_object_or_404(visible, pk=pk)
-
-
-def _crumbs(shown: Village, page: str = "") -> list:
-    committee = (shown.committee.name, shown.committee.get_absolute_url())
-    own = (shown.name, shown.get_absolute_url() if page else "")
-    return [committee, own, (page, "")] if page else [committee, own]
-
-
-def _change(request, shown: Village, form_class, action, *, title: str, **words) -> HttpResponse:
-    form = form_class(request.POST or None, user=request.user, subject=shown)
-    return handle(
-        request, form, action, village=shown, title=title % shown, back=shown.get_absolute_url(),
-        crumbs=_crumbs(shown, title.partition(":")[0]), **words,
-    )  # fmt: skip
-
-
-def _change_head(request, pk: int, form_class, action, *, title: str, **words) -> HttpResponse:
-    visible = VillageHead.objects.visible_to(request.user).select_related("village__committee")
-    head = get_object_or_404(visible, pk=pk)
-    form = form_class(request.POST or None, user=request.user, subject=head)
-    return handle(
-        request, form, action, head=head, title=title % head, subtitle=head.village.name,
-        back=head.village.get_absolute_url(), crumbs=_crumbs(head.village, title.partition(":")[0]),
-        **words,
-    )  # fmt: skip
+def _heads(request: HttpRequest, shown: Village) -> list[VillageHead]:
+    """The latest first, each with the acts on its term."""
+    heads = list(shown.heads.select_related("member").order_by("-starts_on"))
+    for head in heads:
+        head.acts = offers.at_record(request.user, head, HEADS)
+    return heads
 
 
 def _trail(request: HttpRequest, shown: Village) -> list:

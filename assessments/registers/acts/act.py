@@ -1,0 +1,111 @@
+"""What is declared of one act on a register. Address, page, button, message and the words of the trail
+come from its entry (ADR 26); nothing else knows an act by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from assessments.registers.records import Crumb, Register
+from assessments.registers.register_form import RegisterForm
+from orgs.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the page of an act says. `title` takes the record; `page` is the last word of the way there,
+    where it is not the title up to its colon."""
+
+    title: str
+    submit: str
+    done: str
+    page: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """How an act is offered: beside the others or in a menu; `offered`: while the record is so."""
+
+    words: str
+    icon: str = ""
+    menu: str = ""
+    offered: Callable[[Model], bool] = lambda record: True
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Where an act begins that makes a record: `back` is the page one comes from, of a place or none.
+
+    `at`: `?under=7` chooses the organization 7 in the field `parent`; `button` offers it there, while
+    the place `fits`. `way` leads to the form; `over`: in which words it is refused for good; `next`: the
+    page after it.
+    """
+
+    back: Callable[[Organization | None], str]
+    at: tuple[str, str] | None = None
+    fits: Callable[[Organization], bool] = lambda place: True
+    button: Button | None = None
+    way: Callable[[], list[Crumb]] = list
+    over: Callable[[], str] = lambda: ""
+    next: Callable[[], str] | None = None
+
+
+def no_effect(form: RegisterForm) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act.
+
+    `needs` and `allowed` say who may, `on` on what (None: it makes a record, as `begin` says). `action`
+    gets `by`, the record as `argument`, and what the form holds. `effect` tells before it is stored what
+    the act will do. `taken_back` names the act of the same register that gives every roster back; empty
+    where none does yet. `trail`: what the trail calls it, or the names of the acts in whose words it
+    tells this one.
+    """
+
+    code: str
+    register: Register
+    on: Register | None
+    needs: Permission
+    form: type[RegisterForm]
+    action: Callable[..., Model]
+    words: Words
+    button: Button | None
+    trail: str | tuple[str, ...]
+    taken_back: str
+    begin: Begin | None = None
+    allowed: Callable[..., bool] = lambda user, record: True
+    argument: str = ""
+    address: str = ""
+    effect: Callable[[RegisterForm], list[str]] = no_effect
+
+    @property
+    def name(self) -> str:
+        """The name of its address, below `registers:`."""
+        return f"{self.register.name}_{self.code}"
+
+    @property
+    def told(self) -> str:
+        """What the trail keeps of it, where it has words of its own."""
+        return f"{self.register.name}.{self.code}"
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the trail tells it in words of its own."""
+        return not isinstance(self.trail, tuple)
+
+    @property
+    def route(self) -> str:
+        at = "<int:pk>/" if self.on else ""
+        return self.address or f"{self.register.folder}/{at}{self.code}/"
+
+    def url(self, record: Model | None = None, place: Organization | None = None) -> str:
+        """Its address on a record; of one that makes a record, to begin at a place that fits."""
+        asked = self.begin and self.begin.at and place and self.begin.fits(place)
+        address = reverse(f"registers:{self.name}", args=[record.pk] if record else [])
+        return f"{address}?{self.begin.at[0]}={place.pk}" if asked else address

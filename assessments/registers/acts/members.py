@@ -1,0 +1,74 @@
+"""The acts on the register of members. Who may not see persons gets 403, whatever the member."""
+
+from functools import partial
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from assessments.registers import forms
+from assessments.registers.acts.act import Act, Begin, Button, Words
+from assessments.registers.records import MEMBERS
+from members.actions import members
+from members.models import Member
+
+
+def _is_present(member: Member) -> bool:
+    return not member.left_on
+
+
+_act = partial(Act, register=MEMBERS, on=MEMBERS, needs=Permission.EDIT_PERSONS)
+
+ACTS = (
+    _act(
+        code="enrol",
+        on=None,
+        form=forms.Enrol,
+        action=members.enrol,
+        words=Words(_("Enter a member"), _("Enter the member"), _("The member is entered.")),
+        button=Button(_("Enter a member"), "plus-lg"),
+        begin=Begin(
+            back=lambda cell: reverse("registers:member_list") + (f"?cell={cell.pk}" if cell else ""),
+            at=("cell", "cell"),
+            fits=lambda place: place.is_cell,
+        ),
+        trail=_("enrolled"),
+        taken_back="",
+    ),
+    _act(
+        code="correct",
+        form=forms.CorrectMember,
+        action=members.correct,
+        words=Words(_("Correct: %s"), _("Save the correction"), _("The correction is saved.")),
+        button=Button(_("Correct"), "pencil"),
+        trail=_("corrected"),
+        taken_back="correct",
+    ),
+    _act(
+        code="transfer",
+        form=forms.Transfer,
+        action=members.transfer,
+        words=Words(_("Transfer: %s"), _("Transfer"), _("The transfer is recorded.")),
+        button=Button(_("Transfer"), "arrow-left-right", offered=_is_present),
+        trail=_("transferred"),
+        taken_back="correct",
+    ),
+    _act(
+        code="exempt",
+        form=forms.Exempt,
+        action=members.exempt,
+        words=Words(_("Exemption: %s"), _("Save"), _("The exemption is recorded.")),
+        button=Button(_("Exemption"), offered=_is_present),
+        trail=_("exemption changed"),
+        taken_back="exempt",
+    ),
+    _act(
+        code="leave",
+        form=forms.Leave,
+        action=members.leave,
+        words=Words(_("Leaving: %s"), _("Record the leaving"), _("The leaving is recorded.")),
+        button=Button(_("Record a leaving"), offered=_is_present),
+        trail=_("left"),
+        taken_back="correct",
+    ),
+)

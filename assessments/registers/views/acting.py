@@ -1,0 +1,127 @@
+"""The page of every act on a register: form, one action, open years follow, back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.actors import Actor
+from accounts.permissions import require_permission
+from assessments.registers.acts import way_back
+from assessments.registers.acts.act import Act
+from assessments.registers.door import change
+from assessments.registers.records import Crumb, find_organization
+from assessments.registers.register_form import RegisterForm
+from orgs import once
+from orgs.models import AuditEntry, Organization
+from resolution03.lib.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act as it is asked for: on which record, or opened at which place; whence one comes."""
+
+    act: Act
+    record: Model | None
+    place: Organization | None
+
+    @property
+    def back(self) -> str:
+        return self.record.get_absolute_url() if self.record else self.act.begin.back(self.place)
+
+    @property
+    def title(self) -> str:
+        return self.act.words.title % self.record if self.record else self.act.words.title
+
+
+def page(act: Act) -> Callable[..., HttpResponse]:
+    """The view of an act."""
+
+    @require_permission(act.needs)
+    def view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        record = act.on.find(request.user, pk) if act.on else None
+        if not act.allowed(request.user, record):
+            raise PermissionDenied
+        asked = Asked(act, record, _place(request, act))
+        if (over := act.begin and act.begin.over()) and not once.was_sent(request):
+            return _over(request, asked, over)
+        return _answer(request, asked)
+
+    return view
+
+
+def _place(request: HttpRequest, act: Act) -> Organization | None:
+    """The organization that the address names for the form to begin with."""
+    named = act.begin and act.begin.at and request.GET.get(act.begin.at[0], "")
+    return find_organization(request.user, int(named)) if named and named.isdecimal() else None
+
+
+def _over(request: HttpRequest, asked: Asked, words: str) -> HttpResponse:
+    """The act cannot be done any more: who tries it is told so."""
+    if request.method == "POST":
+        messages.error(request, words)
+    return redirect(asked.back)
+
+
+def _answer(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Show the form; when it is right, and its effect and what is doubtful in it were confirmed, act on the
+    record and say so. Sent a second time, it leads to what the first made."""
+    form = _form(request, asked)
+    is_right = request.method == "POST" and form.is_valid() and form.is_sure(asked.act.effect)
+    if is_right or (request.method == "POST" and once.was_sent(request)):
+        try:
+            return _done(request, asked, once.act(request, lambda by: _act(asked, form, by)))
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return render(request, "form_page.html", _context(request, asked, form))
+
+
+def _form(request: HttpRequest, asked: Asked) -> RegisterForm:
+    act = asked.act
+    initial = {act.begin.at[1]: asked.place} if asked.place else {}
+    subject = asked.record if act.on == act.register else None
+    return act.form(request.POST or None, user=request.user, subject=subject, initial=initial)
+
+
+def _act(asked: Asked, form: RegisterForm, by: Actor) -> Model:
+    act = asked.act
+    subject = {act.argument or act.on.name: asked.record} if act.on else {}
+    return change(act.action, by=by, **subject, **form.cleaned_data)
+
+
+def _done(request: HttpRequest, asked: Asked, result: Model | AuditEntry) -> HttpResponse:
+    act = asked.act
+    messages.success(request, " ".join(_said(act)))
+    if act.begin and act.begin.next:
+        return redirect(act.begin.next())
+    again = isinstance(result, AuditEntry)
+    return redirect(once.address_of(result) or asked.back if again else result.get_absolute_url())
+
+
+def _said(act: Act) -> list[str]:
+    """That it is done, and by which other act it is taken back."""
+    is_by_another = act.taken_back not in ("", act.code)
+    return [str(act.words.done), way_back(act)] if is_by_another else [str(act.words.done)]
+
+
+def _context(request: HttpRequest, asked: Asked, form: RegisterForm) -> dict:
+    act = asked.act
+    return {
+        "form": form,
+        "title": asked.title,
+        "subtitle": act.words.subtitle or (act.on.subtitle(asked.record) if act.on else ""),
+        "submit": act.words.submit,
+        "crumbs": _crumbs(request, asked),
+        "cancel_url": asked.back,
+        "taken_back": way_back(act),
+    }
+
+
+def _crumbs(request: HttpRequest, asked: Asked) -> list[Crumb]:
+    act = asked.act
+    way = act.on.way(request.user, asked.record) if act.on else act.begin.way()
+    return [*way, (act.words.page or act.words.title.partition(":")[0], "")] if way else []

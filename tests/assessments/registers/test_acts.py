@@ -1,0 +1,212 @@
+"""An act on a register is one entry (ADR 26): one that is added is met everywhere; each says the truth of
+how it is taken back and of what the trail tells."""
+
+import re
+from importlib import import_module, reload
+
+import pytest
+from django import forms
+from django.db import transaction
+from django.urls import clear_url_caches, reverse
+from django.urls.converters import REGISTERED_CONVERTERS
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.models import Role
+from accounts.permissions import ROLES, Permission
+from assessments.registers import acts
+from assessments.registers.acts.act import Act, Button, Words
+from assessments.registers.records import HEADS, MEMBERS, ORGANIZATIONS, VILLAGES
+from assessments.registers.register_form import RegisterForm
+from assessments.review.years.actions import open_year
+from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.tallies import Tally
+from orgs.actions.writing import store
+from orgs.filters import KINDS
+from orgs.models import AuditEntry, Organization
+from orgs.rules import unit_of
+from orgs.trail.words import actions
+from orgs.versions import writing
+from tests.assessments.registers.test_registers import typed_pages
+from tests.assessments.test_sent_twice import TOKEN
+from tests.walls_world import user_with
+
+
+class NewName(RegisterForm):
+    name = forms.CharField(label=_("Name of the organization"), max_length=255)
+
+
+@writing()
+def entitle(*, by, organization, name):
+    store(organization, by=by, action="organization.entitle", unit_id=unit_of(organization.path), name=name)
+    return organization
+
+
+ADDED = Act(
+    code="entitle",
+    register=ORGANIZATIONS,
+    on=ORGANIZATIONS,
+    needs=Permission.EDIT_REGISTERS,
+    form=NewName,
+    action=entitle,
+    words=Words("Entitle: %s", "Entitle it", "It is entitled."),
+    button=Button("Entitle this", offered=lambda organization: not organization.is_cell),
+    effect=lambda form: [f"{form.subject} will be {form.cleaned_data['name']} in every open year."],
+    taken_back="correct",
+    trail=_("transferred"),
+)
+
+
+@pytest.fixture
+def board(client_as, world):
+    return client_as(Role.BOARD, world.province)
+
+
+@pytest.fixture
+def added(monkeypatch):
+    """The program as it starts with one more entry in the list of the organizations, and nothing else."""
+    with monkeypatch.context() as patch:
+        patch.setattr(acts.organizations, "ACTS", (*acts.organizations.ACTS, ADDED))
+        _start()
+        yield ADDED
+    _start()
+
+
+def _start() -> None:
+    """Read the lists anew, as a process does that starts."""
+    names = ("assessments.registers.acts", "assessments.registers.urls", "resolution03.urls")
+    modules = [import_module(name) for name in names]
+    REGISTERED_CONVERTERS.clear()
+    for module in modules:
+        reload(module)
+    actions.cache_clear()
+    clear_url_caches()
+
+
+def statuses(client_of, world, address) -> dict[Role, int]:
+    return {role: client_of(user_with(role, world)).get(address).status_code for role in Role}
+
+
+def test_an_act_that_is_added_is_met_everywhere(added, world, actor, client, client_of, client_as):
+    """Address, walls, button, form, effect, open year, trail in both languages, sent twice, way back."""
+    year, commune = open_year(2018, by=actor), world.alpha.commune
+    address = reverse("registers:organization_entitle", args=[commune.pk])
+    assert address == f"/organizations/{commune.pk}/entitle/"
+
+    assert client.get(address).url.startswith(reverse("accounts:sign_in"))
+    may = {role: 200 if Permission.EDIT_REGISTERS in ROLES[role] else 403 for role in Role}
+    assert statuses(client_of, world, address) == may
+    stranger = client_as(Role.OFFICER, world.beta.unit)
+    assert {stranger.get(address).status_code, stranger.post(address).status_code} == {404}
+
+    officer = client_as(Role.OFFICER, world.alpha.unit)
+    shown, on_cell = (officer.get(one.get_absolute_url()) for one in (commune, world.alpha.cells[0]))
+    button = f'href="{address}"'
+    assert button in shown.content.decode() and "Entitle this" in shown.content.decode()
+    assert "Entitle this" not in on_cell.content.decode()
+    viewer = client_as(Role.VIEWER, world.province)
+    assert button not in viewer.get(commune.get_absolute_url()).content.decode()
+
+    page = officer.get(address).content.decode()
+    assert f"Entitle: {commune.name}" in page and 'name="name"' in page and "Entitle it" in page
+    typed = {"name": "Đảng bộ xã Tân Lập", "once": TOKEN.search(page)[1]}
+    asked = officer.post(address, typed)
+    told = asked.content.decode()
+    assert f"{commune.name} will be Đảng bộ xã Tân Lập in every open year." in told
+    assert "Có thể hoàn tác bằng “Sửa”." in told
+    assert Organization.objects.get(pk=commune.pk).name == commune.name
+
+    typed["sure"] = asked.context["form"].sure_key
+    done, again = (officer.post(address, typed, follow=True) for _time in range(2))
+    assert "It is entitled. Có thể hoàn tác bằng “Sửa”." in done.content.decode()
+    assert done.redirect_chain == again.redirect_chain == [(commune.get_absolute_url(), 302)]
+    assert OrganizationLine.objects.get(year=year, organization=commune).name == "Đảng bộ xã Tân Lập"
+    entry = AuditEntry.objects.get(action="organization.entitle")
+
+    for language, words in (("vi", "chuyển sinh hoạt"), ("en", "transferred")):
+        with override(language):
+            assert str(actions()[entry.action].words) == words
+        type(entry.actor).objects.filter(pk=entry.actor_id).update(language=language)
+        reader = client_of(type(entry.actor).objects.get(pk=entry.actor_id))
+        for place in (commune.get_absolute_url(), "/trail/?what=organization"):
+            assert words in reader.get(place).content.decode(), (language, place)
+
+
+def typed_as_shown(page) -> dict:
+    """What a browser would send, were the form left as it is."""
+    values = {}
+    for bound in page.context["form"]:
+        shown = bound.field.widget.format_value(bound.value())
+        if isinstance(bound.field.widget, forms.CheckboxInput):
+            values |= {bound.html_name: "on"} if bound.value() else {}
+        else:
+            values[bound.html_name] = "".join(shown) if isinstance(shown, list) else shown or ""
+    return values
+
+
+def said(year: int) -> list:
+    """Roster and figures of a year, but for the keys and counters of their rows and figures that are none."""
+    apart = {"id", "version"}
+    rows = [
+        row
+        for model in (OrganizationLine, MemberLine, VillageLine, Tally)
+        for row in model.objects.filter(year=year).values()
+        if row.get("count") != 0
+    ]
+    return sorted(str({name: value for name, value in row.items() if name not in apart}) for row in rows)
+
+
+def test_every_act_is_told_as_it_declares_and_taken_back_by_the_act_that_it_names(board, world, actor):
+    pages = typed_pages(world)
+    year = open_year(2018, by=actor).pk
+    for act in acts.ACTS:
+        if act.name not in pages:
+            continue
+        before, stood = transaction.savepoint(), said(year)
+        last = AuditEntry.objects.latest("pk").pk
+        address, typed = pages[act.name]
+        way = acts.taking_back(act)
+        back = way and re.sub(r"[a-z]+/$", f"{way.code}/", address)
+        shown = back and typed_as_shown(board.get(back))
+        assert board.post(address, typed).status_code == 302, act.name
+        assert said(year) != stood, act.name
+        entries = AuditEntry.objects.filter(pk__gt=last)
+        told = set(entries.values_list("action", flat=True)) - {"roster.drop"}
+        assert told == {act.told} if act.has_words else told and told <= set(act.trail), (act.name, told)
+        if way:
+            answer = board.post(back, shown)
+            assert answer.status_code == 302, (act.name, answer.context["form"].errors)
+            assert said(year) == stood, act.name
+        transaction.savepoint_rollback(before)
+
+
+@pytest.mark.once
+def test_every_act_is_offered_where_it_is_done(board, world):
+    """On the page of its record, else in the list of its register; of who has no tree yet, on none."""
+    alpha = world.alpha
+    records = {
+        ORGANIZATIONS: alpha.commune,
+        VILLAGES: alpha.village,
+        HEADS: alpha.head,
+        MEMBERS: alpha.members[0],
+    }
+    for act in acts.ACTS:
+        record = records[act.on] if act.on else None
+        page = record.get_absolute_url() if record else f"/{act.register.folder}/"
+        is_there = f'href="{act.url(record)}"' in board.get(page).content.decode()
+        assert is_there == (act.button is not None), act.name
+        if act.begin and act.begin.button:
+            below = board.get(alpha.commune.get_absolute_url()).content.decode()
+            assert f'href="{act.url(place=alpha.commune)}"' in below, act.name
+
+
+@pytest.mark.once
+def test_what_one_entry_says_agrees_with_the_others():
+    names = [act.name for act in acts.ACTS]
+    assert len(names) == len(set(names))
+    for act in acts.ACTS:
+        assert bool(act.begin) == (act.on is None), act.name
+        assert not act.taken_back or acts.taking_back(act), act.name
+        assert act.button or act.name == "province_found", act.name
+        assert act.register.name in {*dict(KINDS), "province"}, act.name
+        assert act.has_words or set(act.trail) <= set(actions()), act.name
