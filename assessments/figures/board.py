@@ -14,7 +14,8 @@ from assessments.figures.indicators import BY_CODE, INDICATORS, Formula, Indicat
 from assessments.figures.judge import Aim, Standing, State, aim_of, state_of
 from assessments.roster.tallies import WAITING
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.of_year import TargetRule, YearRules, rules_of_years
+from assessments.rules.of_year import rules_of_years
+from assessments.rules.year_rules import TargetRule, YearRules
 from orgs.models import Organization
 from resolution03.lib.figures import percent
 

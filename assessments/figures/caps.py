@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.figures.board import Board
 from assessments.rules.models.targets import CapBase
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.of_year import CapRule
+from assessments.rules.year_rules import CapRule
 from resolution03.lib.figures import number
 
 EXEMPLARY = "grassroots_exemplary"

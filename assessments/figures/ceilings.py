@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.rules.of_year import CapRule
+from assessments.rules.year_rules import CapRule
 from resolution03.lib import figures
 from resolution03.lib.figures import hundredths
 

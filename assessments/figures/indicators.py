@@ -18,7 +18,7 @@ from assessments.roster.models.tallies import Subject
 from assessments.roster.tallies import WAITING, not_covered
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
-from assessments.rules.of_year import ReadingRule, YearRules
+from assessments.rules.year_rules import ReadingRule, YearRules
 
 Count = Callable[[Counts], int]
 """A number out of the counts of one year and unit."""

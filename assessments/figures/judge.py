@@ -21,7 +21,7 @@ from assessments.rules import arithmetic
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.targets import Term
 from assessments.rules.models.years import RatingYear, Submission, YearState
-from assessments.rules.of_year import YearRules
+from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import plain
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from django.http import Http404
 
 from assessments.figures import pages
 from assessments.rules.models.years import RatingYear
-from assessments.rules.of_year import YearRules, rules_of_years
+from assessments.rules.of_year import rules_of_years
+from assessments.rules.year_rules import YearRules
 from assessments.rules.years import all_years, find_year
 from resolution03.lib.errors import NotPossible
 

@@ -12,7 +12,8 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine, Villag
 from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.schemes import Level, Meaning
 from assessments.rules.models.years import RatingYear
-from assessments.rules.of_year import ReadingRule, rules_of_years
+from assessments.rules.of_year import rules_of_years
+from assessments.rules.year_rules import ReadingRule
 from members.models import Member
 from orgs.models import Organization
 

@@ -13,7 +13,8 @@ from assessments.roster.tallies import not_covered
 from assessments.rules.exceptions import LineFacts, Review, review
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject
 from assessments.rules.models.years import RatingYear
-from assessments.rules.of_year import YearRules, rules_of
+from assessments.rules.of_year import rules_of
+from assessments.rules.year_rules import YearRules
 from orgs.models import AuditEntry
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from assessments.roster.models.lines import MovementKind
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree
-from assessments.rules.of_year import TermRule
+from assessments.rules.year_rules import TermRule
 from members.models import Member, Membership
 
 

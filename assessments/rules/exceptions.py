@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.rules.catalog import RULES, Code
+from assessments.rules.catalog import RULES
+from assessments.rules.entry_rule import Code
 
 
 class Exceptional(StrEnum):

@@ -12,7 +12,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.rules.catalog import Code
+from assessments.rules.entry_rule import Code
 
 LEVEL_FIELDS = ("self_rated", "proposed", "decided")
 TEXT_FIELDS = {"reason": 200, "note": 200, "deciding_body": 160, "decision_number": 80}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.rules.catalog import Code
+from assessments.rules.entry_rule import Code
 
 LEAST_MEMBERS = 3
 

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from accounts.actors import Actor
 from orgs import audit
-from orgs.models import Coverage, FormerName, Organization, Placement, Village
+from orgs.models import FormerName, Organization, Placement
 from orgs.rules import unit_of
 from orgs.versions import writing
 from resolution03.lib import bulk
@@ -64,14 +64,6 @@ ORGANIZATION_FIELDS = (
     "dissolved_on",
     "dissolved_precision",
     "dissolution_decision",
-)
-VILLAGE_FIELDS = (
-    "name",
-    "kind",
-    "starts_on",
-    "starts_precision",
-    "ends_on",
-    "ends_precision",
 )
 
 
@@ -234,70 +226,6 @@ def _record(changes: Iterable[BulkChange], tree: Tree, *, by: Actor) -> None:
         pk_of=lambda change: tree.pks[change.code],
         unit_of=lambda change: tree.unit_id(change.code),
         references={"parent": tree.pks},
-    )
-
-
-@writing()
-def save_villages(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> dict[str, int]:
-    """Enter and correct villages, their committees and cells; returns all keys by code.
-
-    A village whose committee is not there is left out.
-    """
-    changes = [c for c in changes if c.stored or c.values.get("committee") in tree.pks]
-    new = [change for change in changes if change.stored is None]
-    old = [change for change in changes if change.stored is not None]
-    position = Village.objects.aggregate(last=Max("position"))["last"] or 0
-    bulk.insert([_village(change, tree, position + i) for i, change in enumerate(new, start=1)])
-    pks = dict(Village.objects.order_by().values_list("code", "pk"))
-    bulk.insert([Coverage(village_id=pks[change.code], **_holders(change, tree)) for change in new])
-    _rewrite_villages(old, tree)
-    record(
-        Village,
-        changes,
-        by=by,
-        action="village.load",
-        pk_of=lambda change: pks[change.code],
-        unit_of=lambda change: tree.unit_id(change.merged["committee"]),
-        references={"committee": tree.pks, "cell": tree.pks},
-    )
-    return pks
-
-
-def _village(change: BulkChange, tree: Tree, position: int) -> Village:
-    values = {name: change.values[name] for name in VILLAGE_FIELDS if name in change.values}
-    made = Village(code=change.code, position=position, **_holders(change, tree), **values)
-    made.refresh_keys()
-    return made
-
-
-def _holders(change: BulkChange, tree: Tree) -> dict[str, int | None]:
-    values = change.merged
-    return {
-        "committee_id": tree.pks[values["committee"]],
-        "cell_id": tree.pks.get(values.get("cell")),
-    }
-
-
-def _rewrite_villages(changes: list[BulkChange], tree: Tree) -> None:
-    rows = []
-    for change in changes:
-        values = change.merged
-        found = Village(code=change.code, name=values["name"])
-        found.refresh_keys()
-        rows.append(
-            (
-                values["pk"],
-                *(values[name] for name in VILLAGE_FIELDS),
-                *_holders(change, tree).values(),
-                found.search_key,
-            )
-        )
-    bulk.update(Village, (*VILLAGE_FIELDS, "committee", "cell", "search_key"), rows)
-    covered = [c for c in changes if "committee" in c.values or "cell" in c.values]
-    bulk.update(
-        Coverage,
-        ("committee", "cell"),
-        [(change.stored["coverage"], *_holders(change, tree).values()) for change in covered],
     )
 
 

@@ -13,8 +13,16 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from orgs import rules
 from orgs.actions import stretches, villages
+from orgs.actions.required import (
+    require_form,
+    require_life,
+    require_nothing_below,
+    require_part,
+    require_place,
+    villages_of,
+)
 from orgs.actions.writing import require_new_code, store, will_be
-from orgs.models import Form, FormerName, Organization, Village
+from orgs.models import FormerName, Organization, Village
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -38,7 +46,7 @@ def found(
     require_new_code(Organization.objects, code)
     organization = Organization(position=_last_position() + 1)
     day = established_on.day if established_on else None
-    _require_place(organization, parent, day)
+    require_place(organization, parent, day)
     _write(
         organization,
         by,
@@ -60,7 +68,7 @@ def found(
 def rename(*, by: Actor, organization: Organization, name: str, on: date, decision: str = "") -> Organization:
     """Give a new name from `on` on; the old one stays readable in the history."""
     organization = _locked(organization)
-    _require_life(organization, on)
+    require_life(organization, on)
     last = organization.former_names.aggregate(last=Max("until"))["last"]
     if last and on <= last:
         raise Refusal(
@@ -79,8 +87,8 @@ def move(
 ) -> Organization:
     """Put an organization and all below it under another parent from `on` on."""
     organization, parent = _locked(organization), _fresh(parent)
-    _require_life(organization, on)
-    _require_place(organization, parent, on)
+    require_life(organization, on)
+    require_place(organization, parent, on)
     if parent == organization.parent:
         raise Refusal(_("It stands there already."), field="parent")
     stretches.begin(organization.placements, on=on, decision=decision, parent=parent)
@@ -103,7 +111,7 @@ def merge(
             _("A cell merges with another cell, a committee with another committee."),
             field="target",
         )
-    _require_life(target, on, field="target")
+    require_life(target, on, field="target")
     for child in source.children.existing_on(on):
         move(by=by, organization=child, parent=target, on=on, decision=decision)
     _hand_over_villages(by, source, target, on, decision)
@@ -124,7 +132,7 @@ def split(
 ) -> Organization:
     """Found a new organization beside `organization`; it gets `children` and `handed` villages."""
     organization = _locked(organization)
-    _require_life(organization, on)
+    require_life(organization, on)
     part = found(
         by=by,
         code=code,
@@ -136,10 +144,10 @@ def split(
         decision=decision,
     )
     for child in children:
-        _require_part(child.parent_id, organization)
+        require_part(child.parent_id, organization)
         move(by=by, organization=child, parent=part, on=on, decision=decision)
     for village in handed:
-        _require_part(_holder_id(village, organization), organization)
+        require_part(_holder_id(village, organization), organization)
         _hand_over(by, village, organization, part, on, decision)
     return part
 
@@ -148,8 +156,8 @@ def split(
 def dissolve(*, by: Actor, organization: Organization, on: date, decision: str = "") -> Organization:
     """End an organization; `on` is the first day no longer counted. Nothing may hang on it then."""
     organization = _locked(organization)
-    _require_life(organization, on)
-    _require_nothing_below(organization, on)
+    require_life(organization, on)
+    require_nothing_below(organization, on)
     _write(
         organization,
         by,
@@ -168,10 +176,10 @@ def correct(*, by: Actor, organization: Organization, reason: str = "", **values
     organization = _locked(organization)
     if values.get("code", organization.code) != organization.code:
         require_new_code(Organization.objects.exclude(pk=organization.pk), values["code"])
-    _require_form(organization, values.get("form", organization.form))
+    require_form(organization, values.get("form", organization.form))
     if "parent" in values and values["parent"] != organization.parent:
         values["parent"] = _fresh(values["parent"])
-        _require_place(organization, values["parent"], None)
+        require_place(organization, values["parent"], None)
         stretches.correct(organization.placements, parent=values["parent"])
     life = (will_be(organization, name, values) for name in ("established_on", "dissolved_on"))
     if not rules.in_order(*life):
@@ -229,74 +237,12 @@ def _last_position() -> int:
     return Organization.objects.aggregate(last=Max("position"))["last"] or 0
 
 
-def _require_place(organization: Organization, parent: Organization | None, on: date | None):
-    """Refuse a second root, a child under a cell, a loop, a parent that does not exist on `on`."""
-    if parent is None:
-        root = Organization.objects.filter(parent=None).values_list("pk", flat=True).first()
-        if rules.is_second_root(organization.pk, root):
-            raise Refusal(_("There is a provincial organization already."), field="parent")
-        return
-    if not rules.may_have_children(parent.form):
-        raise Refusal(
-            _("%(name)s is a cell and has no organization below it.") % {"name": parent},
-            field="parent",
-        )
-    if rules.closes_loop(organization.pk, rules.chain_of(parent.path)):
-        raise Refusal(_("%(name)s stands under this organization itself.") % {"name": parent}, field="parent")
-    if on:
-        _require_life(parent, on, field="parent")
-
-
-def _require_life(organization: Organization, on: date, field: str = "on") -> None:
-    if rules.exists_on(on, organization.established_on, organization.dissolved_on):
-        return
-    raise Refusal(
-        _("%(name)s does not exist on %(day)s.") % {"name": organization, "day": f"{on:%d/%m/%Y}"},
-        field=field,
-    )
-
-
-def _require_form(organization: Organization, form: str) -> None:
-    if not rules.may_have_children(form) and organization.children.exists():
-        raise Refusal(_("It has organizations below it and cannot be a cell."), field="form")
-    held = organization.covered_villages if organization.is_cell else organization.villages
-    if form != organization.form and Form.CELL in (form, organization.form) and held.exists():
-        raise Refusal(_("Villages belong to it; it stays what it is."), field="form")
-
-
-def _require_nothing_below(organization: Organization, on: date) -> None:
-    """`on` is a first day no longer counted, so what ends by that day does not hang on it."""
-    held = {
-        "children": organization.children.existing_on(on).count(),
-        "villages": _villages_of(organization, on).count(),
-    }
-    if any(held.values()):
-        raise Refusal(
-            _(
-                "It still has %(children)d organizations and %(villages)d villages on that "
-                "day. Move them first, or merge."
-            )
-            % held,
-            field="on",
-        )
-
-
-def _require_part(holder_id: int | None, organization: Organization) -> None:
-    if holder_id != organization.pk:
-        raise Refusal(_("Only parts of the organization itself can be split off."))
-
-
-def _villages_of(organization: Organization, on: date):
-    held = organization.covered_villages if organization.is_cell else organization.villages
-    return held.existing_on(on)
-
-
 def _holder_id(village: Village, organization: Organization) -> int | None:
     return village.cell_id if organization.is_cell else village.committee_id
 
 
 def _hand_over_villages(by, source, target, on, decision) -> None:
-    for village in _villages_of(source, on):
+    for village in villages_of(source, on):
         _hand_over(by, village, source, target, on, decision)
 
 

@@ -9,7 +9,7 @@ from assessments.entry.grid.kinds import Kind
 from assessments.figures.ceilings import UNRATED
 from assessments.figures.judge import Aim, Standing, aim_of
 from assessments.rules.models.schemes import Meaning
-from assessments.rules.of_year import YearRules
+from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import hundredths
 
 

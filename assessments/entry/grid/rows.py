@@ -10,7 +10,7 @@ from assessments.entry.grid.texts import owed_words
 from assessments.entry.tags import clock
 from assessments.roster.models.lines import MemberLine
 from assessments.roster.querysets import RatedLineQuerySet
-from assessments.rules.of_year import LevelRule
+from assessments.rules.year_rules import LevelRule
 
 _RATING = (
     "pk",

@@ -19,7 +19,7 @@ from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.exceptions import LineFacts, review
 from assessments.rules.levels import spellings
 from assessments.rules.models.years import RatingYear
-from assessments.rules.of_year import CapRule, LevelRule, YearRules
+from assessments.rules.year_rules import CapRule, LevelRule, YearRules
 from resolution03.lib.text import match_key
 
 ROWS_A_PAGE = 30

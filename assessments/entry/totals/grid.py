@@ -12,8 +12,8 @@ from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.models.years import RatingYear, YearState
-from assessments.rules.of_year import LevelRule, YearRules
 from assessments.rules.totals import Finding, asked_of, findings, findings_between
+from assessments.rules.year_rules import LevelRule, YearRules
 from resolution03.lib.figures import typed_whole, whole
 from resolution03.lib.text import clean
 

@@ -17,7 +17,7 @@ from assessments.figures.indicators import LevelShare, rows
 from assessments.roster.models.lines import HeadState, MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.of_year import YearRules
+from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import number, plain
 from resolution03.lib.text import fold
 

@@ -4,7 +4,7 @@ import re
 
 from assessments.figures.judge import Aim, Standing
 from assessments.reports.building import formulas
-from assessments.rules.of_year import ReadingRule
+from assessments.rules.year_rules import ReadingRule
 from resolution03.lib.figures import number
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 

@@ -21,7 +21,7 @@ from assessments.roster.models.lines import MemberLine, Movement, MovementKind, 
 from assessments.roster.models.tallies import Subject
 from assessments.roster.tallies import EXEMPT, UNRATED, not_covered
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.of_year import CapRule, LevelRule
+from assessments.rules.year_rules import CapRule, LevelRule
 from assessments.rules.years import all_years, find_year
 from orgs.models import Organization
 from resolution03.lib.errors import NotPossible

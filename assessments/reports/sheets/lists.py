@@ -12,7 +12,7 @@ from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.roster.models.lines import OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import VILLAGE_STATES
-from assessments.rules.of_year import CapRule
+from assessments.rules.year_rules import CapRule
 from resolution03.lib.figures import plain
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 

@@ -16,7 +16,7 @@ from assessments.roster.models.tallies import Subject
 from assessments.rules.arithmetic import cap_allowance
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.targets import CapBase, CapGroup
-from assessments.rules.of_year import CapRule, LevelRule, ReadingRule
+from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule
 from orgs.models import Form as OrganizationForm
 from resolution03.lib.figures import percent, plain
 from resolution03.lib.form_columns import added, share

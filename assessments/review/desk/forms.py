@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from assessments.review.submitting.actions import ReasonsMissing
+from assessments.review.submitting.refused import ReasonsMissing
 from resolution03.lib.errors import Refusal
 from resolution03.lib.figures import whole
 from resolution03.lib.text import clean

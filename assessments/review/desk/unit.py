@@ -1,7 +1,7 @@
 """One unit opened on the review desk: exceptions, then what changed, then the rest, in pages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -9,77 +9,17 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from assessments.review.desk.parts import GroupOver, Key, Line, Part, Section
 from assessments.roster.facts import last_submissions, levels_before, whole_review
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.rules.exceptions import Exceptional, Group
+from assessments.rules.exceptions import Exceptional
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.rules.of_year import rules_of
 
 PER_PAGE = 100
 TABS = ("exceptions", "changed", "organizations", "members", "group")
-Key = tuple[bool, int]
 """Whether a row is a member's, and its primary key."""
-
-
-@dataclass(slots=True)
-class Line:
-    """One row to review: this year's values, last year's level, what the unit wrote.
-
-    `is_old`: its levels are of an older scheme, no chips. `before`: the level at the submission
-    compared with, where the row changed since, else None.
-    The last three: what the Board typed beside it, when the page comes back.
-    """
-
-    line: object
-    is_member: bool
-    name: str
-    place: str
-    last: str
-    is_old: bool = False
-    before: str | None = None
-    is_chosen: bool = False
-    is_wrong: bool = False
-    why: str = ""
-
-    @property
-    def key(self) -> str:
-        return f"{'m' if self.is_member else 'o'}{self.line.pk}"
-
-    @property
-    def level(self) -> str:
-        return self.line.decided.code if self.line.decided_id else ""
-
-    @property
-    def is_moved(self) -> bool:
-        return self.before is not None and self.before != self.level
-
-
-@dataclass(frozen=True, slots=True)
-class GroupOver:
-    """A group over its cap, with the place that it is counted in and a key for its address."""
-
-    key: str
-    place: str
-    group: Group
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Rows under one heading, all of them; `hint` says what is asked of them."""
-
-    title: object
-    hint: str
-    keys: list[Key]
-    groups: tuple[GroupOver, ...] = ()
-
-
-@dataclass(slots=True)
-class Section:
-    """What one page shows of a part."""
-
-    part: Part
-    rows: list[Line] = field(default_factory=list)
 
 
 @dataclass

@@ -12,12 +12,19 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.figures.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
+from assessments.review.rulebook.refusing import (
+    refuse_exemplary_beyond_strong,
+    refuse_foreign_codes,
+    refuse_foreign_levels,
+    refuse_overlap,
+    refuse_same_name,
+    refuse_years,
+)
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
-from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, CapBase, CapGroup, Target, Term
 from assessments.rules.models.years import RatingYear
-from assessments.rules.ratings import reading_faults
 from orgs.audit import Change, record, state
 from resolution03.lib.errors import Refusal
 
@@ -69,7 +76,7 @@ def choose_reading(reading: Reading, *, by: Actor, document_number: str, documen
     reading.in_use, reading.document_number = True, document_number.strip()
     reading.document_date = document_date
     reading.save()
-    _refuse_exemplary_beyond_strong(reading)
+    refuse_exemplary_beyond_strong(reading)
     changes.append(Change(reading, before, state(reading, READING_FIELDS), code=reading.meaning))
     record(changes, by=by, action="rules.choose", reason=reading.document)
 
@@ -80,8 +87,8 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
     subject, none at all, for one that already stands on a decision, or when what is exemplary
     would not be strong."""
     levels = list(levels)
-    _refuse_foreign_levels(reading, levels)
-    _refuse_same_name(reading)
+    refuse_foreign_levels(reading, levels)
+    refuse_same_name(reading)
     before = _reading_state(Reading.objects.get(pk=reading.pk)) if reading.pk else {}
     if before and before["document_number"]:
         raise Refusal(
@@ -90,14 +97,8 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
         )
     reading.save()
     reading.levels.set(levels)
-    _refuse_exemplary_beyond_strong(reading)
+    refuse_exemplary_beyond_strong(reading)
     _record(reading, before, _reading_state(reading), by=by, code=reading.meaning)
-
-
-def _refuse_same_name(reading: Reading) -> None:
-    same = Reading.objects.filter(scheme=reading.scheme_id, meaning=reading.meaning, name=reading.name)
-    if same.exclude(pk=reading.pk).exists():
-        raise Refusal(_("There is a reading of this name already."), field="name")
 
 
 @writing_years()
@@ -107,13 +108,13 @@ def save_target(target: Target, *, by: Actor) -> None:
     indicator = BY_CODE.get(target.indicator)
     if indicator is None:
         raise Refusal(_("There is no such indicator."), field="indicator")
-    _refuse_years(target)
+    refuse_years(target)
     if isinstance(indicator, (LevelShare, HeadShare)) and target.value > 100:
         raise Refusal(_("A share cannot be asked to exceed 100%."), field="value")
     if isinstance(indicator, VillageCount) and target.comparison != "<=":
         raise Refusal(_("Villages in this state are limited from above: use ≤."), field="comparison")
     rivals = Target.objects.select_for_update(no_key=True).filter(indicator=target.indicator)
-    _refuse_overlap(target, rivals)
+    refuse_overlap(target, rivals)
     _save(target, TARGET_FIELDS, by=by, code=target.indicator)
 
 
@@ -127,7 +128,7 @@ def remove_target(target: Target, *, by: Actor) -> None:
 def save_cap(cap: Cap, *, by: Actor) -> None:
     """Add or change a cap. Raises Refusal for levels that a scheme of its years does not have,
     for groups that make no sense, and when two caps would hold in one year."""
-    _refuse_years(cap)
+    refuse_years(cap)
     if not 0 <= cap.percent <= 100:
         raise Refusal(_("A cap is a percentage from 0 to 100."), field="percent")
     if cap.subject == "grassroots" and cap.group == CapGroup.GRASSROOTS:
@@ -136,9 +137,9 @@ def save_cap(cap: Cap, *, by: Actor) -> None:
         cap.base_level_code = ""
     elif not cap.base_level_code:
         raise Refusal(_("Name the level whose number is the base."), field="base_level_code")
-    _refuse_foreign_codes(cap)
+    refuse_foreign_codes(cap)
     rivals = Cap.objects.select_for_update(no_key=True).filter(subject=cap.subject, level_code=cap.level_code)
-    _refuse_overlap(cap, rivals)
+    refuse_overlap(cap, rivals)
     _save(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
 
 
@@ -164,8 +165,8 @@ def save_term(term: Term, *, by: Actor) -> None:
 def save_scheme(scheme: Scheme, *, by: Actor) -> None:
     """Change a scheme's name, document or years. Raises Refusal when years that were opened
     would lose their scheme, or two schemes would hold in one year."""
-    _refuse_years(scheme)
-    _refuse_overlap(scheme, Scheme.objects.select_for_update(no_key=True))
+    refuse_years(scheme)
+    refuse_overlap(scheme, Scheme.objects.select_for_update(no_key=True))
     outside = [
         year
         for year in RatingYear.objects.filter(scheme=scheme.pk).values_list("pk", flat=True)
@@ -186,7 +187,7 @@ def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
     A scheme before it that has no last year ends the year before. Raises Refusal when a year
     from its first one on was already opened by another scheme.
     """
-    _refuse_years(scheme)
+    refuse_years(scheme)
     opened = RatingYear.objects.filter(pk__gte=scheme.first_year, scheme__isnull=False).first()
     if opened:
         raise Refusal(
@@ -201,7 +202,7 @@ def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
     if open_end:
         open_end.last_year = scheme.first_year - 1
         _save(open_end, SCHEME_FIELDS, by=by, code=open_end.document_number)
-    _refuse_overlap(scheme, Scheme.objects.all())
+    refuse_overlap(scheme, Scheme.objects.all())
     _save(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
     _copy_levels(scheme, like, by=by)
 
@@ -227,68 +228,6 @@ def _copy_levels(scheme: Scheme, like: Scheme, *, by: Actor) -> None:
         )
         copy.levels.set([copies[level.pk] for level in reading.levels.all()])
         _record(copy, {}, _reading_state(copy), by=by, code=copy.meaning)
-
-
-def _refuse_foreign_levels(reading: Reading, levels: list[Level]) -> None:
-    subject = RatedSubject.MEMBER if reading.meaning == Meaning.WELL else RatedSubject.ORGANIZATION
-    if not levels:
-        raise Refusal(_("A reading counts at least one level."), field="levels")
-    for level in levels:
-        if level.scheme_id != reading.scheme_id or level.subject != subject:
-            raise Refusal(_("%(level)s is no level of this scheme.") % {"level": level.code}, field="levels")
-
-
-def _refuse_exemplary_beyond_strong(reading: Reading) -> None:
-    """After the change, in its transaction: only readings in use can contradict each other."""
-    wanted = (Meaning.EXEMPLARY, Meaning.STRONG)
-    rows = Reading.objects.filter(scheme=reading.scheme_id, in_use=True, meaning__in=wanted)
-    codes: dict[str, list[str]] = {}
-    for meaning, code in rows.order_by("levels__rank").values_list("meaning", "levels__code"):
-        codes.setdefault(meaning, []).append(code)
-    faults = reading_faults(*(codes.get(meaning, ()) for meaning in wanted)) if len(codes) > 1 else ()
-    if faults:
-        raise Refusal(*faults, field="levels")
-
-
-def _refuse_foreign_codes(cap: Cap) -> None:
-    subject = RatedSubject.MEMBER if cap.subject == "member" else RatedSubject.ORGANIZATION
-    schemes = [scheme for scheme in Scheme.objects.all() if _overlap(scheme, cap)]
-    for field in ("level_code", "base_level_code"):
-        code = getattr(cap, field)
-        for scheme in schemes:
-            if code and not scheme.levels.filter(subject=subject, code=code).exists():
-                raise Refusal(
-                    _("%(level)s is no level of %(scheme)s, which holds in these years.")
-                    % {"level": code, "scheme": scheme},
-                    field=field,
-                )
-
-
-def _refuse_years(row) -> None:
-    if row.first_year and row.last_year and row.last_year < row.first_year:
-        raise Refusal(_("The last year comes before the first."), field="last_year")
-
-
-def _refuse_overlap(row, rivals) -> None:
-    for rival in rivals:
-        if rival.pk != row.pk and _overlap(rival, row):
-            raise Refusal(
-                _("In these years %(other)s already holds; end it first.") % {"other": rival},
-                field="first_year",
-            )
-
-
-def _overlap(one, other) -> bool:
-    first, last = max(_first(one), _first(other)), min(_last(one), _last(other))
-    return first <= last
-
-
-def _first(row) -> int:
-    return row.first_year or 0
-
-
-def _last(row) -> int:
-    return row.last_year or 9999
 
 
 def _set_aside(reading: Reading) -> Change:

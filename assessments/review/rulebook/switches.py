@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from assessments.rules.catalog import RULES, Basis, Rule
+from assessments.rules.catalog import RULES
+from assessments.rules.entry_rule import Basis, Rule
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of

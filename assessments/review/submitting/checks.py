@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.entry.grid.actions import Entry, Outcome, save_ratings
-from assessments.review.desk.unit import Line, UnitReview
-from assessments.review.submitting.actions import key_of
+from assessments.review.desk.parts import Line
+from assessments.review.desk.unit import UnitReview
+from assessments.review.submitting.refused import key_of
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.rules.catalog import RULES, Rule
+from assessments.rules.catalog import RULES
+from assessments.rules.entry_rule import Rule
 from assessments.rules.exceptions import Exceptional, Group, LineFacts, Review
 from resolution03.lib.figures import whole
 

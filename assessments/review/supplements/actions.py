@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.review.supplements.case import LINES, Case, Judged, Wanted
+from assessments.review.supplements.judging import LINKS, WRITTEN, require, tidy
 from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
 from assessments.review.years.actions import keep_revision
 from assessments.roster import tallies
@@ -20,15 +21,11 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import RatingYear, RevisionKind, Submission
 from assessments.rules.ratings import LEVEL_FIELDS
-from assessments.rules.supplements import CHANGED, DECISION, MOST_LINES, decision_faults, year_fault
+from assessments.rules.supplements import DECISION
 from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
-from resolution03.lib.text import clean
-
-LINKS = {"o": "organization_line", "m": "member_line"}
-_WRITTEN = (*CHANGED, *DECISION, "version", "updated_at", "updated_by")
 
 
 @writing()
@@ -48,13 +45,13 @@ def file_supplement(
     """
     locked = _locked_year(year.pk)
     case = Case(locked, unit.pk, wanted)
-    decision = {name: _tidy(decision.get(name)) for name in DECISION}
-    _require(case, _tidy(reason), decision)
+    decision = {name: tidy(decision.get(name)) for name in DECISION}
+    require(case, tidy(reason), decision)
     earlier = Supplement.objects.filter(year=locked, unit=unit)
     filed = Supplement.objects.create(
         year=locked,
         unit=unit,
-        reason=_tidy(reason),
+        reason=tidy(reason),
         filed_by=by.user,
         **decision,
         number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -91,7 +88,7 @@ def accept_supplement(*, by: Actor, supplement: Supplement, answer: str = "") ->
 def decline_supplement(*, by: Actor, supplement: Supplement, answer: str) -> Supplement:
     """Give a supplement back with an answer; nothing of the year changes."""
     found = _locked(supplement)
-    if not _tidy(answer):
+    if not tidy(answer):
         raise Refusal(_("Write why it is declined: the unit reads it as it stands."), field="answer")
     _answer(found, SupplementState.DECLINED, answer, by=by, batch=uuid.uuid4())
     return found
@@ -124,46 +121,6 @@ def _locked(supplement: Supplement) -> Supplement:
     return found
 
 
-def _tidy(value):
-    return clean(value) if isinstance(value, str) else value
-
-
-def _require(case: Case, reason: str, decision: dict) -> None:
-    year = case.year
-    if fault := year_fault(year.pk, is_closed=year.is_closed, is_open=year.is_open):
-        raise Refusal(fault)
-    if not case.wanted:
-        raise Refusal(_("Choose at least one row."))
-    if len(case.wanted) > MOST_LINES:
-        raise Refusal(_("At most %(most)s rows in one supplement.") % {"most": MOST_LINES})
-    for name, value in {"reason": reason, **decision}.items():
-        if not value:
-            raise Refusal(_("This must be filled in."), field=name)
-    if found := decision_faults(decision, today=timezone.localdate()):
-        raise Refusal(*found, field="decided_on")
-    if found := case.reasons() + _waiting_faults(case):
-        raise Refusal(*found)
-
-
-def _waiting_faults(case: Case) -> list[str]:
-    """Lines that an earlier supplement, not answered yet, would change already."""
-    waiting = SupplementLine.objects.filter(
-        supplement__year=case.year,
-        supplement__unit=case.unit_id,
-        supplement__state=SupplementState.FILED,
-    ).select_related("supplement")
-    number = {}
-    for line in waiting:
-        letter = "o" if line.organization_line_id else "m"
-        number[f"{letter}{line.organization_line_id or line.member_line_id}"] = line.supplement.number
-    text = _("%(code)s: stands in supplement %(number)s already, which waits for the Board.")
-    return [
-        text % {"code": one.code, "number": number[one.wanted.key]}
-        for one in case.judged
-        if one.wanted.key in number
-    ]
-
-
 def _line(filed: Supplement, case: Case, one: Judged) -> SupplementLine:
     wanted, after = one.wanted, one.wanted.after
     return SupplementLine(
@@ -187,7 +144,7 @@ def _write(case: Case, found: Supplement, *, by: Actor) -> uuid.UUID:
         deltas[*place, tallies.key_of(one.line)] += 1
     for letter, model in LINES.items():
         lines = [one.line for one in case.judged if one.wanted.letter == letter]
-        model.objects.bulk_update(lines, _WRITTEN)
+        model.objects.bulk_update(lines, WRITTEN)
     tallies.shift_many(deltas)
     changes = [
         audit.Change(one.line, one.before, one.wanted.after, found.unit_id, one.code) for one in case.judged
@@ -224,7 +181,7 @@ def _answer(
     **more,
 ) -> None:
     before = {"state": found.state}
-    found.state, found.answer = state, _tidy(answer)[:300]
+    found.state, found.answer = state, tidy(answer)[:300]
     found.answered_by, found.answered_at = by.user, timezone.now()
     found.save()
     verb = "accept" if state == SupplementState.ACCEPTED else "decline"

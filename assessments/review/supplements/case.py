@@ -10,9 +10,10 @@ from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear
-from assessments.rules.of_year import LevelRule, rules_of
+from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import Standing
 from assessments.rules.supplements import CHANGED, line_faults
+from assessments.rules.year_rules import LevelRule
 from resolution03.lib.text import clean
 
 LINES = {"o": OrganizationLine, "m": MemberLine}

@@ -12,7 +12,7 @@ from assessments.entry.grid.actions import LOCKED, Entry, save_ratings
 from assessments.roster import tallies
 from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Subject
-from assessments.rules.catalog import Code
+from assessments.rules.entry_rule import Code
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import Submission
 from assessments.rules.ratings import Standing, change_faults

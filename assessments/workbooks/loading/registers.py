@@ -10,7 +10,8 @@ from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members
 from members.models import Member, Membership, VillageHead
-from orgs.actions.bulk import BulkChange, save_organizations, save_villages
+from orgs.actions.bulk import BulkChange, save_organizations
+from orgs.actions.bulk_villages import save_villages
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import Scope
 from orgs.loading.villages import Villages

@@ -21,7 +21,8 @@ from assessments.workbooks.models import BatchRows
 from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
 from members.models import Member, Membership, VillageHead
 from orgs import audit
-from orgs.actions.bulk import ORGANIZATION_FIELDS, VILLAGE_FIELDS
+from orgs.actions.bulk import ORGANIZATION_FIELDS
+from orgs.actions.bulk_villages import VILLAGE_FIELDS
 from orgs.models import Coverage, FormerName, Organization, Placement, Village
 
 CHUNK = 5_000

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.rules.catalog import RULES, SOFT_CODES, Code, LooksAt, soft_codes
+from assessments.rules.catalog import RULES, SOFT_CODES, soft_codes
+from assessments.rules.entry_rule import Code, LooksAt
 from assessments.rules.exceptions import LineFacts, review
-from assessments.rules.of_year import CapRule
 from assessments.rules.ratings import Standing, change_faults, reading_faults, standing_faults
 from assessments.rules.totals import asked_of, findings, findings_between
+from assessments.rules.year_rules import CapRule
 
 TODAY = date(2019, 1, 10)
 FREE = Standing(

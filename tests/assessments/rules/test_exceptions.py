@@ -11,7 +11,7 @@ from assessments.rules.exceptions import (
     is_strong_beside_discipline,
     review,
 )
-from assessments.rules.of_year import CapRule
+from assessments.rules.year_rules import CapRule
 
 CAP = CapRule("grassroots", "HTXSNV", Decimal(20), "rated", "", "unit", "")
 MEMBER_CAP = CapRule("member", "HTXSNV", Decimal(20), "level", "HTTNV", "grassroots", "")

@@ -4,7 +4,7 @@ from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date
 
-from assessments.rules.catalog import Code
+from assessments.rules.entry_rule import Code
 from assessments.rules.ratings import (
     DRAFT_FIELDS,
     LEVEL_FIELDS,

@@ -1,6 +1,6 @@
 """Reported totals that do not add up, at their edges and word by word."""
 
-from assessments.rules.catalog import Code
+from assessments.rules.entry_rule import Code
 from assessments.rules.totals import Finding, asked_of, findings, findings_between
 
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.entry.grid.actions import save_rating
 from assessments.review.rulebook.switching import switch_rule
-from assessments.review.submitting.actions import NotComplete, submit
+from assessments.review.submitting.actions import submit
+from assessments.review.submitting.refused import NotComplete
 from assessments.review.years.actions import close_year
 from assessments.rules.catalog import RULES, SOFT_CODES
 from assessments.rules.models.switches import RuleSwitch

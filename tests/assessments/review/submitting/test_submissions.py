@@ -3,7 +3,7 @@ import pytest
 from accounts.actors import Actor
 from assessments.entry.grid.actions import save_rating
 from assessments.review.submitting import actions as submissions
-from assessments.review.submitting.actions import NotComplete
+from assessments.review.submitting.refused import NotComplete
 from assessments.review.years.actions import close_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally

@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.entry.grid.actions import save_rating
 from assessments.review.rulebook.switching import switch_rule
-from assessments.review.submitting.actions import NotComplete, submit
+from assessments.review.submitting.actions import submit
+from assessments.review.submitting.refused import NotComplete
 from assessments.roster.following import follow_registers
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -1,0 +1,76 @@
+"""What no rule of the rulebook may be."""
+
+from django.utils.translation import gettext as _
+
+from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.targets import Cap
+from assessments.rules.ratings import reading_faults
+from resolution03.lib.errors import Refusal
+
+
+def refuse_same_name(reading: Reading) -> None:
+    same = Reading.objects.filter(scheme=reading.scheme_id, meaning=reading.meaning, name=reading.name)
+    if same.exclude(pk=reading.pk).exists():
+        raise Refusal(_("There is a reading of this name already."), field="name")
+
+
+def refuse_foreign_levels(reading: Reading, levels: list[Level]) -> None:
+    subject = RatedSubject.MEMBER if reading.meaning == Meaning.WELL else RatedSubject.ORGANIZATION
+    if not levels:
+        raise Refusal(_("A reading counts at least one level."), field="levels")
+    for level in levels:
+        if level.scheme_id != reading.scheme_id or level.subject != subject:
+            raise Refusal(_("%(level)s is no level of this scheme.") % {"level": level.code}, field="levels")
+
+
+def refuse_exemplary_beyond_strong(reading: Reading) -> None:
+    """After the change, in its transaction: only readings in use can contradict each other."""
+    wanted = (Meaning.EXEMPLARY, Meaning.STRONG)
+    rows = Reading.objects.filter(scheme=reading.scheme_id, in_use=True, meaning__in=wanted)
+    codes: dict[str, list[str]] = {}
+    for meaning, code in rows.order_by("levels__rank").values_list("meaning", "levels__code"):
+        codes.setdefault(meaning, []).append(code)
+    faults = reading_faults(*(codes.get(meaning, ()) for meaning in wanted)) if len(codes) > 1 else ()
+    if faults:
+        raise Refusal(*faults, field="levels")
+
+
+def refuse_foreign_codes(cap: Cap) -> None:
+    subject = RatedSubject.MEMBER if cap.subject == "member" else RatedSubject.ORGANIZATION
+    schemes = [scheme for scheme in Scheme.objects.all() if _overlap(scheme, cap)]
+    for field in ("level_code", "base_level_code"):
+        code = getattr(cap, field)
+        for scheme in schemes:
+            if code and not scheme.levels.filter(subject=subject, code=code).exists():
+                raise Refusal(
+                    _("%(level)s is no level of %(scheme)s, which holds in these years.")
+                    % {"level": code, "scheme": scheme},
+                    field=field,
+                )
+
+
+def refuse_years(row) -> None:
+    if row.first_year and row.last_year and row.last_year < row.first_year:
+        raise Refusal(_("The last year comes before the first."), field="last_year")
+
+
+def refuse_overlap(row, rivals) -> None:
+    for rival in rivals:
+        if rival.pk != row.pk and _overlap(rival, row):
+            raise Refusal(
+                _("In these years %(other)s already holds; end it first.") % {"other": rival},
+                field="first_year",
+            )
+
+
+def _overlap(one, other) -> bool:
+    first, last = max(_first(one), _first(other)), min(_last(one), _last(other))
+    return first <= last
+
+
+def _first(row) -> int:
+    return row.first_year or 0
+
+
+def _last(row) -> int:
+    return row.last_year or 9999
