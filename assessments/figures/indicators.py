@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.fold import Counts
 from assessments.figures.judge import Cause
-from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.lines import Movement, VillageLine
 from assessments.roster.models.tallies import Subject
-from assessments.roster.tallies import WAITING, not_covered
+from assessments.roster.tallies import WAITING, counting
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import ReadingRule, YearRules
@@ -111,10 +111,7 @@ class LevelShare(Indicator):
         return lines.rated().filter(counted if part == "met" else ~counted)
 
     def _lines(self, year: RatingYear) -> QuerySet:
-        own = not_covered(year.pk, self.subject)
-        if self.subject == Subject.MEMBER:
-            return MemberLine.objects.filter(own, year=year).in_roster()
-        return OrganizationLine.objects.filter(own, year=year, kind=self.subject).in_roster()
+        return counting(year.pk, self.subject)
 
     def _count(self, reading: ReadingRule | None) -> Count:
         return adding(self.subject, reading.codes if reading else ())

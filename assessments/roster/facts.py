@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.lines import Kind, MemberLine
-from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import RatedLineQuerySet
 from assessments.roster.tallies import not_covered
 from assessments.rules.exceptions import LineFacts, Review, review
-from assessments.rules.models.schemes import Level, Meaning, RatedSubject
+from assessments.rules.models.schemes import Level, Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
 from assessments.rules.year_rules import YearRules
@@ -119,22 +117,18 @@ def disciplined_below(year: RatingYear, lines: RatedLineQuerySet) -> Counter:
 
 def _counting(year: RatingYear, lines: RatedLineQuerySet) -> RatedLineQuerySet:
     """Lines that count by themselves: not below an organization with a reported total."""
-    if lines.model is MemberLine:
-        return lines.in_roster().filter(not_covered(year.pk, Subject.MEMBER))
-    by_kind = Q()
-    for kind in Kind.values:
-        by_kind |= Q(kind=kind) & not_covered(year.pk, kind)
-    return lines.in_roster().filter(by_kind)
+    by_subject = Q()
+    for subject in lines.model.subjects:
+        by_subject |= lines.model.holding(subject) & not_covered(year.pk, subject)
+    return lines.in_roster().filter(by_subject)
 
 
 def last_ranks(year: RatingYear, lines: RatedLineQuerySet) -> dict[int, int]:
     """Last year's ranks of those listed this year, whichever unit they stood in; none when last
     year had other levels."""
-    is_member = lines.model is MemberLine
-    subject = RatedSubject.MEMBER if is_member else RatedSubject.ORGANIZATION
-    if not _has_the_levels_of_last_year(year, subject):
+    if not _has_the_levels_of_last_year(year, lines.model.levels):
         return {}
-    key = "member_id" if is_member else "organization_id"
+    key = f"{lines.model.listed}_id"
     rated = lines.model.objects.filter(year=year.pk - 1, dropped=False, decided__isnull=False)
     listed = rated.filter(**{f"{key}__in": lines.order_by().values(key)})
     levels = _levels()

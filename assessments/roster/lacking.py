@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.roster import tallies
-from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
+from assessments.roster.models.lines import Kind
 from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
@@ -80,18 +80,14 @@ def lacking(year: RatingYear) -> list[Lacking]:
     submission and are not accepted; four queries."""
     found = []
     for kind in Kind.values:
-        lines = _blank(OrganizationLine.objects.filter(kind=kind), year, kind)
+        lines = tallies.counting(year.pk, kind).unexplained()
         found += [Lacking(kind, *row) for row in lines.values_list("unit_id", "code", "name")]
-    members = _blank(MemberLine.objects.named(), year, Subject.MEMBER)
+    members = tallies.counting(year.pk, Subject.MEMBER).unexplained().named()
     rows = members.values_list("unit_id", "member__code", "cell__code")
     found += [Lacking(Subject.MEMBER.value, *row) for row in rows]
     waiting = Submission.objects.filter(year=year, state__in=BEGUN)
     found += [Lacking(SUBMISSION, *row) for row in waiting.values_list("unit_id", "code", "name")]
     return found
-
-
-def _blank(lines: RatedLineQuerySet, year: RatingYear, subject: str) -> RatedLineQuerySet:
-    return lines.filter(tallies.not_covered(year.pk, subject), year=year).in_roster().unexplained()
 
 
 def by_unit(year: RatingYear, found: Iterable[Lacking]) -> list[Missing]:

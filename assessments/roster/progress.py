@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from assessments.roster.models.lines import MemberLine
 from assessments.roster.querysets import MENDED, RETURNED, RatedLineQuerySet
 
 
@@ -22,11 +21,10 @@ class Progress:
 
 def progress(lines: RatedLineQuerySet, *by: str) -> dict[tuple, Progress]:
     """Progress of the lines grouped by some fields; exempt members stand outside."""
-    lines = lines.in_roster()
-    if lines.model is MemberLine:
-        lines = lines.filter(is_exempt=False)
     rows = (
-        lines.order_by()
+        lines.in_roster()
+        .to_rate()
+        .order_by()
         .values_list(*by)
         .annotate(
             _rated=Count("pk", filter=Q(decided__isnull=False)),

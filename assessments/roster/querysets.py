@@ -18,6 +18,22 @@ class RatedLineQuerySet(YearScopedQuerySet):
         """Lines that count; dropped ones are kept but count for nothing."""
         return self.filter(dropped=False)
 
+    def of(self, subject: str) -> Self:
+        """Lines of one of the model's subjects."""
+        return self.filter(self.model.holding(subject))
+
+    def to_rate(self) -> Self:
+        """Lines that are rated at all; an exempt member is not."""
+        return self
+
+    def in_office_order(self) -> Self:
+        """Grassroots organization by grassroots organization, inside by cell."""
+        return self.order_by(*self.model.office_order)
+
+    def with_names(self) -> Self:
+        """With what the face of a line tells: code, name and place."""
+        return self.select_related(*self.model.joined)
+
     def rated(self) -> Self:
         """Lines with a decided level (INTERFACE, reading 6)."""
         return self.filter(decided__isnull=False)
@@ -36,6 +52,9 @@ class RatedLineQuerySet(YearScopedQuerySet):
 
 
 class MemberLineQuerySet(PersonsQuerySet, RatedLineQuerySet):
+    def to_rate(self) -> Self:
+        return self.filter(is_exempt=False)
+
     def rated(self) -> Self:
         return super().rated().filter(is_exempt=False)
 

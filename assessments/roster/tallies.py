@@ -11,7 +11,15 @@ from itertools import product
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from assessments.roster.models.lines import Kind, MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.lines import (
+    Kind,
+    MemberLine,
+    Movement,
+    OrganizationLine,
+    RatedLine,
+    VillageLine,
+    lines_of,
+)
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.roster.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES, RatedLineQuerySet
 from assessments.rules.holding import hold_years
@@ -49,27 +57,11 @@ class Difference:
         return self.year, self.unit, self.organization, self.subject, self.key
 
 
-def subject_of(line) -> str:
-    """The subject under which a rated line is counted."""
-    return line.kind if isinstance(line, OrganizationLine) else Subject.MEMBER.value
-
-
-def key_of(line) -> str:
+def key_of(line: RatedLine) -> str:
     """The key under which a rated line is counted."""
-    if getattr(line, "is_exempt", False):
+    if line.is_exempt:
         return EXEMPT
     return line.decided.code if line.decided_id else UNRATED
-
-
-def shift(line, before: str, after: str) -> None:
-    """Move one line from one key to another, in the transaction that changed it."""
-    if before != after:
-        shift_many(
-            {
-                (line.year_id, line.unit_id, subject_of(line), before): -1,
-                (line.year_id, line.unit_id, subject_of(line), after): 1,
-            }
-        )
 
 
 def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
@@ -172,39 +164,42 @@ class Covering:
     count: int
 
 
-def covered_by(subject: str, organization: int, year: int) -> Q:
-    """Lines of a subject in an organization that reported a total: in its unit, grassroots
-    organization, section or cell."""
-    below = Q(unit=organization) | Q(grassroots=organization)
-    if subject != Subject.MEMBER:
-        return below | Q(organization=organization) | Q(parent=organization)
-    cells = OrganizationLine.objects.filter(year=year, parent=organization)
-    return below | Q(cell=organization) | Q(cell__in=cells.values("organization"))
+def below(year: int, subject: str, *organizations: int) -> RatedLineQuerySet:
+    """The lines of a subject for which a total of one of the organizations would stand: in its
+    unit, grassroots organization, section or cell."""
+    return lines_of(subject).filter(_below(year, subject, organizations), year=year)
+
+
+def counting(year: int, subject: str) -> RatedLineQuerySet:
+    """The lines of a subject in a year's roster that count by themselves."""
+    return lines_of(subject).filter(not_covered(year, subject), year=year).in_roster()
 
 
 def not_covered(year: int, subject: str) -> Q:
-    """Lines of a subject that count by themselves."""
-    found = Q()
-    for organization in reported_organizations(year, subject):
-        found &= ~covered_by(subject, organization, year)
-    return found
+    """Lines of a subject for which no reported total stands."""
+    reported = _reported_organizations(year, subject)
+    return ~_below(year, subject, reported) if reported else Q()
 
 
-def covered_among(year: int, lines: Collection) -> set[int]:
-    """The ids of those of `lines` (organizations or members) for which a reported total stands."""
-    by_subject: dict[str, set[int]] = {}
-    for line in lines:
-        by_subject.setdefault(subject_of(line), set()).add(line.pk)
+def covered_among(year: int, lines: RatedLineQuerySet) -> set[int]:
+    """The ids of those of `lines` of a year for which a reported total stands."""
     found: set[int] = set()
-    for subject, own in by_subject.items():
-        model = MemberLine if subject == Subject.MEMBER else OrganizationLine
-        counting = model.objects.filter(not_covered(year, subject), pk__in=own)
-        found |= own - set(counting.order_by().values_list("pk", flat=True))
+    for subject in lines.model.subjects:
+        if reported := _reported_organizations(year, subject):
+            covered = lines.of(subject).filter(_below(year, subject, reported), year=year)
+            found |= set(covered.order_by().values_list("pk", flat=True))
     return found
 
 
-def reported_organizations(year: int, subject: str) -> list[int]:
-    """Organizations with a reported total of the subject."""
+def _below(year: int, subject: str, organizations: Collection[int]) -> Q:
+    here = Q(unit__in=organizations) | Q(grassroots__in=organizations)
+    if subject != Subject.MEMBER:
+        return here | Q(organization__in=organizations) | Q(parent__in=organizations)
+    cells = OrganizationLine.objects.filter(year=year, parent__in=organizations)
+    return here | Q(cell__in=organizations) | Q(cell__in=cells.values("organization"))
+
+
+def _reported_organizations(year: int, subject: str) -> list[int]:
     rows = Tally.objects.filter(year=year, subject=subject, is_reported=True)
     return list(rows.order_by().values_list("organization", flat=True).distinct())
 
@@ -214,14 +209,8 @@ def _coverings(years: Collection[RatingYear]) -> Iterator[Covering]:
     for year, unit, organization, subject in reported.values_list(
         "year_id", "unit_id", "organization_id", "subject"
     ).distinct():
-        lines = _lines(subject).filter(covered_by(subject, organization, year), year=year)
-        yield Covering((year, unit, organization, subject, COVERED), lines.in_roster().count())
-
-
-def _lines(subject: str) -> RatedLineQuerySet:
-    if subject == Subject.MEMBER:
-        return MemberLine.objects.all()
-    return OrganizationLine.objects.filter(kind=subject)
+        lines = below(year, subject, organization).in_roster()
+        yield Covering((year, unit, organization, subject, COVERED), lines.count())
 
 
 def _counting(
@@ -233,7 +222,7 @@ def _counting(
     reported = set(rows.values_list("year_id", flat=True).distinct())
     yield lines.filter(year__in=[year.pk for year in years if year.pk not in reported])
     for year, subject in product(reported, subjects):
-        yield _lines(subject).filter(not_covered(year, subject), year=year)
+        yield counting(year, subject)
 
 
 def _organizations(years: Collection[RatingYear], codes: Codes) -> Counter:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.roster import tallies
-from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import hold_year
-from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.rules.ratings import LEVEL_FIELDS, Standing, change_faults, standing_faults
 from orgs import audit
@@ -103,22 +102,14 @@ class _Desk:
         self.by, self.model = by, lines.model
         self.year = hold_year(year)
         self.lines = {line.pk: line for line in _lock_lines(lines, year)}
-        subject = RatedSubject.ORGANIZATION if self.model is OrganizationLine else RatedSubject.MEMBER
-        levels = Level.objects.filter(scheme=self.year.scheme_id, subject=subject).order_by("rank")
+        of_scheme = Level.objects.filter(scheme=self.year.scheme_id, subject=self.model.levels)
+        levels = of_scheme.order_by("rank")
         self.levels = {level.code: level for level in levels}
         self.codes = {level.pk: level.code for level in self.levels.values()}
-        self.covered = self._covered(year)
+        has_reported = any(line.has_reported for line in self.lines.values())
+        held = self.model.objects.filter(pk__in=self.lines)
+        self.covered = tallies.covered_among(year, held) if has_reported else set()
         self.is_clerk = by.user is not None and by.user.role == Role.CLERK
-
-    def _covered(self, year: int) -> set[int]:
-        if not any(line.has_reported for line in self.lines.values()):
-            return set()
-        found = set()
-        for subject in {tallies.subject_of(line) for line in self.lines.values()}:
-            own = [pk for pk, line in self.lines.items() if tallies.subject_of(line) == subject]
-            counted = self.model.objects.filter(tallies.not_covered(year, subject), pk__in=own)
-            found |= set(own) - set(counted.order_by().values_list("pk", flat=True))
-        return found
 
     def judge(self, entry: Entry, outcome: Outcome, pending: list[_Pending]) -> None:
         line = self.lines.get(entry.line_id)
@@ -160,7 +151,7 @@ class _Desk:
             is_submitted=line.submission_state in LOCKED,
             is_accepted=line.accepted,
             is_dropped=line.dropped,
-            is_exempt=getattr(line, "is_exempt", False),
+            is_exempt=line.is_exempt,
             is_covered=line.pk in self.covered,
         )
 
@@ -173,12 +164,12 @@ def _lock_lines(lines, year: int):
     """
     submission = Submission.objects.filter(year=year, unit=OuterRef("unit"))
     reported = Tally.objects.filter(year=year, is_reported=True)
-    locked = (
-        lines.select_for_update(of=("self",), no_key=True)
-        .order_by("pk")
-        .annotate(submission_state=Subquery(submission.values("state")), has_reported=Exists(reported))
+    locked = lines.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return locked.annotate(
+        submission_state=Subquery(submission.values("state")),
+        has_reported=Exists(reported),
+        told_code=F(lines.model.code_path),
     )
-    return locked if lines.model is OrganizationLine else locked.annotate(code=F("member__code"))
 
 
 def _tidy(changes: dict) -> Iterable[tuple[str, object]]:
@@ -194,7 +185,7 @@ def _write(pending: list[_Pending], desk: _Desk, why: str) -> None:
     _keep_earlier(pending, desk, why)
     deltas: Counter = Counter()
     for change in pending:
-        place = (change.line.year_id, change.line.unit_id, tallies.subject_of(change.line))
+        place = (change.line.year_id, change.line.unit_id, change.line.subject)
         deltas[*place, _key(change.line, desk)] -= 1
         _apply(change, desk)
         deltas[*place, _key(change.line, desk)] += 1
@@ -248,7 +239,6 @@ def _keep_earlier(pending: list[_Pending], desk: _Desk, why: str) -> None:
 
     After a first closing a blank state is one too: between two revisions it is what stood before.
     """
-    link = "organization_line" if desk.model is OrganizationLine else "member_line"
     by = desk.by.user and desk.by.user.pk
     attributes = ("pk", *(desk.model._meta.get_field(name).attname for name in _REVISED))
     rows = (
@@ -256,7 +246,7 @@ def _keep_earlier(pending: list[_Pending], desk: _Desk, why: str) -> None:
         for change in pending
         if desk.year.revision or any(change.before.values())
     )
-    bulk.upsert(RatingRevision, (link, *_REVISED, "replaced_by", "why"), rows)
+    bulk.upsert(RatingRevision, (desk.model.link, *_REVISED, "replaced_by", "why"), rows)
 
 
 _REVISED = ("version", *LEVEL_FIELDS, "reason", "deciding_body", "decision_number", "decided_on")
@@ -269,7 +259,7 @@ def _trail(pending: list[_Pending]) -> list[audit.Change]:
             _plain(change.before),
             _plain(change.after),
             change.line.unit_id,
-            change.line.code,
+            change.line.told_code,
         )
         for change in pending
     ]

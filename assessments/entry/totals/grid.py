@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from assessments.entry.totals.actions import Typed
 from assessments.entry.totals.judging import SUBJECTS
 from assessments.roster import tallies
-from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.totals import Finding, asked_of, findings, findings_between
@@ -81,7 +80,7 @@ class Grid:
         self.told: list[str] = []
 
     def levels(self, subject: Subject) -> list[LevelRule]:
-        return self.rules.levels_of("member" if subject == Subject.MEMBER else "organization")
+        return self.rules.levels_of(subject.levels)
 
     @property
     def tables(self) -> list[tuple[list[LevelRule], list[GridRow]]]:
@@ -170,8 +169,4 @@ class Grid:
         """How many of a subject stand in the year's roster there; None where nobody is listed."""
         if self.stored_year is None or self.stored_year.state == YearState.REPORTED:
             return None
-        model = MemberLine if subject == Subject.MEMBER else OrganizationLine
-        lines = model.objects.filter(tallies.covered_by(subject, self.organization, self.year))
-        if subject != Subject.MEMBER:
-            lines = lines.filter(kind=subject)
-        return lines.filter(year=self.year).in_roster().count() or None
+        return tallies.below(self.year, subject, self.organization).in_roster().count() or None

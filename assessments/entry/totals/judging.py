@@ -6,7 +6,6 @@ workbook says it.
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,6 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments.roster import tallies
 from assessments.roster.following import Tree
-from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
@@ -98,12 +96,9 @@ class Reporting:
     def _is_beside_ratings(self, group: Group) -> bool:
         if group not in self._beside:
             year, organization, subject = group
-            model = MemberLine if subject == Subject.MEMBER else OrganizationLine
-            lines = model.objects.filter(tallies.covered_by(subject, organization, year), year=year)
-            if model is OrganizationLine:
-                lines = lines.filter(kind=subject)
-            rated = lines.filter(Q(decided__isnull=False), dropped=False).exists()
-            loaded = self.rated(model, year)
+            lines = tallies.below(year, subject, organization)
+            rated = lines.filter(decided__isnull=False, dropped=False).exists()
+            loaded = self.rated(lines.model, year)
             self._beside[group] = rated or bool(
                 loaded and loaded & set(lines.order_by().values_list("pk", flat=True))
             )

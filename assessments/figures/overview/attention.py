@@ -15,7 +15,7 @@ from accounts.permissions import Permission, may
 from assessments.figures import charts
 from assessments.figures.board import Board
 from assessments.figures.words import counted
-from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.lines import Kind, OrganizationLine, VillageLine, lines_of
 from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import VILLAGE_STATES
 from assessments.roster.tallies import not_covered
@@ -191,10 +191,7 @@ def _blank_by_unit(
     """As many as the list has that the item opens: the entry page shows also lines that a reported
     total covers."""
     units = [submission.unit_id for submission in held]
-    model = MemberLine if subject == Subject.MEMBER else OrganizationLine
-    lines = model.objects.visible_to(user).filter(year=year, unit__in=units).in_roster()
-    if subject != Subject.MEMBER:
-        lines = lines.filter(kind=subject)
+    lines = lines_of(subject).visible_to(user).filter(year=year, unit__in=units).in_roster()
     if not enters:
         lines = lines.filter(not_covered(year.pk, subject))
     return dict(lines.unexplained().order_by().values_list("unit_id").annotate(Count("pk")))
@@ -297,8 +294,7 @@ def _page(year: RatingYear, units: list[Submission]) -> str:
 
 
 def _entry(year: RatingYear, subject: Subject) -> str:
-    slug = "members" if subject == Subject.MEMBER else subject.value
-    return reverse("assessments:entry", args=[year.pk, slug]) + "?filter=blank"
+    return reverse("assessments:entry", args=[year.pk, subject.list]) + "?filter=blank"
 
 
 def _unrated(user, year: RatingYear, subject: Subject, units: list[Submission]) -> str:

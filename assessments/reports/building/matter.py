@@ -17,9 +17,9 @@ from assessments.figures import fold as tally_counts
 from assessments.figures import indicators
 from assessments.figures.ceilings import Ceiling
 from assessments.figures.judge import Aim, Past, State, aim_of, state_of
-from assessments.roster.models.lines import MemberLine, Movement, MovementKind, OrganizationLine, VillageLine
+from assessments.roster.models.lines import Movement, MovementKind, OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Subject
-from assessments.roster.tallies import EXEMPT, UNRATED, not_covered
+from assessments.roster.tallies import EXEMPT, UNRATED, counting
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import CapRule, LevelRule
 from assessments.rules.years import all_years, find_year
@@ -132,7 +132,7 @@ class Matter:
 
     def levels(self, subject: str) -> list[LevelRule]:
         """The levels of the year's scheme by which `subject` is rated, the best first."""
-        return self.rules.levels_of("member" if subject == Subject.MEMBER else "organization")
+        return self.rules.levels_of(Subject(subject).levels)
 
     def ceiling(self, cap: CapRule, place: Place) -> Ceiling:
         """A cap on a whole unit."""
@@ -147,18 +147,13 @@ class Matter:
             ),
         )
 
-    def organizations(self, kind: str) -> QuerySet:
-        """Lines of a kind that count by themselves."""
-        lines = OrganizationLine.objects.under(self.scope).filter(year=self.year, kind=kind)
-        return lines.in_roster().filter(not_covered(self.year.pk, kind))
-
     @cached_property
     def members(self) -> QuerySet:
-        lines = MemberLine.objects.under(self.scope).filter(year=self.year)
-        return lines.in_roster().filter(not_covered(self.year.pk, Subject.MEMBER))
+        return self.lines(Subject.MEMBER)
 
     def lines(self, subject: str) -> QuerySet:
-        return self.members if subject == Subject.MEMBER else self.organizations(subject)
+        """Lines of a subject that count by themselves."""
+        return counting(self.year.pk, subject).under(self.scope)
 
     def rows(self, code: str, part: str) -> QuerySet:
         """The names behind a figure, of the report's scope only."""
@@ -166,7 +161,7 @@ class Matter:
 
     def forms(self, kind: str) -> Grouped:
         """(unit, form) → organizations."""
-        return _grouped(self.organizations(kind), "unit_id", "form")
+        return _grouped(self.lines(kind), "unit_id", "form")
 
     def reasons(self, subject: str) -> dict[int, Counter]:
         """Unit → reasons why lines are not rated, with their numbers; the exempt not among them."""

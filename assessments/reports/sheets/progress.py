@@ -114,7 +114,7 @@ class Builder:
         """(subject, unit) → how far the lines are that count by themselves."""
         found: dict = {}
         for kind in Kind.values:
-            lines = self.matter.organizations(kind)
+            lines = self.matter.lines(kind)
             found |= {(kind, unit): row for (unit,), row in progress(lines, "unit_id").items()}
         members = progress(self.matter.members, "unit_id")
         return found | {("member", unit): row for (unit,), row in members.items()}

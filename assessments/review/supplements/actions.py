@@ -138,7 +138,7 @@ def _write(case: Case, found: Supplement, *, by: Actor) -> uuid.UUID:
     RatingRevision.objects.bulk_create(_revision(one, found, by) for one in case.judged)
     deltas: Counter = Counter()
     for one in case.judged:
-        place = (case.year.pk, found.unit_id, tallies.subject_of(one.line))
+        place = (case.year.pk, found.unit_id, one.line.subject)
         deltas[*place, tallies.key_of(one.line)] -= 1
         _apply(one, case, found)
         deltas[*place, tallies.key_of(one.line)] += 1

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.roster import tallies
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import BY_LETTER, MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
@@ -113,9 +113,11 @@ class Case:
     @cached_property
     def _covered(self) -> set[str]:
         found = set()
-        for letter in LINES:
-            lines = [line for key, line in self.lines.items() if key[0] == letter]
-            found |= {f"{letter}{pk}" for pk in tallies.covered_among(self.year.pk, lines)}
+        for letter, model in BY_LETTER.items():
+            ids = [line.pk for line in self.lines.values() if line.letter == letter]
+            lines = model.objects.filter(pk__in=ids)
+            covered = tallies.covered_among(self.year.pk, lines) if ids else ()
+            found |= {f"{letter}{pk}" for pk in covered}
         return found
 
     def _judge(self, wanted: Wanted) -> Judged:
@@ -149,6 +151,6 @@ class Case:
             is_submitted=False,
             is_accepted=False,
             is_dropped=line.dropped,
-            is_exempt=getattr(line, "is_exempt", False),
+            is_exempt=line.is_exempt,
             is_covered=key in self._covered,
         )

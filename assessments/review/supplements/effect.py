@@ -24,7 +24,7 @@ def effect_of(year: RatingYear, case: Case) -> Effect:
     deltas: Counter = Counter()
     for one in case.judged:
         if not one.faults:
-            subject = tallies.subject_of(one.line)
+            subject = one.line.subject
             deltas[case.unit_id, subject, tallies.key_of(one.line)] -= 1
             deltas[case.unit_id, subject, one.wanted.after["decided"] or tallies.UNRATED] += 1
     before, after = boards_with(year, deltas)

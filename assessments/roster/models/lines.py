@@ -4,18 +4,21 @@ Lines follow the registers while the year is open and are frozen by closing. A l
 left the roster but that carries a rating is kept, marked `dropped`, and counts for nothing.
 """
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import (
     MemberLineQuerySet,
     MovementQuerySet,
     RatedLineQuerySet,
     VillageLineQuerySet,
 )
-from assessments.rules.models.schemes import Level
+from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear
 from members.models import LeavingReason, Member, VillageHead
 from orgs.models import Form, Organization, Village, VillageKind
@@ -32,7 +35,10 @@ class Line(models.Model):
     """A row of a year's roster, placed as on 31 December of that year.
 
     Hundreds of thousands of lines are written at a time: only what is searched has an index.
+    `listed` names the field of whoever or whatever stands in the line.
     """
+
+    listed: ClassVar[str]
 
     year = models.ForeignKey(RatingYear, models.CASCADE, related_name="+", db_index=False)
     unit = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
@@ -47,9 +53,35 @@ class Line(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def listed_id(self) -> int:
+        return getattr(self, f"{self.listed}_id")
+
 
 class RatedLine(Line):
-    """A line with its rating; figures use `decided`."""
+    """A line with its rating; figures use `decided`.
+
+    Organizations and members show one face: `subject`, `code`, `name`, `place` (what a list says of
+    where it stands), `is_exempt`, `key` (a row of the unit by one text: `o12`, `m34`). Of each model:
+    the `subjects` it holds, the `levels` it is rated by, `link` (its field in what points at a
+    line), the paths of code and name, what must be `joined` to show a line, and the order in which
+    the office lists them.
+    """
+
+    is_member: ClassVar[bool]
+    letter: ClassVar[str]
+    link: ClassVar[str]
+    subjects: ClassVar[tuple[str, ...]]
+    levels: ClassVar[RatedSubject]
+    code_path: ClassVar[str]
+    name_path: ClassVar[str]
+    joined: ClassVar[tuple[str, ...]]
+    office_order: ClassVar[tuple[str, ...]]
+    subject: str
+    code: str
+    name: str
+    place: str
+    is_exempt: bool
 
     self_rated = models.ForeignKey(
         Level,
@@ -99,6 +131,15 @@ class RatedLine(Line):
     class Meta:
         abstract = True
 
+    @classmethod
+    def holding(cls, subject: str) -> Q:
+        """Lines of one of the model's subjects."""
+        return Q(kind=subject) if len(cls.subjects) > 1 else Q()
+
+    @property
+    def key(self) -> str:
+        return f"{self.letter}{self.pk}"
+
     @property
     def is_mended(self) -> bool:
         """Returned and written into since, not sent again (`querysets.MENDED`)."""
@@ -106,6 +147,13 @@ class RatedLine(Line):
 
 
 class OrganizationLine(RatedLine):
+    is_member, is_exempt = False, False
+    letter, link, listed = "o", "organization_line", "organization"
+    subjects, levels = tuple(Kind.values), RatedSubject.ORGANIZATION
+    code_path, name_path = "code", "name"
+    joined = ("grassroots",)
+    office_order = ("grassroots__position", "grassroots_id", "position", "pk")
+
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="lines")
     code = models.CharField(max_length=60)
     name = models.CharField(max_length=255)
@@ -130,9 +178,28 @@ class OrganizationLine(RatedLine):
             models.Index(fields=["year", "grassroots"], name="organization_line_group"),
         ]
 
+    @property
+    def subject(self) -> str:
+        return self.kind
+
+    @property
+    def place(self) -> str:
+        """The grassroots organization above an affiliated one."""
+        return self.grassroots.name if self.kind == Kind.AFFILIATED and self.grassroots else ""
+
 
 class MemberLine(RatedLine):
     """An exempt member is in the roster, not rated, whatever level was entered before."""
+
+    is_member = True
+    letter, link, listed = "m", "member_line", "member"
+    subject = Subject.MEMBER.value
+    subjects, levels = (subject,), RatedSubject.MEMBER
+    code_path, name_path = "member__code", "member__full_name"
+    joined = ("member", "cell")
+    office_order = (
+        "grassroots__position", "grassroots_id", "cell__position", "cell_id", "member__sort_key", "pk",
+    )  # fmt: skip
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="lines")
     cell = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
@@ -155,6 +222,28 @@ class MemberLine(RatedLine):
             models.Index(fields=["year", "cell"], name="member_line_cell"),
         ]
 
+    @property
+    def code(self) -> str:
+        return self.member.code
+
+    @property
+    def name(self) -> str:
+        return self.member.full_name
+
+    @property
+    def place(self) -> str:
+        return self.cell.name
+
+
+RATED_LINES: tuple[type[RatedLine], ...] = (OrganizationLine, MemberLine)
+BY_LETTER = {model.letter: model for model in RATED_LINES}
+
+
+def lines_of(subject: str) -> RatedLineQuerySet:
+    """The lines of a rated subject, of all years."""
+    model = MemberLine if subject in MemberLine.subjects else OrganizationLine
+    return model.objects.of(subject)
+
 
 class HeadState(models.TextChoices):
     MEMBER = "member", _("member")
@@ -164,6 +253,8 @@ class HeadState(models.TextChoices):
 
 class VillageLine(Line):
     """A village on 31 December: its committee, cell and head that day, and what it had before."""
+
+    listed = "village"
 
     village = models.ForeignKey(Village, models.PROTECT, related_name="lines")
     code = models.CharField(max_length=60)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from orgs.scoping import UnitQuerySet
@@ -13,6 +14,16 @@ class Subject(models.TextChoices):
     VILLAGE = "village", _("villages")
     HEAD = "head", _("village heads")
     ADMISSION = "admission", _("admissions")
+
+    @property
+    def levels(self) -> RatedSubject:
+        """By whose levels the subject is rated."""
+        return RatedSubject.MEMBER if self == Subject.MEMBER else RatedSubject.ORGANIZATION
+
+    @property
+    def list(self) -> str:
+        """The list of entry in which the subject stands, as addresses call it."""
+        return "members" if self == Subject.MEMBER else self.value
 
 
 class Tally(models.Model):

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.entry.grid.actions import LOCKED, Entry, save_ratings
 from assessments.roster import tallies
-from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
-from assessments.roster.models.tallies import Subject
+from assessments.roster.models.lines import MemberLine
 from assessments.rules.entry_rule import Code
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import Submission
@@ -71,7 +70,7 @@ class Ratings:
             for year in {row.given("year") for row in rows}
             if year in years.stored
         }
-        self.covered = {year: _covered(model, year) for year in self.lines}
+        self.covered = {year: tallies.covered_among(year, model.objects.all()) for year in self.lines}
         self.locked_units = self._locked_units()
 
     def judge(self) -> None:
@@ -266,16 +265,3 @@ def _lines(model, year: int) -> Iterator[tuple[str, dict]]:
                 "is_blank": not (self_rated or decided or reason),
             },
         )
-
-
-def _covered(model, year: int) -> set[int]:
-    """Lines that a reported total stands for."""
-    subjects = [Subject.MEMBER] if model is MemberLine else Kind.values
-    found = set()
-    for subject in subjects:
-        for organization in tallies.reported_organizations(year, subject):
-            lines = model.objects.filter(tallies.covered_by(subject, organization, year), year=year)
-            if model is OrganizationLine:
-                lines = lines.filter(kind=subject)
-            found |= set(lines.order_by().values_list("pk", flat=True))
-    return found

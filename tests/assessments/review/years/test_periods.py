@@ -8,13 +8,12 @@ import pytest
 from django.core.management import call_command
 
 from assessments.review.years import actions as periods
-from assessments.roster import tallies
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from orgs.models import AuditEntry
 from resolution03.lib.commands import Refused, UsageError
 from resolution03.lib.errors import NotPossible, Refusal
-from tests.assessments.years import figure, line_of, opened, rate, rate_all
+from tests.assessments.years import figure, opened, rate, rate_all
 
 pytestmark = pytest.mark.django_db
 
@@ -85,16 +84,6 @@ def test_recount_mends_what_check_only_finds(world, actor):
     assert len(command("recount", "--json")["differences"]) == 2
     assert command("recount", "--check", "--json")["differences"] == []
     assert figure(year, "grassroots_strong").numerator == 2
-
-
-def test_a_shift_equals_a_recount(world, actor):
-    year = opened(2018, actor)
-    line = line_of(year, world.alpha.commune)
-    before = tallies.key_of(line)
-    line.decided = year.scheme.levels.get(subject="organization", code="HTNV")
-    line.save()
-    tallies.shift(line, before, tallies.key_of(line))
-    assert tallies.recount(year, check=True) == []
 
 
 def test_the_document_of_a_unit(world, actor):
