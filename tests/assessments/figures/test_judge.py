@@ -362,7 +362,7 @@ def test_nobody_else_decides():
             if isinstance(node, ast.Attribute) and node.attr in ("break_note", "reopened_reason", "is_met"):
                 found.append((name, node.attr))
     assert found == [
-        ("assessments/review/years/actions.py", "reopened_reason"),
-        ("assessments/review/years/actions.py", "reopened_reason"),
         ("assessments/figures/pages.py", "reopened_reason"),
+        ("assessments/review/years/actions.py", "reopened_reason"),
+        ("assessments/review/years/actions.py", "reopened_reason"),
     ]
