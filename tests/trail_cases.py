@@ -32,6 +32,7 @@ from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.batches import actions as uploads
+from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.layouts import actions as layouts
 from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.loading.files import Source
@@ -39,7 +40,7 @@ from assessments.workbooks.loading.run import Options
 from assessments.workbooks.marked import actions as given_back
 from assessments.workbooks.models import Layout, Upload
 from assessments.workbooks.prepared import actions as prepared
-from assessments.workbooks.prepared.sheets import SHEETS
+from assessments.workbooks.prepared.sheets import PreparedSheet
 from assessments.workbooks.undoing import actions as undo
 from members.actions import heads, members
 from orgs import audit
@@ -370,7 +371,8 @@ def layout(at):
 
 @case("prepared.download", "report.download", "report.again")
 def leaving(at):
-    prepared.hand_out(by=BY, unit=at.world.alpha.unit, year=2018, stored=at.year, sheets=SHEETS)
+    sheets = [PreparedSheet(kind, kind.columns()) for kind in every()]
+    prepared.hand_out(by=BY, unit=at.world.alpha.unit, year=2018, stored=at.year, sheets=sheets)
     held = at.submission
     for place in ((at.world.province, None), (held.unit, held)):
         matter = matter_of(at.year, *place)

@@ -60,7 +60,7 @@ YEARLY_COUNTS_BY_ALL = (
     Column("code", "Mã", CODE, required=True, aliases=CODE_ALIASES),
     Column("name", "Tên tổ chức đảng", text(255)),
 )
-"""What every sheet of yearly counts has; the rest follows the Board's list (loading/counts.py)."""
+"""What every sheet of yearly counts has; the rest follows the Board's list (workbooks/kinds/counts.py)."""
 
 KINDS = (
     ORGANIZATIONS,
@@ -71,18 +71,4 @@ KINDS = (
     MEMBER_RATINGS,
     REPORTED_TOTALS,
 )
-
-REGISTER_KEYS = {
-    "organizations": ("code",),
-    "villages": ("code",),
-    "members": ("code",),
-    "village_heads": ("village", "starts_on"),
-}
-RATING_KEYS = {
-    "organization_ratings": ("year", "code"),
-    "member_ratings": ("year", "code"),
-    "reported_totals": ("year", "code", "subject", "level"),
-    YEARLY_COUNTS: ("year", "code"),
-}
-ROW_KEYS = REGISTER_KEYS | RATING_KEYS
-"""The columns that make a row the same one in every workbook, by kind."""
+"""All kinds whose columns are fixed: no count may be named as one of these columns is headed."""

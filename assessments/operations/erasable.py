@@ -17,6 +17,8 @@ from django.utils import timezone
 from assessments.review.supplements.models import SupplementLine
 from assessments.roster.models.lines import MemberLine
 from assessments.roster.models.revisions import RatingRevision
+from assessments.workbooks.kinds.declared import Persons
+from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.models import BatchRows, PlannedRow
 from members.models import Member, Membership, VillageHead
 from orgs.models import AuditEntry
@@ -100,10 +102,13 @@ def batches() -> list[UUID]:
 def uploads() -> QuerySet:
     """Keys of stored uploads whose plan shows those persons."""
     due_heads = past_heads().exclude(full_name=F("code")).order_by()
-    shown = Q(kind__in=("members", "member_ratings"), code__in=past_members().order_by().values("code"))
-    shown |= Q(kind="village_heads", label__in=due_heads.values("full_name"))
+    listed, named = (
+        [kind.name for kind in every() if kind.persons == of] for of in (Persons.LISTED, Persons.NAMED)
+    )
+    shown = Q(kind__in=listed, code__in=past_members().order_by().values("code"))
+    shown |= Q(kind__in=named, label__in=due_heads.values("full_name"))
     for due in (due_heads, past_members().order_by()):
-        shown |= Q(kind="village_heads", record__in=due.exclude(full_name="").values("full_name"))
+        shown |= Q(kind__in=named, record__in=due.exclude(full_name="").values("full_name"))
     return PlannedRow.objects.filter(shown, upload__applied_at__isnull=False).order_by().values("upload")
 
 

@@ -18,14 +18,13 @@ from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission
+from assessments.workbooks.kinds.listed import title_of
 from assessments.workbooks.models import Layout, Upload
-from assessments.workbooks.prepared.sheets import SHEETS
 from members.trail import HEAD, MEMBER
 from orgs.models import Organization
 from orgs.trail.declared import ORGANIZATION, VILLAGE
 from orgs.trail.words import Key, Of, Reference, Tell, action, as_text, chosen, counted, keys_of
 
-_KINDS = {sheet.kind.name: sheet.title for sheet in SHEETS}
 _DOCUMENT = ("document_number", "document_date")
 _SUBJECT = {"subject": Key(_("subject"), chosen(Subject))}
 _FILE = {"file": Key(_("file")), "sha256": Key(_("check code"))}
@@ -59,7 +58,12 @@ def _rows_by_kind(value: object, state) -> str:
     """How many rows of each kind a workbook holds."""
     if not isinstance(value, dict):
         return as_text(value, state)
-    return ", ".join(f"{_KINDS.get(kind, kind)}: {counted(rows, {})}" for kind, rows in value.items())
+    return ", ".join(f"{title_of(kind)}: {counted(rows, {})}" for kind, rows in value.items())
+
+
+def _kind(name: object, state) -> str:
+    """A kind of workbook by its title."""
+    return title_of(str(name)) if name else ""
 
 
 def _cap(code: object, state) -> str:
@@ -166,7 +170,7 @@ OFFICE = Of(
     keys_of(Office, *(name for name in TEXTS if name not in ("signer", "preparer")), "spelling")
     | keys_of(Office, "signer", "preparer", of_person=True),
 )
-LAYOUT = Of(Layout, keys_of(Layout, "name") | {"kind": Key(_("kind of sheet"), _titled(_KINDS))})
+LAYOUT = Of(Layout, keys_of(Layout, "name") | {"kind": Key(_("kind of sheet"), _kind)})
 UPLOAD = Of(Upload, _FILE)
 PREPARED = Of(
     Organization,

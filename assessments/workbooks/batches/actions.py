@@ -16,6 +16,7 @@ from assessments.rules.holding import writing_years
 from assessments.workbooks.batches import kept
 from assessments.workbooks.batches.kept import Kept
 from assessments.workbooks.batches.progress import Phase, Tell, silent
+from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.sheets import Choices, KnownLayout, Layouts
 from assessments.workbooks.layouts.waiting import told_to_wait, waits
@@ -134,7 +135,7 @@ def known_layouts(unit: Organization | None) -> Layouts:
     """The remembered layouts of an office, None being the Board, by their signatures."""
     return {
         row.signature: KnownLayout(row.pk, row.name, Mapping.of_json(row.mapping))
-        for row in Layout.objects.filter(unit=unit)
+        for row in Layout.objects.filter(unit=unit, kind__in=[kind.name for kind in every()])
     }
 
 

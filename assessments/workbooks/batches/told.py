@@ -11,28 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
 from assessments.roster.querysets import PlannedRowQuerySet
+from assessments.workbooks.kinds.declared import Persons
+from assessments.workbooks.kinds.listed import every, title_of
 from assessments.workbooks.layouts.hints import near_codes
 from assessments.workbooks.layouts.waiting import questions, waits
 from assessments.workbooks.loading.chips import Chips
-from assessments.workbooks.loading.files import OF_PERSONS
 from assessments.workbooks.loading.warned import ON_ROWS, WORDS, Warned, counted, in_words
 from assessments.workbooks.models import PlannedRow, PlannedStatus, Upload
-from members.imports import VILLAGE_HEADS
 from resolution03.lib.figures import whole
 from resolution03.lib.filters import FilterForm, PlainSelect
 from resolution03.lib.workbooks.faults import UNDECIDED
 
-NAME = VILLAGE_HEADS.heading("full_name")
-KINDS = {
-    "organizations": _("Organizations"),
-    "villages": _("Villages"),
-    "village_heads": _("Village heads"),
-    "members": _("Members"),
-    "organization_ratings": _("Ratings of organizations"),
-    "member_ratings": _("Ratings of members"),
-    "reported_totals": _("Reported totals"),
-    "yearly_counts": _("Yearly counts"),
-}
 COUNTED = ("created", "updated", "unchanged")
 QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED, PlannedStatus.ABSENT)
 CHANGES = "changes"
@@ -83,7 +72,8 @@ class Batch:
 
     @property
     def is_of_persons(self) -> bool:
-        return bool(OF_PERSONS & {sheet["kind"] for sheet in self.sheets})
+        of_persons = {kind.name for kind in every() if kind.is_of_persons}
+        return bool(of_persons & {sheet["kind"] for sheet in self.sheets})
 
     @cached_property
     def totals(self) -> dict[str, int]:
@@ -121,7 +111,7 @@ class Batch:
             for kind, name in (("error", "errors"), ("changed", "warnings"))
             for sheet in self.sheets
             for fault in sheet[name]
-            if fault["code"] != UNDECIDED and (self.sees_persons or fault["column"] != NAME)
+            if fault["code"] != UNDECIDED and (self.sees_persons or fault["column"] not in _names())
         ]
 
     @cached_property
@@ -190,7 +180,7 @@ class Batch:
         return [self._told(row, files, chips) for row in rows]
 
     def _told(self, row: PlannedRow, files: Mapping[int, str], chips: Chips) -> dict:
-        hides = not self.sees_persons and row.kind in {*OF_PERSONS, VILLAGE_HEADS.name}
+        hides = not self.sees_persons and row.kind in {kind.name for kind in every() if kind.names_persons}
         status = PlannedStatus(row.status)
         return {
             "pk": row.pk,
@@ -207,7 +197,7 @@ class Batch:
             "status": status.label,
             "is_in_conflict": status == PlannedStatus.CONFLICT,
             "icon": _SIGNS.get(status, ""),
-            "changes": (changes := [c for c in row.changes if not hides or c[0] != NAME]),
+            "changes": (changes := [c for c in row.changes if not hides or c[0] not in _names()]),
             "shown": chips.shown(row, changes),
             "note": row.note,
         }
@@ -280,6 +270,12 @@ class RowFilter(FilterForm):
         return rows.found_by(values.get("q", ""))
 
 
+def _names() -> set[str]:
+    """The headings of names of persons that not all may see who see the sheet."""
+    named = (kind.columns() for kind in every() if kind.persons == Persons.NAMED)
+    return {columns.heading(columns.name_key) for columns in named if columns.name_key}
+
+
 def _mendable(sheet: dict) -> list[dict]:
     return [fault for fault in sheet["errors"] if fault["code"] != UNDECIDED]
 
@@ -294,7 +290,7 @@ def _label(upload: Upload, sheet: dict) -> str:
     """As what a sheet was read; of one that was not, why not."""
     note = sheet.get("note", {})
     if sheet["kind"]:
-        return KINDS[sheet["kind"]]
+        return title_of(sheet["kind"])
     if note.get("skipped"):
         return _("not read: left out, as chosen")
     if waits(note) and not upload.applied_at:

@@ -4,36 +4,31 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assessments.workbooks.kinds.declared import WorkbookKind
+from assessments.workbooks.kinds.roles import BORN
 from assessments.workbooks.layouts.directory import Entry
-from assessments.workbooks.layouts.mapping import BORN
 from assessments.workbooks.layouts.placing import Place
 from assessments.workbooks.layouts.rosters import Rosters
 from assessments.workbooks.layouts.standing import spelled_heading
 from resolution03.lib.dates import PartialDate, Precision
 from resolution03.lib.workbooks.tables import Row
 
-_GIVEN = {
-    "members.code": "cell",
-    "villages.code": "committee",
-    "villages.cell": "committee",
-    "organizations.code": "parent",
-}
-"""By column, the key of the code that the row itself gives for what it lies in."""
 _GRASSROOTS = re.compile(r"to chuc co so dang|(?:chi|dang) bo co so")
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """For one column of names (`kind.key`), headed by `heading`."""
+    """For one column of names, which stands for the code `key`, headed by `heading`."""
 
-    column: str
+    kind: WorkbookKind
+    key: str
     heading: str
     is_of_persons: bool
     rosters: Rosters
 
     @property
     def place_key(self) -> str:
-        return _GIVEN.get(self.column, "")
+        return self.kind.mapped.within.get(self.key, "")
 
     def among(self, row: Row, named: Sequence[Entry], places: Sequence[Place]) -> list[Entry]:
         """Those who agree with the birth and with every place that the sheet gives; of a member whose
@@ -41,7 +36,7 @@ class Agreement:
         given = row.given(self.place_key)
         claims = [place.codes for place in places] + ([{given}] if given else [])
         found = [entry for entry in named if self._agrees(row, entry, claims)]
-        if not found and self.column == "members.code":
+        if not found and self.kind.fills == "members" and self.key == self.kind.code:
             found = [entry for entry in named if _is_same_person(entry, row)]
         for narrow in (self._admitted, self._in_roster, self._grassroots):
             if len(found) > 1:
@@ -62,7 +57,7 @@ class Agreement:
         return stood is not None and not stood.above.isdisjoint(claim)
 
     def _roster(self, row: Row) -> dict:
-        return self.rosters.of(self.column.partition(".")[0], row.given("year"))
+        return self.rosters.of(self.kind, row.given("year"))
 
     def _admitted(self, row: Row, found: list[Entry]) -> list[Entry]:
         return [entry for entry in found if _may_be(entry.admitted, row.given("admitted_on"))]

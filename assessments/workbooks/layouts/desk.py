@@ -5,14 +5,15 @@ from functools import cached_property
 
 from django.http import QueryDict
 
+from assessments.workbooks.kinds.judging.levels import Years
+from assessments.workbooks.kinds.roles import ABOVE
 from assessments.workbooks.layouts.directory import Directory, Register
 from assessments.workbooks.layouts.forms import HeaderForm, MappingForm, RememberForm, ValuesForm
 from assessments.workbooks.layouts.guessing import Guess, guess, year_in_titles
-from assessments.workbooks.layouts.mapping import ABOVE, Mapping
+from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.reading import in_unicode, read_mapped, shown
 from assessments.workbooks.layouts.sheets import SKIP, Choices, Layouts, recognized
 from assessments.workbooks.layouts.values import asked_values
-from assessments.workbooks.loading.levels import Years
 from resolution03.lib.workbooks.reading import Sheet
 
 RAW_ROWS, RAW_COLUMNS = 12, 12

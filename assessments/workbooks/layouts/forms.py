@@ -6,16 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.workbooks.layouts.mapping import (
-    KINDS_BY_NAME,
-    LEVEL_KEYS,
-    PLACES,
-    RATED,
-    Mapping,
-    key_of,
-    place_label,
-    roles,
-)
+from assessments.workbooks.kinds.roles import key_of
+from assessments.workbooks.layouts.mapping import Mapping, place_label, roles
 from assessments.workbooks.layouts.reading import first_values, headings
 from assessments.workbooks.layouts.values import Asked
 from resolution03.lib.forms import BaseForm, TypedWhole
@@ -73,8 +65,8 @@ class MappingForm(BaseForm):
         initial = {name: getattr(start, name) for name in names}
         super().__init__(data, initial=initial)
         self.sheet, self.start = sheet, start
-        self.kind = KINDS_BY_NAME[start.kind]
-        self.labels = dict(roles(self.kind))
+        self.kind = start.of_kind
+        self.labels = dict(roles(start.entry, self.kind))
         self.headings = _columns(sheet, start)
         choices = [("", _("– not read –")), *self.labels.items()]
         for index, heading in self.headings.items():
@@ -86,10 +78,10 @@ class MappingForm(BaseForm):
             )
         if "year" not in self.kind.by_key:
             del self.fields["year"]
-        place = place_label(self.kind)
+        place = place_label(start.entry)
         self.fields["place"].label = _("Whole sheet: %(what)s") % {"what": place}
         self.fields["has_groups"].label = _("Group rows give: %(what)s") % {"what": place}
-        if self.kind.name not in PLACES:
+        if not start.entry.mapped.place:
             del self.fields["has_groups"]
 
     @property
@@ -120,9 +112,12 @@ class MappingForm(BaseForm):
         if not self.errors and (missing := self.mapping.missing):
             names = "; ".join(column.heading for column in missing)
             raise forms.ValidationError(_("No column is chosen for: %(names)s.") % {"names": names})
-        if not self.errors and self.start.kind in RATED and not self.mapping.keys & {*LEVEL_KEYS, "reason"}:
-            named = self.kind.heading("decided")
-            raise forms.ValidationError(_("No column is chosen for: %(names)s.") % {"names": named})
+        entry = self.start.entry
+        about = entry.about(self.kind)
+        if not self.errors and about and not self.mapping.keys & {*about, *entry.mapped.instead}:
+            named = entry.mapped.about[-1:]
+            told = self.kind.heading(named[0]) if named else _("what is counted")
+            raise forms.ValidationError(_("No column is chosen for: %(names)s.") % {"names": told})
         return cleaned
 
     @property

@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from assessments.workbooks.layouts.mapping import BY_NAME, GROUPS, TITLES
+from assessments.workbooks.kinds.listed import kind_of
+from assessments.workbooks.kinds.roles import GROUPS, TITLES
 from assessments.workbooks.layouts.spelling import group_name, is_of_party, rank
 from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cell_types import plain_text
 from resolution03.lib.workbooks.headings import is_numbering
+from resolution03.lib.workbooks.kinds import BY_NAME
 from resolution03.lib.workbooks.reading import Cell, Sheet
 from resolution03.lib.workbooks.tables import Row, Table
 
 _NUMERAL = re.compile(r"[(]?(\d+|[IVXLC]+|[A-ZĐa-z])[.)]*")
-OF_PERSONS = {"members", "member_ratings", "village_heads"}
 _LEADING = re.compile(r"^[(]?(\d+|[IVXLC]+|[A-ZĐ])\s*[.)/:]")
 _ORDINAL = re.compile(r"\s*(\d{1,6})(?:\.0?)?\s*", re.ASCII)
 _TOTALS = {match_key(word) for word in ("Cộng", "Tổng cộng", "Tổng số", "Toàn tỉnh")}
@@ -62,7 +63,7 @@ def _pass_named_groups(table: Table) -> None:
 
 
 def _is_of_persons(table: Table) -> bool:
-    return table.kind.name in OF_PERSONS
+    return kind_of(table.kind.name).names_persons
 
 
 def _group(cells: list[Cell]) -> _Group | None:

@@ -1,24 +1,23 @@
-"""A first proposal for a sheet of no known layout; the user sees and corrects it. Pure."""
+"""A first proposal for a sheet of no known layout; the user sees and corrects it. Reads nothing but
+the columns of kinds that follow a list."""
 
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
-from assessments.workbooks.layouts.directory import Register
-from assessments.workbooks.layouts.mapping import (
+from assessments.workbooks.kinds.declared import WorkbookKind
+from assessments.workbooks.kinds.listed import kind_of
+from assessments.workbooks.kinds.roles import (
     ABOVE,
     BORN,
     BORN_PARTS,
-    BY_NAME,
     HIGHER,
-    KINDS_BY_NAME,
     LEVEL_KEYS,
-    RATED,
     SEXES,
-    Mapping,
-    name_key,
 )
+from assessments.workbooks.layouts.directory import Register
+from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.reading import JOINED, headings
 from assessments.workbooks.layouts.standing import (
     HIGH,
@@ -37,80 +36,9 @@ from assessments.workbooks.layouts.standing import (
 )
 from resolution03.lib.text import clean, fold, match_key
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, is_numbering
-from resolution03.lib.workbooks.kinds import Kind
+from resolution03.lib.workbooks.kinds import BY_NAME
 from resolution03.lib.workbooks.reading import Cell, Sheet
 
-_WORDS = {
-    "members": (
-        (r"ma (so )?dang vien|ma dv", "code"),
-        (r"ho.* ten|^ten dang vien", "full_name"),
-        (r"gioi tinh|^nam / nu|^nu$", "sex"),
-        (r"ngoai tinh", "admitted_outside"),
-        (r"ket nap|vao dang", "admitted_on"),
-        (r"chinh thuc", "official_on"),
-        (r"chuyen den", "arrived_on"),
-        (r"ma chi bo", "cell"),
-        (r"mien sinh hoat", "is_exempt"),
-        (r"ra khoi", "left_on"),
-        (r"ly do", "leaving_reason"),
-    ),
-    "village_heads": (
-        (r"ma thon", "village"),
-        (r"ho.* ten|thon truong|to truong|truong thon", "full_name"),
-        (r"ma dang vien", "member"),
-        (r"la dang vien|dang vien", "is_member"),
-        (r"bi thu", "is_secretary"),
-        (r"tu ngay|ngay bat dau|bau ngay|ngay bau", "starts_on"),
-        (r"den ngay|ngay thoi|ket thuc", "ends_on"),
-    ),
-    "villages": (
-        (r"ma thon", "code"),
-        (r"ma dang bo", "committee"),
-        (r"ma chi bo", "cell"),
-        (r"^loai", "kind"),
-        (r"thanh lap|tu ngay", "starts_on"),
-        (r"den ngay|sap nhap", "ends_on"),
-    ),
-    "organizations": (
-        (r"hinh thuc", "form"),
-        (r"^cap(?! tren)", "level"),
-        (r"loai hinh", "type_label"),
-        (r"thanh lap", "established_on"),
-        (r"giai the", "dissolved_on"),
-        (r"quyet dinh", "decision"),
-    ),
-    "organization_ratings": (
-        (r"^nam$", "year"),
-        (r"ly do", "reason"),
-    ),
-    "member_ratings": (
-        (r"^nam$", "year"),
-        (r"ma (so )?dang vien|ma dv", "code"),
-        (r"ly do", "reason"),
-        (r"ho.* ten|^ten\b(?!.*(chi bo|dang bo|to chuc|don vi))|^dang vien$", "name"),
-    ),
-    "reported_totals": (
-        (r"^nam$", "year"),
-        (r"doi tuong", "subject"),
-        (r"so luong", "count"),
-        (r"tong", "total"),
-    ),
-}
-"""What headings say of columns that name no organization and no village, and hold no level."""
-_ROW = {
-    "organizations": "name",
-    "villages": "name",
-    "village_heads": "village" + BY_NAME,
-    "organization_ratings": "name",
-    "reported_totals": "code" + BY_NAME,
-}
-"""The role of the row itself, where that is an organization or a village."""
-_UPPER = {
-    "organizations": ("parent" + BY_NAME, ABOVE),
-    "villages": ("committee" + BY_NAME, ABOVE),
-    "members": ("cell" + BY_NAME, ABOVE),
-}
-"""The roles of what stands above the row, the nearest first."""
 _RATED_WORDS = re.compile(r"muc|xep loai|danh gia|ket qua|phan loai|\bkq\b|\bxl\b")
 _SELF_RATED = re.compile(r"\btu (danh gia|xep|nhan|phan)|ca nhan (danh gia|xep|nhan)")
 _BIRTH = re.compile(r"ngay,? thang,? nam,? sinh|ngay sinh|nam sinh|sinh ngay|^sinh\b(?! hoat)|sinh nam")
@@ -118,10 +46,6 @@ _PART_WORDS = ("Ngày", "Tháng", "Năm")
 _BIRTH_PARTS = dict(zip(map(match_key, _PART_WORDS), BORN_PARTS, strict=True))
 _SEXES = {match_key(word): role for role, word in SEXES.items()}
 _OF_SEX = re.compile(r"\b(?:nam|nữ)\b")
-_OF_BIRTHS = {"members", "member_ratings"}
-_BY_CODE = {"organizations", "organization_ratings", "reported_totals"}
-_OF_LEVELS = {"organization_ratings", "member_ratings", "reported_totals"}
-_OF_PERSONS = {"members", "member_ratings", "village_heads"}
 _NONE = {match_key(word) for word in ("STT", "TT", "Số TT", "Ghi chú")}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -150,9 +74,7 @@ def guess(
     found = headings(sheet, row, rows)
     values = values_under(sheet.rows, row + rows - 1)
     titles = year_in_titles(sheet, row)
-    tried = {
-        name: _Roles(KINDS_BY_NAME[name], found, values, titles, tree) for name in ([kind] if kind else kinds)
-    }
+    tried = {name: _Roles(kind_of(name), found, values, titles, tree) for name in ([kind] if kind else kinds)}
     best = max(tried, key=lambda name: _score(name, tried[name].as_named, found))
     return Guess(Mapping(best, row, rows, tried[best].as_named), tuple(tried[best].unclear))
 
@@ -162,22 +84,24 @@ class _Roles:
 
     def __init__(
         self,
-        kind: Kind,
+        entry: WorkbookKind,
         found: MappingOf[int, str],
         values: MappingOf[int, Values],
         year: int | None,
         tree: Register | None,
     ):
-        self.kind, self.found, self.values, self.year = kind, found, values, year
+        self.entry, self.kind = entry, entry.columns()
+        self.found, self.values, self.year = found, values, year
         self.roles: dict[int, str] = {}
         self.unclear: list[int] = []
-        if kind.name in _OF_BIRTHS:
+        if entry.is_of_persons:
             self._births()
         self._exact(tree)
         self._levels()
-        if kind.name in _BY_CODE:
+        if self._is_by_code:
             self._codes(tree)
         self._words()
+        self._listed()
         self._places(tree)
 
     @property
@@ -186,7 +110,7 @@ class _Roles:
         given = {role.removesuffix(BY_NAME) for role in self.roles.values()}
         if self.kind.code_key != "code" or "code" in given:
             return self.roles
-        named = name_key(self.kind)
+        named = self.kind.name_key
         return {index: "code" + BY_NAME if role == named else role for index, role in self.roles.items()}
 
     def _births(self) -> None:
@@ -204,7 +128,7 @@ class _Roles:
                 self._give(index, BORN)
 
     def _exact(self, tree: Register | None) -> None:
-        later = {_ROW.get(self.kind.name)} | (LEVEL_KEYS if self.kind.name in _OF_LEVELS else set())
+        later = {self._row} | (LEVEL_KEYS if self.entry.subjects else set())
         for index, heading in self._open:
             column = self.kind.by_heading.get(match_key(heading.rpartition(JOINED)[2]))
             is_said = column and column.key not in later
@@ -213,7 +137,7 @@ class _Roles:
 
     def _levels(self) -> None:
         """The decided level is the last that the sheet gives: what is proposed stands before it."""
-        if self.kind.name not in _OF_LEVELS:
+        if not self.entry.subjects:
             return
         key = "decided" if "decided" in self.kind.by_key else "level"
         rated = [(index, heading) for index, heading in self._open if self._is_level(index, heading)]
@@ -244,11 +168,24 @@ class _Roles:
         return [(index, heading) for index, heading in rated if years[index] in (None, wanted)]
 
     def _words(self) -> None:
-        for pattern, role in _WORDS[self.kind.name]:
+        for pattern, role in self.entry.mapped.words:
             for index, heading in self._open:
                 is_so = re.search(pattern, spelled_heading(heading))
                 if is_so and not self.values.get(index, Values()).are_names:
                     self._give(index, role)
+                    break
+
+    def _listed(self) -> None:
+        """A column that follows a list: all words of its name, or of its short one, are said."""
+        names = [
+            (_words_of(name), column.key)
+            for column in self.entry.listed(self.kind)
+            for name in (column.heading, *column.aliases)
+        ]
+        for wanted, key in sorted(names, key=lambda pair: -len(pair[0])):
+            for index, heading in self._open:
+                if len(wanted) > 1 and wanted <= _words_of(heading):
+                    self._give(index, key)
                     break
 
     def _codes(self, tree: Register | None) -> None:
@@ -266,7 +203,7 @@ class _Roles:
 
     def _holds_codes_above(self, index: int, tree: Register | None) -> bool:
         """Whether a column that is headed as the row's own code holds the superiors' codes."""
-        if self.kind.name not in _BY_CODE:
+        if not self._is_by_code:
             return False
         codes = self.values.get(index, Values()).named_by_code(tree)
         return self._is_code_above(Place(index, PLAIN, codes), tree)
@@ -286,12 +223,13 @@ class _Roles:
         if order is None:
             self.unclear += [place.index for place in places]
             return
-        uppers = iter((*_UPPER.get(self.kind.name, (ABOVE,)), HIGHER))
-        if self.kind.name == "villages":
+        place = self.entry.mapped.place
+        uppers = iter((*([place + BY_NAME] if place else []), ABOVE, HIGHER))
+        if self.entry.fills == "villages":
             order = self._without_cell(order)
-        if order and self.kind.name in _ROW and _may_be_row(order[0], self.kind.name):
-            self._give(order.pop(0).index, _ROW[self.kind.name])
-        if order and self.kind.name == "members" and not _may_be_cell(order[0]):
+        if order and self._row and _may_be_row(order[0], self.entry):
+            self._give(order.pop(0).index, self._row)
+        if order and place == "cell" and not _may_be_cell(order[0]):
             next(uppers)
         for place, role in zip(order, uppers, strict=False):
             if _may_be_above(place):
@@ -303,6 +241,18 @@ class _Roles:
         for place in cells[:1]:
             self._give(place.index, "cell" + BY_NAME)
         return [place for place in order if place not in cells]
+
+    @property
+    def _is_by_code(self) -> bool:
+        """Whether the codes of superiors may stand beside the row's own."""
+        return self.entry.register == "organizations"
+
+    @property
+    def _row(self) -> str:
+        """The role of the row itself, where that is an organization or a village."""
+        if self.entry.register == "members":
+            return ""
+        return "name" if "name" in self.kind.by_key else self.entry.code + BY_NAME
 
     @property
     def _open(self) -> list[tuple[int, str]]:
@@ -319,9 +269,13 @@ class _Roles:
             self.roles[index] = role
 
 
-def _may_be_row(place: Place, kind: str) -> bool:
+def _words_of(heading: str) -> set[str]:
+    return set(re.findall(r"\w+", spelled_heading(heading)))
+
+
+def _may_be_row(place: Place, kind: WorkbookKind) -> bool:
     """A superior is never the row, and neither a cell nor a committee is a village."""
-    if kind in ("villages", "village_heads"):
+    if kind.register == "villages":
         return place.said not in (LOW, HIGH, SUPERIOR) and place.values.height in (LOWEST, None)
     return place.said != SUPERIOR
 
@@ -349,11 +303,12 @@ def year_in_titles(sheet: Sheet, header_row: int) -> int | None:
 def _score(name: str, roles: dict[int, str], found: MappingOf[int, str]) -> int:
     """How well a kind fits: what is recognized, less twice what it would lack; a column of full
     names speaks for a list of persons, and a list of ratings has a column of levels."""
-    mapping = Mapping(name, 1, 1, roles)
+    mapping, kind = Mapping(name, 1, 1, roles), kind_of(name)
+    about = kind.about(mapping.of_kind)
     lacks = len([column for column in mapping.missing if column.key != "year"])
-    lacks += name in RATED and not mapping.keys & LEVEL_KEYS
+    lacks += bool(about) and not mapping.keys & about
     about_persons = any(re.search(r"\bho\b.* ten", fold(heading)) for heading in found.values())
-    return len(roles) - 2 * lacks + (about_persons == (name in _OF_PERSONS))
+    return len(roles) - 2 * lacks + (about_persons == kind.names_persons)
 
 
 def header_row_of(sheet: Sheet) -> int:

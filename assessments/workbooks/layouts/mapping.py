@@ -5,59 +5,29 @@ A mapping is kept as JSON with the upload (`Upload.choices`) and with a remember
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 
-from django.utils.translation import gettext_lazy as _
-
-from assessments.entry.imports import KINDS
+from assessments.workbooks.kinds.declared import WorkbookKind
+from assessments.workbooks.kinds.listed import kind_of
+from assessments.workbooks.kinds.roles import (
+    ABOVE,
+    ABOVE_LABEL,
+    ABOVES,
+    BORN,
+    BORN_PARTS,
+    HIGHER,
+    HIGHER_LABEL,
+    SEX_LABELS,
+    key_of,
+)
 from resolution03.lib.workbooks.cells import MARK
 from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 
-ABOVE, HIGHER = "above@name", "higher@name"
-ABOVES = (ABOVE, HIGHER)
-GROUPS, TITLES = "groups@name", "titles@name"
-"""Under these keys a row knows the groups in which it stands and the titles above its table."""
-KINDS_BY_NAME = {kind.name: kind for kind in KINDS}
-LEVEL_KEYS = {"self_rated", "decided", "level"}
-RATED = {"organization_ratings", "member_ratings"}
 MARKS = ("x", "không")
 
-_ORGANIZATION = _("Name of the organization (for its code)")
-_PARENT = _("Name of the organization above (for its code)")
-_CELL = _("Name of the cell (for its code)")
-_COMMITTEE = _("Name of the commune committee (for its code)")
-_VILLAGE = _("Name of the village (for its code)")
-_PERSON = _("Full name (for the code)")
-STAND_INS = {
-    "organizations": {"code": _ORGANIZATION, "parent": _PARENT},
-    "villages": {"code": _VILLAGE, "committee": _COMMITTEE, "cell": _CELL},
-    "village_heads": {"village": _VILLAGE},
-    "members": {"code": _PERSON, "cell": _CELL},
-    "organization_ratings": {"code": _ORGANIZATION},
-    "member_ratings": {"code": _PERSON},
-    "reported_totals": {"code": _ORGANIZATION},
-}
-"""The code columns, by kind, for which a column of names may stand."""
-ABOVE_LABEL = _("Name of the organization above (tells equal names apart)")
-HIGHER_LABEL = _("Name of the organization above that one (tells equal names apart)")
-SEXES = {"sex@m": "Nam", "sex@f": "Nữ"}
-SEX_LABELS = {
-    "sex@m": _("Column “Nam”: x, or the year of birth"),
-    "sex@f": _("Column “Nữ”: x, or the year of birth"),
-}
-BORN = "born_on"
-BORN_PARTS = {
-    "born_on@day": _("Day of the birth"),
-    "born_on@month": _("Month of the birth"),
-    "born_on@year": _("Year of the birth"),
-}
-TELLS_APART = {"member_ratings": {BORN: _("Birth, a day or a year (tells equal names apart)")} | SEX_LABELS}
-"""By kind, what is read of a person only to know who is meant."""
-PLACES = {"organizations": "parent", "villages": "committee", "members": "cell"}
-"""By kind, the code that the name of a group, or of the whole sheet, may stand for."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """`columns`: roles by the sheet's columns from 0, a role being the key of a column of the
     kind or such a key with BY_NAME; `values`: by key, what is written (match key) → what it
@@ -83,8 +53,12 @@ class Mapping:
         return not self.is_checked and bool(self.stands_in)
 
     @property
+    def entry(self) -> WorkbookKind:
+        return kind_of(self.kind)
+
+    @cached_property
     def of_kind(self) -> Kind:
-        return KINDS_BY_NAME[self.kind]
+        return self.entry.columns()
 
     @property
     def keys(self) -> set[str]:
@@ -97,7 +71,8 @@ class Mapping:
     @property
     def place_role(self) -> str:
         """What the name of a group, or of the whole sheet, is read as."""
-        return PLACES[self.kind] + BY_NAME if self.kind in PLACES else ABOVE
+        place = self.entry.mapped.place
+        return place + BY_NAME if place else ABOVE
 
     @property
     def missing(self) -> list[Column]:
@@ -146,42 +121,33 @@ class Mapping:
         return replace(self, header_row=header_row, year=year)
 
 
-def key_of(role: str) -> str:
-    return role.removesuffix(BY_NAME)
-
-
-def name_key(kind: Kind) -> str | None:
-    """The column of a kind that holds the name of what its code names."""
-    return kind.name_key
-
-
 def _named_by_code(mapping: Mapping) -> set[str]:
     """A name that stands for the row's own code is its name as well; a village head's is not."""
     kind = mapping.of_kind
     if kind.code_key + BY_NAME not in mapping.columns.values() or kind.code_key != "code":
         return set()
-    return {name_key(kind)} - {None}
+    return {kind.name_key} - {None}
 
 
-def roles(kind: Kind) -> list[tuple[str, str]]:
-    """(role, label) of all that a column of a sheet may be."""
+def roles(entry: WorkbookKind, kind: Kind) -> list[tuple[str, str]]:
+    """(role, label) of all that a column of a sheet may be; `kind`: the columns of the entry."""
     found = []
-    names = STAND_INS[kind.name]
+    names = entry.mapped.names
     for column in kind.columns:
         found.append((column.key, column.heading))
         if column.key in names:
             found.append((column.key + BY_NAME, names[column.key]))
         if column.key == "sex":
             found += SEX_LABELS.items()
-    found += TELLS_APART.get(kind.name, {}).items()
+    found += entry.mapped.apart.items()
     if BORN in dict(found):
         found += BORN_PARTS.items()
     return [*found, (ABOVE, ABOVE_LABEL), (HIGHER, HIGHER_LABEL)]
 
 
-def place_label(kind: Kind) -> str:
+def place_label(entry: WorkbookKind) -> str:
     """What the place of a whole sheet is, in words."""
-    return STAND_INS[kind.name][PLACES[kind.name]] if kind.name in PLACES else ABOVE_LABEL
+    return entry.mapped.names[entry.mapped.place] if entry.mapped.place else ABOVE_LABEL
 
 
 def choices_of(column: Column) -> tuple[str, ...]:

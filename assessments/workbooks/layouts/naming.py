@@ -10,15 +10,17 @@ from dataclasses import asdict, dataclass, field
 
 from django.utils.translation import gettext as _
 
+from assessments.workbooks.kinds.listed import kind_of
+from assessments.workbooks.kinds.roles import ABOVE, ABOVES, BORN, GROUPS, HIGHER
 from assessments.workbooks.layouts.agreeing import Agreement
 from assessments.workbooks.layouts.directory import Directory, Entry, Register
-from assessments.workbooks.layouts.mapping import ABOVE, ABOVES, BORN, BY_NAME, GROUPS, HIGHER, name_key
 from assessments.workbooks.layouts.placing import Place, Places, answer_key
 from assessments.workbooks.layouts.rosters import Rosters
 from assessments.workbooks.layouts.spelling import chain
 from resolution03.lib.dates import Precision
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import UNDECIDED
+from resolution03.lib.workbooks.kinds import BY_NAME
 from resolution03.lib.workbooks.tables import Row, Table
 
 MOST_ASKED = 300
@@ -28,18 +30,8 @@ ADDED = "added@name"
 """Under this key a row knows that its user said it is of somebody new."""
 ABOVE_KEY = "above"
 """In an answer's column (`kind.key`): the name of what the rows stand under."""
-_REGISTERS = {
-    ("villages", "code"): "villages",
-    ("village_heads", "village"): "villages",
-    ("village_heads", "member"): "members",
-    ("members", "code"): "members",
-    ("member_ratings", "code"): "members",
-}
 _ORDER = ("parent", "committee", "cell", "member", "village", "code")
 """What a row lies in is resolved before what lies in it."""
-_RATED_ONCE = {"organization_ratings"}
-"""In these a name that stands twice for one year cannot mean the same both times."""
-_OWN = ("organizations", "villages", "members")
 
 
 @dataclass(slots=True)
@@ -67,7 +59,7 @@ class OpenName:
 def register_of(column: str) -> str:
     """The register in which the names of a column (`kind.key`) are looked up."""
     kind, _dot, key = column.partition(".")
-    return _REGISTERS.get((kind, key), "organizations")
+    return kind_of(kind).mapped.register_of(key)
 
 
 def resolve_names(tables: Iterable[Table], unit: str | None) -> None:
@@ -81,8 +73,9 @@ def resolve_names(tables: Iterable[Table], unit: str | None) -> None:
     directory = Directory(unit)
     rosters = Rosters(directory)
     for table in tables:
-        if table.kind.name in _OWN and table.kind.code_key not in named.get(id(table), ()):
-            getattr(directory, table.kind.name).add(_given(table))
+        register = kind_of(table.kind.name).fills
+        if register and table.kind.code_key not in named.get(id(table), ()):
+            getattr(directory, register).add(_given(table))
     for table in tables:
         keys = named.get(id(table), ())
         for key in sorted(keys, key=_ORDER.index):
@@ -97,7 +90,7 @@ def _names_for(table: Table) -> list[str]:
 
 def _given(table: Table) -> list[Entry]:
     """What the rows of a register themselves name by a code: new ones may be meant too."""
-    key = name_key(table.kind)
+    key = table.kind.name_key
     return [Entry(row.code, row.given(key)) for row in table.rows if row.code and row.given(key)]
 
 
@@ -105,18 +98,18 @@ class _Column:
     """One column of names of a table."""
 
     def __init__(self, table: Table, key: str, directory: Directory, rosters: Rosters):
-        self.table, self.key = table, key
+        self.table, self.key, self.kind = table, key, kind_of(table.kind.name)
         self.name = f"{table.kind.name}.{key}"
         self.register: Register = getattr(directory, register_of(self.name))
         self.directory = directory
         self.is_person = self.register is directory.members
-        self.agreement = Agreement(self.name, table.kind.heading(key), self.is_person, rosters)
+        self.agreement = Agreement(self.kind, key, table.kind.heading(key), self.is_person, rosters)
         names = table.answers.get("names", {})
         self.answers = names.get(self.name, {})
         self.above = f"{table.kind.name}.{ABOVE_KEY}"
-        self.places = Places(directory, self.register, table.kind.name, names.get(self.above, {}))
+        self.places = Places(directory, self.register, self.kind, names.get(self.above, {}))
         self.open: dict[str, OpenName] = {}
-        self.said = Counter(map(self._words, table.rows)) if table.kind.name in _RATED_ONCE else Counter()
+        self.said = Counter(map(self._words, table.rows) if self.kind.mapped.once else ())
 
     def resolve(self) -> None:
         rows, self.table.rows = self.table.rows, []

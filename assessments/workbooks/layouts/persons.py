@@ -10,17 +10,15 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from assessments.workbooks.kinds.listed import kind_of
 from assessments.workbooks.layouts.agreeing import agree
 from assessments.workbooks.layouts.directory import Directory, Entry
 from assessments.workbooks.layouts.naming import ADDED, MOST_ASKED
-from members.imports import MEMBERS
 from resolution03.lib.text import fold
 from resolution03.lib.workbooks.faults import UNDECIDED
 from resolution03.lib.workbooks.tables import Row, Table
 
 ANOTHER = "+"
-_NAMED_BY = {"members": "code", "member_ratings": "code", "village_heads": "member"}
-"""The columns, by kind, that name a member by a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def settle_persons(tables: Iterable[Table], unit: str | None) -> None:
     rows for one person the later is left out. Another person: the row stands.
     """
     tables = list(tables)
-    members = [table for table in tables if table.kind.name == MEMBERS.name and not table.faults]
+    members = [table for table in tables if kind_of(table.kind.name).fills == "members" and not table.faults]
     if not members:
         return
     directory = Directory(unit)
@@ -124,7 +122,7 @@ def _decide(table: Table, row: Row, double: Double, same: dict[str, str]) -> boo
 
 
 def _rename(table: Table, same: dict[str, str]) -> None:
-    key = _NAMED_BY.get(table.kind.name)
+    key = kind_of(table.kind.name).mapped.member_key
     for row in table.rows if key and same else ():
         while row.given(key) in same:
             row.values[key] = same[row.given(key)]

@@ -7,9 +7,9 @@ the only one of its kind in the unit still has to lie where the sheet says.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from assessments.workbooks.kinds.declared import WorkbookKind
+from assessments.workbooks.kinds.roles import ABOVE, GROUPS, HIGHER, TITLES
 from assessments.workbooks.layouts.directory import Directory, Entry, Register
-from assessments.workbooks.layouts.groups import OF_PERSONS
-from assessments.workbooks.layouts.mapping import ABOVE, GROUPS, HIGHER, TITLES
 from assessments.workbooks.layouts.spelling import CELL, chain, is_of_party, named_in, rank
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.tables import Row
@@ -36,7 +36,7 @@ class Places:
 
     directory: Directory
     register: Register
-    kind: str
+    kind: WorkbookKind
     answers: Mapping[str, str]
     _known: dict = field(default_factory=dict)
     _said: dict = field(default_factory=dict)
@@ -80,8 +80,8 @@ class Places:
         """Whether a group's text names that under which the table's rows may stand."""
         if self._is_above(name):
             return True
-        holds_cells = self.kind in OF_PERSONS or self.kind == "villages"
-        return is_of_party(name) and (holds_cells or rank(name) != CELL)
+        stand_under_cells = self.kind.names_persons or self.kind.register == "villages"
+        return is_of_party(name) and (stand_under_cells or rank(name) != CELL)
 
     def _is_above(self, name: str) -> bool:
         return any(map(self._holds, self.directory.organizations.around(name)))

@@ -9,21 +9,18 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from assessments.workbooks.layouts.closing import leave_out_closing
-from assessments.workbooks.layouts.groups import nearest, take_groups
-from assessments.workbooks.layouts.mapping import (
+from assessments.workbooks.kinds.roles import (
     ABOVE,
     ABOVES,
     BORN,
     BORN_PARTS,
-    BY_NAME,
     GROUPS,
     SEXES,
-    Mapping,
     key_of,
-    name_key,
-    place_label,
 )
+from assessments.workbooks.layouts.closing import leave_out_closing
+from assessments.workbooks.layouts.groups import nearest, take_groups
+from assessments.workbooks.layouts.mapping import Mapping, place_label
 from members.imports import MEMBERS
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.encodings import Encoding, decode
@@ -31,7 +28,7 @@ from resolution03.lib.text import clean, match_key
 from resolution03.lib.workbooks.cell_types import CLEAR, BadCell, CellType, plain_text
 from resolution03.lib.workbooks.cells import DATE, MARK, text
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header, is_numbering
-from resolution03.lib.workbooks.kinds import Column, Kind
+from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 from resolution03.lib.workbooks.tables import Table, read_rows, settle_births
 
@@ -193,7 +190,7 @@ def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
                 Column(column.key + BY_NAME, heading.get(column.key, column.heading), NAMES, column.required)
             )
     if mapping.place_role not in written and (mapping.place or mapping.has_groups):
-        label = str(place_label(kind))
+        label = str(place_label(mapping.entry))
         columns.append(Column(mapping.place_role, label, NAMES, mapping.place_role != ABOVE))
     columns += [
         Column(role, written[role], NAMES) for role in (*ABOVES, *SEXES, *BORN_PARTS) if role in written
@@ -273,7 +270,7 @@ def _date(cell: Cell) -> PartialDate | None:
 
 def _take_names(table: Table) -> None:
     """A name that stands for the row's own code is its name as well."""
-    role, key = table.kind.code_key + BY_NAME, name_key(table.kind)
+    role, key = table.kind.code_key + BY_NAME, table.kind.name_key
     if role not in table.kind.by_key or key is None or table.kind.code_key != "code":
         return
     for row in table.rows:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
+from assessments.workbooks.kinds.declared import WorkbookKind
 from assessments.workbooks.layouts.directory import Directory
 
 
@@ -19,26 +20,29 @@ class Rosters:
     """The lines inside a unit by kind of sheet and year, each read when first asked for."""
 
     directory: Directory
-    _known: dict[tuple[str, int], dict[str, Stood]] = field(default_factory=dict)
+    _known: dict[tuple[WorkbookKind, int], dict[str, Stood]] = field(default_factory=dict)
 
-    def of(self, kind: str, year: int | None) -> dict[str, Stood]:
-        """By code; empty for what is no rating and for a year without a roster."""
-        if year is None or kind not in ("member_ratings", "organization_ratings"):
+    def of(self, kind: WorkbookKind, year: int | None) -> dict[str, Stood]:
+        """By code; empty for what is of no roster and for a year without one."""
+        if year is None or kind.roster is None:
             return {}
         if (kind, year) not in self._known:
-            read = self._members if kind == "member_ratings" else self._organizations
-            self._known[kind, year] = read(year)
+            read = _READ[kind.roster.lines]
+            rows = kind.roster.lines._base_manager.filter(year=year, **kind.roster.only).order_by()
+            self._known[kind, year] = dict(read(rows, self.directory))
         return self._known[kind, year]
 
-    def _members(self, year: int) -> dict[str, Stood]:
-        rows = MemberLine.objects.filter(year=year, cell__path__startswith=self.directory.path)
-        found = rows.order_by().values_list("member__code", "cell__path")
-        return {code: Stood(False, self.directory.above(path)[1]) for code, path in found}
 
-    def _organizations(self, year: int) -> dict[str, Stood]:
-        rows = OrganizationLine.objects.filter(year=year, organization__path__startswith=self.directory.path)
-        found = rows.order_by().values_list("organization__code", "kind", "parent__path")
-        return {
-            code: Stood(kind == Kind.GRASSROOTS, self.directory.above(path or "")[1])
-            for code, kind, path in found
-        }
+def _members(rows, directory: Directory):
+    found = rows.filter(cell__path__startswith=directory.path)
+    for code, path in found.values_list("member__code", "cell__path"):
+        yield code, Stood(False, directory.above(path)[1])
+
+
+def _organizations(rows, directory: Directory):
+    found = rows.filter(organization__path__startswith=directory.path)
+    for code, kind, path in found.values_list("organization__code", "kind", "parent__path"):
+        yield code, Stood(kind == Kind.GRASSROOTS, directory.above(path or "")[1])
+
+
+_READ = {MemberLine: _members, OrganizationLine: _organizations}

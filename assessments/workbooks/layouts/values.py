@@ -1,23 +1,19 @@
 """Values of a mapped sheet that say nothing by themselves: "A", "Tốt", "loại 1"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assessments.entry.imports import MEMBER_RATINGS, ORGANIZATION_RATINGS
-from assessments.rules.models.schemes import Level, RatedSubject
-from assessments.workbooks.layouts.mapping import BY_NAME, LEVEL_KEYS, Mapping, choices_of
+from assessments.rules.models.schemes import Level
+from assessments.workbooks.kinds.judging.levels import Years
+from assessments.workbooks.kinds.roles import LEVEL_KEYS
+from assessments.workbooks.layouts.mapping import Mapping, choices_of
 from assessments.workbooks.layouts.reading import read_mapped, shown
-from assessments.workbooks.loading.levels import Years
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.cell_types import BadCell, CellType
-from resolution03.lib.workbooks.kinds import Column
+from resolution03.lib.workbooks.kinds import BY_NAME, Column
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
 from resolution03.lib.workbooks.tables import Row
 
 MOST = 40
-_SUBJECTS = {
-    ORGANIZATION_RATINGS.name: [RatedSubject.ORGANIZATION],
-    MEMBER_RATINGS.name: [RatedSubject.MEMBER],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +29,15 @@ class Asked:
 
 def asked_values(sheet: Sheet, mapping: Mapping, years: Years) -> list[Asked]:
     """The columns of choices and levels whose values are not all understood as they stand."""
-    bare = Mapping(**{name: getattr(mapping, name) for name in mapping.__slots__} | {"values": {}})
+    bare = replace(mapping, values={})
     table = read_mapped(sheet, bare)
     found = []
     for role in mapping.columns.values():
         column = mapping.of_kind.by_key.get(role)
         if column is None or role.endswith(BY_NAME):
             continue
-        asked = _levels(table.rows, mapping, column, years) if role in LEVEL_KEYS else None
+        is_level = role in LEVEL_KEYS and mapping.entry.subjects
+        asked = _levels(table.rows, mapping, column, years) if is_level else None
         if choices_of(column):
             asked = _choices(table.rows, column)
         if asked:
@@ -55,7 +52,7 @@ def _choices(rows: list[Row], column: Column) -> Asked | None:
 
 
 def _levels(rows: list[Row], mapping: Mapping, column: Column, years: Years) -> Asked | None:
-    subjects = _SUBJECTS.get(mapping.kind, list(RatedSubject))
+    subjects = mapping.entry.subjects
     given = {row.given("year") for row in rows} - {None}
     schemes = {year: years.scheme(year) for year in given}
     known = [year for year, scheme in schemes.items() if scheme]

@@ -9,15 +9,13 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.workbooks.batches.actions import known_layouts
-from assessments.workbooks.batches.told import KINDS
 from assessments.workbooks.batches.views import batch_of
+from assessments.workbooks.kinds.listed import every, title_of
 from assessments.workbooks.layouts import actions as layouts
 from assessments.workbooks.layouts.asking import A_PAGE, AskedName, answers_of, asked_names
 from assessments.workbooks.layouts.desk import Desk
 from assessments.workbooks.layouts.doubles import cases_of, chosen
-from assessments.workbooks.layouts.mapping import KINDS_BY_NAME
 from assessments.workbooks.layouts.sheets import Choices
-from assessments.workbooks.loading.files import OF_PERSONS
 from assessments.workbooks.models import Layout, Upload
 from resolution03.lib.errors import Refusal
 from resolution03.lib.workbooks.reading import Sheet
@@ -125,7 +123,7 @@ def persons(request: HttpRequest, batch) -> HttpResponse:
 def layout_list(request: HttpRequest) -> HttpResponse:
     """The layouts that the office had remembered."""
     found = Layout.objects.visible_to(request.user).select_related("unit", "by")
-    rows = [(layout, KINDS[layout.kind]) for layout in found]
+    rows = [(layout, title_of(layout.kind)) for layout in found]
     return render(request, "assessments/workbooks/layouts/list.html", {"rows": rows})
 
 
@@ -155,7 +153,7 @@ def _sheet(sheets: list[Sheet], index: int) -> Sheet:
 
 def _desk(request: HttpRequest, file: Upload, chosen: Sheet) -> Desk:
     sees = may(request.user, Permission.VIEW_PERSONS)
-    kinds = {name: str(KINDS[name]) for name in KINDS_BY_NAME if sees or name not in OF_PERSONS}
+    kinds = {kind.name: str(kind.title) for kind in every() if sees or not kind.is_of_persons}
     is_posted = request.method == "POST"
     return Desk(
         chosen,

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from assessments.entry.imports import ORGANIZATION_RATINGS
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear
+from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.models import PlannedRow
 
 HEADINGS = {ORGANIZATION_RATINGS.heading(key) for key in ("self_rated", "decided")}
-_SUBJECTS = {
-    "organization_ratings": RatedSubject.ORGANIZATION,
-    "member_ratings": RatedSubject.MEMBER,
-}
 CHIPS = 4
 
 
@@ -51,7 +48,7 @@ class Chips:
     def _of(self, row: PlannedRow) -> dict[str, Level]:
         """The levels that a planned rating may name, by code; none for what is no rating, and of an
         older scheme, whose levels are plain text. The label of a rating ends with its year."""
-        subject = _SUBJECTS.get(row.kind)
+        subject = _subjects().get(row.kind)
         year = row.label.rpartition(" · ")[2]
         if subject is None or not year.isdecimal():
             return {}
@@ -59,6 +56,11 @@ class Chips:
             self._levels = _read()
         found = self._levels.get((int(year), subject), {})
         return found if len(found) == CHIPS else {}
+
+
+def _subjects() -> dict[str, RatedSubject]:
+    """By whose levels the rows of a kind are rated."""
+    return {kind.name: kind.roster.subject for kind in every() if kind.roster and kind.roster.subject}
 
 
 def _read() -> dict[tuple[int, str], dict[str, Level]]:
@@ -69,5 +71,5 @@ def _read() -> dict[tuple[int, str], dict[str, Level]]:
     return {
         (year, subject): by_scheme[scheme, subject]
         for year, scheme in years
-        for subject in _SUBJECTS.values()
+        for subject in _subjects().values()
     }

@@ -7,15 +7,14 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
-from assessments.entry.imports import MEMBER_RATINGS, MEMBERS
 from assessments.workbooks.batches.progress import Count, Phase, Tell, silent
+from assessments.workbooks.kinds.listed import kind_of
 from assessments.workbooks.layouts.cells import converted, offers
 from assessments.workbooks.layouts.sheets import Choices, Layouts, read_sheet
 from assessments.workbooks.layouts.waiting import fault_of_unread
 from assessments.workbooks.loading.known import known_table
 from assessments.workbooks.loading.plan import SheetPlan
 from assessments.workbooks.prepared.marks import key_of
-from members.imports import VILLAGE_HEADS
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
@@ -35,7 +34,6 @@ class Source:
     choices: Choices | None = None
 
 
-OF_PERSONS = {MEMBERS.name, MEMBER_RATINGS.name}
 Part = tuple[str, Table | SheetPlan]
 """A file's name, and a table to judge or a sheet of which all is said already."""
 
@@ -62,7 +60,7 @@ def read_files(
 
 def _refuse_persons(parts: list[Part]) -> None:
     for file, part in parts:
-        if isinstance(part, Table) and part.kind.name in OF_PERSONS:
+        if isinstance(part, Table) and kind_of(part.kind.name).is_of_persons:
             text = _(
                 "%(file)s, sheet “%(sheet)s”: this installation stores no names of members "
                 "(STORE_NAMES=off); load reported totals instead."
@@ -116,7 +114,7 @@ def _asked(
     part.note = note
     if table is not None:
         table.answers = source.choices.stored
-        if stores_names() or table.kind.name != VILLAGE_HEADS.name:
+        if stores_names() or not kind_of(table.kind.name).names_persons:
             note["old_cells"] = offers(sheet, table, chosen)
     if table is None and (fault := fault_of_unread(note)):
         part.errors.append(fault)

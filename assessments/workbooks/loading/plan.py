@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
-from assessments.workbooks.loading.records import NONE, Record
+from assessments.workbooks.kinds.judging.records import NONE, Record
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.tables import Row, Table

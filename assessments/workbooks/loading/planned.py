@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from assessments.roster.models.tallies import Subject
+from assessments.workbooks.kinds.judging.records import BETWEEN, NONE, Record
 from assessments.workbooks.loading.plan import Plan, SheetPlan
-from assessments.workbooks.loading.records import BETWEEN, NONE, Record
 from assessments.workbooks.loading.remarks import Absent, Remarks
 from assessments.workbooks.loading.warned import marks_of
 from assessments.workbooks.models import PlannedRow, PlannedStatus, Upload

@@ -3,44 +3,30 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.entry.imports import (
-    MEMBER_RATINGS,
-    ORGANIZATION_RATINGS,
-    RATING_KEYS,
-    REGISTER_KEYS,
-    REPORTED_TOTALS,
-    YEARLY_COUNTS,
-)
-from assessments.roster.following import Tree, follow_registers
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.workbooks.batches.progress import Count, Phase, Tell, silent
+from assessments.workbooks.kinds.declared import Book
+from assessments.workbooks.kinds.judging.around import Around
+from assessments.workbooks.kinds.judging.levels import Years
+from assessments.workbooks.kinds.judging.records import Records
+from assessments.workbooks.kinds.judging.registers import Registers
+from assessments.workbooks.kinds.listed import every, kind_of, written_tables
 from assessments.workbooks.layouts.naming import resolve_names
 from assessments.workbooks.layouts.persons import settle_persons
-from assessments.workbooks.loading.counts import YearlyCounts
 from assessments.workbooks.loading.files import Part, Source, read_files
-from assessments.workbooks.loading.levels import Years
 from assessments.workbooks.loading.plan import Plan, sheet_plan
-from assessments.workbooks.loading.ratings import Ratings, Registry
-from assessments.workbooks.loading.records import Records
-from assessments.workbooks.loading.registers import Registers
-from assessments.workbooks.loading.totals import Totals
 from assessments.workbooks.undoing.journal import Journal
 from orgs.loading.scope import Scope
-from orgs.models import Organization
 from orgs.versions import writing
 from resolution03.lib.collecting import collector_paused
-from resolution03.lib.dates import year_end
 from resolution03.lib.workbooks.tables import Row, Table
-
-RATED = (ORGANIZATION_RATINGS.name, MEMBER_RATINGS.name, REPORTED_TOTALS.name, YEARLY_COUNTS)
 
 
 class UnknownUnit(Exception):
@@ -85,7 +71,7 @@ class Load:
         self.by = by
         self.options = options
         self.tell = tell
-        self.journal = Journal(options.batch) if options.batch else None
+        self.journal = Journal(options.batch, written_tables()) if options.batch else None
         self.years = Years()
         tables = [part for _file, part in parts if isinstance(part, Table)]
         resolve_names(tables, options.unit)
@@ -103,17 +89,17 @@ class Load:
 
     def run(self) -> Plan:
         self.registers.judge(self.judged)
-        self._blame_duplicates()
-        ratings_too = any(self.rows[kind] for kind in RATED)
+        self._blame_duplicates(is_register=True)
+        books_too = any(self.rows[kind.name] for kind in every() if kind.book)
         if self.registers.changes_something:
-            if not self._is_refused and not (self.options.check and not ratings_too):
+            if not self._is_refused and not (self.options.check and not books_too):
                 self._announce(self.registers)
                 self.registers.apply(by=self.by, stored=self.stored)
                 self.tell(Phase.FOLLOW, 0, 0)
                 follow_registers(by=self.by)
-            elif ratings_too:
+            elif books_too:
                 self._try_registers()
-        books = self._judge_ratings() if ratings_too else []
+        books = self._judge_books() if books_too else []
         if not self._is_refused and not self.options.check:
             for book in books:
                 self._announce(book)
@@ -127,7 +113,7 @@ class Load:
             self.journal.close()
         return plan
 
-    def _announce(self, book: Registers | Ratings | Totals | YearlyCounts) -> None:
+    def _announce(self, book: Registers | Book) -> None:
         if self.journal:
             book.announce(self.journal)
 
@@ -154,70 +140,25 @@ class Load:
         if code and not self.options.hides and not self.registers.is_unit(code):
             raise UnknownUnit(_("There is no unit %(code)s.") % {"code": code})
 
-    def _judge_ratings(self) -> list:
-        pks = dict(Organization.objects.order_by().values_list("code", "pk"))
-        shared = (self.scope, pks.get(self.options.unit), self.years, self.by, self.options.year)
-        organizations = Ratings(
-            OrganizationLine, self.rows["organization_ratings"], self._organization_registry(pks), *shared
-        )
-        members = Ratings(MemberLine, self.rows["member_ratings"], self._member_registry(), *shared)
-        books = {OrganizationLine: organizations, MemberLine: members}
-        totals = Totals(
-            self.rows["reported_totals"],
-            self.registers.organizations.knows,
-            pks,
-            self.scope,
-            self.years,
-            self.by,
-            self.options.year,
-            rated=lambda model, year: books[model].rated_lines(year),
-        )
-        counts = YearlyCounts(self.rows[YEARLY_COUNTS], organizations.registry, *shared)
-        found = [organizations, members, totals, counts]
-        for book in found:
+    def _judge_books(self) -> list[Book]:
+        """What is no register, judged against the registers as this load leaves them."""
+        around = Around(self.registers, self.scope, self.options.unit, self.years, self.by, self.options.year)
+        around.books += [kind.book(around, self.rows[kind.name]) for kind in every() if kind.book]
+        for book in around.books:
             book.judge()
             self.judged.add(len(book.all_rows))
-        self._blame_rated_duplicates()
-        return found
+        self._blame_duplicates(is_register=False)
+        return around.books
 
-    def _organization_registry(self, pks: dict[str, int]) -> Registry:
-        organizations = self.registers.organizations
-        codes = {pk: code for code, pk in pks.items()}
-        tree_of = cache(lambda year: Tree(year_end(year)))
-
-        def is_inside(code: str, year: int) -> bool:
-            if year not in self.years.stored or pks.get(code) not in tree_of(year).parents:
-                return organizations.is_inside(code)
-            return self.scope.contains([codes[pk] for pk in tree_of(year).chain(pks[code])])
-
-        return Registry(
-            organizations.knows,
-            is_inside,
-            self.registers.is_open_organization,
-            organizations.names_of,
-            organizations.former_names,
-        )
-
-    def _member_registry(self) -> Registry:
-        members = self.registers.members
-        return Registry(
-            members.knows,
-            lambda code, year: members.is_inside(code),
-            self.registers.is_open_member,
-            members.names_of,
-        )
-
-    def _blame_duplicates(self) -> None:
-        for name, keys in REGISTER_KEYS.items():
-            blame_duplicates(self.rows[name], keys)
-
-    def _blame_rated_duplicates(self) -> None:
-        for name, keys in RATING_KEYS.items():
-            blame_duplicates(self.rows[name], keys)
+    def _blame_duplicates(self, *, is_register: bool) -> None:
+        for kind in every():
+            if kind.is_register == is_register:
+                blame_duplicates(self.rows[kind.name], kind.key)
 
     def _plan(self) -> Plan:
         sheets = [sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts]
-        return Plan(sheets, record_of=Records(self.registers).of)
+        records = Records(self.registers)
+        return Plan(sheets, record_of=lambda row: kind_of(row.kind.name).record_of(records, row))
 
 
 def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.rules.models.schemes import Level, RatedSubject, Scheme
+from assessments.workbooks.kinds.roles import LEVEL_KEYS
 from assessments.workbooks.prepared.sheets import PreparedSheet
 from orgs.models import Form, Organization, Village
 from resolution03.lib.workbooks.cells import MARK
@@ -14,7 +15,6 @@ from resolution03.lib.workbooks.kinds import Column
 
 CLEAR = "xoá"
 MARKS = ("x", "không")
-LEVEL_KEYS = {"self_rated", "decided", "level"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Lists:
         """What a column offers; None where it is typed freely."""
         if column.type.choices:
             return Options(_title(column), _optional(column, column.type.choices))
-        if column.key in sheet.codes:
-            return self._codes_of(sheet.codes[column.key])
-        if column.key in LEVEL_KEYS:
+        if column.key in sheet.prepared.codes:
+            return self._codes_of(sheet.prepared.codes[column.key])
+        if column.key in LEVEL_KEYS and sheet.entry.subjects:
             return self._levels(sheet, column)
         if column.type is MARK:
             return Options(_("Mark"), tuple((mark, "") for mark in MARKS))
@@ -61,7 +61,7 @@ class Lists:
         return list(found.order_by("subject", "rank")) if self.scheme else []
 
     def _levels(self, sheet: PreparedSheet, column: Column) -> Options | None:
-        subjects = _SUBJECTS[sheet.kind.name]
+        subjects = sheet.entry.subjects
         names: dict[str, str] = {}
         for level in self.levels(subjects):
             names.setdefault(level.code, level.name)
@@ -93,13 +93,6 @@ def reasons() -> list[str]:
         _("Absent, not yet reviewed"),
         _("Waiting for the decision of the committee"),
     ]
-
-
-_SUBJECTS = {
-    "organization_ratings": (RatedSubject.ORGANIZATION.value,),
-    "member_ratings": (RatedSubject.MEMBER.value,),
-    "reported_totals": (RatedSubject.ORGANIZATION.value, RatedSubject.MEMBER.value),
-}
 
 
 def _title(column: Column) -> str:

@@ -3,35 +3,34 @@
 from collections.abc import Collection
 from datetime import date
 
-from assessments.entry.imports import ROW_KEYS
 from assessments.roster.models.tallies import Subject
+from assessments.workbooks.kinds.declared import WorkbookKind
+from assessments.workbooks.kinds.listed import kind_of
 from members.models import Member
 from orgs.models import Organization, Village
 
 _NAMED = {
     "organizations": (Organization, "name"),
     "villages": (Village, "name"),
-    "village_heads": (Village, "name"),
     "members": (Member, "full_name"),
-    "organization_ratings": (Organization, "name"),
-    "member_ratings": (Member, "full_name"),
-    "reported_totals": (Organization, "name"),
 }
+"""By register, what bears the code, and its name."""
 
 
 def told(kind: str, keys: Collection[str], unit: Organization) -> list[tuple[str, str]]:
     """(code, name and what else tells the row) of each key; names only of what is in the unit."""
-    place = next(at for at, name in enumerate(ROW_KEYS[kind]) if name in ("code", "village"))
+    entry = kind_of(kind)
+    place = entry.key.index(entry.code)
     parts = [key.split("|") for key in keys]
-    names = _names(kind, unit) if parts else {}
+    names = _names(entry, unit) if parts else {}
     return [
         (found[place], " · ".join(filter(None, (names.get(found[place], ""), *_rest(found, place)))))
         for found in parts
     ]
 
 
-def _names(kind: str, unit: Organization) -> dict[str, str]:
-    model, name = _NAMED[kind]
+def _names(entry: WorkbookKind, unit: Organization) -> dict[str, str]:
+    model, name = _NAMED[entry.register]
     return dict(model.objects.under(unit).order_by().values_list("code", name))
 
 

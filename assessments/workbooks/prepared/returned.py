@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from assessments.workbooks.kinds.listed import kind_of
 from assessments.workbooks.loading.files import Part
 from assessments.workbooks.loading.plan import SheetPlan
 from assessments.workbooks.loading.remarks import Absent, Remarks
@@ -26,13 +27,6 @@ from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.tables import Row, Table
 
 SYSTEM, FILE = "system", "file"
-_WITH = {
-    "parent": ("level", "applies_on", "decision"),
-    "cell": ("applies_on",),
-    "decided": ("reason",),
-    "reason": ("decided",),
-}
-"""Columns that go with another: whoever keeps or overwrites the one decides about them too."""
 
 
 def identify(upload: Upload, parts: Collection[Part]) -> None:
@@ -101,12 +95,13 @@ class Returned:
     def _settle(self, table: Table, row: Row) -> None:
         touched = self.touches.get((row.kind.name, key_read(row)), {})
         self.kept.append(row)
-        if not touched or row.kind.name == "reported_totals":
+        prepared = kind_of(row.kind.name).prepared
+        if not touched or prepared.is_whole:
             table.rows.remove(row)
             table.passed.append((row.number, key_read(row)))
             return
         for name in [name for name in touched if name in row.kind.by_key]:
-            for column in (name, *_WITH.get(name, ())):
+            for column in (name, *prepared.together.get(name, ())):
                 row.values.pop(column, None)
                 row.cells.pop(column, None)
 
@@ -126,15 +121,19 @@ class Returned:
 
     def _against(self, row: Row) -> dict[str, Touch]:
         """The changes of others that the row would overwrite; of a row that was handed out and is
-        not there any more: that."""
+        not there any more: that. What is of a roster counts as new where it is blank."""
         if row.status == UNCHANGED:
             return {}
-        key = key_read(row)
+        key, prepared = key_read(row), kind_of(row.kind.name).prepared
         touched = self.touches.get((row.kind.name, key), {})
         if row.status == CREATED and not touched and key in self.handed.get(row.kind.name, ()):
-            return {GONE: Touch(0, "", self.prepared.at)} if _is_register(row) else {}
+            return {} if prepared.needs_roster else {GONE: Touch(0, "", self.prepared.at)}
         changed = {name for name in row.kind.by_key if {name, precision_of(name)} & row.changes.keys()}
-        return {name: touch for name, touch in touched.items() if changed & {name, *_WITH.get(name, ())}}
+        return {
+            name: touch
+            for name, touch in touched.items()
+            if changed & {name, *prepared.together.get(name, ())}
+        }
 
     def _was_seen(self, sheet: str, row: Row, touches: dict[str, Touch]) -> bool:
         """Whether nobody changed the row again after the user chose."""
@@ -180,11 +179,6 @@ GONE = "gone"
 def place_of(sheet: str, number: int) -> str:
     """Where a choice about a row is kept."""
     return f"{sheet}|{number}"
-
-
-def _is_register(row: Row) -> bool:
-    """A rating that is blank counts as new; only registers lose rows."""
-    return row.kind.name not in ("organization_ratings", "member_ratings")
 
 
 def _has_bad_header(sheet: SheetPlan) -> bool:

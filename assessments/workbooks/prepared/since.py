@@ -1,18 +1,19 @@
 """What others entered since a prepared workbook was made, by the keys of its rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
-from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.roster.models.tallies import Tally
+from assessments.workbooks.kinds.declared import Trace, WorkbookKind
+from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.models import PreparedWorkbook, Upload
 from assessments.workbooks.prepared.keys import key_of_values
-from members.models import Member, VillageHead
-from orgs.models import AuditEntry, Organization, Village
+from orgs.models import AuditEntry
 from resolution03.lib.dates import PartialDate, Precision
 
 
@@ -25,19 +26,9 @@ class Touch:
     at: datetime
 
 
-Touches = Mapping[tuple[str, str], Mapping[str, Touch]]
+Columns = dict[str, Touch]
+Touches = Mapping[tuple[str, str], Columns]
 """Kind and key of a row → its columns that someone changed."""
-
-_READ = {
-    Organization: ("organizations", ("code",)),
-    Village: ("villages", ("code",)),
-    VillageHead: ("village_heads", ("village__code", "starts_on", "starts_precision")),
-    Member: ("members", ("code",)),
-    OrganizationLine: ("organization_ratings", ("year_id", "organization__code")),
-    MemberLine: ("member_ratings", ("year_id", "member__code")),
-    Tally: ("reported_totals", ("year_id", "organization__code", "subject", "key")),
-}
-_BY_LABEL = {model._meta.label_lower: model for model in _READ}
 
 
 def last_entry() -> int:
@@ -54,21 +45,110 @@ def touches_of(prepared: PreparedWorkbook) -> Touches:
         )
         if "written" in upload
     ]
-    entries, found = _entries(prepared), defaultdict(dict)
+    traced = [_Traced(kind, trace, prepared) for kind in every() for trace in kind.traces]
+    entries = _entries(prepared, {one.label for one in traced})
     for entry in entries.order_by("pk").values(*_TOLD).iterator():
         if not any(entry["actor_id"] == by and first < entry["pk"] <= last for first, last, by in own):
-            touch = Touch(entry["pk"], entry["actor_name"], entry["at"])
-            names = {_column(name) for name in (*entry["before"], *entry["after"])}
-            found[entry["object_type"], entry["object_id"]] |= dict.fromkeys(names, touch)
-    return _by_key(found, entries) if found else {}
+            for one in traced:
+                one.take(entry)
+    found: dict[tuple[str, str], Columns] = defaultdict(dict)
+    for one in traced:
+        for key, columns in one.by_key(entries):
+            _merge(found[one.kind.name, key], columns)
+    return found
 
 
-_TOLD = ("pk", "at", "actor_id", "actor_name", "object_type", "object_id", "before", "after")
+_TOLD = (
+    "pk",
+    "at",
+    "action",
+    "actor_id",
+    "actor_name",
+    "object_type",
+    "object_id",
+    "object_code",
+    "before",
+    "after",
+)
 
 
-def _entries(prepared: PreparedWorkbook) -> QuerySet:
-    entries = AuditEntry.objects.filter(pk__gt=prepared.trail_position, object_type__in=_BY_LABEL)
+def _entries(prepared: PreparedWorkbook, labels: Iterable[str]) -> QuerySet:
+    entries = AuditEntry.objects.filter(pk__gt=prepared.trail_position, object_type__in=labels)
     return entries if prepared.unit.parent_id is None else entries.filter(unit=prepared.unit)
+
+
+def _merge(known: Columns, more: Columns) -> None:
+    """The later touch of each column stays."""
+    for name, touch in more.items():
+        if name not in known or known[name].entry < touch.entry:
+            known[name] = touch
+
+
+class _Traced:
+    """What one trace of a kind finds: which columns of which objects were touched."""
+
+    def __init__(self, kind: WorkbookKind, trace: Trace, prepared: PreparedWorkbook):
+        self.kind, self.trace, self.prepared = kind, trace, prepared
+        self.label = trace.model._meta.label_lower
+        self.codes: dict[int, str] = {}
+        self.found: dict[int, Columns] = defaultdict(dict)
+
+    def take(self, entry: Mapping) -> None:
+        """The next entry of the trail, in its order."""
+        if entry["object_type"] != self.label or self.trace.action not in ("", entry["action"]):
+            return
+        touch = Touch(entry["pk"], entry["actor_name"], entry["at"])
+        names = {column for name in (*entry["before"], *entry["after"]) for column in self._columns(name)}
+        self.codes[entry["object_id"]] = entry["object_code"]
+        self.found[entry["object_id"]] |= dict.fromkeys(names, touch)
+
+    def by_key(self, entries: QuerySet) -> Iterator[tuple[str, Columns]]:
+        """By the present keys of the rows; what is gone has none, but where it was one cell of a row:
+        of that row every column counts as touched. One statement."""
+        gone = set(self.found)
+        for pk, key, column in self._objects(entries) if self.found else ():
+            if pk in gone:
+                gone.discard(pk)
+                yield key, self._of_column(pk, column)
+        for pk in gone if self.trace.column else ():
+            yield self._key_of_gone(pk), dict.fromkeys(self._every_column, self._latest(pk))
+
+    def _columns(self, name: str) -> Iterable[str]:
+        """The columns to which a name in the trail belongs; all, where none is so called any more."""
+        if self.trace.columns is None:
+            return (_column(name),)
+        return (self._names[name],) if name in self._names else self._names.values()
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return self.trace.columns() if self.trace.columns else {}
+
+    @cached_property
+    def _every_column(self) -> list[str]:
+        return list(self.kind.columns().by_key)
+
+    def _objects(self, entries: QuerySet) -> Iterator[tuple[int, str, str]]:
+        """(key of the object, key of its row, column) of those that are there."""
+        names = [*self.trace.key, *filter(None, [self.trace.column])]
+        precisions = {name: found for name in names if (found := _precision(self.trace.model, name))}
+        about = entries.filter(object_type=self.label).order_by().values("object_id")
+        rows = self.trace.model._base_manager.filter(pk__in=about).order_by()
+        for row in rows.values("pk", *names, *precisions.values()):
+            values = [
+                PartialDate(row[name], Precision(row[precisions[name]])) if name in precisions else row[name]
+                for name in self.trace.key
+            ]
+            yield row["pk"], key_of_values(values), row.get(self.trace.column, "")
+
+    def _of_column(self, pk: int, column: str) -> Columns:
+        return {column: self._latest(pk)} if column else self.found[pk]
+
+    def _latest(self, pk: int) -> Touch:
+        return max(self.found[pk].values(), key=lambda touch: touch.entry)
+
+    def _key_of_gone(self, pk: int) -> str:
+        known = {"year": self.prepared.year_id, self.kind.code: self.codes[pk]}
+        return key_of_values(known.get(name) for name in self.kind.key)
 
 
 def _column(name: str) -> str:
@@ -78,21 +158,10 @@ def _column(name: str) -> str:
     return name.removesuffix("_id")
 
 
-def _by_key(found: Mapping[tuple[str, int], dict[str, Touch]], entries: QuerySet) -> Touches:
-    """By the present keys of the objects; what is gone has none. A statement for each kind."""
-    labels = {label for label, _pk in found}
-    return {
-        (_READ[_BY_LABEL[label]][0], key): found[label, pk]
-        for label in labels
-        for pk, key in _keys(_BY_LABEL[label], entries.filter(object_type=label))
-        if (label, pk) in found
-    }
-
-
-def _keys(model: type[Model], entries: QuerySet) -> Iterable[tuple[int, str]]:
-    objects = model.objects.filter(pk__in=entries.order_by().values("object_id")).order_by()
-    for pk, *values in objects.values_list("pk", *_READ[model][1]):
-        if model is VillageHead:
-            village, day, precision = values
-            values = [village, PartialDate(day, Precision(precision))]
-        yield pk, key_of_values(values)
+def _precision(model: type[Model], name: str) -> str:
+    """The attribute that holds the precision of a date; "" for what is none."""
+    found = name.removesuffix("_on") + "_precision" if name.endswith("_on") else ""
+    try:
+        return model._meta.get_field(found).name if found else ""
+    except FieldDoesNotExist:
+        return ""

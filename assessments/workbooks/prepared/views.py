@@ -19,7 +19,7 @@ from assessments.workbooks.batches.views import batch_of
 from assessments.workbooks.models import PlannedStatus
 from assessments.workbooks.prepared import actions
 from assessments.workbooks.prepared.returned import FILE, SYSTEM
-from assessments.workbooks.prepared.sheets import ALL, BY_SLUG, PreparedSheet, offered, years
+from assessments.workbooks.prepared.sheets import ALL, PreparedSheet, offered, years
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
@@ -48,7 +48,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     """The workbooks of one unit and year, with the rows that each would hold."""
     found, stored = _unit_or_404(request, unit), _year_or_404(year)
-    sheets = [(sheet, sheet.count(found, year)) for sheet in offered(request.user, stored)]
+    sheets = [(sheet, sheet.count(found, year)) for sheet in offered(request.user, year, stored)]
     own = Organization.objects.visible_to(request.user).units().order_by("position", "pk")
     root = posted_organization(request.user)
     return render(
@@ -75,7 +75,7 @@ def choose(request: HttpRequest, year: int, unit: str) -> HttpResponse:
 def take(request: HttpRequest, year: int, unit: str, part: str) -> HttpResponse:
     """One workbook: a sheet of it, or all of them."""
     found, stored = _unit_or_404(request, unit), _year_or_404(year)
-    sheets = offered(request.user, stored)
+    sheets = offered(request.user, year, stored)
     if part != ALL:
         sheets = [_sheet_or_404(sheets, part)]
     content = actions.hand_out(by=Actor.of(request.user), unit=found, year=year, stored=stored, sheets=sheets)
@@ -125,6 +125,7 @@ def _year_or_404(year: int) -> RatingYear | None:
 
 
 def _sheet_or_404(sheets: list[PreparedSheet], slug: str) -> PreparedSheet:
-    if BY_SLUG.get(slug) not in sheets:
+    found = next((sheet for sheet in sheets if sheet.slug == slug), None)
+    if found is None:
         raise Http404
-    return BY_SLUG[slug]
+    return found

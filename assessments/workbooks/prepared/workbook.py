@@ -11,12 +11,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from assessments.rules.models.schemes import Scheme
-from assessments.workbooks.prepared.lists import LEVEL_KEYS, Lists, Options
+from assessments.workbooks.kinds.declared import PreparedRow
+from assessments.workbooks.kinds.roles import LEVEL_KEYS
+from assessments.workbooks.prepared.lists import Lists, Options
 from assessments.workbooks.prepared.marks import mark
-from assessments.workbooks.prepared.rows import Row
 from assessments.workbooks.prepared.sheets import PreparedSheet
 from assessments.workbooks.prepared.validation import rule_of
-from assessments.workbooks.prepared.words import MEANINGS, way_of
+from assessments.workbooks.prepared.words import meaning_of, way_of
 from orgs.models import Organization
 from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER
 from resolution03.lib.workbooks.kinds import Column
@@ -50,7 +51,7 @@ class Prepared:
     unit: Organization
     year: int
     scheme: Scheme | None
-    rows: Mapping[PreparedSheet, list[Row]]
+    rows: Mapping[PreparedSheet, list[PreparedRow]]
     lists: Lists = field(init=False)
 
     def __post_init__(self):
@@ -93,13 +94,13 @@ class _Writer:
         self._mark_gaps(sheet, declared, last)
         sheet.freeze_panes(HEADER + 1, 1 + _name_at(declared))
         sheet.repeat_rows(HEADER)
-        sheet.autofilter(HEADER, 0, last, width - 1 + len(declared.notes))
+        sheet.autofilter(HEADER, 0, last, width - 1 + len(declared.prepared.notes))
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, width)}"})
         sheet.protect("", _PROTECTION)
 
     def _title(self, declared: PreparedSheet) -> str:
         title = str(declared.title)
-        if declared.is_of_year:
+        if declared.prepared.is_of_year:
             title = _("%(title)s of %(year)s") % {"title": title, "year": self.prepared.year}
         return title.upper()
 
@@ -122,19 +123,19 @@ class _Writer:
             sheet.write_string(HEADER, col, column.heading, self.book.format(bg_color=fill, **look))
         caption = self.book.format(font_color=GREY, italic=True, align="center", text_wrap=True)
         grey = self.book.format(font_color=GREY, num_format="@", locked=False)
-        for col, note in enumerate(declared.notes, start=len(declared.kind.columns)):
+        for col, note in enumerate(declared.prepared.notes, start=len(declared.kind.columns)):
             sheet.set_column(col, col, 26 if "%" not in note else 19, grey)
             sheet.write_string(HEADER - 1, col, note % {"year": self.prepared.year - 1}, caption)
             sheet.write_string(HEADER, col, NOTE, self.book.format(bg_color=HEAD, font_color=GREY, **look))
         sheet.set_row(HEADER, 32)
 
-    def _write_row(self, sheet: Worksheet, number: int, declared: PreparedSheet, row: Row) -> None:
+    def _write_row(self, sheet: Worksheet, number: int, declared: PreparedSheet, row: PreparedRow) -> None:
         for col, column in enumerate(declared.kind.columns):
             value = row.get(column.key)
             if value is None or value == "":
                 continue
             style = _style(column) if isinstance(value, str) else ""
-            if column.key in declared.keys:
+            if column.key in declared.entry.key:
                 write(sheet, self.book, number, col, value, style, **_LOCKED, **_plain_year(column))
             else:
                 write(sheet, self.book, number, col, value, style, locked=False)
@@ -150,7 +151,7 @@ class _Writer:
             source=self._source(options),
             cell=(HEADER + 1, col),
             last=last,
-            is_key=declared.keys[-1] == column.key,
+            is_key=declared.entry.key[-1] == column.key,
             year=self.prepared.year,
         )
         if rule:
@@ -178,15 +179,15 @@ class _Writer:
             if column.required:
                 at = xl_rowcol_to_cell(first, col)
                 self._paint(sheet, (first, col, last, col), f"=AND({filled},LEN(TRIM({at}))=0)", MISSING)
-        if declared.is_rated:
-            keys = [column.key for column in columns]
+        keys = [column.key for column in columns]
+        if {"decided", "reason"} <= set(keys):
             decided, reason = (
                 xl_rowcol_to_cell(first, keys.index(key), col_abs=True) for key in ("decided", "reason")
             )
             area = (first, keys.index("decided"), last, keys.index("decided"))
             self._paint(sheet, area, f'=AND({filled},{decided}="",{reason}="")', OPEN)
         lines = self.book.format(border=1, border_color="#D3D8DE")
-        area = (first, 0, last, width - 1 + len(declared.notes))
+        area = (first, 0, last, width - 1 + len(declared.prepared.notes))
         sheet.conditional_format(*area, {"type": "formula", "criteria": f"={filled}", "format": lines})
 
     def _paint(self, sheet: Worksheet, area: tuple, criteria: str, colour: str) -> None:
@@ -253,7 +254,7 @@ class _Writer:
     def _explained(self, declared: PreparedSheet, column: Column) -> tuple[str, ...]:
         offers = self.prepared.lists.of(declared, column) is not None
         how, example = way_of(column, offers)
-        meaning = str(MEANINGS[declared.kind.name][column.key])
+        meaning = meaning_of(declared.entry, column)
         due = _("yes") if column.required else ""
         return str(declared.title), column.heading, due, meaning, how, example
 

@@ -4,17 +4,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import IntegrityError
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actors import Actor
-from assessments.entry.counts.models import ActivityCount
 from assessments.roster import tallies
 from assessments.roster.following import follow_registers
-from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import writing_years
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.batches.actions import lock
@@ -23,16 +19,14 @@ from assessments.workbooks.models import BatchRows, Upload
 from assessments.workbooks.undoing.dependents import Dependent, dependents
 from assessments.workbooks.undoing.journal import CHUNK
 from assessments.workbooks.undoing.restoring import put_back, release
-from assessments.workbooks.undoing.written import Written
-from members.models import Member, VillageHead
+from assessments.workbooks.undoing.written import Written, WrittenTable
 from orgs import audit
-from orgs.models import Organization, Village
+from orgs.models import Organization
 from orgs.rules import unit_of
 from resolution03.lib.dates import with_precisions
 from resolution03.lib.errors import Refusal
 
 NAMED = 20
-REGISTERS = (Organization, Village, Member, VillageHead)
 
 
 class HasDependents(Refusal):
@@ -103,7 +97,7 @@ def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
         raise HasDependents(found.dependents)
     why = _("the load of %(at)s was undone") % {"at": f"{timezone.localtime(uploads[0].applied_at):%d/%m/%Y}"}
     changes = list(_trail(found.written, uploads))
-    years = _reported_years(found.written)
+    years = _counted_years(found.written)
     put_back(found.written, by=by, why=why)
     tell(Phase.FOLLOW, 0, 0)
     follow_registers(by=by)
@@ -116,32 +110,22 @@ def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
 
 def _hold(written: Written) -> None:
     """Lock the rows of the registers by their keys, table by table."""
-    for model in REGISTERS:
+    for model in written.registers:
         keys = sorted({*written.created(model), *written.changed(model)})
         for start in range(0, len(keys), CHUNK):
             rows = model._base_manager.select_for_update(of=("self",), no_key=True)
             list(rows.filter(pk__in=keys[start : start + CHUNK]).order_by("pk").values_list("pk"))
 
 
-def _reported_years(written: Written) -> set[int]:
-    """The years of which reported totals are put back; their coverings are counted again."""
-    keys, years = [*written.created(Tally), *written.changed(Tally)], set()
-    for start in range(0, len(keys), CHUNK):
-        totals = Tally.objects.filter(pk__in=keys[start : start + CHUNK]).order_by()
-        years |= set(totals.values_list("year_id", flat=True).distinct())
+def _counted_years(written: Written) -> set[int]:
+    """The years of which totals are put back; their coverings are counted again."""
+    years: set[int] = set()
+    for model, found in written.tables.items():
+        keys = [*found.created, *found.changed] if found.table.is_counted else []
+        for start in range(0, len(keys), CHUNK):
+            rows = model._base_manager.filter(pk__in=keys[start : start + CHUNK]).order_by()
+            years |= set(rows.values_list(found.table.year, flat=True).distinct())
     return years
-
-
-_PLACES = {
-    Organization: ("code", "path"),
-    Village: ("code", "committee__path"),
-    Member: ("code", "cell__path"),
-    VillageHead: ("village__code", "village__committee__path"),
-    OrganizationLine: ("code", "unit__path"),
-    MemberLine: ("member__code", "unit__path"),
-    Tally: ("organization__code", "unit__path"),
-    ActivityCount: ("grassroots__code", "unit__path"),
-}
 
 
 def _trail(written: Written, uploads: Collection[Upload]) -> Iterator[audit.Change]:
@@ -150,30 +134,37 @@ def _trail(written: Written, uploads: Collection[Upload]) -> Iterator[audit.Chan
     for row in uploads:
         unit = None if row.unit_id in gone else row.unit_id
         yield audit.Change(row, {"file": row.file_name}, {}, unit, str(row.pk))
-    for model, place in _PLACES.items():
-        table = written.tables[model]
-        for pk, code, path in _places(model, [*table.created, *table.changed], place):
+    for model, found in written.tables.items():
+        for pk, code, path in _places(found):
             unit = unit_of(path)
-            before, after = _states(table, pk, code)
+            before, after = _states(found, pk, code)
             keyed = audit.Keyed(pk, model._meta)
             yield audit.Change(keyed, before, after, None if unit in gone else unit, code)
-    yield from _removed_counts(written)
+    for found in written.tables.values():
+        yield from _of_removed(found)
 
 
-def _removed_counts(written: Written) -> Iterator[audit.Change]:
-    """Counts that stand again; their organizations are in the roster, so they are not gone."""
-    rows = written.removed(ActivityCount)
-    grassroots = Organization.objects.filter(pk__in={row[1] for row in rows.values()})
-    codes = dict(grassroots.values_list("pk", "code"))
-    for pk, (_year, organization, unit, _activity, count, _version) in rows.items():
-        keyed = audit.Keyed(pk, ActivityCount._meta)
-        yield audit.Change(keyed, {}, {"count": count}, unit, codes.get(organization, ""))
+def _of_removed(found: WrittenTable) -> Iterator[audit.Change]:
+    """Rows that stand again; what they refer to is not gone."""
+    if not found.removed:
+        return
+    model, units = found.table.model, found.of_removed(found.table.unit)
+    codes = found.of_removed(found.table.code)
+    for pk, values in found.removed.items():
+        told = {
+            name: value
+            for name, value in zip(found.table.columns, values, strict=True)
+            if name not in found.table.sole and name not in ("unit_id", "version")
+        }
+        yield audit.Change(audit.Keyed(pk, model._meta), {}, told, units[pk], codes[pk] or "")
 
 
-def _places(model: type[Model], keys: list[int], place: tuple[str, str]) -> Iterator[tuple]:
+def _places(found: WrittenTable) -> Iterator[tuple[int, str, str]]:
+    """(key, code, path) of the rows that are told, as they stand."""
+    keys = [*found.created, *found.changed] if found.table.path else []
     for start in range(0, len(keys), CHUNK):
-        rows = model._base_manager.filter(pk__in=keys[start : start + CHUNK]).order_by()
-        yield from rows.values_list("pk", *place)
+        rows = found.table.model._base_manager.filter(pk__in=keys[start : start + CHUNK]).order_by()
+        yield from rows.values_list("pk", found.table.code, found.table.path)
 
 
 def _states(table, pk: int, code: str) -> tuple[dict, dict]:

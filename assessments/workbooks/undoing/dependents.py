@@ -10,36 +10,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.entry.counts.models import ActivityCount
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
+from assessments.workbooks.kinds.declared import Table
 from assessments.workbooks.models import Upload
-from assessments.workbooks.undoing.journal import TABLES
-from assessments.workbooks.undoing.written import Written
-from members.models import Member, Membership, VillageHead
-from orgs.models import AuditEntry, Coverage, FormerName, Organization, Placement, Village
+from assessments.workbooks.undoing.written import Written, WrittenTable
+from members.models import Member, VillageHead
+from orgs.models import AuditEntry, Organization, Village
 
 LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
-REGISTERS = (Organization, Village, Member, VillageHead)
 LINES = {OrganizationLine: "organization_id", MemberLine: "member_id"}
-_OF = {Placement: "organization", FormerName: "organization", Coverage: "village", Membership: "member"}
-_CODES = {
-    Organization: "code",
-    Village: "code",
-    Member: "code",
-    VillageHead: "village__code",
-    OrganizationLine: "code",
-    MemberLine: "member__code",
-    Tally: "organization__code",
-    Submission: "code",
-    Placement: "organization__code",
-    Coverage: "village__code",
-    Membership: "member__code",
-    FormerName: "organization__code",
-    ActivityCount: "grassroots__code",
-}
 # These follow by themselves, or are looked at apart.
 _FOLLOWING = {VillageLine, Movement, OrganizationLine, MemberLine, Submission, AuditEntry, RatingYear}
 _CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
@@ -80,7 +62,7 @@ def dependents(written: Written, *, by: Actor, stored_at: datetime) -> list[Depe
     ]
     closed = list(_closed(written, stored_at))
     locked = [] if by.is_command_line else list(_locked(written))
-    return [*_named(found), *closed, *locked]
+    return [*_named(found, written), *closed, *locked]
 
 
 def _changed_since(written: Written) -> Iterator[_Found]:
@@ -88,29 +70,33 @@ def _changed_since(written: Written) -> Iterator[_Found]:
     why = _("changed since")
     for model, table in written.tables.items():
         differing = list(table.differing())
-        owner = _OF.get(model)
+        owner = table.table.of
         if not owner:
             yield from (_Found(model, pk, why) for pk in differing)
         elif differing:
-            owners = model._base_manager.filter(pk__in=differing[:1000]).values_list(owner, flat=True)
-            related = model._meta.get_field(owner).related_model
-            yield from (_Found(related, pk, why) for pk in owners)
-    for pk in _counted_again(written):
-        yield _Found(ActivityCount, pk, why)
+            rows = model._base_manager.filter(pk__in=differing[:1000])
+            owners = rows.values_list(*table.table.owner, flat=True)
+            yield from (_Found(owner, pk, why) for pk in owners)
+    for found in written.tables.values():
+        yield from (_Found(found.table.model, pk, why) for pk in _given_again(found))
 
 
-def _counted_again(written: Written) -> list[int]:
-    """Counts that somebody gave where the batch took one back."""
-    places = {tuple(row[:2]) + (row[3],) for row in written.removed(ActivityCount).values()}
-    rows = ActivityCount.objects.filter(year__in={place[0] for place in places}).order_by()
-    found = rows.values_list("pk", "year_id", "grassroots_id", "activity_id")
-    return [pk for pk, *place in found if tuple(place) in places]
+def _given_again(found: WrittenTable) -> list[int]:
+    """What somebody gave where the batch took something away."""
+    if not found.removed:
+        return []
+    at = [found.table.columns.index(name) for name in found.table.sole]
+    places = {tuple(row[place] for place in at) for row in found.removed.values()}
+    first = found.table.sole[0]
+    rows = found.table.model._base_manager.filter(**{f"{first}__in": {place[0] for place in places}})
+    there = rows.order_by().values_list("pk", *found.table.sole)
+    return [pk for pk, *place in there if tuple(place) in places]
 
 
 def _referring(written: Written) -> Iterator[_Found]:
     """Rows outside the batch that refer to rows which it created."""
     why = _("refers to what this load created")
-    for model in REGISTERS:
+    for model in written.registers:
         for relation in model._meta.get_fields(include_hidden=True):
             if not relation.auto_created or relation.concrete or relation.related_model in _FOLLOWING:
                 continue
@@ -137,8 +123,10 @@ def _pointing(rows, attribute: str, keys: Collection[int]) -> Iterator[tuple[int
 def _rated_since(written: Written) -> Iterator[_Found]:
     """Lines of open years of what the batch created, which others rated or counted discipline for."""
     why = _("was rated since")
-    counted = Discipline.objects.filter(line__year__state=YearState.OPEN)
-    disciplined = set(counted.order_by().values_list("line", flat=True))
+    counted = Discipline.objects.filter(line__year__state=YearState.OPEN).order_by()
+    disciplined = {
+        line for pk, line in counted.values_list("pk", "line") if not written.holds(Discipline, pk)
+    }
     subjects = {OrganizationLine: Organization, MemberLine: Member}
     for model, attribute in LINES.items():
         rows = model._base_manager.filter(year__state=YearState.OPEN)
@@ -189,26 +177,30 @@ def _rests(year: RatingYear, model, attribute: str, on, written: Written, is_lat
 
 
 def _has_ratings(year: RatingYear, written: Written) -> bool:
-    rated = any(
-        any(True for _row in _pointing(model._base_manager.filter(year=year), "id", written.changed(model)))
-        for model in LINES
+    return any(
+        True
+        for found in _of_years(written)
+        for _row in _pointing(
+            found.table.model._base_manager.filter(**{found.table.year: year.pk}),
+            "id",
+            {*found.created, *found.changed},
+        )
     )
-    return rated or any(
-        any(True for _row in _pointing(model._base_manager.filter(year=year), "id", keys))
-        for model in (Tally, ActivityCount)
-        if (keys := {*written.created(model), *written.changed(model)})
-    )
+
+
+def _of_years(written: Written) -> list[WrittenTable]:
+    """What the batch wrote that stands for a year."""
+    return [found for found in written.tables.values() if found.table.year]
 
 
 def _locked(written: Written) -> Iterator[Dependent]:
     """Units whose year holds ratings or totals of the batch and is with the Board, or accepted."""
     places: set[tuple[int, int]] = set()
-    for model in (OrganizationLine, MemberLine, Tally, ActivityCount):
-        keys = {*written.created(model), *written.changed(model)}
+    for found in _of_years(written):
+        keys = [*found.created, *found.changed]
         for start in range(0, len(keys), 5_000):
-            chunk = list(keys)[start : start + 5_000]
-            rows = model._base_manager.filter(pk__in=chunk).order_by()
-            places |= set(rows.values_list("year_id", "unit_id").distinct())
+            rows = found.table.model._base_manager.filter(pk__in=keys[start : start + 5_000]).order_by()
+            places |= set(rows.values_list(found.table.year, found.table.unit).distinct())
     if not places:
         return
     rows = Submission.objects.filter(state__in=LOCKED).select_related("changed_by")
@@ -219,30 +211,33 @@ def _locked(written: Written) -> Iterator[Dependent]:
             yield Dependent(_("unit"), row.code, why, who, row.since)
 
 
-def _named(found: Iterable[_Found]) -> list[Dependent]:
+def _named(found: Iterable[_Found], written: Written) -> list[Dependent]:
     """In words; every statement is asked once for each kind of thing, whatever the number."""
     unique = list(dict.fromkeys(found))
     keys: dict[type[Model], list[int]] = {}
     for one in unique:
         keys.setdefault(one.model, []).append(one.pk)
-    codes = {model: _codes(model, pks[:1000]) for model, pks in keys.items()}
+    tables = {model: table.table for model, table in written.tables.items()}
+    codes = {model: _codes(model, tables.get(model), pks[:1000]) for model, pks in keys.items()}
     entries = {model: _latest(model, pks[:1000]) for model, pks in keys.items()}
-    return [_dependent(one, codes[one.model], entries[one.model]) for one in unique]
+    return [_dependent(one, tables.get(one.model), codes[one.model], entries[one.model]) for one in unique]
 
 
-def _dependent(one: _Found, codes: dict[int, str], entries: dict[int, AuditEntry]) -> Dependent:
+def _dependent(
+    one: _Found, table: Table | None, codes: dict[int, str], entries: dict[int, AuditEntry]
+) -> Dependent:
     entry = entries.get(one.pk)
-    what = TABLES[one.model].words if one.model in TABLES else str(one.model._meta.verbose_name)
+    what = table.words if table else str(one.model._meta.verbose_name)
     code = codes.get(one.pk) or (entry.object_code if entry else "")
     if entry is None:
         return Dependent(what, code, one.why)
     return Dependent(what, code, one.why, entry.actor_name, entry.at)
 
 
-def _codes(model: type[Model], pks: list[int]) -> dict[int, str]:
-    if model not in _CODES:
-        return {}
-    return dict(model._base_manager.filter(pk__in=pks).order_by().values_list("pk", _CODES[model]))
+def _codes(model: type[Model], table: Table | None, pks: list[int]) -> dict[int, str]:
+    attribute = table.code if table else "code" if model is Submission else ""
+    rows = model._base_manager.filter(pk__in=pks).order_by()
+    return dict(rows.values_list("pk", attribute)) if attribute else {}
 
 
 def _latest(model: type[Model], pks: list[int]) -> dict[int, AuditEntry]:

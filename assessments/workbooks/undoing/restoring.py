@@ -9,13 +9,13 @@ from django.db.models import F, Model, ProtectedError, Q
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments.entry.counts.models import ActivityCount
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearState
+from assessments.workbooks.kinds.declared import Table
 from assessments.workbooks.models import Upload
-from assessments.workbooks.undoing.journal import CHUNK, Table
+from assessments.workbooks.undoing.journal import CHUNK
 from assessments.workbooks.undoing.written import Values, Written, WrittenTable
 from orgs import audit
 from orgs.actions.bulk import refresh_paths
@@ -48,7 +48,8 @@ def put_back(written: Written, *, by: Actor, why: str) -> None:
                 table.table,
                 {pk: before for pk, (before, after) in table.changed.items() if after is not None},
             )
-    _insert_counts(written.removed(ActivityCount))
+    for table in written.tables.values():
+        _insert(table)
     if written.changed(Organization) or written.created(Organization):
         refresh_paths()
 
@@ -120,11 +121,15 @@ def _restore(table: Table, rows: dict[int, Values]) -> None:
     bulk.update(model, [*(field.name for field in fields), *derived], values)
 
 
-def _insert_counts(rows: dict[int, Values]) -> None:
-    """Yearly counts that the batch took back stand again under their keys."""
-    names = ("id", "year", "grassroots", "unit", "activity", "count", "version", "changed_at")
-    now = timezone.now()
-    bulk.upsert(ActivityCount, names, ((pk, *row, now) for pk, row in rows.items()))
+def _insert(found: WrittenTable) -> None:
+    """Rows that the batch took away stand again under their keys."""
+    if not found.removed:
+        return
+    model, now = found.table.model, timezone.now()
+    names = [model._meta.get_field(name).name for name in found.table.columns]
+    stamps = [one.name for one in model._meta.concrete_fields if getattr(one, "auto_now", False)]
+    rows = ((pk, *row, *(now for _stamp in stamps)) for pk, row in found.removed.items())
+    bulk.upsert(model, ("id", *names, *stamps), rows)
 
 
 def _open_last(table: Table, rows: dict[int, Values]) -> list[tuple[int, Values]]:

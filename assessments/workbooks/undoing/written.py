@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Model
 
 from assessments.rules.models.years import RatingYear
+from assessments.workbooks.kinds.declared import Table
+from assessments.workbooks.kinds.listed import written_tables
 from assessments.workbooks.models import BatchRows
-from assessments.workbooks.undoing.journal import TABLES, Table, digests, images, plain
+from assessments.workbooks.undoing.journal import digests, images, plain
 
 Values = list
 """Values of a table's columns, as JSON holds them."""
@@ -22,6 +24,24 @@ class WrittenTable:
     table: Table
     created: dict[int, int] = field(default_factory=dict)
     changed: dict[int, tuple[Values, Values | None]] = field(default_factory=dict)
+
+    @property
+    def removed(self) -> dict[int, Values]:
+        """Rows that the batch took away, with what stood in them."""
+        gone = {pk: before for pk, (before, after) in self.changed.items() if after is None}
+        return gone if self.table.sole else {}
+
+    def of_removed(self, attribute: str) -> dict[int, object]:
+        """An attribute of the rows that the batch took away, through what they refer to."""
+        first, _more, rest = attribute.partition("__")
+        known = self.table.model._meta.get_field(first)
+        place = self.table.columns.index(known.attname)
+        values = {pk: row[place] for pk, row in self.removed.items()}
+        if not rest:
+            return values
+        found = known.related_model._base_manager.filter(pk__in=set(values.values()))
+        there = dict(found.values_list("pk", rest))
+        return {pk: there.get(value) for pk, value in values.items()}
 
     def differing(self) -> Iterator[int]:
         """Keys of rows that are no longer as the batch left them, or gone."""
@@ -44,7 +64,7 @@ class Written:
     def of(cls, batch: UUID) -> Self:
         rows = {row.model: row for row in BatchRows.objects.filter(batch=batch)}
         found = {}
-        for model, table in TABLES.items():
+        for model, table in written_tables().items():
             row = rows.get(table.label)
             created = {int(pk): left for pk, left in row.created} if row else {}
             changed = {int(pk): tuple(pair) for pk, pair in row.changed.items()} if row else {}
@@ -57,15 +77,15 @@ class Written:
     def changed(self, model: type[Model]) -> Collection[int]:
         return self.tables[model].changed.keys()
 
-    def removed(self, model: type[Model]) -> dict[int, Values]:
-        """Rows that the batch removed, with what stood in them."""
-        changed = self.tables[model].changed
-        return {pk: before for pk, (before, after) in changed.items() if after is None}
-
     def holds(self, model: type[Model], pk: int) -> bool:
         """Whether the batch wrote the row."""
         found = self.tables.get(model)
         return found is not None and (pk in found.created or pk in found.changed)
+
+    @property
+    def registers(self) -> list[type[Model]]:
+        """The models of the registers."""
+        return [model for model, written in self.tables.items() if written.table.is_register]
 
     @property
     def is_kept(self) -> bool:

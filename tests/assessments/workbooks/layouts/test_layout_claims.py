@@ -7,9 +7,9 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from assessments.roster.models.lines import MemberLine
+from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.layouts.directory import Directory
 from assessments.workbooks.layouts.guessing import guess
-from assessments.workbooks.layouts.mapping import KINDS_BY_NAME
 from assessments.workbooks.layouts.naming import resolve_names
 from assessments.workbooks.layouts.reading import read_mapped
 from assessments.workbooks.layouts.spelling import chain, group_name, spelled
@@ -20,6 +20,7 @@ from tests.assessments.odd_sheets import odd, page_of_sheet, proposal
 from tests.assessments.year import opened
 
 TITLE = ["XẾP LOẠI ĐẢNG VIÊN NĂM 2018"]
+NAMES = sorted(kind.name for kind in every())
 HEAD = ["TT", "Họ và tên đảng viên", "Năm sinh", "Xếp loại"]
 PYA = [1, "A Pyă", None, "HTTNV"]
 
@@ -54,7 +55,7 @@ def named(rows, merged=(), kind="", year=2018, name="XL"):
     spans = [range_boundaries(place) for place in merged]
     merged = [(top, left, bottom, right) for left, top, right, bottom in spans]
     sheet = Sheet(name, rows=list(enumerate(rows, 1)), merged=merged, fonts=[])
-    mapping = guess(sheet, sorted(KINDS_BY_NAME), kind, tree=Directory("A").organizations).mapping
+    mapping = guess(sheet, NAMES, kind, tree=Directory("A").organizations).mapping
     table = read_mapped(sheet, replace(mapping, year=mapping.needs_year and year or None))
     resolve_names([table], "A")
     names = [name["text"] for name in table.note.get("names", ())]

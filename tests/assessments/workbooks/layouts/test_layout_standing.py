@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
+from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.layouts.directory import Entry, Register
 from assessments.workbooks.layouts.guessing import guess
-from assessments.workbooks.layouts.mapping import KINDS_BY_NAME
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.reading import Sheet
 from tests.assessments.odd_sheets import odd, proposal, sent
@@ -76,10 +76,11 @@ SPELLINGS = {
     "of the place": lambda name: name.replace("Chi bộ ", "").replace("Đảng bộ ", ""),
     "bare": lambda name: name.replace("Chi bộ ", "").replace("Đảng bộ xã ", ""),
 }
+FIXED = tuple(kind.name for kind in every() if not kind.common)
 PAIR = ("code@name", "above@name")
 
 
-def roles(order, heads, columns, kinds=tuple(KINDS_BY_NAME), tree=None):
+def roles(order, heads, columns, kinds=FIXED, tree=None):
     """The roles of the columns of a sheet by their letters in `order` (t a number, l a level)."""
     heads = {"t": "TT", "l": "Mức xếp loại"} | heads
     count = len(next(iter(columns.values())))

@@ -125,6 +125,7 @@ def test_untouched_it_changes_nothing_and_makes_no_noise(client, entry, full, tm
         "organization_ratings": 3,
         "member_ratings": 1,
         "reported_totals": 0,
+        "yearly_counts": 1,
     }
 
 
@@ -234,6 +235,7 @@ def test_without_stored_names_no_name_goes_out(client, entry, full, settings):
         "village_heads",
         "organization_ratings",
         "reported_totals",
+        "yearly_counts",
     }
 
 

@@ -12,11 +12,11 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.batches.actions import store
+from assessments.workbooks.kinds.listed import written_tables
 from assessments.workbooks.loading.files import Source
 from assessments.workbooks.loading.run import Options
 from assessments.workbooks.models import Upload
 from assessments.workbooks.undoing.actions import HasDependents, undo
-from assessments.workbooks.undoing.journal import TABLES
 from members.actions import members as member_actions
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization
@@ -68,7 +68,7 @@ def stored():
                 ),
             )
         )
-        for model, table in TABLES.items()
+        for model, table in written_tables().items()
         if table.columns
     }
     lines = [

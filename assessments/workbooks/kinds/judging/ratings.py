@@ -1,13 +1,12 @@
 """Rows of ratings against the roster of their year: faults, and what would change."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
 from assessments.entry.grid.actions import LOCKED, Entry, save_ratings
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine
@@ -15,9 +14,9 @@ from assessments.rules.entry_rule import Code
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import Submission
 from assessments.rules.ratings import Standing, change_faults
-from assessments.workbooks.loading.levels import Years
-from assessments.workbooks.undoing.journal import Journal
-from orgs.loading.scope import Scope, unknown
+from assessments.workbooks.kinds.declared import Expecting
+from assessments.workbooks.kinds.judging.around import Around, Registry
+from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.names import warn_of_name
 from resolution03.lib.workbooks.tables import Row
@@ -27,41 +26,23 @@ KEYS = (*LEVEL_KEYS, "reason")
 CHUNK = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """What the registers say about the codes of one kind of ratings: whether a code is known,
-    whether its present place is inside the scope, whether a faulty row leaves it open, and the
-    names that its record bears and bore."""
-
-    knows: Callable[[str], bool]
-    is_inside: Callable[[str, int], bool]
-    is_open: Callable[[str], bool]
-    names: Callable[[str], list[str]]
-    former_names: Callable[[str], list[str]] = lambda code: []
-
-
 class Ratings:
     """Rows of ratings of organizations, or of members, of any years."""
 
     def __init__(
         self,
-        model,
-        rows: list[Row],
+        model: type[Model],
         registry: Registry,
-        scope: Scope,
-        scope_pk: int | None,
-        years: Years,
-        by: Actor,
-        only_year: int | None,
+        around: Around,
+        rows: list[Row],
     ):
         self.model = model
         self.all_rows = rows
         self.registry = registry
-        self.scope = scope
-        self.scope_pk = scope_pk
-        self.years = years
-        self.by = by
-        self.only_year = only_year
+        self.scope, self.scope_pk = around.scope, around.scope_pk
+        self.years = years = around.years
+        self.by = around.by
+        self.only_year = around.only_year
         self.today = timezone.localdate()
         is_member = model is MemberLine
         self.subject = RatedSubject.MEMBER if is_member else RatedSubject.ORGANIZATION
@@ -90,7 +71,7 @@ class Ratings:
                 values = {name: after or "" for name, (_before, after) in row.changes.items()}
                 yield row.given("year"), row, Entry(line["pk"], line["version"], values)
 
-    def announce(self, journal: Journal) -> None:
+    def announce(self, journal: Expecting) -> None:
         """Tell which lines `apply` is going to change."""
         journal.expect(self.model, rows=[entry.line_id for _year, _row, entry in self.entries()])
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from accounts.actors import Actor
 from assessments.workbooks.batches.progress import Count
-from assessments.workbooks.undoing.journal import Journal
+from assessments.workbooks.kinds.declared import Expecting
 from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members
@@ -94,7 +94,7 @@ class Registers:
         }
         save_heads(by=by, changes=self._head_changes, villages=villages, members=members, units=units)
 
-    def announce(self, journal: Journal) -> None:
+    def announce(self, journal: Expecting) -> None:
         """Tell which rows `apply` is going to change, and whose new ones it brings."""
         for book, model, stretch, dated in _STRETCHES:
             changes = self._changes(getattr(self, book))

@@ -5,7 +5,6 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts.actions import MOST, save_counts
 from assessments.entry.counts.given import WOMEN, Known, counts_of, known_of, of_year
@@ -14,10 +13,9 @@ from assessments.entry.counts.rules import warnings
 from assessments.entry.grid.actions import LOCKED
 from assessments.roster.models.lines import Kind, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.workbooks.loading.levels import Years
-from assessments.workbooks.loading.ratings import Registry
-from assessments.workbooks.undoing.journal import Journal
-from orgs.loading.scope import Scope, unknown
+from assessments.workbooks.kinds.declared import Expecting
+from assessments.workbooks.kinds.judging.around import Around
+from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.names import warn_of_name
 from resolution03.lib.workbooks.tables import Row
@@ -28,20 +26,15 @@ class YearlyCounts:
 
     def __init__(
         self,
+        around: Around,
         rows: list[Row],
-        registry: Registry,
-        scope: Scope,
-        scope_pk: int | None,
-        years: Years,
-        by: Actor,
-        only_year: int | None,
     ):
         self.all_rows = rows
-        self.registry = registry
-        self.scope, self.scope_pk = scope, scope_pk
-        self.years = years
-        self.by = by
-        self.only_year = only_year
+        self.registry = around.organizations
+        self.scope, self.scope_pk = around.scope, around.scope_pk
+        self.years = years = around.years
+        self.by = around.by
+        self.only_year = around.only_year
         given = {row.given("year") for row in rows}
         self.rosters = {year: _Roster(stored) for year, stored in years.stored.items() if year in given}
 
@@ -53,7 +46,7 @@ class YearlyCounts:
                 if row.code:
                     self._judge(row, year)
 
-    def announce(self, journal: Journal) -> None:
+    def announce(self, journal: Expecting) -> None:
         """Tell which counts `apply` is going to write."""
         places = {(line.year_id, line.organization_id) for _row, line in self._changing()}
         stored = ActivityCount.objects.filter(year__in={year for year, _pk in places}).order_by()

@@ -1,48 +1,41 @@
 """Rows of reported totals: faults, and what would change (INTERFACE, reading 7)."""
 
-from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
 from assessments.entry.totals.actions import Total, save_totals
 from assessments.entry.totals.judging import Group, Reporting, lock_fault, unit_fault, year_fault
 from assessments.roster import tallies
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.loading.levels import Years
-from assessments.workbooks.undoing.journal import Journal
-from orgs.loading.scope import Scope, unknown
+from assessments.workbooks.kinds.declared import Expecting
+from assessments.workbooks.kinds.judging.around import Around
+from assessments.workbooks.kinds.judging.ratings import Ratings
+from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.tables import Row
 
 
 class Totals:
-    """Rows of reported totals of any years. `pks`: organizations by code as they are written;
-    `rated`: the lines that the same load rates, by model and year."""
+    """Rows of reported totals of any years, beside the ratings of the same load."""
 
     def __init__(
         self,
+        around: Around,
         rows: list[Row],
-        knows: Callable[[str], bool],
-        pks: dict[str, int],
-        scope: Scope,
-        years: Years,
-        by: Actor,
-        only_year: int | None,
-        rated: Callable[[type, int], set[int]],
     ):
         self.all_rows = rows
-        self.knows = knows
-        self.pks = pks
-        self.codes = {pk: code for code, pk in pks.items()}
-        self.reporting = Reporting.of_years(_given_years(rows), rated=rated)
-        self.scope = scope
-        self.years = years
-        self.by = by
-        self.only_year = only_year
+        self.knows = around.organizations.knows
+        self.pks, self.codes = around.pks, around.codes
+        self.books = around.books
+        self.reporting = Reporting.of_years(_given_years(rows), rated=self._rated)
+        self.scope = around.scope
+        self.years = around.years
+        self.by = around.by
+        self.only_year = around.only_year
         self.stored = _stored(_given_years(rows))
         self.group_totals: dict[Group, int] = {}
 
@@ -54,7 +47,7 @@ class Totals:
             if row.code:
                 self._judge(row)
 
-    def announce(self, journal: Journal) -> None:
+    def announce(self, journal: Expecting) -> None:
         """Tell which totals and years `apply` is going to write."""
         groups = {(total.year, total.organization_id, total.subject) for total in self._wanted}
         years = {year for year, _pk, _subject in groups}
@@ -66,6 +59,11 @@ class Totals:
     def apply(self) -> None:
         if self._wanted:
             save_totals(by=self.by, totals=self._wanted)
+
+    def _rated(self, model: type[Model], year: int) -> set[int]:
+        """The lines of a year that the same load rates."""
+        books = [book for book in self.books if isinstance(book, Ratings) and book.model is model]
+        return set().union(*(book.rated_lines(year) for book in books))
 
     @property
     def _wanted(self) -> list[Total]:

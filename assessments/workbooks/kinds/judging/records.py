@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from assessments.workbooks.loading.registers import Registers
+from assessments.workbooks.kinds.judging.registers import Registers
 from resolution03.lib.workbooks.tables import Row
 
 BETWEEN = " · "
@@ -27,21 +27,15 @@ class Records:
         self.registers = registers
         self.organizations = registers.organizations.stored
         self._places: dict[str | None, str] = {}
-        self._by_kind: dict[str, Callable[[Row], Record]] = {
+        self._in: dict[str, Callable[[Row], Record]] = {
             "organizations": self._organization,
-            "organization_ratings": self._organization,
-            "reported_totals": self._organization,
-            "yearly_counts": self._organization,
             "members": self._member,
-            "member_ratings": self._member,
             "villages": self._village,
-            "village_heads": self._head,
         }
 
-    def of(self, row: Row) -> Record:
-        """The record of a row that is not at fault."""
-        find = self._by_kind.get(row.kind.name)
-        return find(row) if find else NONE
+    def in_register(self, register: str, row: Row) -> Record:
+        """The record under the code of a row that is not at fault."""
+        return self._in[register](row)
 
     def _organization(self, row: Row) -> Record:
         found = self.organizations.get(row.code)
@@ -57,7 +51,7 @@ class Records:
             return NONE
         return Record(found["name"], _joined(self._name(found["cell"]), self._name(found["committee"])))
 
-    def _head(self, row: Row) -> Record:
+    def of_head(self, row: Row) -> Record:
         """The member whose code the row gives, else the head of that term."""
         village = self.registers.villages.stored.get(row.code)
         member = self.registers.members.stored.get(row.given("member"))

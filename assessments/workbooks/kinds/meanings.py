@@ -1,0 +1,15 @@
+"""What columns mean that several kinds have."""
+
+from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY_NOT_COUNTED = _("The first day no longer counted; empty while it lasts.")
+LAST_DAY_COUNTED = _("The last day counted; empty while it lasts.")
+MOVES = _(
+    "With another code in this row: the day from which it holds. Empty: the old one was wrong "
+    "from its start and is corrected."
+)
+SELF_RATED = _("The level it gave itself.")
+DECIDED = _("The level decided by the committee in charge; figures count this one.")
+REASON = _("Why there is no level; without personal information or opinions.")
+YEAR = _("The year that is rated.")
+READ_PAST = _("For your orientation; what is changed here is not read.")

@@ -1,0 +1,121 @@
+"""The workbook of organizations: one entry for all that is said of this kind."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from assessments.workbooks.kinds.days import dated, day_of, lasted
+from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Table, Trace, WorkbookKind
+from assessments.workbooks.kinds.meanings import FIRST_DAY_NOT_COUNTED, MOVES
+from assessments.workbooks.kinds.roles import ORGANIZATION, PARENT
+from orgs.actions.bulk import ORGANIZATION_FIELDS
+from orgs.imports import ORGANIZATIONS as COLUMNS
+from orgs.models import Form, FormerName, Level, Organization, Placement
+from orgs.rules import chain_of
+
+STRETCH = ("starts_on", "ends_on", "decision")
+
+
+def _found(unit: Organization, year: int) -> QuerySet:
+    """Those that existed in the year or since."""
+    return Organization.objects.under(unit).filter(lasted("dissolved_on", date(year, 1, 2)))
+
+
+def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:
+    """Each below the one it stands under."""
+    decisions = dict(
+        Placement.objects.under(unit).current().order_by().values_list("organization_id", "decision")
+    )
+    rows = list(
+        found.order_by().values(
+            "pk",
+            "code",
+            "name",
+            "form",
+            "type_label",
+            "path",
+            "position",
+            "dissolution_decision",
+            "parent__code",
+            "parent__name",
+            *dated("established", "dissolved"),
+        )
+    )
+    positions = {row["pk"]: row["position"] for row in rows}
+    rows.sort(key=lambda row: [(positions.get(pk, 0), pk) for pk in chain_of(row["path"])])
+    return [_row(row, decisions) for row in rows]
+
+
+def _row(row: PreparedRow, decisions: dict[int, str]) -> PreparedRow:
+    is_dissolved = row["dissolved_on"] is not None
+    return {
+        "code": row["code"],
+        "name": row["name"],
+        "parent": row["parent__code"],
+        "level": Level.at_depth(len(chain_of(row["path"]))).label,
+        "form": Form(row["form"]).label,
+        "type_label": row["type_label"],
+        "established_on": day_of(row, "established"),
+        "dissolved_on": day_of(row, "dissolved"),
+        "decision": row["dissolution_decision"] if is_dissolved else decisions.get(row["pk"], ""),
+        "notes": [row["parent__name"]],
+    }
+
+
+ORGANIZATIONS = WorkbookKind(
+    name=COLUMNS.name,
+    title=_("Organizations"),
+    columns=lambda: COLUMNS,
+    key=("code",),
+    tables=(
+        Table(Organization, ("code", *ORGANIZATION_FIELDS, "parent_id"), ("code",), code="code", path="path"),
+        Table(
+            Placement,
+            ("organization_id", "parent_id", *STRETCH),
+            ("organization_id",),
+            Organization,
+            code="organization__code",
+        ),
+        Table(
+            FormerName,
+            ("organization_id", "name", "until", "decision"),
+            ("organization_id",),
+            Organization,
+            code="organization__code",
+        ),
+    ),
+    traces=(Trace(Organization, ("code",)),),
+    mapped=Mapped(
+        names={"code": ORGANIZATION, "parent": PARENT},
+        place="parent",
+        within={"code": "parent"},
+        words=(
+            (r"hinh thuc", "form"),
+            (r"^cap(?! tren)", "level"),
+            (r"loai hinh", "type_label"),
+            (r"thanh lap", "established_on"),
+            (r"giai the", "dissolved_on"),
+            (r"quyet dinh", "decision"),
+        ),
+    ),
+    prepared=Prepared(
+        _found,
+        _written,
+        meanings={
+            "code": _("The organization's own code; it never changes."),
+            "name": _("The full name."),
+            "parent": _("The code of the organization it stands under."),
+            "level": _("Follows from what it stands under; another one is refused."),
+            "form": _("What it is: only cells have members, only committees have organizations below."),
+            "type_label": _("The type as the office calls it: commune, agency, enterprise."),
+            "established_on": _("The day from which it counts."),
+            "dissolved_on": FIRST_DAY_NOT_COUNTED,
+            "applies_on": MOVES,
+            "decision": _("Of the founding, the move or the dissolution."),
+        },
+        notes=(_("Stands under"),),
+        codes={"parent": "committees"},
+        together={"parent": ("level", "applies_on", "decision")},
+    ),
+)
