@@ -7,6 +7,7 @@ from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts.actions import save_counts
 from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.entry.grid.actions import save_rating
 from assessments.roster.models.lines import OrganizationLine
 from assessments.workbooks.models import Layout, PlannedRow, PreparedWorkbook, Upload
 from assessments.workbooks.undoing.actions import undo
@@ -132,6 +133,14 @@ def test_what_others_counted_since_is_a_conflict_and_what_was_undone_too(client,
     assert counts() == {(2018, "A.X01", MEETINGS): 5, (2018, "A.X01", WITH_COMMITTEE): 1}
     undo(by=Actor.of(entry.officer), uploads=list(Upload.objects.all()))
     assert counts() == {(2018, "A.X01", MEETINGS): 5}
+
+
+def test_a_rating_of_the_same_organization_is_no_conflict_of_its_counts(client, entry, world):
+    book = opened_book(take(client, entry.officer, world.alpha.unit, "yearly-counts"))
+    save_rating(by=Actor.of(entry.board), line=entry.line, version=0, changes={"decided": "HTTNV"})
+    put(book.worksheets[1], row_of(book.worksheets[1], "A.X01"), Chi_bộ_có_chi_ủy=1)
+    load(client, entry.officer, saved(book))
+    assert PlannedRow.objects.get().status == "created"
 
 
 def test_counts_that_a_load_brought_and_lost_again_are_not_brought_back_unasked(client, entry, world):

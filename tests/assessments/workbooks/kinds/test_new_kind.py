@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -15,8 +16,9 @@ from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import OrganizationLine
 from assessments.workbooks.kinds import listed
 from assessments.workbooks.kinds.declared import Persons
-from assessments.workbooks.models import Layout, PlannedRow, PreparedWorkbook, Upload
+from assessments.workbooks.models import BatchRows, Layout, PlannedRow, PreparedWorkbook, Upload
 from assessments.workbooks.undoing.actions import HasDependents, undo
+from assessments.workbooks.undoing.journal import Journal
 from orgs.models import AuditEntry
 from tests.assessments import handed
 from tests.assessments.odd_sheets import odd, proposal, sent
@@ -187,6 +189,20 @@ def test_a_kind_that_is_no_longer_taken_breaks_no_page_that_remembers_it(
     for page in (plan, reverse("assessments:upload_layout_list"), reverse("assessments:upload_ledger")):
         page_of(client, page)
     assert "/sheet/" in sent(client, entry.officer, odd(tmp_path, {"Biểu": OWN}))
+
+
+def test_what_two_kinds_write_into_one_table_is_kept_together(entry):
+    """The second announces when the first has written already."""
+    journal = Journal(uuid4(), listed.written_tables())
+    for line, form in ((entry.line, "reprimand"), (entry.cells[0], "warning")):
+        before = list(Discipline.objects.values_list("pk", flat=True))
+        journal.expect(Discipline, rows=before, owners=[line.pk])
+        Discipline.objects.create(line=line, of="organization", form=form, count=1)
+    Discipline.objects.filter(line=entry.line).update(count=2)
+    journal.close()
+    batch = BatchRows.objects.get(batch=journal.batch)
+    created = list(Discipline.objects.order_by("pk").values_list("pk", flat=True))
+    assert ([pk for pk, _digest in batch.created], batch.changed) == (created, {})
 
 
 NAMES = ("village_heads", "organization_ratings", "member_ratings", "reported_totals", "yearly_counts")
