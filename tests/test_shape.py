@@ -44,6 +44,7 @@ WHOLE = {
     "orgs/loading": "registers that a load has locked; its rows are judged by orgs/loading/scope.py",
     "orgs/management": "commands, whose user owns the machine",
     "orgs/scoping.py": "makes the scope",
+    "assessments/workbooks/kinds/judging": "a load, as orgs/loading",
     "assessments/workbooks/loading": "a load, as orgs/loading",
     "assessments/workbooks/prepared/since.py": "where the whole trail stands",
     "assessments/workbooks/undoing/journal.py": "writes what a load has written",
