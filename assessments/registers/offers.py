@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model
-
 from accounts.permissions import may
 from assessments.registers import acts
-from assessments.registers.acts.act import Act, Button
-from assessments.registers.records import Register
+from assessments.registers.acts.act import NO_BUTTON, Act, Button
+from assessments.registers.records import Record, Register
 from orgs.models import Organization
 
 
@@ -19,7 +17,7 @@ class Offer:
     address: str
 
 
-def at_record(user, record: Model, on: Register, of: Register | None = None) -> list[Offer]:
+def at_record(user, record: Record, on: Register, of: Register | None = None) -> list[Offer]:
     """The acts on a record of the register `on`; with `of`, only those that change that register."""
     return [
         Offer(act.button, act.url(record))
@@ -33,7 +31,7 @@ def begun_at(user, place: Organization) -> list[Offer]:
     return [
         Offer(act.begin.button, act.url(place=place))
         for act in acts.ACTS
-        if act.begin and _is_offered(act, act.begin.button, user, place)
+        if act.on is None and _is_offered(act, act.begin.button, user, place)
     ]
 
 
@@ -42,11 +40,11 @@ def in_list(user, register: Register, place: Organization | None = None) -> list
     return [
         Offer(act.button, act.url(place=place))
         for act in acts.ACTS
-        if act.begin and act.register == register and _is_offered(act, act.button, user, None)
+        if act.on is None and act.register == register and _is_offered(act, act.button, user, None)
     ]
 
 
-def _is_offered(act: Act, button: Button | None, user, record: Model | None) -> bool:
-    if button is None or not may(user, act.needs) or not act.allowed(user, record):
+def _is_offered(act: Act, button: Button, user, record: Record | None) -> bool:
+    if button is NO_BUTTON or not may(user, act.needs) or not act.allowed(user, record):
         return False
     return record is None or button.offered(record)

@@ -4,7 +4,6 @@ trail tells. For its page and for every act on it."""
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.db.models import Model
 from django.shortcuts import get_object_or_404
 
 from members.models import Member, VillageHead
@@ -13,6 +12,7 @@ from orgs.models import Organization, Village
 from orgs.trail.declared import ORGANIZATION, VILLAGE
 from orgs.trail.words import Of
 
+Record = Organization | Village | VillageHead | Member
 Crumb = tuple[str, str]
 """A name and its address; the address is empty for the page itself, and outside the user's scope."""
 
@@ -25,9 +25,9 @@ class Register:
     name: str
     folder: str
     about: Of
-    find: Callable[..., Model]
+    find: Callable[..., Record]
     way: Callable[..., list[Crumb]]
-    subtitle: Callable[[Model], str] = lambda record: ""
+    subtitle: Callable[..., str] = lambda record: ""
 
 
 def find_organization(user, pk: int) -> Organization:

@@ -4,11 +4,10 @@ come from its entry (ADR 26); nothing else knows an act by name."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Model
 from django.urls import reverse
 
 from accounts.permissions import Permission
-from assessments.registers.records import Crumb, Register
+from assessments.registers.records import Crumb, Record, Register
 from assessments.registers.register_form import RegisterForm
 from orgs.models import Organization
 
@@ -32,25 +31,32 @@ class Button:
     words: str
     icon: str = ""
     menu: str = ""
-    offered: Callable[[Model], bool] = lambda record: True
+    offered: Callable[..., bool] = lambda record: True
+
+
+NO_BUTTON = Button("")
 
 
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Where an act begins that makes a record: `back` is the page one comes from, of a place or none.
 
-    `at`: `?under=7` chooses the organization 7 in the field `parent`; `button` offers it there, while
-    the place `fits`. `way` leads to the form; `over`: in which words it is refused for good; `next`: the
-    page after it.
+    `parameter`, `field`: `?under=7` chooses the organization 7 in the field `parent`; `button` offers it
+    there, while the place `fits`. `way` leads to the form; `over`: in which words it is refused for good;
+    `next`: the page after it.
     """
 
     back: Callable[[Organization | None], str]
-    at: tuple[str, str] | None = None
+    parameter: str = ""
+    field: str = ""
     fits: Callable[[Organization], bool] = lambda place: True
-    button: Button | None = None
+    button: Button = NO_BUTTON
     way: Callable[[], list[Crumb]] = list
     over: Callable[[], str] = lambda: ""
     next: Callable[[], str] | None = None
+
+
+ON_A_RECORD = Begin(back=lambda place: "")
 
 
 def no_effect(form: RegisterForm) -> list[str]:
@@ -73,12 +79,12 @@ class Act:
     on: Register | None
     needs: Permission
     form: type[RegisterForm]
-    action: Callable[..., Model]
+    action: Callable[..., Record]
     words: Words
-    button: Button | None
+    button: Button
     trail: str | tuple[str, ...]
     taken_back: str
-    begin: Begin | None = None
+    begin: Begin = ON_A_RECORD
     allowed: Callable[..., bool] = lambda user, record: True
     argument: str = ""
     address: str = ""
@@ -104,8 +110,9 @@ class Act:
         at = "<int:pk>/" if self.on else ""
         return self.address or f"{self.register.folder}/{at}{self.code}/"
 
-    def url(self, record: Model | None = None, place: Organization | None = None) -> str:
+    def url(self, record: Record | None = None, place: Organization | None = None) -> str:
         """Its address on a record; of one that makes a record, to begin at a place that fits."""
-        asked = self.begin and self.begin.at and place and self.begin.fits(place)
         address = reverse(f"registers:{self.name}", args=[record.pk] if record else [])
-        return f"{address}?{self.begin.at[0]}={place.pk}" if asked else address
+        if place and self.begin.parameter and self.begin.fits(place):
+            return f"{address}?{self.begin.parameter}={place.pk}"
+        return address

@@ -29,7 +29,8 @@ ACTS = (
         button=Button(_("Enter a member"), "plus-lg"),
         begin=Begin(
             back=lambda cell: reverse("registers:member_list") + (f"?cell={cell.pk}" if cell else ""),
-            at=("cell", "cell"),
+            parameter="cell",
+            field="cell",
             fits=lambda place: place.is_cell,
         ),
         trail=_("enrolled"),

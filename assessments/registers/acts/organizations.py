@@ -108,7 +108,8 @@ ACTS = (
         button=Button(_("Found an organization"), "plus-lg"),
         begin=Begin(
             back=lambda place: place.get_absolute_url() if place else reverse("registers:organization_list"),
-            at=("under", "parent"),
+            parameter="under",
+            field="parent",
             button=_in_menu(
                 _("Found an organization below"), offered=lambda place: _exists(place) and not place.is_cell
             ),

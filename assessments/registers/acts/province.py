@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from accounts.permissions import Permission
 from assessments.registers import forms
-from assessments.registers.acts.act import Act, Begin, Words
+from assessments.registers.acts.act import NO_BUTTON, Act, Begin, Words
 from assessments.registers.records import PROVINCE
 from orgs.actions import beginning
 from orgs.scoping import province
@@ -32,7 +32,7 @@ ACTS = (
             _("The province organization is made. Next: the Board's account."),
             subtitle=_("All other organizations hang below it; its name stands on every report."),
         ),
-        button=None,
+        button=NO_BUTTON,
         begin=Begin(
             back=lambda place: reverse("orgs:account_list"),
             way=lambda: [(_("Accounts"), reverse("orgs:account_list"))],

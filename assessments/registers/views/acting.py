@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,7 +13,7 @@ from accounts.permissions import require_permission
 from assessments.registers.acts import way_back
 from assessments.registers.acts.act import Act
 from assessments.registers.door import change
-from assessments.registers.records import Crumb, find_organization
+from assessments.registers.records import Crumb, Record, find_organization
 from assessments.registers.register_form import RegisterForm
 from orgs import once
 from orgs.models import AuditEntry, Organization
@@ -26,7 +25,7 @@ class Asked:
     """An act as it is asked for: on which record, or opened at which place; whence one comes."""
 
     act: Act
-    record: Model | None
+    record: Record | None
     place: Organization | None
 
     @property
@@ -47,7 +46,7 @@ def page(act: Act) -> Callable[..., HttpResponse]:
         if not act.allowed(request.user, record):
             raise PermissionDenied
         asked = Asked(act, record, _place(request, act))
-        if (over := act.begin and act.begin.over()) and not once.was_sent(request):
+        if (over := act.begin.over()) and not once.was_sent(request):
             return _over(request, asked, over)
         return _answer(request, asked)
 
@@ -56,8 +55,8 @@ def page(act: Act) -> Callable[..., HttpResponse]:
 
 def _place(request: HttpRequest, act: Act) -> Organization | None:
     """The organization that the address names for the form to begin with."""
-    named = act.begin and act.begin.at and request.GET.get(act.begin.at[0], "")
-    return find_organization(request.user, int(named)) if named and named.isdecimal() else None
+    named = request.GET.get(act.begin.parameter, "") if act.begin.parameter else ""
+    return find_organization(request.user, int(named)) if named.isdecimal() else None
 
 
 def _over(request: HttpRequest, asked: Asked, words: str) -> HttpResponse:
@@ -82,24 +81,25 @@ def _answer(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _form(request: HttpRequest, asked: Asked) -> RegisterForm:
     act = asked.act
-    initial = {act.begin.at[1]: asked.place} if asked.place else {}
+    initial = {act.begin.field: asked.place} if asked.place else {}
     subject = asked.record if act.on == act.register else None
     return act.form(request.POST or None, user=request.user, subject=subject, initial=initial)
 
 
-def _act(asked: Asked, form: RegisterForm, by: Actor) -> Model:
+def _act(asked: Asked, form: RegisterForm, by: Actor) -> Record:
     act = asked.act
     subject = {act.argument or act.on.name: asked.record} if act.on else {}
     return change(act.action, by=by, **subject, **form.cleaned_data)
 
 
-def _done(request: HttpRequest, asked: Asked, result: Model | AuditEntry) -> HttpResponse:
+def _done(request: HttpRequest, asked: Asked, result: Record | AuditEntry) -> HttpResponse:
     act = asked.act
     messages.success(request, " ".join(_said(act)))
-    if act.begin and act.begin.next:
+    if act.begin.next:
         return redirect(act.begin.next())
-    again = isinstance(result, AuditEntry)
-    return redirect(once.address_of(result) or asked.back if again else result.get_absolute_url())
+    if isinstance(result, AuditEntry):
+        return redirect(once.address_of(result) or asked.back)
+    return redirect(result.get_absolute_url())
 
 
 def _said(act: Act) -> list[str]:
@@ -113,7 +113,7 @@ def _context(request: HttpRequest, asked: Asked, form: RegisterForm) -> dict:
     return {
         "form": form,
         "title": asked.title,
-        "subtitle": act.words.subtitle or (act.on.subtitle(asked.record) if act.on else ""),
+        "subtitle": act.on.subtitle(asked.record) if act.on else act.words.subtitle,
         "submit": act.words.submit,
         "crumbs": _crumbs(request, asked),
         "cancel_url": asked.back,

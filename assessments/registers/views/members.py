@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, may, require_permission
 from assessments.registers import histories, listed, offers
 from assessments.registers.filters import MemberFilter
-from assessments.registers.records import MEMBERS, find_organization, here, way_to_organization
+from assessments.registers.records import MEMBERS, find_member, find_organization, here, way_to_organization
 from assessments.roster.models.lines import MemberLine
 from members.models import Member
 from orgs.models import AuditEntry, Organization
@@ -41,7 +41,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 @require_permission(Permission.VIEW_PERSONS)
 def member(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = MEMBERS.find(request.user, pk)
+    shown = find_member(request.user, pk)
     visible = Organization.objects.visible_to(request.user)
     stays = shown.memberships.select_related("cell")
     seen = set(visible.filter(memberships__member=shown).values_list("pk", flat=True))

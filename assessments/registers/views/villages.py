@@ -11,7 +11,7 @@ from assessments.figures.overview import milestones
 from assessments.figures.pages import marks, sees_all_units, visible_submissions, year_picker
 from assessments.registers import downloads, histories, listed, offers, village_states
 from assessments.registers.filters import VillageFilter
-from assessments.registers.records import HEADS, VILLAGES, here
+from assessments.registers.records import HEADS, VILLAGES, find_village, here
 from assessments.roster.models.lines import VillageLine
 from assessments.rules.years import all_years
 from members.models import VillageHead
@@ -79,7 +79,7 @@ def _listed(request: HttpRequest, rows, counts: dict[str, int], known: int | Non
 @require_permission(Permission.VIEW_ORGANIZATIONS)
 def village(request: HttpRequest, pk: int) -> HttpResponse:
     """What covered the village, who headed it, and how each year counted it."""
-    shown = VILLAGES.find(request.user, pk)
+    shown = find_village(request.user, pk)
     lines = VillageLine.objects.visible_to(request.user).filter(village=shown)
     lines = village_states.with_urgency(lines).for_list().order_by("-year")
     for line in lines:
@@ -90,7 +90,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": here(VILLAGES.way(request.user, shown)),
         "coverages": coverages_of(shown),
         "heads": heads,
-        "has_head_acts": any(head.acts for head in heads),
+        "has_head_acts": any(acts for _head, acts in heads),
         "lines": lines,
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
         "acts": offers.at_record(request.user, shown, VILLAGES, of=VILLAGES),
@@ -100,12 +100,10 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/registers/village.html", context)
 
 
-def _heads(request: HttpRequest, shown: Village) -> list[VillageHead]:
+def _heads(request: HttpRequest, shown: Village) -> list[tuple[VillageHead, list[offers.Offer]]]:
     """The latest first, each with the acts on its term."""
-    heads = list(shown.heads.select_related("member").order_by("-starts_on"))
-    for head in heads:
-        head.acts = offers.at_record(request.user, head, HEADS)
-    return heads
+    heads = shown.heads.select_related("member").order_by("-starts_on")
+    return [(head, offers.at_record(request.user, head, HEADS)) for head in heads]
 
 
 def _trail(request: HttpRequest, shown: Village) -> list:

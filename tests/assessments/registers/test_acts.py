@@ -15,7 +15,7 @@ from django.utils.translation import override
 from accounts.models import Role
 from accounts.permissions import ROLES, Permission
 from assessments.registers import acts
-from assessments.registers.acts.act import Act, Button, Words
+from assessments.registers.acts.act import NO_BUTTON, ON_A_RECORD, Act, Button, Words
 from assessments.registers.records import HEADS, MEMBERS, ORGANIZATIONS, VILLAGES
 from assessments.registers.register_form import RegisterForm
 from assessments.review.years.actions import open_year
@@ -194,8 +194,8 @@ def test_every_act_is_offered_where_it_is_done(board, world):
         record = records[act.on] if act.on else None
         page = record.get_absolute_url() if record else f"/{act.register.folder}/"
         is_there = f'href="{act.url(record)}"' in board.get(page).content.decode()
-        assert is_there == (act.button is not None), act.name
-        if act.begin and act.begin.button:
+        assert is_there == (act.button is not NO_BUTTON), act.name
+        if act.begin.button is not NO_BUTTON:
             below = board.get(alpha.commune.get_absolute_url()).content.decode()
             assert f'href="{act.url(place=alpha.commune)}"' in below, act.name
 
@@ -205,8 +205,8 @@ def test_what_one_entry_says_agrees_with_the_others():
     names = [act.name for act in acts.ACTS]
     assert len(names) == len(set(names))
     for act in acts.ACTS:
-        assert bool(act.begin) == (act.on is None), act.name
+        assert (act.begin is ON_A_RECORD) == (act.on is not None), act.name
         assert not act.taken_back or acts.taking_back(act), act.name
-        assert act.button or act.name == "province_found", act.name
+        assert act.button is not NO_BUTTON or act.name == "province_found", act.name
         assert act.register.name in {*dict(KINDS), "province"}, act.name
         assert act.has_words or set(act.trail) <= set(actions()), act.name

@@ -45,7 +45,7 @@ def actions_called(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.ImportFrom)
         and node.module
         and (node.module in ACTIONS or node.module.rpartition(".")[0] in ACTIONS)
-        and not node.module.endswith(".bulk")
+        and "bulk" not in node.module
         for alias in node.names
     }
     return {
