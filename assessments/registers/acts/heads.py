@@ -5,8 +5,8 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from assessments.registers import forms
 from assessments.registers.acts.act import Act, Button, Words
+from assessments.registers.forms import heads as forms
 from assessments.registers.records import HEADS, VILLAGES
 from members.actions import heads
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from assessments.registers import forms
 from assessments.registers.acts.act import Act, Begin, Button, Words
+from assessments.registers.forms import members as forms
 from assessments.registers.records import MEMBERS
 from members.actions import members
 from members.models import Member

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from assessments.registers import forms
 from assessments.registers.acts.act import Act, Begin, Button, Words
+from assessments.registers.forms import organizations as forms
 from assessments.registers.records import ORGANIZATIONS
 from members.actions import cells
 from orgs.actions import reorganize

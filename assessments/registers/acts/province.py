@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from accounts.permissions import Permission
-from assessments.registers import forms
 from assessments.registers.acts.act import NO_BUTTON, Act, Begin, Words
+from assessments.registers.forms.organizations import FoundProvince
 from assessments.registers.records import PROVINCE
 from orgs.actions import beginning
 from orgs.scoping import province
@@ -24,7 +24,7 @@ ACTS = (
         on=None,
         address="organizations/province/",
         needs=Permission.MANAGE_ACCOUNTS,
-        form=forms.FoundProvince,
+        form=FoundProvince,
         action=beginning.found_province,
         words=Words(
             _("The province organization"),

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from assessments.registers import forms
 from assessments.registers.acts.act import Act, Begin, Button, Words
+from assessments.registers.forms import villages as forms
 from assessments.registers.records import VILLAGES
 from orgs.actions import villages
 from orgs.models import Village

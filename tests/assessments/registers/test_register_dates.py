@@ -233,7 +233,8 @@ def test_what_pages_and_workbooks_doubt_is_decided_in_one_module():
 
     from django.conf import settings  # noqa: PLC0415
 
-    for name in ("members/loading/members.py", "members/loading/heads.py", "assessments/registers/forms.py"):
+    rooms, registers = ("members/loading", "assessments/registers/forms"), ("members", "heads")
+    for name in (f"{room}/{register}.py" for room in rooms for register in registers):
         source = Path(settings.BASE_DIR / name).read_text("utf-8")
         assert "doubts." in source, name
         assert "earliest_official" not in source and "is_age_at_admission" not in source, name

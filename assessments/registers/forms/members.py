@@ -1,0 +1,113 @@
+"""Forms of the acts on members."""
+
+from datetime import date
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.registers.forms import fields
+from assessments.registers.register_form import RegisterForm
+from members import doubts
+from members.models import LeavingReason, Sex
+from members.rules import is_death_ahead
+from orgs.fields import DayField, PartialDateField, ThingField
+from resolution03.lib.dates import birth
+
+
+class Enrol(RegisterForm):
+    things = {"cell": fields.cells}
+    layout = Layout(
+        fields.row("full_name", "code"), fields.row("born_on", "sex"), "cell",
+        fields.row("admitted_on", "official_on"), "admitted_outside", "arrived_on", "is_exempt",
+    )  # fmt: skip
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    code = fields.code()
+    born_on = PartialDateField(label=_("Date of birth"), required=False, earliest=None)
+    sex = forms.ChoiceField(label=_("Sex"), choices=[("", "—"), *Sex.choices], required=False)
+    cell = ThingField(label=_("Cell"))
+    admitted_on = PartialDateField(label=_("Admission"))
+    official_on = PartialDateField(label=_("Official member since"), required=False)
+    admitted_outside = forms.BooleanField(label=_("Admitted outside the province"), required=False)
+    arrived_on = PartialDateField(
+        label=_("Arrival"),
+        required=False,
+        help_text=_("For who came from outside: the first day in the roster."),
+    )
+    is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
+
+    def clean(self):
+        if self.cleaned_data.get("born_on"):
+            born = birth(self.cleaned_data["born_on"], self.day("admitted_on"))
+            self.cleaned_data["born_on"] = born
+        return super().clean()
+
+    def doubts(self) -> list[str]:
+        found, changed = super().doubts(), set(self.changed_data)
+        born, admitted, official = (self.day(name) for name in ("born_on", "admitted_on", "official_on"))
+        if {"born_on", "admitted_on"} & changed:
+            found += self.says("admitted_on", doubts.age(born, admitted))
+        if {"admitted_on", "official_on"} & changed:
+            found += self.says("official_on", doubts.early_official(admitted, official))
+        if {"admitted_on", "cell"} & changed:
+            founded = self.cleaned_data["cell"].established_on
+            found += self.says("admitted_on", doubts.before_cell(admitted, founded))
+        return found
+
+
+class CorrectMember(Enrol):
+    layout = Layout(
+        fields.row("full_name", "code"), fields.row("born_on", "sex"), "cell",
+        fields.row("admitted_on", "official_on"), "admitted_outside", "arrived_on",
+        fields.row("left_on", "leaving_reason"), "reason",
+    )  # fmt: skip
+    code = fields.code(help_text="")
+    is_exempt = None
+    left_on = PartialDateField(label=_("Left"), required=False, may_lie_ahead=True)
+    leaving_reason = forms.ChoiceField(
+        label=_("Reason for leaving"), choices=[("", "—"), *LeavingReason.choices], required=False
+    )
+    reason = fields.reason()
+
+    def clean(self):
+        found = super().clean()
+        if {"left_on", "leaving_reason"} & set(self.changed_data):
+            _refuse_death_ahead(self, "left_on", self.day("left_on"))
+        return found
+
+
+class Exempt(RegisterForm):
+    is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
+    reason = fields.reason()
+
+
+class Transfer(RegisterForm):
+    things = {"cell": fields.cells}
+    cell = ThingField(label=_("Moves to the cell"))
+    on = DayField(label=_("From"))
+    decision = fields.decision()
+
+    def initial_of(self, subject) -> dict:
+        return {}
+
+
+class Leave(RegisterForm):
+    on = DayField(
+        label=_("From"),
+        may_lie_ahead=True,
+        help_text=_("The first day on which the member no longer counts."),
+    )
+    leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=LeavingReason.choices)
+
+    def clean(self):
+        found = super().clean()
+        _refuse_death_ahead(self, "on", self.cleaned_data.get("on"))
+        return found
+
+
+def _refuse_death_ahead(form: RegisterForm, name: str, day: date | None) -> None:
+    if is_death_ahead(form.cleaned_data.get("leaving_reason", ""), day, timezone.localdate()):
+        form.add_error(name, gettext("%(day)s lies after today.") % {"day": f"{day:%d/%m/%Y}"})

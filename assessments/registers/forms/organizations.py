@@ -1,0 +1,136 @@
+"""Forms of the acts on organizations."""
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.registers.forms import fields
+from assessments.registers.register_form import RegisterForm
+from orgs.fields import DayField, PartialDateField, ThingField
+from orgs.models import Form, Organization
+
+
+class Found(RegisterForm):
+    things = {"parent": fields.committees}
+    layout = Layout(
+        "name", fields.row("code", "form"), fields.row("type_label", "established_on"), "parent", "decision"
+    )
+
+    name = forms.CharField(label=_("Name of the organization"), max_length=255)
+    code = fields.code()
+    form = forms.ChoiceField(label=_("Form"), choices=Form)
+    type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
+    established_on = PartialDateField(label=_("Established"), required=False, may_lie_ahead=True)
+    parent = ThingField(label=_("Stands under"))
+    decision = fields.decision()
+
+
+class FoundProvince(RegisterForm):
+    name = forms.CharField(
+        label=_("Name of the organization"),
+        max_length=255,
+        help_text=_("For example Đảng bộ tỉnh Kon Tum."),
+    )
+    code = fields.code(_("For example KT; workbooks name the province by it."))
+
+
+class CorrectOrganization(RegisterForm):
+    things = {"parent": fields.committees}
+    layout = Layout(
+        "name", fields.row("code", "form"), fields.row("type_label", "phone"),
+        fields.row("established_on", "dissolved_on"), "parent", "reason",
+    )  # fmt: skip
+
+    name = forms.CharField(
+        label=_("Name of the organization"),
+        max_length=255,
+        help_text=_("Only to correct a misspelling; a new name by a decision: “Rename”."),
+    )
+    code = fields.code(help_text="")
+    form = forms.ChoiceField(label=_("Form"), choices=Form)
+    type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Office phone"), max_length=40, required=False)
+    established_on = PartialDateField(label=_("Established"), required=False)
+    dissolved_on = PartialDateField(label=_("Dissolved"), required=False, may_lie_ahead=True)
+    parent = ThingField(
+        label=_("Stands under"),
+        help_text=_("Corrects the latest place from its own start; a move on a day: “Move”."),
+    )
+    reason = fields.reason()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        parent = self.subject.parent_id
+        if not Organization.objects.visible_to(self.user).filter(pk=parent).exists():
+            del self.fields["parent"]
+            self.helper.layout = Layout(*(part for part in self.layout.fields if part != "parent"))
+
+
+class Rename(RegisterForm):
+    name = forms.CharField(label=_("New name"), max_length=255)
+    on = DayField(label=_("From"), may_lie_ahead=True)
+    decision = fields.decision()
+
+
+class Move(RegisterForm):
+    things = {"parent": fields.committees}
+    parent = ThingField(label=_("Moves under"))
+    on = DayField(label=_("From"), may_lie_ahead=True)
+    decision = fields.decision()
+
+    def initial_of(self, subject) -> dict:
+        return {}
+
+
+class Merge(RegisterForm):
+    things = {"target": fields.organizations}
+    target = ThingField(label=_("Merges into"))
+    on = DayField(
+        label=_("From"), may_lie_ahead=True, help_text=_("The first day on which it no longer counts.")
+    )
+    decision = fields.decision()
+
+
+class Split(RegisterForm):
+    """Which parts go to the new organization; members only where a cell is split."""
+
+    name = forms.CharField(label=_("Name of the new organization"), max_length=255)
+    code = fields.code()
+    on = DayField(label=_("From"), may_lie_ahead=True)
+    decision = fields.decision()
+    children = forms.ModelMultipleChoiceField(
+        label=_("Organizations that go with it"), queryset=None, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    handed = forms.ModelMultipleChoiceField(
+        label=_("Villages that go with it"), queryset=None, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    members = forms.ModelMultipleChoiceField(
+        label=_("Members who go with it"), queryset=None, required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        whole = self.subject
+        held = whole.covered_villages if whole.is_cell else whole.villages
+        parts = {
+            "children": whole.children.filter(dissolved_on=None),
+            "handed": held.filter(ends_on=None),
+            "members": whole.members.filter(left_on=None),
+        }
+        for name, rows in parts.items():
+            self.fields[name].queryset = rows
+            if not rows.exists():
+                del self.fields[name]
+
+    def initial_of(self, subject) -> dict:
+        return {}
+
+
+class Dissolve(RegisterForm):
+    on = DayField(
+        label=_("From"), may_lie_ahead=True, help_text=_("The first day on which it no longer counts.")
+    )
+    decision = fields.decision()

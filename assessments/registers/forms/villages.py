@@ -1,0 +1,50 @@
+"""Forms of the acts on villages."""
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.registers.forms import fields
+from assessments.registers.register_form import RegisterForm
+from orgs.fields import DayField, PartialDateField, ThingField
+from orgs.models import VillageKind
+
+
+class FoundVillage(RegisterForm):
+    things = {"committee": fields.committees, "cell": fields.cells}
+    layout = Layout(
+        "name", fields.row("code", "kind"), "committee", "cell", fields.row("starts_on", "decision")
+    )
+
+    name = forms.CharField(label=_("Name of the village"), max_length=255)
+    code = fields.code()
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *VillageKind.choices], required=False)
+    committee = ThingField(label=_("Commune committee"))
+    cell = ThingField(label=_("Cell"), required=False)
+    starts_on = PartialDateField(label=_("Exists from"), required=False, earliest=None)
+    decision = fields.decision()
+
+
+class CorrectVillage(FoundVillage):
+    layout = Layout(
+        "name", fields.row("code", "kind"), "committee", "cell", fields.row("starts_on", "ends_on"), "reason"
+    )
+    code = fields.code(help_text="")
+    decision = None
+    ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True)
+    reason = fields.reason()
+
+
+class Cover(RegisterForm):
+    things = {"committee": fields.committees, "cell": fields.cells}
+    committee = ThingField(label=_("Commune committee"))
+    cell = ThingField(label=_("Cell"), required=False, help_text=_("Empty: from that day on no cell."))
+    on = DayField(label=_("From"))
+    decision = fields.decision()
+
+
+class EndVillage(RegisterForm):
+    on = DayField(
+        label=_("Last day"), may_lie_ahead=True, help_text=_("The last day on which the village counts.")
+    )
+    decision = fields.decision()
