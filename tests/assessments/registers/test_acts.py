@@ -15,15 +15,16 @@ from django.utils.translation import override
 from accounts.models import Role
 from accounts.permissions import ROLES, Permission
 from assessments.registers import acts
-from assessments.registers.acts.act import NO_BUTTON, ON_A_RECORD, Act, Button, Words
+from assessments.registers.acts.act import NO_BUTTON, ON_A_RECORD, Act, Begin, Button, Words
 from assessments.registers.records import HEADS, MEMBERS, ORGANIZATIONS, VILLAGES
 from assessments.registers.register_form import RegisterForm
 from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Tally
+from orgs.actions import villages
 from orgs.actions.writing import store
 from orgs.filters import KINDS
-from orgs.models import AuditEntry, Organization
+from orgs.models import AuditEntry, Organization, Village
 from orgs.rules import unit_of
 from orgs.trail.words import actions
 from orgs.versions import writing
@@ -57,6 +58,29 @@ ADDED = Act(
 )
 
 
+class Settle(RegisterForm):
+    name = forms.CharField(label=_("Name of the village"), max_length=255)
+
+
+def settle(*, by, name):
+    return villages.found(by=by, code="T.A.8", name=name, committee=Organization.objects.get(code="A.X01"))
+
+
+MAKING = Act(
+    code="settle",
+    register=VILLAGES,
+    on=None,
+    needs=Permission.REORGANIZE,
+    form=Settle,
+    action=settle,
+    words=Words("Settle a village", "Settle it", "It is settled."),
+    button=Button("Settle one", menu="More"),
+    begin=Begin(back=lambda place: reverse("registers:village_list")),
+    taken_back="",
+    trail=("village.found",),
+)
+
+
 @pytest.fixture
 def board(client_as, world):
     return client_as(Role.BOARD, world.province)
@@ -64,9 +88,10 @@ def board(client_as, world):
 
 @pytest.fixture
 def added(monkeypatch):
-    """The program as it starts with one more entry in the list of the organizations, and nothing else."""
+    """The program as it starts with one more entry in two of the lists, and nothing else."""
     with monkeypatch.context() as patch:
         patch.setattr(acts.organizations, "ACTS", (*acts.organizations.ACTS, ADDED))
+        patch.setattr(acts.villages, "ACTS", (*acts.villages.ACTS, MAKING))
         _start()
         yield ADDED
     _start()
@@ -130,6 +155,19 @@ def test_an_act_that_is_added_is_met_everywhere(added, world, actor, client, cli
         reader = client_of(type(entry.actor).objects.get(pk=entry.actor_id))
         for place in (commune.get_absolute_url(), "/trail/?what=organization"):
             assert words in reader.get(place).content.decode(), (language, place)
+
+
+def test_an_act_that_makes_a_record_is_met_in_the_list(added, world, client_as):
+    officer, viewer = client_as(Role.OFFICER, world.alpha.unit), client_as(Role.VIEWER, world.province)
+    assert viewer.get("/villages/settle/").status_code == 403
+    assert "Settle one" not in viewer.get("/villages/").content.decode()
+    listed = officer.get("/villages/").content.decode()
+    assert 'href="/villages/settle/"' in listed and "More" in listed
+    assert 'aria-current="page"' in officer.get("/villages/settle/").content.decode()
+    officer.post("/villages/settle/", {"name": "Thôn Tám"})
+    made = Village.objects.get(code="T.A.8")
+    assert "thêm mới" in officer.get(made.get_absolute_url()).content.decode()
+    assert AuditEntry.objects.get(object_type="orgs.village", object_id=made.pk).action == "village.found"
 
 
 def typed_as_shown(page) -> dict:
