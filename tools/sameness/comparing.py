@@ -1,0 +1,88 @@
+"""What differs between two takes: short, the first place of each."""
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import zip_longest
+from os.path import commonprefix
+from pathlib import Path
+
+WIDTH, AROUND = 200, 3
+
+
+def compare(given) -> int:
+    """Print the differences, one of each kind unless `all`; 1 if there are any."""
+    for about in _abouts(given.before, given.after):
+        print(about)
+    kinds = defaultdict(list)
+    for name in sorted({path.name for folder in (given.before, given.after) for path in folder.glob("*.gz")}):
+        for where, what in _between(given.before / name, given.after / name):
+            if given.only in where:
+                kinds[what].append(f"{name.removesuffix('.gz')} {where}")
+    for what, places in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
+        print(f"\n{len(places)} × {what}")
+        for place in places if given.all else places[:AROUND]:
+            print(f"    {place}")
+    count = sum(map(len, kinds.values()))
+    print(f"\n{count} differences of {len(kinds)} kinds" if kinds else "the same house")
+    return 1 if kinds else 0
+
+
+def _abouts(*folders: Path) -> Iterator[str]:
+    before, after = (json.loads((folder / "about.json").read_text()) for folder in folders)
+    for key in ("database", "now"):
+        if before[key] != after[key]:
+            yield f"NOT COMPARABLE: {key} {before[key]} and {after[key]}"
+
+
+def answers(path: Path) -> Iterator[tuple[str, dict]]:
+    if not path.exists():
+        return
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield tuple(json.loads(line))
+
+
+def _between(before: Path, after: Path) -> Iterator[tuple[str, str]]:
+    """(where, what) of each difference. Both takes were walked in one order as long as they agree."""
+    waiting = [{}, {}]
+    for pair in zip_longest(answers(before), answers(after)):
+        for side, found in enumerate(pair):
+            if found is None:
+                continue
+            where, answer = found
+            if where in waiting[1 - side]:
+                other = waiting[1 - side].pop(where)
+                sides = (answer, other) if side == 0 else (other, answer)
+                yield from ((where, what) for what in differences(*sides))
+            else:
+                waiting[side][where] = answer
+    yield from ((where, f"only before (status {gone['status']})") for where, gone in waiting[0].items())
+    yield from ((where, f"only after (status {new['status']})") for where, new in waiting[1].items())
+
+
+def differences(before: dict, after: dict) -> Iterator[str]:
+    """In words: status, kind, goal; the first node of the tree; else the first space inside a line."""
+    for key in ("status", "kind", "leads_to"):
+        if before[key] != after[key]:
+            yield f"{key}: {before[key]} → {after[key]}"
+    if before["tree"] != after["tree"]:
+        yield first("node", before["tree"], after["tree"])
+    elif before["flow"] != after["flow"]:
+        yield first("SPACE in inline text", before["flow"], after["flow"])
+
+
+def first(what: str, before: list[str], after: list[str]) -> str:
+    """The first lines that differ, cut around the place where they do."""
+    place = next(
+        (at for at, (left, right) in enumerate(zip(before, after, strict=False)) if left != right),
+        min(len(before), len(after)),
+    )
+    left, right = _line(before, place), _line(after, place)
+    start = max(0, len(commonprefix([left, right])) - 60)
+    return f"{what}\n  - {left[start : start + WIDTH]}\n  + {right[start : start + WIDTH]}"
+
+
+def _line(lines: list[str], place: int) -> str:
+    return lines[place].strip() if place < len(lines) else "(end)"
