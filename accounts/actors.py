@@ -4,6 +4,9 @@ import getpass
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
 from accounts.models import User
 
 
@@ -17,7 +20,10 @@ class Actor:
     once: UUID | None = None
 
     @classmethod
-    def of(cls, user: User, once: UUID | None = None) -> "Actor":
+    def of(cls, user: User | AnonymousUser, once: UUID | None = None) -> "Actor":
+        """PermissionDenied for who is not signed in: nobody acts without a name."""
+        if not user.is_authenticated:
+            raise PermissionDenied
         return cls(name=user.get_full_name(), user=user, once=once)
 
     @classmethod

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from resolution03.lib.addresses import view_name
+
 LANGUAGE_COOKIE = "language"
 _BEGAN, _SEEN = "began", "seen"
 _SEEN_EVERY = 60
@@ -47,11 +49,11 @@ def one_time_password(get_response):
 
     def process_view(request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         must = request.user.is_authenticated and request.user.must_change_password
-        if must and request.resolver_match.view_name not in allowed:
+        if must and view_name(request) not in allowed:
             return redirect("accounts:password")
         return None
 
-    middleware.process_view = process_view
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 
@@ -61,7 +63,7 @@ def language(get_response):
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.user.language if request.user.is_authenticated else ""
-        chosen = chosen or request.COOKIES.get(LANGUAGE_COOKIE)
+        chosen = chosen or request.COOKIES.get(LANGUAGE_COOKIE, "")
         request.LANGUAGE_CODE = chosen if chosen in known else settings.LANGUAGE_CODE
         with translation.override(request.LANGUAGE_CODE):
             response = get_response(request)

@@ -14,10 +14,10 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """An account. What its role may do: accounts.permissions; where it stands: orgs.Posting."""
 
-    first_name = None
-    last_name = None
-    email = None
-    EMAIL_FIELD = None
+    first_name = None  # type: ignore[assignment]  # so Django leaves a field out; below too
+    last_name = None  # type: ignore[assignment]
+    email = None  # type: ignore[assignment]
+    EMAIL_FIELD = None  # type: ignore[assignment]
     REQUIRED_FIELDS = []
 
     full_name = models.CharField(_("full name"), max_length=120)

@@ -11,6 +11,8 @@ from functools import wraps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.generic import View
 
 from accounts.models import Role
 
@@ -129,17 +131,17 @@ def require_permission(permission: Permission) -> Callable:
             require(request.user, permission)
             return view(request, *args, **kwargs)
 
-        guarded.permission = permission
+        guarded.permission = permission  # type: ignore[attr-defined]  # told with the function
         return guarded
 
     return decorate
 
 
-class PermissionMixin:
+class PermissionMixin(View):
     """A class-based view that states `permission`; 403 for a role without it."""
 
     permission: Permission
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         require(request.user, self.permission)
         return super().dispatch(request, *args, **kwargs)

@@ -35,7 +35,7 @@ class SignIn(auth_views.LoginView):
 
 @method_decorator(open_to_all, name="dispatch")
 class SignOut(auth_views.LogoutView):
-    next_page = reverse_lazy("accounts:sign_in")
+    next_page = "accounts:sign_in"
 
 
 class ChangePassword(auth_views.PasswordChangeView):

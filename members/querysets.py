@@ -8,7 +8,7 @@ from orgs.scoping import PersonsQuerySet, ScopedQuerySet
 from resolution03.lib.text import fold
 
 
-class MemberQuerySet(PersonsQuerySet, ScopedQuerySet):
+class MemberQuerySet(PersonsQuerySet, ScopedQuerySet):  # type: ignore[override]  # the plugin makes as_manager anew
     def inside(self, organization) -> Q:
         """By its cells, which are found first: SQLite would join every member to a cell."""
         cells = organization._meta.default_manager.filter(path__startswith=organization.path)

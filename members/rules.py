@@ -31,7 +31,7 @@ def counted_until_in_order(first_day: date, left_on: date | None) -> bool:
     return left_on is None or first_day <= left_on
 
 
-def is_death_ahead(reason: str, left_on: date | None, today: date) -> bool:
+def is_death_ahead(reason: str | None, left_on: date | None, today: date) -> bool:
     """Other ends are decided beforehand, a death is not; the day after it is the first not counted."""
     return reason == "died" and left_on is not None and left_on > today + timedelta(days=1)
 

@@ -63,7 +63,7 @@ def release_units(pks: Iterable[int]) -> None:
     """Leave the entries of units that are about to go to the province's trail; nothing that an entry
     tells is changed. Only undoing the load that made these units may call it."""
     require_writing()
-    rows = models.QuerySet(AuditEntry)
+    rows: models.QuerySet[AuditEntry] = models.QuerySet(AuditEntry)
     rows.filter(unit__in=list(pks)).update(unit=None)
 
 
@@ -71,8 +71,8 @@ def drop(entries: models.QuerySet) -> None:
     """Remove entries whose time of keeping is over. The trail is append-only: only pruning the log of
     exports (assessments/operations/pruning.py) may call this, and only for workbooks that left."""
     require_writing()
-    found = models.QuerySet(AuditEntry).filter(action__in=EXPORTS)
-    found.filter(pk__in=entries.order_by().values("pk")).delete()
+    rows: models.QuerySet[AuditEntry] = models.QuerySet(AuditEntry)
+    rows.filter(action__in=EXPORTS).filter(pk__in=entries.order_by().values("pk")).delete()
 
 
 def take_names_out(entries: Iterable[tuple[int, dict, dict, str]]) -> None:

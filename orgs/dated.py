@@ -1,6 +1,6 @@
 """Rows that hold for a time: where an organization stood, which cell covered a village."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,6 +33,10 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         ordering = [F("starts_on").asc(nulls_first=True)]
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on and self.ends_on - timedelta(days=1)
 
 
 def dated_constraints(model: str, thing: str) -> list[models.BaseConstraint]:

@@ -1,5 +1,6 @@
 """Form fields of the registers: partial dates, and things of the tree named by code or name."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -28,7 +29,7 @@ class PartialDateField(forms.CharField):
         super().__init__(max_length=40, **kwargs)
         self.is_last_day, self.is_past, self.earliest = is_last_day, not may_lie_ahead, earliest
 
-    def to_python(self, value) -> PartialDate | None:
+    def to_python(self, value) -> PartialDate | None:  # type: ignore[override]  # what is typed is a text
         value = super().to_python(value)
         if not value:
             return None
@@ -63,7 +64,7 @@ class DayField(PartialDateField):
 class ThingInput(forms.TextInput):
     """A text input with a list of what may be chosen, as long as that list is short."""
 
-    suggestions = ()
+    suggestions: Sequence[str] = ()
 
     def render(self, name, value, attrs=None, renderer=None):
         if not self.suggestions:

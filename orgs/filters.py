@@ -9,6 +9,8 @@ from orgs.fields import DayField
 from orgs.models import Form, Level, Organization
 from orgs.querysets import AuditEntryQuerySet, OrganizationQuerySet
 from resolution03.lib.filters import FilterForm, choice
+from resolution03.lib.forms import choices_of, field_of
+from resolution03.lib.phrases import Phrase
 
 STATES = [("gone", _("Dissolved")), ("all", _("Existing and dissolved"))]
 
@@ -19,7 +21,13 @@ KINDS = [
 ]  # fmt: skip
 
 
-class OrganizationFilter(FilterForm):
+class UnitFilter(FilterForm):
+    """A filter row with the select `unit`; `units`: the names to choose from, by primary key."""
+
+    units: dict[int, str]
+
+
+class OrganizationFilter(UnitFilter):
     unit = choice(_("Unit"), [], _("Every unit"))
     level = choice(_("Level in the tree"), Level.choices, _("Every level"))
     form = choice(_("Form"), Form.choices, _("Every form"))
@@ -44,18 +52,19 @@ class OrganizationFilter(FilterForm):
         return rows if values.get("state") == "all" else rows.existing_on(date.today())
 
 
-def offer_units(form: FilterForm, user) -> None:
+def offer_units(form: UnitFilter, user) -> None:
     """The `units` that the user sees, names by primary key; the select goes where there is
     nothing to choose."""
     form.units = dict(Organization.objects.visible_to(user).units().values_list("pk", "name"))
     if len(form.units) < 2:
         del form.fields["unit"]
     else:
-        empty, *_rest = form.fields["unit"].choices
-        form.fields["unit"].choices = [empty, *((str(pk), name) for pk, name in form.units.items())]
+        field = field_of(form, "unit", forms.ChoiceField)
+        empty, *_rest = choices_of(field)
+        field.choices = [empty, *((str(pk), name) for pk, name in form.units.items())]
 
 
-def _box(words: str) -> forms.TextInput:
+def _box(words: Phrase) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "form-control form-control-sm", "placeholder": words})
 
 

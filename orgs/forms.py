@@ -9,7 +9,7 @@ from orgs.fields import ThingField
 from orgs.models import Form, Organization
 from orgs.rules import ACCOUNT_NAME, FULL_NAME
 from orgs.scoping import posted_organization
-from resolution03.lib.forms import BaseForm
+from resolution03.lib.forms import BaseForm, field_of
 
 
 class AccountForm(BaseForm):
@@ -39,7 +39,8 @@ class AccountForm(BaseForm):
         super().__init__(*args, **kwargs)
         rows = Organization.objects
         visible = rows.visible_to(user) if posted_organization(user) else rows.all()
-        self.fields["organization"].offer(visible.exclude(form=Form.CELL).filter(dissolved_on=None))
+        shown = visible.exclude(form=Form.CELL).filter(dissolved_on=None)
+        field_of(self, "organization", ThingField).offer(shown)
 
 
 class NewAccountForm(AccountForm):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from orgs.models import FormerName, Organization, Placement, Village
+from orgs.models import Coverage, FormerName, Organization, Placement, Village
 from resolution03.lib.dates import PartialDate, Precision
 
 
@@ -75,13 +75,10 @@ def _name_on(organization: Organization, names: list[FormerName], start: date | 
     return min(later, key=lambda name: name.until).name if later else organization.name
 
 
-def _day_before(day: date | None) -> date | None:
-    return day and day - timedelta(days=1)
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
-def coverages_of(village: Village) -> list:
-    """Which committee and cell a village had, the latest first, each with its last day."""
-    rows = list(village.coverages.select_related("committee", "cell"))
-    for row in rows:
-        row.last_day = _day_before(row.ends_on)
-    return rows[::-1]
+def coverages_of(village: Village) -> list[Coverage]:
+    """Which committee and cell a village had, the latest first."""
+    return list(village.coverages.select_related("committee", "cell"))[::-1]

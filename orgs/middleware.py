@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from accounts.permissions import PLACELESS, Permission, may
 from orgs.scoping import posted_organization
+from resolution03.lib.addresses import view_name
 
 _OWN = {"accounts:password", "accounts:sign_in", "accounts:sign_out", "accounts:language", "health"}
 
@@ -18,19 +19,20 @@ def posting(get_response):
 
     def process_view(request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         user = request.user
-        if not user.is_authenticated or request.resolver_match.view_name in _OWN:
+        if not user.is_authenticated or view_name(request) in _OWN:
             return None
-        if posted_organization(user) or may(user, _placeless(request, view)):
+        permission = _placeless(request, view)
+        if posted_organization(user) or (permission and may(user, permission)):
             return None
         return render(request, "no_posting.html", status=403)
 
-    middleware.process_view = process_view
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 
 def _placeless(request: HttpRequest, view) -> Permission | None:
     """The permission by which the view needs no place; the first page leads to such a view."""
-    if request.resolver_match.view_name == "home":
+    if view_name(request) == "home":
         return Permission.MANAGE_ACCOUNTS
     permission = getattr(getattr(view, "view_class", view), "permission", None)
     return permission if permission in PLACELESS else None

@@ -72,6 +72,9 @@ class Organization(models.Model):
     phone = models.CharField(_("office phone"), max_length=40, blank=True)
     search_key = models.CharField(max_length=330, editable=False, default="")
 
+    indent: int
+    """Its depth below the row at which a tree opens; only on rows of `orgs.trees`."""
+
     established = partial("established")
     dissolved = partial("dissolved")
 

@@ -57,7 +57,7 @@ def _batch(request: HttpRequest) -> UUID | None:
 def _earlier(request: HttpRequest, batch: UUID | None) -> AuditEntry | None:
     if batch is None:
         return None
-    rows = AuditEntry.objects.filter(batch=batch, actor=request.user, at__gte=timezone.now() - TWICE)
+    rows = AuditEntry.objects.filter(batch=batch, actor=request.user.pk, at__gte=timezone.now() - TWICE)
     entry = rows.order_by("pk").first()
     return entry if entry and _thing(entry) else None
 

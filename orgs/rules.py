@@ -13,7 +13,7 @@ def closes_loop(thing: Hashable, chain_above: Container[Hashable]) -> bool:
     return thing in chain_above
 
 
-def may_have_children(form: str) -> bool:
+def may_have_children(form: str | None) -> bool:
     """A cell has no organization below it."""
     return form != "cell"
 

@@ -23,10 +23,11 @@ def branch(visible: OrganizationQuerySet, top: Organization) -> list[Organizatio
 
 
 def _in_tree_order(rows: list[Organization], top: Organization) -> list[Organization]:
-    by_parent: dict[int, list[Organization]] = {}
+    by_parent: dict[int | None, list[Organization]] = {}
     for row in rows:
         by_parent.setdefault(row.parent_id, []).append(row)
-    ordered, waiting = [], [(child, 1) for child in reversed(by_parent.get(top.pk, []))]
+    ordered: list[Organization] = []
+    waiting = [(child, 1) for child in reversed(by_parent.get(top.pk, []))]
     while waiting:
         row, row.indent = waiting.pop()
         ordered.append(row)

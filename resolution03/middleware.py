@@ -21,8 +21,9 @@ def request_id(get_response):
 
     def middleware(request: HttpRequest) -> HttpResponse:
         code = secrets.token_hex(4).upper()
-        request.id = f"{code[:4]}-{code[4:]}"
-        _request_id.set(request.id)
+        shown = f"{code[:4]}-{code[4:]}"
+        request.id = shown  # type: ignore[attr-defined]  # for the error pages
+        _request_id.set(shown)
         return get_response(request)
 
     return middleware
@@ -39,7 +40,8 @@ def second_try(get_response):
         if not is_mended_by_another_try(error):
             return None
         tell_again(error)
-        view = request.resolver_match
+        if (view := request.resolver_match) is None:
+            return None
         for file in chain.from_iterable(files for _name, files in request.FILES.lists()):
             file.seek(0)
         try:
@@ -49,7 +51,7 @@ def second_try(get_response):
                 raise
         return _busy(request)
 
-    middleware.process_exception = process_exception
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 
@@ -80,7 +82,7 @@ def without_nul(get_response):
         if any(map(_holds_nul, (request.GET, request.POST))):
             raise BadRequest
 
-    middleware.process_view = process_view
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import PLACELESS, Permission, may
 from orgs.scoping import posted_organization
+from resolution03.lib.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    label: str
+    label: Phrase
     url_name: str
     permission: Permission
     marks: tuple[str, ...] = ()

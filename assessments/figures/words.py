@@ -8,15 +8,16 @@ from django.utils.translation import ngettext
 
 from assessments.figures.board import Figure
 from resolution03.lib.figures import number, percentage
+from resolution03.lib.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """`name` heads a row, `short` a column; `base` follows the target ("≥ 50% of …")."""
 
-    name: str
-    short: str
-    base: str
+    name: Phrase
+    short: Phrase
+    base: Phrase
     noun: str
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from assessments.workbooks.models import BatchRows, PlannedRow
 from members.models import Member, Membership, VillageHead
 from orgs.models import AuditEntry
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 NAMES = ("full_name", "search_key", "sort_key")
 """The values of a person from which the name can be read."""
 _OWNERS = {
@@ -33,8 +37,13 @@ _OWNERS = {
 }
 """Rows with free text about one member."""
 _NOBODY = "–"
+Person = Member | VillageHead
 Known = Mapping[int, Collection[str]]
 """Names by the key of the member who bore them."""
+
+
+class Coded(TypedDict):
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,8 @@ class Rewritten:
     before: dict
     after: dict
     reason: str
-    model: type[Model]
-    person: int
+    model: type[Person]
+    person: int | None
     code: str
     names: frozenset[str] = field(default=frozenset())
 
@@ -57,7 +66,7 @@ def past_members() -> QuerySet[Member]:
     return Member.objects.filter(left_on__lte=long_ago())
 
 
-def past_heads() -> QuerySet[VillageHead]:
+def past_heads() -> "QuerySet[WithAnnotations[VillageHead, Coded]]":
     """Heads whose term ended long ago; `code` is what stands for the name."""
     past = VillageHead.objects.filter(ends_on__lte=long_ago())
     return past.annotate(code=Coalesce("member__code", "village__code"))
@@ -73,9 +82,9 @@ def long_ago() -> date:
         return date(year, 2, 28)
 
 
-def coded(model: type[Model], code: str) -> dict[str, str]:
+def coded(model: type[Person], code: str) -> dict[str, str]:
     """What stands in a person's row in place of the name."""
-    made = model(full_name=code, **({"code": code} if model is Member else {}))
+    made = Member(full_name=code, code=code) if model is Member else VillageHead(full_name=code)
     made.refresh_keys()
     return {name: getattr(made, name) for name in NAMES if hasattr(made, name)}
 
@@ -120,7 +129,7 @@ def known(found: Iterable[Rewritten]) -> dict[int, set[str]]:
         if name != code:
             names[pk].add(name)
     for entry in found:
-        if entry.model is Member and entry.names:
+        if entry.model is Member and entry.names and entry.person:
             names[entry.person].update(entry.names)
     return names
 
@@ -150,13 +159,17 @@ def texts(model: type[Model], names: Known) -> Iterator[tuple]:
 def entries_of_lines(names: Known) -> Iterator[tuple[int, dict, dict, str]]:
     """Entries about ratings whose texts name the member: key, before, after, reason."""
     codes = dict(Member.objects.filter(pk__in=names).order_by().values_list("pk", "code"))
-    lines = dict(MemberLine.objects.filter(member__in=codes).order_by().values_list("pk", "member"))
+    lines: dict[int | None, int] = dict(
+        MemberLine.objects.filter(member__in=codes).order_by().values_list("pk", "member")
+    )
     rows = AuditEntry.objects.filter(object_type=MemberLine._meta.label_lower, object_id__in=lines)
-    for pk, line, *found in rows.order_by().values_list("pk", "object_id", "before", "after", "reason"):
+    told = rows.order_by().values_list("pk", "object_id", "before", "after", "reason")
+    for pk, line, before, after, reason in told:
         person = lines[line]
-        values = [_in_all(value, names[person], codes[person]) for value in found]
-        if values != found:
-            yield pk, *values
+        before_now, after_now = (_in_all(side, names[person], codes[person]) for side in (before, after))
+        reason_now = _in_all(reason, names[person], codes[person])
+        if (before_now, after_now, reason_now) != (before, after, reason):
+            yield pk, before_now, after_now, reason_now
 
 
 def without(text: str, names: Iterable[str], code: str) -> str:
@@ -170,7 +183,7 @@ def without(text: str, names: Iterable[str], code: str) -> str:
     return text if changed == plain else changed
 
 
-def _entries(model: type[Model], past: QuerySet) -> Iterator[Rewritten]:
+def _entries(model: type[Person], past: QuerySet) -> Iterator[Rewritten]:
     codes = dict(past.order_by().values_list("pk", "code"))
     # Whoever no longer stands in the registers has left them at the latest with the last entry.
     since = timezone.make_aware(datetime.combine(long_ago(), time.max))
@@ -182,13 +195,14 @@ def _entries(model: type[Model], past: QuerySet) -> Iterator[Rewritten]:
     ):
         code = codes.get(person) or object_code or _NOBODY
         names = {side["full_name"] for side in (before, after) if side.get("full_name")} - {code}
-        values = [_coded(_in_all(side, names, code), model, code) for side in (before, after)]
-        values.append(without(reason, names, code))
-        if values != [before, after, reason]:
-            yield Rewritten(pk, *values, model, person, code, frozenset(names))
+        before_now, after_now = (_coded(_in_all(side, names, code), model, code) for side in (before, after))
+        reason_now = without(reason, names, code)
+        if (before_now, after_now, reason_now) != (before, after, reason):
+            gone = frozenset(names)
+            yield Rewritten(pk, before_now, after_now, reason_now, model, person, code, gone)
 
 
-def _coded(values: dict, model: type[Model], code: str) -> dict:
+def _coded(values: dict, model: type[Person], code: str) -> dict:
     if not any(values.get(name) for name in NAMES):
         return values
     instead = coded(model, code)

@@ -61,10 +61,13 @@ class Mentions:
 
 def borne_by_nobody(codes: Mapping[str, str]) -> dict[str, str]:
     """Those of the names that nobody bears who is here, or has not been gone for long enough."""
-    past = {Member: erasable.past_members(), VillageHead: erasable.past_heads()}
-    borne = set()
-    for model, gone in past.items():
-        here = model.objects.exclude(pk__in=gone.order_by().values("pk")).order_by()
+    past = (
+        (Member.objects, erasable.past_members()),
+        (VillageHead.objects, erasable.past_heads()),
+    )
+    borne: set[str] = set()
+    for everybody, gone in past:
+        here = everybody.exclude(pk__in=gone.order_by().values("pk")).order_by()
         borne.update(here.values_list("full_name", flat=True))
     return {name: code for name, code in codes.items() if name not in borne}
 

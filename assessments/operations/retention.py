@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -18,6 +19,11 @@ from members.models import Member, VillageHead
 from orgs.audit import EXPORTS
 from orgs.models import AuditEntry
 from resolution03.lib.backups import rooms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from assessments.operations.erasable import Coded
 
 STRAY = timedelta(days=1)
 """After so long a file of which nobody knows is of no work under way."""
@@ -109,7 +115,7 @@ def due_members() -> QuerySet[Member]:
     return erasable.past_members().exclude(full_name="").exclude(full_name=F("code"))
 
 
-def due_heads() -> QuerySet[VillageHead]:
+def due_heads() -> "QuerySet[WithAnnotations[VillageHead, Coded]]":
     """Past heads who still bear their names; `code` is what replaces it."""
     return erasable.past_heads().exclude(full_name="").exclude(full_name=F("code"))
 

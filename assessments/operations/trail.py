@@ -24,6 +24,7 @@ from members.trail import HEAD, MEMBER
 from orgs.models import Organization
 from orgs.trail.declared import ORGANIZATION, VILLAGE
 from orgs.trail.words import Key, Of, Reference, Tell, action, as_text, chosen, counted, keys_of
+from resolution03.lib.bulk import column
 
 _DOCUMENT = ("document_number", "document_date")
 _SUBJECT = {"subject": Key(_("subject"), chosen(Subject))}
@@ -39,9 +40,9 @@ _BY_LEVEL = keys_of(
     "accepted",
     "dropped",
 ) | {
-    key: Key(OrganizationLine._meta.get_field(name).verbose_name, **more)
+    key: Key(column(OrganizationLine, name).verbose_name, refers_to=reference)
     for name in ("self_rated", "proposed", "decided")
-    for key, more in ((name, {}), (f"{name}_id", {"refers_to": Reference(Level)}))
+    for key, reference in ((name, None), (f"{name}_id", Reference(Level)))
 }
 _DISCIPLINE = {
     "organization_reprimand": _("reprimand of the organization"),

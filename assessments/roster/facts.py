@@ -133,7 +133,7 @@ def last_ranks(year: RatingYear, lines: RatedLineQuerySet) -> dict[int, int]:
     listed = rated.filter(**{f"{key}__in": lines.order_by().values(key)})
     levels = _levels()
     rows = listed.order_by().values_list(key, "decided_id")
-    return {who: levels[decided][1] for who, decided in rows}
+    return {who: rank for who, decided in rows if (rank := levels[decided][1]) is not None}
 
 
 def _has_the_levels_of_last_year(year: RatingYear, subject: str) -> bool:
@@ -159,8 +159,8 @@ def reviews(
         for line in facts:
             by_unit.setdefault(line.unit, ([], []))[place].append(line)
     return {
-        unit: tuple(review(lines, rules.caps, rules.asked) for lines in both)
-        for unit, both in by_unit.items()
+        unit: (review(rated, rules.caps, rules.asked), review(listed, rules.caps, rules.asked))
+        for unit, (rated, listed) in by_unit.items()
     }
 
 
@@ -184,7 +184,8 @@ def last_submissions(submission_ids: Iterable[int]) -> dict[int, list]:
         action="submission.submit",
     )
     for pk, at in entries.order_by("-pk").values_list("object_id", "at"):
-        found.setdefault(pk, []).append(at)
+        if pk is not None:
+            found.setdefault(pk, []).append(at)
     return found
 
 
@@ -200,4 +201,4 @@ def levels_before(model, line_ids: Iterable[int], since) -> dict[int, str]:
         at__gt=since,
     )
     rows = entries.order_by("-pk").values_list("object_id", "before")
-    return {pk: before["decided"] for pk, before in rows if "decided" in before}
+    return {pk: before["decided"] for pk, before in rows if pk and "decided" in before}

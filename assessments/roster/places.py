@@ -91,6 +91,8 @@ class Villages:
     def _covers(self) -> dict[int, list[Cover]]:
         covers = defaultdict(list)
         for row in Coverage.objects.filter(cell__isnull=False, village__in=self.rows):
+            if row.cell_id is None:
+                continue
             village, cell = self.rows[row.village_id], self.tree.nodes[row.cell_id]
             starts = _latest(row.starts_on, village.starts_on, cell.established_on)
             ends = min(row.ends_on or date.max, cell.dissolved_on or date.max, self.day)

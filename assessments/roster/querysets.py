@@ -100,7 +100,7 @@ class VillageLineQuerySet(YearScopedQuerySet):
         return self.select_related("village", "committee", "unit", "cell", "head")
 
 
-class MovementQuerySet(PersonsQuerySet, YearScopedQuerySet):
+class MovementQuerySet(PersonsQuerySet, YearScopedQuerySet):  # type: ignore[override]  # the plugin makes as_manager anew
     def in_state(self, state: str) -> Self:
         """Movements counted under a key of ADMISSION_STATES."""
         return self.filter(ADMISSION_STATES[state])
@@ -133,7 +133,7 @@ class UploadQuerySet(UnitQuerySet):
 
     def first_of_batch(self) -> Self:
         """One file for each batch."""
-        earlier = self.model.objects.filter(batch=OuterRef("batch"), pk__lt=OuterRef("pk"))
+        earlier = self.model._default_manager.filter(batch=OuterRef("batch"), pk__lt=OuterRef("pk"))
         return self.filter(~Exists(earlier), batch__isnull=False)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.lines import OrganizationLine, RatedLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.bulk import upsert
 
@@ -20,7 +20,7 @@ class RosterChange:
     created: int = 0
     changed: int = 0
     removed: int = 0
-    dropped: list[int] = field(default_factory=list)
+    dropped: list[RatedLine] = field(default_factory=list)
 
     def __add__(self, other: "RosterChange") -> "RosterChange":
         return RosterChange(
@@ -63,7 +63,7 @@ def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wante
     return change
 
 
-def _dropped_now(model, year, key, leaving: list[int]) -> list:
+def _dropped_now(model, year, key, leaving: list[int]) -> list[RatedLine]:
     """The rated lines that leave the roster with this change."""
     gone = set(leaving)
     lines = model.objects.filter(year=year, dropped=False).order_by("pk") if gone else ()

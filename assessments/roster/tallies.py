@@ -120,15 +120,15 @@ def _differences(years: Iterable[RatingYear]) -> list[Difference]:
     stored, counted = _stored(years), count_rows(years)
     return [
         Difference(*key, stored.get(key, 0), counted.get(key, 0))
-        for key in sorted(stored | counted)
+        for key in sorted({*stored, *counted})
         if stored.get(key, 0) != counted.get(key, 0)
     ]
 
 
-def count_rows(years: Collection[RatingYear]) -> Counter:
+def count_rows(years: Collection[RatingYear]) -> Counter[Key]:
     """The tallies as the rows of the years give them: each table is read once for all of them."""
     codes = _level_codes(years)
-    counts = Counter({covered.place: covered.count for covered in _coverings(years)})
+    counts: Counter[Key] = Counter({covered.place: covered.count for covered in _coverings(years)})
     counts.update(_organizations(years, codes))
     counts.update(_members(years, codes))
     counts.update(_villages(years))
@@ -138,11 +138,10 @@ def count_rows(years: Collection[RatingYear]) -> Counter:
 
 def _stored(years: Collection[RatingYear]) -> dict[Key, int]:
     rows = Tally.objects.filter(year__in=years, is_reported=False).order_by()
+    told = rows.values_list("year_id", "unit_id", "organization_id", "subject", "key", "count")
     return {
-        tuple(place): count
-        for *place, count in rows.values_list(
-            "year_id", "unit_id", "organization_id", "subject", "key", "count"
-        )
+        (year, unit, organization, subject, key): count
+        for year, unit, organization, subject, key, count in told
     }
 
 
@@ -226,7 +225,7 @@ def _counting(
 
 
 def _organizations(years: Collection[RatingYear], codes: Codes) -> Counter:
-    counts = Counter()
+    counts: Counter[Key] = Counter()
     fields = ("year_id", "unit_id", "kind", "decided_id")  # as the index has them
     for lines in _counting(OrganizationLine.objects.all(), Kind.values, years):
         for year, unit, kind, decided, count in _grouped(lines, *fields):
@@ -235,7 +234,7 @@ def _organizations(years: Collection[RatingYear], codes: Codes) -> Counter:
 
 
 def _members(years: Collection[RatingYear], codes: Codes) -> Counter:
-    counts = Counter()
+    counts: Counter[Key] = Counter()
     fields = ("year_id", "unit_id", "decided_id", "is_exempt")
     for lines in _counting(MemberLine.objects.all(), [Subject.MEMBER.value], years):
         for year, unit, decided, exempt, count in _grouped(lines, *fields):

@@ -57,7 +57,8 @@ class Tree:
     def chain(self, organization: int) -> tuple[int, ...]:
         """The ids from the province down to `organization`, itself included."""
         if organization not in self._chains:
-            above = self.chain(self.parents[organization]) if self.parents[organization] else ()
+            parent = self.parents[organization]
+            above = self.chain(parent) if parent else ()
             self._chains[organization] = (*above, organization)
         return self._chains[organization]
 

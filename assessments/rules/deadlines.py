@@ -61,7 +61,7 @@ class Deadlines:
 
         `is_draft`: as a grassroots organization's clerk meets it before the unit submits.
         """
-        stage = STAGES.get(submission.state)
+        stage = STAGES.get(SubmissionState(submission.state))
         if is_draft and stage == Stage.SUBMISSION:
             stage = Stage.DRAFT
         return self.of(stage, submission.unit_id) if stage else None

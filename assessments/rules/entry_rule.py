@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from resolution03.lib.phrases import Phrase
+
 
 class Code(StrEnum):
     """The name of a rule in the code, in `RuleSwitch` and in what closing froze."""
@@ -40,7 +42,7 @@ class LooksAt(StrEnum):
     TOTALS = "totals"
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         return _LOOKS[self]
 
 
@@ -57,7 +59,7 @@ _LOOKS = {
 class Basis:
     """On what a rule rests in some years; without a first or last year, from or for ever."""
 
-    document: object
+    document: Phrase
     first_year: int | None = None
     last_year: int | None = None
 
@@ -76,8 +78,8 @@ class Rule:
 
     code: Code
     looks_at: LooksAt
-    title: object
-    words: object
+    title: Phrase
+    words: Phrase
     bases: tuple[Basis, ...] = ALWAYS_OFFICE
     is_soft: bool = False
 
@@ -85,7 +87,7 @@ class Rule:
         """What it rests on in `year`; None when it does not hold."""
         return next((basis for basis in self.bases if basis.holds(year)), None)
 
-    def document(self, year: int) -> object:
+    def document(self, year: int) -> Phrase:
         """The document of `year`; empty when the rule does not hold."""
         basis = self.basis(year)
         return basis.document if basis else ""

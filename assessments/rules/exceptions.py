@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from assessments.rules.catalog import RULES
 from assessments.rules.entry_rule import Code
+from resolution03.lib.phrases import Phrase
 
 
 class Exceptional(StrEnum):
@@ -25,7 +26,7 @@ class Exceptional(StrEnum):
     JUMP = Code.JUMP
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         return RULES[self].title
 
     @property
@@ -149,7 +150,8 @@ class Review:
 
 def is_above_self(line: LineFacts) -> bool:
     """Decided better than the organization or member rated itself."""
-    return bool(line.decided_rank and line.self_rank) and line.decided_rank < line.self_rank
+    decided, own = line.decided_rank, line.self_rank
+    return bool(decided and own and decided < own)
 
 
 def is_jump(line: LineFacts) -> bool:

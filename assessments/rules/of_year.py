@@ -65,29 +65,29 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
             readings=readings.get(year.scheme_id, ()),
             targets=tuple(_targets_in(year.pk, targets)),
             caps=tuple(_cap(cap) for cap in caps if _holds(cap, year.pk)),
-            term=term and TermRule(term.name, term.starts_on, term.ends_on),
+            term=TermRule(term.name, term.starts_on, term.ends_on) if term else None,
             asked=tuple(code for code in soft_codes(year.pk) if (year.pk, code) not in off),
         )
         for year in years
     }
 
 
-def _levels_by_scheme(schemes: set) -> dict[int, tuple[LevelRule, ...]]:
-    grouped: dict[int, list] = {}
+def _levels_by_scheme(schemes: set) -> dict[int | None, tuple[LevelRule, ...]]:
+    grouped: dict[int | None, list] = {}
     for level in Level.objects.filter(scheme__in=schemes):
         rule = LevelRule(level.pk, level.subject, level.code, level.name, level.rank)
         grouped.setdefault(level.scheme_id, []).append(rule)
     return {scheme: tuple(levels) for scheme, levels in grouped.items()}
 
 
-def _readings_by_scheme(schemes: set) -> dict[int, tuple[ReadingRule, ...]]:
+def _readings_by_scheme(schemes: set) -> dict[int | None, tuple[ReadingRule, ...]]:
     rows = Reading.objects.filter(scheme__in=schemes).annotate(code=F("levels__code"))
-    grouped: dict[int, list] = {}
+    grouped: dict[int | None, list] = {}
     for _pk, same in groupby(rows.order_by("pk", "levels__rank"), key=lambda row: row.pk):
-        row, *more = same
-        codes = tuple(found.code for found in (row, *more) if found.code)
-        rule = ReadingRule(row.meaning, row.name, codes, row.in_use, row.document)
-        grouped.setdefault(row.scheme_id, []).append(rule)
+        each = list(same)
+        codes = tuple(row.code for row in each if row.code)
+        rule = ReadingRule(each[0].meaning, each[0].name, codes, each[0].in_use, each[0].document)
+        grouped.setdefault(each[0].scheme_id, []).append(rule)
     return {scheme: tuple(rules) for scheme, rules in grouped.items()}
 
 

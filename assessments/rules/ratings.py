@@ -30,7 +30,7 @@ class Fault(str):
         fault.rule = rule
         return fault
 
-    def __getnewargs__(self) -> tuple[Code, str]:
+    def __getnewargs__(self) -> tuple[Code, str]:  # type: ignore[override]  # the arguments of __new__
         """A copy is made as the sentence was."""
         return self.rule, str(self)
 

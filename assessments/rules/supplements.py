@@ -23,7 +23,7 @@ def line_faults(before: dict, after: dict, standing: Standing, level_codes: list
     ):
         if wrong:
             return [text % {"year": standing.year}]
-    faults = level_faults(after, standing, level_codes) + text_faults(after)
+    faults: list[str] = [*level_faults(after, standing, level_codes), *text_faults(after)]
     if bool(after["decided"]) == bool(after["reason"]):
         faults.append(_("Choose a level, or leave it not rated and write the reason; one of the two."))
     if not faults and before == after:
@@ -33,7 +33,7 @@ def line_faults(before: dict, after: dict, standing: Standing, level_codes: list
 
 def decision_faults(decision: dict, *, today: date) -> list[str]:
     """Why the decision (DECISION by name) cannot stand: too long a text, a day in the future."""
-    return text_faults(decision) + date_faults(decision, today)
+    return [*text_faults(decision), *date_faults(decision, today)]
 
 
 def year_fault(year: int, *, is_closed: bool, is_open: bool) -> str:

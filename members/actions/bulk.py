@@ -29,7 +29,7 @@ MEMBER_FIELDS = (
     "leaving_reason",
 )
 WRITTEN = (*MEMBER_FIELDS, "cell", "search_key", "sort_key")
-DEFAULTS = {name: Member._meta.get_field(name).get_default() for name in MEMBER_FIELDS}
+DEFAULTS = {name: bulk.column(Member, name).get_default() for name in MEMBER_FIELDS}
 HEAD_FIELDS = (
     "full_name",
     "is_member",
@@ -89,23 +89,23 @@ def _row(change: BulkChange, tree: Tree, keys: Member) -> tuple:
 
 def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
     keys = Member()
-    bulk.update(Member, WRITTEN, ((c.stored["pk"], *_row(c, tree, keys)) for c in changes))
+    bulk.update(Member, WRITTEN, ((c.known["pk"], *_row(c, tree, keys)) for c in changes))
 
 
 def _transfer(changes: list[BulkChange], tree: Tree) -> None:
     """Move from a day on, or correct the latest membership from its own start."""
-    moved = [c for c in changes if c.on and c.on != c.stored["joined_cell"]]
-    corrected = [c for c in changes if not c.on or c.on == c.stored["joined_cell"]]
+    moved = [c for c in changes if c.on and c.on != c.known["joined_cell"]]
+    corrected = [c for c in changes if not c.on or c.on == c.known["joined_cell"]]
     bulk.update(
         Membership,
         ["cell"],
-        [(change.stored["membership"], tree.pks[change.values["cell"]]) for change in corrected],
+        [(change.known["membership"], tree.pks[change.values["cell"]]) for change in corrected],
     )
-    bulk.update(Membership, ["ends_on"], [(c.stored["membership"], c.on) for c in moved])
+    bulk.update(Membership, ["ends_on"], [(c.known["membership"], c.on) for c in moved])
     bulk.insert(
         [
             Membership(
-                member_id=change.stored["pk"],
+                member_id=change.known["pk"],
                 cell_id=tree.pks[change.values["cell"]],
                 starts_on=change.on,
             )
@@ -155,7 +155,7 @@ def _head(change: BulkChange, villages: Mapping, members: Mapping) -> VillageHea
 def _head_row(change: BulkChange, villages: Mapping, members: Mapping) -> tuple:
     made = _head(change, villages, members)
     values = (getattr(made, name) for name in HEAD_FIELDS)
-    return change.stored["pk"], *values, made.member_id, made.search_key
+    return change.known["pk"], *values, made.member_id, made.search_key
 
 
 def _record(changes, villages, members, units, *, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """Terms of village heads: at no time two of one village, checked under the village's lock."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ def appoint(
     village = _locked(village)
     head = VillageHead(village=village)
     _require_term(head, starts_on.day, ends_on.day if ends_on else None)
+    ends: dict[str, Any] = {"ends_on": ends_on} if ends_on else {}
     _write(
         head,
         by,
@@ -40,7 +42,7 @@ def appoint(
         member=member,
         is_secretary=is_secretary,
         starts_on=starts_on,
-        **({"ends_on": ends_on} if ends_on else {}),
+        **ends,
     )
     return head
 

@@ -52,14 +52,16 @@ class Heads:
 
     def stored_of(self, row: Row) -> dict | None:
         """The stored term that a row is about, if there is one."""
-        return self.stored.get(key_of(row))
+        key = key_of(row)
+        return self.stored.get(key) if key else None
 
     def judge(self) -> None:
         for row in self.all_rows:
             self._judge_codes(row)
-            if key := key_of(row):
+            key, start = key_of(row), row.partial("starts_on")
+            if key and start:
                 asked = wanted(row, KEYS)
-                asked[precision_of("starts_on")] = row.given("starts_on").precision.value
+                asked[precision_of("starts_on")] = start.precision.value
                 compare(row, self.stored.get(key), asked)
                 if row.status != UNCHANGED:
                     self._judge_dates(row, key)
@@ -70,7 +72,7 @@ class Heads:
     def _judge_codes(self, row: Row) -> None:
         if row.code and not self.villages.knows(row.code):
             row.blame("unknown_code", "village", unknown(row.code, self.villages.knows))
-        member = row.given("member")
+        member = row.text("member")
         if member and not self.members.knows(member):
             row.blame("unknown_code", "member", unknown(member, self.members.knows))
         if row.code and not self.villages.is_inside(row.code):
@@ -78,7 +80,7 @@ class Heads:
 
     def _judge_name(self, row: Row, key: Key | None) -> None:
         """Against the member whose code the row gives, else against the head who is stored."""
-        member = row.given("member")
+        member = row.text("member")
         if not stores_names():
             return
         if member and self.members.knows(member):
@@ -93,17 +95,17 @@ class Heads:
 
     def _judge_mark(self, row: Row) -> None:
         """With a member's code the member's own dates hold, whatever the mark says (reading 4)."""
-        member = row.given("member")
-        if not member or "is_member" not in row.cells:
+        member, start = row.text("member"), row.day("starts_on")
+        if not member or not start or "is_member" not in row.cells:
             return
-        is_member = self.members.is_member_on(member, row.given("starts_on").day)
+        is_member = self.members.is_member_on(member, start)
         if text := doubts.mark(bool(row.given("is_member")), is_member):
             row.warn("mark_differs", "is_member", text)
 
     def _ends_on(self, key: Key) -> date | None:
         row = self.rows.get(key)
         if row and row.has("ends_on"):
-            given = row.given("ends_on")
+            given = row.partial("ends_on")
             return given.day if given else None
         return self.stored[key]["ends_on"] if key in self.stored else None
 
@@ -148,12 +150,13 @@ def _drop_names(rows: list[Row], stored: Mapping[Key, dict]) -> None:
         heading = row.kind.heading("full_name")
         row.warnings = [told for told in row.warnings if told.column != heading]
         if row.has("full_name"):
-            row.values["full_name"] = stored.get(key_of(row), {}).get("full_name", "")
+            key = key_of(row)
+            row.values["full_name"] = stored[key]["full_name"] if key and key in stored else ""
 
 
 def key_of(row: Row) -> Key | None:
     """Village and first day; None when the row does not say both rightly."""
-    starts_on = row.given("starts_on")
+    starts_on = row.partial("starts_on")
     return (row.code, starts_on.day) if row.code and starts_on else None
 
 

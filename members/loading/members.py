@@ -76,14 +76,14 @@ class Members:
         if code in self.stored and not inside(self.stored[code]["cell"]):
             return False
         row = self.rows.get(code)
-        cell = row.given("cell") if row else None
+        cell = row.text("cell") if row else None
         return cell is None or inside(cell)
 
     def day(self, code: str, key: str) -> date | None:
         """A date of a member after the load."""
         row = self.rows.get(code)
         if row and row.has(key):
-            given = row.given(key)
+            given = row.partial(key)
             return given.day if given else None
         return self.stored[code][key] if code in self.stored else None
 
@@ -104,7 +104,7 @@ class Members:
 
     def _judge(self, row: Row) -> None:
         judge_code(row)
-        cell = row.given("cell")
+        cell = row.text("cell")
         if cell and not self.organizations.knows(cell):
             row.blame("unknown_code", "cell", unknown(cell, self.organizations.knows))
         if not self.is_inside(row.code):
@@ -131,7 +131,7 @@ class Members:
             key = "left_on" if row.has("left_on") else "admitted_on"
             row.blame("inconsistent", key, _("leaving before the admission or arrival"))
         if row.has("left_on") and rules.is_death_ahead(
-            row.given("leaving_reason"), day["left_on"], timezone.localdate()
+            row.text("leaving_reason"), day["left_on"], timezone.localdate()
         ):
             row.warn_once(
                 DATES,
@@ -140,7 +140,7 @@ class Members:
             )
 
     def _day(self, row: Row, key: str) -> date | None:
-        given = row.given(key)
+        given = row.partial(key)
         if given or row.has(key):
             return given.day if given else None
         return self.stored.get(row.code, {}).get(key)
@@ -151,7 +151,7 @@ class Members:
         if self.organizations.is_surely_no_cell(cell):
             row.blame("inconsistent", "cell", _("this is not a cell; members belong to a cell"))
         stored = self.stored.get(row.code)
-        move = row.given("applies_on")
+        move = row.partial("applies_on")
         if move and stored and not follows(move.day, stored["joined_cell"]):
             row.blame(
                 "inconsistent",

@@ -111,10 +111,11 @@ def _require_place(role: str, organization: Organization | None) -> None:
 
 
 def _place_words(role: str) -> str:
-    return {
+    words: dict[str, str] = {
         Role.OFFICER: _("A unit officer stands at an organization directly under the province."),
         Role.CLERK: _("A clerk stands at a grassroots organization."),
-    }.get(role, _("This role stands at the province."))
+    }
+    return words.get(role, _("This role stands at the province."))
 
 
 def _require_not_oneself(by: Actor, user: User, before: dict) -> None:

@@ -6,6 +6,7 @@ The caller has judged the changes by `orgs.rules`; the audit trail gets a row fo
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Max
@@ -28,12 +29,19 @@ class BulkChange:
     """
 
     code: str
-    values: Mapping[str, object]
-    stored: Mapping[str, object] | None = None
+    values: Mapping[str, Any]
+    stored: Mapping[str, Any] | None = None
     on: date | None = None
 
     @property
-    def merged(self) -> dict:
+    def known(self) -> Mapping[str, Any]:
+        """The present values of an object that exists; LookupError for a new one."""
+        if self.stored is None:
+            raise LookupError(self.code)
+        return self.stored
+
+    @property
+    def merged(self) -> dict[str, Any]:
         return {**(self.stored or {}), **self.values}
 
 
@@ -50,6 +58,10 @@ class Tree:
         for pk, code, path in Organization.objects.order_by().values_list("pk", "code", "path"):
             tree.pks[code], tree.paths[code] = pk, path
         return tree
+
+    def pk(self, code: str | None) -> int | None:
+        """The key of an organization; None without a code, and for one that is not there."""
+        return self.pks.get(code) if code else None
 
     def unit_id(self, code: str | None) -> int | None:
         return unit_of(self.paths[code]) if code else None
@@ -112,13 +124,13 @@ def _insert(changes: list[BulkChange], tree: Tree, positions: Mapping[str, int])
     pks = Organization.objects.filter(path="").order_by().values_list("code", "pk")
     for code, pk in pks:
         tree.pks[code] = pk
-        tree.paths[code] = f"{tree.paths.get(codes.get(code), '/')}{pk}/"
+        tree.paths[code] = f"{tree.paths.get(codes[code] or '', '/')}{pk}/"
     bulk.update(Organization, ["path"], [(tree.pks[code], tree.paths[code]) for code in codes])
     bulk.insert(
         [
             Placement(
                 organization_id=tree.pks[change.code],
-                parent_id=tree.pks.get(change.values.get("parent")),
+                parent_id=tree.pk(change.values.get("parent")),
                 decision=change.values.get("decision", ""),
             )
             for change in changes
@@ -130,7 +142,7 @@ def _organization(change: BulkChange, tree: Tree, positions: Mapping[str, int]) 
     values = {name: change.values[name] for name in ORGANIZATION_FIELDS if name in change.values}
     made = Organization(
         code=change.code,
-        parent_id=tree.pks.get(change.values.get("parent")),
+        parent_id=tree.pk(change.values.get("parent")),
         position=positions[change.code],
         **values,
     )
@@ -152,7 +164,7 @@ def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
         FormerName,
         ("organization", "name", "until", "decision"),
         [
-            (c.stored["pk"], c.stored["name"], c.on, c.merged["decision"])
+            (c.known["pk"], c.known["name"], c.on, c.merged["decision"])
             for c in changes
             if c.on and "name" in c.values
         ],
@@ -165,17 +177,17 @@ def _replace(changes: list[BulkChange], tree: Tree) -> None:
     """Move from a day on, or correct the latest placement from its own start."""
     moved, corrected = [], []
     for change in changes:
-        is_move = change.on and "parent" in change.values and change.on != change.stored["placed_from"]
+        is_move = change.on and "parent" in change.values and change.on != change.known["placed_from"]
         if is_move:
             moved.append(change)
         elif "parent" in change.values or "decision" in change.values:
             corrected.append(change)
     _correct(Placement, "placement", ("parent",), corrected, tree)
-    bulk.update(Placement, ["ends_on"], [(c.stored["placement"], c.on) for c in moved])
+    bulk.update(Placement, ["ends_on"], [(c.known["placement"], c.on) for c in moved])
     bulk.insert(
         [
             Placement(
-                organization_id=change.stored["pk"],
+                organization_id=change.known["pk"],
                 parent_id=tree.pks.get(change.values["parent"]),
                 starts_on=change.on,
                 decision=change.values.get("decision", ""),
@@ -202,13 +214,16 @@ def _correct(model, stretch: str, places: tuple[str, ...], changes, tree: Tree) 
 
 def refresh_paths() -> Tree:
     """Write the paths of all whose chain of parents is another now."""
-    parents, stored, codes = {}, {}, {}
+    parents: dict[int, int | None] = {}
+    stored, codes = {}, {}
     rows = Organization.objects.order_by().values_list("pk", "parent_id", "path", "code")
     for pk, parent, path, code in rows:
         parents[pk], stored[pk], codes[pk] = parent, path, code
-    paths = {None: "/"}
+    paths: dict[int, str] = {}
 
     def path_of(pk: int | None) -> str:
+        if pk is None:
+            return "/"
         if pk not in paths:
             paths[pk] = f"{path_of(parents[pk])}{pk}/"
         return paths[pk]

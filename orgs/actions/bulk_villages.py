@@ -57,7 +57,7 @@ def _holders(change: BulkChange, tree: Tree) -> dict[str, int | None]:
     values = change.merged
     return {
         "committee_id": tree.pks[values["committee"]],
-        "cell_id": tree.pks.get(values.get("cell")),
+        "cell_id": tree.pk(values.get("cell")),
     }
 
 
@@ -80,5 +80,5 @@ def _rewrite_villages(changes: list[BulkChange], tree: Tree) -> None:
     bulk.update(
         Coverage,
         ("committee", "cell"),
-        [(change.stored["coverage"], *_holders(change, tree).values()) for change in covered],
+        [(change.known["coverage"], *_holders(change, tree).values()) for change in covered],
     )

@@ -86,7 +86,7 @@ def move(
     *, by: Actor, organization: Organization, parent: Organization, on: date, decision: str = ""
 ) -> Organization:
     """Put an organization and all below it under another parent from `on` on."""
-    organization, parent = _locked(organization), _fresh(parent)
+    organization, parent = _locked(organization), Organization.objects.get(pk=parent.pk)
     require_life(organization, on)
     require_place(organization, parent, on)
     if parent == organization.parent:
@@ -248,6 +248,11 @@ def _hand_over_villages(by, source, target, on, decision) -> None:
 
 def _hand_over(by, village: Village, source, target, on: date, decision: str) -> None:
     """A cell hands over that it covers the village, a committee that the village belongs to it."""
-    values = {"committee": village.committee, "cell": village.cell}
-    values["cell" if source.is_cell else "committee"] = target
-    villages.cover(by=by, village=village, on=on, decision=decision, **values)
+    villages.cover(
+        by=by,
+        village=village,
+        committee=village.committee if source.is_cell else target,
+        cell=target if source.is_cell else village.cell,
+        on=on,
+        decision=decision,
+    )

@@ -1,5 +1,7 @@
 """How one row of a register is changed: values, search key and audit row together."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -10,9 +12,9 @@ from resolution03.lib.dates import PartialDate, with_precisions
 from resolution03.lib.errors import Refusal
 
 
-def columns(**values) -> dict:
+def columns(**values) -> dict[str, Any]:
     """Values as columns: a PartialDate fills `x_on` and `x_precision`; text is cleaned."""
-    stored = {}
+    stored: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, PartialDate):
             stored[name] = value.day

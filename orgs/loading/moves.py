@@ -27,11 +27,11 @@ def repeated_moves(
     """
     others = [key for key in keys if key != place]
     early = {
-        row.code: (row.given(place), row.given("applies_on").day)
+        row.code: (row.given(place), day)
         for row in rows
-        if row.given("applies_on")
+        if (day := row.day("applies_on"))
         and row.code in stored
-        and not follows(row.given("applies_on").day, stored[row.code][latest])
+        and not follows(day, stored[row.code][latest])
         and not any(
             differs(row.kind, name, stored[row.code][name], value)
             for name, value in wanted(row, others).items()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from enum import Enum
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,12 @@ from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys
 from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.tables import Row
 
-UNDETERMINED = object()
+
+class Undetermined(Enum):
+    PARENT = "its row has a fault"
+
+
+UNDETERMINED = Undetermined.PARENT
 STORED = (
     "pk",
     "code",
@@ -82,7 +88,7 @@ class Organizations:
         """The form after the load; None when its row does not say it rightly."""
         row = self.rows.get(code)
         if row and ("form" in row.cells or code not in self.stored):
-            return row.given("form")
+            return row.text("form")
         return self.stored[code]["form"] if code in self.stored else None
 
     def is_cell(self, code: str) -> bool:
@@ -104,8 +110,8 @@ class Organizations:
 
     def established_on(self, code: str) -> date | None:
         row = self.rows.get(code)
-        if row and row.given("established_on"):
-            return row.given("established_on").day
+        if row and row.day("established_on"):
+            return row.day("established_on")
         return self.stored[code]["established_on"] if code in self.stored else None
 
     def chain(self, code: str) -> tuple[list[str], bool]:
@@ -135,7 +141,7 @@ class Organizations:
 
     def was_unit(self, code: str) -> bool:
         """Whether a stored organization ever stood directly under the province."""
-        root = self.stored.get(self.root)
+        root = self.stored.get(self.root or "")
         return (
             root is not None and Placement.objects.filter(organization__code=code, parent=root["pk"]).exists()
         )
@@ -147,11 +153,11 @@ class Organizations:
     def _above_scope(self) -> list[str]:
         return self.stored_chain(self.scope.unit) if self.scope.unit in self.stored else []
 
-    def _parent(self, code: str) -> object:
+    def _parent(self, code: str) -> str | Undetermined | None:
         """The parent's code after the load, None for a root, UNDETERMINED after a fault."""
         row = self.rows.get(code)
         if row and row.has("parent"):
-            parent = row.given("parent")
+            parent: str | None = row.text("parent")
         elif code in self.stored:
             parent = self.stored[code]["parent"]
         elif row is None or "parent" in row.cells:
@@ -177,13 +183,13 @@ class Organizations:
         if row.code in self.repeated:
             asked = {}
         elif row.has("decision"):
-            name = "dissolution_decision" if row.given("dissolved_on") else "decision"
+            name = "dissolution_decision" if row.partial("dissolved_on") else "decision"
             asked[name] = row.given("decision", "")
         compare(row, stored, asked)
 
     def _judge(self, row: Row) -> None:
         judge_code(row)
-        parent = row.given("parent")
+        parent = row.text("parent")
         if parent and not self.knows(parent):
             row.blame("unknown_code", "parent", unknown(parent, self.knows))
         if not self.is_inside(row.code):
@@ -212,14 +218,15 @@ class Organizations:
         self._judge_move(row)
 
     def _closes_loop(self, code: str) -> bool:
-        above, chain = self._parent(code), []
-        while above not in (None, UNDETERMINED) and above not in chain:
+        above: str | Undetermined | None = self._parent(code)
+        chain: list[str] = []
+        while isinstance(above, str) and above not in chain:
             chain.append(above)
             above = self._parent(above)
         return rules.closes_loop(code, chain)
 
     def _judge_move(self, row: Row) -> None:
-        day = row.given("applies_on")
+        day = row.partial("applies_on")
         stored = self.stored.get(row.code)
         if day and stored and not rules.follows(day.day, stored["placed_from"]):
             row.blame(
@@ -245,7 +252,7 @@ class Organizations:
         stored = self.stored.get(row.code, {})
         days = []
         for key in ("established_on", "dissolved_on"):
-            given = row.given(key)
+            given = row.partial(key)
             kept = None if row.has(key) else stored.get(key)
             days.append(given.day if given else kept)
         if not rules.in_order(*days):
@@ -255,7 +262,7 @@ class Organizations:
     def _judge_lost_forms(self) -> None:
         """A committee that becomes a cell while organizations stand under it."""
         for row in self.changed_forms():
-            if not rules.may_have_children(row.given("form")) and any(
+            if not rules.may_have_children(row.text("form")) and any(
                 found["parent"] == row.code and self._parent(code) == row.code
                 for code, found in self.stored.items()
             ):
@@ -267,7 +274,7 @@ class Organizations:
 
     def cells_no_more(self) -> list[Row]:
         """Rows by which a cell becomes a committee; its members would be in no cell."""
-        return [row for row in self.changed_forms() if rules.may_have_children(row.given("form"))]
+        return [row for row in self.changed_forms() if rules.may_have_children(row.text("form"))]
 
 
 def _past() -> Iterable[Stretch]:

@@ -51,7 +51,7 @@ class Villages:
         if code in self.stored and not inside(self.stored[code]["committee"]):
             return False
         row = self.rows.get(code)
-        committee = row.given("committee") if row else None
+        committee = row.text("committee") if row else None
         return committee is None or inside(committee)
 
     def judge(self) -> None:
@@ -67,14 +67,14 @@ class Villages:
     def _judge(self, row: Row) -> None:
         judge_code(row)
         for key in ("committee", "cell"):
-            code = row.given(key)
+            code = row.text(key)
             if code and not self.organizations.knows(code):
                 row.blame("unknown_code", key, unknown(code, self.organizations.knows))
         if not self.is_inside(row.code):
             row.blame("outside_unit", "committee", self.organizations.scope.outside_message)
         if row.status == UNCHANGED:
             return
-        committee, cell = row.given("committee"), row.given("cell")
+        committee, cell = row.text("committee"), row.text("cell")
         is_new = row.status == CREATED
         if committee and (is_new or "committee" in row.changes):
             if self.organizations.is_cell(committee):
@@ -90,15 +90,16 @@ class Villages:
         for code, found in self.stored.items() if rows else ():
             for key in ("committee", "cell"):
                 row, own = rows.get(found[key]), self.rows.get(code)
-                is_lost = row and rules.may_have_children(row.given("form")) == (key == "cell")
-                if is_lost and not (own and key in own.changes):
+                if row is None or rules.may_have_children(row.text("form")) != (key == "cell"):
+                    continue
+                if not (own and key in own.changes):
                     row.blame("inconsistent", "form", _("villages belong to it"))
 
     def _judge_dates(self, row: Row) -> None:
         stored = self.stored.get(row.code, {})
         days = []
         for key in ("starts_on", "ends_on"):
-            given = row.given(key)
+            given = row.partial(key)
             days.append(given.day if given else None if row.has(key) else stored.get(key))
         if not rules.in_order(*days):
             key = "ends_on" if row.has("ends_on") else "starts_on"

@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resolution03.lib.bulk import column
 from resolution03.lib.dates import Precision, written
 from resolution03.lib.figures import number
 
@@ -119,10 +120,14 @@ def on_day(precision: str = "") -> Tell:
     """A day, as exact as the key `precision` of the same state says."""
 
     def tell(value: object, state: Mapping) -> str:
-        exact = state.get(precision)
+        exact = state.get(precision, "")
+        if not isinstance(value, str):
+            return as_text(value, state)
         try:
-            return written(date.fromisoformat(value), exact if exact in Precision else Precision.DAY)
-        except (TypeError, ValueError):
+            return written(
+                date.fromisoformat(value), Precision(exact) if exact in Precision else Precision.DAY
+            )
+        except ValueError:
             return as_text(value, state)
 
     return tell
@@ -142,13 +147,13 @@ def keys_of(model: type[Model], *names: str, of_person: bool = False) -> dict[st
     precision along where the model has one; a foreign key stands under its column."""
     keys: dict[str, Key] = {}
     for name in names:
-        keys |= _keys_of(model, model._meta.get_field(name), of_person)
+        keys |= _keys_of(model, column(model, name), of_person)
     return keys
 
 
 def _keys_of(model: type[Model], field: Field, of_person: bool) -> dict[str, Key]:
     words = field.verbose_name
-    if field.is_relation:
+    if field.related_model:
         return {field.attname: Key(words, refers_to=Reference(field.related_model))}
     if field.choices:
         return {field.name: Key(words, chosen(dict(field.flatchoices)))}

@@ -3,8 +3,16 @@
 import re
 from binascii import Error, unhexlify
 
+from django.http import HttpRequest
+
 _PLAIN = re.compile(r"[^\W_][\w.-]*")
 _CODED = "~"
+
+
+def view_name(request: HttpRequest) -> str:
+    """The name of the address that is asked for; empty where there is none."""
+    match = request.resolver_match
+    return match.view_name if match else ""
 
 
 class CodeConverter:

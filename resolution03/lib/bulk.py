@@ -17,6 +17,18 @@ MANY = 1000
 _PREPARED = (models.DateField, models.UUIDField, models.JSONField, models.DecimalField)
 
 
+def column(model: type[models.Model], name: str) -> models.Field:
+    """The field `name`, which stands in the model's own table; TypeError else."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(name)
+    return field
+
+
+def _quoted(field: models.Field) -> str:
+    return connection.ops.quote_name(field.get_attname_column()[1] or "")
+
+
 def upsert(
     model: type[models.Model],
     fields: Sequence[str],
@@ -30,7 +42,7 @@ def upsert(
     Fields not named get their default, `auto_now_add` ones the present moment. With `unique`,
     a row that stands already has its `update` fields set instead.
     """
-    given = [model._meta.get_field(name) for name in fields]
+    given = [column(model, name) for name in fields]
     rest = [f for f in model._meta.concrete_fields if not f.primary_key and f not in given]
     constants = tuple(_prepare(field, _default(field)) for field in rest)
     written = [(*row, *constants) for row in _prepared(given, rows)]
@@ -42,14 +54,13 @@ def upsert(
 
 def _statement(model, fields, unique, update) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(_quoted(field) for field in fields)
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {{values}}"  # noqa: S608
     if not unique:
         return sql
-    target = ", ".join(quote(model._meta.get_field(name).column) for name in unique)
+    target = ", ".join(_quoted(column(model, name)) for name in unique)
     changes = ", ".join(
-        f"{column} = EXCLUDED.{column}"
-        for column in (quote(model._meta.get_field(name).column) for name in update)
+        f"{changed} = EXCLUDED.{changed}" for changed in (_quoted(column(model, name)) for name in update)
     )
     return f"{sql} ON CONFLICT ({target}) DO UPDATE SET {changes}"
 
@@ -117,7 +128,7 @@ def insert(objects: Sequence[models.Model]) -> None:
     upsert(model, [field.name for field in fields], rows)
 
 
-def add(model: type[models.Model], keys: Sequence[str], column: str, rows: Iterable[Sequence]) -> int:
+def add(model: type[models.Model], keys: Sequence[str], added: str, rows: Iterable[Sequence]) -> int:
     """Add to a column of the rows found by `keys`, and say how many were found: each of `rows` is
     the values of `keys`, then the whole number that is added. One statement."""
     given = [tuple(row) for row in rows]
@@ -125,8 +136,8 @@ def add(model: type[models.Model], keys: Sequence[str], column: str, rows: Itera
         return 0
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    target = quote(model._meta.get_field(column).column)
-    columns = [quote(model._meta.get_field(name).column) for name in keys]
+    target = _quoted(column(model, added))
+    columns = [_quoted(column(model, name)) for name in keys]
     found = " AND ".join(f"{table}.{name} = given.column{n}" for n, name in enumerate(columns, 1))
     values = ", ".join([f"({', '.join(['%s'] * (len(keys) + 1))})"] * len(given))
     sql = (  # Both databases call the columns of VALUES column1, column2 and so on.
@@ -140,15 +151,15 @@ def add(model: type[models.Model], keys: Sequence[str], column: str, rows: Itera
 
 def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Give rows new values: each of `rows` is the primary key and the values of `fields`."""
-    given = [model._meta.get_field(name) for name in fields]
+    given = [column(model, name) for name in fields]
     pairs = [(pk, values) for pk, *values in rows]
     prepared = _prepared(given, (values for _pk, values in pairs))
     values = [(*new, pk) for (pk, _values), new in zip(pairs, prepared, strict=True)]
     if not values:
         return
     quote = connection.ops.quote_name
-    settings = ", ".join(f"{quote(field.column)} = %s" for field in given)
-    key = quote(model._meta.pk.column)
+    settings = ", ".join(f"{_quoted(field)} = %s" for field in given)
+    key = _quoted(model._meta.pk)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {settings} WHERE {key} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -57,7 +57,7 @@ def written(day: date | None, precision: str) -> str:
     return f"{day:{_FORMATS[precision]}}" if day else "–"
 
 
-_FORMATS = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR: "%Y"}
+_FORMATS: dict[str, str] = {Precision.DAY: "%d/%m/%Y", Precision.MONTH: "%m/%Y", Precision.YEAR: "%Y"}
 
 
 def year_end(year: int) -> date:
@@ -119,8 +119,9 @@ def birth(value: PartialDate, admitted: date | None) -> PartialDate:
         return value
     day, on, year = value.day, admitted or timezone.localdate(), value.day.year % 100
     early, late = _of_year(day, 1900 + year), _of_year(day, 2000 + year)
-    is_early = late is None or (early is not None and years_between(early, on) <= OLDEST)
-    return PartialDate(early if is_early else late, value.precision)
+    is_early = early is not None and (late is None or years_between(early, on) <= OLDEST)
+    settled = early if is_early else late
+    return PartialDate(settled, value.precision) if settled else value
 
 
 def too_early(value: PartialDate, earliest: date | None) -> str:

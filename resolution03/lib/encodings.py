@@ -110,7 +110,10 @@ def _is_spelled(word: str) -> bool:
     plain = unicodedata.normalize("NFD", word.lower())
     tone = _TONES.search(plain)
     bare = unicodedata.normalize("NFC", _TONES.sub("", plain))
-    onset, vowels, end = _SPLIT.fullmatch(bare).groups()
+    parts = _SPLIT.fullmatch(bare)
+    if parts is None:
+        return False
+    onset, vowels, end = parts.groups()
     if vowels[-1] in "ăâ" and not end:
         return False
     if not tone:

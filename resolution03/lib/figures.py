@@ -61,7 +61,7 @@ def number(value: int | Decimal | None) -> str:
 def plain(value: Decimal) -> str:
     """A decimal without trailing zeros: `50`, `62,5`, `5.000`."""
     shown = value.normalize()
-    return number(shown if shown.as_tuple().exponent < 0 else int(shown))
+    return number(int(shown) if shown == shown.to_integral_value() else shown)
 
 
 def number_typed(value: Decimal) -> str:

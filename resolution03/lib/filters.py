@@ -6,6 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from resolution03.lib.phrases import Phrase
+
 
 class PlainSelect(forms.Select):
     """A select written at once; Django's own runs two templates for each of its options."""
@@ -41,7 +43,7 @@ class FilterForm(forms.Form):
         return [field for field in self if field.name != "q" and not field.is_hidden]
 
 
-def choice(label: str, choices, empty: str) -> forms.ChoiceField:
+def choice(label: Phrase, choices, empty: Phrase) -> forms.ChoiceField:
     """A select of the filter row; `empty` names the choice that filters nothing."""
     return forms.ChoiceField(
         label=label,

@@ -11,9 +11,14 @@ _BOLD = 0.85
 class Headed(Protocol):
     """What a column says of its heading; `width` in characters."""
 
-    heading: str
-    group: str
-    width: float
+    @property
+    def heading(self) -> str: ...
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def width(self) -> float: ...
 
 
 def groups(columns: Sequence[Headed]) -> Iterator[tuple[int, int, str]]:

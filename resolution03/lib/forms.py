@@ -3,6 +3,7 @@
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -30,6 +31,20 @@ SHOWN = 40  # letters of what was typed, in a message
 
 
 CHOOSE = gettext_lazy("Choose…")
+OneKind = TypeVar("OneKind", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[OneKind]) -> OneKind:
+    """The field `name` of a form, which is one of `kind`; TypeError else."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(name)
+    return field
+
+
+def choices_of(field: forms.ChoiceField) -> list[tuple]:
+    """What a field offers, as pairs of a value and its words."""
+    return list(field.choices)  # type: ignore[arg-type]  # pairs, in whatever form they were given
 
 
 class CleanBoundField(forms.BoundField):
@@ -58,17 +73,17 @@ def _begin_empty(field: forms.ChoiceField) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = CHOOSE
         return
-    field.choices = [("", CHOOSE), *(choice for choice in field.choices if choice[0] not in ("", None))]
+    field.choices = [("", CHOOSE), *(choice for choice in choices_of(field) if choice[0] not in ("", None))]
 
 
-class HouseForm:
+class HouseForm(forms.BaseForm):
     """Mixin: a helper without `<form>` and buttons (they stand in `_form.html`).
 
     A form states its `layout` where the order of its fields is not enough. Labels begin with a
     capital, for the same words stand inside sentences as well.
     """
 
-    bound_field_class = CleanBoundField
+    bound_field_class: type[forms.BoundField] | None = CleanBoundField
     layout: Layout | None = None
 
     def __init__(self, *args, **kwargs):
@@ -88,7 +103,8 @@ class HouseForm:
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
             day = value.day if isinstance(value, PartialDate) else value
-            if getattr(field, "is_past", False) and day and day > today and not self._stood(name, value):
+            is_ahead = getattr(field, "is_past", False) and day and day > today
+            if value is not None and is_ahead and not self._stood(name, value):
                 self.add_error(name, _("%(day)s lies after today.") % {"day": f"{day:%d/%m/%Y}"})
         return found
 

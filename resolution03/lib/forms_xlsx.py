@@ -322,7 +322,8 @@ def _compute(key: str, computed: dict[str, FormColumn], values: Values) -> None:
     for _text, name, _spec, _conversion in Formatter().parse(computed[key].formula):
         if name:
             _compute(name, computed, values)
-    values[key] = computed[key].compute(values)
+    if compute := computed[key].compute:
+        values[key] = compute(values)
 
 
 def _cached(value: Any) -> Any:

@@ -44,7 +44,9 @@ def write_long(
 
 def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """So many rows at a time as have one sum, days that Excel does not know as texts."""
-    told = ([as_day(value) if isinstance(value, date) else value for value in row] for row in rows)
+    told: Iterator[Row] = (
+        [as_day(value) if isinstance(value, date) else value for value in row] for row in rows
+    )
     while block := [*islice(told, BLOCK)]:
         yield block
 

@@ -26,9 +26,9 @@ def _reading_only_on_sqlite() -> Iterator[None]:
     connection.ensure_connection()
     before = getattr(connection, "transaction_mode", None)
     if before:
-        connection.transaction_mode = "DEFERRED"
+        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # SQLite's alone has it
     try:
         yield
     finally:
         if before:
-            connection.transaction_mode = before
+            connection.transaction_mode = before  # type: ignore[attr-defined]

@@ -158,7 +158,7 @@ def _weigh(piece: str) -> tuple[str, str]:
 
 
 def _weigh_letter(letter: str) -> tuple[str, str]:
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     tone = next((_TONE_ORDER[mark] for mark in marks if mark in _TONE_ORDER), "0")
     untoned = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in _TONE_ORDER))
     if untoned in _LETTER_ORDER:

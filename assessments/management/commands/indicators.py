@@ -45,7 +45,7 @@ def _lines(document: dict, shown: list[board.Figure]) -> Iterator[str]:
 
 def _verdict(figure: board.Figure) -> str:
     """`>= 50: not met, short by 1`."""
-    if figure.standing == judge.Standing.NONE:
+    if figure.standing == judge.Standing.NONE or figure.target is None:
         return "–"
     short = ", " + _("short by %(n)s") % {"n": figure.short} if figure.short else ""
     return f"{figure.comparison} {figure.target.normalize():f}: {figure.standing.words}{short}"

@@ -56,7 +56,7 @@ def status(year: int) -> dict:
         "year": year,
         "state": str(found.state),
         "revision": found.revision,
-        "scheme": found.scheme.name,
+        "scheme": found.scheme and found.scheme.name,
         "organizations": OrganizationLine.objects.filter(year=year).in_roster().count(),
         "members": MemberLine.objects.filter(year=year).in_roster().count(),
         "dropped": [

@@ -32,8 +32,8 @@ class Command(HouseCommand):
 
     def handle(self, *, slug, year, unit, out, purpose, lists, **options):
         if lists:
-            for report in declared.held():
-                self.stdout.write(f"{report.slug}\t{report.title}")
+            for one in declared.held():
+                self.stdout.write(f"{one.slug}\t{one.title}")
             return
         report = declared.find(slug)
         if report is None:
@@ -59,7 +59,7 @@ def required_purpose(report: declared.Report, typed: str) -> str:
     if report.is_of_persons and not purpose:
         raise UsageError(_("A list of persons needs its purpose: --purpose TEXT."))
     longest = IssuedReport._meta.get_field("purpose").max_length
-    if len(purpose) > longest:
+    if longest and len(purpose) > longest:
         raise UsageError(_("The purpose has at most %(n)s characters.") % {"n": longest})
     return purpose
 
@@ -67,7 +67,7 @@ def required_purpose(report: declared.Report, typed: str) -> str:
 def matter_for(year: RatingYear, code: str | None) -> declared.Matter:
     """What the report speaks of; NotPossible for what is no unit of that year."""
     unit_id, _name = place(year, code)
-    root = year.province or Organization.objects.filter(parent=None).first()
+    root = year.province or Organization.objects.get(parent=None)
     if unit_id is None:
         return declared.matter_of(year, root, None)
     held = Submission.objects.under(root).select_related("unit").get(year=year, unit=unit_id)

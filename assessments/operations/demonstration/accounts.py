@@ -49,7 +49,7 @@ def _wanted() -> Iterator[tuple[str, Role, Organization]]:
     yield "theodoi", Role.VIEWER, province
     for unit in Organization.objects.units().order_by("position"):
         yield f"canbo.{unit.code.lower()}", Role.OFFICER, unit
-    clerk_of = Organization.objects.filter(code__contains=".X").order_by("position").first()
+    clerk_of = Organization.objects.filter(code__contains=".X").order_by("position")[0]
     yield f"nhaplieu.{clerk_of.code.lower()}", Role.CLERK, clerk_of
 
 

@@ -126,7 +126,7 @@ class _Offices:
         return next((one for one in able if day < one.admitted.day <= last), None)
 
     def _able(self, village: Village, day: date):
-        for fellow in self.by_cell.get(village.cell_on(day), ()):
+        for fellow in self.by_cell.get(village.cell_on(day) or "", ()):
             age = day.year - fellow.born.day.year
             if fellow.code not in self.taken and not fellow.left_on and 21 <= age <= 62:
                 yield fellow

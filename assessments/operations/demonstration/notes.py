@@ -51,8 +51,8 @@ def exceed(year: RatingYear, unit: str) -> None:
     while levels[cap.base_level_code] and levels[cap.level_code] < cap.allowance(levels) + OVER:
         levels.update({cap.level_code: 1, cap.base_level_code: -1})
     best = Level.objects.get(scheme=year.scheme_id, subject="member", code=cap.level_code)
-    chosen = lines.filter(decided__code=cap.base_level_code).order_by("pk")
-    chosen = list(chosen.values_list("pk", flat=True)[: levels[cap.level_code] - before])
+    base = lines.filter(decided__code=cap.base_level_code).order_by("pk")
+    chosen = list(base.values_list("pk", flat=True)[: levels[cap.level_code] - before])
     MemberLine.objects.filter(pk__in=chosen).update(self_rated=best, proposed=best, decided=best)
 
 

@@ -102,7 +102,7 @@ def _founded(chance: Random) -> PartialDate | None:
     """Founding dates as registers know them: a day, a month, a year, or not at all."""
     day = random_day(chance, date(1985, 1, 1), date(2012, 12, 31))
     precision = chance.choice((Precision.DAY, Precision.MONTH, Precision.YEAR, None))
-    return precision and PartialDate(day, precision).first_day()
+    return PartialDate(day, precision).first_day() if precision else None
 
 
 def _communes(province: Province, chance: Random, unit: Unit, scale: float) -> None:

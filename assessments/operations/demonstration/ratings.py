@@ -95,7 +95,7 @@ def _best(ranked: list[Candidate], wanted: int, *, percent: int) -> set[int]:
     for line in ranked:
         sizes[line.group] += 1
     taken: dict[int, int] = defaultdict(int)
-    best = set()
+    best: set[int] = set()
     for line in ranked:
         if len(best) < wanted and taken[line.group] < sizes[line.group] * percent // 100:
             taken[line.group] += 1

@@ -19,7 +19,11 @@ PHONE = "0260 3000 {:03}"
 Stretch = tuple[date | None, date | None, str]
 
 
-def write(world: World) -> dict[str, int]:
+Ids = dict[str | None, int]
+"""Primary keys by code; none by None."""
+
+
+def write(world: World) -> Ids:
     """Store the registers in an empty database; returns how many rows of each."""
     organizations = _organizations(world.province)
     villages = _villages(world.villages.by_code.values(), organizations)
@@ -38,7 +42,7 @@ def stretches(starts: Sequence[date | None], decisions: Sequence[str]) -> Iterab
     return zip(starts, [*starts[1:], None], decisions, strict=True)
 
 
-def _ids(model) -> dict[str, int]:
+def _ids(model) -> Ids:
     return dict(model.objects.order_by().values_list("code", "pk"))
 
 
@@ -58,9 +62,9 @@ def _insert(objects: list) -> None:
     upsert(model, names, ([getattr(obj, column) for column in columns] for obj in objects))
 
 
-def _organizations(province: Province) -> dict[str, int]:
-    ids: dict[str, int] = {}
-    paths: dict[str, str] = {}
+def _organizations(province: Province) -> Ids:
+    ids: Ids = {}
+    paths: dict[str | None, str] = {}
     positions = {body.code: n for n, body in enumerate(_in_office_order(province), start=1)}
     for level in _levels(province):
         first = not ids
@@ -103,7 +107,7 @@ def _rank(code: str) -> tuple:
     return tuple("XDC".find(part[0]) for part in code.split(".")[1:2])
 
 
-def _organization(body: Body, ids: dict[str, int], positions: dict[str, int]) -> Organization:
+def _organization(body: Body, ids: Ids, positions: dict[str, int]) -> Organization:
     is_unit = body.parent is not None and "." not in body.code
     return Organization(
         code=body.code,
@@ -119,7 +123,7 @@ def _organization(body: Body, ids: dict[str, int], positions: dict[str, int]) ->
     )
 
 
-def _place(ids: dict[str, int], paths: dict[str, str]) -> None:
+def _place(ids: Ids, paths: dict[str | None, str]) -> None:
     """Give each organization its path, which needs the ids of all above it."""
     rows = Organization.objects.in_bulk(ids.values())
     for code, path in paths.items():
@@ -127,7 +131,7 @@ def _place(ids: dict[str, int], paths: dict[str, str]) -> None:
     Organization.objects.bulk_update(rows.values(), ["path"], batch_size=400)
 
 
-def _write_places(province: Province, ids: dict[str, int]) -> None:
+def _write_places(province: Province, ids: Ids) -> None:
     bodies = province.bodies.values()
     upsert(
         Placement,
@@ -151,7 +155,7 @@ def _write_places(province: Province, ids: dict[str, int]) -> None:
     )
 
 
-def _villages(villages: Iterable[Village], ids: dict[str, int]) -> dict[str, int]:
+def _villages(villages: Iterable[Village], ids: Ids) -> Ids:
     _insert(
         [
             VillageRow(
@@ -186,7 +190,7 @@ def _villages(villages: Iterable[Village], ids: dict[str, int]) -> dict[str, int
     return stored
 
 
-def _members(fellows: list[Fellow], ids: dict[str, int]) -> dict[str, int]:
+def _members(fellows: list[Fellow], ids: Ids) -> Ids:
     _insert([_member(fellow, ids) for fellow in fellows])
     stored = _ids(Member)
     upsert(
@@ -205,7 +209,7 @@ def _members(fellows: list[Fellow], ids: dict[str, int]) -> dict[str, int]:
     return stored
 
 
-def _member(fellow: Fellow, ids: dict[str, int]) -> Member:
+def _member(fellow: Fellow, ids: Ids) -> Member:
     return Member(
         code=fellow.code,
         full_name=fellow.name,
@@ -222,13 +226,13 @@ def _member(fellow: Fellow, ids: dict[str, int]) -> Member:
     )
 
 
-def _heads(heads: list[Head], villages: dict[str, int], members: dict[str, int]) -> None:
+def _heads(heads: list[Head], villages: Ids, members: Ids) -> None:
     _insert(
         [
             VillageHead(
                 village_id=villages[head.village],
                 full_name=head.name,
-                member_id=head.fellow and members[head.fellow.code],
+                member_id=members[head.fellow.code] if head.fellow else None,
                 is_member=head.is_member_on(head.starts_on),
                 is_secretary=head.is_secretary,
                 starts_on=head.starts_on,

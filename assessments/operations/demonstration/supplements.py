@@ -21,7 +21,7 @@ def file_one() -> None:
     line = lines.filter(decided__code="HTNV").select_related("unit", "self_rated").first()
     if line is None:
         return
-    own = line.self_rated.code if line.self_rated_id else ""
+    own = line.self_rated.code if line.self_rated else ""
     file_supplement(
         by=Actor.of(User.objects.get(username=f"canbo.{UNIT.lower()}")),
         year=year,

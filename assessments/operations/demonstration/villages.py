@@ -58,6 +58,14 @@ class Village:
     founded: PartialDate | None = None
     ends_on: date | None = None
 
+    @property
+    def held(self) -> str:
+        """The cell that covers it at last; LookupError where none does."""
+        cell = self.stretches[-1].cell
+        if cell is None:
+            raise LookupError(self.code)
+        return cell
+
     def cell_on(self, day: date) -> str | None:
         held = [stretch for stretch in self.stretches if stretch.on is None or stretch.on <= day]
         return held[-1].cell
@@ -163,11 +171,11 @@ class _Story:
         for gone_on, back_on in BLANK_AGAIN[-scaled(len(BLANK_AGAIN), self.scale) :]:
             self._blank_again(self.free.pop(), gone_on, back_on)
         for gone_on, back_on in MEMBERS_GONE[-scaled(len(MEMBERS_GONE), self.scale) :]:
-            cell = self.free.pop().stretches[-1].cell
+            cell = self.free.pop().held
             self.villages.absences.append(Absence(cell, gone_on, back_on))
 
     def _cell(self, village: Village) -> Body:
-        return self.province.bodies[village.stretches[-1].cell]
+        return self.province.bodies[village.held]
 
     def _neighbor(self, village: Village) -> Village:
         neighbor = next(other for other in self.free if other.commune == village.commune)
@@ -213,8 +221,8 @@ class _Story:
 
     def _share(self, village: Village) -> None:
         """The neighbor's cell serves this village too."""
-        own = village.stretches.pop().cell
-        self.province.bodies.pop(own)
+        self.province.bodies.pop(village.held)
+        village.stretches.pop()
         village.stretches.append(Stretch(None, self._neighbor(village).stretches[-1].cell))
 
     def _blank_again(self, village: Village, gone_on: date, back_on: date | None) -> None:

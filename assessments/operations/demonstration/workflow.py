@@ -41,7 +41,7 @@ class _Event:
     at: datetime
     by: User
     action: str
-    obj: object
+    obj: OrganizationLine | MemberLine | Submission | Deadline
     before: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
     reason: str = ""
@@ -67,9 +67,8 @@ class _Event:
 def date_years() -> None:
     """Years were opened in December and closed in March, not in the minute of the building."""
     entries = AuditEntry.objects.filter(action__in=["year.open", "year.close"])
-    days = [
-        (pk, _day_of(action, year)) for pk, action, year in entries.values_list("pk", "action", "object_id")
-    ]
+    told = entries.values_list("pk", "action", "object_id")
+    days = [(pk, _day_of(action, year)) for pk, action, year in told if year]
     bulk.update(AuditEntry, ["at"], days)
     for year in RatingYear.objects.filter(closed_at__isnull=False):
         closed = _day_of("year.close", year.pk)
@@ -91,7 +90,9 @@ def tell(year: RatingYear, again: str, returned: str, reason: str) -> None:
     board = people["bantochuc"]
     _read_until_now(people.values())
     events = list(_deadlines(year, board))
-    for submission in Submission.objects.filter(year=year).exclude(submitted_at=None):
+    for submission in Submission.objects.filter(year=year):
+        if submission.submitted_at is None or submission.since is None:
+            continue
         officer = people[f"canbo.{submission.code.lower()}"]
         if submission.code == again:
             events += _Resubmission(submission, officer, board).events()
@@ -115,7 +116,7 @@ def tell(year: RatingYear, again: str, returned: str, reason: str) -> None:
 def _read_until_now(people: Iterable[User]) -> None:
     """What happened in the closed years is no news."""
     last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
-    NoticesRead.objects.bulk_create(NoticesRead(user=user, up_to=last) for user in people)
+    NoticesRead.objects.bulk_create(NoticesRead(user=user, up_to=last or 0) for user in people)
 
 
 def _deadlines(year: RatingYear, board: User) -> Iterable[_Event]:

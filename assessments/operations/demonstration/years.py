@@ -227,6 +227,8 @@ class _Year:
         lines = OrganizationLine.objects.filter(year=self.year, decided__isnull=False)
         board = User.objects.filter(role="board").first()
         for line in list(lines.order_by("pk")[7::400]):
+            if line.decided is None:
+                continue
             earlier = Level.objects.get(
                 scheme=self.year.scheme_id,
                 subject="organization",
@@ -288,6 +290,8 @@ class _Year:
         levels = Level.objects.filter(scheme=self.year.scheme_id, subject="organization")
         by_rank = {level.rank: level for level in levels}
         for line in returned:
+            if line.decided is None:
+                continue
             line.self_rated = by_rank[line.decided.rank + 1]
             line.return_reason, line.note = RETURN_REASON, ""
             line.returned_version = line.version

@@ -126,8 +126,6 @@ class RatedLine(Line):
         db_index=False,
     )
 
-    objects = RatedLineQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -168,6 +166,8 @@ class OrganizationLine(RatedLine):
         db_index=False,
     )
     position = models.PositiveIntegerField(default=0)
+
+    objects = RatedLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

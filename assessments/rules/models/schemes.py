@@ -38,7 +38,7 @@ class Meaning(models.TextChoices):
     WELL = "well", _("performing well")
 
 
-class SchemeQuerySet(models.QuerySet):
+class SchemeQuerySet(models.QuerySet["Scheme"]):
     def for_year(self, year: int) -> "Scheme | None":
         """The scheme by which `year` is rated, or None before the first."""
         holds = Q(last_year__isnull=True) | Q(last_year__gte=year)

@@ -173,7 +173,7 @@ def _packed(archive: zipfile.ZipFile, members: dict[str, Path]) -> Iterator[tupl
         except FileNotFoundError:
             continue
         with archive.open(name) as stream:
-            yield name, file_digest(stream, "sha256").hexdigest()
+            yield name, file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto
 
 
 def _applied() -> list[str]:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import IO
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 @contextmanager
-def running(tool: str, *arguments: str) -> Iterator[BinaryIO]:
+def running(tool: str, *arguments: str) -> Iterator[IO[bytes]]:
     """What a tool of PostgreSQL prints; it ends with us. The password goes by the environment."""
     found = shutil.which(tool)
     if found is None:
@@ -38,13 +38,16 @@ def running(tool: str, *arguments: str) -> Iterator[BinaryIO]:
             env=environment,
             preexec_fn=_end_with_parent if _LIBC else None,
         )
+        printed = child.stdout
+        if printed is None:
+            raise RuntimeError(tool)
         try:
-            yield child.stdout
-            child.stdout.close()
+            yield printed
+            printed.close()
             status = child.wait()
         except BaseException:
             child.kill()
-            child.stdout.close()
+            printed.close()
             child.wait()
             raise
         if status:
@@ -55,4 +58,5 @@ def running(tool: str, *arguments: str) -> Iterator[BinaryIO]:
 def _end_with_parent() -> None:
     """Linux ends the child when its parent is killed, even while it only waits; elsewhere it ends
     when nobody reads any more what it prints."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if _LIBC:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -71,7 +71,7 @@ def of_tool(tool: str, told: str) -> str:
 
 
 def _of_system(error: OSError) -> str:
-    words = _SYSTEM.get(error.errno, error.strerror or error)
+    words = _SYSTEM.get(error.errno or 0, error.strerror or error)
     return _("“%(path)s”: %(why)s") % {"path": error.filename, "why": words} if error.filename else str(words)
 
 

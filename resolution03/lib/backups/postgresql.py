@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
@@ -122,7 +122,7 @@ def _lock(cursor, tables: list[str]) -> None:
                 raise
 
 
-def _run(script: BinaryIO) -> None:
+def _run(script: IO[bytes]) -> None:
     """Run the statements of a script of `pg_restore`, rows included, on our connection."""
     with connection.connection.cursor() as cursor:
         pending: list[bytes] = []
@@ -144,7 +144,7 @@ def _execute(cursor, pending: list[bytes]) -> None:
 class _Rows:
     """The rows of one table in a script, as a file that ends with them."""
 
-    def __init__(self, script: BinaryIO):
+    def __init__(self, script: IO[bytes]):
         self._script = script
         self._is_over = False
 

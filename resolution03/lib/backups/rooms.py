@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from resolution03.lib.errors import Refusal
 
-try:
+if sys.platform == "win32":
+    import msvcrt
+else:
     import fcntl
-except ImportError:  # Windows
-    fcntl = None
 
 COPIES = "backups"
 """The folder in `var` for what was here before a restoring."""
@@ -110,11 +111,9 @@ def _is_nobodys(lock: Path) -> bool:
 def _take(lock: BinaryIO, *, shared: bool = False) -> bool:
     """Whether the lock could be had at once; closing the file or the process's end gives it back."""
     try:
-        if fcntl:
+        if sys.platform != "win32":
             fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         elif not shared:
-            import msvcrt
-
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
     except OSError:
         return False

@@ -104,7 +104,7 @@ def _bad_date() -> BadCell:
 
 def _parse_last_day(cell: Cell) -> object:
     value = _parse_date(cell)
-    return value if value is CLEAR else value.last_day()
+    return value.last_day() if isinstance(value, PartialDate) else value
 
 
 def _parse_number(cell: Cell) -> object:

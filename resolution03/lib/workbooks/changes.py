@@ -2,8 +2,9 @@
 references by code; a PartialDate fills `x_on` and `x_precision`."""
 
 from collections.abc import Container, Mapping
+from datetime import date
 
-from resolution03.lib.dates import PartialDate, Precision
+from resolution03.lib.dates import PartialDate, Precision, written
 from resolution03.lib.text import is_in_capitals_alone
 from resolution03.lib.workbooks.cell_types import CLEAR
 from resolution03.lib.workbooks.kinds import Kind
@@ -19,7 +20,7 @@ def precision_of(key: str) -> str:
 
 def wanted(row: Row, keys: Container[str]) -> dict[str, object]:
     """The attributes that the filled cells of a row ask for."""
-    found = {}
+    found: dict[str, object] = {}
     for key, value in row.values.items():
         if key not in keys:
             continue
@@ -58,23 +59,23 @@ def differs(kind: Kind, key: str, stored: object, asked: object) -> bool:
 def shown_changes(row: Row) -> list[tuple[str, str, str]]:
     """(heading, before, after) of each changed column, for the plan that a person confirms."""
     keys = [key for key in row.kind.by_key if key in row.changes or precision_of(key) in row.changes]
-    return [(row.kind.heading(key), *(_shown(row, key, side) for side in (0, 1))) for key in keys]
+    return [(row.kind.heading(key), _shown(row, key, 0), _shown(row, key, 1)) for key in keys]
 
 
 def _shown(row: Row, key: str, side: int) -> str:
     value = row.changes.get(key, (None, None))[side]
     if key not in row.changes and (side == 1 or row.status != CREATED):
-        value = row.given(key).day if row.given(key) else None
+        value = row.day(key)
     if value is None or value == "":
         return ""
     if precision_of(key) in row.changes:
         precision = row.changes[precision_of(key)][side] or Precision.DAY
-        return str(PartialDate(value, Precision(precision)))
+        return written(value if isinstance(value, date) else None, str(precision))
     if value is True or value is False:
         return "x" if value else ""
-    if hasattr(value, "strftime"):
+    if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return str(row.kind.by_key[key].type.names.get(value, value))
+    return row.kind.by_key[key].type.names.get(str(value), str(value))
 
 
 def keys_of(kind: Kind, *without: str) -> tuple[str, ...]:

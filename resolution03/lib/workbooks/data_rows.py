@@ -19,8 +19,8 @@ def first_text(cells: list[Cell]) -> str:
 
 def is_data(cells: list[Cell], code: "Reader | None") -> bool:
     """A row with a code is data; without one it may be a total or the name of a group."""
-    coded = code is not None and code.index < len(cells) and cells[code.index] is not None
-    if coded and not is_total(cells[code.index]):
+    coded = cells[code.index] if code is not None and code.index < len(cells) else None
+    if coded is not None and not is_total(coded):
         return True
     if any(is_total(cell) for cell in cells):
         return False

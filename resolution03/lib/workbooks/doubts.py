@@ -65,7 +65,7 @@ def _doubts(column: Column, known: Known, sheet: Sheet) -> dict[tuple[type, Cell
         return {(type(cell), cell): (DATES, column.key, text) for cell, text in told if text}
     if column.type in (CODE, NUMBER, MARK):
         return {}
-    fonts = ((cell, old_font(cell)) for cell in known.get(str, ()))
+    fonts = ((cell, old_font(cell)) for cell in known.get(str, ()) if isinstance(cell, str))
     return {(str, cell): (OLD_FONT, column.key, _of_font(cell, font)) for cell, font in fonts if font}
 
 
@@ -73,13 +73,13 @@ def _said(known: Known) -> Iterator[tuple[Cell, object]]:
     return (pair for cells in known.values() for pair in cells.items())
 
 
-def _unlikely(column: Column, known: Known, today: date) -> Iterable[tuple[Cell, object]]:
+def _unlikely(column: Column, known: Known, today: date) -> Iterable[tuple[Cell, PartialDate]]:
     """The dates of a column, unless they lie all where no doubt is."""
     days = [value.day for cells in known.values() for value in cells.values() if type(value) is PartialDate]
     likely_from = max(column.earliest or NO_YEAR_FROM, NO_YEAR_FROM)
     if not days or (min(days) >= likely_from and max(days) <= today):
         return ()
-    return [pair for pair in _said(known) if type(pair[1]) is PartialDate]
+    return [(cell, value) for cell, value in _said(known) if type(value) is PartialDate]
 
 
 def _of_day(column: Column, sheet: Sheet, today: date, cell: Cell, value: PartialDate) -> str:

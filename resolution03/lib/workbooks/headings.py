@@ -17,8 +17,8 @@ _NUMBERING = re.compile(r"\(?(\d{1,3})\)?(?:\s*[(=].*)?|\(?([A-Za-z])\)?")
 
 
 @dataclass(slots=True)
-class Header:
-    """A header of one or two rows; `headings` are (column from 0, as written, its match key).
+class Headings:
+    """One or two rows that may be a header: (column from 0, as written, its match key) of each.
 
     `upper`: the columns whose heading stands in the upper row.
     """
@@ -27,7 +27,13 @@ class Header:
     last_row: int
     headings: list[tuple[int, str, str]]
     upper: set[int]
-    kind: Kind | None = None
+
+
+@dataclass(slots=True)
+class Header(Headings):
+    """A header that was recognized as one of `kind`."""
+
+    kind: Kind
     columns: list[tuple[int, Column]] = field(default_factory=list)
     unknown: list[tuple[int, str]] = field(default_factory=list)
 
@@ -68,7 +74,7 @@ def find_header(sheet: Sheet, kinds: Iterable[Kind], ignored: Collection[str]) -
     return best
 
 
-def _candidates(sheet: Sheet) -> Iterable[Header]:
+def _candidates(sheet: Sheet) -> Iterable[Headings]:
     """Each early row as a header by itself and with the row below as its lower part; one of
     which cells are merged over both rows is tried with both first."""
     rows = dict(sheet.rows[: HEADER_WITHIN + 1])
@@ -95,8 +101,9 @@ def _joined(sheet: Sheet, number: int, upper: Sequence[Cell], lower: Sequence[Ce
         yield (index, above, True) if below is None else (index, below, False)
 
 
-def _header(row: int, last_row: int, cells: Iterable[tuple[int, Cell, bool]]) -> Header | None:
-    headings, upper = [], set()
+def _header(row: int, last_row: int, cells: Iterable[tuple[int, Cell, bool]]) -> Headings | None:
+    headings: list[tuple[int, str, str]] = []
+    upper: set[int] = set()
     for index, cell, is_upper in cells:
         if cell is None or (headings and index - headings[-1][0] > FAR):
             continue
@@ -104,10 +111,10 @@ def _header(row: int, last_row: int, cells: Iterable[tuple[int, Cell, bool]]) ->
         headings.append((index, written, match_key(written)))
         if is_upper:
             upper.add(index)
-    return Header(row, last_row, headings, upper) if headings else None
+    return Headings(row, last_row, headings, upper) if headings else None
 
 
-def _as_kind(header: Header, kind: Kind, ignored: Collection[str]) -> Header | None:
+def _as_kind(header: Headings, kind: Kind, ignored: Collection[str]) -> Header | None:
     """The header read as one of `kind`; None when too little of it is there."""
     found = Header(header.row, header.last_row, header.headings, header.upper, kind)
     taken = set()
@@ -138,7 +145,7 @@ def repeats(header: Header, cells: Sequence[Cell]) -> bool:
     """Whether a row below the header is the header again, as at the top of a printed page."""
     wanted = {index: key for index, _written, key in header.headings}
     return bool(header.columns) and all(
-        index < len(cells) and isinstance(cells[index], str) and match_key(cells[index]) == wanted.get(index)
+        index < len(cells) and isinstance(cell := cells[index], str) and match_key(cell) == wanted.get(index)
         for index, _column in header.columns
     )
 

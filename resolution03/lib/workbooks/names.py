@@ -17,7 +17,7 @@ def warn_of_name(
     """Warn at the name in column `key` when the record bears none like it; case, spaces and tone
     placement do not count. `borne`: the names that the record bears, the first is told; `known`:
     others that it bore, asked only when needed. A row that was found by its name needs no check."""
-    typed = row.given(key)
+    typed = row.text(key)
     if not typed or typed in borne or row.kind.is_named:
         return
     borne = [name for name in borne if name]

@@ -27,18 +27,21 @@ def told(path: Path, until: float, way: str) -> Generator[dict, None, None]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    said = process.stdout
+    if said is None:
+        raise ChildDied()
     timer = threading.Timer(until - time.monotonic(), process.kill)
     timer.daemon = True
     timer.start()
     try:
-        for line in process.stdout:
+        for line in said:
             yield _understood(line)
         if process.wait():
             raise ChildDied()
     finally:
         timer.cancel()
         process.kill()
-        process.stdout.close()
+        said.close()
         process.wait()
 
 

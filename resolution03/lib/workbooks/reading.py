@@ -21,9 +21,10 @@ class Formula:
     """A formula as typed, and the value that was stored with it, if any."""
 
     text: str
-    cached: str | int | float | bool | date | None = None
+    cached: "Plain" = None
 
 
+Plain = str | int | float | bool | date | None
 Cell = str | int | float | bool | date | Formula | None
 """A date with a time other than midnight is a datetime."""
 
@@ -137,8 +138,8 @@ class _Hearer:
             return self.days[cell["d"]]
         if "s" in cell:
             return self.strings[cell["s"]]
-        cached = cell["v"]
-        return Formula(cell["f"], self._cell(cached) if type(cached) is dict else cached)
+        cached = self._cell(cell["v"]) if type(cell["v"]) is dict else cell["v"]
+        return Formula(cell["f"], None if isinstance(cached, Formula) else cached)
 
 
 class _Days(dict):

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,21 @@ class Row:
         """The value of a cell; `default` for an empty, absent or cleared one."""
         value = self.values.get(key, default)
         return default if value is CLEAR else value
+
+    def text(self, key: str) -> str | None:
+        """The text of a cell, None for an empty, absent or cleared one."""
+        value = self.given(key)
+        return value if isinstance(value, str) else None
+
+    def partial(self, key: str) -> PartialDate | None:
+        """The date of a cell, None for an empty, absent or cleared one."""
+        value = self.given(key)
+        return value if isinstance(value, PartialDate) else None
+
+    def day(self, key: str) -> date | None:
+        """The day of `partial`."""
+        value = self.partial(key)
+        return value.day if value else None
 
     def blame(self, code: str, key: str, message: str) -> None:
         """Put a fault on the row; the first in the order of the codes stays."""
@@ -186,8 +202,7 @@ def settle_births(table: Table) -> None:
         for row in table.rows if column.age_at else ():
             value = row.values.get(column.key)
             if type(value) is PartialDate and value.is_short:
-                admitted = row.given(column.age_at)
-                row.values[column.key] = birth(value, admitted.day if admitted else None)
+                row.values[column.key] = birth(value, row.day(column.age_at))
 
 
 class Reader:
@@ -214,7 +229,8 @@ class Reader:
 def _read_row(
     number: int, cells: list[Cell], kind: Kind, columns: Mapping[str, int], readers: list[Reader]
 ) -> Row:
-    values, found = {}, {}
+    values: dict[str, object] = {}
+    found: dict[str, Cell] = {}
     row = Row(number, kind, values, found, columns)
     width = len(cells)
     for reader in readers:

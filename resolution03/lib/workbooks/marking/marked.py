@@ -130,7 +130,10 @@ def _reason(problem: str) -> str:
 
 def _place(cell: str) -> tuple[int, int]:
     """`B19` → (19, 2)."""
-    letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
+    found = re.fullmatch(r"([A-Z]+)(\d+)", cell)
+    if found is None:
+        raise ValueError(cell)
+    letters, digits = found.groups()
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64

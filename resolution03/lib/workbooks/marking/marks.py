@@ -84,7 +84,7 @@ def head() -> list[str]:
 def rows_of(marks: Iterable[Mark]) -> list[tuple[str, list[str], Mark | None]]:
     """The list of errors: (format, texts, the mark) a row; errors first, then warnings."""
     marks = list(marks)
-    rows = [("head", head(), None)]
+    rows: list[tuple[str, list[str], Mark | None]] = [("head", head(), None)]
     errors = [mark for mark in marks if mark.is_error]
     warnings = [mark for mark in marks if not mark.is_error]
     rows += [("text", mark.texts, mark) for mark in errors]
