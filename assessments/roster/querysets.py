@@ -1,4 +1,4 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -6,6 +6,10 @@ from accounts.permissions import Permission, may
 from orgs.scoping import PersonsQuerySet, PostedQuerySet, UnitQuerySet, YearScopedQuerySet
 from resolution03.lib.text import fold
 
+if TYPE_CHECKING:
+    from assessments.roster.models.lines import RatedLine
+
+OneLine = TypeVar("OneLine", bound="RatedLine")
 RETURNED = ~Q(return_reason="")
 """What the Board gave back and the unit has not sent again."""
 
@@ -13,7 +17,7 @@ MENDED = RETURNED & Q(version__gt=F("returned_version"))
 """Of those: written into since; it waits to be sent again."""
 
 
-class RatedLineQuerySet(YearScopedQuerySet):
+class RatedLineQuerySet(YearScopedQuerySet[OneLine, OneLine]):
     def in_roster(self) -> Self:
         """Lines that count; dropped ones are kept but count for nothing."""
         return self.filter(dropped=False)
@@ -34,6 +38,10 @@ class RatedLineQuerySet(YearScopedQuerySet):
         """With what the face of a line tells: code, name and place."""
         return self.select_related(*self.model.joined)
 
+    def named(self) -> Self:
+        """Lines that may be shown one by one; of organizations all."""
+        return self
+
     def rated(self) -> Self:
         """Lines with a decided level (INTERFACE, reading 6)."""
         return self.filter(decided__isnull=False)
@@ -51,7 +59,7 @@ class RatedLineQuerySet(YearScopedQuerySet):
         return self.filter(RETURNED).exclude(MENDED)
 
 
-class MemberLineQuerySet(PersonsQuerySet, RatedLineQuerySet):
+class MemberLineQuerySet(PersonsQuerySet, RatedLineQuerySet):  # type: ignore[override]  # the plugin makes as_manager anew
     def to_rate(self) -> Self:
         return self.filter(is_exempt=False)
 

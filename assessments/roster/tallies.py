@@ -61,7 +61,7 @@ def key_of(line: RatedLine) -> str:
     """The key under which a rated line is counted."""
     if line.is_exempt:
         return EXEMPT
-    return line.decided.code if line.decided_id else UNRATED
+    return line.decided.code if line.decided else UNRATED
 
 
 def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:

@@ -4,7 +4,7 @@ Lines follow the registers while the year is open and are frozen by closing. A l
 left the roster but that carries a rating is kept, marked `dropped`, and counts for nothing.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -77,11 +77,21 @@ class RatedLine(Line):
     name_path: ClassVar[str]
     joined: ClassVar[tuple[str, ...]]
     office_order: ClassVar[tuple[str, ...]]
-    subject: str
-    code: str
-    name: str
-    place: str
     is_exempt: bool
+
+    if TYPE_CHECKING:
+
+        @property
+        def subject(self) -> str: ...
+
+        @property
+        def code(self) -> str: ...
+
+        @property
+        def name(self) -> str: ...
+
+        @property
+        def place(self) -> str: ...
 
     self_rated = models.ForeignKey(
         Level,
