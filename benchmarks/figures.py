@@ -58,7 +58,7 @@ def all_figures() -> int:
     shown = board(years)
     count = 0
     for year, unit in [*((year.pk, None) for year in years), *units]:
-        for indicator in INDICATORS:
+        for indicator in INDICATORS.values():
             figure = shown.figure(indicator.code, year, unit)
             count += figure.numerator is not None and (figure.met, figure.short) is not None
     return count

@@ -10,7 +10,9 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 
 from assessments.figures import fold
-from assessments.figures.indicators import BY_CODE, INDICATORS, Formula, Indicator
+from assessments.figures.counted import Formula
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Aim, Standing, State, aim_of, state_of
 from assessments.roster.tallies import WAITING
 from assessments.rules.models.years import RatingYear, Submission
@@ -59,10 +61,10 @@ class Yardstick:
     def __init__(self, indicator: Indicator, year: RatingYear, rules: YearRules):
         self.indicator, self.year, self.rules = indicator, year.pk, rules
         self.state = state_of(year)
-        self.formula, *self.others = indicator.formulas(rules)
+        self.formula, *self.others = indicator.counted.formulas(rules)
         self.rule: TargetRule | None = rules.target(indicator.code)
-        self.aim = aim_of(rules, indicator.code, year.pk)
-        self.aim_of_units = aim_of(rules, indicator.code, year.pk, of_unit=True)
+        self.aim = aim_of(rules, indicator, year.pk)
+        self.aim_of_units = aim_of(rules, indicator, year.pk, of_unit=True)
 
 
 class Figure:
@@ -159,7 +161,7 @@ class Figure:
 
     @cached_property
     def _rated_and_roster(self) -> tuple[int | None, int | None]:
-        return self.indicator.rated_and_roster(self.counts)
+        return self.indicator.counted.rated_and_roster(self.counts)
 
     @property
     def rated(self) -> int | None:
@@ -201,8 +203,7 @@ class Figure:
     @property
     def is_default_reading(self) -> bool:
         """Whether the Board has yet to confirm the reading by a decision."""
-        meaning = getattr(self.indicator, "meaning", None)
-        reading = self.rules.reading(meaning) if meaning else None
+        reading = self.indicator.counted.level_reading(self.rules)
         return reading is not None and not reading.document
 
     @cached_property
@@ -261,12 +262,12 @@ class Board:
         return found
 
     def _yardstick(self, code: str, year: int) -> Yardstick:
-        made = Yardstick(BY_CODE[code], self.years[year], self.rules[year])
+        made = Yardstick(INDICATORS[code], self.years[year], self.rules[year])
         self._yardsticks[code, year] = made
         return made
 
     def figures(self, year: int, unit_id: int | None = None) -> list[Figure]:
-        return [self.figure(indicator.code, year, unit_id) for indicator in INDICATORS]
+        return [self.figure(code, year, unit_id) for code in INDICATORS]
 
     def rated_by_level(self, subject: str, year: int, unit_id: int | None) -> dict[str, int]:
         """How many of a subject have each level."""

@@ -6,22 +6,22 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from assessments.figures.board import Board
-from assessments.rules.models.targets import CapBase
+from assessments.figures.indicator import Indicator
+from assessments.rules.models.targets import CapBase, CapGroup
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import CapRule
 from resolution03.lib.figures import number
 
-EXEMPLARY = "grassroots_exemplary"
 
-
-def sentence(board: Board, year: RatingYear, units: list[Submission], only: Submission | None = None) -> str:
-    """What the cap on exemplary grassroots organizations allows beside what the target needs.
+def sentence(board: Board, indicator: Indicator, year: RatingYear, only: Submission | None = None) -> str:
+    """What the cap on the levels of an indicator allows beside what its target needs.
 
     Empty where there is no cap, no target, or nothing rated yet.
     """
-    figure = board.figure(EXEMPLARY, year.pk, only.unit_id if only else None)
-    reading = figure.rules.reading(figure.indicator.meaning)
-    caps = [c for c in figure.rules.caps_of("grassroots") if reading and c.level_code in reading.codes]
+    figure = board.figure(indicator.code, year.pk, only.unit_id if only else None)
+    reading = indicator.counted.level_reading(figure.rules)
+    held = figure.rules.caps_of(indicator.subject) if indicator.is_capped and reading else []
+    caps = [c for c in held if c.group == CapGroup.UNIT and c.level_code in reading.codes]
     if not caps or not figure.needed:
         return ""
     cap = caps[0]

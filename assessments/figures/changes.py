@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assessments.figures.board import Board, Figure
+from assessments.figures.indicator import Words
 from assessments.figures.indicators import INDICATORS
-from assessments.figures.words import WORDS, Words, fraction, rule_sign, value
+from assessments.figures.words import fraction, rule_sign, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class FigureChange:
 
     @property
     def words(self) -> Words:
-        return WORDS[self.after.code]
+        return self.after.indicator.words
 
     @property
     def sign(self) -> str:
@@ -43,7 +44,7 @@ def figure_changes(
     """The indicators of `subjects` (or all), of a unit or the province."""
     return [
         FigureChange(before.figure(one.code, year, unit_id), after.figure(one.code, year, unit_id))
-        for one in INDICATORS
+        for one in INDICATORS.values()
         if subjects is None or one.subject in subjects
     ]
 

@@ -26,10 +26,8 @@ from resolution03.lib.figures import plain
 
 if TYPE_CHECKING:
     from assessments.figures.board import Figure
-    from assessments.figures.indicators import Indicator
+    from assessments.figures.indicator import Indicator
 
-OVER_THE_TERM = "admissions_term"
-"""The indicator whose target is due with the term's last year."""
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤"}
 
 
@@ -107,13 +105,14 @@ class Aim:
         return f"{self.sign} {plain(self.value)}{unit}" if self.sign else ""
 
 
-def aim_of(rules: YearRules, code: str, year: int, *, of_unit: bool = False) -> Aim:
+def aim_of(rules: YearRules, indicator: "Indicator", year: int, *, of_unit: bool = False) -> Aim:
     """What an indicator is held against in a year; `of_unit`: a unit, which the targets of the
-    province alone do not bind."""
-    rule = rules.target(code)
+    province alone do not bind. What is counted over the term is due with its last year."""
+    rule = rules.target(indicator.code)
     if rule is None:
         return Aim(None, None, year)
-    due = rules.term.ends_on.year if code == OVER_THE_TERM and rules.term else rule.due
+    is_over_term = Cause.TERM in indicator.broken_by
+    due = rules.term.ends_on.year if is_over_term and rules.term else rule.due
     value = None if of_unit and rule.province_only else rule.value
     return Aim(rule.comparison, value, year, due)
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, may
 from assessments.figures.board import Figure
 from assessments.figures.judge import Past, State, state_of
-from assessments.figures.names.lines import PERSONAL
 from assessments.figures.overview.matrix import Unit
 from assessments.roster.read_marks import read_up_to
 from assessments.rules.models.years import RatingYear, Submission
@@ -69,7 +68,7 @@ def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], st
 
     def address(figure: Figure, part: str) -> str:
         code = codes.get(figure.unit_id)
-        if (code is None and not sees_all) or (figure.indicator.subject in PERSONAL and not sees_persons):
+        if (code is None and not sees_all) or (figure.indicator.is_of_persons and not sees_persons):
             return ""
         name, *unit = ("unit_drilldown", code) if code else ("drilldown",)
         return f"{address_of(name, figure.year, figure.code, *unit)}?part={part}"

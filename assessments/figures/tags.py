@@ -5,11 +5,21 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures import charts, drawing
 from assessments.figures.overview import matrix
 
 register = template.Library()
+
+
+_NUMBERS = {7: _t("seven"), 8: _t("eight"), 9: _t("nine"), 10: _t("ten"), 11: _t("eleven"), 12: _t("twelve")}
+
+
+@register.filter
+def in_words(count: int) -> str:
+    """A small number as a text writes it: `eight`."""
+    return str(_NUMBERS.get(count, count))
 
 
 @register.filter
@@ -26,7 +36,7 @@ def matrix_cells(line: matrix.Line) -> SafeString:
     cells = "".join(map(_cells, line.cells))
     if line.no_villages:
         words = _("no villages")
-        cells += f'<td class="na" colspan="9">{escape(words)}</td>'
+        cells += f'<td class="na" colspan="{3 * line.no_villages}">{escape(words)}</td>'
     return mark_safe(cells)  # noqa: S308 (all of it escaped)
 
 

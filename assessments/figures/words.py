@@ -1,88 +1,10 @@
-"""How the pages name the indicators: in full, in short, and what is counted."""
-
-from dataclasses import dataclass
+"""How the pages say a figure: its target, its value, how far it is from the target."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
 from django.utils.translation import ngettext
 
 from assessments.figures.board import Figure
 from resolution03.lib.figures import number, percentage
-from resolution03.lib.phrases import Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """`name` heads a row, `short` a column; `base` follows the target ("≥ 50% of …")."""
-
-    name: Phrase
-    short: Phrase
-    base: Phrase
-    noun: str
-
-
-WORDS = {
-    "grassroots_strong": Words(
-        _t("Grassroots organizations, strong"),
-        _t("Grassroots strong"),
-        _t("of the grassroots organizations rated"),
-        "organization",
-    ),
-    "grassroots_exemplary": Words(
-        _t("Grassroots organizations, exemplary"),
-        _t("Grassroots exemplary"),
-        _t("of all grassroots organizations rated"),
-        "organization",
-    ),
-    "affiliated_strong": Words(
-        _t("Affiliated organizations, strong"),
-        _t("Affiliated strong"),
-        _t("of the affiliated organizations rated"),
-        "organization",
-    ),
-    "members_well": Words(
-        _t("Members performing their tasks well"),
-        _t("Members, well or better"),
-        _t("of the members rated"),
-        "member",
-    ),
-    "village_heads_members": Words(
-        _t("Village heads who are party members"),
-        _t("Heads who are members"),
-        _t("of the villages with a head"),
-        "village",
-    ),
-    "admissions_term": Words(
-        _t("Admissions of the term"),
-        _t("Admissions of the term"),
-        _t("persons"),
-        "person",
-    ),
-    "villages_without_cell": Words(
-        _t("Villages without a party organization"),
-        _t("No organization"),
-        _t("none to be blank again"),
-        "village",
-    ),
-    "villages_without_member": Words(
-        _t("Villages without a party member"),
-        _t("No member"),
-        _t("none to be blank again"),
-        "village",
-    ),
-    "villages_blank_again_cell": Words(
-        _t("Villages blank again of a party organization"),
-        _t("Blank again, organization"),
-        _t("that had one before"),
-        "village",
-    ),
-    "villages_blank_again_member": Words(
-        _t("Villages blank again of party members"),
-        _t("Blank again, members"),
-        _t("that had one before"),
-        "village",
-    ),
-}
 
 _COUNTED = {
     "organization": lambda n: ngettext("%(n)s organization", "%(n)s organizations", n),
@@ -128,7 +50,7 @@ def value(figure) -> str:
 
 def gap(figure: Figure) -> str:
     """How far from the target, in whole units: `short by 1 organization`."""
-    noun = WORDS[figure.code].noun
+    noun = figure.indicator.words.noun
     if figure.met is None:
         return ""
     if figure.comparison == "<=":

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.figures.words import WORDS
+from assessments.figures.indicators import INDICATORS
 from assessments.reports.issued.names import issuable
 from assessments.reports.models.issued import DocumentKind, DocumentTemplate
 from assessments.reports.models.offices import Office
@@ -77,7 +77,11 @@ def _titled(found: dict) -> Tell:
     return chosen({str(code): words for code, words in found.items()})
 
 
-_INDICATORS = _titled({code: words.name for code, words in WORDS.items()})
+def _indicator(code: object, state) -> str:
+    names = {one.code: one.words.name for one in INDICATORS.values()}
+    return chosen(names)(code, state)
+
+
 YEAR = Of(RatingYear, keys_of(RatingYear, "state"))
 SUBMISSION = Of(
     Submission,
@@ -136,8 +140,8 @@ READING = Of(
 TARGET = Of(
     Target,
     keys_of(Target, "comparison", "first_year", "last_year", "due", "province_only", "article", *_DOCUMENT)
-    | {"indicator": Key(_("indicator"), _INDICATORS), "value": Key(_("value"), counted)},
-    code=_INDICATORS,
+    | {"indicator": Key(_("indicator"), _indicator), "value": Key(_("value"), counted)},
+    code=_indicator,
 )
 CAP = Of(
     Cap,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import stores_names
 from assessments.reports.building import workbook
 from assessments.reports.building.matter import Matter
-from assessments.reports.building.sheets import WHOLE
+from assessments.reports.building.sheets import named, whole
+from assessments.reports.building.sources import Sheet
 from assessments.reports.sheets import blanks, flat, lists, persons
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
@@ -51,10 +52,16 @@ class Report:
 
 
 def _of_forms(
-    slug: str, title: Any, about: Any, words: str, *keys: str, group: Group = Group.FORMS
+    slug: str,
+    title: Any,
+    about: Any,
+    words: str,
+    *keys: str,
+    group: Group = Group.FORMS,
+    forms: Callable[[], list[Sheet]] | None = None,
 ) -> Report:
-    """A report of forms; `words` head the file's properties."""
-    build = partial(workbook.of_forms, title=words, keys=keys)
+    """A report of the forms of `keys`, or of what `forms` finds; `words` head the file's properties."""
+    build = partial(workbook.of_forms, title=words, forms=forms or partial(named, *keys))
     return Report(slug, title, group, build, about=about)
 
 
@@ -68,8 +75,8 @@ REPORTS: tuple[Report, ...] = (
         _("Report to the Steering Committee"),
         _("target sheet, years, units, forms 01 to 07, all lists of names"),
         "Báo cáo Ban Chỉ đạo Nghị quyết 03-NQ/TU",
-        *(sheet.key for sheet in WHOLE),
         group=Group.WHOLE,
+        forms=whole,
     ),
     _of_forms(
         "return",
@@ -142,7 +149,7 @@ REPORTS: tuple[Report, ...] = (
         _("Lists of names behind the figures"),
         _("organizations and villages behind each shortfall, over the cap with reasons"),
         "Danh sách kèm theo",
-        *(sheet.key for sheet in lists.SHEETS),
+        forms=lists.sheets,
     ),
     _of_forms(
         "years",

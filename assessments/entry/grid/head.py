@@ -73,10 +73,11 @@ _MEANINGS = {
 def goals_of(kind: Kind, year: int, rules: YearRules, counts: Counter) -> list[Goal]:
     """The targets of a list that have a value for its unit and a reading in the year."""
     found = []
-    for indicator, meaning in kind.indicators:
-        aim, reading = aim_of(rules, indicator, year, of_unit=True), rules.reading(meaning)
+    for indicator in kind.indicators:
+        aim = aim_of(rules, indicator, year, of_unit=True)
+        reading = indicator.counted.level_reading(rules)
         if aim.value is not None and reading:
-            found.append(Goal(_MEANINGS[meaning], aim, reading.codes, counts))
+            found.append(Goal(_MEANINGS[indicator.counted.meaning], aim, reading.codes, counts))
     return found
 
 

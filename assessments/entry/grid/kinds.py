@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import rated_by
 from assessments.roster.models.tallies import Subject
-from assessments.rules.models.schemes import Meaning, RatedSubject
+from assessments.rules.models.schemes import RatedSubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,10 @@ class Kind:
     title: object
     short: object
     column: object
-    indicators: tuple[tuple[str, Meaning], ...]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        return rated_by(self.subject)
 
     @property
     def is_members(self) -> bool:
@@ -36,7 +41,6 @@ KINDS = {
             _("Rating grassroots organizations"),
             _("Grassroots organizations"),
             _("Organization"),
-            (("grassroots_strong", Meaning.STRONG), ("grassroots_exemplary", Meaning.EXEMPLARY)),
         ),
         Kind(
             "affiliated",
@@ -45,7 +49,6 @@ KINDS = {
             _("Rating affiliated organizations"),
             _("Affiliated organizations"),
             _("Organization"),
-            (("affiliated_strong", Meaning.STRONG),),
         ),
         Kind(
             "members",
@@ -54,7 +57,6 @@ KINDS = {
             _("Rating members"),
             _("Members"),
             _("Member"),
-            (("members_well", Meaning.WELL),),
         ),
     )
 }

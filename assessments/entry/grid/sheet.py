@@ -63,7 +63,7 @@ class Sheet:
         if not self.is_new_scheme:
             return ""
         last = self.last_rules.levels_of(self.kind.levels)
-        reading = self.last_rules.reading(self.kind.indicators[0][1])
+        reading = self.kind.indicators[0].counted.level_reading(self.last_rules)
         counted = [x.code for x in last if reading and x.code in reading.codes]
         others = [x.code for x in last if x.code not in counted]
         return gettext("Levels of %(year)s by the former scheme: %(counted)s count, %(others)s do not") % {

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, may, require, require_permission
 from assessments.figures import pages
 from assessments.figures.board import Board, Figure, board
-from assessments.figures.indicators import BY_CODE, LevelShare
+from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Break, Past
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
 from assessments.figures.overview.sheet import Row, bullet
-from assessments.figures.words import WORDS
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
@@ -45,17 +44,17 @@ class Opened:
     """A figure with what was asked of it; 404 outside the scope, 403 where it would name persons."""
 
     def __init__(self, request: HttpRequest, year: int, code: str, unit: str):
-        if code not in BY_CODE:
+        if code not in INDICATORS:
             raise Http404
         self.request, self.user = request, request.user
         self.years = all_years()
         self.year = pages.year_or_404(self.years, year)
         self.submissions = pages.visible_submissions(self.user, self.year)
         self.unit = pages.unit_or_404(self.submissions, unit) if unit else None
-        self.code, self.indicator = code, BY_CODE[code]
+        self.code, self.indicator = code, INDICATORS[code]
         self.subject = self.indicator.subject
         self.names = may(self.user, Permission.VIEW_PERSONS)
-        if self.subject in names.PERSONAL:
+        if self.indicator.is_of_persons:
             require(self.user, Permission.VIEW_PERSONS)
         self.part = request.GET.get("part", "met")
         if self.part not in names.PARTS:
@@ -75,7 +74,7 @@ class Opened:
     @cached_property
     def before_year(self) -> RatingYear | None:
         """The year before, for organizations and members rated by levels."""
-        if not isinstance(self.indicator, LevelShare):
+        if not self.indicator.counted.is_rated:
             return None
         return next((y for y in self.years if y.pk == self.year.pk - 1), None)
 
@@ -168,7 +167,7 @@ class Opened:
                 "reasons": names.reasons(self._part("unrated", self._place)),
                 "lost": self._lost(),
                 "parted": self.parted,
-                "has_blank": isinstance(self.indicator, LevelShare),
+                "has_blank": self.indicator.counted.is_rated,
                 "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
                 "may_export": may(self.user, Permission.EXPORT),
             }
@@ -209,17 +208,16 @@ class Opened:
 
     def _head(self) -> dict:
         figure = self.figure
-        meaning = getattr(self.indicator, "meaning", None)
         return {
             "year": self.year,
             "unit": self.unit,
             "marks": pages.marks(self.year),
             "now": timezone.now(),
             "figure": figure,
-            "words": WORDS[self.code],
+            "words": self.indicator.words,
             "row": Row(1, figure, pages.addresses(self.user, self.submissions)),
             "bullet": bullet(figure, 250),
-            "reading": figure.rules.reading(meaning) if meaning else None,
+            "reading": self.indicator.counted.level_reading(figure.rules),
             "arithmetic": names.arithmetic(figure),
             "years": pages.year_picker(self.years, self.year.pk, self._same_page, self.past),
         }

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from assessments.figures.names.lines import PERSONAL, Column, Row, Table, lines_before, loaded
-from assessments.figures.words import WORDS
+from assessments.figures.indicator import PERSONAL
+from assessments.figures.names.lines import Table, lines_before, loaded
+from assessments.figures.names.populations import Column, Row
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import attachments, xlsx
 
@@ -17,7 +18,7 @@ _WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "do
 def respond(table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str) -> HttpResponse:
     """A download of all rows of `found`, whatever page was shown."""
     figure = table.figure
-    words = WORDS[figure.code]
+    words = figure.indicator.words
     title = " · ".join(part for part in (str(words.short), place, str(figure.year)) if part)
     sheet = xlsx.ListSheet(title, tuple(_columns(table)), _rows(table, found, user, before))
     return attachments.respond(f"{figure.code}-{figure.year}-{table.part}.xlsx", sheet)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.permissions import Permission, may
 from assessments.figures import charts
 from assessments.figures.board import Board
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.words import counted
 from assessments.roster.models.lines import Kind, OrganizationLine, VillageLine, lines_of
 from assessments.roster.models.tallies import Subject
@@ -24,11 +26,6 @@ from assessments.rules.models.years import RatingYear, Submission, SubmissionSta
 from resolution03.lib.figures import number
 
 _NAMED = 3
-_LISTED = {
-    Subject.GRASSROOTS: "grassroots_strong",
-    Subject.AFFILIATED: "affiliated_strong",
-    Subject.MEMBER: "members_well",
-}
 SUBJECTS = {
     Subject.GRASSROOTS: gettext_lazy("grassroots organizations"),
     Subject.AFFILIATED: gettext_lazy("affiliated organizations"),
@@ -117,7 +114,7 @@ def items(
         *_late(user, year, held, dues),
         *_blank(user, year, held),
         *_over_caps(user, board, year, held),
-        *_blank_again(user, year, only),
+        *_villages(user, year, only),
         *_unconfirmed(board, year),
     ]
     return found
@@ -224,27 +221,29 @@ def _over_caps(user, board: Board, year: RatingYear, held: list[Submission]) -> 
         )
 
 
-def _blank_again(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:
-    """Villages whose cell has no member any more, and those without a cell that are none of them."""
-    lines = VillageLine.objects.visible_to(user).filter(year=year)
-    if only:
-        lines = lines.under(only.unit)
-    without_member = VILLAGE_STATES["blank_again_member"]
-    for state, told in (("member", Q()), ("cell", without_member)):
-        blank = lines.filter(VILLAGE_STATES[f"blank_again_{state}"])
-        if blank.exclude(told).exists() if told else blank.exists():
-            yield _villages(year, only, f"villages_blank_again_{state}", blank)
+def _villages(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:
+    """Villages in a state that calls for attention, the last declared first; a state whose villages
+    were all told before is left out."""
+    told = Q()
+    for one in reversed(INDICATORS.values()):
+        if one.words.attention:
+            state = VILLAGE_STATES[one.counted.state]
+            found = VillageLine.objects.visible_to(user).filter(state, year=year)
+            found = found.under(only.unit) if only else found
+            if (found.exclude(told) if told else found).exists():
+                yield _of_villages(year, only, one, found)
+            told |= state
 
 
-def _villages(year: RatingYear, only: Submission | None, code: str, blank) -> Item:
-    found = list(blank.values_list("name", "committee__name"))
+def _of_villages(year: RatingYear, only: Submission | None, indicator: Indicator, lines) -> Item:
+    found = list(lines.values_list("name", "committee__name"))
     names = "; ".join(f"{name} ({committee})" for name, committee in found[:_NAMED])
-    title = _("%(villages)s blank again") % {"villages": counted("village", len(found))}
+    villages = counted(indicator.words.noun, len(found))
     return Item(
         "flag",
-        title,
+        str(indicator.words.attention) % {"villages": villages},
         names + ("; …" if len(found) > _NAMED else ""),
-        _drilldown(year, code, [only] if only else []),
+        _drilldown(year, indicator.code, [only] if only else []),
     )
 
 
@@ -301,7 +300,7 @@ def _unrated(user, year: RatingYear, subject: Subject, units: list[Submission]) 
     """The list of the blank lines; none of persons for whoever may not see them."""
     if subject == Subject.MEMBER and not may(user, Permission.VIEW_PERSONS):
         return ""
-    return _drilldown(year, _LISTED[subject], units) + "?part=unrated&blank=1"
+    return _drilldown(year, leading(subject).code, units) + "?part=unrated&blank=1"
 
 
 def _drilldown(year: RatingYear, code: str, units: list[Submission]) -> str:

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from assessments.figures import charts
 from assessments.figures.board import Board, Figure
-from assessments.figures.indicators import BY_CODE
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import in_rows
 from assessments.figures.judge import Past, Standing, state_of
-from assessments.figures.overview.sheet import SHEET
-from assessments.figures.words import WORDS, partly, rule_sign, value
+from assessments.figures.words import partly, rule_sign, value
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import number, percentage, plain
 
@@ -88,12 +88,12 @@ def small_multiples(
     """A chart for each target of the sheet."""
     if not years:
         return []
-    return [chart(board, code, years, selected, past, unit_id) for code in SHEET]
+    return [chart(board, one, years, selected, past, unit_id) for one in in_rows()]
 
 
 def chart(
     board: Board,
-    code: str,
+    indicator: Indicator,
     years: list[RatingYear],
     selected: int,
     past: Past,
@@ -101,17 +101,21 @@ def chart(
 ) -> Chart:
     """One target over the years."""
     span = f"{years[0].pk}–{years[-1].pk}"
-    return _chart([board.figure(code, year.pk, unit_id) for year in years], selected, past, span)
+    figures = [board.figure(indicator.code, year.pk, unit_id) for year in years]
+    return _chart(figures, selected, past, span)
 
 
 def table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None) -> list[TableRow]:
     """The same figures as numbers, with numerator and base."""
-    return [_row(code, [board.figure(code, year.pk, unit_id) for year in years], past) for code in SHEET]
+    return [
+        _row(one, [board.figure(one.code, year.pk, unit_id) for year in years], past) for one in in_rows()
+    ]
 
 
-def _row(code: str, figures: list[Figure], past: Past) -> TableRow:
-    cuts = {cut.year for cut in past.of(BY_CODE[code])}
-    return TableRow(WORDS[code].name, tuple(_shown(figure, figure.year in cuts) for figure in figures))
+def _row(indicator: Indicator, figures: list[Figure], past: Past) -> TableRow:
+    cuts = {cut.year for cut in past.of(indicator)}
+    cells = tuple(_shown(figure, figure.year in cuts) for figure in figures)
+    return TableRow(indicator.words.name, cells)
 
 
 def _shown(figure: Figure, is_cut: bool) -> Shown:
@@ -123,7 +127,7 @@ def _shown(figure: Figure, is_cut: bool) -> Shown:
 
 
 def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart:
-    name = str(WORDS[figures[0].code].short)
+    name = str(figures[0].indicator.words.short)
     labelled = {selected, figures[-1].year}
     targets = _targets(figures)
     scale = _scale(figures, targets)

@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.figures.board import Board, Figure
+from assessments.figures.indicators import of_units
 from assessments.figures.judge import Standing
-from assessments.figures.words import WORDS, counted, partly, rule_sign
+from assessments.figures.words import counted, partly, rule_sign
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import number, percentage
 
-COLUMNS = (
-    "grassroots_strong",
-    "grassroots_exemplary",
-    "affiliated_strong",
-    "members_well",
-    "village_heads_members",
-    "villages_without_cell",
-    "villages_without_member",
-)
-_VILLAGE_COLUMNS = 3
 _HINTED = 3
 
 
@@ -85,12 +76,12 @@ def matrix(
 ) -> Matrix:
     """A line for each of `units` and the province's total."""
     figures = {
-        unit_id: [board.figure(code, year, unit_id) for code in COLUMNS]
+        unit_id: [board.figure(one.code, year, unit_id) for one in of_units()]
         for unit_id in (None, *(unit.pk for unit in units))
     }
     return Matrix(
         columns=tuple(
-            Column(WORDS[figure.code].short, rule_sign(figure), figure.code) for figure in figures[None]
+            Column(figure.indicator.words.short, rule_sign(figure), figure.code) for figure in figures[None]
         ),
         lines=tuple(_line(unit.name, unit.url, figures[unit.pk], address) for unit in units),
         total=_line(total_name, "", figures[None], address),
@@ -100,9 +91,9 @@ def matrix(
 
 def _line(name: str, url: str, figures: list[Figure], address) -> Line:
     villages = figures[-1].counts.get((Subject.VILLAGE, "total"), 0)
-    shown = figures if villages else figures[:-_VILLAGE_COLUMNS]
+    shown = [one for one in figures if villages or not one.indicator.is_of_villages]
     cells = tuple(_cell(figure, address) for figure in shown)
-    return Line(name, url, cells, 0 if villages else _VILLAGE_COLUMNS)
+    return Line(name, url, cells, len(figures) - len(shown))
 
 
 def _cell(figure: Figure, address) -> Cell:

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from assessments.figures import charts
 from assessments.figures.board import Board, Figure
+from assessments.figures.indicators import HEADS
 from assessments.figures.judge import Aim, Past, Standing
 from assessments.figures.overview import history
 from assessments.rules.models.targets import Target
 from assessments.rules.models.years import RatingYear, Submission
-
-CODE = "village_heads_members"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class UnitLine:
 
 def targets() -> list[Target]:
     """The milestones, the earliest first."""
-    return list(Target.objects.filter(indicator=CODE).exclude(due=None).order_by("due"))
+    return list(Target.objects.filter(indicator=HEADS.code).exclude(due=None).order_by("due"))
 
 
 def of_figure(figure: Figure, marks: Iterable[Target]) -> list[Milestone]:
@@ -65,19 +64,19 @@ def by_unit(
     board: Board, year: RatingYear, units: Iterable[Submission], marks: list[Target]
 ) -> list[UnitLine]:
     """The units that have villages, in the order of the office."""
-    lines = (_line(board.figure(CODE, year.pk, unit.unit_id), unit.name, marks) for unit in units)
+    lines = (_line(board.figure(HEADS.code, year.pk, unit.unit_id), unit.name, marks) for unit in units)
     return [line for line in lines if line.villages]
 
 
 def total(board: Board, year: RatingYear, name: str, marks: list[Target]) -> UnitLine:
     """The province as the last row."""
-    return _line(board.figure(CODE, year.pk), name, marks)
+    return _line(board.figure(HEADS.code, year.pk), name, marks)
 
 
 def chart(board: Board, years: list[RatingYear], selected: int, unit_id: int | None):
     """The share over the ten years that end with the last one."""
     span = history.span_of(years, selected)
-    return history.chart(board, CODE, span, selected, Past(span, unit_id), unit_id)
+    return history.chart(board, HEADS, span, selected, Past(span, unit_id), unit_id)
 
 
 def _line(figure: Figure, name: str, marks: list[Target]) -> UnitLine:

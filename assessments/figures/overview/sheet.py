@@ -12,24 +12,14 @@ from django.utils.translation import ngettext
 
 from assessments.figures import charts
 from assessments.figures.board import Board, Figure
+from assessments.figures.indicator import Indicator, Words
+from assessments.figures.indicators import beside as told_beside
+from assessments.figures.indicators import in_rows
 from assessments.figures.judge import Standing, aim_of
-from assessments.figures.words import WORDS, Words, fraction, gap, partly, rule_sign, value
+from assessments.figures.words import fraction, gap, partly, rule_sign, value
+from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import number, percentage, plain
 
-SHEET = (
-    "grassroots_strong",
-    "grassroots_exemplary",
-    "affiliated_strong",
-    "members_well",
-    "village_heads_members",
-    "admissions_term",
-    "villages_without_cell",
-    "villages_without_member",
-)
-BLANK_AGAIN = {
-    "villages_without_cell": "villages_blank_again_cell",
-    "villages_without_member": "villages_blank_again_member",
-}
 Address = Callable[[Figure, str], str]
 """The page that lists a part of a figure."""
 
@@ -59,13 +49,13 @@ class Row:
     place: int
     figure: Figure
     address: Address
-    blank_again: Figure | None = None
+    beside: tuple[Figure, ...] = ()
     province: Figure | None = None
     later: tuple[charts.Milestone, ...] = ()
 
     @cached_property
     def words(self) -> Words:
-        return WORDS[self.figure.code]
+        return self.figure.indicator.words
 
     @cached_property
     def standing(self) -> Standing:
@@ -89,7 +79,7 @@ class Row:
     @cached_property
     def joint(self) -> str:
         """Between the target and its base."""
-        return ", " if self.is_village_count else " "
+        return ", " if self._is_limited else " "
 
     @cached_property
     def value(self) -> str:
@@ -108,7 +98,7 @@ class Row:
             return _("not reported")
         if figure.denominator is not None:
             return fraction(figure.numerator, figure.denominator)
-        if self.is_village_count:
+        if figure.indicator.subject == Subject.VILLAGE:
             villages = figure.counts.get((figure.indicator.subject, "total"), 0)
             return _("of %(n)s villages") % {"n": number(villages)}
         term = figure.rules.term
@@ -137,9 +127,9 @@ class Row:
     def province_words(self) -> str:
         return _("whole province %(value)s") % {"value": self.province_value} if self.province else ""
 
-    @cached_property
-    def is_village_count(self) -> bool:
-        return self.figure.code.startswith("villages_")
+    @property
+    def _is_limited(self) -> bool:
+        return self.figure.indicator.counted.is_limited
 
     @cached_property
     def needed(self) -> str:
@@ -152,19 +142,18 @@ class Row:
     @cached_property
     def url(self) -> str:
         """Opens what stands against the target, or what meets it; else the rule."""
-        unmet = self.standing == Standing.UNMET and not self.is_village_count
+        unmet = self.standing == Standing.UNMET and not self._is_limited
         listed = self.address(self.figure, "missed" if unmet else "met")
         return listed or reverse("assessments:rule", args=[self.figure.code])
 
     @cached_property
-    def blank_again_words(self) -> str:
-        if not self.blank_again or not self.blank_again.numerator:
-            return ""
-        return _("%(n)s blank again") % {"n": number(self.blank_again.numerator)}
-
-    @cached_property
-    def blank_again_url(self) -> str:
-        return self.address(self.blank_again, "met")
+    def told_beside(self) -> list[tuple[str, str]]:
+        """What the row tells besides, where there is any: words and the page that lists it."""
+        return [
+            (str(one.indicator.words.beside) % {"n": number(one.numerator)}, self.address(one, "met"))
+            for one in self.beside
+            if one.numerator
+        ]
 
     @cached_property
     def unrated_url(self) -> str:
@@ -187,7 +176,7 @@ class Row:
     def vacant(self) -> str:
         """Posts without a head, of all villages."""
         figure = self.figure
-        if figure.code != "village_heads_members" or figure.vacant is None:
+        if figure.vacant is None:
             return ""
         posts = fraction(figure.vacant, figure.denominator + figure.vacant)
         return _("vacant %(n)s") % {"n": posts}
@@ -237,20 +226,21 @@ def rows(
     return [
         Row(
             place,
-            board.figure(code, year, unit_id),
+            board.figure(one.code, year, unit_id),
             address,
-            board.figure(BLANK_AGAIN[code], year, unit_id) if code in BLANK_AGAIN else None,
-            board.figure(code, year) if beside else None,
-            _later(board, year, code),
+            tuple(board.figure(other.code, year, unit_id) for other in told_beside(one.code)),
+            board.figure(one.code, year) if beside else None,
+            _later(board, year, one),
         )
-        for place, code in enumerate(SHEET, start=1)
+        for place, one in enumerate(in_rows(), start=1)
     ]
 
 
-def _later(board: Board, year: int, code: str) -> tuple[charts.Milestone, ...]:
+def _later(board: Board, year: int, indicator: Indicator) -> tuple[charts.Milestone, ...]:
     """The targets that the indicator meets in later years."""
-    now, later = aim_of(board.rules[year], code, year), sorted(one for one in board.years if one > year)
-    values = dict.fromkeys(aim_of(board.rules[one], code, one).value for one in later)
+    now = aim_of(board.rules[year], indicator, year)
+    later = sorted(one for one in board.years if one > year)
+    values = dict.fromkeys(aim_of(board.rules[one], indicator, one).value for one in later)
     return tuple(
         charts.Milestone(value, plain(value), is_later=True)
         for value in values
@@ -302,9 +292,8 @@ def headline(rows: list[Row], year: int) -> str:
 
 def default_reading(rows: list[Row]) -> str:
     """What counts as strong and exemplary while no decision says so; empty once one does."""
-    found = [row.figure for row in rows[:2] if row.figure.is_default_reading]
+    found = [row.figure for row in rows if row.figure.is_default_reading]
+    readings = {one.indicator.counted.level_reading(one.rules) for one in found}
     words = {"strong": _("strong: %(levels)s"), "exemplary": _("exemplary: %(levels)s")}
-    meanings = {f.indicator.meaning: f.rules.reading(f.indicator.meaning) for f in found}
-    return "; ".join(
-        words[meaning] % {"levels": ", ".join(reading.codes)} for meaning, reading in meanings.items()
-    )
+    told = {reading.meaning: ", ".join(reading.codes) for reading in readings}
+    return "; ".join(words[key] % {"levels": told[key]} for key in words if key in told)

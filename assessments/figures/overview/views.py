@@ -1,5 +1,7 @@
 """The overview of a year: the province's, and each unit's beside it."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -128,7 +130,7 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         ),
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
         "reading": sheet.default_reading(rows),
-        "cap_sentence": caps.sentence(figures, year, submissions, only),
+        "caps": [*_caps(figures, year, rows, only)],
         "progress": attention.progress(request.user, year, [only] if only else submissions, due),
         "attention": attention.items(request.user, year, figures, submissions, dues, only),
         "due": due,
@@ -136,6 +138,13 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "rated": rated,
         "report_url": _report_url(request.user, year, only),
     }
+
+
+def _caps(figures, year: RatingYear, rows, only: Submission | None) -> Iterator[tuple[int, str]]:
+    """The place of each target in whose way a cap may stand, and what the cap says."""
+    for row in rows:
+        if words := caps.sentence(figures, row.figure.indicator, year, only):
+            yield row.place, words
 
 
 def _report_url(user, year: RatingYear, only: Submission | None) -> str:

@@ -4,7 +4,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.figures import board, judge
-from assessments.figures.indicators import HeadShare
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years, find_year
 from resolution03.lib.commands import HouseCommand, UsageError
@@ -83,7 +82,7 @@ def _figure(figure: board.Figure, past: judge.Past) -> dict:
         "percent": _two_places(figure.percent),
         "target": None if figure.target is None else f"{figure.target.normalize():f}",
         "comparison": figure.comparison,
-        "due": figure.due if isinstance(figure.indicator, HeadShare) else None,
+        "due": figure.due if figure.indicator.counted.has_milestones else None,
         "met": figure.met,
         "short": figure.short,
         "rated": figure.rated,

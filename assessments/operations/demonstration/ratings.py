@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from random import Random
 
 TARGETS = {
-    "grassroots_strong": (50, False),
-    "grassroots_exemplary": (15, True),
-    "affiliated_strong": (60, True),
-    "members_well": (70, True),
+    ("grassroots", "strong"): (50, False),
+    ("grassroots", "exemplary"): (15, True),
+    ("affiliated", "strong"): (60, True),
+    ("member", "well"): (70, True),
 }
 CAPPED_FROM = 2019
 
@@ -24,10 +24,10 @@ class Aim:
     percent: float | None = None
     beyond: int = 0
 
-    def number(self, indicator: str, rated: int) -> int:
+    def number(self, aimed_at: tuple[str, str], rated: int) -> int:
         if self.percent is not None:
             return round(self.percent * rated / 100)
-        target, more_than = TARGETS[indicator]
+        target, more_than = TARGETS[aimed_at]
         least = rated * target // 100 + 1 if more_than else -(-rated * target // 100)
         return min(max(least + self.beyond, 0), rated)
 
@@ -72,8 +72,8 @@ def organization_levels(kind: str, year: int, lines: list[Candidate]) -> dict[in
     """The level code of each rated organization of one kind; the group is the unit."""
     strong_aim, exemplary_aim = (AIMS[year][place] for place in ORGANIZATION_AIMS[kind])
     ranked = _ranked(lines)
-    strong = strong_aim.number(f"{kind}_strong", len(lines))
-    wanted = min(exemplary_aim.number(f"{kind}_exemplary", len(lines)), strong)
+    strong = strong_aim.number((kind, "strong"), len(lines))
+    wanted = min(exemplary_aim.number((kind, "exemplary"), len(lines)), strong)
     best = _best(ranked, wanted, percent=20 if year >= CAPPED_FROM else 35)
     others = [line for line in ranked if line.key not in best]
     codes = dict.fromkeys(best, _code(year, "TSVMTB", "HTXSNV"))
@@ -117,7 +117,7 @@ def _weaker(year: int, lines: list[Candidate], rated: int) -> dict[int, str]:
 def member_levels(year: int, lines: list[Candidate], chance: Random) -> dict[int, str]:
     """The level code of each rated member; the group is the grassroots organization."""
     ranked = _ranked(lines)
-    well = AIMS[year][MEMBER_AIM].number("members_well", len(lines))
+    well = AIMS[year][MEMBER_AIM].number(("member", "well"), len(lines))
     lowest = round(len(lines) * LOWEST / 2)
     codes = {line.key: "HTTNV" for line in ranked[:well]}
     codes |= {line.key: "HTNV" for line in ranked[well:]}

@@ -14,8 +14,8 @@ from django.db.models import Count, Q, QuerySet
 from assessments.entry.counts import given
 from assessments.figures import board as figures
 from assessments.figures import fold as tally_counts
-from assessments.figures import indicators
 from assessments.figures.ceilings import Ceiling
+from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.judge import Aim, Past, State, aim_of, state_of
 from assessments.roster.models.lines import Movement, MovementKind, OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Subject
@@ -60,7 +60,7 @@ class Matter:
 
     def aim(self, code: str) -> Aim:
         """The target of an indicator; without a value where there is none."""
-        return aim_of(self.rules, code, self.year.pk, of_unit=self.unit is not None)
+        return aim_of(self.rules, INDICATORS[code], self.year.pk, of_unit=self.unit is not None)
 
     @property
     def is_reported_only(self) -> bool:
@@ -104,6 +104,10 @@ class Matter:
         """The system's own figure, of a unit or of what the report speaks of as a whole."""
         return self.board.figure(code, self.year.pk, place.id if place else self.unit_id)
 
+    def of_rated(self, subject: str, place: Place | None = None) -> figures.Figure:
+        """The figure that stands for a rated subject: how many are rated, how many in the roster."""
+        return self.figure(leading(subject).code, place)
+
     def figure_before(self, code: str) -> figures.Figure | None:
         """Last year's figure; None where that year or the unit in it is unknown."""
         if self.before is None or not self.past.stands(self.before.pk):
@@ -117,7 +121,7 @@ class Matter:
         reported = (self.before.pk, place.id, Subject.MEMBER) in self.board.reported
         if state_of(self.before) == State.REPORTED and not reported:
             return None
-        return self.board.figure("members_well", self.before.pk, place.id).roster
+        return self.board.figure(leading(Subject.MEMBER).code, self.before.pk, place.id).roster
 
     def counts(self, place: Place) -> tally_counts.Counts:
         return self.board.counts.get((self.year.pk, place.id), {})
@@ -157,7 +161,7 @@ class Matter:
 
     def rows(self, code: str, part: str) -> QuerySet:
         """The names behind a figure, of the report's scope only."""
-        return indicators.rows(code, self.year, self.rules, part).under(self.scope)
+        return INDICATORS[code].counted.rows(self.year, self.rules, part).under(self.scope)
 
     def forms(self, kind: str) -> Grouped:
         """(unit, form) → organizations."""

@@ -14,7 +14,7 @@ from assessments.reports.sheets import (
     years,
 )
 
-WHOLE: tuple[Sheet, ...] = (
+_FORMS: tuple[Sheet, ...] = (
     targets.SHEET,
     years.SHEET,
     by_unit.SHEET,
@@ -23,6 +23,20 @@ WHOLE: tuple[Sheet, ...] = (
     movements.SHEET,
     changes.SHEET,
     progress.SHEET,
-    *lists.SHEETS,
 )
-SHEETS: dict[str, Sheet] = {sheet.key: sheet for sheet in (*WHOLE, returns.SHEET)}
+
+
+def whole() -> list[Sheet]:
+    """What the report to the Steering Committee holds."""
+    return [*_FORMS, *lists.sheets()]
+
+
+def known() -> dict[str, Sheet]:
+    """Every form by its key."""
+    return {sheet.key: sheet for sheet in (*whole(), returns.SHEET)}
+
+
+def named(*keys: str) -> list[Sheet]:
+    """The forms of some keys, in their order."""
+    held = known()
+    return [held[key] for key in keys]

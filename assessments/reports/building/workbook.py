@@ -1,13 +1,13 @@
 """A workbook of forms: made, checked, headed and written. The forms are Vietnamese by design."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.utils import translation
 
 from assessments.reports.building.matter import Matter
-from assessments.reports.building.sheets import SHEETS
-from assessments.reports.building.sources import Check, Sources
+from assessments.reports.building.sheets import known
+from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.reports.offices.letterhead import letterhead
 from assessments.reports.sheets.control import Control
 from resolution03.lib.forms_xlsx import Form
@@ -16,14 +16,14 @@ from resolution03.lib.xlsx import Book
 CONTROL_TAG = "KT"
 
 
-def of_forms(matter: Matter, title: str, keys: Iterable[str]) -> bytes:
-    """The workbook with the forms of `keys` and a control sheet, whatever the reader's language."""
+def of_forms(matter: Matter, title: str, forms: Callable[[], Iterable[Sheet]]) -> bytes:
+    """The workbook with `forms` and a control sheet, whatever the reader's language."""
     with translation.override("vi"):
-        sources = Sources(matter, [SHEETS[key] for key in keys], SHEETS)
-        forms = [(sheet, sources.form(sheet.key)) for sheet in sources.sheets]
-        for sheet, form in forms:
+        sources = Sources(matter, forms(), known())
+        made = [(sheet, sources.form(sheet.key)) for sheet in sources.sheets]
+        for sheet, form in made:
             form.code = code(matter, sheet.tag)
-        checked = [(form, [*sheet.checks(sources, form)]) for sheet, form in forms]
+        checked = [(form, [*sheet.checks(sources, form)]) for sheet, form in made]
         return write(matter, f"{title}, năm {matter.year.pk}", checked)
 
 

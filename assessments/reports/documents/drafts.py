@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.reports.declared import Group, Matter, Report
 from assessments.reports.documents.facts import Facts
-from assessments.reports.documents.fields import INDICATOR_NAMES, filled, shape
+from assessments.reports.documents.fields import filled, shape
 from assessments.reports.documents.rendering import fill
 from assessments.reports.documents.templates import template_of
 from assessments.reports.models.issued import DocumentKind
@@ -18,7 +18,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 def build(matter: Matter, kind: str) -> bytes:
     """The document's bytes, in Vietnamese whatever the reader's language."""
     with translation.override("vi"):
-        context = filled(Facts(matter, INDICATOR_NAMES))
+        context = filled(Facts(matter))
         return fill(template_of(kind, matter.unit_id), shape(), context, matter.stamp)
 
 

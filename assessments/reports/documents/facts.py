@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from assessments.figures import board
 from assessments.figures.board import Figure
-from assessments.figures.indicators import BY_CODE, INDICATORS
+from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Break, state_of
-from assessments.figures.words import WORDS, counted, partly, rule_sign
+from assessments.figures.words import counted, partly, rule_sign
 from assessments.reports.building.matter import Place
 from assessments.reports.building.names import Names
 from assessments.reports.declared import Matter
@@ -32,7 +32,6 @@ class Facts:
     """One document's data; what nobody knows is dots, to be filled in by hand."""
 
     matter: Matter
-    names: dict[str, str]
 
     @property
     def year(self) -> int:
@@ -101,9 +100,9 @@ class Facts:
         before, earlier = self._figure(code, self.year - 1), self._figure(code, self.year - 2)
         cuts = self._parted(code, self.year - 1)
         return short(figure) | {
-            "ten": str(WORDS[code].name),
+            "ten": str(figure.indicator.words.name),
             "muc": rule_sign(figure),
-            "thieu": counted(WORDS[code].noun, figure.short) if figure.short else "",
+            "thieu": counted(figure.indicator.words.noun, figure.short) if figure.short else "",
             "dat": bool(figure.met),
             "danh_sach": number(figure.roster) if figure.is_known and figure.roster is not None else "",
             "chua_xep": number(figure.unrated) if figure.is_known and figure.unrated is not None else "",
@@ -115,7 +114,7 @@ class Facts:
         }
 
     def figures(self) -> list[Texts]:
-        return [self.figure(one.code) for one in INDICATORS]
+        return [self.figure(code) for code in INDICATORS]
 
     def units(self) -> list[Texts]:
         """The units of the year in the office's order; of a unit's report only itself."""
@@ -128,7 +127,7 @@ class Facts:
         """Each year with every figure, and what must be known to read them beside each other."""
         return [
             {"nam": str(pk), "ghi_chu": self._year_words(year)}
-            | {name: self._earlier(self._figure(code, pk)) for code, name in self.names.items()}
+            | {one.paper.field: self._earlier(self._figure(code, pk)) for code, one in INDICATORS.items()}
             for pk, year in sorted(self._board.years.items())
         ]
 
@@ -138,11 +137,11 @@ class Facts:
         return "; ".join([*state, *(f"không so sánh với các năm trước: {why}" for why in cuts)])
 
     def _every(self, year: int, place: Place | None = None) -> Texts:
-        return {name: short(self._figure(code, year, place)) for code, name in self.names.items()}
+        return {one.paper.field: short(self._figure(code, year, place)) for code, one in INDICATORS.items()}
 
     def _parted(self, code: str, year: int) -> list[Break]:
         """What stands against comparing an earlier year with the one reported."""
-        return self.matter.past.between(BY_CODE[code], year, self.year)
+        return self.matter.past.between(INDICATORS[code], year, self.year)
 
     def _earlier(self, figure: Figure | None) -> Texts:
         """The parts of `fields.SHORT` of another year, marked where it is not compared."""

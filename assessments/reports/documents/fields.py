@@ -11,9 +11,11 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.figures.words import WORDS
+from assessments.figures.indicator import Indicator, WordList
+from assessments.figures.indicators import INDICATORS
 from assessments.reports.declared import Matter
 from assessments.reports.documents.facts import Facts
+from assessments.roster.models.tallies import Subject
 
 Shape = dict[str, Any]
 """What the check of a template needs: "" for a text, a dict for a group, [item] for a list."""
@@ -37,20 +39,6 @@ class Field:
         inner = {name: dict.fromkeys(part, "") if part else "" for name, part in inner.items()}
         return [inner] if self.is_list else inner
 
-
-INDICATOR_NAMES = {
-    "grassroots_strong": "tccsd_vung_manh",
-    "grassroots_exemplary": "tccsd_tieu_bieu",
-    "affiliated_strong": "truc_thuoc_vung_manh",
-    "members_well": "dang_vien_tot",
-    "village_heads_members": "thon_truong_dang_vien",
-    "admissions_term": "ket_nap",
-    "villages_without_cell": "thon_chua_co_to_chuc",
-    "villages_without_member": "thon_chua_co_dang_vien",
-    "villages_blank_again_cell": "thon_tai_trang_to_chuc",
-    "villages_blank_again_member": "thon_tai_trang_dang_vien",
-}
-"""Indicator → its field."""
 
 SHORT = {
     "co": _t("how many count"),
@@ -90,26 +78,13 @@ VILLAGE = {
     "dang_bo": _t("commune committee"),
     "don_vi": _t("unit"),
 }
-_EVERY = {name: SHORT for name in INDICATOR_NAMES.values()}
 
 
 def _head(name: str) -> Callable[[Facts], str]:
     return lambda facts: facts.head(name)
 
 
-def _figure(code: str) -> Callable[[Facts], dict]:
-    return lambda facts: facts.figure(code)
-
-
-def _organizations(code: str, part: str) -> Callable[[Facts], list]:
-    return lambda facts: facts.organizations(code, part)
-
-
-def _villages(code: str, part: str) -> Callable[[Facts], list]:
-    return lambda facts: facts.villages(code, part)
-
-
-FIELDS: tuple[Field, ...] = (
+_HEADS: tuple[Field, ...] = (
     Field("nam", _t("the year reported"), lambda facts: str(facts.year)),
     Field("nam_truoc", _t("the year before"), lambda facts: str(facts.year - 1)),
     Field("nam_truoc_nua", _t("two years before"), lambda facts: str(facts.year - 2)),
@@ -129,48 +104,60 @@ FIELDS: tuple[Field, ...] = (
     Field("khong_so_sanh", _t("what the mark after figures of earlier years means; blank without any"),
           lambda facts: facts.apart),
     Field("so_so", _t("number in the ledger of issued reports"), lambda facts: facts.mark),
-    *(
-        Field(name, WORDS[code].name, _figure(code), FIGURE)
-        for code, name in INDICATOR_NAMES.items()
-    ),
-    Field("cac_muc_tieu", _t("all targets, one a row"), lambda facts: facts.figures(), FIGURE, True),
-    Field("cac_don_vi", _t("the units, with every target"), lambda facts: facts.units(),
-          {"tt": _t("number in the list"), "ma": _t("code"), "ten": _t("name"), **_EVERY}, True),
-    Field("cac_nam", _t("the years from 2016 to this one, with every target"),
-          lambda facts: facts.years(),
-          {"nam": _t("year"), "ghi_chu": _t("provisional, or not compared with the years before"), **_EVERY},
-          True),
-    Field("ds_tccsd_chua_dat", _t("grassroots organizations that do not count as strong"),
-          _organizations("grassroots_strong", "missed"), ORGANIZATION, True),
-    Field("ds_tccsd_chua_xep", _t("grassroots organizations not rated"),
-          _organizations("grassroots_strong", "unrated"), ORGANIZATION, True),
-    Field("ds_truc_thuoc_chua_dat", _t("affiliated organizations that do not count as strong"),
-          _organizations("affiliated_strong", "missed"), ORGANIZATION, True),
-    Field("ds_truc_thuoc_chua_xep", _t("affiliated organizations not rated"),
-          _organizations("affiliated_strong", "unrated"), ORGANIZATION, True),
-    Field("ds_thon_chua_co_to_chuc", _t("villages without a party organization"),
-          _villages("villages_without_cell", "met"), VILLAGE, True),
-    Field("ds_thon_chua_co_dang_vien", _t("villages without a party member"),
-          _villages("villages_without_member", "met"), VILLAGE, True),
-    Field("ds_thon_tai_trang_to_chuc", _t("villages blank again of a party organization"),
-          _villages("villages_blank_again_cell", "met"), VILLAGE, True),
-    Field("ds_thon_tai_trang_dang_vien", _t("villages blank again of party members"),
-          _villages("villages_blank_again_member", "met"), VILLAGE, True),
-    Field("ds_thon_truong_chua_dang_vien", _t("villages whose head is not a member"),
-          _villages("village_heads_members", "missed"), VILLAGE, True),
-    Field("ds_thon_khuyet_truong", _t("villages without a head"),
-          _villages("village_heads_members", "unrated"), VILLAGE, True),
 )  # fmt: skip
+
+
+def fields() -> list[Field]:
+    """What a template may name: the heads, each indicator, the tables, the lists behind figures."""
+    return [*_HEADS, *map(_of_indicator, INDICATORS.values()), *_tables(), *_lists()]
+
+
+def _of_indicator(indicator: Indicator) -> Field:
+    return Field(
+        indicator.paper.field,
+        indicator.words.name,
+        lambda facts: facts.figure(indicator.code),
+        FIGURE,
+    )
+
+
+def _tables() -> list[Field]:
+    every = {one.paper.field: SHORT for one in INDICATORS.values()}
+    unit = {"tt": _t("number in the list"), "ma": _t("code"), "ten": _t("name")}
+    year = {"nam": _t("year"), "ghi_chu": _t("provisional, or not compared with the years before")}
+    targets, units = _t("all targets, one a row"), _t("the units, with every target")
+    years = _t("the years from 2016 to this one, with every target")
+    return [
+        Field("cac_muc_tieu", targets, lambda facts: facts.figures(), FIGURE, True),
+        Field("cac_don_vi", units, lambda facts: facts.units(), unit | every, True),
+        Field("cac_nam", years, lambda facts: facts.years(), year | every, True),
+    ]
+
+
+def _lists() -> list[Field]:
+    """Organizations, then villages, then heads."""
+    order = list(Subject)
+    declared = [(one, held) for one in INDICATORS.values() for held in one.paper.lists]
+    return [_list(*pair) for pair in sorted(declared, key=lambda pair: order.index(pair[0].subject))]
+
+
+def _list(indicator: Indicator, listed: WordList) -> Field:
+    code, part = indicator.code, listed.part
+    if indicator.is_of_villages:
+        return Field(listed.name, listed.meaning, lambda facts: facts.villages(code, part), VILLAGE, True)
+    return Field(
+        listed.name, listed.meaning, lambda facts: facts.organizations(code, part), ORGANIZATION, True
+    )
 
 
 def shape() -> Shape:
     """What a template may name."""
-    return {field.name: field.shape for field in FIELDS}
+    return {field.name: field.shape for field in fields()}
 
 
 def filled(facts: Facts) -> dict[str, Any]:
     """Every field with its value: texts, and lists and groups of texts."""
-    return {field.name: field.value(facts) for field in FIELDS}
+    return {field.name: field.value(facts) for field in fields()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +173,10 @@ class FieldRow:
 def filled_rows(matter: Matter | None) -> list[FieldRow]:
     """Every field and its parts, as a template writes them; examples where there is a year."""
     with translation.override("vi"):
-        context = filled(Facts(matter, INDICATOR_NAMES)) if matter else {}
+        context = filled(Facts(matter)) if matter else {}
     rows: list[FieldRow] = []
     told: list[dict] = []
-    for field in FIELDS:
+    for field in fields():
         rows += _rows(field, context.get(field.name), field.parts in told)
         told.append(field.parts or {})
     return rows

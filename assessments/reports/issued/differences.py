@@ -8,26 +8,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _t
 
-from assessments.figures.indicators import INDICATORS, Indicator
+from assessments.figures.counted import PARTS
+from assessments.figures.indicator import Indicator, Words
+from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Aim, Standing
-from assessments.figures.words import WORDS, Words, counted, fraction
+from assessments.figures.words import counted, fraction
 from assessments.reports.declared import Matter
-from assessments.reports.issued.told import PARTS, Told
+from assessments.reports.issued.told import Told
 from assessments.roster.models.lines import OrganizationLine, VillageLine
-from assessments.roster.models.tallies import Subject
 from orgs.models import Organization, Village
 from resolution03.lib.figures import number, percentage
 
 _COMPARED = ("numerator", "denominator", "rated", "roster", "target", "comparison", "met")
-_WORDS = {
-    Subject.HEAD: (_t("head is a member"), _t("head is not a member"), _t("without a head")),
-    Subject.VILLAGE: (_t("in this list"),),
-}
 Moved = tuple[str, str, str]
 """A code, and what it was counted as then and now."""
-_RATED = (_t("counts"), _t("does not count"), _t("not rated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +100,7 @@ class FigureDifference:
 
     @property
     def words(self) -> Words:
-        return WORDS[self.indicator.code]
+        return self.indicator.words
 
     @property
     def is_changed(self) -> bool:
@@ -122,20 +117,20 @@ class FigureDifference:
 
     @property
     def is_of_villages(self) -> bool:
-        return self.indicator.subject in (Subject.HEAD, Subject.VILLAGE)
+        return self.indicator.is_of_villages
 
 
 def differences(year: int, then: Told, now: Told) -> list[FigureDifference]:
     """Every indicator that both sides know, in the order of the target sheet."""
     return [
         _difference(one, year, then["figures"][one.code], now["figures"][one.code])
-        for one in INDICATORS
+        for one in INDICATORS.values()
         if one.code in then["figures"]
     ]
 
 
 def _difference(indicator: Indicator, year: int, then: Told, now: Told) -> FigureDifference:
-    noun = WORDS[indicator.code].noun
+    noun = indicator.words.noun
     moved = _moved_counts if "counts" in now else _moved_lists
     return FigureDifference(
         indicator,
@@ -146,7 +141,7 @@ def _difference(indicator: Indicator, year: int, then: Told, now: Told) -> Figur
 
 
 def _moved_lists(indicator: Indicator, then: Told, now: Told) -> Iterator[Moved]:
-    words = dict(zip(PARTS, _WORDS.get(indicator.subject, _RATED), strict=False))
+    words = dict(zip(PARTS, indicator.counted.parts_called.inside, strict=True))
     before, after = _parts(then), _parts(now)
     for code in sorted(before.keys() | after.keys()):
         if before.get(code) != after.get(code):
@@ -159,7 +154,7 @@ def _parts(told: Told) -> dict[str, str]:
 
 def _moved_counts(indicator: Indicator, then: Told, now: Told) -> Iterator[Moved]:
     before, after = then["counts"], now["counts"]
-    is_share = indicator.subject == Subject.MEMBER
+    is_share = indicator.counted.is_share
     for code in sorted(before.keys() | after.keys()):
         if before.get(code) != after.get(code):
             yield code, *(_count_words(side.get(code), is_share) for side in (before, after))

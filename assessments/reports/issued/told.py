@@ -9,15 +9,14 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from assessments.figures.board import Figure
-from assessments.figures.indicators import INDICATORS, Indicator, VillageCount
+from assessments.figures.counted import PARTS
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import State, state_of
 from assessments.reports.declared import Matter
 from assessments.reports.models.issued import IssuedReport
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.tallies import Subject
-
-PARTS = ("met", "missed", "unrated")
-ABOUT_PERSONS = (Subject.MEMBER, Subject.ADMISSION)
 
 Told = dict[str, Any]
 
@@ -27,7 +26,9 @@ def told(matter: Matter) -> Told:
     return {
         "read_at": matter.stamp.isoformat(),
         "state": state_of(matter.year),
-        "figures": {one.code: _numbers(matter.figure(one.code)) | _behind(matter, one) for one in INDICATORS},
+        "figures": {
+            code: _numbers(matter.figure(code)) | _behind(matter, one) for code, one in INDICATORS.items()
+        },
     }
 
 
@@ -57,9 +58,9 @@ def _text(value) -> str | None:
 
 
 def _behind(matter: Matter, indicator: Indicator) -> Told:
-    parts = PARTS[:1] if isinstance(indicator, VillageCount) else PARTS
+    parts = PARTS[:1] if indicator.counted.is_limited else PARTS
     found = {part: matter.rows(indicator.code, part).order_by() for part in parts}
-    if indicator.subject in ABOUT_PERSONS:
+    if indicator.is_of_persons:
         return {"counts": _counts(matter, found)}
     return {"lists": {part: sorted(rows.values_list("code", flat=True)) for part, rows in found.items()}}
 

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from assessments.reports.building import workbook
 from assessments.reports.building.matter import Matter
-from assessments.reports.building.sheets import SHEETS
+from assessments.reports.building.sheets import known
 from assessments.reports.building.sources import Sources
 from resolution03.lib.forms_xlsx import Form, FormRow
 
@@ -31,10 +31,11 @@ _PRINTED = ("tt", "label", "rule", "goal")
 def build(matter: Matter) -> bytes:
     """The workbook of all forms without a figure."""
     with translation.override("vi"):
-        sources = Sources(matter, (), SHEETS)
+        sheets = known()
+        sources = Sources(matter, (), sheets)
         forms = [_blank(key, sources.form(key)) for key in FORMS]
         for key, form in zip(FORMS, forms, strict=True):
-            form.code = workbook.code(matter, f"{SHEETS[key].tag}-T")
+            form.code = workbook.code(matter, f"{sheets[key].tag}-T")
         unchecked = [(form, []) for form in forms]
         return workbook.write(matter, f"Biểu trống, năm {matter.year.pk}", unchecked, state=_STATE)
 

@@ -1,23 +1,19 @@
-"""The five shares by unit, in the office's order, not ranked."""
+"""The shares by unit, in the office's order, not ranked."""
 
 from collections.abc import Iterable, Iterator
 
-from assessments.figures.indicators import INDICATORS, HeadShare, LevelShare
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import INDICATORS
 from assessments.reports.building.columns import short_column, starred
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
-from assessments.reports.sheets.measures import form_of
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 
-_SHARES = (
-    ("grassroots_strong", "TCCSĐ vững mạnh"),
-    ("grassroots_exemplary", "TCCSĐ tiêu biểu"),
-    ("affiliated_strong", "Trực thuộc vững mạnh"),
-    ("members_well", "Đảng viên HTTNV trở lên"),
-    ("village_heads_members", "Thôn trưởng là đảng viên"),
-)
+
+def _shares() -> list[Indicator]:
+    return [one for one in INDICATORS.values() if one.counted.is_share]
 
 
 def build(matter: Matter, sources: Sources) -> Form:
@@ -38,18 +34,18 @@ def build(matter: Matter, sources: Sources) -> Form:
 
 def _reported_notes(matter: Matter) -> Iterable[str]:
     """Which shares of which units rest on reported totals."""
-    for code, words in _SHARES:
-        names = [place.name for place in matter.places if matter.figure(code, place).is_reported]
+    for one in _shares():
+        names = [place.name for place in matter.places if matter.figure(one.code, place).is_reported]
         if names:
-            yield f"{words}: số tổng hợp do đơn vị báo cáo ({'; '.join(names)})."
+            yield f"{one.paper.by_unit}: số tổng hợp do đơn vị báo cáo ({'; '.join(names)})."
 
 
 def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
     yield FormColumn("tt", "TT", width=4)
     yield FormColumn("name", "Đơn vị", "text", 27)
-    for code, words in _SHARES:
-        aim = matter.aim(code)
-        group = f"{words} {aim.goal()}".rstrip()
+    for one in _shares():
+        code, aim = one.code, matter.aim(one.code)
+        group = f"{one.paper.by_unit} {aim.goal()}".rstrip()
         base = f"{code}_base"
         yield FormColumn(code, "Có", group=group, width=7, total="sum")
         yield FormColumn(base, "Cơ sở", group=group, width=7, total="sum")
@@ -60,13 +56,10 @@ def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
 
 def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:
     row = FormRow(place.id, {"tt": number, "name": place.name})
-    for indicator in INDICATORS:
-        if indicator.code not in dict(_SHARES):
-            continue
-        is_heads = isinstance(indicator, HeadShare)
-        keys = ("member", "in_post") if is_heads else (indicator.code, "rated")
-        for target, key in zip((indicator.code, f"{indicator.code}_base"), keys, strict=True):
-            part = sources.part(form_of(indicator), [key], place.id)
+    for indicator in _shares():
+        cells = indicator.cells
+        for target, key in ((indicator.code, cells.have), (f"{indicator.code}_base", cells.base)):
+            part = sources.part(cells.form, [key], place.id)
             row.values[target] = part.value
             if part.formula:
                 row.formulas[target] = part.formula
@@ -76,9 +69,7 @@ def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:
 def checks(sources: Sources, form: Form) -> Iterator[Check]:
     """Every unit's share."""
     matter = sources.matter
-    for indicator in INDICATORS:
-        if not isinstance(indicator, (LevelShare, HeadShare)):
-            continue
+    for indicator in _shares():
         for place in matter.places:
             figure = matter.figure(indicator.code, place)
             known = figure.is_known

@@ -8,7 +8,6 @@ from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.reports.sheets.rated import Builder, KindForm
 from assessments.roster.models.tallies import Subject
-from assessments.rules.models.schemes import Meaning
 from resolution03.lib.forms_xlsx import TOTAL, Form
 
 KINDS: tuple[KindForm, ...] = (
@@ -20,10 +19,6 @@ KINDS: tuple[KindForm, ...] = (
         "Đơn vị tính: tổ chức cơ sở đảng (TCCSĐ); tỷ lệ: %",
         "Tổng số TCCSĐ",
         ("Đảng bộ cơ sở", "Chi bộ cơ sở"),
-        (
-            ("grassroots_strong", Meaning.STRONG, "Trong sạch, vững mạnh"),
-            ("grassroots_exemplary", Meaning.EXEMPLARY, "Trong đó tiêu biểu"),
-        ),
     ),
     KindForm(
         "02",
@@ -33,7 +28,6 @@ KINDS: tuple[KindForm, ...] = (
         "Đơn vị tính: tổ chức đảng; tỷ lệ: %",
         "Tổng số tổ chức",
         ("Đảng bộ bộ phận", "Chi bộ trực thuộc", "Trong đó chi bộ thôn, TDP"),
-        (("affiliated_strong", Meaning.STRONG, "Trong sạch, vững mạnh"),),
     ),
     KindForm(
         "03",
@@ -43,7 +37,6 @@ KINDS: tuple[KindForm, ...] = (
         "Đơn vị tính: đảng viên; tỷ lệ: %",
         "Tổng số đảng viên",
         (),
-        (("members_well", Meaning.WELL, "Hoàn thành tốt nhiệm vụ trở lên"),),
     ),
 )
 _BY_SUBJECT = {kind.subject: kind for kind in KINDS}
@@ -59,7 +52,7 @@ def _checks(kind: KindForm, sources: Sources, form: Form) -> Iterable[Check]:
     matter = sources.matter
     for place in (*matter.places, None):
         row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
-        figures = {code: matter.figure(code, place) for code, _meaning, _words in kind.indicators}
+        figures = {one.code: matter.figure(one.code, place) for one in kind.indicators}
         first = next(iter(figures.values()))
         if first.is_known:
             yield Check(form, row, "roster", f"{whose}: {kind.count_words.lower()}", first.roster)

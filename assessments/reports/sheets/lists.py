@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import INDICATORS, leading
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.names import Names
 from assessments.reports.building.sources import Check, Sheet, Sources
@@ -108,15 +110,18 @@ def _length(form: Form, expected: int) -> Check:
     return Check(form, TOTAL, "code", "Số dòng của danh sách", expected)
 
 
-def _missed(code: str) -> Lines:
-    return lambda matter: matter.rows(code, "missed").select_related("self_rated", "decided")
+def _against(indicator: Indicator) -> Lines:
+    """Who stands against the target."""
+    part = "met" if indicator.counted.is_limited else "missed"
+    joined = ("committee", "cell") if indicator.is_of_villages else ("self_rated", "decided")
+    return lambda matter: matter.rows(indicator.code, part).select_related(*joined)
 
 
 def _both(matter: Matter, wanted: Callable[[str], QuerySet]) -> QuerySet:
     """Lines of both kinds of organizations."""
     among = Q()
-    for code in ("grassroots_strong", "affiliated_strong"):
-        among |= Q(pk__in=wanted(code).values("pk"))
+    for kind in (Subject.GRASSROOTS, Subject.AFFILIATED):
+        among |= Q(pk__in=wanted(leading(kind).code).values("pk"))
     lines = OrganizationLine.objects.under(matter.scope).filter(among)
     return lines.select_related("self_rated", "decided")
 
@@ -181,25 +186,7 @@ def _head(names: Names, line: VillageLine) -> dict:
     return _village(names, line) | {"state": _HEADS[line.head_state]}
 
 
-LISTS = (
-    NameList(
-        "short_grassroots",
-        "01",
-        "TCCSĐ",
-        "TỔ CHỨC CƠ SỞ ĐẢNG CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
-        (*_ORGANIZATION[:4], *_LEVELS),
-        _missed("grassroots_strong"),
-        _organization,
-    ),
-    NameList(
-        "short_affiliated",
-        "02",
-        "Trực thuộc",
-        "TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY CƠ SỞ CHƯA ĐẠT TRONG SẠCH, VỮNG MẠNH",
-        (*_ORGANIZATION, *_LEVELS),
-        _missed("affiliated_strong"),
-        _organization,
-    ),
+_LISTS = (
     NameList(
         "not_rated",
         "03",
@@ -227,16 +214,22 @@ LISTS = (
         _heads,
         _head,
     ),
+    NameList(
+        "lowest_level",
+        "07",
+        "Mức thấp nhất",
+        "TỔ CHỨC ĐẢNG XẾP LOẠI Ở MỨC CUỐI CỦA BỘ MỨC",
+        (*_ORGANIZATION, *_LEVELS),
+        _lowest,
+        _organization,
+    ),
 )
-LOWEST = NameList(
-    "lowest_level",
-    "07",
-    "Mức thấp nhất",
-    "TỔ CHỨC ĐẢNG XẾP LOẠI Ở MỨC CUỐI CỦA BỘ MỨC",
-    (*_ORGANIZATION, *_LEVELS),
-    _lowest,
-    _organization,
-)
+_LISTED: dict[Subject, tuple[Sequence[FormColumn], Row]] = {
+    Subject.GRASSROOTS: ((*_ORGANIZATION[:4], *_LEVELS), _organization),
+    Subject.AFFILIATED: ((*_ORGANIZATION, *_LEVELS), _organization),
+    Subject.VILLAGE: (_VILLAGE, _village),
+    Subject.HEAD: (_VILLAGE, _village),
+}
 _CAP_COLUMNS = (
     *_ORGANIZATION[:4],
     FormColumn("subject", "Đối tượng", "text", 26),
@@ -313,8 +306,16 @@ def _cap_words(cap: CapRule) -> str:
     return f"{plain(cap.percent)}% {base}"
 
 
-SHEETS = (
-    *(declared.sheet() for declared in LISTS),
-    Sheet("over_caps", "D06", _over_caps, _cap_checks),
-    LOWEST.sheet(),
-)
+def _of_indicator(indicator: Indicator) -> NameList:
+    """The list that an indicator declares."""
+    told = indicator.paper.sheet
+    columns, row = _LISTED[indicator.subject]
+    return NameList(told.key, told.number, told.words, told.title, columns, _against(indicator), row)
+
+
+def sheets() -> list[Sheet]:
+    """All lists by their numbers."""
+    of_indicators = (_of_indicator(one) for one in INDICATORS.values() if one.paper.sheet)
+    found = [declared.sheet() for declared in (*of_indicators, *_LISTS)]
+    found.append(Sheet("over_caps", "D06", _over_caps, _cap_checks))
+    return sorted(found, key=lambda sheet: sheet.tag)

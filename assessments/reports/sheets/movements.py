@@ -10,11 +10,13 @@ from functools import cached_property
 
 from django.db.models import Count
 
+from assessments.figures.indicators import ADMISSIONS
 from assessments.figures.judge import Aim
 from assessments.reports.building.columns import starred
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.reports.sheets.balance import Balance
+from assessments.reports.sheets.more import more_columns, more_values
 from assessments.reports.sheets.office_counts import OfficeCounts
 from assessments.roster.models.lines import MemberLine, Movement, MovementKind, VillageLine
 from assessments.roster.models.tallies import Subject
@@ -32,6 +34,7 @@ _LEAVING = (
     ("left", "Chưa ghi lý do"),
 )
 _BALANCED = "khớp"
+_TERM = ("term", "term_outside")
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,12 @@ class Builder:
         if self._aim.value:
             yield _target_column(self._aim, group)
         yield FormColumn("term_outside", "Ngoài tỉnh", group=group, width=7, total="sum")
+        yield from more_columns("movements", _TERM, group)
 
     @property
     def _aim(self) -> Aim:
         """The target of the term, which is the province's alone."""
-        return self.matter.aim("admissions_term")
+        return self.matter.aim(ADMISSIONS.code)
 
     @property
     def _term_words(self) -> str:
@@ -97,7 +101,8 @@ class Builder:
         found, counts = self.matter.movements.get(place.id, Counter()), self.matter.counts(place)
         values |= {key: found[key] for key in ("admitted", "arrived")}
         values |= {key: found[key] for key, _heading in _LEAVING}
-        values |= {key: counts.get((Subject.ADMISSION, key), 0) for key in ("term", "term_outside")}
+        values |= {key: counts.get((Subject.ADMISSION, key), 0) for key in _TERM}
+        values |= more_values("movements", _TERM, counts)
         return self._counts.fill(
             FormRow(
                 place.id,
@@ -130,7 +135,7 @@ class Builder:
         return ways - left - _sum(away) - _sum(there)
 
     def _closing(self, place: Place) -> int | None:
-        return self.matter.figure("members_well", place).roster
+        return self.matter.of_rated(Subject.MEMBER, place).roster
 
     @cached_property
     def _counts(self) -> OfficeCounts:
@@ -234,7 +239,7 @@ def checks(sources: Sources, form: Form) -> Iterable[Check]:
     matter, builder = sources.matter, sources.once(Builder)
     for place in (*matter.places, None):
         row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
-        term, members = (matter.figure(code, place) for code in ("admissions_term", "members_well"))
+        term, members = matter.figure(ADMISSIONS.code, place), matter.of_rated(Subject.MEMBER, place)
         yield Check(form, row, "term", f"{whose}: {term.label}", term.numerator)
         closing = members.roster if term.is_known else None
         yield Check(form, row, "closing", f"{whose}: đảng viên cuối kỳ", closing)

@@ -20,9 +20,9 @@ from resolution03.lib.form_columns import share
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 _KINDS = (
-    ("grassroots", "TCCSĐ", "grassroots_strong"),
-    ("affiliated", "Tổ chức trực thuộc", "affiliated_strong"),
-    ("member", "Đảng viên", "members_well"),
+    ("grassroots", "TCCSĐ"),
+    ("affiliated", "Tổ chức trực thuộc"),
+    ("member", "Đảng viên"),
 )
 _STATES = {
     SubmissionState.NOT_BEGUN: "Chưa bắt đầu",
@@ -78,8 +78,8 @@ class Builder:
 
     def _numbers(self, place: Place) -> dict:
         values: dict = {}
-        for kind, _words, code in _KINDS:
-            figure = self.matter.figure(code, place)
+        for kind, _words in _KINDS:
+            figure = self.matter.of_rated(kind, place)
             if figure.is_known:
                 values |= {f"{kind}_rated": figure.rated, f"{kind}_all": figure.roster}
             values[f"{kind}_blank"] = self._blank(kind, place)
@@ -134,7 +134,7 @@ def _columns() -> Iterable[FormColumn]:
     yield FormColumn("tt", "TT", width=4)
     yield FormColumn("name", "Đơn vị", "text", 26)
     yield FormColumn("state", "Trạng thái", "text", 13)
-    for kind, words, _code in _KINDS:
+    for kind, words in _KINDS:
         rated, every = f"{kind}_rated", f"{kind}_all"
         yield FormColumn(rated, "Đã xếp loại", group=words, width=8, total="sum")
         yield FormColumn(every, "Tổng số", group=words, width=8, total="sum")
@@ -156,8 +156,8 @@ def checks(sources: Sources, form: Form) -> Iterable[Check]:
     matter = sources.matter
     for place in (*matter.places, None):
         row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
-        for kind, words, code in _KINDS:
-            figure = matter.figure(code, place)
+        for kind, words in _KINDS:
+            figure = matter.of_rated(kind, place)
             if figure.is_known:
                 label = f"{whose}, {words}"
                 yield Check(form, row, f"{kind}_rated", f"{label}: đã xếp loại", figure.rated)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import rated_by
 from assessments.reports.building import formulas
 from assessments.reports.building.columns import reading_basis, short_column, starred, verdict_column
 from assessments.reports.building.matter import Matter, Place
 from assessments.roster.models.tallies import Subject
 from assessments.rules.arithmetic import cap_allowance
-from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.targets import CapBase, CapGroup
 from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule
 from orgs.models import Form as OrganizationForm
@@ -32,10 +33,8 @@ SHOWN_REASON = 2
 
 @dataclass(frozen=True)
 class KindForm:
-    """One of the three forms: its subject, its words, and the indicators that it answers.
-
-    `division`: the words for committees and cells.
-    """
+    """One of the three forms: its subject and its words; `division`: the words for committees and
+    cells."""
 
     number: str
     sheet: str
@@ -44,7 +43,16 @@ class KindForm:
     unit_line: str
     count_words: str
     division: tuple[str, ...]
-    indicators: tuple[tuple[str, Meaning, str], ...]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """What the form answers."""
+        return rated_by(self.subject)
+
+    def whole_of(self, indicator: Indicator) -> Indicator | None:
+        """The indicator of which another one is also told as a share."""
+        wanted = indicator.counted.also_of
+        return next((one for one in self.indicators if one.counted.meaning == wanted), None)
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class Builder:
             yield from self._level(level)
         yield from self._waiting()
         for indicator in self.kind.indicators:
-            yield from self._counted(*indicator)
+            yield from self._counted(indicator)
         for cap in self.caps:
             yield from self._cap_columns(cap)
         yield FormColumn("remark", "Ghi chú", "text", 9)
@@ -154,26 +162,26 @@ class Builder:
             )
         yield FormColumn("reasons", "Lý do", "text", 17 if self.is_members else 15, group=group)
 
-    def _counted(self, code: str, meaning: Meaning, words: str) -> Iterable[FormColumn]:
-        reading = self.matter.rules.reading(meaning)
+    def _counted(self, indicator: Indicator) -> Iterable[FormColumn]:
+        code, reading = indicator.code, indicator.counted.level_reading(self.matter.rules)
         keys = self.keys_of(reading)
         if not keys:
             return
-        aim, group = self.matter.aim(code), self._group_of(code, words, reading)
+        aim, group = self.matter.aim(code), self._group_of(indicator, reading)
         yield added(code, "SL", keys, group=group, width=6)
         yield share(f"{code}_share", code, "rated", percent, group=group, width=6)
-        if meaning == Meaning.EXEMPLARY:
-            strong = self.kind.indicators[0][0]
+        if whole := self.kind.whole_of(indicator):
+            heading = "% so TSVM"
             yield share(
-                f"{code}_of_strong", code, strong, percent, group=group, width=6.5, heading="% so TSVM"
+                f"{code}_of_strong", code, whole.code, percent, group=group, width=6.5, heading=heading
             )
         if aim.value is not None:
             yield short_column(f"{code}_short", code, "rated", aim, group)
             yield verdict_column(f"{code}_met", code, "rated", aim, group)
 
-    def _group_of(self, code: str, words: str, reading: ReadingRule) -> str:
+    def _group_of(self, indicator: Indicator, reading: ReadingRule) -> str:
         """The meaning with its levels where it is read into a later scheme, and its target."""
-        goal = self.matter.aim(code).goal()
+        words, goal = indicator.paper.column, self.matter.aim(indicator.code).goal()
         if self._has_ratio and not self.is_members:
             words = f"{words}: quy đổi {' + '.join(reading.codes)}"
         return f"{words} ({goal})" if goal else words
@@ -292,10 +300,9 @@ class Builder:
         }
 
     def _notes(self) -> Iterable[str]:
-        readings = [self.matter.rules.reading(meaning) for _code, meaning, _words in self.kind.indicators]
-        for (_code, _meaning, words), reading in zip(self.kind.indicators, readings, strict=True):
-            if reading:
-                yield f"{words}: {reading.name} ({reading_basis(reading)})."
+        for one in self.kind.indicators:
+            if reading := one.counted.level_reading(self.matter.rules):
+                yield f"{one.paper.column}: {reading.name} ({reading_basis(reading)})."
         for cap in self.caps:
             basis = cap.document or "trần mặc định, chờ Ban xác nhận"
             yield (

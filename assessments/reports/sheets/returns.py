@@ -1,10 +1,11 @@
 """A unit's own return: its totals on one page, to be signed by the unit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from assessments.figures.indicators import BY_CODE
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import ADMISSIONS, HEADS, INDICATORS
 from assessments.reports.building.columns import PARTLY, PARTLY_MARK
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Sheet, Sources
@@ -51,20 +52,32 @@ def _rated(matter: Matter, subject: str, title: str, number: str) -> Section:
         Item(f"{level.name} ({level.code})", subject, levels[level.code], "rated") for level in builder.levels
     ]
     items.append(Item("Chưa xếp loại", subject, "unrated"))
-    for code, meaning, words in builder.kind.indicators:
-        keys = tuple(builder.keys_of(matter.rules.reading(meaning)))
+    for one in builder.kind.indicators:
+        keys = tuple(builder.keys_of(one.counted.level_reading(matter.rules)))
         if keys:
-            items.append(Item(_with_goal(matter, code, words), subject, code, "rated", keys))
+            words = _with_goal(matter, one, one.paper.column)
+            items.append(Item(words, subject, one.code, "rated", keys))
     return Section(number, title, tuple(items))
 
 
-def _with_goal(matter: Matter, code: str, words: str) -> str:
-    goal = matter.aim(code).goal()
+def _with_goal(matter: Matter, indicator: Indicator, words: str) -> str:
+    goal = matter.aim(indicator.code).goal()
     return f"{words} ({goal})" if goal else words
 
 
+def _with_more(section: Section, form: str) -> Section:
+    """The section with the indicators of a form that it has no item for."""
+    held = {item.column for item in section.items}
+    more = [
+        Item(one.paper.column or str(one.label), form, one.cells.have)
+        for one in INDICATORS.values()
+        if one.cells.form == form and one.cells.have not in held
+    ]
+    return replace(section, items=(*section.items, *more))
+
+
 def _villages(matter: Matter) -> Section:
-    heads = _with_goal(matter, "village_heads_members", "Thôn trưởng là đảng viên")
+    heads = _with_goal(matter, HEADS, HEADS.paper.by_unit)
     return Section(
         "IV",
         "THÔN, TỔ DÂN PHỐ",
@@ -149,7 +162,15 @@ class Builder:
         members = _rated(matter, Subject.MEMBER.value, "ĐẢNG VIÊN", "III")
         return {
             _LEFT: [*_lines((*organizations, members))],
-            _RIGHT: [*_lines((_villages(matter), _movements(matter), *_counted(matter)))],
+            _RIGHT: [
+                *_lines(
+                    (
+                        _with_more(_villages(matter), "villages"),
+                        _with_more(_movements(matter), "movements"),
+                        *_counted(matter),
+                    )
+                )
+            ],
         }
 
     def build(self) -> Form:
@@ -253,20 +274,22 @@ def checks(sources: Sources, form: Form) -> Iterator[Check]:
 
 
 def _figures(matter: Matter, item: Item | None) -> Iterable[tuple]:
-    codes = {
-        ("villages", "member"): "village_heads_members",
-        ("movements", "term"): "admissions_term",
-        ("movements", "closing"): "members_well",
-    }
-    code = item and (item.column if item.column in BY_CODE else codes.get((item.form, item.column)))
-    figure = code and matter.figure(code)
+    if item is None:
+        return ()
+    if (item.form, item.column) == ("movements", "closing"):
+        members, term = matter.of_rated(Subject.MEMBER), matter.figure(ADMISSIONS.code)
+        return [("count", members.roster)] if members.is_known and term.is_known else ()
+    found = [one for one in _answered() if (one.cells.form, one.cells.have) == (item.form, item.column)]
+    figure = matter.figure(found[0].code) if found else None
     if not figure or not figure.is_known:
         return ()
-    if item.column == "closing":
-        is_listed = matter.figure("admissions_term").is_known
-        return [("count", figure.roster)] if is_listed else ()
     counted = [("count", figure.numerator)]
     return [*counted, ("share", figure.percent)] if item.of else counted
+
+
+def _answered() -> Iterator[Indicator]:
+    """What the return is held against; the counts of villages are in form 04."""
+    return (one for one in INDICATORS.values() if not one.counted.is_limited)
 
 
 SHEET = Sheet("return", "BC", build, checks)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from assessments.figures import caps
 from assessments.figures.board import Figure, OtherReading
-from assessments.figures.indicators import INDICATORS, HeadShare, Indicator, LevelShare
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Standing, state_of
 from assessments.reports.building import formulas
 from assessments.reports.building.columns import PARTLY, goal_format, partly_words, reading_basis
@@ -29,7 +30,7 @@ def build(matter: Matter, sources: Sources) -> Form:
     """The target sheet: each target, its other readings below it, last year beside."""
     rows = [
         row
-        for number, indicator in enumerate(INDICATORS, start=1)
+        for number, indicator in enumerate(INDICATORS.values(), start=1)
         for row in _rows(matter, sources, indicator, number)
     ]
     return Form(
@@ -106,7 +107,7 @@ def _rows(matter: Matter, sources: Sources, indicator: Indicator, number: int) -
     if unrated:
         row.values["unrated"] = unrated.value
         _refer(row, "unrated", unrated)
-    row.formats = _formats(figure, isinstance(indicator, HeadShare))
+    row.formats = _formats(figure, is_heads=indicator.cells.rest == "vacant")
     if before and _parted(matter, figure):
         row.formats |= _APART
     yield row
@@ -166,7 +167,7 @@ def _parted(matter: Matter, figure: Figure) -> str:
     return "; ".join(cut.why for cut in cuts)
 
 
-def _formats(figure: Figure, is_heads: bool) -> dict[str, dict]:
+def _formats(figure: Figure, *, is_heads: bool) -> dict[str, dict]:
     found = {"share": {"bold": True}}
     if figure.target is not None:
         shown = goal_format(figure.aim, is_share=figure.denominator is not None)
@@ -187,8 +188,7 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
         yield f"{figure.document}, mục {figure.article}" if figure.article else figure.document
     if figure.due:
         yield f"Đến hết năm {figure.due}"
-    meaning = getattr(figure.indicator, "meaning", None)
-    reading = matter.rules.reading(meaning) if meaning else None
+    reading = figure.indicator.counted.level_reading(matter.rules)
     if reading:
         yield f"{reading.name}; {reading_basis(reading)}" if not reading.document else reading.name
     elif figure.reading:
@@ -201,21 +201,15 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
         yield "Gồm số tổng hợp do đơn vị báo cáo"
     if figure.least is not None:
         yield f"Khi xếp loại hết: từ {percentage(figure.least)} đến {percentage(figure.most)}"
-    if figure.code == caps.EXEMPLARY:
-        yield from _ceiling(matter)
-
-
-def _ceiling(matter: Matter) -> Iterable[str]:
-    """Whether the target can be met at all under the caps, in the words of the overview."""
-    found = caps.sentence(matter.board, matter.year, [], matter.unit)
-    if found and matter.figure(caps.EXEMPLARY).is_known:
+    found = caps.sentence(matter.board, figure.indicator, matter.year, matter.unit)
+    if found and figure.is_known:
         yield found[:1].upper() + found[1:]
 
 
 def checks(sources: Sources, form: Form) -> Iterator[Check]:
     """Every figure of the sheet."""
     matter = sources.matter
-    for indicator in INDICATORS:
+    for indicator in INDICATORS.values():
         figure = matter.figure(indicator.code)
         words = str(indicator.label)
         system = {
@@ -225,7 +219,7 @@ def checks(sources: Sources, form: Form) -> Iterator[Check]:
             "needed": figure.needed if figure.is_known else None,
             "short": figure.short,
         }
-        if isinstance(indicator, LevelShare):
+        if indicator.counted.is_rated:
             system["unrated"] = figure.unrated if figure.is_known else None
         if not figure.is_known:
             system |= {"base": None, "share": None}

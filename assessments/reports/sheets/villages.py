@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from assessments.figures.indicators import INDICATORS, VillageCount
+from assessments.figures.indicators import HEADS, INDICATORS
 from assessments.reports.building.columns import short_column, starred, verdict_column
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
+from assessments.reports.sheets.more import more_columns, more_values
 from assessments.reports.sheets.office_counts import OfficeCounts
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import percent
@@ -24,7 +25,6 @@ _STATES = (
 _HEADS = ("member", "not_member", "probationary", "secretary", "vacant")
 _CELLS, _HEAD = "Tổ chức đảng ở thôn", "Thôn trưởng, tổ trưởng tổ dân phố"
 _COUNTED = "Đơn vị đếm"
-_TARGET = "village_heads_members"
 
 
 def build(matter: Matter, sources: Sources) -> Form:
@@ -69,7 +69,8 @@ def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
     ):
         yield FormColumn(key, heading, group=_CELLS, width=7.5, total="sum")
     yield from _head_columns()
-    aim = matter.aim(_TARGET)
+    yield from more_columns("villages", (*_STATES, *_HEADS), _CELLS)
+    aim = matter.aim(HEADS.code)
     if aim.value is not None:
         due = f", đến năm {aim.due}" if aim.due else ""
         group = f"Mục tiêu {aim.goal()}{due}"
@@ -96,6 +97,7 @@ def _row(matter: Matter, office: OfficeCounts, number: int, place: Place) -> For
     counts = matter.counts(place)
     values |= {key: counts.get((Subject.VILLAGE, key), 0) for key in _STATES}
     values |= {key: counts.get((Subject.HEAD, key), 0) for key in _HEADS}
+    values |= more_values("villages", (*_STATES, *_HEADS), counts)
     return office.fill(FormRow(place.id, values), place)
 
 
@@ -112,7 +114,7 @@ def checks(sources: Sources, form: Form) -> Iterable[Check]:
     matter = sources.matter
     for place in (*matter.places, None):
         row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
-        figure = matter.figure(_TARGET, place)
+        figure = matter.figure(HEADS.code, place)
         if form.value(row, "member") is None:
             continue
         for column, value in (
@@ -124,10 +126,10 @@ def checks(sources: Sources, form: Form) -> Iterable[Check]:
         ):
             if form.has(column):
                 yield Check(form, row, column, f"{whose}: {figure.label}", value)
-    for indicator in INDICATORS:
-        if isinstance(indicator, VillageCount):
+    for indicator in INDICATORS.values():
+        if indicator.subject == Subject.VILLAGE:
             figure = matter.figure(indicator.code)
-            yield Check(form, TOTAL, indicator.state, str(figure.label), figure.numerator)
+            yield Check(form, TOTAL, indicator.cells.have, str(figure.label), figure.numerator)
 
 
 SHEET = Sheet("villages", "B04", build, checks)

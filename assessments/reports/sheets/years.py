@@ -65,7 +65,7 @@ class Builder:
         board = figures.board(self.years)
         return [
             board.figure(indicator.code, year.pk, self.matter.unit_id)
-            for indicator in INDICATORS
+            for indicator in INDICATORS.values()
             for year in self.years
             if self.matter.past.stands(year.pk)
         ]
@@ -95,7 +95,7 @@ class Builder:
         by_code: dict[str, list[Figure]] = {}
         for figure in self.figures:
             by_code.setdefault(figure.code, []).append(figure)
-        for number, indicator in enumerate(INDICATORS, start=1):
+        for number, indicator in enumerate(INDICATORS.values(), start=1):
             yield from _of_indicator(number, by_code.get(indicator.code, []), str(indicator.label))
 
     def _notes(self) -> Iterable[str]:

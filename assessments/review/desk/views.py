@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import pages
 from assessments.figures.board import figures
+from assessments.figures.indicators import leads
 from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
 from assessments.review.desk.forms import Typed
 from assessments.review.desk.unit import TABS, UnitReview
@@ -102,8 +103,9 @@ def _open_rows(unit: UnitReview) -> int:
 
 
 def _figures(unit: UnitReview) -> list:
-    wanted = ("grassroots_strong", "affiliated_strong", "members_well")
-    return [f for f in figures(unit.year, unit.submission.unit) if f.code in wanted]
+    """Of each list that the unit rates."""
+    wanted = leads()
+    return [f for f in figures(unit.year, unit.submission.unit) if f.indicator in wanted]
 
 
 @require_permission(Permission.REVIEW)

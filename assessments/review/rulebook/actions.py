@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.figures.indicators import BY_CODE, HeadShare, LevelShare, VillageCount
+from assessments.figures.indicators import INDICATORS
 from assessments.review.rulebook.refusing import (
     refuse_exemplary_beyond_strong,
     refuse_foreign_codes,
@@ -105,13 +105,13 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
 def save_target(target: Target, *, by: Actor) -> None:
     """Add or change a target. Raises Refusal when two would hold in one year, or it cannot be
     reached by anything (more than 100%)."""
-    indicator = BY_CODE.get(target.indicator)
+    indicator = INDICATORS.get(target.indicator)
     if indicator is None:
         raise Refusal(_("There is no such indicator."), field="indicator")
     refuse_years(target)
-    if isinstance(indicator, (LevelShare, HeadShare)) and target.value > 100:
+    if indicator.counted.is_share and target.value > 100:
         raise Refusal(_("A share cannot be asked to exceed 100%."), field="value")
-    if isinstance(indicator, VillageCount) and target.comparison != "<=":
+    if indicator.counted.is_limited and target.comparison != "<=":
         raise Refusal(_("Villages in this state are limited from above: use ≤."), field="comparison")
     rivals = Target.objects.select_for_update(no_key=True).filter(indicator=target.indicator)
     refuse_overlap(target, rivals)

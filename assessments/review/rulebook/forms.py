@@ -5,7 +5,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from assessments.figures.words import WORDS
+from assessments.figures.indicators import INDICATORS
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear
@@ -68,7 +68,7 @@ class TargetForm(RuleForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = [(code, words.name) for code, words in WORDS.items()]
+        self.fields["indicator"].choices = [(code, one.words.name) for code, one in INDICATORS.items()]
 
 
 class CapForm(RuleForm):

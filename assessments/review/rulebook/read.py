@@ -10,9 +10,9 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from assessments.figures.indicators import HeadShare, Indicator, LevelShare
-from assessments.figures.judge import Aim
-from assessments.figures.words import WORDS
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import INDICATORS
+from assessments.figures.judge import Aim, Cause
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry
@@ -69,14 +69,15 @@ def everything() -> dict:
 
 def of_indicator(indicator: Indicator) -> dict:
     """The rule of one indicator: its targets over the years, and what counts in each scheme."""
-    meaning = getattr(indicator, "meaning", None)
+    meaning = indicator.counted.meaning if indicator.counted.is_rated else None
     readings = Reading.objects.filter(meaning=meaning).select_related("scheme")
+    is_over_term = Cause.TERM in indicator.broken_by
     return {
         "indicator": indicator,
         "targets": [_target(row) for row in Target.objects.filter(indicator=indicator.code)],
         "readings": list(readings.prefetch_related("levels").order_by("scheme", "-in_use", "pk")),
-        "is_share": isinstance(indicator, (LevelShare, HeadShare)),
-        "term": Term.objects.filter(is_target_term=True).first(),
+        "is_share": indicator.counted.is_share,
+        "term": Term.objects.filter(is_target_term=True).first() if is_over_term else None,
     }
 
 
@@ -89,17 +90,16 @@ def told(entry: AuditEntry) -> Told:
         if entry.before.get(key) != entry.after.get(key)
     )
     verbs = {"rules.add": _("added"), "rules.remove": _("removed"), "rules.choose": _("put in use")}
-    what = (
-        f"{model._meta.verbose_name} {WORDS[entry.object_code].short}"
-        if (entry.object_code in WORDS)
-        else f"{model._meta.verbose_name} {_meaning(entry.object_code)}"
-    )
+    what = f"{model._meta.verbose_name} {_named(entry.object_code)}"
     return Told(
         entry.at, entry.actor_name, what, verbs.get(entry.action, _("changed")), entry.reason, changes
     )
 
 
-def _meaning(code: str) -> str:
+def _named(code: str) -> str:
+    """An indicator or a meaning in words."""
+    if code in INDICATORS:
+        return str(INDICATORS[code].words.short)
     return str(Meaning(code).label) if code in Meaning.values else code
 
 
@@ -120,10 +120,11 @@ def _scheme(row: Scheme) -> dict:
 
 
 def _target(row: Target) -> TargetLine:
-    is_share = not row.indicator.startswith(("villages_", "admissions_"))
+    indicator = INDICATORS.get(row.indicator)
+    is_share = indicator is None or indicator.counted.is_share
     sign = Aim(row.comparison, row.value, row.due or 0).goal("%" if is_share else "")
-    words = WORDS.get(row.indicator)
-    return TargetLine(row, words.name if words else row.indicator, sign, _years(row))
+    name = indicator.words.name if indicator else row.indicator
+    return TargetLine(row, name, sign, _years(row))
 
 
 def _years(row) -> str:

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
-from assessments.figures.indicators import BY_CODE
-from assessments.figures.words import WORDS
+from assessments.figures.indicators import INDICATORS
 from assessments.review.rulebook import actions, forms, read
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
@@ -40,9 +39,9 @@ def schemes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """An indicator in words: article, document, the years of its targets, what counts."""
-    if code not in BY_CODE:
+    if code not in INDICATORS:
         raise Http404
-    context = read.of_indicator(BY_CODE[code]) | {"words": WORDS[code]}
+    context = read.of_indicator(INDICATORS[code]) | {"words": INDICATORS[code].words}
     return render(request, "assessments/review/rulebook/rule.html", context)
 
 

@@ -21,7 +21,7 @@ from tests.pages import flat
 
 STRONG = "/years/2018/indicators/grassroots_strong/"
 MEMBERS = "/years/2018/indicators/members_well/"
-CODES = [indicator.code for indicator in INDICATORS]
+CODES = list(INDICATORS)
 
 
 @pytest.fixture

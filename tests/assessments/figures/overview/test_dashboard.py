@@ -213,8 +213,9 @@ def test_a_cap_that_collides_with_the_target_is_said(world, client_as):
         first_year=2018,
         last_year=2018,
     )
-    sentence = client_as(Role.BOARD, world.province).get(PROVINCE).context["cap_sentence"]
-    assert sentence == ("trần 20% số HTTNV (0) chỉ cho tối đa 0; muốn đủ 1 phải có ít nhất 5 tổ chức HTTNV.")
+    caps = client_as(Role.BOARD, world.province).get(PROVINCE).context["caps"]
+    said = "trần 20% số HTTNV (0) chỉ cho tối đa 0; muốn đủ 1 phải có ít nhất 5 tổ chức HTTNV."
+    assert caps == [(2, said)]
 
 
 def test_the_number_of_queries_grows_with_neither_units_nor_years(world, client_as):

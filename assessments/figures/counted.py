@@ -1,0 +1,102 @@
+"""How an indicator counts: numerator, denominator, other readings, and the lines behind each part."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db.models import QuerySet
+
+from assessments.figures.fold import Counts
+from assessments.roster.models.tallies import Subject
+from assessments.roster.tallies import WAITING
+from assessments.rules.models.years import RatingYear
+from assessments.rules.year_rules import ReadingRule, YearRules
+from resolution03.lib.phrases import Phrase
+
+PARTS = ("met", "missed", "unrated")
+"""Who counts, who does not, and who stands outside the base."""
+
+Count = Callable[[Counts], int]
+"""A number out of the counts of one year and unit."""
+
+
+def adding(subject: str, keys: Iterable[str]) -> Count:
+    """How many of a subject stand under any of `keys`."""
+    places = [(str(subject), key) for key in keys]
+    return lambda counts: sum([counts.get(place, 0) for place in places])
+
+
+def rated(subject: str) -> Count:
+    """How many of a subject have a level, whichever it is."""
+    wanted = str(subject)
+    return lambda counts: sum(
+        [n for (found, key), n in counts.items() if found == wanted and key not in WAITING]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How one reading counts; `denominator` None: a plain count. `reading` is shown."""
+
+    reading: Phrase
+    numerator: Count
+    denominator: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartWords:
+    """How the parts are called: `headings` over their lists, `inside` a sentence. Parts that a way
+    of counting does not have stay empty."""
+
+    headings: tuple[Phrase, Phrase, Phrase]
+    inside: tuple[Phrase, Phrase, Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """In which columns of which form an indicator stands: its numerator, its base, and who stands
+    outside the base. `others`: of each other reading the columns added and those taken away."""
+
+    form: str
+    have: str
+    base: str = ""
+    rest: str = ""
+    others: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+
+
+class Counting:
+    """A way of counting a subject. A `limited` count is one that the resolution wants to be none:
+    who is counted stands against the target."""
+
+    subject: Subject
+    parts_called: PartWords
+    is_rated: ClassVar[bool] = False
+    is_share: ClassVar[bool] = True
+    is_limited: ClassVar[bool] = False
+    has_milestones: ClassVar[bool] = False
+    broken_by: ClassVar[frozenset[str]] = frozenset()
+    """What parts its figures from those of earlier years (judge.Cause)."""
+
+    def level_reading(self, rules: YearRules) -> ReadingRule | None:
+        """Which levels count in a year; None where nothing is rated."""
+        return None
+
+    def formulas(self, rules: YearRules) -> list[Formula]:
+        """How a year counts: by the reading in use, then by the other readings."""
+        raise NotImplementedError
+
+    def rated_and_roster(self, counts: Counts) -> tuple[int | None, int | None]:
+        """How many are rated, and how many stand in the roster; None where neither applies."""
+        return None, None
+
+    def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
+        """The names behind one of PARTS."""
+        raise NotImplementedError
+
+    def parts(self, counts: Counts, have: int, whole: int | None) -> tuple[int | None, ...]:
+        """How many there are of each of PARTS; None where a part does not exist."""
+        raise NotImplementedError
+
+    def cells(self, code: str) -> Cells:
+        """Where the forms have the indicator `code`."""
+        raise NotImplementedError

@@ -1,0 +1,212 @@
+"""Who can stand behind a figure: for each subject how its lines are found, and what a row shows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
+
+from assessments.roster.models.lines import HeadState
+from assessments.roster.models.tallies import Subject
+from resolution03.lib.phrases import Phrase
+
+if TYPE_CHECKING:
+    from assessments.figures.names.lines import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level as a chip; of an older scheme, as plain text."""
+
+    code: str
+    name: str
+    rank: int
+    is_old: bool
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a line stands against the year before; `is_lost` when it counted then and not now."""
+
+    words: str
+    is_lost: bool = False
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass
+class Row:
+    """Cells of one line, in the order of the columns; `name` is its heading."""
+
+    code: str
+    name: str
+    unit: str = ""
+    cells: dict = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    label: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """`searched`: the key in which words are looked for; `joined`: what is read with a line;
+    `heading` stands over its names; `columns` and `row` are asked for a table of the list."""
+
+    searched: str
+    joined: tuple[str, ...]
+    heading: Phrase
+    columns: Callable[["Table"], Iterable[Column]]
+    row: Callable[["Table", object, object], Row]
+
+
+def _above(table: "Table") -> Iterable[Column]:
+    yield Column("above", _("Grassroots organization"))
+    yield from _rating_columns(table)
+
+
+def _of_members(table: "Table") -> Iterable[Column]:
+    yield Column("cell", _("Cell"))
+    yield from _rating_columns(table)
+
+
+def _rating_columns(table: "Table") -> Iterable[Column]:
+    year = table.figure.year - 1
+    if table.before is not None:
+        yield Column("before", _("Year %(year)s") % {"year": year}, "level")
+    yield Column("self_rated", _("Self-rated"), "level")
+    yield Column("decided", _("Decided"), "level")
+    if table.part == "unrated":
+        yield Column("reason", _("Reason"))
+        return
+    if table.before is not None and table.is_compared:
+        yield Column("change", _("Against %(year)s") % {"year": year}, "change")
+    yield Column("document", _("Document"), "cap")
+
+
+def _of_admissions(table: "Table") -> Iterable[Column]:
+    yield Column("cell", _("Cell"))
+    yield Column("on", _("Admitted"), "day")
+
+
+def _of_villages(table: "Table") -> Iterable[Column]:
+    yield Column("committee", _("Committee"))
+    yield Column("cell", _("Cell"))
+    yield Column("head_state", _("Head"))
+    if table.subject == Subject.VILLAGE:
+        yield Column("members", _("Official members"), "number")
+    elif table.names:
+        yield Column("head", _("Head's name"))
+
+
+def _organization(table: "Table", line, before) -> Row:
+    is_below = table.subject == Subject.AFFILIATED and line.grassroots
+    cells = _rating(table, line, before) | {"above": line.grassroots.name if is_below else ""}
+    url = reverse("registers:organization", args=[line.organization_id])
+    return Row(line.code, line.name, table.unit_of(line), cells, url)
+
+
+def _member(table: "Table", line, before) -> Row:
+    cells = _rating(table, line, before) | {"cell": line.cell.name}
+    if line.is_exempt:
+        cells |= {"decided": None, "reason": _("exempt from party work and meetings")}
+    return _person(table, line, cells)
+
+
+def _admission(table: "Table", line, before) -> Row:
+    return _person(table, line, {"cell": line.cell.name, "on": line.on})
+
+
+def _person(table: "Table", line, cells: dict) -> Row:
+    url = reverse("registers:member", args=[line.member_id])
+    return Row(line.member.code, line.member.full_name, table.unit_of(line), cells, url)
+
+
+def _village(table: "Table", line, before) -> Row:
+    cells = {
+        "committee": line.committee.name,
+        "cell": line.cell.name if line.cell else _("none"),
+        "head_state": HeadState(line.head_state).label,
+        "head": line.head.full_name if table.names and line.head else "–",
+        "members": line.official_members,
+    }
+    url = reverse("registers:village", args=[line.village_id])
+    return Row(line.code, line.name, table.unit_of(line), cells, url)
+
+
+def _rating(table: "Table", line, before) -> dict:
+    return {
+        "self_rated": _level(table, line.self_rated),
+        "decided": _level(table, line.decided),
+        "before": _level(table, before.decided, old=True) if before else None,
+        "change": _change(table, before),
+        "reason": line.reason or _("no reason given"),
+        "document": document(line.decision_number, line.decided_on),
+    }
+
+
+def _level(table: "Table", level, *, old: bool = False) -> Level | None:
+    if level is None:
+        return None
+    return Level(level.code, level.name, level.rank, table.is_old or old)
+
+
+def _change(table: "Table", before) -> Change:
+    """How the line stood against the same target the year before."""
+    if before is None or before.decided is None or table.before is None:
+        return Change(_("not rated then"))
+    reading = table.before.indicator.counted.level_reading(table.before.rules)
+    counted_then = bool(reading) and before.decided.code in reading.codes
+    is_met = table.part == "met"
+    return Change(str(_CHANGES[counted_then, is_met]), counted_then and not is_met)
+
+
+_CHANGES = {
+    (True, True): _t("still counts"),
+    (False, True): _t("counts now"),
+    (True, False): _t("counts no longer"),
+    (False, False): _t("still does not count"),
+}
+
+
+def document(decision_number: str, day: date | None) -> str:
+    """`117-QĐ/HU, 11/12/2018`."""
+    return ", ".join(part for part in (decision_number, f"{day:%d/%m/%Y}" if day else "") if part)
+
+
+_LEVELS = ("self_rated", "decided")
+POPULATIONS: dict[Subject, Population] = {
+    Subject.GRASSROOTS: Population(
+        "organization__search_key", _LEVELS, _t("Organization"), _rating_columns, _organization
+    ),
+    Subject.AFFILIATED: Population(
+        "organization__search_key",
+        (*_LEVELS, "grassroots"),
+        _t("Organization"),
+        _above,
+        _organization,
+    ),
+    Subject.MEMBER: Population(
+        "member__search_key", (*_LEVELS, "member", "cell"), _t("Member"), _of_members, _member
+    ),
+    Subject.VILLAGE: Population(
+        "village__search_key", ("committee", "cell"), _t("Village"), _of_villages, _village
+    ),
+    Subject.HEAD: Population(
+        "village__search_key", ("committee", "cell", "head"), _t("Village"), _of_villages, _village
+    ),
+    Subject.ADMISSION: Population(
+        "member__search_key", ("member", "cell"), _t("Member"), _of_admissions, _admission
+    ),
+}
