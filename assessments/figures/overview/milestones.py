@@ -55,7 +55,12 @@ def targets() -> list[Target]:
     return list(Target.objects.filter(indicator=HEADS.code).exclude(due=None).order_by("due"))
 
 
-def of_figure(figure: Figure, marks: Iterable[Target]) -> list[Milestone]:
+def of_place(board: Board, year: int, unit_id: int | None, marks: Iterable[Target]) -> list[Milestone]:
+    """The milestones of the province (`unit_id` None) or of a unit."""
+    return _of_figure(board.figure(HEADS.code, year, unit_id), marks)
+
+
+def _of_figure(figure: Figure, marks: Iterable[Target]) -> list[Milestone]:
     """The milestones of one figure; none where no head is in post."""
     return [_milestone(figure, mark) for mark in marks] if figure.denominator else []
 
@@ -82,7 +87,7 @@ def chart(board: Board, years: list[RatingYear], selected: int, unit_id: int | N
 def _line(figure: Figure, name: str, marks: list[Target]) -> UnitLine:
     heads = figure.denominator or 0
     vacant = figure.vacant or 0
-    milestones = of_figure(figure, marks)
+    milestones = _of_figure(figure, marks)
     return UnitLine(name, heads + vacant, vacant, figure, _bullet(figure, milestones), milestones)
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures.board import board
-from assessments.figures.indicators import HEADS
 from assessments.figures.overview import milestones
 from assessments.figures.pages import marks, sees_all_units, visible_submissions, year_picker
 from assessments.registers import downloads, histories, listed, offers, village_states
@@ -63,7 +62,7 @@ def _milestones(request: HttpRequest, year) -> dict:
     targets = milestones.targets()
     return {
         "chart": milestones.chart(figures, years, year.pk, own),
-        "milestones": milestones.of_figure(figures.figure(HEADS.code, year.pk, own), targets),
+        "milestones": milestones.of_place(figures, year.pk, own, targets),
         "unit_lines": milestones.by_unit(figures, year, units, targets),
         "total_line": milestones.total(figures, year, _("Whole province"), targets),
     }
