@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required as open_to_all
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -16,6 +15,7 @@ from accounts.forms import ChangePasswordForm, SignInForm
 from accounts.middleware import LANGUAGE_COOKIE
 from accounts.permissions import Permission, require_permission
 from accounts.sign_ins import sign_ins
+from resolution03.lib.paging import numbered
 
 _PER_PAGE = 50
 
@@ -78,7 +78,7 @@ def change_language(request: HttpRequest) -> HttpResponse:
 @require_permission(Permission.VIEW_SYSTEM)
 def sign_in_log(request: HttpRequest) -> HttpResponse:
     only_failed = "failed" in request.GET
-    page = Paginator(sign_ins(only_failed=only_failed), _PER_PAGE).get_page(request.GET.get("page"))
+    page = numbered(sign_ins(only_failed=only_failed), request.GET.get("page"), _PER_PAGE)
     return render(request, "accounts/sign_ins.html", {"page": page, "only_failed": only_failed})
 
 

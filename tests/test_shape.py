@@ -160,3 +160,11 @@ def test_every_action_that_the_code_names_is_declared_for_the_trail():
         for name in re.findall(r'\baction="([a-z]+\.[a-z_]+)"', path.read_text("utf-8"))
     }
     assert "year.close" in named_in_code and not named_in_code - set(actions())
+
+
+def test_pages_of_a_list_are_made_in_one_place():
+    """`resolution03/lib/paging.py` and `templates/_pager.html`."""
+    found = [named(path) for path in HOUSE if "django.core.paginator" in path.read_text("utf-8")]
+    assert found == ["resolution03/lib/paging.py"]
+    shown = [path for path in (ROOT / "templates").rglob("*.html") if 'rel="next"' in path.read_text("utf-8")]
+    assert not shown

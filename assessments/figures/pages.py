@@ -1,4 +1,4 @@
-"""What the pages of a year share: the year or 404, the units one may see, the picker, the marks."""
+"""What the pages of a year share: the units one may see, the addresses of names, the marks."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,19 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may
 from assessments.figures.board import Figure
-from assessments.figures.judge import Past, State, state_of
+from assessments.figures.judge import State, state_of
 from assessments.figures.overview.matrix import Unit
 from assessments.roster.read_marks import read_up_to
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.scoping import posted_organization
 from orgs.versions import data_version
-
-
-def year_or_404(years: list[RatingYear], year: int) -> RatingYear:
-    for found in years:
-        if found.pk == year:
-            return found
-    raise Http404
 
 
 def visible_submissions(user, year: RatingYear) -> list[Submission]:
@@ -74,17 +67,6 @@ def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], st
         return f"{address_of(name, figure.year, figure.code, *unit)}?part={part}"
 
     return address
-
-
-def year_picker(
-    years: list[RatingYear], year: int, url: Callable[[int], str], past: Past | None = None
-) -> list[dict]:
-    """Links to the same page of every year; a break where it is not compared with those before."""
-    apart = (past or Past(years)).years_apart()
-    return [
-        {"year": row.pk, "url": url(row.pk), "is_current": row.pk == year, "is_break": row.pk in apart}
-        for row in years
-    ]
 
 
 def marks(year: RatingYear) -> list[dict]:

@@ -1,23 +1,23 @@
 """The year of a page: the one asked for, the one to begin with, the picker in the head."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.http import Http404
 
-from assessments.figures import pages
+from assessments.figures.judge import Past
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of_years
 from assessments.rules.year_rules import YearRules
-from assessments.rules.years import all_years, find_year
-from resolution03.lib.errors import NotPossible
+from assessments.rules.years import all_years
 
 
-def year_or_404(year: int) -> RatingYear:
-    """The year, whatever its state; 404 when it was never opened."""
-    try:
-        return find_year(year)
-    except NotPossible as absent:
-        raise Http404 from absent
+def year_or_404(year: int, years: Iterable[RatingYear] | None = None) -> RatingYear:
+    """The year, whatever its state, out of `years` where they are read already; 404 when it was
+    never opened."""
+    known = RatingYear.objects.filter(pk=year) if years is None else years
+    if found := next((one for one in known if one.pk == year), None):
+        return found
+    raise Http404
 
 
 def year_to_work_on() -> RatingYear | None:
@@ -32,6 +32,24 @@ def this_and_last(year: RatingYear) -> tuple[YearRules, YearRules | None]:
     return rules[year.pk], rules.get(year.pk - 1)
 
 
-def year_picker(current: RatingYear, address: Callable[[int], str]) -> list[dict]:
-    """The context of `_year_picker.html`."""
-    return pages.year_picker(all_years(), current.pk, address)
+def year_picker(
+    current: RatingYear | None,
+    address: Callable[[int], str],
+    years: Sequence[RatingYear] | None = None,
+    past: Past | None = None,
+) -> list[dict]:
+    """Links to the same page of every year (or of `years`); a break where it is not compared with
+    those before."""
+    years = all_years() if years is None else years
+    apart = (past or Past(years)).years_apart()
+    return year_links((year.pk for year in years), current and current.pk, address, apart)
+
+
+def year_links(
+    years: Iterable[int], current: int | None, address: Callable[[int], str], apart: Collection[int] = ()
+) -> list[dict]:
+    """The context of `_year_picker.html`; `apart`: years not compared with those before."""
+    return [
+        {"year": year, "url": address(year), "is_current": year == current, "is_break": year in apart}
+        for year in years
+    ]

@@ -1,18 +1,34 @@
-"""Pages of a long list that each cost the same, the last one too.
+"""Pages of a list, of two kinds that `templates/_pager.html` shows alike: `rows`, `words`, `links`.
 
-Rows are found by the key of the row before them (an index range), never by counting rows to skip;
-counting stops at COUNTED. A list sorts by one never-null column, then by primary key.
+`page_of`, for tables that grow: each page costs the same, the last one too. Rows are found by the key
+of the row before them (an index range), never by counting rows to skip; counting stops at COUNTED. A
+list sorts by one never-null column, then by primary key.
+
+`numbered`, for lists that are read whole or bounded: Django's own pages, by their number.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from resolution03.lib import figures
 
 PAGE_SIZE = 50
 COUNTED = 10_000
 FEW = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another page; `asked`: what changes in the address, None goes out of it."""
+
+    label: str
+    asked: dict[str, str | int | None]
+    rel: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,33 @@ class KeysetPage:
     last: str | None
     sort: str
     is_first: bool = field(default=False)
+
+    @property
+    def words(self) -> str:
+        if self.is_more:
+            return _("%(shown)s rows here, more than %(count)s in all") % _numbers(self)
+        return _("%(shown)s of %(count)s") % _numbers(self)
+
+    @property
+    def links(self) -> list[Link]:
+        found = []
+        if self.first is not None:
+            found.append(_by_key(_("First page")))
+        if self.previous:
+            found.append(_by_key(_("Previous page"), "prev", before=self.previous))
+        if self.next:
+            found.append(_by_key(_("Next page"), "next", after=self.next))
+        if self.last:
+            found.append(_by_key(_("Last page"), last=self.last))
+        return found
+
+
+def _by_key(label: str, rel: str = "", **asked: str) -> Link:
+    return Link(label, {"after": None, "before": None, "last": None} | asked, rel)
+
+
+def _numbers(page: "KeysetPage | NumberedPage") -> dict[str, object]:
+    return {"shown": len(page.rows), "count": figures.number(page.count)}
 
 
 def page_of(
@@ -127,3 +170,63 @@ class _Walk:
             field = model._meta.get_field(part)
             model = field.related_model
         return field
+
+
+class NumberedPage(Page):
+    """A page of Django's that knows its words and the ways to the others."""
+
+    @property
+    def rows(self) -> Sequence:
+        return self.object_list
+
+    @property
+    def count(self) -> int:
+        return self.paginator.count
+
+    @property
+    def words(self) -> str:
+        if self.paginator.has_ends:
+            return _("%(shown)s of %(count)s") % _numbers(self)
+        bounds = {"first": self.start_index(), "last": self.end_index(), "count": self.count}
+        shown = {name: figures.number(number) for name, number in bounds.items()}
+        return _("%(first)s–%(last)s of %(count)s") % shown
+
+    @property
+    def links(self) -> list[Link]:
+        found, name = [], self.paginator.name
+        if self.has_previous():
+            found.append(Link(_("Previous page"), {name: self.previous_page_number()}, "prev"))
+        if self.has_next():
+            found.append(Link(_("Next page"), {name: self.next_page_number()}, "next"))
+            if self.paginator.has_ends:
+                found.append(Link(_("Last page"), {name: self.paginator.num_pages}))
+        return found
+
+
+class _Numbered(Paginator):
+    def __init__(self, *arguments, name: str, has_ends: bool):
+        super().__init__(*arguments)
+        self.name, self.has_ends = name, has_ends
+
+    def _get_page(self, *arguments) -> NumberedPage:
+        return NumberedPage(*arguments)
+
+
+def numbered(
+    rows: QuerySet | Sequence,
+    number: str | int | None,
+    size: int,
+    *,
+    count: int | None = None,
+    name: str = "page",
+    has_ends: bool = False,
+) -> NumberedPage:
+    """The page of `rows` that bears `number`, or the nearest one; `name`: its name in the address.
+
+    A `count` is not counted again. With ends there is a way to the last page, and the words tell how
+    many are shown, not which.
+    """
+    pages = _Numbered(rows, size, name=name, has_ends=has_ends)
+    if count is not None:
+        pages.count = count
+    return pages.get_page(number)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from uuid import uuid4
 
 from django import template
+from django.template.defaulttags import querystring
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -46,6 +47,12 @@ def once(context) -> SafeString:
     request = context.get("request")
     sent = request.POST.get("once", "") if request else ""
     return format_html('<input type="hidden" name="once" value="{}">', sent or uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def address(context, asked: Mapping[str, str | int | None]) -> str:
+    """The address of this page with what is asked for changed; None goes out of it."""
+    return querystring(context, **asked)
 
 
 @register.simple_block_tag

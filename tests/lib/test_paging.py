@@ -1,9 +1,12 @@
+import re
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 
 from members.models import Member
-from resolution03.lib.paging import page_of
+from resolution03.lib.paging import numbered, page_of
 from tests import factories
 
 SORTS = {"name": "sort_key", "admitted": "admitted_on"}
@@ -80,3 +83,30 @@ def test_an_empty_list_has_no_neighbours(db):
     page = page_of(Member.objects.all(), {}, SORTS)
     assert (page.rows, page.count) == ([], 0)
     assert (page.first, page.previous, page.next, page.last) == (None,) * 4
+
+
+def told(page, address="/x/?q=a%26b"):
+    shown = render_to_string("_pager.html", {"page": page}, RequestFactory().get(address))
+    return re.search(r"<span>(.*?)</span>", shown)[1], re.findall(r'href="(.*?)"', shown)
+
+
+def test_both_kinds_of_pages_are_shown_alike(cell):
+    for number in range(5):
+        factories.member(cell, code=f"M{number}", full_name="Lê Văn Trùng")
+    rows = Member.objects.order_by("code")
+    second = page_of(rows, {"after": page_of(rows, {}, SORTS, 2).next}, SORTS, 2)
+    words, addresses = told(second, "/x/?q=1&after=k")
+    assert words == "2 trong 5" and [address.partition("=")[0] for address in addresses] == ["?q"] * 4
+    assert addresses[0] == "?q=1" and "before=" in addresses[1] and "after=" in addresses[2]
+    assert told(numbered(rows, "2", 2)) == ("3–4 trong 5", ["?q=a%26b&amp;page=1", "?q=a%26b&amp;page=3"])
+    ends = numbered(list(rows), 1, 2, name="faults", has_ends=True)
+    assert told(ends) == ("2 trong 5", ["?q=a%26b&amp;faults=2", "?q=a%26b&amp;faults=3"])
+
+
+def test_a_number_that_is_none_gives_the_nearest_page(cell, django_assert_num_queries):
+    factories.member(cell, code="M0")
+    rows = Member.objects.order_by("code")
+    assert [numbered(rows, asked, 2).number for asked in (None, "x", "9", "-1")] == [1, 1, 1, 1]
+    with django_assert_num_queries(1):
+        page = numbered(rows, None, 2, count=3)
+        assert (len(page.rows), page.count, len(page.links)) == (1, 3, 1)

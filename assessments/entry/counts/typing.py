@@ -1,7 +1,6 @@
 """Typing what only an office counts: one table for a unit's grassroots organizations."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from assessments.entry.counts.sheet import Counts
 from assessments.entry.desk import Desk, desk_or_404
 from assessments.figures.year_choice import year_picker
 from assessments.roster.models.lines import Kind, OrganizationLine
+from resolution03.lib.paging import numbered
 
 FIELDS_A_PAGE = 900
 """Django takes no more than a thousand fields from one page."""
@@ -58,7 +58,7 @@ def _lines(desk: Desk):
 
 def _page(request: HttpRequest, counts: Counts):
     rows = FIELDS_A_PAGE // (len(counts.activities) + 1)
-    return Paginator(counts.lines, rows).get_page(request.GET.get("page"))
+    return numbered(counts.lines, request.GET.get("page"), rows)
 
 
 def _all_lines(request: HttpRequest, desk: Desk):

@@ -1,7 +1,6 @@
 """How many decisions on discipline a year brought: one table for all organizations of a list."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from assessments.entry.discipline.actions import counts_of, save_discipline
 from assessments.entry.discipline.table import COLUMNS, TABLE
 from assessments.figures.year_choice import year_picker
 from assessments.roster.models.lines import Kind, OrganizationLine
+from resolution03.lib.paging import numbered
 
 ROWS_A_PAGE = 100
 """Seven counts a row: Django takes no more than a thousand fields from one page."""
@@ -28,7 +28,7 @@ def discipline(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     if kind not in Kind.values:
         raise Http404
     desk = desk_or_404(request.user, year)
-    page = Paginator(_lines(desk, kind), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = numbered(_lines(desk, kind), request.GET.get("page"), ROWS_A_PAGE)
     sent, outcome = TABLE.typed(request.POST), Outcome()
     if request.method == "POST":
         outcome = _saved(request, desk, sent)

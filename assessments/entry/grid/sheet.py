@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
@@ -20,6 +19,7 @@ from assessments.rules.exceptions import LineFacts, review
 from assessments.rules.levels import spellings
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import CapRule, LevelRule, YearRules
+from resolution03.lib.paging import NumberedPage, numbered
 from resolution03.lib.text import match_key
 
 ROWS_A_PAGE = 30
@@ -92,10 +92,10 @@ class Sheet:
         self._mark_owed(rows)
         return rows
 
-    def page(self, number: str | None, part: str) -> Page:
+    def page(self, number: str | None, part: str) -> NumberedPage:
         """The rows that the server draws, of one part of the list (`filters`); any other number
         than a page's is the nearest one."""
-        return Paginator(listed(self.rows, part), ROWS_A_PAGE).get_page(number)
+        return numbered(listed(self.rows, part), number, ROWS_A_PAGE)
 
     def _mark_owed(self, rows: list[Row]) -> None:
         """Say which rows still need a reason; a cap only where its whole group is listed."""

@@ -16,6 +16,7 @@ from assessments.entry.totals.actions import type_totals
 from assessments.entry.totals.grid import Grid
 from assessments.entry.totals.judging import SUBJECTS, Reporting, lock_fault, unit_fault, year_fault
 from assessments.entry.totals.overview import of_year, overview, possible_years
+from assessments.figures.year_choice import year_links
 from assessments.roster.following import Tree
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear
@@ -196,7 +197,4 @@ def _saved(request: HttpRequest, place: Place, grid: Grid) -> bool:
 
 def _picker(name: str, year: int, *rest: str) -> list[dict]:
     """The context of `_year_picker.html`, with the years that nobody has opened."""
-    return [
-        {"year": one, "url": reverse(f"assessments:{name}", args=[one, *rest]), "is_current": one == year}
-        for one in possible_years()
-    ]
+    return year_links(possible_years(), year, lambda one: reverse(f"assessments:{name}", args=[one, *rest]))

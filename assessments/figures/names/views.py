@@ -3,7 +3,6 @@
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,10 +18,12 @@ from assessments.figures.judge import Break, Past
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
 from assessments.figures.overview.sheet import Row, bullet
+from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from orgs.models import Form
+from resolution03.lib.paging import NumberedPage, numbered
 
 PAGE = 50
 ORGANIZATIONS = (Subject.GRASSROOTS, Subject.AFFILIATED)
@@ -48,7 +49,7 @@ class Opened:
             raise Http404
         self.request, self.user = request, request.user
         self.years = all_years()
-        self.year = pages.year_or_404(self.years, year)
+        self.year = year_or_404(year, self.years)
         self.submissions = pages.visible_submissions(self.user, self.year)
         self.unit = pages.unit_or_404(self.submissions, unit) if unit else None
         self.code, self.indicator = code, INDICATORS[code]
@@ -157,7 +158,7 @@ class Opened:
         )
 
     def context(self) -> dict:
-        page = self._paginator().get_page(self.request.GET.get("page"))
+        page = numbered(self.found, self.request.GET.get("page"), PAGE, count=self._count)
         return (
             self._head()
             | self._list(page)
@@ -173,12 +174,12 @@ class Opened:
             }
         )
 
-    def _paginator(self) -> Paginator:
+    @property
+    def _count(self) -> int | None:
         """The number of rows is the figure's own, unless the list was narrowed."""
-        paginator = Paginator(self.found, PAGE)
-        if self.chosen == self._place and not self.figure.is_reported:
-            paginator.count = dict(zip(names.PARTS, names.parts(self.figure), strict=True))[self.part] or 0
-        return paginator
+        if self.chosen != self._place or self.figure.is_reported:
+            return None
+        return dict(zip(names.PARTS, names.parts(self.figure), strict=True))[self.part] or 0
 
     @property
     def _place(self) -> names.Chosen:
@@ -191,7 +192,7 @@ class Opened:
         missed = self._part("missed", self._place)
         return names.narrowed_by_before(missed, self._part_before("met")).count()
 
-    def _list(self, page: Page) -> dict:
+    def _list(self, page: NumberedPage) -> dict:
         table = self._table(with_names=self.names)
         shown = names.loaded(self.found, self.subject, max(page.start_index() - 1, 0), page.end_index())
         past = names.lines_before(self.user, self.before_year, self.subject, shown)
@@ -219,7 +220,7 @@ class Opened:
             "bullet": bullet(figure, 250),
             "reading": self.indicator.counted.level_reading(figure.rules),
             "arithmetic": names.arithmetic(figure),
-            "years": pages.year_picker(self.years, self.year.pk, self._same_page, self.past),
+            "years": year_picker(self.year, self._same_page, self.years, self.past),
         }
 
     def _same_page(self, year: int) -> str:

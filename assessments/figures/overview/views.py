@@ -15,6 +15,7 @@ from assessments.figures.judge import Past
 from assessments.figures.overview import attention, gaps, sheet
 from assessments.figures.overview import history as ten_years
 from assessments.figures.overview.matrix import matrix
+from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.roster.beginning import beginning
 from assessments.roster.models.tallies import Subject
 from assessments.rules import deadlines
@@ -42,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @condition(etag_func=pages.version)
 def province(request: HttpRequest, year: int) -> HttpResponse:
     years = all_years()
-    found = pages.year_or_404(years, year)
+    found = year_or_404(year, years)
     submissions = pages.visible_submissions(request.user, found)
     figures, past = board(years, detailed=[year]), Past(years)
     address = pages.addresses(request.user, submissions)
@@ -55,7 +56,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
         "matrix": matrix(figures, year, units, address, name),
         "sees_all": pages.sees_all_units(request.user),
         "own": submissions[0] if len(submissions) == 1 else None,
-        "years": pages.year_picker(years, year, lambda y: pages.address_of("province", y), past),
+        "years": year_picker(found, lambda y: pages.address_of("province", y), years, past),
         "history_url": reverse("assessments:history", args=[year]),
         **_charts(figures, years, year, past),
     }
@@ -67,7 +68,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
 @condition(etag_func=pages.version)
 def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     years = all_years()
-    found = pages.year_or_404(years, year)
+    found = year_or_404(year, years)
     submissions = pages.visible_submissions(request.user, found)
     chosen = pages.unit_or_404(submissions, unit)
     figures, past = board(years, detailed=[year], unit=chosen.unit_id), Past(years, chosen.unit_id)
@@ -79,7 +80,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         "gaps": gaps.of_unit(request.user, found, chosen),
         "has_villages": bool(rows[-1].figure.counts.get((Subject.VILLAGE, "total"))),
         "villages": gaps.villages(figures, year, chosen.unit_id),
-        "years": pages.year_picker(years, year, lambda y: pages.address_of("unit", y, unit), past),
+        "years": year_picker(found, lambda y: pages.address_of("unit", y, unit), years, past),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),
         "supplements_url": _supplements_url(request.user, found),
         **_charts(figures, years, year, past, chosen.unit_id),
@@ -93,7 +94,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
 def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     """The table twin of the ten-year charts."""
     years = all_years()
-    found = pages.year_or_404(years, year)
+    found = year_or_404(year, years)
     chosen = _chosen(request.user, found, unit)
     span = ten_years.span_of(years, year)
     unit_id = chosen.unit_id if chosen else None

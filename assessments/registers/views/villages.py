@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures.board import board
 from assessments.figures.overview import milestones
-from assessments.figures.pages import marks, sees_all_units, visible_submissions, year_picker
+from assessments.figures.pages import marks, sees_all_units, visible_submissions
+from assessments.figures.year_choice import year_picker
 from assessments.registers import downloads, histories, listed, offers, village_states
 from assessments.registers.filters import VillageFilter
 from assessments.registers.records import HEADS, VILLAGES, find_village, here
@@ -29,8 +30,11 @@ def village_list(request: HttpRequest) -> HttpResponse:
     """The villages of a year's roster: those that need attention, or one state, or all."""
     years = histories.years_with_lists()
     year = histories.year_asked(request.GET.get("year"), years)
-    picker = year_picker(years, year.pk if year else 0, _of_year)
-    context = {"year": year, "years": picker, "marks": marks(year) if year else []}
+    context = {
+        "year": year,
+        "years": year_picker(year, _of_year, years),
+        "marks": marks(year) if year else [],
+    }
     context["acts"] = offers.in_list(request.user, VILLAGES)
     context["may_export"] = may(request.user, Permission.EXPORT)
     if year is None:

@@ -1,7 +1,6 @@
 """The ledger of issued reports: its list, one issue as reported and now, its file again."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from assessments.reports.models.issued import IssuedReport
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
 from resolution03.lib.keeping import Lost
-from resolution03.lib.paging import page_of
+from resolution03.lib.paging import numbered, page_of
 
 NAMES = 50
 """So many names stand under a figure on the page of an issue; more have a page of their own."""
@@ -154,7 +153,7 @@ def _named(
     if matter is None:
         return []
     size, number = (4 * NAMES, request.GET.get("page")) if is_whole else (NAMES, 1)
-    pages = [(one, Paginator(one.moved, size).get_page(number)) for one in changed]
+    pages = [(one, numbered(one.moved, number, size)) for one in changed]
     names = Names(matter, ((one, page.object_list) for one, page in pages))
     return [{"figure": one, "page": page, "rows": names.of(one, page.object_list)} for one, page in pages]
 

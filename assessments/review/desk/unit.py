@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from assessments.review.desk.parts import GroupOver, Key, Line, Part, Section
@@ -16,6 +15,7 @@ from assessments.rules.exceptions import Exceptional
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.rules.of_year import rules_of
+from resolution03.lib.paging import NumberedPage, numbered
 
 PER_PAGE = 100
 TABS = ("exceptions", "changed", "organizations", "members", "group")
@@ -81,11 +81,11 @@ class UnitReview:
             for number, group in enumerate(found)
         ]
 
-    def page(self, tab: str, number, group: str = "") -> Page:
+    def page(self, tab: str, number, group: str = "") -> NumberedPage:
         """One page of a tab, its rows under their headings in `sections`."""
         parts = self._parts(tab, group)
         flat = [(place, key) for place, part in enumerate(parts) for key in part.keys]
-        page = Paginator(flat, PER_PAGE).get_page(number)
+        page = numbered(flat, number, PER_PAGE)
         rows = self._rows([key for _place, key in page.object_list])
         page.sections = [
             Section(parts[place], [rows[key] for _place, key in entries if key in rows])

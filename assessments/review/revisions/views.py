@@ -1,6 +1,5 @@
 """The revisions of a year: when and why, the figures of each, what changed between two."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from orgs.scoping import posted_organization
 from resolution03.lib.figures import whole
+from resolution03.lib.paging import numbered
 
 PAGE = 100
 
@@ -89,7 +89,7 @@ def changes(request: HttpRequest, year: int, number: int) -> HttpResponse:
             "others": range(1, number),
             "province": changed(figure_changes(*boards, year)),
             "units": [(name, rows) for name, rows in moved if rows],
-            "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
+            "page": numbered(lines, request.GET.get("page"), PAGE),
             "hidden": hidden,
             "is_old": boards[1].rules[year].is_old("organization"),
         },

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
@@ -20,6 +20,7 @@ from assessments.workbooks.loading.warned import ON_ROWS, WORDS, Warned, counted
 from assessments.workbooks.models import PlannedRow, PlannedStatus, Upload
 from resolution03.lib.figures import whole
 from resolution03.lib.filters import FilterForm, PlainSelect
+from resolution03.lib.paging import NumberedPage, numbered
 from resolution03.lib.workbooks.faults import UNDECIDED
 
 COUNTED = ("created", "updated", "unchanged")
@@ -169,9 +170,11 @@ class Batch:
     def fault_page(self, asked: str, code: str = "") -> "FaultPage":
         """Some of the faults; `code`: of those with it alone, where there are any."""
         narrowed = [found for found in self.faults if found[2]["code"] == code]
-        page = FaultPage.of(narrowed or self.faults, whole(asked) or 1, is_narrowed=bool(narrowed))
+        number = whole(asked) or 1
+        page = numbered(narrowed or self.faults, number, FAULTS_A_PAGE, name="faults", has_ends=True)
         unit = self.first.unit.code if self.first.unit else None
-        return replace(page, rows=near_codes(page.rows, unit, sees_persons=self.sees_persons))
+        rows = near_codes(page.rows, unit, sees_persons=self.sees_persons)
+        return FaultPage(page, rows, bool(narrowed))
 
     def told(self, rows: Iterable[PlannedRow]) -> list[dict]:
         """Rows of the plan in words; names of persons only for who may see them."""
@@ -205,28 +208,11 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class FaultPage:
-    """Some of many faults; `number` counts from 1; `is_narrowed`: others are left out."""
+    """Some of many faults; `is_narrowed`: others are left out."""
 
+    page: NumberedPage
     rows: list
-    count: int
-    number: int
-    pages: int
-    is_narrowed: bool = False
-
-    @classmethod
-    def of(cls, faults: list, asked: int, *, is_narrowed: bool = False) -> "FaultPage":
-        pages = max(1, -(-len(faults) // FAULTS_A_PAGE))
-        number = min(max(asked, 1), pages)
-        start = (number - 1) * FAULTS_A_PAGE
-        return cls(faults[start : start + FAULTS_A_PAGE], len(faults), number, pages, is_narrowed)
-
-    @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.number < self.pages else None
+    is_narrowed: bool
 
 
 class RowFilter(FilterForm):

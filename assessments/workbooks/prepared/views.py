@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments.figures import pages
+from assessments.figures.year_choice import year_picker
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from assessments.workbooks.batches.views import batch_of
@@ -61,10 +61,10 @@ def choose(request: HttpRequest, year: int, unit: str) -> HttpResponse:
             "sheets": sheets,
             "rows": sum(rows for _sheet, rows in sheets),
             "units": [] if root.parent_id else [root, *own],
-            "years": pages.year_picker(
-                [RatingYear(pk=number) for number in years(all_years())],
-                year,
+            "years": year_picker(
+                RatingYear(pk=year),
                 lambda number: reverse("assessments:prepared_choose", args=[number, unit]),
+                [RatingYear(pk=number) for number in years(all_years())],
             ),
         },
     )

@@ -104,9 +104,9 @@ def test_all_faults_are_reached_in_pages(client, entry):
     answer = upload(client, entry.officer, workbook(*rows))
     first = shown(client, answer)["faults"]
     last = client.get(f"{answer.url}?faults=2").context["faults"]
-    assert (first.count, len(first.rows), len(last.rows)) == (FAULTS_A_PAGE + 3, FAULTS_A_PAGE, 3)
+    assert (first.page.count, len(first.rows), len(last.rows)) == (FAULTS_A_PAGE + 3, FAULTS_A_PAGE, 3)
     assert last.rows[-1][2]["row"] == FAULTS_A_PAGE + 4
-    assert client.get(f"{answer.url}?faults=x").context["faults"].number == 1
+    assert client.get(f"{answer.url}?faults=x").context["faults"].page.number == 1
 
 
 def test_the_filtered_plan_is_downloaded(client, entry):
@@ -231,7 +231,7 @@ def test_warnings_of_one_kind_are_listed_alone(client, entry):
     renamed = members(1, name="NguyÔn ThÞ Thö")
     answer = upload(client, entry.officer, workbook(*dated, headings=MEMBER_HEADINGS), renamed)
     faults = client.get(f"{answer.url}?look=doubtful_date").context["faults"]
-    assert (faults.count, faults.is_narrowed) == (2, True)
+    assert (faults.page.count, faults.is_narrowed) == (2, True)
     assert {fault["code"] for _kind, _sheet, fault in faults.rows} == {"doubtful_date"}
     assert not client.get(f"{answer.url}?look=nonsense").context["faults"].is_narrowed
 
