@@ -2,208 +2,32 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.figures.indicators import INDICATORS
-from assessments.reports.issued.names import issuable
-from assessments.reports.models.issued import DocumentKind, DocumentTemplate
-from assessments.reports.models.offices import Office
-from assessments.reports.offices.letterhead import TEXTS
-from assessments.review.supplements.models import Supplement
-from assessments.roster.models.discipline import CELLS
-from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.roster.models.tallies import ReportedNote, Subject, Tally
-from assessments.rules.catalog import RULES
-from assessments.rules.models.deadlines import Deadline
-from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
-from assessments.rules.models.switches import RuleSwitch
-from assessments.rules.models.targets import Cap, Target, Term
-from assessments.rules.models.years import RatingYear, Submission
-from assessments.workbooks.kinds.listed import title_of
-from assessments.workbooks.models import Layout, Upload
+from assessments.operations.trail_subjects import (
+    ACTIVITY_COUNT,
+    COUNTED,
+    DEADLINE,
+    DISCIPLINED,
+    LAYOUT,
+    MEMBER_LINE,
+    OFFICE,
+    ORGANIZATION_LINE,
+    PREPARED,
+    READING,
+    REPORT,
+    RULES_OF_ENTRY,
+    RULES_OF_FIGURES,
+    SUBMISSION,
+    SUPPLEMENT,
+    TEMPLATE,
+    TOTAL,
+    TOTAL_NOTE,
+    UPLOAD,
+    YEAR,
+)
 from members.trail import HEAD, MEMBER
-from orgs.models import Organization
 from orgs.trail.declared import ORGANIZATION, VILLAGE
-from orgs.trail.words import Key, Of, Reference, Tell, action, as_text, chosen, counted, keys_of
-from resolution03.lib.bulk import column
+from orgs.trail.words import action
 
-_DOCUMENT = ("document_number", "document_date")
-_SUBJECT = {"subject": Key(_("subject"), chosen(Subject))}
-_FILE = {"file": Key(_("file")), "sha256": Key(_("check code"))}
-_BY_LEVEL = keys_of(
-    OrganizationLine,
-    "reason",
-    "note",
-    "deciding_body",
-    "decision_number",
-    "decided_on",
-    "return_reason",
-    "accepted",
-    "dropped",
-) | {
-    key: Key(column(OrganizationLine, name).verbose_name, refers_to=reference)
-    for name in ("self_rated", "proposed", "decided")
-    for key, reference in ((name, None), (f"{name}_id", Reference(Level)))
-}
-_DISCIPLINE = {
-    "organization_reprimand": _("reprimand of the organization"),
-    "organization_warning": _("warning of the organization"),
-    "organization_dissolution": _("dissolution of the organization"),
-    "member_reprimand": _("reprimand of members"),
-    "member_warning": _("warning of members"),
-    "member_removal": _("removal of members from office"),
-    "member_expulsion": _("expulsion of members"),
-}
-
-
-def _rows_by_kind(value: object, state) -> str:
-    """How many rows of each kind a workbook holds."""
-    if not isinstance(value, dict):
-        return as_text(value, state)
-    return ", ".join(f"{title_of(kind)}: {counted(rows, {})}" for kind, rows in value.items())
-
-
-def _kind(name: object, state) -> str:
-    """A kind of workbook by its title."""
-    return title_of(str(name)) if name else ""
-
-
-def _cap(code: object, state) -> str:
-    """A cap is known by its subject and level."""
-    subject, _blank, level = str(code).partition(" ")
-    return f"{chosen(dict(Cap._meta.get_field('subject').flatchoices))(subject, state)} {level}"
-
-
-def _titled(found: dict) -> Tell:
-    return chosen({str(code): words for code, words in found.items()})
-
-
-def _indicator(code: object, state) -> str:
-    names = {one.code: one.words.name for one in INDICATORS.values()}
-    return chosen(names)(code, state)
-
-
-YEAR = Of(RatingYear, keys_of(RatingYear, "state"))
-SUBMISSION = Of(
-    Submission,
-    {
-        "state": Key(_("state"), chosen(dict(Submission._meta.get_field("state").flatchoices))),
-        "rows": Key(_("rows returned"), counted),
-        "rest": Key(_("the other rows"), chosen({"accepted": _("accepted")})),
-    },
-)
-DEADLINE = Of(Deadline, keys_of(Deadline, "stage", "due_on") | {"year": Key(_("year"))})
-ORGANIZATION_LINE = Of(OrganizationLine, _BY_LEVEL | {"code": Key(_("code"))})
-MEMBER_LINE = Of(
-    MemberLine,
-    _BY_LEVEL | {"code": Key(_("code"))},
-    code_from=Reference(MemberLine, told_by="member__code"),
-)
-DISCIPLINED = Of(OrganizationLine, {key: Key(_DISCIPLINE[key], counted) for key in CELLS})
-COUNTED = Of(OrganizationLine, {}, names_keys=True)
-SUPPLEMENT = Of(
-    Supplement,
-    keys_of(Supplement, "state")
-    | {
-        "year": Key(_("year")),
-        "number": Key(_("supplement number")),
-        "revision": Key(_("revision")),
-    },
-)
-TOTAL = Of(
-    Tally,
-    _SUBJECT
-    | {
-        "year": Key(_("year")),
-        "level": Key(_("level"), chosen({"total": _("total")})),
-        "count": Key(_("count"), counted),
-        "total": Key(_("total"), counted),
-        "code": Key(_("code")),
-    },
-)
-TOTAL_NOTE = Of(ReportedNote, keys_of(ReportedNote, "text"))
-ACTIVITY_COUNT = Of(
-    ActivityCount,
-    {"count": Key(_("count"), counted), "code": Key(_("code"))},
-    words=Activity._meta.verbose_name,
-)
-RULES_OF_ENTRY = Of(
-    RuleSwitch, keys_of(RuleSwitch, "is_on"), code=_titled({code: rule.title for code, rule in RULES.items()})
-)
-SCHEME = Of(Scheme, keys_of(Scheme, "name", "first_year", "last_year", "break_note", *_DOCUMENT))
-_SCHEME = {"scheme": Key(_("rating scheme"), refers_to=Reference(Scheme, told_by="name"))}
-LEVEL = Of(Level, _SCHEME | keys_of(Level, "subject", "code", "name", "rank"))
-READING = Of(
-    Reading,
-    keys_of(Reading, "meaning", "name", "in_use", *_DOCUMENT) | _SCHEME | {"levels": Key(_("levels"))},
-    code=chosen(Meaning),
-)
-TARGET = Of(
-    Target,
-    keys_of(Target, "comparison", "first_year", "last_year", "due", "province_only", "article", *_DOCUMENT)
-    | {"indicator": Key(_("indicator"), _indicator), "value": Key(_("value"), counted)},
-    code=_indicator,
-)
-CAP = Of(
-    Cap,
-    keys_of(
-        Cap,
-        "subject",
-        "level_code",
-        "base",
-        "base_level_code",
-        "group",
-        "first_year",
-        "last_year",
-        *_DOCUMENT,
-    )
-    | {"percent": Key(_("percent"), counted)},
-    code=_cap,
-)
-TERM = Of(Term, keys_of(Term, "name", "starts_on", "ends_on", "is_target_term", *_DOCUMENT))
-ACTIVITY = Of(
-    Activity,
-    keys_of(Activity, "name", "short_name", "document")
-    | {
-        "first_year": Key(_("first year")),
-        "last_year": Key(_("last year")),
-        "position": Key(_("position in lists")),
-    },
-)
-RULES_OF_FIGURES = (SCHEME, LEVEL, READING, TARGET, CAP, TERM, ACTIVITY)
-OFFICE = Of(
-    Office,
-    keys_of(Office, *(name for name in TEXTS if name not in ("signer", "preparer")), "spelling")
-    | keys_of(Office, "signer", "preparer", of_person=True),
-)
-LAYOUT = Of(Layout, keys_of(Layout, "name") | {"kind": Key(_("kind of sheet"), _kind)})
-UPLOAD = Of(Upload, _FILE)
-PREPARED = Of(
-    Organization,
-    {
-        "key": Key(_("number of the workbook")),
-        "year": Key(_("year")),
-        "rows": Key(_("rows"), _rows_by_kind),
-    },
-)
-TEMPLATE = Of(
-    DocumentTemplate,
-    {
-        "kind": Key(_("document"), chosen(DocumentKind)),
-        "file_name": Key(_("file")),
-        "sha256": Key(_("check code")),
-    },
-    code=chosen(DocumentKind),
-)
-REPORT = Of(
-    RatingYear,
-    {
-        "report": Key(_("report"), _titled({slug: report.title for slug, report in issuable().items()})),
-        "number": Key(_("number in the ledger")),
-        "unit": Key(_("unit"), refers_to=Reference(Organization, "code", "name")),
-        "revision": Key(_("revision")),
-        "sha256": Key(_("check code")),
-    },
-)
 _LINES = (ORGANIZATION_LINE, MEMBER_LINE)
 
 ACTIONS = {

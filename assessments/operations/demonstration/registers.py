@@ -1,34 +1,24 @@
 """Writes the invented registers: many rows in one statement, one audit row a register."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 
-from assessments.operations.demonstration.heads import Head
-from assessments.operations.demonstration.population import Fellow
+from assessments.operations.demonstration.inserting import Ids, dated, ids_of, insert, stretches
 from assessments.operations.demonstration.province import Body, Province
-from assessments.operations.demonstration.villages import Village
 from assessments.operations.demonstration.world import World
-from members.models import Member, Membership, VillageHead
-from orgs.models import Coverage, FormerName, Organization, Placement
-from orgs.models import Village as VillageRow
+from assessments.operations.demonstration.written_people import write_heads, write_members, write_villages
+from orgs.models import FormerName, Organization, Placement
 from resolution03.lib.bulk import upsert
-from resolution03.lib.dates import PartialDate, Precision
 
 PHONE = "0260 3000 {:03}"
-Stretch = tuple[date | None, date | None, str]
-
-
-Ids = dict[str | None, int]
-"""Primary keys by code; none by None."""
 
 
 def write(world: World) -> Ids:
     """Store the registers in an empty database; returns how many rows of each."""
     organizations = _organizations(world.province)
-    villages = _villages(world.villages.by_code.values(), organizations)
-    members = _members(world.fellows, organizations)
-    _heads(world.heads, villages, members)
+    villages = write_villages(world.villages.by_code.values(), organizations)
+    members = write_members(world.fellows, organizations)
+    write_heads(world.heads, villages, members)
     return {
         "organizations": len(organizations),
         "villages": len(villages),
@@ -37,39 +27,14 @@ def write(world: World) -> Ids:
     }
 
 
-def stretches(starts: Sequence[date | None], decisions: Sequence[str]) -> Iterable[Stretch]:
-    """First day, first day no longer held, decision: contiguous, the last one open."""
-    return zip(starts, [*starts[1:], None], decisions, strict=True)
-
-
-def _ids(model) -> Ids:
-    return dict(model.objects.order_by().values_list("code", "pk"))
-
-
-def _dated(name: str, value: PartialDate | None) -> dict:
-    if value is None:
-        return {f"{name}_on": None, f"{name}_precision": Precision.DAY.value}
-    return {f"{name}_on": value.day, f"{name}_precision": value.precision.value}
-
-
-def _insert(objects: list) -> None:
-    """Store objects of one model, with the keys by which they are found."""
-    model = type(objects[0])
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    for obj in objects:
-        obj.refresh_keys()
-    names, columns = [field.name for field in fields], [field.attname for field in fields]
-    upsert(model, names, ([getattr(obj, column) for column in columns] for obj in objects))
-
-
 def _organizations(province: Province) -> Ids:
     ids: Ids = {}
     paths: dict[str | None, str] = {}
     positions = {body.code: n for n, body in enumerate(_in_office_order(province), start=1)}
     for level in _levels(province):
         first = not ids
-        _insert([_organization(body, ids, positions) for body in level])
-        ids = _ids(Organization)
+        insert([_organization(body, ids, positions) for body in level])
+        ids = ids_of(Organization)
         for body in level:
             above = "/" if first else paths[_last_parent(body)]
             paths[body.code] = f"{above}{ids[body.code]}/"
@@ -119,7 +84,7 @@ def _organization(body: Body, ids: Ids, positions: dict[str, int]) -> Organizati
         dissolved_on=body.dissolved_on,
         dissolution_decision=body.decision,
         phone=PHONE.format(positions[body.code] % 1000) if is_unit else "",
-        **_dated("established", body.founded),
+        **dated("established", body.founded),
     )
 
 
@@ -152,92 +117,4 @@ def _write_places(province: Province, ids: Ids) -> None:
         FormerName,
         ("organization", "name", "until", "decision"),
         ((ids[body.code], *former) for body in bodies for former in body.former_names),
-    )
-
-
-def _villages(villages: Iterable[Village], ids: Ids) -> Ids:
-    _insert(
-        [
-            VillageRow(
-                code=village.code,
-                name=village.name,
-                kind=village.kind,
-                ends_on=village.ends_on,
-                committee_id=ids[village.commune],
-                cell_id=ids.get(village.stretches[-1].cell),
-                position=position,
-                **_dated("starts", village.founded),
-            )
-            for position, village in enumerate(villages, start=1)
-        ]
-    )
-    stored = _ids(VillageRow)
-    upsert(
-        Coverage,
-        ("village", "committee", "cell", "starts_on", "ends_on", "decision"),
-        (
-            (stored[village.code], ids[village.commune], ids.get(held.cell), *stretch)
-            for village in villages
-            for held, stretch in zip(
-                village.stretches,
-                stretches(
-                    [held.on for held in village.stretches], [held.decision for held in village.stretches]
-                ),
-                strict=True,
-            )
-        ),
-    )
-    return stored
-
-
-def _members(fellows: list[Fellow], ids: Ids) -> Ids:
-    _insert([_member(fellow, ids) for fellow in fellows])
-    stored = _ids(Member)
-    upsert(
-        Membership,
-        ("member", "cell", "starts_on", "ends_on", "decision"),
-        (
-            (stored[fellow.code], ids[stay.cell], *stretch)
-            for fellow in fellows
-            for stay, stretch in zip(
-                fellow.stays,
-                stretches([stay.on for stay in fellow.stays], [stay.decision for stay in fellow.stays]),
-                strict=True,
-            )
-        ),
-    )
-    return stored
-
-
-def _member(fellow: Fellow, ids: Ids) -> Member:
-    return Member(
-        code=fellow.code,
-        full_name=fellow.name,
-        sex=fellow.sex,
-        cell_id=ids[fellow.cell],
-        admitted_outside=fellow.admitted_outside,
-        arrived_on=fellow.arrived_on,
-        official_on=fellow.official_on,
-        is_exempt=fellow.is_exempt,
-        left_on=fellow.left_on,
-        leaving_reason=fellow.reason,
-        **_dated("born", fellow.born),
-        **_dated("admitted", fellow.admitted),
-    )
-
-
-def _heads(heads: list[Head], villages: Ids, members: Ids) -> None:
-    _insert(
-        [
-            VillageHead(
-                village_id=villages[head.village],
-                full_name=head.name,
-                member_id=members[head.fellow.code] if head.fellow else None,
-                is_member=head.is_member_on(head.starts_on),
-                is_secretary=head.is_secretary,
-                starts_on=head.starts_on,
-                ends_on=head.ends_on,
-            )
-            for head in heads
-        ]
     )

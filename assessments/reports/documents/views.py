@@ -14,8 +14,8 @@ from assessments.figures.year_choice import year_or_404, year_picker, year_to_wo
 from assessments.reports import declared
 from assessments.reports.documents.actions import take_template, use_default
 from assessments.reports.documents.drafts import CONTENT_TYPE, DOCUMENTS
+from assessments.reports.documents.field_rows import filled_rows
 from assessments.reports.documents.fields import fields as template_fields
-from assessments.reports.documents.fields import filled_rows
 from assessments.reports.documents.forms import TemplateForm
 from assessments.reports.documents.rendering import WrongTemplate
 from assessments.reports.documents.templates import default, kept_templates, own_template, unit_of
