@@ -21,7 +21,7 @@ from assessments.reports.issued import actions as reports
 from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.rulebook import actions as schemes
-from assessments.review.rulebook import counted, switching
+from assessments.review.rulebook import counted, switching, target_actions
 from assessments.review.submitting import actions as submissions
 from assessments.review.supplements import actions as supplements
 from assessments.review.years import actions as periods
@@ -326,10 +326,10 @@ def rules(at):
         first_year=2014,
         last_year=2015,
     )
-    schemes.save_target(target, by=BY)
+    target_actions.save_target(target, by=BY)
     target.value = Decimal(1250) / 20
-    schemes.save_target(target, by=BY)
-    schemes.remove_target(target, by=BY)
+    target_actions.save_target(target, by=BY)
+    target_actions.remove_target(target, by=BY)
     cap = Cap(
         subject="member",
         level_code="HTXSNV",
@@ -339,8 +339,8 @@ def rules(at):
         first_year=2018,
         last_year=2018,
     )
-    schemes.save_cap(cap, by=BY)
-    schemes.remove_cap(cap, by=BY)
+    target_actions.save_cap(cap, by=BY)
+    target_actions.remove_cap(cap, by=BY)
     term = Term(name="Nhiệm kỳ thử", starts_on=date(2030, 1, 1), ends_on=date(2034, 12, 31))
     schemes.save_term(term, by=BY)
     switching.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 
 from accounts.actors import Actor
 from members.models import Member, Membership, VillageHead
-from orgs.actions.bulk import BulkChange, Tree, record
+from orgs.actions.bulk import Tree
+from orgs.actions.bulk_trail import BulkChange, record
 from orgs.versions import writing
 from resolution03.lib import bulk
 

@@ -16,7 +16,7 @@ from orgs.loading.villages import Villages
 from orgs.rules import in_order
 from resolution03.lib.workbooks.changes import UNCHANGED, compare, keys_of, precision_of, wanted
 from resolution03.lib.workbooks.names import warn_of_name, warn_of_renaming
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 STORED = (
     "pk",

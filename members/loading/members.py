@@ -16,7 +16,7 @@ from orgs.rules import exists_on, follows
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.doubts import DATES
 from resolution03.lib.workbooks.names import warn_of_renaming
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 STORED = (
     "pk",

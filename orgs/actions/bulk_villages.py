@@ -5,7 +5,8 @@ from collections.abc import Collection
 from django.db.models import Max
 
 from accounts.actors import Actor
-from orgs.actions.bulk import BulkChange, Tree, record
+from orgs.actions.bulk import Tree
+from orgs.actions.bulk_trail import BulkChange, record
 from orgs.models import Coverage, Village
 from orgs.versions import writing
 from resolution03.lib import bulk

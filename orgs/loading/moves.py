@@ -5,7 +5,7 @@ from datetime import date
 
 from orgs.rules import follows
 from resolution03.lib.workbooks.changes import differs, wanted
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 Stretch = tuple[str, str | None, date | None]
 

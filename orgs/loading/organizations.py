@@ -15,7 +15,7 @@ from orgs.loading.scope import Scope, judge_code, unknown
 from orgs.models import FormerName, Level, Organization, Placement
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.names import warn_of_renaming
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 
 class Undetermined(Enum):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from resolution03.lib.codes import fault_of_new, lookalike
 from resolution03.lib.workbooks.changes import CREATED
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from orgs.loading.scope import judge_code, unknown
 from orgs.models import Coverage, Village
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.names import warn_of_renaming
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 STORED = (
     "pk",

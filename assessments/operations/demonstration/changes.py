@@ -3,15 +3,8 @@
 from datetime import date
 from random import Random
 
-from assessments.operations.demonstration.province import (
-    CELL,
-    Body,
-    Move,
-    Province,
-    decision,
-    random_day,
-    scaled,
-)
+from assessments.operations.demonstration.bodies import CELL, Body, Move, Province, decision
+from assessments.operations.demonstration.province import random_day, scaled
 from resolution03.lib.dates import PartialDate
 
 

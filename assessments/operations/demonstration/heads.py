@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from assessments.operations.demonstration.bodies import Province
 from assessments.operations.demonstration.people import person
 from assessments.operations.demonstration.population import Fellow
-from assessments.operations.demonstration.province import FIRST_YEAR, LAST_YEAR, Province, random_day
-from assessments.operations.demonstration.villages import Village, Villages
+from assessments.operations.demonstration.province import FIRST_YEAR, LAST_YEAR, random_day
+from assessments.operations.demonstration.village import Village, Villages
 from resolution03.lib.dates import year_end
 
 ELECTIONS = (date(2014, 10, 18), date(2017, 7, 16), date(2020, 5, 23), date(2023, 2, 12))

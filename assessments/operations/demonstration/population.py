@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from assessments.operations.demonstration.bodies import CELL, Body, Province
 from assessments.operations.demonstration.people import person
-from assessments.operations.demonstration.province import (
-    CELL,
-    FIRST_YEAR,
-    LAST_YEAR,
-    Body,
-    Province,
-    random_day,
-    scaled,
-)
-from assessments.operations.demonstration.villages import Villages
+from assessments.operations.demonstration.province import FIRST_YEAR, LAST_YEAR, random_day, scaled
+from assessments.operations.demonstration.village import Villages
 from resolution03.lib.dates import PartialDate, Precision
 
 BEGIN = date(2015, 10, 1)

@@ -1,71 +1,14 @@
 """The organizations of the demonstration province, with what became of them over the years."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
 from assessments.operations.demonstration import offices
+from assessments.operations.demonstration.bodies import CELL, COMMITTEE, SECTION, Body, Province
 from assessments.operations.demonstration.gazetteer import PROVINCE, UNITS, Commune, Unit, communes_of
 from resolution03.lib.dates import PartialDate, Precision
 
 FIRST_YEAR, LAST_YEAR = 2016, 2025
-COMMITTEE, CELL, SECTION = "committee", "cell", "section"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From `on` the organization stands under `parent` (a code)."""
-
-    on: date
-    parent: str
-    decision: str
-
-
-@dataclass(slots=True)
-class Body:
-    """One party organization; `parent` is its first parent, later ones stand in `moves`."""
-
-    code: str
-    name: str
-    form: str
-    parent: str | None
-    type_label: str = ""
-    founded: PartialDate | None = None
-    dissolved_on: date | None = None
-    decision: str = ""
-    moves: list[Move] = field(default_factory=list)
-    former_names: list[tuple[str, date, str]] = field(default_factory=list)
-    kinh: float = 0.5
-    peoples: tuple[str, ...] = ()
-    size: float = 1.0
-
-    def exists_through(self, year: int) -> bool:
-        """Founded before `year` and not dissolved in it."""
-        founded = self.founded is None or self.founded.day.year < year
-        return founded and (self.dissolved_on is None or self.dissolved_on.year > year)
-
-
-@dataclass(slots=True)
-class Province:
-    """All organizations by code, parents before children, in the office's order."""
-
-    bodies: dict[str, Body] = field(default_factory=dict)
-    communes: dict[str, Commune] = field(default_factory=dict)
-
-    def add(self, body: Body) -> Body:
-        self.bodies[body.code] = body
-        return body
-
-    def children(self, code: str) -> list[Body]:
-        return [body for body in self.bodies.values() if body.parent == code]
-
-    def grassroots(self) -> Iterator[Body]:
-        return (body for body in self.bodies.values() if body.code.count(".") == 1)
-
-
-def decision(chance: Random, sign: str) -> str:
-    return f"Số {chance.randint(12, 980)}-QĐ/{sign}"
 
 
 def random_day(chance: Random, first: date, last: date) -> date:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from assessments.operations.demonstration.bodies import Body, Province
 from assessments.operations.demonstration.inserting import Ids, dated, ids_of, insert, stretches
-from assessments.operations.demonstration.province import Body, Province
 from assessments.operations.demonstration.world import World
 from assessments.operations.demonstration.written_people import write_heads, write_members, write_villages
 from orgs.models import FormerName, Organization, Placement

@@ -1,19 +1,12 @@
 """The villages: 768 before the merging of 2019, 756 after, and the cells that cover them."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from assessments.operations.demonstration.bodies import CELL, Body, Province, decision
 from assessments.operations.demonstration.people import syllable
-from assessments.operations.demonstration.province import (
-    CELL,
-    Body,
-    Province,
-    commune_offices,
-    decision,
-    random_day,
-    scaled,
-)
+from assessments.operations.demonstration.province import commune_offices, random_day, scaled
+from assessments.operations.demonstration.village import Absence, Stretch, Village, Villages
 from resolution03.lib.dates import PartialDate
 
 VILLAGES, MERGED, SHARED = 756, 12, 4
@@ -37,56 +30,6 @@ BLANK_AGAIN = (
     (date(2024, 11, 11), None),
 )
 MEMBERS_GONE = ((date(2018, 8, 20), date(2019, 11, 7)), (date(2021, 8, 16), date(2023, 4, 10)))
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """From `on` (None: from the beginning) the village is covered by `cell` (a code) or none."""
-
-    on: date | None
-    cell: str | None
-    decision: str = ""
-
-
-@dataclass(slots=True)
-class Village:
-    code: str
-    name: str
-    kind: str
-    commune: str
-    stretches: list[Stretch] = field(default_factory=list)
-    founded: PartialDate | None = None
-    ends_on: date | None = None
-
-    @property
-    def held(self) -> str:
-        """The cell that covers it at last; LookupError where none does."""
-        cell = self.stretches[-1].cell
-        if cell is None:
-            raise LookupError(self.code)
-        return cell
-
-    def cell_on(self, day: date) -> str | None:
-        held = [stretch for stretch in self.stretches if stretch.on is None or stretch.on <= day]
-        return held[-1].cell
-
-    def exists_on(self, day: date) -> bool:
-        return self.ends_on is None or day <= self.ends_on
-
-
-@dataclass(slots=True)
-class Absence:
-    """From `gone_on` to `back_on` (None: for good) a cell has no member."""
-
-    cell: str
-    gone_on: date
-    back_on: date | None
-
-
-@dataclass(slots=True)
-class Villages:
-    by_code: dict[str, Village] = field(default_factory=dict)
-    absences: list[Absence] = field(default_factory=list)
 
 
 def plan(province: Province, chance: Random, scale: float = 1.0) -> Villages:

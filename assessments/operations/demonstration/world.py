@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from random import Random
 
 from assessments.operations.demonstration import changes, heads, population, province, villages
+from assessments.operations.demonstration.bodies import Province
+from assessments.operations.demonstration.village import Villages
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    province: province.Province
-    villages: villages.Villages
+    province: Province
+    villages: Villages
     fellows: list[population.Fellow]
     heads: list[heads.Head]
 

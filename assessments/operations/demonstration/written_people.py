@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from assessments.operations.demonstration.heads import Head
 from assessments.operations.demonstration.inserting import Ids, dated, ids_of, insert, stretches
 from assessments.operations.demonstration.population import Fellow
-from assessments.operations.demonstration.villages import Village
+from assessments.operations.demonstration.village import Village
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage
 from orgs.models import Village as VillageRow

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,17 +13,16 @@ from assessments.figures.words import counted, partly, rule_sign
 from assessments.reports.building.matter import Place
 from assessments.reports.building.names import Names
 from assessments.reports.declared import Matter
+from assessments.reports.documents.compared import Texts, compared, short
 from assessments.reports.offices import letterhead
 from assessments.roster.models.lines import OrganizationLine, VillageLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
-from resolution03.lib.figures import number, percentage, plain
+from resolution03.lib.figures import number
 
 APART = "≠"
 """Stands after a figure of an earlier year that is not compared with the year reported."""
 FIRST_YEAR = 2016
-Texts = dict[str, Any]
-UNKNOWN = dict.fromkeys(("co", "tong", "ty_le", "ket_qua"), letterhead.DOTS)
 
 
 @dataclass(frozen=True)
@@ -181,44 +179,3 @@ class Facts:
 
     def _ordered(self, lines: QuerySet) -> list[OrganizationLine | VillageLine]:
         return sorted(lines, key=self._names.place)
-
-
-def short(figure: Figure | None) -> Texts:
-    """The parts of `fields.SHORT`."""
-    if figure is None or figure.numerator is None:
-        return UNKNOWN
-    is_count = figure.denominator is None
-    return {
-        "co": number(figure.numerator),
-        "tong": "" if is_count else number(figure.denominator),
-        "ty_le": number(figure.numerator) if is_count else percentage(figure.percent),
-        "ket_qua": "" if figure.target is None else figure.standing.words,
-    }
-
-
-def compared(
-    figure: Figure, before: Figure | None, cuts: list[Break], *, is_provisional: bool = False
-) -> str:
-    """`năm 2017: 57,76%, tăng 2,84 điểm phần trăm`; not across `cuts`."""
-    if before is None or before.numerator is None or figure.numerator is None:
-        return f"năm {figure.year - 1} chưa có số liệu"
-    if cuts:
-        why = "; ".join(cut.why for cut in cuts)
-        return f"không so sánh với năm {before.year}: {why}"
-    if figure.is_partial or before.is_partial:
-        return f"năm {before.year}: {short(before)['ty_le']}, cộng chưa đủ nên không so sánh"
-    then = _told_change(figure, before)
-    return f"{then} (năm {before.year} tạm tính)" if is_provisional else then
-
-
-def _told_change(figure: Figure, before: Figure) -> str:
-    is_count = figure.denominator is None
-    now, then = (one.numerator if is_count else one.percent for one in (figure, before))
-    told = short(before)["ty_le"]
-    if now is None or then is None:
-        return f"năm {before.year}: {told}"
-    if now == then:
-        return f"bằng năm {before.year}"
-    way = "tăng" if now > then else "giảm"
-    gap = number(abs(now - then)) if is_count else f"{plain(abs(now - then))} điểm phần trăm"
-    return f"năm {before.year}: {told}, {way} {gap}"

@@ -5,77 +5,22 @@ Both sides are made by `told`; nothing here counts.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from assessments.figures.counted import PARTS
 from assessments.figures.indicator import Indicator, Words
 from assessments.figures.indicators import INDICATORS
-from assessments.figures.judge import Aim, Standing
-from assessments.figures.words import counted, fraction
 from assessments.reports.declared import Matter
+from assessments.reports.issued.side import Side
 from assessments.reports.issued.told import Told
 from assessments.roster.models.lines import OrganizationLine, VillageLine
 from orgs.models import Organization, Village
-from resolution03.lib.figures import number, percentage
+from resolution03.lib.figures import number
 
 _COMPARED = ("numerator", "denominator", "rated", "roster", "target", "comparison", "met")
 Moved = tuple[str, str, str]
 """A code, and what it was counted as then and now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One figure then or now, ready to show."""
-
-    told: Told
-    noun: str
-    year: int
-    due: int | None
-
-    @property
-    def value(self) -> str:
-        if self.told["numerator"] is None:
-            return "–"
-        if self.told["denominator"] is None:
-            return number(self.told["numerator"])
-        share = self.told["percent"]
-        return percentage(None if share is None else Decimal(share))
-
-    @property
-    def fraction(self) -> str:
-        have, whole = self.told["numerator"], self.told["denominator"]
-        return fraction(have, whole) if have is not None and whole is not None else ""
-
-    @property
-    def goal(self) -> str:
-        """`≥ 50%`; empty without a target."""
-        return self._aim.goal("%" if self.told["denominator"] is not None else "")
-
-    @property
-    def standing(self) -> Standing:
-        return self._aim.standing(self.told["numerator"], self.told["denominator"])
-
-    @property
-    def verdict(self) -> str:
-        """How far from the target, else whether it is met."""
-        return self.gap or self.standing.words
-
-    @property
-    def _aim(self) -> Aim:
-        target = self.told["target"]
-        value = None if target is None else Decimal(target)
-        return Aim(self.told["comparison"], value, self.year, self.due)
-
-    @property
-    def gap(self) -> str:
-        """How far from the target, in whole units; empty when there is none, or it is met."""
-        if not self.told["short"]:
-            return ""
-        amount = counted(self.noun, self.told["short"])
-        over = _("%(n)s left") if self.told["comparison"] == "<=" else _("short by %(amount)s")
-        return over % {"n": amount, "amount": amount}
 
 
 @dataclass(frozen=True, slots=True)

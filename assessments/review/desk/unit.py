@@ -9,6 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from assessments.review.desk.parts import GroupOver, Key, Line, Part, Section
+from assessments.review.desk.rows import member_rows, organization_rows
 from assessments.roster.facts import last_submissions, levels_before, whole_review
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.exceptions import Exceptional
@@ -156,7 +157,7 @@ class UnitReview:
     def rows(self, lines) -> list[Line]:
         """Lines of the unit as rows, with last year's level; two queries."""
         is_member = lines.model is MemberLine
-        rows = _member_rows(lines) if is_member else _organization_rows(lines)
+        rows = member_rows(lines) if is_member else organization_rows(lines)
         for row in rows:
             row.is_old = self._old[is_member]
         return rows
@@ -178,37 +179,3 @@ class UnitReview:
 
 def _is_in(key: Key, tab: str) -> bool:
     return {"organizations": not key[0], "members": key[0]}.get(tab, True)
-
-
-def _organization_rows(lines) -> list[Line]:
-    found = list(lines.select_related("self_rated", "decided", "grassroots"))
-    last = _last(OrganizationLine, "organization_id", found)
-    return [Line(line, False, line.name, _place(line), last.get(line.organization_id, "")) for line in found]
-
-
-def _member_rows(lines) -> list[Line]:
-    found = list(lines.select_related("self_rated", "decided", "member", "cell"))
-    last = _last(MemberLine, "member_id", found)
-    return [
-        Line(line, True, line.member.full_name, line.cell.name, last.get(line.member_id, ""))
-        for line in found
-    ]
-
-
-def _last(model, key: str, lines: list) -> dict[int, str]:
-    """Last year's levels of whom the lines are about."""
-    if not lines:
-        return {}
-    rated = model.objects.filter(
-        **{
-            "year": lines[0].year_id - 1,
-            "dropped": False,
-            "decided__isnull": False,
-            f"{key}__in": [getattr(line, key) for line in lines],
-        }
-    )
-    return dict(rated.order_by().values_list(key, "decided__code"))
-
-
-def _place(line: OrganizationLine) -> str:
-    return line.grassroots.name if line.kind == "affiliated" and line.grassroots else ""

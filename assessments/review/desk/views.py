@@ -22,6 +22,7 @@ from assessments.review.desk.unit import TABS, UnitReview
 from assessments.review.desk.units import REVIEWED, WITH_THE_UNIT, part_of, unit_rows, waiting
 from assessments.review.notices import told
 from assessments.review.submitting import actions as submissions
+from assessments.review.submitting import transitions
 from assessments.review.supplements.models import Supplement
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
@@ -87,9 +88,9 @@ def _opened(request: HttpRequest, year: RatingYear, submission: Submission, type
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
         "page": page,
         "typed": typed,
-        "can_return": submissions.can(submission, "return"),
+        "can_return": transitions.can(submission, "return"),
         "only_accepted": submission.state in WITH_THE_UNIT,
-        "can_accept": submissions.can(submission, "accept"),
+        "can_accept": transitions.can(submission, "accept"),
         "open_rows": _open_rows(unit),
         "figures": _figures(unit),
     }

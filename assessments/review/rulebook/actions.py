@@ -11,10 +11,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.figures.indicators import INDICATORS
 from assessments.review.rulebook.refusing import (
     refuse_exemplary_beyond_strong,
-    refuse_foreign_codes,
     refuse_foreign_levels,
     refuse_overlap,
     refuse_same_name,
@@ -23,7 +21,7 @@ from assessments.review.rulebook.refusing import (
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.rules.models.schemes import Level, Reading, Scheme
-from assessments.rules.models.targets import Cap, CapBase, CapGroup, Target, Term
+from assessments.rules.models.targets import Term
 from assessments.rules.models.years import RatingYear
 from orgs.audit import Change, record, state
 from resolution03.lib.errors import Refusal
@@ -31,28 +29,6 @@ from resolution03.lib.errors import Refusal
 DOCUMENT = ("document_number", "document_date")
 SCHEME_FIELDS = ("name", "first_year", "last_year", "break_note", *DOCUMENT)
 READING_FIELDS = ("scheme", "meaning", "name", "in_use", *DOCUMENT)
-TARGET_FIELDS = (
-    "indicator",
-    "comparison",
-    "value",
-    "first_year",
-    "last_year",
-    "due",
-    "province_only",
-    "article",
-    *DOCUMENT,
-)
-CAP_FIELDS = (
-    "subject",
-    "level_code",
-    "percent",
-    "base",
-    "base_level_code",
-    "group",
-    "first_year",
-    "last_year",
-    *DOCUMENT,
-)
 TERM_FIELDS = ("name", "starts_on", "ends_on", "is_target_term", *DOCUMENT)
 
 
@@ -102,54 +78,6 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
 
 
 @writing_years()
-def save_target(target: Target, *, by: Actor) -> None:
-    """Add or change a target. Raises Refusal when two would hold in one year, or it cannot be
-    reached by anything (more than 100%)."""
-    indicator = INDICATORS.get(target.indicator)
-    if indicator is None:
-        raise Refusal(_("There is no such indicator."), field="indicator")
-    refuse_years(target)
-    if indicator.counted.is_share and target.value > 100:
-        raise Refusal(_("A share cannot be asked to exceed 100%."), field="value")
-    if indicator.counted.is_limited and target.comparison != "<=":
-        raise Refusal(_("Villages in this state are limited from above: use ≤."), field="comparison")
-    rivals = Target.objects.select_for_update(no_key=True).filter(indicator=target.indicator)
-    refuse_overlap(target, rivals)
-    _save(target, TARGET_FIELDS, by=by, code=target.indicator)
-
-
-@writing_years()
-def remove_target(target: Target, *, by: Actor) -> None:
-    """Remove a target; closed years keep the one they were judged by."""
-    _remove(target, TARGET_FIELDS, by=by, code=target.indicator)
-
-
-@writing_years()
-def save_cap(cap: Cap, *, by: Actor) -> None:
-    """Add or change a cap. Raises Refusal for levels that a scheme of its years does not have,
-    for groups that make no sense, and when two caps would hold in one year."""
-    refuse_years(cap)
-    if not 0 <= cap.percent <= 100:
-        raise Refusal(_("A cap is a percentage from 0 to 100."), field="percent")
-    if cap.subject == "grassroots" and cap.group == CapGroup.GRASSROOTS:
-        raise Refusal(_("Grassroots organizations are capped in each unit."), field="group")
-    if cap.base == CapBase.RATED:
-        cap.base_level_code = ""
-    elif not cap.base_level_code:
-        raise Refusal(_("Name the level whose number is the base."), field="base_level_code")
-    refuse_foreign_codes(cap)
-    rivals = Cap.objects.select_for_update(no_key=True).filter(subject=cap.subject, level_code=cap.level_code)
-    refuse_overlap(cap, rivals)
-    _save(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
-
-
-@writing_years()
-def remove_cap(cap: Cap, *, by: Actor) -> None:
-    """Remove a cap; closed years keep the ones they were counted by."""
-    _remove(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
-
-
-@writing_years()
 def save_term(term: Term, *, by: Actor) -> None:
     """Change the days of the term; open years count their admissions again."""
     if term.ends_on < term.starts_on:
@@ -157,7 +85,7 @@ def save_term(term: Term, *, by: Actor) -> None:
     others = Term.objects.select_for_update(no_key=True).exclude(pk=term.pk)
     if others.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on).exists():
         raise Refusal(_("Another term holds on some of these days."), field="starts_on")
-    _save(term, TERM_FIELDS, by=by, code=term.name)
+    save_rule(term, TERM_FIELDS, by=by, code=term.name)
     follow_registers(by=by)
 
 
@@ -177,7 +105,7 @@ def save_scheme(scheme: Scheme, *, by: Actor) -> None:
             _("Year %(year)s was opened by this scheme and would fall outside it.") % {"year": outside[0]},
             field="last_year",
         )
-    _save(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
+    save_rule(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
 
 
 @writing_years()
@@ -201,9 +129,9 @@ def add_scheme(scheme: Scheme, *, by: Actor, like: Scheme) -> None:
     )
     if open_end:
         open_end.last_year = scheme.first_year - 1
-        _save(open_end, SCHEME_FIELDS, by=by, code=open_end.document_number)
+        save_rule(open_end, SCHEME_FIELDS, by=by, code=open_end.document_number)
     refuse_overlap(scheme, Scheme.objects.all())
-    _save(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
+    save_rule(scheme, SCHEME_FIELDS, by=by, code=scheme.document_number)
     _copy_levels(scheme, like, by=by)
 
 
@@ -213,7 +141,7 @@ def rename_level(level: Level, *, by: Actor) -> None:
     stored = Level.objects.get(pk=level.pk)
     if stored.code != level.code or stored.rank != level.rank:
         raise Refusal(_("Code and rank of a level stay as they are."))
-    _save(level, ("scheme", "subject", "code", "name", "rank"), by=by, code=level.code)
+    save_rule(level, ("scheme", "subject", "code", "name", "rank"), by=by, code=level.code)
 
 
 def _copy_levels(scheme: Scheme, like: Scheme, *, by: Actor) -> None:
@@ -246,13 +174,13 @@ def _stored(obj: models.Model, fields: tuple[str, ...]) -> dict:
     return state(type(obj).objects.get(pk=obj.pk), fields) if obj.pk else {}
 
 
-def _save(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:
+def save_rule(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:
     before = _stored(obj, fields)
     obj.save()
     _record(obj, before, state(type(obj).objects.get(pk=obj.pk), fields), by=by, code=code)
 
 
-def _remove(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:
+def remove_rule(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:
     change = Change(obj, _stored(obj, fields), {}, code=code)
     record([change], by=by, action="rules.remove")
     obj.delete()

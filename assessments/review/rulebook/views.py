@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures.indicators import INDICATORS
-from assessments.review.rulebook import actions, forms, read
+from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs import once
@@ -54,7 +54,7 @@ def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         request,
         form,
         _("Target"),
-        lambda by: actions.save_target(row, by=by),
+        lambda by: target_actions.save_target(row, by=by),
         remove=pk and reverse("assessments:target_remove", args=[pk]),
     )
 
@@ -62,7 +62,7 @@ def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_permission(Permission.MANAGE_RULES)
 @require_POST
 def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.remove_target(read.find(Target, pk), by=Actor.of(request.user))
+    target_actions.remove_target(read.find(Target, pk), by=Actor.of(request.user))
     return _done(request)
 
 
@@ -75,7 +75,7 @@ def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         request,
         form,
         _("Cap"),
-        lambda by: actions.save_cap(row, by=by),
+        lambda by: target_actions.save_cap(row, by=by),
         remove=pk and reverse("assessments:cap_remove", args=[pk]),
     )
 
@@ -83,7 +83,7 @@ def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_permission(Permission.MANAGE_RULES)
 @require_POST
 def cap_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.remove_cap(read.find(Cap, pk), by=Actor.of(request.user))
+    target_actions.remove_cap(read.find(Cap, pk), by=Actor.of(request.user))
     return _done(request)
 
 

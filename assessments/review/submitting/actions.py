@@ -7,34 +7,23 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from assessments.entry.totals.owed import notes_owed
 from assessments.review.submitting.refused import NotComplete, ReasonsMissing, key_of
+from assessments.review.submitting.transitions import IN_PROGRESS, NOT_BEGUN, NOT_NOW, TRANSITIONS
 from assessments.roster.facts import whole_review
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.holding import hold_year
-from assessments.rules.models.years import Submission, SubmissionState
+from assessments.rules.models.years import Submission
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
 
-NOT_BEGUN, IN_PROGRESS, SUBMITTED, RETURNED, ACCEPTED = SubmissionState
 NO_LINES: Mapping[int, str] = MappingProxyType({})
 LONGEST_REASON = 300
-
-TRANSITIONS = {
-    "submit": ({NOT_BEGUN, IN_PROGRESS, RETURNED}, SUBMITTED),
-    "return": (set(SubmissionState), RETURNED),
-    "accept": ({SUBMITTED, RETURNED}, ACCEPTED),
-}
-_NOT_NOW = {
-    "submit": gettext_lazy("It is with the Board already (%(state)s)."),
-    "accept": gettext_lazy("Only what the unit submitted can be accepted; now it is: %(state)s."),
-}
 
 
 @writing()
@@ -127,11 +116,6 @@ def accept(*, by: Actor, submission: Submission) -> Submission:
     return _move(locked, "accept", by=by, message="")
 
 
-def can(submission: Submission, step: str) -> bool:
-    """Whether a step of the transition table is open now."""
-    return submission.year.is_open and submission.state in TRANSITIONS[step][0]
-
-
 def _of_open_year(submission: Submission) -> Submission:
     """The submission, locked after its year, which must be open."""
     year = hold_year(submission.year_id)
@@ -145,7 +129,7 @@ def _of_open_year(submission: Submission) -> Submission:
 def _locked(submission: Submission, step: str) -> Submission:
     locked = _of_open_year(submission)
     if locked.state not in TRANSITIONS[step][0]:
-        raise Refusal(_NOT_NOW[step] % {"state": locked.get_state_display()})
+        raise Refusal(NOT_NOW[step] % {"state": locked.get_state_display()})
     return locked
 
 

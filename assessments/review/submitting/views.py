@@ -16,7 +16,7 @@ from assessments.entry.totals.owed import notes_owed
 from assessments.figures.year_choice import year_picker
 from assessments.review.desk.unit import UnitReview
 from assessments.review.submitting import actions as submissions
-from assessments.review.submitting import checks
+from assessments.review.submitting import checks, transitions
 from assessments.roster.models.lines import Kind
 from orgs import once
 from resolution03.lib.errors import Refusal
@@ -53,7 +53,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
             "uncounted": uncounted(desk.year, desk.organizations.filter(kind=Kind.GRASSROOTS)),
             "missing": sum(check.count for check in found) + len(totals),
             "is_ready": not found and not totals,
-            "can_submit": submissions.can(desk.submission, "submit"),
+            "can_submit": transitions.can(desk.submission, "submit"),
             "years": year_picker(desk.year, lambda y: reverse("assessments:submit", args=[y])),
         },
     )

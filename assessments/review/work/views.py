@@ -12,7 +12,7 @@ from assessments.entry.desk import Desk, desk_or_404
 from assessments.entry.grid.kinds import kinds_for
 from assessments.figures.year_choice import year_picker, year_to_work_on
 from assessments.review.notices import told
-from assessments.review.submitting.actions import can
+from assessments.review.submitting.transitions import can
 from assessments.review.work.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.roster import lacking
 from assessments.roster.models.tallies import Subject

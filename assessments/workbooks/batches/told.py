@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django import forms
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
 from assessments.roster.querysets import PlannedRowQuerySet
+from assessments.workbooks.batches.listed import CHANGES, FAULTS_A_PAGE, QUIET, FaultPage
 from assessments.workbooks.kinds.declared import Persons
 from assessments.workbooks.kinds.listed import every, title_of
 from assessments.workbooks.layouts.hints import near_codes
@@ -19,14 +19,10 @@ from assessments.workbooks.loading.chips import Chips
 from assessments.workbooks.loading.warned import ON_ROWS, WORDS, Warned, counted, in_words
 from assessments.workbooks.models import PlannedRow, PlannedStatus, Upload
 from resolution03.lib.figures import whole
-from resolution03.lib.filters import FilterForm, PlainSelect
-from resolution03.lib.paging import NumberedPage, numbered
+from resolution03.lib.paging import numbered
 from resolution03.lib.workbooks.faults import UNDECIDED
 
 COUNTED = ("created", "updated", "unchanged")
-QUIET = (PlannedStatus.UNCHANGED, PlannedStatus.SKIPPED, PlannedStatus.ABSENT)
-CHANGES = "changes"
-FAULTS_A_PAGE = 25
 _UNREAD = {
     "hidden_sheet": _("not read: hidden"),
     "unreadable": _("not read: cannot be opened"),
@@ -204,56 +200,6 @@ class Batch:
             "shown": chips.shown(row, changes),
             "note": row.note,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class FaultPage:
-    """Some of many faults; `is_narrowed`: others are left out."""
-
-    page: NumberedPage
-    rows: list
-    is_narrowed: bool
-
-
-class RowFilter(FilterForm):
-    """By status or by a warning, by sheet, by words of the code or the name."""
-
-    status = forms.CharField(required=False, widget=forms.HiddenInput)
-    sheet = forms.ChoiceField(
-        label=_("Sheet"), required=False, widget=PlainSelect(attrs={"class": "form-select form-select-sm"})
-    )
-
-    def __init__(self, data, *, batch: Batch):
-        super().__init__(data)
-        self.batch = batch
-        named = [(str(sheet["place"]), sheet["sheet"]) for sheet in batch.sheets if sheet["kind"]]
-        self.fields["sheet"].choices = [("", _("Every sheet")), *named]
-        if len(named) < 2:
-            del self.fields["sheet"]
-
-    @property
-    def status_shown(self) -> str:
-        asked = self.values.get("status", CHANGES)
-        return asked if asked in PlannedStatus.values or asked in ON_ROWS else CHANGES
-
-    @property
-    def count(self) -> int | None:
-        """How many rows there are where only the status is asked for, which is counted already."""
-        if {"q", "sheet"} & self.values.keys():
-            return None
-        return next((part.count for part in self.batch.parts if part.name == self.status_shown), 0)
-
-    def narrow(self, rows: PlannedRowQuerySet) -> PlannedRowQuerySet:
-        """`rows` as the filter row asks."""
-        values, status = self.values, self.status_shown
-        if status in ON_ROWS:
-            rows = rows.filter(warned__contains=status)
-        else:
-            rows = rows.exclude(status__in=QUIET) if status == CHANGES else rows.filter(status=status)
-        if "sheet" in values:
-            sheet = self.batch.sheets[int(values["sheet"])]
-            rows = rows.filter(upload=sheet["upload"], sheet=sheet["sheet"])
-        return rows.found_by(values.get("q", ""))
 
 
 def _names() -> set[str]:

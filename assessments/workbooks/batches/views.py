@@ -16,8 +16,9 @@ from assessments.workbooks.batches import actions as uploads
 from assessments.workbooks.batches.actions import PlanChanged
 from assessments.workbooks.batches.forms import UploadForm
 from assessments.workbooks.batches.kept import has_file
+from assessments.workbooks.batches.listed import RowFilter
 from assessments.workbooks.batches.progress import Tell, progress, told
-from assessments.workbooks.batches.told import Batch, RowFilter
+from assessments.workbooks.batches.told import Batch
 from assessments.workbooks.batches.workbook import planned_workbook
 from assessments.workbooks.layouts.doubles import cases_of
 from assessments.workbooks.marked.offers import offers

@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from assessments.rules.models.schemes import RatedSubject
 from orgs.models import Organization
 from resolution03.lib.workbooks.kinds import Column, Kind
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 if TYPE_CHECKING:
     from assessments.workbooks.kinds.judging.around import Around

@@ -11,7 +11,7 @@ from assessments.workbooks.layouts.placing import Place
 from assessments.workbooks.layouts.rosters import Rosters
 from assessments.workbooks.layouts.standing import spelled_heading
 from resolution03.lib.dates import PartialDate, Precision
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 _GRASSROOTS = re.compile(r"to chuc co so dang|(?:chi|dang) bo co so")
 

@@ -9,7 +9,7 @@ from resolution03.lib.text import clean
 from resolution03.lib.workbooks.doubts import OLD_FONT
 from resolution03.lib.workbooks.faults import cell_name
 from resolution03.lib.workbooks.reading import Sheet
-from resolution03.lib.workbooks.tables import Table
+from resolution03.lib.workbooks.table import Table
 
 MOST_OFFERED = 300
 

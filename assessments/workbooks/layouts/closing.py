@@ -5,7 +5,7 @@ import re
 from assessments.workbooks.layouts.groups import ordinal_of
 from resolution03.lib.text import fold
 from resolution03.lib.workbooks.reading import Cell, Sheet
-from resolution03.lib.workbooks.tables import Table
+from resolution03.lib.workbooks.table import Table
 
 FEW_CELLS = 3
 _CLOSES = re.compile(

@@ -11,7 +11,7 @@ from resolution03.lib.workbooks.cell_types import plain_text
 from resolution03.lib.workbooks.headings import is_numbering
 from resolution03.lib.workbooks.kinds import BY_NAME
 from resolution03.lib.workbooks.reading import Cell, Sheet
-from resolution03.lib.workbooks.tables import Row, Table
+from resolution03.lib.workbooks.table import Row, Table
 
 _NUMERAL = re.compile(r"[(]?(\d+|[IVXLC]+|[A-ZĐa-z])[.)]*")
 _LEADING = re.compile(r"^[(]?(\d+|[IVXLC]+|[A-ZĐ])\s*[.)/:]")

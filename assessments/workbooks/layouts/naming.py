@@ -21,7 +21,7 @@ from resolution03.lib.dates import Precision
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import UNDECIDED
 from resolution03.lib.workbooks.kinds import BY_NAME
-from resolution03.lib.workbooks.tables import Row, Table
+from resolution03.lib.workbooks.table import Row, Table
 
 MOST_ASKED = 300
 ROWS_TOLD, NAMED_TOLD = 5, 8

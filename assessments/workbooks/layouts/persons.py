@@ -16,7 +16,7 @@ from assessments.workbooks.layouts.directory import Directory, Entry
 from assessments.workbooks.layouts.naming import ADDED, MOST_ASKED
 from resolution03.lib.text import fold
 from resolution03.lib.workbooks.faults import UNDECIDED
-from resolution03.lib.workbooks.tables import Row, Table
+from resolution03.lib.workbooks.table import Row, Table
 
 ANOTHER = "+"
 

@@ -12,7 +12,7 @@ from assessments.workbooks.kinds.roles import ABOVE, GROUPS, HIGHER, TITLES
 from assessments.workbooks.layouts.directory import Directory, Entry, Register
 from assessments.workbooks.layouts.spelling import CELL, chain, is_of_party, named_in, rank
 from resolution03.lib.text import match_key
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 Names = tuple[str, ...] | None
 

@@ -30,7 +30,8 @@ from resolution03.lib.workbooks.cells import DATE, MARK, text
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header, is_numbering
 from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
-from resolution03.lib.workbooks.tables import Table, read_rows, settle_births
+from resolution03.lib.workbooks.table import Table
+from resolution03.lib.workbooks.tables import read_rows, settle_births
 
 MOST_COLUMNS = 60
 JOINED = " / "

@@ -10,7 +10,7 @@ from assessments.workbooks.layouts.reading import in_unicode, read_mapped, signa
 from assessments.workbooks.layouts.waiting import holds_a_table
 from assessments.workbooks.loading.known import known_table
 from resolution03.lib.workbooks.reading import Sheet
-from resolution03.lib.workbooks.tables import Table
+from resolution03.lib.workbooks.table import Table
 
 SKIP = "skip"
 

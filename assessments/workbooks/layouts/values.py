@@ -11,7 +11,7 @@ from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.cell_types import BadCell, CellType
 from resolution03.lib.workbooks.kinds import BY_NAME, Column
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 MOST = 40
 

@@ -20,7 +20,7 @@ from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.marking.marks import is_list
 from resolution03.lib.workbooks.reading import Sheet, read_workbook
-from resolution03.lib.workbooks.tables import Table
+from resolution03.lib.workbooks.table import Table
 from resolution03.lib.workbooks.unreadable import UNREADABLE, NotAWorkbook, Unreadable
 
 

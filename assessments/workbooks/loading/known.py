@@ -12,7 +12,8 @@ from assessments.workbooks.kinds.listed import every
 from resolution03.lib.workbooks.headings import Header, find_header
 from resolution03.lib.workbooks.kinds import Kind
 from resolution03.lib.workbooks.reading import Sheet
-from resolution03.lib.workbooks.tables import Table, read_table
+from resolution03.lib.workbooks.table import Table
+from resolution03.lib.workbooks.tables import read_table
 
 
 def known_table(sheet: Sheet, ignored: Collection[str]) -> Table | None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from assessments.workbooks.kinds.judging.records import NONE, Record
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.faults import Fault
-from resolution03.lib.workbooks.tables import Row, Table
+from resolution03.lib.workbooks.table import Row, Table
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from resolution03.lib import bulk
 from resolution03.lib.text import search_key
 from resolution03.lib.workbooks.changes import UNCHANGED, shown_changes
 from resolution03.lib.workbooks.faults import UNDECIDED
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 FIELDS = (
     "upload",

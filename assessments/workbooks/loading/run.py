@@ -26,7 +26,7 @@ from assessments.workbooks.undoing.journal import Journal
 from orgs.loading.scope import Scope
 from orgs.versions import writing
 from resolution03.lib.collecting import collector_paused
-from resolution03.lib.workbooks.tables import Row, Table
+from resolution03.lib.workbooks.table import Row, Table
 
 
 class UnknownUnit(Exception):

@@ -6,7 +6,7 @@ from assessments.workbooks.kinds.declared import PreparedRow, WorkbookKind
 from assessments.workbooks.kinds.listed import kind_of
 from resolution03.lib.dates import PartialDate, Precision
 from resolution03.lib.workbooks.kinds import Kind
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 
 def key_of_values(values: Iterable[object]) -> str:

@@ -24,7 +24,7 @@ from assessments.workbooks.prepared.named import told
 from assessments.workbooks.prepared.since import Touch, Touches, last_entry, touches_of
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, precision_of
 from resolution03.lib.workbooks.faults import Fault
-from resolution03.lib.workbooks.tables import Row, Table
+from resolution03.lib.workbooks.table import Row, Table
 
 SYSTEM, FILE = "system", "file"
 

@@ -8,7 +8,7 @@ from resolution03.lib.dates import PartialDate, Precision, written
 from resolution03.lib.text import is_in_capitals_alone
 from resolution03.lib.workbooks.cell_types import CLEAR
 from resolution03.lib.workbooks.kinds import Kind
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 

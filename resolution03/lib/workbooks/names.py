@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from resolution03.lib.text import same_name_key
 from resolution03.lib.workbooks.changes import UPDATED
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 CODE = "name_differs"
 

@@ -18,7 +18,7 @@ from assessments.workbooks.kinds.judging.around import Around
 from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.names import warn_of_name
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 
 class YearlyCounts:

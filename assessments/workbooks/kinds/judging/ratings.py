@@ -19,7 +19,7 @@ from assessments.workbooks.kinds.judging.around import Around, Registry
 from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.names import warn_of_name
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 LEVEL_KEYS = ("self_rated", "decided")
 KEYS = (*LEVEL_KEYS, "reason")

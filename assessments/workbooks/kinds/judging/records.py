@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from assessments.workbooks.kinds.judging.registers import Registers
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 BETWEEN = " · "
 

@@ -10,14 +10,15 @@ from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members
 from members.models import Member, Membership, VillageHead
-from orgs.actions.bulk import BulkChange, save_organizations
+from orgs.actions.bulk import save_organizations
+from orgs.actions.bulk_trail import BulkChange
 from orgs.actions.bulk_villages import save_villages
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import Scope
 from orgs.loading.villages import Villages
 from orgs.models import Coverage, FormerName, Organization, Placement, Village
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 
 class Registers:

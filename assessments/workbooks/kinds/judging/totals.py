@@ -16,7 +16,7 @@ from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.ratings import Ratings
 from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
-from resolution03.lib.workbooks.tables import Row
+from resolution03.lib.workbooks.table import Row
 
 
 class Totals:

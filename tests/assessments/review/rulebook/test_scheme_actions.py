@@ -5,6 +5,7 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.review.rulebook import actions as schemes
+from assessments.review.rulebook import target_actions
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, YearState
@@ -93,13 +94,13 @@ def test_a_reading_that_contradicts_may_stand_beside_but_not_be_chosen():
 def test_a_changed_target_keeps_its_history():
     target = Target.objects.get(indicator="grassroots_strong")
     target.value = Decimal("55")
-    schemes.save_target(target, by=BOARD)
+    target_actions.save_target(target, by=BOARD)
     row = AuditEntry.objects.get(object_type="assessments.target")
     assert (row.action, row.before["value"], row.after["value"]) == ("rules.change", "50.00", "55.00")
 
 
 def test_an_unchanged_target_leaves_no_trace():
-    schemes.save_target(Target.objects.get(indicator="grassroots_strong"), by=BOARD)
+    target_actions.save_target(Target.objects.get(indicator="grassroots_strong"), by=BOARD)
     assert not AuditEntry.objects.exists()
 
 
@@ -117,7 +118,7 @@ def target_of(**changes) -> Target:
 
 
 def test_a_target_may_follow_the_last_one():
-    schemes.save_target(target_of(), by=BOARD)
+    target_actions.save_target(target_of(), by=BOARD)
     assert Target.objects.filter(indicator="village_heads_members").count() == 4
 
 
@@ -133,12 +134,12 @@ def test_a_target_may_follow_the_last_one():
     ],
 )
 def test_a_target_that_contradicts_is_refused(changes, field):
-    assert refused(schemes.save_target, target_of(**changes)).field == field
+    assert refused(target_actions.save_target, target_of(**changes)).field == field
     assert Target.objects.filter(indicator="village_heads_members").count() == 3
 
 
 def test_a_removed_target_is_in_the_trail():
-    schemes.remove_target(Target.objects.get(indicator="grassroots_strong"), by=BOARD)
+    target_actions.remove_target(Target.objects.get(indicator="grassroots_strong"), by=BOARD)
     row = AuditEntry.objects.get(action="rules.remove")
     assert (row.before["value"], row.after) == ("50.00", {})
 
@@ -158,7 +159,7 @@ def cap_of(**changes) -> Cap:
 
 
 def test_a_cap_may_be_added():
-    schemes.save_cap(cap_of(), by=BOARD)
+    target_actions.save_cap(cap_of(), by=BOARD)
     assert Cap.objects.filter(level_code="HTTNV").count() == 1
 
 
@@ -176,7 +177,7 @@ def test_a_cap_may_be_added():
     ],
 )
 def test_a_cap_that_contradicts_is_refused(changes, field):
-    assert refused(schemes.save_cap, cap_of(**changes)).field == field
+    assert refused(target_actions.save_cap, cap_of(**changes)).field == field
     assert Cap.objects.count() == 3
 
 
@@ -201,7 +202,7 @@ def test_a_closed_year_keeps_its_frozen_rules():
     year.save()
     target = Target.objects.get(indicator="grassroots_strong")
     target.value = 55
-    schemes.save_target(target, by=BOARD)
+    target_actions.save_target(target, by=BOARD)
     assert rules_of(year).target("grassroots_strong").value == 50
 
 

@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from assessments.operations import erasable
 from assessments.workbooks.batches import kept
 from assessments.workbooks.batches.actions import replan
-from assessments.workbooks.batches.told import FAULTS_A_PAGE
+from assessments.workbooks.batches.listed import FAULTS_A_PAGE
 from assessments.workbooks.models import PlannedRow, Upload
 from members.models import Member
 from orgs.models import Organization
