@@ -11,9 +11,10 @@ from members.trail import HEAD, MEMBER
 from orgs.models import Organization, Village
 from orgs.trail.declared import ORGANIZATION, VILLAGE
 from orgs.trail.words import Of
+from resolution03.lib.phrases import Phrase
 
 Record = Organization | Village | VillageHead | Member
-Crumb = tuple[str, str]
+Crumb = tuple[Phrase, str]
 """A name and its address; the address is empty for the page itself, and outside the user's scope."""
 
 

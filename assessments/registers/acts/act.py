@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from assessments.registers.records import Crumb, Record, Register
 from assessments.registers.register_form import RegisterForm
 from orgs.models import Organization
+from resolution03.lib.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +18,20 @@ class Words:
     """What the page of an act says. `title` takes the record; `page` is the last word of the way there,
     where it is not the title up to its colon."""
 
-    title: str
-    submit: str
-    done: str
-    page: str = ""
-    subtitle: str = ""
+    title: Phrase
+    submit: Phrase
+    done: Phrase
+    page: Phrase = ""
+    subtitle: Phrase = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     """How an act is offered: beside the others or in a menu; `offered`: while the record is so."""
 
-    words: str
+    words: Phrase
     icon: str = ""
-    menu: str = ""
+    menu: Phrase = ""
     offered: Callable[..., bool] = lambda record: True
 
 
@@ -82,7 +83,7 @@ class Act:
     action: Callable[..., Record]
     words: Words
     button: Button
-    trail: str | tuple[str, ...]
+    trail: Phrase | tuple[str, ...]
     taken_back: str
     begin: Begin = ON_A_RECORD
     allowed: Callable[..., bool] = lambda user, record: True

@@ -18,6 +18,7 @@ from assessments.registers.register_form import RegisterForm
 from orgs import once
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.errors import Refusal
+from resolution03.lib.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Asked:
         return self.record.get_absolute_url() if self.record else self.act.begin.back(self.place)
 
     @property
-    def title(self) -> str:
+    def title(self) -> Phrase:
         return self.act.words.title % self.record if self.record else self.act.words.title
 
 
