@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts import given
+from assessments.entry.counts.actions import MOST
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.imports import YEARLY_COUNTS as NAME
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
@@ -120,5 +121,6 @@ YEARLY_COUNTS = WorkbookKind(
         notes=(_("Stands under"),),
         needs_roster=True,
         is_of_year=True,
+        most=MOST,
     ),
 )

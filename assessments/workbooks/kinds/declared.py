@@ -146,7 +146,8 @@ class Prepared:
     with another, whoever decides about the one decides about them.
 
     `needs_roster`: it is of the roster of an open year, and a blank row is new; `is_of_year`: it
-    holds one year; `is_whole`: a row in conflict is kept or overwritten as one.
+    holds one year; `is_whole`: a row in conflict is kept or overwritten as one; `most`: above it a
+    number can never be right.
     """
 
     found: Callable[[Organization, int], QuerySet]
@@ -158,6 +159,7 @@ class Prepared:
     needs_roster: bool = False
     is_of_year: bool = False
     is_whole: bool = False
+    most: int = 99_999_999
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,13 @@ def touches_of(prepared: PreparedWorkbook) -> Touches:
         if "written" in upload
     ]
     traced = [_Traced(kind, trace, prepared) for kind in every() for trace in kind.traces]
-    entries = _entries(prepared, {one.label for one in traced})
+    about: dict[str, list[_Traced]] = defaultdict(list)
+    for one in traced:
+        about[one.label].append(one)
+    entries = _entries(prepared, about)
     for entry in entries.order_by("pk").values(*_TOLD).iterator():
         if not any(entry["actor_id"] == by and first < entry["pk"] <= last for first, last, by in own):
-            for one in traced:
+            for one in about[entry["object_type"]]:
                 one.take(entry)
     found: dict[tuple[str, str], Columns] = defaultdict(dict)
     for one in traced:
@@ -94,8 +97,8 @@ class _Traced:
         self.found: dict[int, Columns] = defaultdict(dict)
 
     def take(self, entry: Mapping) -> None:
-        """The next entry of the trail, in its order."""
-        if entry["object_type"] != self.label or self.trace.action not in ("", entry["action"]):
+        """The next entry of the trail about its model, in the order of the trail."""
+        if self.trace.action not in ("", entry["action"]):
             return
         touch = Touch(entry["pk"], entry["actor_name"], entry["at"])
         names = {column for name in (*entry["before"], *entry["after"]) for column in self._columns(name)}

@@ -11,8 +11,6 @@ from assessments.workbooks.prepared.lists import Options
 from resolution03.lib.workbooks.cells import DATE, LAST_DAY, NUMBER
 from resolution03.lib.workbooks.kinds import Column
 
-MOST = 99_999_999
-
 
 def rule_of(
     column: Column,
@@ -23,11 +21,13 @@ def rule_of(
     last: int,
     is_key: bool,
     year: int,
+    most: int,
 ) -> dict | None:
     """The validation of a column as XlsxWriter takes it; None where anything may stand.
 
     `source`: where the list stands; `cell`: the first one below the header; `last`: its last row;
-    `is_key`: the column alone says which row this is; `year`: the one of a workbook of ratings.
+    `is_key`: the column alone says which row this is; `year`: the one of a workbook of ratings;
+    `most`: above it a number can never be right.
     """
     if options and options.rows:
         return _list(column, options, source)
@@ -36,7 +36,7 @@ def rule_of(
     if column.key == "year":
         return _year(year)
     if column.type is NUMBER:
-        return _number(column)
+        return _number(column, most)
     if is_key:
         return _unique(column, cell, last)
     return _filled(column, xl_rowcol_to_cell(*cell)) if column.required else None
@@ -77,8 +77,8 @@ def _year(year: int) -> dict:
     }
 
 
-def _number(column: Column) -> dict:
-    rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST}
+def _number(column: Column, most: int) -> dict:
+    rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most}
     text = _("Write a whole number from 0.")
     return rule | {"ignore_blank": not column.required} | _told("stop", column, text)
 

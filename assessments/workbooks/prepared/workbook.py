@@ -153,6 +153,7 @@ class _Writer:
             last=last,
             is_key=declared.entry.key[-1] == column.key,
             year=self.prepared.year,
+            most=declared.prepared.most,
         )
         if rule:
             sheet.data_validation(HEADER + 1, col, last, col, rule)

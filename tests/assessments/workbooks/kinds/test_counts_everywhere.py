@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted
-from assessments.entry.counts.actions import save_counts
+from assessments.entry.counts.actions import MOST, save_counts
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.grid.actions import save_rating
 from assessments.roster.models.lines import OrganizationLine
@@ -100,6 +100,8 @@ def test_a_prepared_workbook_of_counts_goes_out_is_filled_and_comes_back(client,
     assert [heading for heading in at if heading in asked] == asked
     assert sheet.cell(row, at["Cuộc sinh hoạt chuyên đề của chi bộ"]).value == 4
     assert sheet.cell(row, at["Mã"]).protection.locked
+    whole = [rule for rule in sheet.data_validations.dataValidation if rule.type == "whole"]
+    assert {rule.formula2 for rule in whole if rule.operator in (None, "between")} == {str(MOST)}
     unchanged = load(client, entry.officer, content)
     assert client.get(unchanged).context["batch"].totals == {
         "rows": 1,

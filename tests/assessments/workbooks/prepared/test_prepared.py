@@ -300,7 +300,14 @@ def test_the_check_of_dates_knows_dates_from_others(tmp_path):
     book = openpyxl.Workbook()
     for number, value in enumerate(written, start=1):
         rule = rule_of(
-            MEMBERS.by_key["born_on"], None, source="", cell=(number - 1, 0), last=99, is_key=False, year=2018
+            MEMBERS.by_key["born_on"],
+            None,
+            source="",
+            cell=(number - 1, 0),
+            last=99,
+            is_key=False,
+            year=2018,
+            most=9,
         )
         book.active.append([value, f"=IFERROR({rule['value'][1:]},FALSE)"])
     stream = BytesIO()
