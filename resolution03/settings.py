@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
-    "django_htmx",
     "resolution03",
     "accounts",
     "orgs",
@@ -98,7 +97,6 @@ MIDDLEWARE = [
     "orgs.middleware.posting",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "resolution03.middleware.second_try",
 ]

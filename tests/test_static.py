@@ -5,7 +5,6 @@ import json
 import re
 from pathlib import Path
 
-import django_htmx
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,11 +53,6 @@ def test_every_icon_in_use_is_in_the_sprite():
     for path in ours("*.html"):
         used = set(re.findall(r'{% icon "([\w-]+)"', path.read_text("utf-8")))
         assert used <= drawn, (path, used - drawn)
-
-
-def test_htmx_is_the_second_version():
-    script = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
-    assert 'version:"2.0' in script.read_text("utf-8")
 
 
 def test_a_partial_says_what_it_needs():

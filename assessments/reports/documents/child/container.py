@@ -4,7 +4,8 @@ import re
 import struct
 import zipfile
 import zlib
-from xml.parsers import expat
+
+from defusedxml import DefusedXmlException, ElementTree
 
 MB = 1024 * 1024
 STORED = 10 * MB
@@ -17,7 +18,7 @@ DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.docum
 ACTIVE = re.compile(r"vbaProject|vbaData|activeX|embeddings/|\.bin$|afchunk", re.IGNORECASE)
 FETCHING = re.compile(r"\b(DDE|DDEAUTO|INCLUDE\w*|LINK|IMPORT|MACROBUTTON|DATABASE)\b")
 DAMAGE = (
-    expat.ExpatError,
+    ElementTree.ParseError,
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -84,7 +85,7 @@ def require_parts(archive):
         raise Problem("active")
     for name in names:
         if name.endswith((".xml", ".rels")):
-            Part(archive.read(name)).require_harmless()
+            require_harmless_part(archive.read(name))
     types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
     if "macroEnabled" in types:
         raise Problem("active")
@@ -92,42 +93,27 @@ def require_parts(archive):
         raise Problem("no_document")
 
 
-class Part:
+def require_harmless_part(content):
     """One XML part: no document type, nothing fetched from elsewhere."""
-
-    def __init__(self, content):
-        self.instruction = []
-        self.inside = False
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartDoctypeDeclHandler = self.refuse
-        self.parser.StartElementHandler = self.on_start
-        self.parser.EndElementHandler = self.on_end
-        self.parser.CharacterDataHandler = self.on_text
-        self.content = content
-
-    def require_harmless(self):
-        self.parser.Parse(self.content, True)
-        if FETCHING.search("".join(self.instruction).upper()):
-            raise Problem("fetching")
-
-    def refuse(self, *_arguments):
-        raise Problem("entities")
-
-    def on_start(self, name, attributes):
-        tag = name.rpartition(" ")[2]
-        self.inside = tag == "instrText"
+    try:
+        root = ElementTree.fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise Problem("entities") from error
+    instructions = []
+    for element in root.iter():
+        tag = local(element.tag)
         if tag == "altChunk":
             raise Problem("active")
-        if tag == "fldSimple":
-            values = (value for key, value in attributes.items() if key.endswith(" instr"))
-            self.instruction.extend(values)
-        if tag == "Relationship" and attributes.get("TargetMode") == "External":
-            if not attributes.get("Type", "").endswith("/hyperlink"):
+        if tag == "instrText":
+            instructions.append(element.text or "")
+        elif tag == "fldSimple":
+            instructions += [value for key, value in element.items() if key.endswith("}instr")]
+        elif tag == "Relationship" and element.get("TargetMode") == "External":
+            if not element.get("Type", "").endswith("/hyperlink"):
                 raise Problem("fetching")
+    if FETCHING.search("".join(instructions).upper()):
+        raise Problem("fetching")
 
-    def on_end(self, _name):
-        self.inside = False
 
-    def on_text(self, text):
-        if self.inside:
-            self.instruction.append(text)
+def local(name):
+    return name.rpartition("}")[2]
