@@ -12,8 +12,7 @@ import python_calamine
 import xlsxwriter
 
 from benchmarks.measure import in_turn, table
-from resolution03.lib.workbooks.process import CHILD
-from resolution03.lib.workbooks.reading import read_workbook
+from resolution03.lib.workbooks.reading import CHILD, read_workbook
 
 ROWS = 33_000
 LEVELS = ("Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ")
@@ -50,9 +49,11 @@ def _rows(book: openpyxl.Workbook) -> list[tuple]:
 
 
 def _peak(path: Path) -> int:
-    child = [sys.executable, "-I", "-S", str(CHILD), str(path), "plain"]
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", _PEAK, *child], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _PEAK, *CHILD.command((str(path), "plain"))],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return int(done.stdout)
 

@@ -168,3 +168,16 @@ def test_pages_of_a_list_are_made_in_one_place():
     assert found == ["resolution03/lib/paging.py"]
     shown = [path for path in (ROOT / "templates").rglob("*.html") if 'rel="next"' in path.read_text("utf-8")]
     assert not shown
+
+
+def test_what_comes_from_outside_is_opened_by_one_kind_of_child():
+    """`resolution03/lib/children`; the other processes are PostgreSQL's own programs and the set-up."""
+    found = {named(path) for path in HOUSE if "import subprocess" in path.read_text("utf-8")}
+    own = {path for path in found if not path.startswith("tools/")}
+    assert own == {
+        "bootstrap.py",
+        "resolution03/lib/backups/client_tools.py",
+        "resolution03/lib/children/process.py",
+    }
+    limiting = [named(path) for path in HOUSE if "setrlimit" in path.read_text("utf-8")]
+    assert limiting == ["resolution03/lib/children/limited.py"]

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from resolution03.lib.workbooks import process, reading
+from resolution03.lib.children.process import ChildDied
+from resolution03.lib.workbooks import reading
 from resolution03.lib.workbooks.reading import read_workbook
 from resolution03.lib.workbooks.unreadable import NotAWorkbook, Unreadable
 from tests.raw_workbooks import RELATIONS, STYLES, packed, parts, relation
@@ -153,13 +154,13 @@ def test_what_takes_too_long_is_ended(made, monkeypatch):
 
 
 def test_a_child_that_dies_of_the_first_way_tries_the_careful_one(made, monkeypatch):
-    asked = []
+    asked, own = [], reading.told
 
     def told(path, until, way):
         asked.append(way)
         if way == "plain":
-            raise process.ChildDied()
-        return process.told(path, until, way)
+            raise ChildDied()
+        return own(path, until, way)
 
     monkeypatch.setattr(reading, "told", told)
     assert rows_of(made()) == [(1, ["Mã"])] and asked == ["plain", "careful"]

@@ -1,8 +1,5 @@
 """Word templates checked and filled in a limited child process."""
 
-import json
-import subprocess
-import sys
 from base64 import b64decode
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +8,12 @@ from tempfile import TemporaryDirectory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
+from resolution03.lib.children.process import MB, Child, ChildDied
 from resolution03.lib.errors import Refusal
 
-CHILD = Path(__file__).with_name("child")
-SECONDS = 60
+CHILD = Child(
+    Path(__file__).with_name("child"), memory=700 * MB, cpu_seconds=30, seconds=60, sees_packages=True
+)
 SHOWN = 10
 PROBLEMS = {
     "ole": _t("This is an old .doc or an encrypted file: save it as .docx, without a password."),
@@ -62,7 +61,7 @@ def _ask(content: bytes, asked: dict) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "template.docx"
         path.write_bytes(content)
-        answer = _child(path, json.dumps(asked).encode())
+        answer = _child(path, asked)
     if "docx" in answer:
         return b64decode(answer["docx"])
     if "faults" in answer:
@@ -70,18 +69,12 @@ def _ask(content: bytes, asked: dict) -> bytes:
     raise WrongTemplate(str(PROBLEMS[answer["problem"]]))
 
 
-def _child(path: Path, asked: bytes) -> dict:
+def _child(path: Path, asked: dict) -> dict:
     """What the child says; one that dies or takes too long has met a hostile file."""
-    command = [sys.executable, "-I", str(CHILD), str(path)]
     try:
-        done = subprocess.run(  # noqa: S603
-            command, input=asked, capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+        return CHILD.answers(asked, str(path))
+    except ChildDied:
         return {"problem": "died"}
-    if done.returncode:
-        return {"problem": "died"}
-    return json.loads(done.stdout)
 
 
 def _reasons(faults: list[dict]) -> list[str]:

@@ -1,16 +1,17 @@
 """Workbooks as plain values, read in a limited child process."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from resolution03.lib.workbooks.process import ChildDied, told
+from resolution03.lib.children.process import MB, Child, ChildDied
 from resolution03.lib.workbooks.unreadable import failure, require_file
 
 SECONDS = 18
+CHILD = Child(Path(__file__).with_name("child"), memory=600 * MB, cpu_seconds=SECONDS, seconds=SECONDS)
 MOST_ROWS = 200_000
 WAYS = ("plain", "careful")
 EPOCH = date(1899, 12, 30).toordinal()
@@ -67,6 +68,11 @@ def read_workbook(
             if time.monotonic() > until:
                 break
     raise failure("died")
+
+
+def told(path: Path, until: float, way: str) -> Generator[dict, None, None]:
+    """What the child says of a workbook, as it says it; child/__main__.py tells the forms."""
+    return CHILD.says(str(path.resolve()), way, until=until)
 
 
 class _Hearer:

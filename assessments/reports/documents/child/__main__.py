@@ -1,24 +1,22 @@
 """Checks or fills one Word template in a process of its own, and answers with one JSON object.
 
-Run as `python -I <this folder> FILE` with `{"shape": …, "context": …, "stamp": …}` on standard input;
-without a context the template is only tried, with words made up from the shape. The answer is
+Run limited and isolated (lib/children) with FILE and `{"shape": …, "context": …, "stamp": …}` on
+standard input; without a context the template is only tried, with words made up from the shape. The
+answer is
 
     {"docx": base64}                      the filled document
     {"faults": [{"code", "found", "nearest", "paragraph"}, …]}   what is wrong with the fields
     {"problem": code}                     the file cannot be taken
-
-An office uploads templates: a hostile one may kill this process, never the server.
 """
 
 import json
 import sys
 from base64 import b64encode
 
-from container import Problem, limit_process, require_harmless
+from container import Problem, require_harmless
 
 
 def main(path):
-    limit_process()
     asked = json.load(sys.stdin)
     try:
         answer = answered(path, asked)

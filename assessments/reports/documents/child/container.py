@@ -11,8 +11,6 @@ MB = 1024 * 1024
 STORED = 10 * MB
 INFLATED = 60 * MB
 PARTS = 1000
-MEMORY = 700 * MB
-CPU_SECONDS = 30
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 ACTIVE = re.compile(r"vbaProject|vbaData|activeX|embeddings/|\.bin$|afchunk", re.IGNORECASE)
@@ -37,16 +35,6 @@ class Problem(Exception):
     def __init__(self, code):
         super().__init__(code)
         self.code = code
-
-
-def limit_process():
-    """Bound memory and time; Windows has no such limits, there the parent's clock must do."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
 def require_harmless(path):

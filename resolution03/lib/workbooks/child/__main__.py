@@ -1,8 +1,7 @@
 """Reads one .xlsx in a process of its own and writes its rows as JSON lines.
 
-Run as `python -I -S <this folder> FILE plain|careful`, isolated: a hostile file may kill this process,
-never the server. It imports the standard library only; `careful` leaves all rows to expat. Each
-line on standard output is one JSON object:
+Run limited and isolated (lib/children) with `FILE plain|careful`. It imports the standard library
+only; `careful` leaves all rows to expat. Each line on standard output is one JSON object:
 
     {"strings": [text or null, …]}        the next shared texts, null for a blank one
     {"sheet": name, "hidden": bool}       a worksheet begins
@@ -23,13 +22,12 @@ import gc
 import sys
 
 from archive import DAMAGE, open_archive
-from limits import Problem, limit_process, say
+from limits import Problem, say
 from package import Workbook
 from sheet import read_sheet
 
 
 def main(path, is_careful):
-    limit_process()
     gc.disable()
     try:
         read(path, is_careful)

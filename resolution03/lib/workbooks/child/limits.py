@@ -11,8 +11,6 @@ COLUMNS = 500
 CHARACTERS = 32_767
 ALL_CELLS = 8_000_000
 ALL_TEXTS = 5_000_000
-MEMORY = 600 * MB
-CPU_SECONDS = 18
 
 
 class Problem(Exception):
@@ -37,16 +35,6 @@ class Total:
 
 
 all_cells, all_texts = Total(ALL_CELLS), Total(ALL_TEXTS)
-
-
-def limit_process():
-    """Bound memory and time; Windows has no such limits, there the parent's clock must do."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
 def say(message):

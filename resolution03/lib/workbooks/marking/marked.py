@@ -3,11 +3,8 @@
 The child splices the marks into the parts of the file, so that all else of it stays as it was.
 """
 
-import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
 
+from resolution03.lib.children.process import MB, Child, ChildDied
 from resolution03.lib.workbooks.marking.marks import WIDTHS, Mark, rows_of
 
-CHILD = Path(__file__).with_name("child")
-SECONDS = 60
+CHILD = Child(Path(__file__).with_name("child"), memory=600 * MB, cpu_seconds=18, seconds=60)
 NOTES = {
     "signature": gettext_lazy("the digital signature of the file no longer holds"),
     "threaded": gettext_lazy("cells with a conversation keep it: their error stands in the list alone"),
@@ -108,16 +105,10 @@ def _job(source: Path, target: Path | None, marks: Iterable[Mark]) -> dict:
 
 def _ask(job: dict) -> list[str]:
     """What the child answers; one that dies or takes too long has met a hostile file."""
-    command = [sys.executable, "-I", "-S", str(CHILD)]
     try:
-        done = subprocess.run(  # noqa: S603
-            command, input=json.dumps(job).encode(), capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
+        answer = CHILD.answers(job)
+    except ChildDied as error:
         raise CannotMark(_reason("died")) from error
-    if done.returncode:
-        raise CannotMark(_reason("died"))
-    answer = json.loads(done.stdout)
     if "problem" in answer:
         raise CannotMark(_reason(answer["problem"]))
     return [str(NOTES[note]) for note in answer["notes"]]

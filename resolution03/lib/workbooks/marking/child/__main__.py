@@ -1,7 +1,6 @@
 """Marks cells of one .xlsx in a process of its own; its parts are spliced, not written anew.
 
-Run as `python -I -S <this folder>`, isolated like the child that reads. On standard input one JSON
-object:
+Run limited and isolated (lib/children). On standard input one JSON object:
 
     {"source": path, "target": path or null, "marks": [[sheet, row, column, level, text], …],
      "rows": [[format, [text, …], [sheet, row, column] or null], …], "widths": [number, …],
@@ -20,13 +19,12 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[2] / "child"))
 
 from archive import DAMAGE, open_archive  # noqa: E402
-from limits import Problem, limit_process  # noqa: E402
+from limits import Problem  # noqa: E402
 from marking import Marking, notes  # noqa: E402
 from parts import Package, Workbook  # noqa: E402
 
 
 def main(job):
-    limit_process()
     try:
         with open(job["source"], "rb") as stream:
             return {"notes": run(job, Package(open_archive(stream)))}
