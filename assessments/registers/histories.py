@@ -1,12 +1,13 @@
-"""What the pages of an organization and of a member tell about the years."""
+"""What the pages of the records tell about the years, and of the trail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Model, Q
 
+from accounts.permissions import Permission, may
 from assessments.figures.judge import Cause, Past
 from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
 from assessments.roster.models.revisions import RatingRevision
@@ -15,7 +16,10 @@ from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of_years
 from assessments.rules.year_rules import ReadingRule
 from members.models import Member
-from orgs.models import Organization
+from orgs.models import AuditEntry, Organization
+from orgs.trail import ReadEntry, latest_of, read_entries
+
+TRAIL_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,14 @@ def two_values(organization: Organization, user) -> list[TwoValues]:
         line = one.organization_line
         first.setdefault(line.year_id, TwoValues(line.year_id, one.closed_at, one.decided, line.decided))
     return [found for found in first.values() if found.first != found.now]
+
+
+def trail_of(user, about: Mapping[type[Model], Iterable[int]]) -> list[ReadEntry]:
+    """The latest entries about these objects, as the user reads them; none for who reads no trail."""
+    if not may(user, Permission.VIEW_AUDIT):
+        return []
+    entries = latest_of(AuditEntry.objects.visible_to(user), about)
+    return read_entries(entries[:TRAIL_ROWS], user)
 
 
 def years_with_lists() -> list[RatingYear]:

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from accounts.models import Role, User
+from assessments.review.notices.told import KINDS
+from orgs.audit import EXPORTS
 from orgs.models import AuditEntry
 from orgs.trail.words import actions
 from tests import factories
@@ -64,6 +66,7 @@ def texts_of(read) -> list[str]:
 
 def test_every_action_is_told_in_both_languages_to_whoever_sees_it(done, world, client_of):
     assert done == set(actions()), set(actions()) ^ done
+    assert {*KINDS, *EXPORTS} <= done, "told as a notice or an export, and never done"
     assert not undeclared()
     for role, place in (
         (Role.BOARD, world.province),

@@ -4,18 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Permission, may, require_permission
+from accounts.permissions import Permission, require_permission
 from assessments.registers import histories, listed, offers
 from assessments.registers.filters import MemberFilter
 from assessments.registers.records import MEMBERS, find_member, find_organization, here, way_to_organization
 from assessments.roster.models.lines import MemberLine
 from members.models import Member
-from orgs.models import AuditEntry, Organization
-from orgs.trail import latest_of, read_entries
+from orgs.models import Organization
 from resolution03.lib.paging import page_of
 
 SORTS = {"name": "sort_key", "code": "code", "admitted": "admitted_on"}
-TRAIL_ROWS = 8
 
 
 @require_permission(Permission.VIEW_PERSONS)
@@ -62,9 +60,6 @@ def _crumbs(request: HttpRequest, cell: Organization) -> list:
 
 
 def _trail(request: HttpRequest, shown: Member) -> list:
-    if not may(request.user, Permission.VIEW_AUDIT):
-        return []
     lines = MemberLine.objects.visible_to(request.user).filter(member=shown)
-    entries = AuditEntry.objects.visible_to(request.user)
-    entries = latest_of(entries, {Member: [shown.pk], MemberLine: lines.values_list("pk", flat=True)})
-    return read_entries(entries[:TRAIL_ROWS], request.user)
+    about = {Member: [shown.pk], MemberLine: lines.values_list("pk", flat=True)}
+    return histories.trail_of(request.user, about)

@@ -9,14 +9,12 @@ from assessments.registers.records import ORGANIZATIONS, find_organization, here
 from assessments.roster.models.lines import OrganizationLine
 from orgs.filters import OrganizationFilter
 from orgs.histories import stretches_of
-from orgs.models import AuditEntry, Organization
+from orgs.models import Organization
 from orgs.scoping import posted_organization
-from orgs.trail import latest_of, read_entries
 from orgs.trees import branch
 from resolution03.lib.paging import page_of
 
 SORTS = {"position": "position", "code": "code"}
-TRAIL_ROWS = 8
 
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)
@@ -93,11 +91,6 @@ def _children(request: HttpRequest, shown: Organization):
 
 
 def _trail(request: HttpRequest, shown: Organization) -> list:
-    if not may(request.user, Permission.VIEW_AUDIT):
-        return []
     lines = OrganizationLine.objects.visible_to(request.user).filter(organization=shown)
-    entries = AuditEntry.objects.visible_to(request.user)
-    entries = latest_of(
-        entries, {Organization: [shown.pk], OrganizationLine: lines.values_list("pk", flat=True)}
-    )
-    return read_entries(entries[:TRAIL_ROWS], request.user)
+    about = {Organization: [shown.pk], OrganizationLine: lines.values_list("pk", flat=True)}
+    return histories.trail_of(request.user, about)

@@ -17,12 +17,10 @@ from assessments.roster.models.lines import VillageLine
 from assessments.rules.years import all_years
 from members.models import VillageHead
 from orgs.histories import coverages_of
-from orgs.models import AuditEntry, Village
-from orgs.trail import latest_of, read_entries
+from orgs.models import Village
 from resolution03.lib.paging import page_of
 
 SORTS = {"urgency": "urgency", "position": "position", "code": "code"}
-TRAIL_ROWS = 8
 
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)
@@ -111,9 +109,5 @@ def _heads(request: HttpRequest, shown: Village) -> list[tuple[VillageHead, list
 
 
 def _trail(request: HttpRequest, shown: Village) -> list:
-    if not may(request.user, Permission.VIEW_AUDIT):
-        return []
-    entries = AuditEntry.objects.visible_to(request.user)
-    heads_of = shown.heads.values_list("pk", flat=True)
-    entries = latest_of(entries, {Village: [shown.pk], VillageHead: heads_of})
-    return read_entries(entries[:TRAIL_ROWS], request.user)
+    about = {Village: [shown.pk], VillageHead: shown.heads.values_list("pk", flat=True)}
+    return histories.trail_of(request.user, about)
