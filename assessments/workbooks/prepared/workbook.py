@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import wrap
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,6 +25,8 @@ from resolution03.lib.workbooks.kinds import Column
 from resolution03.lib.xlsx import FORMATS, Book, write
 
 SPARE = 200
+LISTED = 10
+"""How many letters of a heading of the Board's list stand in one line."""
 HEADER = 4
 NOTE = "Ghi chú"
 GREY, DUE, MISSING, OPEN, HEAD = "#5C6570", "#FFF6D6", "#FFD966", "#EEF3FA", "#E7EAEE"
@@ -127,7 +130,8 @@ class _Writer:
             sheet.set_column(col, col, 26 if "%" not in note else 19, grey)
             sheet.write_string(HEADER - 1, col, note % {"year": self.prepared.year - 1}, caption)
             sheet.write_string(HEADER, col, NOTE, self.book.format(bg_color=HEAD, font_color=GREY, **look))
-        sheet.set_row(HEADER, 32)
+        listed = [len(wrap(column.heading, LISTED)) for column in declared.entry.listed(declared.kind)]
+        sheet.set_row(HEADER, 16 * max([2, *listed]))
 
     def _write_row(self, sheet: Worksheet, number: int, declared: PreparedSheet, row: PreparedRow) -> None:
         for col, column in enumerate(declared.kind.columns):
