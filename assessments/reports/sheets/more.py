@@ -1,6 +1,6 @@
-"""Columns of forms 04 and 05 for indicators over a state that the office's form has no column for."""
+"""Indicators over a state for which the office's form 04 or 05 has no column of its own."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from assessments.figures.fold import Counts
 from assessments.figures.indicator import Indicator
@@ -8,19 +8,19 @@ from assessments.figures.indicators import INDICATORS
 from resolution03.lib.forms_xlsx import FormColumn
 
 
-def more_columns(form: str, held: Collection[str], group: str) -> list[FormColumn]:
-    """A column for each state that is not among `held`, under `group`."""
-    return [
-        FormColumn(one.cells.have, one.paper.column or str(one.label), group=group, width=7.5, total="sum")
-        for one in _not_among(form, held)
-    ]
+def not_among(form: str, held: Iterable[FormColumn]) -> list[Indicator]:
+    """One for each state of a form that none of the columns `held` bears."""
+    keys = {column.key for column in held}
+    found = {one.cells.have: one for one in INDICATORS.values() if one.cells.form == form}
+    return [one for state, one in found.items() if state not in keys]
 
 
-def more_values(form: str, held: Collection[str], counts: Counts) -> dict[str, int]:
-    """What stands in these columns."""
-    return {one.cells.have: counts.get((one.subject, one.cells.have), 0) for one in _not_among(form, held)}
+def column_of(indicator: Indicator, group: str) -> FormColumn:
+    """Its column, under `group`."""
+    heading = indicator.paper.column or str(indicator.label)
+    return FormColumn(indicator.cells.have, heading, group=group, width=7.5, total="sum")
 
 
-def _not_among(form: str, held: Collection[str]) -> list[Indicator]:
-    wanted = {one.cells.have: one for one in INDICATORS.values() if one.cells.form == form}
-    return [one for state, one in wanted.items() if state not in held]
+def value_of(indicator: Indicator, counts: Counts) -> int:
+    """What stands in the column."""
+    return counts.get((indicator.subject, indicator.cells.have), 0)

@@ -10,13 +10,14 @@ from functools import cached_property
 
 from django.db.models import Count
 
+from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import ADMISSIONS
 from assessments.figures.judge import Aim
 from assessments.reports.building.columns import starred
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.reports.sheets.balance import Balance
-from assessments.reports.sheets.more import more_columns, more_values
+from assessments.reports.sheets.more import column_of, not_among, value_of
 from assessments.reports.sheets.office_counts import OfficeCounts
 from assessments.roster.models.lines import MemberLine, Movement, MovementKind, VillageLine
 from assessments.roster.models.tallies import Subject
@@ -59,6 +60,10 @@ class Builder:
         )
 
     def _columns(self) -> Iterable[FormColumn]:
+        yield from self._own_columns()
+        yield from (column_of(one, self._term_words) for one in self._more)
+
+    def _own_columns(self) -> Iterable[FormColumn]:
         yield FormColumn("tt", "TT", width=4)
         yield FormColumn("name", "Đơn vị", "text", 25)
         yield FormColumn("opening", "Có đầu kỳ", width=7, total="sum")
@@ -82,7 +87,10 @@ class Builder:
         if self._aim.value:
             yield _target_column(self._aim, group)
         yield FormColumn("term_outside", "Ngoài tỉnh", group=group, width=7, total="sum")
-        yield from more_columns("movements", _TERM, group)
+
+    @cached_property
+    def _more(self) -> list[Indicator]:
+        return not_among("movements", self._own_columns())
 
     @property
     def _aim(self) -> Aim:
@@ -102,7 +110,7 @@ class Builder:
         values |= {key: found[key] for key in ("admitted", "arrived")}
         values |= {key: found[key] for key, _heading in _LEAVING}
         values |= {key: counts.get((Subject.ADMISSION, key), 0) for key in _TERM}
-        values |= more_values("movements", _TERM, counts)
+        values |= {one.cells.have: value_of(one, counts) for one in self._more}
         return self._counts.fill(
             FormRow(
                 place.id,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import HEADS, INDICATORS
 from assessments.reports.building.columns import short_column, starred, verdict_column
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
-from assessments.reports.sheets.more import more_columns, more_values
+from assessments.reports.sheets.more import column_of, not_among, value_of
 from assessments.reports.sheets.office_counts import OfficeCounts
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import percent
@@ -30,6 +31,8 @@ _COUNTED = "Đơn vị đếm"
 def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
     counts = OfficeCounts(matter, "04")
+    more = not_among("villages", _columns(matter, counts, []))
+    places = enumerate(matter.places, start=1)
     return starred(
         Form(
             name="04 Thôn",
@@ -37,15 +40,15 @@ def build(matter: Matter, sources: Sources) -> Form:
             title="TỔ CHỨC ĐẢNG Ở THÔN, TỔ DÂN PHỐ VÀ THÔN TRƯỞNG, TỔ TRƯỞNG TỔ DÂN PHỐ, "
             f"NĂM {matter.year.pk}",
             unit_line="Đơn vị tính: thôn, tổ dân phố; người; tỷ lệ: %",
-            columns=[*_columns(matter, counts)],
-            rows=[_row(matter, counts, n, place) for n, place in enumerate(matter.places, start=1)],
+            columns=[*_columns(matter, counts, more)],
+            rows=[_row(matter, counts, more, n, place) for n, place in places],
             on_one_page=matter.fits_one_page,
             notes=[*_notes(matter)],
         )
     )
 
 
-def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
+def _columns(matter: Matter, counts: OfficeCounts, more: list[Indicator]) -> Iterable[FormColumn]:
     yield FormColumn("tt", "TT", width=4)
     yield FormColumn("name", "Đơn vị", "text", 25)
     yield FormColumn("total", "Tổng số thôn, TDP", width=7, total="sum")
@@ -69,7 +72,7 @@ def _columns(matter: Matter, counts: OfficeCounts) -> Iterable[FormColumn]:
     ):
         yield FormColumn(key, heading, group=_CELLS, width=7.5, total="sum")
     yield from _head_columns()
-    yield from more_columns("villages", (*_STATES, *_HEADS), _CELLS)
+    yield from (column_of(one, _CELLS) for one in more)
     aim = matter.aim(HEADS.code)
     if aim.value is not None:
         due = f", đến năm {aim.due}" if aim.due else ""
@@ -90,14 +93,14 @@ def _head_columns() -> Iterable[FormColumn]:
     yield FormColumn("vacant", "Khuyết", group=_HEAD, width=6.5, total="sum")
 
 
-def _row(matter: Matter, office: OfficeCounts, number: int, place: Place) -> FormRow:
+def _row(matter: Matter, office: OfficeCounts, more: list[Indicator], number: int, place: Place) -> FormRow:
     values = {"tt": number, "name": place.name}
     if not matter.is_known(Subject.VILLAGE, place):
         return FormRow(place.id, values, is_blank=True)
     counts = matter.counts(place)
     values |= {key: counts.get((Subject.VILLAGE, key), 0) for key in _STATES}
     values |= {key: counts.get((Subject.HEAD, key), 0) for key in _HEADS}
-    values |= more_values("villages", (*_STATES, *_HEADS), counts)
+    values |= {one.cells.have: value_of(one, counts) for one in more}
     return office.fill(FormRow(place.id, values), place)
 
 
