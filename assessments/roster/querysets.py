@@ -42,6 +42,10 @@ class RatedLineQuerySet(YearScopedQuerySet[OneLine, OneLine]):
         """Lines that may be shown one by one; of organizations all."""
         return self
 
+    def with_rating(self) -> Self:
+        """With names and the levels that lists show."""
+        return self.with_names().select_related("self_rated", "decided")
+
     def rated(self) -> Self:
         """Lines with a decided level (INTERFACE, reading 6)."""
         return self.filter(decided__isnull=False)

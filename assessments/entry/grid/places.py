@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import RatedLineQuerySet
 from orgs.models import Form
@@ -75,7 +74,7 @@ def places_of(organizations: RatedLineQuerySet, *, grassroots: str = "", cell: s
 
 
 def _read(organizations: RatedLineQuerySet) -> dict[int, Place]:
-    rows = in_office_order(organizations).values_list(
+    rows = organizations.in_office_order().values_list(
         "organization_id", "code", "name", "kind", "form", "grassroots_id"
     )
     return {row[0]: Place(*row) for row in rows}
@@ -83,13 +82,3 @@ def _read(organizations: RatedLineQuerySet) -> dict[int, Place]:
 
 def _found(places: dict[int, Place], code: str, fits) -> Place | None:
     return next((place for place in places.values() if place.code == code and fits(place)), None)
-
-
-def in_office_order(lines: RatedLineQuerySet) -> RatedLineQuerySet:
-    """Organizations, or members, as the office lists them: grassroots organization by
-    grassroots organization, inside by cell."""
-    if lines.model is OrganizationLine:
-        return lines.order_by("grassroots__position", "grassroots_id", "position", "pk")
-    return lines.order_by(
-        "grassroots__position", "grassroots_id", "cell__position", "cell_id", "member__sort_key", "pk"
-    )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from assessments.entry.grid.places import Place, in_office_order
+from assessments.entry.grid.places import Place
 from assessments.entry.grid.texts import owed_words
 from assessments.entry.tags import clock
 from assessments.roster.models.lines import MemberLine
@@ -119,7 +119,7 @@ def read_rows(
     is_members = lines.model is MemberLine
     by_id = {level.id: level for level in levels}
     last = _last_levels(lines, year - 1, ranked)
-    found = in_office_order(lines).values_list(*_RATING, *(_OF_MEMBER if is_members else _OF_ORGANIZATION))
+    found = lines.in_office_order().values_list(*_RATING, *(_OF_MEMBER if is_members else _OF_ORGANIZATION))
     return [
         _row(number, values, is_members, by_id, places, last) for number, values in enumerate(found, start=1)
     ]
@@ -175,7 +175,7 @@ def _row(number, values, is_members, by_id, places, last) -> Row:
 
 def _last_levels(lines: RatedLineQuerySet, year: int, ranked: bool) -> dict[int, tuple[str, int]]:
     """Decided levels of that year of those listed, whichever unit they stood in."""
-    key = "member_id" if lines.model is MemberLine else "organization_id"
+    key = f"{lines.model.listed}_id"
     rated = lines.model.objects.filter(
         **{
             "year": year,

@@ -125,7 +125,7 @@ class Sheet:
     @cached_property
     def grouped(self) -> list[tuple]:
         """Grassroots organization, level, lines, and how many of them have a note."""
-        lines = self.scope.filter(is_exempt=False) if self.kind.is_members else self.scope
+        lines = self.scope.to_rate()
         codes = {level.id: level.code for level in self.levels}
         counted = (
             lines.order_by()

@@ -27,7 +27,7 @@ from assessments.entry.grid.places import Places, places_of
 from assessments.entry.grid.sheet import Sheet
 from assessments.entry.tags import clock
 from assessments.figures.year_choice import this_and_last, year_picker
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import lines_of
 from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import FIELDS, LEVEL_FIELDS
 from resolution03.lib.errors import NotPossible, Refusal
@@ -103,14 +103,13 @@ def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, line, form):
         asked = urlencode({"grassroots": line.grassroots.code})
         return redirect(f"{back}?{asked}" if kind.slug == "members" else back)
-    name = line.name if isinstance(line, OrganizationLine) else line.member.full_name
     return render(
         request,
         "assessments/entry/grid/row.html",
         {
             "form": form,
             "line": line,
-            "title": name,
+            "title": line.name,
             "desk": desk,
             "kind": kind,
             "cancel_url": back,
@@ -126,7 +125,7 @@ def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
         "levels": rules_of(desk.year).levels_of(kind.levels),
         "drafts_only": request.user.role == Role.CLERK,
     }
-    if isinstance(line, MemberLine):
+    if line.is_member:
         return RatingForm(posted(request), **values)
     return OrganizationForm(posted(request), counts=counts_of([line.pk]).get(line.pk, {}), **values)
 
@@ -173,9 +172,7 @@ def _kind(user, slug: str) -> Kind:
 def _visible(user, kind: Kind):
     """Lines of the kind in the user's scope, of any year; dropped ones too, so that they can be
     named."""
-    if kind.is_members:
-        return MemberLine.objects.visible_to(user)
-    return OrganizationLine.objects.visible_to(user).filter(kind=kind.subject)
+    return lines_of(kind.subject).visible_to(user)
 
 
 def _all_lines(desk: Desk, kind: Kind):
@@ -247,7 +244,7 @@ def _refused(lines, refused: dict[int, list[str]]) -> list[dict]:
     """Why rows were not saved, with the code and name of those that the user may see."""
     if not refused:
         return []
-    who = ("member__code", "member__full_name") if lines.model is MemberLine else ("code", "name")
+    who = lines.model.code_path, lines.model.name_path
     named = {pk: rest for pk, *rest in lines.filter(pk__in=refused).values_list("pk", *who)}
     return [
         {"line": pk, "state": "refused", "why": " ".join(reasons), "who": named.get(pk, [])}

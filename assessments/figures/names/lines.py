@@ -13,7 +13,7 @@ from assessments.figures.board import Figure
 from assessments.figures.counted import PARTS
 from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.populations import POPULATIONS, Column, Row
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import RATED_LINES, lines_of
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import YearRules
@@ -104,9 +104,9 @@ def loaded(found: QuerySet, subject: Subject, first: int, last: int) -> list:
 
 def reasons(found: QuerySet) -> list[tuple[str, int]]:
     """Why lines are not rated, with how many of each."""
-    if found.model not in (MemberLine, OrganizationLine):
+    if found.model not in RATED_LINES:
         return []
-    has_exempt = found.model is MemberLine
+    has_exempt = found.model.is_member
     fields = ("is_exempt", "reason") if has_exempt else ("reason",)
     counted: dict[str, int] = {}
     for *values, count in found.order_by().values_list(*fields).annotate(Count("pk")):
@@ -150,16 +150,12 @@ class Table:
     def rows(self, found: Iterable, before: dict | None = None) -> list[Row]:
         """`before`: last year's line of each organization or member."""
         make, past = self.population.row, before or {}
-        return [make(self, line, past.get(_thing(line))) for line in found]
+        return [make(self, line, past.get(line.listed_id)) for line in found]
 
     def unit_of(self, line) -> str:
         """The name of a line's unit in its year."""
         unit = self.units.get(line.unit_id)
         return unit.name if unit else ""
-
-
-def _thing(line) -> int:
-    return getattr(line, "organization_id", None) or getattr(line, "member_id", 0)
 
 
 def arithmetic(figure: Figure) -> str:
@@ -178,8 +174,7 @@ def lines_before(user, year: RatingYear | None, subject: Subject, found: Iterabl
     """Last year's lines of the organizations or members shown, one query."""
     if year is None or subject not in (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER):
         return {}
-    things = [_thing(line) for line in found]
-    model = MemberLine if subject == Subject.MEMBER else OrganizationLine
-    key = "member" if subject == Subject.MEMBER else "organization"
-    past = model.objects.visible_to(user).filter(year=year, **{f"{key}__in": things})
-    return {_thing(line): line for line in past.select_related("decided")}
+    listed = [line.listed_id for line in found]
+    model = lines_of(subject).model
+    past = model.objects.visible_to(user).filter(year=year, **{f"{model.listed}__in": listed})
+    return {line.listed_id: line for line in past.select_related("decided")}

@@ -111,8 +111,7 @@ def _of_villages(table: "Table") -> Iterable[Column]:
 
 
 def _organization(table: "Table", line, before) -> Row:
-    is_below = table.subject == Subject.AFFILIATED and line.grassroots
-    cells = _rating(table, line, before) | {"above": line.grassroots.name if is_below else ""}
+    cells = _rating(table, line, before) | {"above": line.place}
     url = reverse("registers:organization", args=[line.organization_id])
     return Row(line.code, line.name, table.unit_of(line), cells, url)
 

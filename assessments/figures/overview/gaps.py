@@ -33,7 +33,7 @@ class Gap:
 def of_unit(user, year: RatingYear, unit: Submission) -> list[Gap]:
     """The unit's grassroots organizations that are not rated throughout, in the roster's order."""
     lines = OrganizationLine.objects.visible_to(user).under(unit.unit).filter(year=year).in_roster()
-    members = MemberLine.objects.visible_to(user).under(unit.unit).filter(year=year, is_exempt=False)
+    members = MemberLine.objects.visible_to(user).under(unit.unit).filter(year=year).to_rate()
     affiliated = _by_grassroots(lines.filter(kind=Kind.AFFILIATED))
     people = _by_grassroots(members.in_roster())
     found = (

@@ -29,7 +29,8 @@ class Event:
     reason: str = ""
 
     def row(self) -> tuple:
-        code = getattr(self.obj, "code", "") or getattr(self.obj, "member_id", self.obj.year_id)
+        of_member = isinstance(self.obj, MemberLine)
+        code = self.obj.member_id if of_member else getattr(self.obj, "code", "") or self.obj.year_id
         return (
             self.at,
             uuid4(),
@@ -106,13 +107,12 @@ class Resubmission:
         chosen = list(lines.order_by("pk")[5 : 5 + 4 * count : 4])
         if not chosen:
             return []
-        link = "organization_line" if model is OrganizationLine else "member_line"
         lower = Level.objects.get(
             scheme=self.submission.year.scheme_id, subject=chosen[0].decided.subject, rank=3
         )
         bulk.upsert(
             RatingRevision,
-            (link, "version", "self_rated", "proposed", "decided", "replaced_at", "replaced_by"),
+            (model.link, "version", "self_rated", "proposed", "decided", "replaced_at", "replaced_by"),
             [
                 (
                     line.pk,

@@ -169,9 +169,7 @@ class Matter:
 
     def reasons(self, subject: str) -> dict[int, Counter]:
         """Unit → reasons why lines are not rated, with their numbers; the exempt not among them."""
-        waiting = self.lines(subject).filter(decided__isnull=True)
-        if subject == Subject.MEMBER:
-            waiting = waiting.filter(is_exempt=False)
+        waiting = self.lines(subject).to_rate().filter(decided__isnull=True)
         found: dict[int, Counter] = defaultdict(Counter)
         for (unit, reason), count in _grouped(waiting, "unit_id", "reason").items():
             found[unit][reason] += count

@@ -97,9 +97,8 @@ class Flat:
 
     def _names(self, year: int, subject: str) -> Iterator[tuple[str, str]]:
         """The keys of a subject with their words, levels first and best first."""
-        kind = "member" if subject == Subject.MEMBER else "organization"
         if subject in (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER):
-            for level in self._board.rules[year].levels_of(kind):
+            for level in self._board.rules[year].levels_of(Subject(subject).levels):
                 yield level.code, level.name
         yield from _STATES.items()
 

@@ -40,8 +40,8 @@ class Typed:
     def mark(self, rows: Iterable) -> None:
         """Tell the rows of a page what was ticked and written beside them."""
         for row in rows:
-            row.is_chosen, row.is_wrong = row.key in self.chosen, row.key in self.wrong
-            row.why = self.reasons.get(row.key, "")
+            row.is_chosen, row.is_wrong = row.line.key in self.chosen, row.line.key in self.wrong
+            row.why = self.reasons.get(row.line.key, "")
 
 
 def _text(post: QueryDict, name: str) -> str:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from assessments.roster.models.lines import RatedLine
 from assessments.rules.exceptions import Group
-
-Key = tuple[bool, int]
-"""Whether a line is of a member, and its primary key."""
 
 
 @dataclass(slots=True)
@@ -17,20 +15,13 @@ class Line:
     The last three: what the Board typed beside it, when the page comes back.
     """
 
-    line: object
-    is_member: bool
-    name: str
-    place: str
+    line: RatedLine
     last: str
     is_old: bool = False
     before: str | None = None
     is_chosen: bool = False
     is_wrong: bool = False
     why: str = ""
-
-    @property
-    def key(self) -> str:
-        return f"{'m' if self.is_member else 'o'}{self.line.pk}"
 
     @property
     def level(self) -> str:
@@ -56,7 +47,7 @@ class Part:
 
     title: object
     hint: str
-    keys: list[Key]
+    keys: list[str]
     groups: tuple[GroupOver, ...] = ()
 
 

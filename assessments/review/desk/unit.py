@@ -8,19 +8,19 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from assessments.review.desk.parts import GroupOver, Key, Line, Part, Section
-from assessments.review.desk.rows import member_rows, organization_rows
+from assessments.review.desk.parts import GroupOver, Line, Part, Section
+from assessments.review.desk.rows import rows_of
 from assessments.roster.facts import last_submissions, levels_before, whole_review
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import BY_LETTER, MemberLine, OrganizationLine, lines_of
 from assessments.rules.exceptions import Exceptional
-from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.rules.of_year import rules_of
+from assessments.rules.year_rules import YearRules
 from resolution03.lib.paging import NumberedPage, numbered
 
 PER_PAGE = 100
 TABS = ("exceptions", "changed", "organizations", "members", "group")
-"""Whether a row is a member's, and its primary key."""
+_LETTERS = {"organizations": "o", "members": "m"}
 
 
 @dataclass
@@ -62,12 +62,12 @@ class UnitReview:
         return sum(review.count for review in self.reviews)
 
     @cached_property
-    def changed(self) -> list[Key]:
+    def changed(self) -> list[str]:
         """Rows written since the submission to compare with, organizations first."""
         if self.previous is None:
             return []
         return [
-            (lines.model is MemberLine, pk)
+            f"{lines.model.letter}{pk}"
             for lines in (self.organizations, self.members)
             for pk in lines.filter(updated_at__gt=self.previous).values_list("pk", flat=True)
         ]
@@ -117,8 +117,8 @@ class UnitReview:
                 _("reason needed") if kind.needs_reason else _("to be looked at"),
                 [
                     key
-                    for is_member, review in enumerate(self.reviews)
-                    for key in ((bool(is_member), fact.id) for fact in review.lines.get(kind, ()))
+                    for letter, review in zip(BY_LETTER, self.reviews, strict=True)
+                    for key in (f"{letter}{fact.id}" for fact in review.lines.get(kind, ()))
                     if _is_in(key, tab)
                 ],
                 tuple(self.groups) if kind == Exceptional.OVER_CAP and tab == "exceptions" else (),
@@ -126,47 +126,40 @@ class UnitReview:
             for kind in Exceptional
         ]
 
-    def _changed(self, keys: Iterable[Key]) -> list[Part]:
+    def _changed(self, keys: Iterable[str]) -> list[Part]:
         return [Part(_("Changed since the last submission"), _("before → after"), list(keys))]
 
     def _of_group(self, found: GroupOver) -> Part:
-        is_member = found.group.cap.subject == "member"
+        letter = lines_of(found.group.cap.subject).model.letter
         title = _("%(level)s in %(place)s") % {"level": found.group.cap.level_code, "place": found.place}
         hint = _("%(allowed)s allowed, %(given)s given") % {
             "allowed": found.group.allowed,
             "given": len(found.group.lines),
         }
-        return Part(title, hint, [(is_member, line.id) for line in found.group.lines])
+        return Part(title, hint, [f"{letter}{line.id}" for line in found.group.lines])
 
-    def _rest(self, tab: str, seen: set[Key]) -> list[Key]:
-        is_member = tab == "members"
-        lines = self.members if is_member else self.organizations
-        keys = ((is_member, pk) for pk in lines.values_list("pk", flat=True))
+    def _rest(self, tab: str, seen: set[str]) -> list[str]:
+        lines = self.members if tab == "members" else self.organizations
+        keys = (f"{lines.model.letter}{pk}" for pk in lines.values_list("pk", flat=True))
         return [key for key in keys if key not in seen]
 
-    def _rows(self, keys: list[Key]) -> dict[Key, Line]:
+    def _rows(self, keys: list[str]) -> dict[str, Line]:
         """The rows of some keys; a fixed number of queries."""
-        found: dict[Key, Line] = {}
-        for is_member, lines in enumerate((self.organizations, self.members)):
-            wanted = [pk for of_member, pk in keys if of_member == is_member]
+        found: dict[str, Line] = {}
+        for lines in (self.organizations, self.members):
+            wanted = [int(key[1:]) for key in keys if key[0] == lines.model.letter]
             rows = self.rows(lines.filter(pk__in=wanted))
             self._compare(rows, lines.model)
-            found |= {(bool(is_member), row.line.pk): row for row in rows}
+            found |= {row.line.key: row for row in rows}
         return found
 
     def rows(self, lines) -> list[Line]:
         """Lines of the unit as rows, with last year's level; two queries."""
-        is_member = lines.model is MemberLine
-        rows = member_rows(lines) if is_member else organization_rows(lines)
-        for row in rows:
-            row.is_old = self._old[is_member]
-        return rows
+        return rows_of(lines, self._rules)
 
     @cached_property
-    def _old(self) -> tuple[bool, bool]:
-        """Whether the levels of organizations, and of members, are of an older scheme."""
-        rules = rules_of(self.year)
-        return rules.is_old(RatedSubject.ORGANIZATION), rules.is_old(RatedSubject.MEMBER)
+    def _rules(self) -> YearRules:
+        return rules_of(self.year)
 
     def _compare(self, rows: list[Line], model) -> None:
         if self.previous is None:
@@ -177,5 +170,5 @@ class UnitReview:
                 row.before = before.get(row.line.pk, row.level)
 
 
-def _is_in(key: Key, tab: str) -> bool:
-    return {"organizations": not key[0], "members": key[0]}.get(tab, True)
+def _is_in(key: str, tab: str) -> bool:
+    return key.startswith(_LETTERS.get(tab, ""))

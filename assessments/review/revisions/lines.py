@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.permissions import Permission, may
 from assessments.review.supplements.models import Supplement, SupplementLine
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import RATED_LINES, RatedLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import YearRevision
@@ -24,7 +24,7 @@ class Rated:
     reason: str
 
     @classmethod
-    def of(cls, row: OrganizationLine | MemberLine | RatingRevision | SupplementLine) -> "Rated":
+    def of(cls, row: RatedLine | RatingRevision | SupplementLine) -> "Rated":
         return cls(row.decided, row.self_rated, row.reason)
 
 
@@ -32,30 +32,18 @@ class Rated:
 class LineChange:
     """One line before and after; `name` is empty for a person whom the reader may not see."""
 
-    line: OrganizationLine | MemberLine
+    line: RatedLine
     before: Rated
     after: Rated
     sees_persons: bool
 
     @property
     def is_member(self) -> bool:
-        return isinstance(self.line, MemberLine)
-
-    @property
-    def code(self) -> str:
-        return self.line.member.code if self.is_member else self.line.code
+        return self.line.is_member
 
     @property
     def name(self) -> str:
-        if not self.is_member:
-            return self.line.name
-        return self.line.member.full_name if self.sees_persons else ""
-
-    @property
-    def place(self) -> str:
-        if self.is_member:
-            return self.line.cell.name
-        return self.line.grassroots.name if self.line.kind == "affiliated" and self.line.grassroots else ""
+        return self.line.name if self.sees_persons or not self.is_member else ""
 
     @property
     def is_changed(self) -> bool:
@@ -67,8 +55,7 @@ def of_supplement(supplement: Supplement, user) -> list[LineChange]:
     rows = list(
         supplement.lines.select_related(
             *_JOINED,
-            *(f"organization_line__{name}" for name in (*_JOINED, "grassroots")),
-            *(f"member_line__{name}" for name in (*_JOINED, "member", "cell")),
+            *(f"{model.link}__{name}" for model in RATED_LINES for name in (*_JOINED, *model.joined)),
         )
     )
     earlier = _at_versions(rows)
@@ -86,11 +73,11 @@ def of_supplement(supplement: Supplement, user) -> list[LineChange]:
 def _at_versions(rows: Iterable[SupplementLine]) -> dict[tuple, RatingRevision]:
     """Kept ratings of the lines by model, line and version."""
     found = {}
-    for model, link in ((OrganizationLine, "organization_line"), (MemberLine, "member_line")):
-        ids = [pk for row in rows if (pk := getattr(row, f"{link}_id"))]
+    for model in RATED_LINES:
+        ids = [pk for row in rows if (pk := getattr(row, f"{model.link}_id"))]
         if ids:
-            kept = RatingRevision.objects.filter(**{f"{link}__in": ids}).select_related(*_JOINED)
-            found |= {(model, getattr(one, f"{link}_id"), one.version): one for one in kept}
+            kept = RatingRevision.objects.filter(**{f"{model.link}__in": ids}).select_related(*_JOINED)
+            found |= {(model, getattr(one, f"{model.link}_id"), one.version): one for one in kept}
     return found
 
 
@@ -99,15 +86,14 @@ def between(
 ) -> list[LineChange]:
     """Lines (of organizations or members, in the reader's scope) whose rating differs between
     two revisions, the earlier one first, in the order of the roster."""
-    link = "organization_line" if lines.model is OrganizationLine else "member_line"
-    extra = ("grassroots",) if lines.model is OrganizationLine else ("member", "cell")
+    link = lines.model.link
     own = lines.filter(year=before.year_id).order_by().values("pk")
     kept = RatingRevision.objects.filter(replaced_at__gt=before.at, **{f"{link}__in": own})
     first, later = {}, {}
     for one in kept.select_related(*_JOINED).order_by("version", "pk"):
         held = first if one.replaced_at <= after.at else later
         held.setdefault(getattr(one, f"{link}_id"), one)
-    found = lines.filter(pk__in=first).select_related(*_JOINED, *extra)
+    found = lines.filter(pk__in=first).with_rating()
     changes = (
         LineChange(line, Rated.of(first[line.pk]), Rated.of(later.get(line.pk, line)), sees_persons)
         for line in found

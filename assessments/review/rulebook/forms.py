@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.indicators import INDICATORS
-from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear
 
@@ -146,9 +146,8 @@ class ReadingForm(RuleForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reading = self.instance
-        is_of_members = reading.meaning == Meaning.WELL
-        subject = RatedSubject.MEMBER if is_of_members else RatedSubject.ORGANIZATION
-        self.fields["levels"].queryset = Level.objects.filter(scheme=reading.scheme_id, subject=subject)
+        levels = Level.objects.filter(scheme=reading.scheme_id, subject=Meaning(reading.meaning).levels)
+        self.fields["levels"].queryset = levels
         self.fields["levels"].label_from_instance = lambda level: f"{level.code} · {level.name}"
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.roster.models.tallies import Subject
+from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap
 from assessments.rules.ratings import reading_faults
 from resolution03.lib.errors import Refusal
@@ -15,7 +16,7 @@ def refuse_same_name(reading: Reading) -> None:
 
 
 def refuse_foreign_levels(reading: Reading, levels: list[Level]) -> None:
-    subject = RatedSubject.MEMBER if reading.meaning == Meaning.WELL else RatedSubject.ORGANIZATION
+    subject = Meaning(reading.meaning).levels
     if not levels:
         raise Refusal(_("A reading counts at least one level."), field="levels")
     for level in levels:
@@ -36,7 +37,7 @@ def refuse_exemplary_beyond_strong(reading: Reading) -> None:
 
 
 def refuse_foreign_codes(cap: Cap) -> None:
-    subject = RatedSubject.MEMBER if cap.subject == "member" else RatedSubject.ORGANIZATION
+    subject = Subject(cap.subject).levels
     schemes = [scheme for scheme in Scheme.objects.all() if _overlap(scheme, cap)]
     for field in ("level_code", "base_level_code"):
         code = getattr(cap, field)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.entry.totals.owed import notes_owed
-from assessments.review.submitting.refused import NotComplete, ReasonsMissing, key_of
+from assessments.review.submitting.refused import NotComplete, ReasonsMissing
 from assessments.review.submitting.transitions import IN_PROGRESS, NOT_BEGUN, NOT_NOW, TRANSITIONS
 from assessments.roster.facts import whole_review
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -76,18 +76,17 @@ def return_lines(
 
 
 def _found(lines, ids: Mapping[int, str]) -> list:
-    extra = ("member",) if lines.model is MemberLine else ()
-    return list(lines.filter(pk__in=list(ids)).select_related(*extra))
+    return list(lines.filter(pk__in=list(ids)).with_names())
 
 
 def _reasons(found: list[list], wanted: tuple, common: str) -> dict[str, str]:
     """The reason of each row by its key; refuses, naming the rows, where one has none."""
     why = {
-        key_of(line): clean(reasons[line.pk]) or common
+        line.key: clean(reasons[line.pk]) or common
         for lines, reasons in zip(found, wanted, strict=True)
         for line in lines
     }
-    without = [line for lines in found for line in lines if not why[key_of(line)]]
+    without = [line for lines in found for line in lines if not why[line.key]]
     if without:
         raise ReasonsMissing(without)
     if max(map(len, why.values())) > LONGEST_REASON:
@@ -144,7 +143,7 @@ def _lines(submission: Submission):
 def _give_back(lines: list, why: dict[str, str], by: Actor, batch: UUID) -> None:
     by_reason = defaultdict(list)
     for line in lines:
-        by_reason[why[key_of(line)]].append(line)
+        by_reason[why[line.key]].append(line)
     for reason, returned in by_reason.items():
         audit.record(
             [
@@ -163,12 +162,12 @@ def _give_back(lines: list, why: dict[str, str], by: Actor, batch: UUID) -> None
             batch=batch,
         )
     if lines:
-        rows = [(line.pk, False, why[key_of(line)], line.version) for line in lines]
+        rows = [(line.pk, False, why[line.key], line.version) for line in lines]
         bulk.update(type(lines[0]), ["accepted", "return_reason", "returned_version"], rows)
 
 
 def _code(line) -> str:
-    return line.code if isinstance(line, OrganizationLine) else str(line.member_id)
+    return str(line.member_id) if line.is_member else line.code
 
 
 def _move(submission: Submission, step: str, *, by: Actor, message: str, **told) -> Submission:

@@ -9,8 +9,8 @@ from accounts.actors import Actor
 from assessments.entry.grid.actions import Entry, Outcome, save_ratings
 from assessments.review.desk.parts import Line
 from assessments.review.desk.unit import UnitReview
-from assessments.review.submitting.refused import key_of
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import BY_LETTER, OrganizationLine
+from assessments.roster.models.tallies import Subject
 from assessments.rules.catalog import RULES
 from assessments.rules.entry_rule import Rule
 from assessments.rules.exceptions import Exceptional, Group, LineFacts, Review
@@ -41,16 +41,16 @@ class CheckRow:
 
     @property
     def key(self) -> str:
-        return key_of(self.row.line)
+        return self.row.line.key
 
     @property
     def list(self) -> str:
         """The list of entry in which it stands."""
-        return "members" if self.row.is_member else self.row.line.kind
+        return Subject(self.row.line.subject).list
 
     @property
     def code(self) -> str:
-        return self.row.line.member.code if self.row.is_member else self.row.line.code
+        return self.row.line.code
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ def save(by: Actor, unit: UnitReview, written: Written) -> Saved:
                 "count": len(keys),
                 "said": number,
             }
-    for letter in _MODELS:
+    for letter in BY_LETTER:
         lines = _lines(unit, letter)
         own = {
             pk: text
@@ -162,12 +162,9 @@ def put_back(found: list[Check], unit: UnitReview, written: Written, saved: Save
     return list(strayed.values())
 
 
-_MODELS = {"o": OrganizationLine, "m": MemberLine}
-
-
 def _lines(unit: UnitReview, letter: str):
     """The unit's rows of the year, also those that have left the roster."""
-    return _MODELS[letter].objects.filter(year=unit.year, unit=unit.submission.unit_id)
+    return BY_LETTER[letter].objects.filter(year=unit.year, unit=unit.submission.unit_id)
 
 
 def _in_roster(unit: UnitReview, letter: str):

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.roster.models.lines import MemberLine
 from resolution03.lib.errors import Refusal
 
 _NAMED = 5
@@ -23,19 +22,10 @@ class NotComplete(Refusal):
 
 
 class ReasonsMissing(Refusal):
-    """Rows are to be returned without a reason; `keys` of them as `key_of` gives them."""
+    """Rows are to be returned without a reason; `keys` of them as `RatedLine.key` gives them."""
 
     def __init__(self, lines: list):
-        names = [name_of(line) for line in lines]
+        names = [line.name for line in lines]
         shown = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
         super().__init__(_("Write the reason for returning: %(names)s.") % {"names": shown})
-        self.keys = {key_of(line) for line in lines}
-
-
-def key_of(line) -> str:
-    """A row of the unit by one text: `o12` an organization's, `m34` a member's."""
-    return f"{'m' if isinstance(line, MemberLine) else 'o'}{line.pk}"
-
-
-def name_of(line) -> str:
-    return line.member.full_name if isinstance(line, MemberLine) else line.name
+        self.keys = {line.key for line in lines}

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.review.supplements.case import LINES, Case, Judged, Wanted
-from assessments.review.supplements.judging import LINKS, WRITTEN, require, tidy
+from assessments.review.supplements.case import Case, Judged, Wanted
+from assessments.review.supplements.judging import WRITTEN, require, tidy
 from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
 from assessments.review.years.actions import keep_revision
 from assessments.roster import tallies
+from assessments.roster.models.lines import BY_LETTER
 from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import RatingYear, RevisionKind, Submission
@@ -96,9 +97,8 @@ def decline_supplement(*, by: Actor, supplement: Supplement, answer: str) -> Sup
 
 def wanted_of(line: SupplementLine) -> Wanted:
     """A filed line as it was wanted; its levels must be loaded for many lines at once."""
-    letter = "o" if line.organization_line_id else "m"
     return Wanted(
-        f"{letter}{line.organization_line_id or line.member_line_id}",
+        line.key,
         line.version,
         line.decided.code if line.decided_id else "",
         line.self_rated.code if line.self_rated_id else "",
@@ -129,7 +129,7 @@ def _line(filed: Supplement, case: Case, one: Judged) -> SupplementLine:
         reason=after["reason"],
         self_rated=case.level(wanted.letter, after["self_rated"]),
         decided=case.level(wanted.letter, after["decided"]),
-        **{LINKS[wanted.letter]: one.line},
+        **{one.line.link: one.line},
     )
 
 
@@ -142,7 +142,7 @@ def _write(case: Case, found: Supplement, *, by: Actor) -> uuid.UUID:
         deltas[*place, tallies.key_of(one.line)] -= 1
         _apply(one, case, found)
         deltas[*place, tallies.key_of(one.line)] += 1
-    for letter, model in LINES.items():
+    for letter, model in BY_LETTER.items():
         lines = [one.line for one in case.judged if one.wanted.letter == letter]
         model.objects.bulk_update(lines, WRITTEN)
     tallies.shift_many(deltas)
@@ -168,7 +168,7 @@ def _revision(one: Judged, found: Supplement, by: Actor) -> RatingRevision:
     line = one.line
     kept = {name: getattr(line, name) for name in ("version", "reason", *DECISION)}
     kept |= {f"{name}_id": getattr(line, f"{name}_id") for name in LEVEL_FIELDS}
-    return RatingRevision(**{LINKS[one.wanted.letter]: line}, **kept, replaced_by=by.user, why=found.reason)
+    return RatingRevision(**{line.link: line}, **kept, replaced_by=by.user, why=found.reason)
 
 
 def _answer(

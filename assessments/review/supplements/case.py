@@ -7,18 +7,14 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.roster import tallies
-from assessments.roster.models.lines import BY_LETTER, MemberLine, OrganizationLine
-from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.roster.models.lines import BY_LETTER, RatedLine
+from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import Standing
 from assessments.rules.supplements import CHANGED, line_faults
 from assessments.rules.year_rules import LevelRule
 from resolution03.lib.text import clean
-
-LINES = {"o": OrganizationLine, "m": MemberLine}
-_SUBJECTS = {"o": RatedSubject.ORGANIZATION, "m": RatedSubject.MEMBER}
-_JOINED = {"o": ("self_rated", "decided", "grassroots"), "m": ("self_rated", "decided", "member", "cell")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +48,13 @@ class Judged:
     """One line of a supplement with all that stands against it."""
 
     wanted: Wanted
-    line: OrganizationLine | MemberLine
+    line: RatedLine
     before: dict
     faults: list[str]
 
     @property
     def code(self) -> str:
-        return self.line.member.code if self.wanted.letter == "m" else self.line.code
+        return self.line.code
 
 
 class Case:
@@ -70,16 +66,16 @@ class Case:
     def __init__(self, year: RatingYear, unit_id: int, wanted: Collection[Wanted]):
         self.year, self.unit_id = year, unit_id
         self.wanted = {one.key: one for one in wanted}
-        self.lines = {key: line for letter in LINES for key, line in self._read(letter)}
+        self.lines = {key: line for letter in BY_LETTER for key, line in self._read(letter)}
         self.unknown = self.wanted.keys() - self.lines.keys()
 
     def _read(self, letter: str):
         ids = [one.line_id for one in self.wanted.values() if one.letter == letter]
         if not ids:
             return
-        lines = LINES[letter].objects.filter(year=self.year, unit=self.unit_id, pk__in=ids)
-        for line in lines.select_related("year", *_JOINED[letter]):
-            yield f"{letter}{line.pk}", line
+        lines = BY_LETTER[letter].objects.filter(year=self.year, unit=self.unit_id, pk__in=ids)
+        for line in lines.with_rating().select_related("year"):
+            yield line.key, line
 
     @cached_property
     def judged(self) -> list[Judged]:
@@ -96,10 +92,10 @@ class Case:
 
     def levels(self, letter: str) -> list[LevelRule]:
         """The levels that closing froze for organizations or members, the best first."""
-        return self._rules.levels_of(_SUBJECTS[letter])
+        return self._rules.levels_of(BY_LETTER[letter].levels)
 
     def level(self, letter: str, code: str) -> Level | None:
-        return self._levels.get((_SUBJECTS[letter], code))
+        return self._levels.get((BY_LETTER[letter].levels, code))
 
     @cached_property
     def _rules(self):

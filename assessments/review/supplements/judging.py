@@ -9,7 +9,6 @@ from assessments.rules.supplements import CHANGED, DECISION, MOST_LINES, decisio
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
 
-LINKS = {"o": "organization_line", "m": "member_line"}
 WRITTEN = (*CHANGED, *DECISION, "version", "updated_at", "updated_by")
 
 
@@ -41,10 +40,7 @@ def _waiting_faults(case: Case) -> list[str]:
         supplement__unit=case.unit_id,
         supplement__state=SupplementState.FILED,
     ).select_related("supplement")
-    number = {}
-    for line in waiting:
-        letter = "o" if line.organization_line_id else "m"
-        number[f"{letter}{line.organization_line_id or line.member_line_id}"] = line.supplement.number
+    number = {line.key: line.supplement.number for line in waiting}
     text = _("%(code)s: stands in supplement %(number)s already, which waits for the Board.")
     return [
         text % {"code": one.code, "number": number[one.wanted.key]}

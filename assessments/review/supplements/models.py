@@ -93,3 +93,9 @@ class SupplementLine(models.Model):
                 condition=Q(member_line__isnull=False),
             ),
         ]
+
+    @property
+    def key(self) -> str:
+        """The line by one text, as `RatedLine.key`."""
+        model = OrganizationLine if self.organization_line_id else MemberLine
+        return f"{model.letter}{getattr(self, model.link + '_id')}"

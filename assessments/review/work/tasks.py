@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.roster.facts import whole_review
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import RatedLine
 from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress
 from assessments.roster.querysets import RatedLineQuerySet
@@ -91,31 +91,15 @@ def returned_rows(
     year: int, organizations: RatedLineQuerySet, members: RatedLineQuerySet, most: int
 ) -> list[ReturnedRow]:
     """The first `most` rows that the Board gave back and nobody has mended, with their reasons."""
-    lines: list[OrganizationLine | MemberLine] = list(
-        organizations.to_answer().select_related("grassroots")[:most]
-    )
-    back = members.to_answer().select_related("member", "cell")
+    lines: list[RatedLine] = list(organizations.to_answer().with_names()[:most])
+    back = members.to_answer().with_names()
     lines += back[: most - len(lines)]
     return [
         ReturnedRow(
-            _name(line),
-            _place(line),
+            line.name,
+            _("member, %(cell)s") % {"cell": line.place} if line.is_member else line.place,
             line.return_reason,
-            reverse("assessments:entry_row", args=[year, _slug(line), line.pk]),
+            reverse("assessments:entry_row", args=[year, Subject(line.subject).list, line.pk]),
         )
         for line in lines
     ]
-
-
-def _slug(line) -> str:
-    return MEMBERS if isinstance(line, MemberLine) else line.kind
-
-
-def _name(line) -> str:
-    return line.member.full_name if isinstance(line, MemberLine) else line.name
-
-
-def _place(line) -> str:
-    if isinstance(line, MemberLine):
-        return _("member, %(cell)s") % {"cell": line.cell.name}
-    return line.grassroots.name if line.kind == Subject.AFFILIATED and line.grassroots else ""

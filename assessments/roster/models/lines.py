@@ -319,6 +319,8 @@ class MovementKind(models.TextChoices):
 class Movement(Line):
     """An admission of the term, or an admission, arrival or leaving of the year."""
 
+    listed = "member"
+
     member = models.ForeignKey(Member, models.PROTECT, related_name="movements")
     cell = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=MovementKind)

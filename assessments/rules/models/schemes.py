@@ -37,6 +37,11 @@ class Meaning(models.TextChoices):
     EXEMPLARY = "exemplary", _("exemplary")
     WELL = "well", _("performing well")
 
+    @property
+    def levels(self) -> RatedSubject:
+        """Whose levels are read."""
+        return RatedSubject.MEMBER if self == Meaning.WELL else RatedSubject.ORGANIZATION
+
 
 class SchemeQuerySet(models.QuerySet["Scheme"]):
     def for_year(self, year: int) -> "Scheme | None":

@@ -62,7 +62,7 @@ def _organization_rows(found: QuerySet, unit: Organization, year: int) -> list[P
 
 def _member_lines(unit: Organization, year: int) -> QuerySet:
     """The members of the year's roster who are rated."""
-    return MemberLine.objects.filter(year=year, is_exempt=False).under(unit).named().in_roster()
+    return MemberLine.objects.filter(year=year).to_rate().under(unit).named().in_roster()
 
 
 def _member_rows(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:

@@ -9,7 +9,7 @@ from django.db.models import F, Model, ProtectedError, Q
 from django.utils import timezone
 
 from accounts.actors import Actor
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import RATED_LINES
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearState
@@ -22,7 +22,6 @@ from orgs.actions.bulk import refresh_paths
 from orgs.models import Organization
 from resolution03.lib import bulk
 
-LINES = {OrganizationLine: "organization_line", MemberLine: "member_line"}
 _KEPT = (
     "version",
     "self_rated",
@@ -37,13 +36,13 @@ _KEPT = (
 
 def put_back(written: Written, *, by: Actor, why: str) -> None:
     """Write the earlier state of all tables; the caller lets rosters and tallies follow."""
-    for model, link in LINES.items():
-        _put_back_ratings(written.tables[model], link, by=by, why=why)
+    for model in RATED_LINES:
+        _put_back_ratings(written.tables[model], model.link, by=by, why=why)
     for model, table in reversed(written.tables.items()):
-        if model not in LINES and model is not RatingYear:
+        if model not in RATED_LINES and model is not RatingYear:
             _delete(model, table.created)
     for model, table in written.tables.items():
-        if model not in LINES:
+        if model not in RATED_LINES:
             _restore(
                 table.table,
                 {pk: before for pk, (before, after) in table.changed.items() if after is not None},

@@ -9,7 +9,6 @@ from assessments.entry.totals.actions import Total, save_totals
 from assessments.entry.totals.judging import Group, Reporting, lock_fault, unit_fault, year_fault
 from assessments.roster import tallies
 from assessments.roster.models.tallies import Subject, Tally
-from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.kinds.declared import Expecting
 from assessments.workbooks.kinds.judging.around import Around
@@ -87,7 +86,7 @@ class Totals:
         year, subject, written = row.given("year"), row.given("subject"), row.given("level")
         if not subject or not written or self.years.scheme(year) is None:
             return
-        rated = RatedSubject.MEMBER if subject == Subject.MEMBER else RatedSubject.ORGANIZATION
+        rated = Subject(subject).levels
         code = self.years.level_code(year, rated, written)
         if code is None:
             del row.values["level"]
