@@ -16,6 +16,9 @@ RETURNED = ~Q(return_reason="")
 MENDED = RETURNED & Q(version__gt=F("returned_version"))
 """Of those: written into since; it waits to be sent again."""
 
+CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
+"""Carries a rating: somebody gave it a level or wrote a reason."""
+
 
 class RatedLineQuerySet(YearScopedQuerySet[OneLine, OneLine]):
     def in_roster(self) -> Self:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.lines import OrganizationLine, RatedLine
+from assessments.roster.models.lines import RatedLine
+from assessments.roster.querysets import CARRYING
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.bulk import upsert
 
@@ -47,11 +48,8 @@ def sync(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wan
 def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wanted):
     """As `sync`, but a line with a rating, or with counts of discipline, is kept, marked as
     dropped, and comes back as it was."""
-    carrying = (
-        Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
-    )
-    if model is OrganizationLine:
-        carrying |= Q(pk__in=Discipline.objects.filter(line__year=year).values("line"))
+    disciplined = Discipline.objects.filter(line__year=year).values("line")
+    carrying = CARRYING if model.is_member else CARRYING | Q(pk__in=disciplined)
     kept = model.objects.filter(carrying, year=year).order_by().values_list(key, flat=True)
     leaving = [who for who in kept if who not in wanted]
     dropped = _dropped_now(model, year, key, leaving)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.rules.entry_rule import Code
+from assessments.rules.models.years import LOCKED
 
 LEVEL_FIELDS = ("self_rated", "proposed", "decided")
 TEXT_FIELDS = {"reason": 200, "note": 200, "deciding_body": 160, "decision_number": 80}
@@ -46,6 +47,36 @@ class Standing:
     is_dropped: bool
     is_exempt: bool
     is_covered: bool
+
+    @classmethod
+    def of(cls, line, *, is_open: bool, state: str | None = None, is_covered: bool = False) -> Self:
+        """Of a rated line, or of what shows its face, in a year that `is_open`; `state`: of its
+        unit's submission, None where nobody is bound by it."""
+        return cls(
+            year=line.year_id,
+            year_is_open=is_open,
+            is_submitted=state in LOCKED,
+            is_accepted=line.accepted,
+            is_dropped=line.dropped,
+            is_exempt=line.is_exempt,
+            is_covered=is_covered,
+        )
+
+
+def entry_faults(
+    changes: dict,
+    standing: Standing,
+    level_codes: list[str],
+    *,
+    binding: bool,
+    drafts_only: bool,
+    today: date,
+) -> list[Fault]:
+    """Why these values cannot be written into the line: the one judge of grid, form and workbook.
+    A load asks when it is planned, and the action again under the locks, for what changed between."""
+    return standing_faults(standing, binding=binding) or change_faults(
+        changes, standing, level_codes, drafts_only=drafts_only, today=today
+    )
 
 
 def standing_faults(standing: Standing, *, binding: bool) -> list[Fault]:

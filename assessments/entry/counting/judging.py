@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from accounts.actors import Actor
-from assessments.entry.grid.actions import LOCKED
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
-from assessments.rules.ratings import Standing, standing_faults
+from assessments.rules.ratings import Fault, Standing, standing_faults
 
 Counts = dict[str, int | None]
 """Counts by the names of their cells; None is blank, which is not zero."""
@@ -64,15 +63,9 @@ def judge(
         outcome.saved.add(line.pk)
 
 
-def line_faults(line: OrganizationLine, year: RatingYear, states: Mapping[int, str], by: Actor) -> list[str]:
+def line_faults(
+    line: OrganizationLine, year: RatingYear, states: Mapping[int, str], by: Actor
+) -> list[Fault]:
     """Why nothing can be counted for the organization; `states`: of the units' submissions."""
-    standing = Standing(
-        year=line.year_id,
-        year_is_open=year.is_open,
-        is_submitted=states.get(line.unit_id) in LOCKED,
-        is_accepted=line.accepted,
-        is_dropped=line.dropped,
-        is_exempt=False,
-        is_covered=False,
-    )
+    standing = Standing.of(line, is_open=year.is_open, state=states.get(line.unit_id))
     return standing_faults(standing, binding=not by.is_command_line)

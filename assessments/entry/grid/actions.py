@@ -16,14 +16,13 @@ from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import hold_year
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
-from assessments.rules.ratings import LEVEL_FIELDS, Standing, change_faults, standing_faults
+from assessments.rules.ratings import LEVEL_FIELDS, Standing, entry_faults
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
 
-LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 GROUPS_WRITTEN_APART = 6
 
 
@@ -134,25 +133,19 @@ class _Desk:
         return getattr(line, name)
 
     def faults(self, line, after: dict) -> list[str]:
-        standing = self.standing(line)
-        binding = not self.by.is_command_line
-        return standing_faults(standing, binding=binding) or change_faults(
+        standing = Standing.of(
+            line,
+            is_open=self.year.is_open,
+            state=line.submission_state,
+            is_covered=line.pk in self.covered,
+        )
+        return entry_faults(
             after,
             standing,
             list(self.levels),
+            binding=not self.by.is_command_line,
             drafts_only=self.is_clerk,
             today=timezone.localdate(),
-        )
-
-    def standing(self, line) -> Standing:
-        return Standing(
-            year=line.year_id,
-            year_is_open=self.year.is_open,
-            is_submitted=line.submission_state in LOCKED,
-            is_accepted=line.accepted,
-            is_dropped=line.dropped,
-            is_exempt=line.is_exempt,
-            is_covered=line.pk in self.covered,
         )
 
 

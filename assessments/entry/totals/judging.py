@@ -15,11 +15,10 @@ from assessments.roster import tallies
 from assessments.roster.following import Tree
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import Scheme
-from assessments.rules.models.years import RatingYear, Submission, SubmissionState
+from assessments.rules.models.years import LOCKED, RatingYear, Submission
 from resolution03.lib.dates import year_end
 
 SUBJECTS = (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER)
-LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
 Group = tuple[int, int, str]
 """Year, organization, subject: what one total is about."""
 

@@ -141,12 +141,4 @@ class Case:
 
     def standing(self, key: str) -> Standing:
         line = self.lines[key]
-        return Standing(
-            year=self.year.pk,
-            year_is_open=self.year.is_open,
-            is_submitted=False,
-            is_accepted=False,
-            is_dropped=line.dropped,
-            is_exempt=line.is_exempt,
-            is_covered=key in self._covered,
-        )
+        return Standing.of(line, is_open=self.year.is_open, is_covered=key in self._covered)

@@ -80,6 +80,10 @@ class SubmissionState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
 
 
+LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+"""Handed to the Board: the unit's rows are locked for the unit."""
+
+
 class Submission(models.Model):
     """A unit's year: its name and place in the lists that year, and who holds it now."""
 
@@ -109,5 +113,4 @@ class Submission(models.Model):
 
     @property
     def is_locked(self) -> bool:
-        """Submitted and accepted rows are locked for the unit."""
-        return self.state in (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
+        return self.state in LOCKED

@@ -11,20 +11,18 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.lines import RATED_LINES, MemberLine, Movement, OrganizationLine, VillageLine
 from assessments.roster.models.tallies import Tally
-from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
+from assessments.roster.querysets import CARRYING
+from assessments.rules.models.years import LOCKED, RatingYear, Submission, SubmissionState, YearState
 from assessments.workbooks.kinds.declared import Table
 from assessments.workbooks.models import Upload
 from assessments.workbooks.undoing.written import Written, WrittenTable
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 
-LOCKED = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED)
-LINES = {OrganizationLine: "organization_id", MemberLine: "member_id"}
 # These follow by themselves, or are looked at apart.
 _FOLLOWING = {VillageLine, Movement, OrganizationLine, MemberLine, Submission, AuditEntry, RatingYear}
-_CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +122,13 @@ def _rated_since(written: Written) -> Iterator[_Found]:
     """Lines of open years of what the batch created, which others rated or counted discipline for."""
     why = _("was rated since")
     counted = Discipline.objects.filter(line__year__state=YearState.OPEN).order_by()
-    disciplined = {
-        line for pk, line in counted.values_list("pk", "line") if not written.holds(Discipline, pk)
-    }
-    subjects = {OrganizationLine: Organization, MemberLine: Member}
-    for model, attribute in LINES.items():
-        rows = model._base_manager.filter(year__state=YearState.OPEN)
-        if model is OrganizationLine:
-            rows = rows.filter(_CARRYING | Q(pk__in=disciplined))
-        else:
-            rows = rows.filter(_CARRYING)
-        for pk, _target in _pointing(rows, attribute, written.created(subjects[model])):
-            if not written.holds(model, pk) or (model is OrganizationLine and pk in disciplined):
+    others = {line for pk, line in counted.values_list("pk", "line") if not written.holds(Discipline, pk)}
+    for model in RATED_LINES:
+        disciplined = set() if model.is_member else others
+        rows = model.objects.filter(CARRYING | Q(pk__in=disciplined), year__state=YearState.OPEN)
+        created = written.created(model._meta.get_field(model.listed).related_model)
+        for pk, _target in _pointing(rows, f"{model.listed}_id", created):
+            if pk in disciplined or not written.holds(model, pk):
                 yield _Found(model, pk, why)
 
 

@@ -7,12 +7,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.entry.grid.actions import LOCKED, Entry, save_ratings
+from assessments.entry.grid.actions import Entry, save_ratings
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine
 from assessments.rules.entry_rule import Code
 from assessments.rules.models.schemes import Level, RatedSubject
-from assessments.rules.models.years import Submission
+from assessments.rules.models.years import LOCKED, Submission
 from assessments.rules.ratings import Standing, change_faults
 from assessments.workbooks.kinds.declared import Expecting
 from assessments.workbooks.kinds.judging.around import Around, Registry

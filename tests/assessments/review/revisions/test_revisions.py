@@ -77,7 +77,8 @@ def test_a_revision_keeps_the_rules_of_its_day(year):
 def changed_codes(first, second, model=OrganizationLine):
     found = between(revision(first), revision(second), model.objects.all(), True)
     return [
-        (one.code, one.before.decided and one.before.decided.code, one.after.decided.code) for one in found
+        (one.line.code, one.before.decided and one.before.decided.code, one.after.decided.code)
+        for one in found
     ]
 
 
