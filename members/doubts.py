@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from members import rules
 from resolution03.lib.dates import years_between
-from resolution03.lib.text import same_name_key
 
 
 def early_official(admitted: date | None, official: date | None) -> str:
@@ -40,10 +39,3 @@ def before_cell(admitted: date | None, founded: date | None) -> str:
 def mark(is_marked: bool, is_member: bool) -> str:
     """The mark of a head against the dates of the member whose code is given (reading 4)."""
     return _("the dates of this member say otherwise; they hold") if is_marked != is_member else ""
-
-
-def other_name(typed: str, borne: str) -> str:
-    """A head's name against the member's; case, spaces and tone placement do not count."""
-    if not typed or not borne or same_name_key(typed) == same_name_key(borne):
-        return ""
-    return _("the record of this code bears another name: %(name)s") % {"name": borne}

@@ -9,6 +9,7 @@ from assessments.registers.register_form import RegisterForm
 from members import doubts
 from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.rules import exists_on
+from resolution03.lib.workbooks.names import other_name
 
 
 class AppointHead(RegisterForm):
@@ -40,7 +41,7 @@ class AppointHead(RegisterForm):
         if member and {"member", "is_member", "full_name", "starts_on"} & set(self.changed_data):
             is_member = exists_on(self.day("starts_on"), member.joined_on, member.left_on)
             found += self.says("is_member", doubts.mark(values["is_member"], is_member))
-            found += self.says("full_name", doubts.other_name(values["full_name"], member.full_name))
+            found += self.says("full_name", other_name(values["full_name"], [member.full_name]))
         return found
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from assessments.roster.models.tallies import Subject
@@ -64,8 +65,8 @@ class RatedLine(Line):
     Organizations and members show one face: `subject`, `code`, `name`, `place` (what a list says of
     where it stands), `is_exempt`, `key` (a row of the unit by one text: `o12`, `m34`). Of each model:
     the `subjects` it holds, the `levels` it is rated by, `link` (its field in what points at a
-    line), the paths of code and name, what must be `joined` to show a line, and the order in which
-    the office lists them.
+    line), the paths of code, name and of the organization that it stands in or is, what must be
+    `joined` to show a line, and the order in which the office lists them.
     """
 
     is_member: ClassVar[bool]
@@ -74,6 +75,8 @@ class RatedLine(Line):
     subjects: ClassVar[tuple[str, ...]]
     levels: ClassVar[RatedSubject]
     code_path: ClassVar[str]
+    place_path: ClassVar[str]
+    exempt: ClassVar[Combinable]
     name_path: ClassVar[str]
     joined: ClassVar[tuple[str, ...]]
     office_order: ClassVar[tuple[str, ...]]
@@ -158,7 +161,8 @@ class OrganizationLine(RatedLine):
     is_member, is_exempt = False, False
     letter, link, listed = "o", "organization_line", "organization"
     subjects, levels = tuple(Kind.values), RatedSubject.ORGANIZATION
-    code_path, name_path = "code", "name"
+    code_path, name_path, place_path = "code", "name", "organization_id"
+    exempt = Value(False)
     joined = ("grassroots",)
     office_order = ("grassroots__position", "grassroots_id", "position", "pk")
 
@@ -205,7 +209,8 @@ class MemberLine(RatedLine):
     letter, link, listed = "m", "member_line", "member"
     subject = Subject.MEMBER.value
     subjects, levels = (subject,), RatedSubject.MEMBER
-    code_path, name_path = "member__code", "member__full_name"
+    code_path, name_path, place_path = "member__code", "member__full_name", "cell_id"
+    exempt = F("is_exempt")
     joined = ("member", "cell")
     office_order = (
         "grassroots__position", "grassroots_id", "cell__position", "cell_id", "member__sort_key", "pk",

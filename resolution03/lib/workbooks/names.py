@@ -11,23 +11,25 @@ from resolution03.lib.workbooks.table import Row
 CODE = "name_differs"
 
 
+def other_name(typed: str | None, borne: Collection[str], known: Callable[[], Iterable[str]] = tuple) -> str:
+    """That the record of a code bears none like the name typed, in words; empty where it does, or
+    bears none. Case, spaces and tone placement do not count. `borne`: the names that the record
+    bears, the first is told; `known`: others that it bore, asked only when needed."""
+    borne = [name for name in borne if name]
+    if not typed or not borne or typed in borne:
+        return ""
+    wanted = same_name_key(typed)
+    if any(wanted == same_name_key(name) for name in (*borne, *known())):
+        return ""
+    return _("the record of this code bears another name: %(name)s") % {"name": borne[0]}
+
+
 def warn_of_name(
     row: Row, key: str, borne: Collection[str], known: Callable[[], Iterable[str]] = tuple
 ) -> None:
-    """Warn at the name in column `key` when the record bears none like it; case, spaces and tone
-    placement do not count. `borne`: the names that the record bears, the first is told; `known`:
-    others that it bore, asked only when needed. A row that was found by its name needs no check."""
-    typed = row.text(key)
-    if not typed or typed in borne or row.kind.is_named:
-        return
-    borne = [name for name in borne if name]
-    if not borne:
-        return
-    wanted = same_name_key(typed)
-    if any(wanted == same_name_key(name) for name in (*borne, *known())):
-        return
-    text = _("the record of this code bears another name: %(name)s")
-    row.warn(CODE, key, text % {"name": borne[0]})
+    """Warn at the name in column `key`; a row that was found by its name needs no check."""
+    if not row.kind.is_named and (words := other_name(row.text(key), borne, known)):
+        row.warn(CODE, key, words)
 
 
 def warn_of_renaming(row: Row, stored: str) -> None:

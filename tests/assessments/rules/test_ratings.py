@@ -3,14 +3,17 @@
 from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 from assessments.rules.entry_rule import Code
+from assessments.rules.models.years import Submission, SubmissionState
 from assessments.rules.ratings import (
     DRAFT_FIELDS,
     LEVEL_FIELDS,
     TEXT_FIELDS,
     Standing,
     change_faults,
+    entry_faults,
     reading_faults,
     standing_faults,
 )
@@ -45,6 +48,30 @@ def test_a_line_is_closed_to_its_writer_for_one_reason():
     assert told(standing_faults(FREE, binding=True)) == []
     assert told(standing_faults(replace(FREE, **everything), binding=True)) == [closed]
     assert told(standing_faults(replace(FREE, is_dropped=True, is_accepted=True), binding=True)) == [dropped]
+
+
+def test_the_standing_of_a_line_and_the_one_judge_of_an_entry():
+    line = SimpleNamespace(year_id=2018, accepted=False, dropped=False, is_exempt=False)
+    assert Standing.of(line, is_open=True) == FREE
+    for state in SubmissionState:
+        is_locked = state in ("submitted", "accepted")
+        assert Standing.of(line, is_open=True, state=state).is_submitted is is_locked, state
+        assert Submission(state=state).is_locked is is_locked, state
+    line.accepted = line.dropped = line.is_exempt = True
+    kept = Standing.of(line, is_open=False, is_covered=True)
+    assert kept == replace(
+        FREE, year_is_open=False, is_accepted=True, is_dropped=True, is_exempt=True, is_covered=True
+    )
+    asked = {"level_codes": LEVELS, "drafts_only": False, "today": TODAY}
+    for standing, binding, rules in (
+        (FREE, True, [Code.FOREIGN_LEVEL]),
+        (replace(FREE, is_submitted=True), True, [Code.SUBMITTED]),
+        (replace(FREE, is_submitted=True), False, [Code.FOREIGN_LEVEL]),
+        (kept, False, [Code.YEAR_CLOSED]),
+        (replace(FREE, is_exempt=True), True, [Code.FOREIGN_LEVEL, Code.EXEMPT_RATED]),
+    ):
+        found = entry_faults({"decided": "?"}, standing, binding=binding, **asked)
+        assert [fault.rule for fault in found] == rules, (standing, binding)
 
 
 def test_a_submission_binds_all_but_the_command_line():

@@ -1,22 +1,20 @@
 """Rows of yearly counts against the roster of their year: faults, and what would change."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from django.utils.translation import gettext as _
 
-from assessments.entry.counting.judging import Counted
+from assessments.entry.counting.judging import Counted, line_faults
 from assessments.entry.counts.actions import MOST, save_counts
 from assessments.entry.counts.given import WOMEN, Known, counts_of, known_of, of_year
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.counts.rules import warnings
 from assessments.roster.models.lines import Kind, OrganizationLine
-from assessments.rules.models.years import LOCKED, RatingYear, Submission
+from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.kinds.declared import Expecting
 from assessments.workbooks.kinds.judging.around import Around
-from orgs.loading.scope import unknown
+from assessments.workbooks.kinds.judging.rows import blame, judge_whose, judge_year, opened_fault
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
-from resolution03.lib.workbooks.names import warn_of_name
 from resolution03.lib.workbooks.table import Row
 
 
@@ -30,10 +28,9 @@ class YearlyCounts:
     ):
         self.all_rows = rows
         self.registry = around.organizations
-        self.scope, self.scope_pk = around.scope, around.scope_pk
+        self.around = around
         self.years = years = around.years
         self.by = around.by
-        self.only_year = around.only_year
         given = {row.given("year") for row in rows}
         self.rosters = {year: _Roster(stored) for year, stored in years.stored.items() if year in given}
 
@@ -41,7 +38,7 @@ class YearlyCounts:
         for row in self.all_rows:
             year = row.given("year")
             if year is not None:
-                self._judge_year(row, year)
+                judge_year(row, year, self.around, opened_fault(self.years, year))
                 if row.code:
                     self._judge(row, year)
 
@@ -77,23 +74,11 @@ class YearlyCounts:
             if line and row.fault is None and row.status != UNCHANGED:
                 yield row, line
 
-    def _judge_year(self, row: Row, year: int) -> None:
-        stored = self.years.stored.get(year)
-        if self.only_year and year != self.only_year:
-            row.blame("wrong_year", "year", _("this load is limited to %(year)s") % {"year": self.only_year})
-        elif stored is None or not (stored.is_open or stored.is_closed):
-            row.blame("wrong_year", "year", _("this year was never opened"))
-
     def _judge(self, row: Row, year: int) -> None:
         roster = self.rosters.get(year)
         line = roster.lines.get(row.code) if roster else None
-        if line is None and not self.registry.knows(row.code):
-            row.blame("unknown_code", "code", unknown(row.code, self.registry.knows))
-        elif not self._is_inside(row, year, line):
-            row.blame(self.scope.outside_code, "code", self.scope.outside_message)
-        elif row.has("name"):
-            names = partial(self.registry.former_names, row.code)
-            warn_of_name(row, "name", self.registry.names(row.code), names)
+        inside = self._is_inside(row, year, line)
+        judge_whose(row, self.around, self.registry, is_listed=line is not None, is_inside=inside)
         if line is None or line.dropped:
             if not self.registry.is_open(row.code):
                 words = _("no grassroots organization of the roster of 31/12/%(year)s")
@@ -125,16 +110,14 @@ class YearlyCounts:
                 row.blame("wrong_year", code, words % {"year": roster.year.pk})
             elif count is not None and count > MOST:
                 row.blame("bad_number", code, _("more than anybody can have counted"))
-        if roster.year.is_closed:
-            row.blame("locked", first, _("year %(year)s is closed") % {"year": roster.year.pk})
-        elif not self.by.is_command_line and (line.accepted or line.unit_id in roster.locked):
-            row.blame("locked", first, _("the unit's year is submitted or accepted"))
+        for fault in line_faults(line, roster.year, roster.states, self.by):
+            blame(row, roster.year.pk, fault, first)
 
     def _is_inside(self, row: Row, year: int, line: OrganizationLine | None) -> bool:
-        if self.scope.unit is None or self.scope_pk is None:
+        if self.around.scope.unit is None or self.around.scope_pk is None:
             return True
         if line is not None:
-            return self.scope_pk in (line.unit_id, line.organization_id)
+            return self.around.scope_pk in (line.unit_id, line.organization_id)
         return self.registry.is_inside(row.code, year)
 
 
@@ -151,8 +134,8 @@ class _Roster:
         stored = counts_of(year, lines)
         self.counts = {line.code: stored.get(line.organization_id, {}) for line in self.lines.values()}
         self.known = known_of(year, lines)
-        locked = Submission.objects.filter(year=year, state__in=LOCKED)
-        self.locked = set(locked.values_list("unit_id", flat=True))
+        submissions = Submission.objects.filter(year=year)
+        self.states = dict(submissions.values_list("unit_id", "state"))
 
 
 def _counted(line_id: int, row: Row) -> Counted:

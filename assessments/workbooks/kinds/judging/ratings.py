@@ -1,24 +1,27 @@
 """Rows of ratings against the roster of their year: faults, and what would change."""
 
 from collections.abc import Iterator
-from functools import partial
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.entry.grid.actions import Entry, save_ratings
 from assessments.roster import tallies
-from assessments.roster.models.lines import MemberLine
-from assessments.rules.entry_rule import Code
-from assessments.rules.models.schemes import Level, RatedSubject
-from assessments.rules.models.years import LOCKED, Submission
-from assessments.rules.ratings import Standing, change_faults
+from assessments.roster.models.lines import RatedLine
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.years import Submission
+from assessments.rules.ratings import Standing, entry_faults
 from assessments.workbooks.kinds.declared import Expecting
 from assessments.workbooks.kinds.judging.around import Around, Registry
-from orgs.loading.scope import unknown
+from assessments.workbooks.kinds.judging.rows import (
+    blame,
+    judge_level,
+    judge_whose,
+    judge_year,
+    opened_fault,
+)
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
-from resolution03.lib.workbooks.names import warn_of_name
 from resolution03.lib.workbooks.table import Row
 
 LEVEL_KEYS = ("self_rated", "decided")
@@ -31,7 +34,7 @@ class Ratings:
 
     def __init__(
         self,
-        model: type[Model],
+        model: type[RatedLine],
         registry: Registry,
         around: Around,
         rows: list[Row],
@@ -39,27 +42,25 @@ class Ratings:
         self.model = model
         self.all_rows = rows
         self.registry = registry
-        self.scope, self.scope_pk = around.scope, around.scope_pk
+        self.around = around
         self.years = years = around.years
         self.by = around.by
-        self.only_year = around.only_year
         self.today = timezone.localdate()
-        is_member = model is MemberLine
-        self.subject = RatedSubject.MEMBER if is_member else RatedSubject.ORGANIZATION
         self.lines = {
             year: dict(_lines(model, year))
             for year in {row.given("year") for row in rows}
             if year in years.stored
         }
         self.covered = {year: tallies.covered_among(year, model.objects.all()) for year in self.lines}
-        self.locked_units = self._locked_units()
+        self.states = {} if self.by.is_command_line else _states(list(self.lines))
 
     def judge(self) -> None:
         for row in self.all_rows:
             year = row.given("year")
             if year is not None:
-                self._judge_levels(row, year)
-                self._judge_year(row, year)
+                for key in LEVEL_KEYS:
+                    judge_level(row, key, year, self.model.levels, self.years)
+                judge_year(row, year, self.around, self._year_fault(year))
                 if row.code:
                     self._judge(row, year, self._line(row))
 
@@ -69,7 +70,7 @@ class Ratings:
             line = self._line(row)
             if line and row.fault is None and row.status != UNCHANGED:
                 values = {name: after or "" for name, (_before, after) in row.changes.items()}
-                yield row.given("year"), row, Entry(line["pk"], line["version"], values)
+                yield row.given("year"), row, Entry(line.pk, line.version, values)
 
     def announce(self, journal: Expecting) -> None:
         """Tell which lines `apply` is going to change."""
@@ -101,148 +102,91 @@ class Ratings:
             if entry.line_id in refused:
                 row.blame("inconsistent", next(iter(row.changes)), " ".join(refused[entry.line_id]))
 
-    def _line(self, row: Row) -> dict | None:
+    def _line(self, row: Row) -> "_Listed | None":
         return self.lines.get(row.given("year"), {}).get(row.code)
 
-    def _judge_levels(self, row: Row, year: int) -> None:
-        """Replace what is written by the level's code in the year's scheme."""
+    def _year_fault(self, year: int) -> str:
         if self.years.scheme(year) is None:
-            return
-        for key in LEVEL_KEYS:
-            written = row.given(key)
-            if written is None:
-                continue
-            code = self.years.level_code(year, self.subject, written)
-            if code is None:
-                del row.values[key]
-                row.blame(
-                    "bad_choice",
-                    key,
-                    _("no level of %(year)s; write one of: %(levels)s")
-                    % {
-                        "year": year,
-                        "levels": "; ".join(self.years.level_names(year, self.subject)),
-                    },
-                )
-            else:
-                row.values[key] = code
+            return _("no rating scheme holds in this year")
+        return opened_fault(self.years, year)
 
-    def _judge_year(self, row: Row, year: int) -> None:
-        if self.only_year and year != self.only_year:
-            row.blame("wrong_year", "year", _("this load is limited to %(year)s") % {"year": self.only_year})
-        elif self.years.scheme(year) is None:
-            row.blame("wrong_year", "year", _("no rating scheme holds in this year"))
-        elif year not in self.years.stored or not self._was_opened(year):
-            row.blame("wrong_year", "year", _("this year was never opened"))
-
-    def _was_opened(self, year: int) -> bool:
-        stored = self.years.stored[year]
-        return stored.is_open or stored.is_closed
-
-    def _judge(self, row: Row, year: int, line: dict | None) -> None:
-        if not self.registry.knows(row.code) and line is None:
-            row.blame("unknown_code", "code", unknown(row.code, self.registry.knows))
-        elif not self._is_inside(row, year, line):
-            row.blame(self.scope.outside_code, "code", self.scope.outside_message)
-        elif row.has("name"):
-            names = partial(self.registry.former_names, row.code)
-            warn_of_name(row, "name", self.registry.names(row.code), names)
-        compare(row, line or _BLANK, wanted(row, KEYS))
-        if row.status != UNCHANGED and (line is None or line["is_blank"]):
+    def _judge(self, row: Row, year: int, line: "_Listed | None") -> None:
+        inside = self._is_inside(row, year, line)
+        judge_whose(row, self.around, self.registry, is_listed=line is not None, is_inside=inside)
+        compare(row, line.values if line else _BLANK, wanted(row, KEYS))
+        if row.status != UNCHANGED and not (line and any(line.values.values())):
             row.status = CREATED
         if row.status == UNCHANGED and line is not None:
             return
-        self._judge_lock(row, year, line)
-        if (line is None or line["dropped"]) and not self.registry.is_open(row.code):
+        if (line is None or line.dropped) and not self.registry.is_open(row.code):
             row.blame("not_in_roster", "code", _("not in the roster of 31/12/%(year)s") % {"year": year})
-        if line is not None:
-            self._judge_level(row, year, line)
+        if row.status != UNCHANGED and year in self.years.stored:
+            self._judge_changes(row, year, line or _Listed(year))
 
-    def _is_inside(self, row: Row, year: int, line: dict | None) -> bool:
+    def _is_inside(self, row: Row, year: int, line: "_Listed | None") -> bool:
         """Ratings are placed as on 31 December."""
-        if self.scope.unit is None or self.scope_pk is None:
+        around = self.around
+        if around.scope.unit is None or around.scope_pk is None:
             return True
         if line is not None:
-            return self.scope_pk in (line["unit_id"], line["grassroots_id"], line["organization"])
+            return around.scope_pk in (line.unit_id, line.grassroots_id, line.place_id)
         return self.registry.is_inside(row.code, year)
 
-    def _judge_lock(self, row: Row, year: int, line: dict | None) -> None:
-        if row.status == UNCHANGED or year not in self.years.stored:
-            return
-        key = next(key for key in KEYS if key in row.changes)
-        if self.years.stored[year].is_closed:
-            row.blame("locked", key, _("year %(year)s is closed") % {"year": year})
-        elif line is not None and not self.by.is_command_line:
-            if line["unit_id"] in self.locked_units.get(year, ()) or line["accepted"]:
-                row.blame("locked", key, _("the unit's year is submitted or accepted"))
-
-    def _judge_level(self, row: Row, year: int, line: dict) -> None:
-        key = next((key for key in ("decided", "self_rated") if row.given(key)), None)
-        if key is None or key not in row.changes:
-            return
-        level, found = row.given(key), self._standing(year, line)
-        faults = change_faults({key: level}, found, [level], drafts_only=False, today=self.today)
-        for fault in faults:
-            row.blame("inconsistent", "code" if fault.rule == Code.BESIDE_TOTAL else key, fault)
-
-    def _standing(self, year: int, line: dict) -> Standing:
-        """What bears on a level; locks and the roster have errors of their own."""
-        return Standing(
-            year=year,
-            year_is_open=True,
-            is_submitted=False,
-            is_accepted=False,
-            is_dropped=False,
-            is_exempt=line["is_exempt"],
-            is_covered=line["pk"] in self.covered[year],
+    def _judge_changes(self, row: Row, year: int, line: "_Listed") -> None:
+        """As the action will judge again under its locks; to have left the roster is an error apart."""
+        standing = Standing.of(
+            replace(line, dropped=False),
+            is_open=not self.years.stored[year].is_closed,
+            state=self.states.get((year, line.unit_id)),
+            is_covered=line.pk in self.covered.get(year, ()),
         )
+        levels = {key: row.changes[key][1] for key in ("decided", "self_rated") if key in row.changes}
+        faults = entry_faults(
+            levels,
+            standing,
+            [level for level in levels.values() if level],
+            binding=not self.by.is_command_line,
+            drafts_only=False,
+            today=self.today,
+        )
+        first = next(key for key in KEYS if key in row.changes)
+        for fault in faults:
+            blame(row, year, fault, first, next(iter(levels), first))
 
-    def _locked_units(self) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = {}
-        if not self.by.is_command_line:
-            rows = Submission.objects.filter(year__in=list(self.lines), state__in=LOCKED)
-            for year, unit in rows.values_list("year_id", "unit_id"):
-                found.setdefault(year, set()).add(unit)
-        return found
+
+def _states(years: list[int]) -> dict[tuple[int, int], str]:
+    """The states of the units' submissions, by year and unit."""
+    rows = Submission.objects.filter(year__in=years).values_list("year_id", "unit_id", "state")
+    return {(year, unit): state for year, unit, state in rows}
 
 
 _BLANK = {"self_rated": "", "decided": "", "reason": ""}
 
 
-def _lines(model, year: int) -> Iterator[tuple[str, dict]]:
-    """The lines of a year by code, levels by their codes."""
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A line as a load needs it, tens of thousands at a time; `values` as a workbook writes them."""
+
+    year_id: int
+    pk: int | None = None
+    unit_id: int | None = None
+    grassroots_id: int | None = None
+    place_id: int | None = None
+    version: int = 0
+    accepted: bool = False
+    dropped: bool = False
+    is_exempt: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def _lines(model: type[RatedLine], year: int) -> Iterator[tuple[str, _Listed]]:
+    """The lines of a year by the present code of what they list, levels by their codes."""
     levels = dict(Level.objects.values_list("pk", "code"))
-    is_member = model is MemberLine
-    names = [
-        "pk",
-        "unit_id",
-        "grassroots_id",
-        "self_rated_id",
-        "decided_id",
-        "reason",
-        "dropped",
-        "version",
-        "accepted",
-        "member__code" if is_member else "organization__code",
-        "is_exempt" if is_member else "organization_id",
-        "cell_id" if is_member else "organization_id",
-    ]
-    for row in model.objects.filter(year=year).order_by().values_list(*names):
-        pk, unit, grassroots, self_rated, decided, reason, dropped, version, accepted, code, *rest = row
-        yield (
-            code,
-            {
-                "pk": pk,
-                "unit_id": unit,
-                "grassroots_id": grassroots,
-                "dropped": dropped,
-                "self_rated": levels.get(self_rated, ""),
-                "decided": levels.get(decided, ""),
-                "reason": reason,
-                "version": version,
-                "accepted": accepted,
-                "is_exempt": is_member and rest[0],
-                "organization": rest[1],
-                "is_blank": not (self_rated or decided or reason),
-            },
-        )
+    own = ("pk", "unit_id", "grassroots_id", model.place_path, "version", "accepted", "dropped")
+    rated = ("self_rated_id", "decided_id", "reason")
+    rows = model.objects.filter(year=year).order_by()
+    for code, *values, self_rated, decided, reason in rows.values_list(
+        f"{model.listed}__code", *own, model.exempt, *rated
+    ):
+        written = (levels.get(self_rated, ""), levels.get(decided, ""), reason)
+        yield code, _Listed(year, *values, dict(zip(KEYS, written, strict=True)))

@@ -13,6 +13,7 @@ from assessments.rules.models.years import RatingYear
 from assessments.workbooks.kinds.declared import Expecting
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.ratings import Ratings
+from assessments.workbooks.kinds.judging.rows import judge_level, judge_year
 from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.table import Row
@@ -31,17 +32,15 @@ class Totals:
         self.pks, self.codes = around.pks, around.codes
         self.books = around.books
         self.reporting = Reporting.of_years(_given_years(rows), rated=self._rated)
-        self.scope = around.scope
+        self.around = around
         self.years = around.years
         self.by = around.by
-        self.only_year = around.only_year
         self.stored = _stored(_given_years(rows))
         self.group_totals: dict[Group, int] = {}
 
     def judge(self) -> None:
         for row in self.all_rows:
             if row.given("year") is not None:
-                self._judge_level(row)
                 self._judge_year(row, row.given("year"))
             if row.code:
                 self._judge(row)
@@ -82,31 +81,10 @@ class Totals:
             row.given("total"),
         )
 
-    def _judge_level(self, row: Row) -> None:
-        year, subject, written = row.given("year"), row.given("subject"), row.given("level")
-        if not subject or not written or self.years.scheme(year) is None:
-            return
-        rated = Subject(subject).levels
-        code = self.years.level_code(year, rated, written)
-        if code is None:
-            del row.values["level"]
-            row.blame(
-                "bad_choice",
-                "level",
-                _("no level of %(year)s; write one of: %(levels)s")
-                % {
-                    "year": year,
-                    "levels": "; ".join(self.years.level_names(year, rated)),
-                },
-            )
-        else:
-            row.values["level"] = code
-
     def _judge_year(self, row: Row, year: int) -> None:
-        if self.only_year and year != self.only_year:
-            row.blame("wrong_year", "year", _("this load is limited to %(year)s") % {"year": self.only_year})
-        elif fault := year_fault(year, self.years.scheme(year)):
-            row.blame("wrong_year", "year", fault)
+        if row.given("subject"):
+            judge_level(row, "level", year, Subject(row.given("subject")).levels, self.years)
+        judge_year(row, year, self.around, year_fault(year, self.years.scheme(year)))
 
     def _judge(self, row: Row) -> None:
         if not self.knows(row.code):
@@ -116,8 +94,8 @@ class Totals:
             return
         above = self.reporting.chain(row.given("year"), self.pks[row.code])
         chain = [self.codes[pk] for pk in above]
-        if not self.scope.contains(chain):
-            row.blame(self.scope.outside_code, "code", self.scope.outside_message)
+        if not self.around.scope.contains(chain):
+            row.blame(self.around.scope.outside_code, "code", self.around.scope.outside_message)
         if row.given("subject") and row.given("level") and row.given("count") is not None:
             self._compare(row)
             if row.status != UNCHANGED and row.fault is None:

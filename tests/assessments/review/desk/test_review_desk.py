@@ -190,7 +190,7 @@ def test_while_the_unit_answers_the_board_sees_what_it_changed(client, entry):
     give_back(entry, {entry.line.pk: "a"})
     assert page(client, entry, tab="changed").context["unit"].changed == []
     rate(entry, entry.line, decided="HTTNV")
-    assert page(client, entry, tab="changed").context["unit"].changed == [(False, entry.line.pk)]
+    assert page(client, entry, tab="changed").context["unit"].changed == [f"o{entry.line.pk}"]
 
 
 def test_exceptions_come_first_then_what_changed_then_the_rest(client, entry):

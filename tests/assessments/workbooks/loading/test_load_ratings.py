@@ -233,7 +233,7 @@ def test_an_officer_loads_drafts_of_the_own_unit_until_it_is_submitted(year):
 
 
 def test_what_the_action_refuses_is_an_error_and_stores_nothing(year, monkeypatch):
-    monkeypatch.setattr(ratings, "change_faults", lambda *args, **options: ["không được"])
+    monkeypatch.setattr(ratings, "entry_faults", lambda *args, **options: ["không được"])
     assert year.errors(orgs([2017, "A.X1", None, STRONG])) == [(2, "Mức xếp loại", "inconsistent")]
     assert decided("A.X1") is None
 
