@@ -5,10 +5,12 @@ from assessments.reports.models.issued import DocumentTemplate, IssuedReport
 from assessments.reports.models.offices import Office
 from assessments.review.supplements.models import Supplement, SupplementLine
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.movements import Movement
 from assessments.roster.models.read_marks import NoticesRead
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import ReportedNote, Tally
+from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch

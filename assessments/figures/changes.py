@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from assessments.figures.board import Board, Figure
+from assessments.figures.board import Board
+from assessments.figures.figure import Figure
 from assessments.figures.indicator import Words
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.words import fraction, rule_sign, value

@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db.models import QuerySet
 
 from assessments.figures.fold import Counts
+from assessments.roster.keys import WAITING
 from assessments.roster.models.tallies import Subject
-from assessments.roster.tallies import WAITING
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import ReadingRule, YearRules
 from resolution03.lib.phrases import Phrase

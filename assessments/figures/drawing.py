@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-from assessments.figures.charts import Bullet, Rect, Series, Strip, TargetLine, Text
+from assessments.figures.charts import Bullet, Rect, Strip, TargetLine
+from assessments.figures.series import Series, Text
 
 
 def bullet(shape: Bullet, label: str) -> str:

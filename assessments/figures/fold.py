@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
+from assessments.roster.keys import COVERED, EXEMPT, TOTAL, UNRATED
 from assessments.roster.models.tallies import Tally
-from assessments.roster.tallies import COVERED, EXEMPT, TOTAL, UNRATED
 from assessments.rules.models.years import RatingYear
 
 Counts = dict[tuple[str, str], int]

@@ -5,27 +5,21 @@ Pages, print, workbooks, Word drafts and the command all ask here; none of them 
 What is asked of a target is arithmetic on whole numbers (assessments/rules/arithmetic.py).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.roster.models.lines import Kind, OrganizationLine
+from assessments.figures.past import Cause, Past
 from assessments.rules import arithmetic
-from assessments.rules.models.schemes import Level
-from assessments.rules.models.targets import Term
-from assessments.rules.models.years import RatingYear, Submission, YearState
+from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import plain
 
 if TYPE_CHECKING:
-    from assessments.figures.board import Figure
+    from assessments.figures.figure import Figure
     from assessments.figures.indicator import Indicator
 
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤"}
@@ -138,113 +132,6 @@ def state_of(year: RatingYear) -> State:
     if year.is_open:
         return State.REOPENED if year.revision else State.PROVISIONAL
     return State.REVISED if year.revision > 1 else State.FINAL
-
-
-class Cause(StrEnum):
-    """What parts a year from the years before it."""
-
-    SCHEME = "scheme_break"
-    TREE = "tree_break"
-    TERM = "term_over"
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """`year` is not compared with the years before it; `why` in words."""
-
-    year: int
-    cause: Cause
-    why: str
-
-
-class Past:
-    """Which years are compared with those before them, for the province or one unit.
-
-    The scheme changed: the Board said why its figures are not compared, or its levels are others.
-    The tree changed: most units are others; of a unit, its own kind, or it came with such a year.
-    The same few statements for one year as for many.
-    """
-
-    def __init__(self, years: Iterable[RatingYear], unit_id: int | None = None):
-        self.years = sorted(years, key=lambda year: year.pk)
-        self.unit_id = unit_id
-
-    @cached_property
-    def breaks(self) -> list[Break]:
-        """Of schemes and of the tree, the earliest first."""
-        found, levels, units = [], self._levels(), self._units
-        grassroots = self._years_as_grassroots() if self.unit_id else set()
-        for before, now in pairwise(self.years):
-            if why := _scheme_words(before, now, levels):
-                found.append(Break(now.pk, Cause.SCHEME, why))
-            old, new = (units.get(year.pk, set()) for year in (before, now))
-            is_other = _is_other_tree(old, new)
-            if self.unit_id in old & new:
-                is_other = (before.pk in grassroots) != (now.pk in grassroots)
-            if is_other:
-                found.append(Break(now.pk, Cause.TREE, _("other units")))
-        return found
-
-    def of(self, indicator: "Indicator") -> list[Break]:
-        """The breaks that part the figures of an indicator."""
-        found = [cut for cut in self.breaks if cut.cause in indicator.broken_by]
-        if Cause.TERM in indicator.broken_by and self._term:
-            found.append(Break(self._term.ends_on.year + 1, Cause.TERM, _("the term is over")))
-        return found
-
-    def between(self, indicator: "Indicator", earlier: int, later: int) -> list[Break]:
-        """What stands against comparing two years; empty where they are compared."""
-        return [cut for cut in self.of(indicator) if earlier < cut.year <= later]
-
-    def stands(self, year: int) -> bool:
-        """Whether the unit was one in that year; of the province always."""
-        return self.unit_id is None or self.unit_id in self._units.get(year, ())
-
-    def years_apart(self) -> set[int]:
-        """The years before which some figure is cut off."""
-        return {cut.year for cut in self.breaks}
-
-    def within(self, years: Iterable[RatingYear]) -> list[Break]:
-        """The breaks between some of the years."""
-        shown = sorted(year.pk for year in years)
-        return [cut for cut in self.breaks if cut.year in shown[1:]]
-
-    def _levels(self) -> dict[int, tuple]:
-        rows = Level.objects.order_by("scheme", "subject", "rank")
-        listed = groupby(rows.values_list("scheme_id", "subject", "code"), lambda row: row[0])
-        return {scheme: tuple(row[1:] for row in group) for scheme, group in listed}
-
-    @cached_property
-    def _units(self) -> dict[int, set[int]]:
-        """Year → its units."""
-        found: dict[int, set[int]] = {}
-        held = Submission.objects.filter(year__in=[year.pk for year in self.years]).order_by()
-        for year, unit in held.values_list("year_id", "unit_id"):
-            found.setdefault(year, set()).add(unit)
-        return found
-
-    def _years_as_grassroots(self) -> set[int]:
-        """The years in which the unit was itself a grassroots organization."""
-        own = OrganizationLine.objects.filter(organization=self.unit_id, kind=Kind.GRASSROOTS)
-        return set(own.in_roster().values_list("year_id", flat=True))
-
-    @cached_property
-    def _term(self) -> Term | None:
-        return Term.objects.filter(is_target_term=True).first()
-
-
-def _scheme_words(before: RatingYear, now: RatingYear, levels: dict[int, tuple]) -> str:
-    if now.scheme is None or now.scheme_id == before.scheme_id:
-        return ""
-    if now.scheme.break_note or before.scheme_id is None:
-        return now.scheme.break_note
-    is_other = levels.get(before.scheme_id) != levels.get(now.scheme_id)
-    return _("other levels") if is_other else ""
-
-
-def _is_other_tree(old: set[int], new: set[int]) -> bool:
-    """Whether most units are others."""
-    return bool(old and new) and 2 * len(old & new) < len(old | new)
 
 
 def flags(figure: "Figure", past: Past) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may
-from assessments.figures.board import Figure
+from assessments.figures.figure import Figure
 from assessments.figures.judge import State, state_of
 from assessments.figures.overview.matrix import Unit
 from assessments.roster.read_marks import read_up_to

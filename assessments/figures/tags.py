@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures import charts, drawing
 from assessments.figures.overview import matrix
+from assessments.figures.series import Series
 
 register = template.Library()
 
@@ -62,7 +63,7 @@ def bullet(shape: charts.Bullet, label: str) -> SafeString:
 
 
 @register.simple_tag
-def series(shape: charts.Series, label: str) -> SafeString:
+def series(shape: Series, label: str) -> SafeString:
     """A figure over the years."""
     return mark_safe(drawing.series(shape, label))  # noqa: S308
 

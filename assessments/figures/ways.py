@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.counted import Cells, Count, Counting, Formula, PartWords, adding, rated
 from assessments.figures.fold import Counts
-from assessments.figures.judge import Cause
-from assessments.roster.models.lines import Movement, VillageLine
+from assessments.figures.past import Cause
+from assessments.roster.covering import counting
+from assessments.roster.keys import WAITING
+from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Subject
+from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import HEAD_STATES
-from assessments.roster.tallies import WAITING, counting
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import ReadingRule, YearRules

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.figures.board import Figure
+from assessments.figures.figure import Figure
 from resolution03.lib.figures import number, percentage
 
 _COUNTED = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.http import Http404
 
-from assessments.figures.judge import Past
+from assessments.figures.past import Past
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of_years
 from assessments.rules.year_rules import YearRules

@@ -8,9 +8,10 @@ from itertools import groupby
 from django.db.models import Count, F, Model, Q
 
 from accounts.permissions import Permission, may
-from assessments.figures.judge import Cause, Past
-from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
+from assessments.figures.past import Cause, Past
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.schemes import Level, Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of_years

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.registers import village_states
-from assessments.roster.models.lines import HeadState
+from assessments.roster.models.village_lines import HeadState
 from members.models import LeavingReason, Sex
 from orgs.models import Form, Level
 from orgs.rules import unit_of

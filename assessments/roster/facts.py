@@ -1,19 +1,17 @@
 """Reading what review needs: lines as facts, what changed since the last submission."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from django.db.models import Q
 
+from assessments.roster.covering import not_covered
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.querysets import RatedLineQuerySet
-from assessments.roster.tallies import not_covered
 from assessments.rules.exceptions import LineFacts, Review, review
 from assessments.rules.models.schemes import Level, Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
 from assessments.rules.year_rules import YearRules
-from orgs.models import AuditEntry
 
 
 def organization_facts(
@@ -173,32 +171,3 @@ def whole_review(
         review(organization_facts(year, organizations, rules), rules.caps, rules.asked),
         review(member_facts(year, members), rules.caps, rules.asked),
     )
-
-
-def last_submissions(submission_ids: Iterable[int]) -> dict[int, list]:
-    """When each submission was submitted, the latest first."""
-    found: dict[int, list] = {}
-    entries = AuditEntry.objects.filter(
-        object_type="assessments.submission",
-        object_id__in=list(submission_ids),
-        action="submission.submit",
-    )
-    for pk, at in entries.order_by("-pk").values_list("object_id", "at"):
-        if pk is not None:
-            found.setdefault(pk, []).append(at)
-    return found
-
-
-def levels_before(model, line_ids: Iterable[int], since) -> dict[int, str]:
-    """The decided level (or "") that each line had at `since`, where it was changed after it.
-
-    Read from the trail: a note alone leaves no revision of the rating, a first level neither.
-    """
-    entries = AuditEntry.objects.filter(
-        object_type=model._meta.label_lower,
-        object_id__in=list(line_ids),
-        action="rating.save",
-        at__gt=since,
-    )
-    rows = entries.order_by("-pk").values_list("object_id", "before")
-    return {pk: before["decided"] for pk, before in rows if pk and "decided" in before}

@@ -5,7 +5,9 @@
 
 from accounts.actors import Actor
 from assessments.roster import people, places, tallies
-from assessments.roster.models.lines import MemberLine, Movement, MovementKind, OrganizationLine, VillageLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.movements import Movement, MovementKind
+from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.sync import RosterChange, sync, sync_rated
 from assessments.roster.tree import Tree
 from assessments.rules.holding import hold_years

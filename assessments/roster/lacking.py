@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.roster import tallies
-from assessments.roster.models.lines import Kind
+from assessments.roster import covering
+from assessments.roster.models.line import Kind
 from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
@@ -80,9 +80,9 @@ def lacking(year: RatingYear) -> list[Lacking]:
     submission and are not accepted; four queries."""
     found = []
     for kind in Kind.values:
-        lines = tallies.counting(year.pk, kind).unexplained()
+        lines = covering.counting(year.pk, kind).unexplained()
         found += [Lacking(kind, *row) for row in lines.values_list("unit_id", "code", "name")]
-    members = tallies.counting(year.pk, Subject.MEMBER).unexplained().named()
+    members = covering.counting(year.pk, Subject.MEMBER).unexplained().named()
     rows = members.values_list("unit_id", "member__code", "cell__code")
     found += [Lacking(Subject.MEMBER.value, *row) for row in rows]
     waiting = Submission.objects.filter(year=year, state__in=BEGUN)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
 
-from assessments.roster.models.lines import MovementKind
+from assessments.roster.models.movements import MovementKind
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree
 from assessments.rules.year_rules import TermRule

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.roster.models.lines import HeadState, Kind
+from assessments.roster.models.line import Kind
+from assessments.roster.models.village_lines import HeadState
 from assessments.roster.people import People, Person, Stay
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree

@@ -7,7 +7,7 @@ from orgs.scoping import PersonsQuerySet, PostedQuerySet, UnitQuerySet, YearScop
 from resolution03.lib.text import fold
 
 if TYPE_CHECKING:
-    from assessments.roster.models.lines import RatedLine
+    from assessments.roster.models.line import RatedLine
 
 OneLine = TypeVar("OneLine", bound="RatedLine")
 RETURNED = ~Q(return_reason="")

@@ -11,16 +11,13 @@ from itertools import product
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from assessments.roster.models.lines import (
-    Kind,
-    MemberLine,
-    Movement,
-    OrganizationLine,
-    RatedLine,
-    VillageLine,
-    lines_of,
-)
+from assessments.roster.covering import counting, coverings
+from assessments.roster.keys import EXEMPT, UNRATED, Key
+from assessments.roster.models.line import Kind, RatedLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Subject, Tally
+from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES, RatedLineQuerySet
 from assessments.rules.holding import hold_years
 from assessments.rules.models.schemes import Level
@@ -28,13 +25,6 @@ from assessments.rules.models.years import RatingYear
 from orgs.versions import writing
 from resolution03.lib.bulk import add, upsert
 from resolution03.lib.snapshots import one_snapshot
-
-UNRATED, EXEMPT, COVERED, TOTAL = "unrated", "exempt", "covered", "total"
-WAITING = (UNRATED, EXEMPT)
-"""The keys of those in the roster without a level."""
-
-Key = tuple[int, int, int, str, str]
-"""Year, unit, organization, subject, key."""
 
 Codes = dict[tuple[int, int], str]
 """Year and level → the level's code, where it is of the year's scheme."""
@@ -128,7 +118,7 @@ def _differences(years: Iterable[RatingYear]) -> list[Difference]:
 def count_rows(years: Collection[RatingYear]) -> Counter[Key]:
     """The tallies as the rows of the years give them: each table is read once for all of them."""
     codes = _level_codes(years)
-    counts: Counter[Key] = Counter({covered.place: covered.count for covered in _coverings(years)})
+    counts: Counter[Key] = Counter({covered.place: covered.count for covered in coverings(years)})
     counts.update(_organizations(years, codes))
     counts.update(_members(years, codes))
     counts.update(_villages(years))
@@ -153,63 +143,6 @@ def _store(counts: dict[Key, int]) -> None:
         unique=["year", "organization", "subject", "key", "is_reported"],
         update=["count", "unit"],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Covering:
-    """An organization with a reported total, and how many lines stand below it."""
-
-    place: Key
-    count: int
-
-
-def below(year: int, subject: str, *organizations: int) -> RatedLineQuerySet:
-    """The lines of a subject for which a total of one of the organizations would stand: in its
-    unit, grassroots organization, section or cell."""
-    return lines_of(subject).filter(_below(year, subject, organizations), year=year)
-
-
-def counting(year: int, subject: str) -> RatedLineQuerySet:
-    """The lines of a subject in a year's roster that count by themselves."""
-    return lines_of(subject).filter(not_covered(year, subject), year=year).in_roster()
-
-
-def not_covered(year: int, subject: str) -> Q:
-    """Lines of a subject for which no reported total stands."""
-    reported = _reported_organizations(year, subject)
-    return ~_below(year, subject, reported) if reported else Q()
-
-
-def covered_among(year: int, lines: RatedLineQuerySet) -> set[int]:
-    """The ids of those of `lines` of a year for which a reported total stands."""
-    found: set[int] = set()
-    for subject in lines.model.subjects:
-        if reported := _reported_organizations(year, subject):
-            covered = lines.of(subject).filter(_below(year, subject, reported), year=year)
-            found |= set(covered.order_by().values_list("pk", flat=True))
-    return found
-
-
-def _below(year: int, subject: str, organizations: Collection[int]) -> Q:
-    here = Q(unit__in=organizations) | Q(grassroots__in=organizations)
-    if subject != Subject.MEMBER:
-        return here | Q(organization__in=organizations) | Q(parent__in=organizations)
-    cells = OrganizationLine.objects.filter(year=year, parent__in=organizations)
-    return here | Q(cell__in=organizations) | Q(cell__in=cells.values("organization"))
-
-
-def _reported_organizations(year: int, subject: str) -> list[int]:
-    rows = Tally.objects.filter(year=year, subject=subject, is_reported=True)
-    return list(rows.order_by().values_list("organization", flat=True).distinct())
-
-
-def _coverings(years: Collection[RatingYear]) -> Iterator[Covering]:
-    reported = Tally.objects.filter(year__in=years, is_reported=True).order_by()
-    for year, unit, organization, subject in reported.values_list(
-        "year_id", "unit_id", "organization_id", "subject"
-    ).distinct():
-        lines = below(year, subject, organization).in_roster()
-        yield Covering((year, unit, organization, subject, COVERED), lines.count())
 
 
 def _counting(

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from orgs import rules
-from orgs.actions import stretches, villages
+from orgs.actions import stretches
+from orgs.actions.handing_over import hand_over, hand_over_villages, holder_id
 from orgs.actions.required import (
     require_form,
     require_life,
     require_nothing_below,
     require_part,
     require_place,
-    villages_of,
 )
 from orgs.actions.writing import require_new_code, store, will_be
 from orgs.models import FormerName, Organization, Village
@@ -114,7 +114,7 @@ def merge(
     require_life(target, on, field="target")
     for child in source.children.existing_on(on):
         move(by=by, organization=child, parent=target, on=on, decision=decision)
-    _hand_over_villages(by, source, target, on, decision)
+    hand_over_villages(by, source, target, on, decision)
     return dissolve(by=by, organization=source, on=on, decision=decision)
 
 
@@ -147,8 +147,8 @@ def split(
         require_part(child.parent_id, organization)
         move(by=by, organization=child, parent=part, on=on, decision=decision)
     for village in handed:
-        require_part(_holder_id(village, organization), organization)
-        _hand_over(by, village, organization, part, on, decision)
+        require_part(holder_id(village, organization), organization)
+        hand_over(by, village, organization, part, on, decision)
     return part
 
 
@@ -235,24 +235,3 @@ def _place(organization: Organization) -> None:
 
 def _last_position() -> int:
     return Organization.objects.aggregate(last=Max("position"))["last"] or 0
-
-
-def _holder_id(village: Village, organization: Organization) -> int | None:
-    return village.cell_id if organization.is_cell else village.committee_id
-
-
-def _hand_over_villages(by, source, target, on, decision) -> None:
-    for village in villages_of(source, on):
-        _hand_over(by, village, source, target, on, decision)
-
-
-def _hand_over(by, village: Village, source, target, on: date, decision: str) -> None:
-    """A cell hands over that it covers the village, a committee that the village belongs to it."""
-    villages.cover(
-        by=by,
-        village=village,
-        committee=village.committee if source.is_cell else target,
-        cell=target if source.is_cell else village.cell,
-        on=on,
-        decision=decision,
-    )

@@ -14,7 +14,8 @@ from accounts.models import Role
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.submitting import actions as submissions
 from assessments.roster import tallies
-from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.targets import Cap
 from assessments.rules.models.years import Submission

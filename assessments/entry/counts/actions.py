@@ -10,7 +10,8 @@ from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending
 from assessments.entry.counts.given import WOMEN, known_of, of_year
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.grid.actions import begin
-from assessments.roster.models.lines import Kind, OrganizationLine
+from assessments.roster.models.line import Kind
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import RatingYear, Submission
 from orgs import audit

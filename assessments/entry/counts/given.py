@@ -14,7 +14,9 @@ from django.db.models import Count, Q
 
 from accounts.permissions import stores_names
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.roster.models.lines import Kind, MemberLine, Movement, MovementKind, OrganizationLine
+from assessments.roster.models.line import Kind
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.movements import Movement, MovementKind
 from assessments.rules.models.years import RatingYear
 from orgs.models import Form, Organization
 

@@ -15,7 +15,8 @@ from assessments.entry.desk import Desk, desk_or_404
 from assessments.entry.discipline.actions import counts_of, save_discipline
 from assessments.entry.discipline.table import COLUMNS, TABLE
 from assessments.figures.year_choice import year_picker
-from assessments.roster.models.lines import Kind, OrganizationLine
+from assessments.roster.models.line import Kind
+from assessments.roster.models.lines import OrganizationLine
 from resolution03.lib.paging import numbered
 
 ROWS_A_PAGE = 100

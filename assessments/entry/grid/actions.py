@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.roster import tallies
+from assessments.roster import covering, keys, tallies
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import hold_year
@@ -107,7 +107,7 @@ class _Desk:
         self.codes = {level.pk: level.code for level in self.levels.values()}
         has_reported = any(line.has_reported for line in self.lines.values())
         held = self.model.objects.filter(pk__in=self.lines)
-        self.covered = tallies.covered_among(year, held) if has_reported else set()
+        self.covered = covering.covered_among(year, held) if has_reported else set()
         self.is_clerk = by.user is not None and by.user.role == Role.CLERK
 
     def judge(self, entry: Entry, outcome: Outcome, pending: list[_Pending]) -> None:
@@ -194,7 +194,7 @@ def _not_begun(pending: list[_Pending]) -> set[int]:
 
 
 def _key(line, desk: _Desk) -> str:
-    return desk.codes.get(line.decided_id, tallies.UNRATED)
+    return desk.codes.get(line.decided_id, keys.UNRATED)
 
 
 def _apply(change: _Pending, desk: _Desk) -> None:

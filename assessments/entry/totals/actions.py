@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.entry.totals.judging import Reporting, lock_fault, unit_fault
 from assessments.entry.totals.years import ensure_reported_year
-from assessments.roster import tallies
+from assessments.roster import keys, tallies
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.holding import hold_years
 from assessments.rules.models.years import RatingYear
@@ -41,7 +41,7 @@ class Total:
         """As the tallies hold it, one row for the level and one for the total."""
         keys = [(self.level, self.count)]
         if self.total is not None:
-            keys.append((tallies.TOTAL, self.total))
+            keys.append((keys.TOTAL, self.total))
         return [
             (self.year, self.unit_id, self.organization_id, self.subject, key, count, True)
             for key, count in keys
@@ -186,9 +186,7 @@ def _lone_totals(after: dict) -> list[str]:
             keys.setdefault(subject, set()).add(key)
     text = _("%(subject)s: a total alone says nothing; give at least one level, 0 included.")
     return [
-        text % {"subject": Subject(subject).label}
-        for subject, given in keys.items()
-        if given == {tallies.TOTAL}
+        text % {"subject": Subject(subject).label} for subject, given in keys.items() if given == {keys.TOTAL}
     ]
 
 
@@ -197,7 +195,7 @@ def _word(count: int | None) -> str:
 
 
 def _cell(cell: Typed) -> str:
-    key = _("total") if cell.key == tallies.TOTAL else cell.key
+    key = _("total") if cell.key == keys.TOTAL else cell.key
     return f"{Subject(cell.subject).label}, {key}"
 
 
@@ -228,7 +226,7 @@ def _clear(by: Actor, year: int, organization: Organization, unit, cells: list[T
     left = {key[2] for key in _stored_of(year, organization)}
     gone = {cell.subject for cell in cells} - left
     covered = Tally.objects.filter(year=year, organization=organization, subject__in=gone)
-    covered.filter(key=tallies.COVERED).delete()
+    covered.filter(key=keys.COVERED).delete()
     tallies.recount(RatingYear.objects.get(pk=year))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.entry.totals.actions import Typed
 from assessments.entry.totals.judging import SUBJECTS
-from assessments.roster import tallies
+from assessments.roster import covering, keys
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.totals import Finding, asked_of, findings, findings_between
@@ -96,7 +96,7 @@ class Grid:
         found = []
         for subject in SUBJECTS:
             cells = [self._cell(subject, level.code) for level in self.levels(subject)]
-            total = self._cell(subject, tallies.TOTAL)
+            total = self._cell(subject, keys.TOTAL)
             words = [one.words for one in self.findings if one.subject == subject]
             found.append(GridRow(subject, cells, total, self._note(subject), words))
         return found
@@ -108,7 +108,7 @@ class Grid:
         for subject in SUBJECTS:
             counts = {level.code: self._cell(subject, level.code).count for level in self.levels(subject)}
             levels = {code: count for code, count in counts.items() if count is not None}
-            total = self._cell(subject, tallies.TOTAL).count
+            total = self._cell(subject, keys.TOTAL).count
             found += findings(subject, levels, total, self._roster(subject) if levels else None)
             if levels:
                 totals[subject.value] = total if total is not None else sum(levels.values())
@@ -169,4 +169,4 @@ class Grid:
         """How many of a subject stand in the year's roster there; None where nobody is listed."""
         if self.stored_year is None or self.stored_year.state == YearState.REPORTED:
             return None
-        return tallies.below(self.year, subject, self.organization).in_roster().count() or None
+        return covering.below(self.year, subject, self.organization).in_roster().count() or None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.roster import tallies
+from assessments.roster import covering
 from assessments.roster.following import Tree
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import Scheme
@@ -95,7 +95,7 @@ class Reporting:
     def _is_beside_ratings(self, group: Group) -> bool:
         if group not in self._beside:
             year, organization, subject = group
-            lines = tallies.below(year, subject, organization)
+            lines = covering.below(year, subject, organization)
             rated = lines.filter(decided__isnull=False, dropped=False).exists()
             loaded = self.rated(lines.model, year)
             self._beside[group] = rated or bool(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessments.entry.totals.judging import SUBJECTS
+from assessments.roster.keys import TOTAL
 from assessments.roster.models.tallies import Subject, Tally
-from assessments.roster.tallies import TOTAL
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear, YearState
 from orgs.models import Organization, Placement

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from assessments.figures.board import Figure
 from assessments.figures.counted import PARTS
+from assessments.figures.figure import Figure
 from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.populations import POPULATIONS, Column, Row
 from assessments.roster.models.lines import RATED_LINES, lines_of

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.roster.models.lines import HeadState
 from assessments.roster.models.tallies import Subject
+from assessments.roster.models.village_lines import HeadState
 from resolution03.lib.phrases import Phrase
 
 if TYPE_CHECKING:

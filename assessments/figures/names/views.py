@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import Permission, may, require, require_permission
 from assessments.figures import pages
-from assessments.figures.board import Board, Figure, board
+from assessments.figures.board import Board, board
+from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS
-from assessments.figures.judge import Break, Past
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
 from assessments.figures.overview.sheet import Row, bullet
+from assessments.figures.past import Break, Past
 from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear

@@ -1,9 +1,7 @@
 """What needs attention in a year, and who holds it now."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -12,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Permission, may
-from assessments.figures import charts
 from assessments.figures.board import Board
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.words import counted
-from assessments.roster.models.lines import Kind, OrganizationLine, VillageLine, lines_of
+from assessments.roster.covering import not_covered
+from assessments.roster.models.line import Kind
+from assessments.roster.models.lines import lines_of
 from assessments.roster.models.tallies import Subject
+from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
-from assessments.roster.tallies import not_covered
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
@@ -51,53 +50,6 @@ class Item:
     names: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How many units stand in one state of the workflow."""
-
-    count: int
-    words: str
-    kind: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    strip: charts.Strip
-    label: str
-    held: tuple[Held, ...]
-    due_on: date | None
-    url: str
-
-
-_STATES = (
-    (SubmissionState.ACCEPTED, "sq-accepted", "met", "check-circle-fill", lambda: _("%(n)s accepted")),
-    (SubmissionState.SUBMITTED, "sq-submitted", "wait", "clock", lambda: _("%(n)s to be reviewed")),
-    (SubmissionState.RETURNED, "sq-returned", "unmet", "reply", lambda: _("%(n)s returned")),
-    (SubmissionState.IN_PROGRESS, "sq-begun", "none", "pencil", lambda: _("%(n)s in progress")),
-    (SubmissionState.NOT_BEGUN, "sq-none", "none", "dash-lg", lambda: _("%(n)s not begun")),
-)
-
-
-def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due | None) -> Progress | None:
-    """The strip of submissions; None for a year that no unit submitted itself."""
-    found = Counter(submission.state for submission in submissions)
-    if not year.is_open and set(found) <= {SubmissionState.NOT_BEGUN}:
-        return None
-    held = tuple(
-        Held(found[state], words() % {"n": found[state]}, kind, icon)
-        for state, _css, kind, icon, words in _STATES
-        if found[state]
-    )
-    return Progress(
-        strip=charts.strip([(found[state], css) for state, css, *_rest in _STATES]),
-        label=", ".join(part.words for part in held),
-        held=held,
-        due_on=due and due.on,
-        url=reverse("assessments:review_year", args=[year.pk]) if may(user, Permission.REVIEW) else "",
-    )
-
-
 def items(
     user,
     year: RatingYear,
@@ -118,16 +70,6 @@ def items(
         *_unconfirmed(board, year),
     ]
     return found
-
-
-def accepted_share(user, year: RatingYear, only: Submission | None = None) -> tuple[int, int]:
-    """How many of the rated grassroots organizations the Board has accepted, and of how many."""
-    lines = OrganizationLine.objects.visible_to(user).filter(year=year, kind=Kind.GRASSROOTS)
-    if only:
-        lines = lines.filter(unit_id=only.unit_id)
-    rated = lines.in_roster().rated().order_by().values_list("accepted")
-    found = dict(rated.annotate(lines=Count("*")))
-    return found.get(True, 0), sum(found.values())
 
 
 def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:

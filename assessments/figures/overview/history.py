@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.figures import charts
-from assessments.figures.board import Board, Figure
+from assessments.figures.board import Board
+from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import in_rows
-from assessments.figures.judge import Past, Standing, state_of
+from assessments.figures.judge import Standing, state_of
+from assessments.figures.past import Past
+from assessments.figures.series import Point, Series, Target
+from assessments.figures.series import series as chart_of
 from assessments.figures.words import partly, rule_sign, value
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import number, percentage, plain
@@ -28,7 +32,7 @@ class Chart:
     name: str
     rule: str
     label: str
-    series: charts.Series
+    series: Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
         name=name,
         rule=_rules(figures),
         label=_("%(name)s, %(span)s; the numbers stand in the table") % {"name": name, "span": span},
-        series=charts.series(
+        series=chart_of(
             [_point(figure, labelled) for figure in figures],
             scale=scale,
             scale_label=number(scale),
@@ -147,12 +151,12 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
     )
 
 
-def _point(figure: Figure, labelled: set[int]) -> charts.Point:
+def _point(figure: Figure, labelled: set[int]) -> Point:
     is_share = figure.denominator is not None
     amount = figure.percent if is_share else figure.numerator
     state = figure.standing
     other = figure.other[0].percent if is_share and figure.other else None
-    return charts.Point(
+    return Point(
         figure.year,
         amount,
         _brief(figure) if figure.year in labelled else "",
@@ -171,10 +175,10 @@ def _brief(figure: Figure) -> str:
     return number(figure.percent.quantize(Decimal("0.1")))
 
 
-def _targets(figures: list[Figure]) -> list[charts.Target]:
+def _targets(figures: list[Figure]) -> list[Target]:
     judged = [figure for figure in figures if figure.target is not None]
     return [
-        charts.Target(held[0].year, held[-1].year, wanted, plain(wanted))
+        Target(held[0].year, held[-1].year, wanted, plain(wanted))
         for wanted, run in groupby(judged, key=lambda figure: figure.target)
         for held in [list(run)]
     ]
@@ -189,7 +193,7 @@ def _rules(figures: list[Figure]) -> str:
     return ", ".join(f"{sign} ({due})" if due else sign for sign, due in signs.items())
 
 
-def _scale(figures: list[Figure], targets: list[charts.Target]) -> int:
+def _scale(figures: list[Figure], targets: list[Target]) -> int:
     """Shares end at 100, small ones at 40; counts at a round number."""
     is_share = figures[0].denominator is not None
     amounts = [f.percent if is_share else f.numerator for f in figures]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.figures.board import Board, Figure
+from assessments.figures.board import Board
+from assessments.figures.figure import Figure
 from assessments.figures.indicators import of_units
 from assessments.figures.judge import Standing
 from assessments.figures.words import counted, partly, rule_sign

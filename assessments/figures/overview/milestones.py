@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.figures import charts
-from assessments.figures.board import Board, Figure
+from assessments.figures.board import Board
+from assessments.figures.figure import Figure
 from assessments.figures.indicators import HEADS
-from assessments.figures.judge import Aim, Past, Standing
+from assessments.figures.judge import Aim, Standing
 from assessments.figures.overview import history
+from assessments.figures.past import Past
 from assessments.rules.models.targets import Target
 from assessments.rules.models.years import RatingYear, Submission
 

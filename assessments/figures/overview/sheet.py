@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.figures import charts
-from assessments.figures.board import Board, Figure
+from assessments.figures.board import Board
+from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator, Words
 from assessments.figures.indicators import beside as told_beside
 from assessments.figures.indicators import in_rows

@@ -11,10 +11,10 @@ from django.views.decorators.http import condition, require_safe
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import caps, pages
 from assessments.figures.board import board
-from assessments.figures.judge import Past
-from assessments.figures.overview import attention, gaps, sheet
+from assessments.figures.overview import attention, gaps, progress, sheet
 from assessments.figures.overview import history as ten_years
 from assessments.figures.overview.matrix import matrix
+from assessments.figures.past import Past
 from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.roster.beginning import beginning
 from assessments.roster.models.tallies import Subject
@@ -118,7 +118,7 @@ def _chosen(user, year: RatingYear, unit: str) -> Submission | None:
 
 def _shared(request, year, years, figures, rows, submissions, only=None) -> dict:
     """What the province's and a unit's page have in common."""
-    accepted, rated = attention.accepted_share(request.user, year, only)
+    accepted, rated = progress.accepted_share(request.user, year, only)
     dues = deadlines.of_year(year)
     due = dues.now(only) if only else dues.of(Stage.SUBMISSION)
     return {
@@ -132,7 +132,7 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
         "reading": sheet.default_reading(rows),
         "caps": [*_caps(figures, year, rows, only)],
-        "progress": attention.progress(request.user, year, [only] if only else submissions, due),
+        "progress": progress.progress(request.user, year, [only] if only else submissions, due),
         "attention": attention.items(request.user, year, figures, submissions, dues, only),
         "due": due,
         "accepted": accepted,

@@ -4,6 +4,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.figures import board, judge
+from assessments.figures.figure import Figure, OtherReading
+from assessments.figures.past import Past
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years, find_year
 from resolution03.lib.commands import HouseCommand, UsageError
@@ -33,7 +35,7 @@ class Command(HouseCommand):
             self.stdout.write("\n".join(_lines(document, shown)))
 
 
-def _lines(document: dict, shown: list[board.Figure]) -> Iterator[str]:
+def _lines(document: dict, shown: list[Figure]) -> Iterator[str]:
     yield f"{document['unit']['name']}, {document['year']} ({document['as_of']})"
     for row, figure in zip(document["indicators"], shown, strict=True):
         share = f" ({row['percent']}%)" if row["percent"] else ""
@@ -42,7 +44,7 @@ def _lines(document: dict, shown: list[board.Figure]) -> Iterator[str]:
         yield f"{figure.code}: {count}{share}  {_verdict(figure)}{flags}"
 
 
-def _verdict(figure: board.Figure) -> str:
+def _verdict(figure: Figure) -> str:
     """`>= 50: not met, short by 1`."""
     if figure.standing == judge.Standing.NONE or figure.target is None:
         return "–"
@@ -61,9 +63,9 @@ def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
     return unit.unit_id, {"code": unit.code, "name": unit.name}
 
 
-def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[board.Figure]) -> dict:
+def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[Figure]) -> dict:
     """The document of `indicators --json` (INTERFACE)."""
-    past = judge.Past(all_years(), unit_id)
+    past = Past(all_years(), unit_id)
     return {
         "year": year.pk,
         "unit": unit,
@@ -74,7 +76,7 @@ def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[board.
     }
 
 
-def _figure(figure: board.Figure, past: judge.Past) -> dict:
+def _figure(figure: Figure, past: Past) -> dict:
     return {
         "code": figure.code,
         "numerator": figure.numerator,
@@ -93,7 +95,7 @@ def _figure(figure: board.Figure, past: judge.Past) -> dict:
     }
 
 
-def _other(other: board.OtherReading) -> dict:
+def _other(other: OtherReading) -> dict:
     return {
         "reading": other.reading,
         "numerator": other.numerator,

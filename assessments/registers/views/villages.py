@@ -13,7 +13,7 @@ from assessments.figures.year_choice import year_picker
 from assessments.registers import downloads, histories, listed, offers, village_states
 from assessments.registers.filters import VillageFilter
 from assessments.registers.records import HEADS, VILLAGES, find_village, here
-from assessments.roster.models.lines import VillageLine
+from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.years import all_years
 from members.models import VillageHead
 from orgs.histories import coverages_of

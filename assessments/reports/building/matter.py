@@ -15,11 +15,16 @@ from assessments.entry.counts import given
 from assessments.figures import board as figures
 from assessments.figures import fold as tally_counts
 from assessments.figures.ceilings import Ceiling
+from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS, leading
-from assessments.figures.judge import Aim, Past, State, aim_of, state_of
-from assessments.roster.models.lines import Movement, MovementKind, OrganizationLine, VillageLine
+from assessments.figures.judge import Aim, State, aim_of, state_of
+from assessments.figures.past import Past
+from assessments.roster.covering import counting
+from assessments.roster.keys import EXEMPT, UNRATED
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
-from assessments.roster.tallies import EXEMPT, UNRATED, counting
+from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import CapRule, LevelRule
 from assessments.rules.years import all_years, find_year
@@ -100,15 +105,15 @@ class Matter:
         """Whether a form with a row a unit is still readable on one sheet of paper."""
         return len(self.places) <= 20
 
-    def figure(self, code: str, place: Place | None = None) -> figures.Figure:
+    def figure(self, code: str, place: Place | None = None) -> Figure:
         """The system's own figure, of a unit or of what the report speaks of as a whole."""
         return self.board.figure(code, self.year.pk, place.id if place else self.unit_id)
 
-    def of_rated(self, subject: str, place: Place | None = None) -> figures.Figure:
+    def of_rated(self, subject: str, place: Place | None = None) -> Figure:
         """The figure that stands for a rated subject: how many are rated, how many in the roster."""
         return self.figure(leading(subject).code, place)
 
-    def figure_before(self, code: str) -> figures.Figure | None:
+    def figure_before(self, code: str) -> Figure | None:
         """Last year's figure; None where that year or the unit in it is unknown."""
         if self.before is None or not self.past.stands(self.before.pk):
             return None

@@ -3,7 +3,9 @@
 from functools import cached_property
 
 from assessments.reports.building.matter import Matter
-from assessments.roster.models.lines import Kind, OrganizationLine, VillageLine
+from assessments.roster.models.line import Kind
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.village_lines import VillageLine
 from orgs.models import Organization
 
 

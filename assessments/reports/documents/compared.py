@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from assessments.figures.board import Figure
-from assessments.figures.judge import Break
+from assessments.figures.figure import Figure
+from assessments.figures.past import Break
 from assessments.reports.offices import letterhead
 from resolution03.lib.figures import number, percentage, plain
 

@@ -6,16 +6,18 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from assessments.figures import board
-from assessments.figures.board import Figure
+from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS
-from assessments.figures.judge import Break, state_of
+from assessments.figures.judge import state_of
+from assessments.figures.past import Break
 from assessments.figures.words import counted, partly, rule_sign
 from assessments.reports.building.matter import Place
 from assessments.reports.building.names import Names
 from assessments.reports.declared import Matter
 from assessments.reports.documents.compared import Texts, compared, short
 from assessments.reports.offices import letterhead
-from assessments.roster.models.lines import OrganizationLine, VillageLine
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from resolution03.lib.figures import number

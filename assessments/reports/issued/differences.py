@@ -14,7 +14,8 @@ from assessments.figures.indicators import INDICATORS
 from assessments.reports.declared import Matter
 from assessments.reports.issued.side import Side
 from assessments.reports.issued.told import Told
-from assessments.roster.models.lines import OrganizationLine, VillageLine
+from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.village_lines import VillageLine
 from orgs.models import Organization, Village
 from resolution03.lib.figures import number
 

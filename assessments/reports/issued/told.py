@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from assessments.figures.board import Figure
 from assessments.figures.counted import PARTS
+from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import State, state_of

@@ -7,7 +7,8 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.reports.building.matter import Matter, Place
-from assessments.roster.models.lines import MemberLine, Movement, MovementKind
+from assessments.roster.models.lines import MemberLine
+from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, YearState
 

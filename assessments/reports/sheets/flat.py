@@ -14,8 +14,8 @@ from assessments.reports.building import workbook
 from assessments.reports.building.matter import Matter
 from assessments.reports.offices.letterhead import letterhead
 from assessments.reports.sheets.control import Control
+from assessments.roster.keys import EXEMPT, UNRATED
 from assessments.roster.models.tallies import Subject
-from assessments.roster.tallies import EXEMPT, UNRATED
 from assessments.rules.models.years import RatingYear, Submission
 from resolution03.lib.checksums import Strip
 from resolution03.lib.xlsx import FORMATS, Book, write

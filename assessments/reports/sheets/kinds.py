@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from assessments.figures.board import Figure
+from assessments.figures.figure import Figure
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.reports.sheets.rated import Builder, KindForm

@@ -11,8 +11,9 @@ from assessments.figures.indicators import INDICATORS, leading
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.names import Names
 from assessments.reports.building.sources import Check, Sheet, Sources
-from assessments.roster.models.lines import OrganizationLine, VillageLine
+from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.tallies import Subject
+from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
 from assessments.rules.year_rules import CapRule
 from resolution03.lib.figures import plain

@@ -19,8 +19,10 @@ from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.reports.sheets.balance import Balance
 from assessments.reports.sheets.more import column_of, not_among, value_of
 from assessments.reports.sheets.office_counts import OfficeCounts
-from assessments.roster.models.lines import MemberLine, Movement, MovementKind, VillageLine
+from assessments.roster.models.lines import MemberLine
+from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
+from assessments.roster.models.village_lines import VillageLine
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import added, share_formula
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow

@@ -16,7 +16,8 @@ from assessments.reports.building.matter import Matter
 from assessments.reports.building.workbook import CONTROL_TAG, code
 from assessments.reports.offices.letterhead import letterhead
 from assessments.reports.sheets.control import Control
-from assessments.roster.models.lines import MemberLine, Movement, MovementKind, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.movements import Movement, MovementKind
 from members.models import LeavingReason, Sex
 from orgs.models import Organization
 from resolution03.lib.checksums import Strip

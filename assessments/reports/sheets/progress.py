@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments.reports.building.columns import starred
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
-from assessments.roster.models.lines import Kind
+from assessments.roster.models.line import Kind
 from assessments.roster.progress import progress
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from assessments.figures import caps
-from assessments.figures.board import Figure, OtherReading
+from assessments.figures.figure import Figure, OtherReading
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Standing, state_of

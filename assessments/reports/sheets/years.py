@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.figures import board as figures
-from assessments.figures.board import Figure
+from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import state_of
 from assessments.figures.overview.history import span_of

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from assessments.roster.models.lines import RatedLine
+from assessments.roster.models.line import RatedLine
 from assessments.rules.exceptions import Group
 
 

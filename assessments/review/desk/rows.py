@@ -1,7 +1,7 @@
 """The rows of a unit that wait for review, as its page shows them."""
 
 from assessments.review.desk.parts import Line
-from assessments.roster.models.lines import RatedLine
+from assessments.roster.models.line import RatedLine
 from assessments.rules.year_rules import YearRules
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from assessments.review.desk.parts import GroupOver, Line, Part, Section
 from assessments.review.desk.rows import rows_of
-from assessments.roster.facts import last_submissions, levels_before, whole_review
+from assessments.roster.facts import whole_review
 from assessments.roster.models.lines import BY_LETTER, MemberLine, OrganizationLine, lines_of
+from assessments.roster.submitted import last_submissions, levels_before
 from assessments.rules.exceptions import Exceptional
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.rules.of_year import rules_of

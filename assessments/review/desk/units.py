@@ -7,9 +7,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.roster.facts import last_submissions, reviews
+from assessments.roster.facts import reviews
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.progress import Progress, progress
+from assessments.roster.submitted import last_submissions
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 

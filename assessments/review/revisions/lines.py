@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from accounts.permissions import Permission, may
 from assessments.review.supplements.models import Supplement, SupplementLine
-from assessments.roster.models.lines import RATED_LINES, RatedLine
+from assessments.roster.models.line import RatedLine
+from assessments.roster.models.lines import RATED_LINES
 from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import YearRevision

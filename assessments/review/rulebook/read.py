@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
-from assessments.figures.judge import Aim, Cause
+from assessments.figures.judge import Aim
+from assessments.figures.past import Cause
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry

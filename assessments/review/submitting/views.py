@@ -17,7 +17,7 @@ from assessments.figures.year_choice import year_picker
 from assessments.review.desk.unit import UnitReview
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import checks, transitions
-from assessments.roster.models.lines import Kind
+from assessments.roster.models.line import Kind
 from orgs import once
 from resolution03.lib.errors import Refusal
 

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from assessments.roster import tallies
-from assessments.roster.models.lines import BY_LETTER, RatedLine
+from assessments.roster import covering
+from assessments.roster.models.line import RatedLine
+from assessments.roster.models.lines import BY_LETTER
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
@@ -112,7 +113,7 @@ class Case:
         for letter, model in BY_LETTER.items():
             ids = [line.pk for line in self.lines.values() if line.letter == letter]
             lines = model.objects.filter(pk__in=ids)
-            covered = tallies.covered_among(self.year.pk, lines) if ids else ()
+            covered = covering.covered_among(self.year.pk, lines) if ids else ()
             found |= {f"{letter}{pk}" for pk in covered}
         return found
 

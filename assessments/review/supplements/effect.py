@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.figures.changes import FigureChange, figure_changes
 from assessments.figures.kept import boards_with
 from assessments.review.supplements.case import Case
-from assessments.roster import tallies
+from assessments.roster import keys, tallies
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear
 
@@ -26,7 +26,7 @@ def effect_of(year: RatingYear, case: Case) -> Effect:
         if not one.faults:
             subject = one.line.subject
             deltas[case.unit_id, subject, tallies.key_of(one.line)] -= 1
-            deltas[case.unit_id, subject, one.wanted.after["decided"] or tallies.UNRATED] += 1
+            deltas[case.unit_id, subject, one.wanted.after["decided"] or keys.UNRATED] += 1
     before, after = boards_with(year, deltas)
     subjects = {Subject(subject) for _unit, subject, _key in deltas}
     return Effect(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.roster.facts import whole_review
-from assessments.roster.models.lines import RatedLine
+from assessments.roster.models.line import RatedLine
 from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress
 from assessments.roster.querysets import RatedLineQuerySet

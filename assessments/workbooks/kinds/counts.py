@@ -12,7 +12,7 @@ from assessments.entry.counts.actions import MOST
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.imports import YEARLY_COUNTS as NAME
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
-from assessments.roster.models.lines import Kind as LineKind
+from assessments.roster.models.line import Kind as LineKind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.kinds.declared import (

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.imports import REPORTED_TOTALS as COLUMNS
+from assessments.roster.keys import TOTAL
 from assessments.roster.models.tallies import Subject, Tally
-from assessments.roster.tallies import TOTAL
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Table, Trace, WorkbookKind

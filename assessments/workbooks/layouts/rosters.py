@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from assessments.roster.models.lines import Kind, MemberLine, OrganizationLine
+from assessments.roster.models.line import Kind
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.workbooks.kinds.declared import WorkbookKind
 from assessments.workbooks.layouts.directory import Directory
 

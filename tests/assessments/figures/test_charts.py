@@ -1,9 +1,10 @@
 import pytest
 
-from assessments.figures import charts, drawing
+from assessments.figures import charts, drawing, series
 from assessments.figures import tags as figures
-from assessments.figures.charts import MET, UNMET, Milestone, Point, Target
+from assessments.figures.charts import MET, UNMET, Milestone
 from assessments.figures.overview.matrix import Cell, Line
+from assessments.figures.series import Point, Target
 
 
 def test_a_full_bar_fills_the_base():
@@ -64,7 +65,7 @@ def test_a_scale_ends_at_a_round_number(value, end):
 
 def test_a_line_is_interrupted_at_breaks_and_gaps():
     points = [Point(2016, 10), Point(2017, 20), Point(2018, 30), Point(2019, None), Point(2020, 50)]
-    drawn = charts.series(points, scale=100, scale_label="100", breaks=[2018])
+    drawn = series.series(points, scale=100, scale_label="100", breaks=[2018])
     assert len(drawn.lines) == 1
     assert drawn.lines[0].count(",") == 2
     assert len(drawn.dots) == 4
@@ -73,17 +74,17 @@ def test_a_line_is_interrupted_at_breaks_and_gaps():
 
 def test_a_break_before_the_first_year_is_not_drawn():
     points = [Point(2018, 30), Point(2019, 40)]
-    assert charts.series(points, scale=100, scale_label="100", breaks=[2018]).breaks == ()
+    assert series.series(points, scale=100, scale_label="100", breaks=[2018]).breaks == ()
 
 
 def test_the_ends_of_the_scale_are_the_grid():
-    drawn = charts.series([Point(2018, 0), Point(2019, 100)], scale=100, scale_label="100")
+    drawn = series.series([Point(2018, 0), Point(2019, 100)], scale=100, scale_label="100")
     assert [dot.y for dot in drawn.dots] == [drawn.grid[0].y1, drawn.grid[1].y1] == [106, 14]
 
 
 def test_only_a_missed_year_is_hollow():
     points = [Point(2017, 5, state=UNMET), Point(2018, 5, state=MET), Point(2019, 5)]
-    drawn = charts.series(points, scale=100, scale_label="100", selected=2018)
+    drawn = series.series(points, scale=100, scale_label="100", selected=2018)
     assert [dot.css for dot in drawn.dots] == ["dot un", "dot", "dot"]
     assert [dot.r for dot in drawn.dots] == [3.4, 4.4, 3.4]
 
@@ -91,14 +92,14 @@ def test_only_a_missed_year_is_hollow():
 def test_targets_hold_only_in_their_years():
     points = [Point(year, 50) for year in range(2016, 2026)]
     targets = [Target(2016, 2018, 60, "60"), Target(2019, 2020, 70, "70"), Target(2030, 2031, 9, "9")]
-    drawn = charts.series(points, scale=100, scale_label="100", targets=targets)
+    drawn = series.series(points, scale=100, scale_label="100", targets=targets)
     assert [(line.x1, line.x2) for line in drawn.targets] == [(34, 94.7), (110, 149.3)]
     assert {"60", "70"} <= {text.text for text in drawn.texts}
 
 
 def test_each_kind_is_drawn_as_one_element():
     points = [Point(2017, 0, state=UNMET), Point(2018, 100), Point(2019, 50)]
-    drawn = charts.series(points, scale=100, scale_label="100", breaks=[2018])
+    drawn = series.series(points, scale=100, scale_label="100", breaks=[2018])
     assert drawn.grid_path == "M34 106L290 106M34 14L290 14"
     assert drawn.line_path == "M157.0,14.0 280.0,60.0"
     assert dict(drawn.dot_paths)["dot un"] == "M30.6 106.0a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0 -6.8 0"
@@ -106,14 +107,14 @@ def test_each_kind_is_drawn_as_one_element():
 
 
 def test_one_year_alone_is_a_dot():
-    drawn = charts.series([Point(2018, 40, "40")], scale=100, scale_label="100", selected=2018)
+    drawn = series.series([Point(2018, 40, "40")], scale=100, scale_label="100", selected=2018)
     assert drawn.lines == ()
     assert len(drawn.dots) == 1
 
 
 def test_selected_and_last_year_carry_their_values_and_labels_do_not_touch():
     points = [Point(year, 50, str(year - 2000)) for year in range(2016, 2026)]
-    drawn = charts.series(points, scale=100, scale_label="100", selected=2018)
+    drawn = series.series(points, scale=100, scale_label="100", selected=2018)
     texts = [text.text for text in drawn.texts]
     assert texts[-5:] == ["2016", "2018", "2020", "2022", "2025"]
     assert {"18", "25"} <= set(texts)
@@ -129,7 +130,7 @@ def test_the_strip_has_a_square_for_each_unit():
 def test_words_are_escaped_where_the_picture_is_written():
     words = 'Huyện "A" <b>&'
     bar = charts.bullet(value=50, state=MET, milestones=[Milestone(50, "<5>")])
-    years = charts.series([Point(2018, 40, "<40>")], scale=100, scale_label="100", selected=2018)
+    years = series.series([Point(2018, 40, "<40>")], scale=100, scale_label="100", selected=2018)
     squares = charts.strip([(2, "done")])
     written = drawing.bullet(bar, words) + drawing.series(years, words) + drawing.strip(squares, words)
     assert written.count('aria-label="Huyện &quot;A&quot; &lt;b&gt;&amp;"') == 3

@@ -19,8 +19,9 @@ from assessments.registers.acts.act import NO_BUTTON, ON_A_RECORD, Act, Begin, B
 from assessments.registers.records import HEADS, MEMBERS, ORGANIZATIONS, VILLAGES
 from assessments.registers.register_form import RegisterForm
 from assessments.review.years.actions import open_year
-from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
+from assessments.roster.models.village_lines import VillageLine
 from orgs.actions import villages
 from orgs.actions.writing import store
 from orgs.filters import KINDS

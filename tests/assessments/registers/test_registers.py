@@ -10,7 +10,8 @@ from accounts.models import Role
 from assessments.registers import acts, door
 from assessments.review.years.actions import open_year
 from assessments.roster.following import refresh
-from assessments.roster.models.lines import MemberLine, OrganizationLine, VillageLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.village_lines import VillageLine
 from members.actions import members
 from orgs.models import Organization
 from resolution03.lib.errors import Refusal

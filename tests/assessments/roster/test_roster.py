@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from assessments.roster.following import follow_registers
-from assessments.roster.models.lines import MemberLine, Movement, OrganizationLine, VillageLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.movements import Movement
+from assessments.roster.models.village_lines import VillageLine
 from members.models import Member
 from orgs.models import FormerName, Organization
 from tests import factories

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from assessments.roster.models.lines import MemberLine, VillageLine
+from assessments.roster.models.lines import MemberLine
+from assessments.roster.models.village_lines import VillageLine
 from members.models import VillageHead
 from orgs.models import Village
 from tests import factories

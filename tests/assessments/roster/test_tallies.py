@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.roster import tallies
+from assessments.roster import covering
 from assessments.roster.models.lines import RATED_LINES
 from assessments.roster.models.tallies import Tally
 from tests import factories
@@ -35,11 +35,11 @@ def test_a_total_stands_for_the_lines_in_its_organization(world, actor):
             found = [
                 line.code
                 for model in RATED_LINES
-                for line in model.objects.filter(pk__in=tallies.covered_among(year.pk, model.objects.all()))
+                for line in model.objects.filter(pk__in=covering.covered_among(year.pk, model.objects.all()))
             ]
-            would = [line.code for line in tallies.below(year.pk, subject, places[place].pk)]
-            alone = {line.code for line in tallies.counting(year.pk, subject)}
+            would = [line.code for line in covering.below(year.pk, subject, places[place].pk)]
+            alone = {line.code for line in covering.counting(year.pk, subject)}
             assert sorted(found) == sorted(would) == sorted(codes), (place, subject)
             assert alone and not alone & codes, (place, subject)
             total.delete()
-    assert tallies.covered_among(year.pk, RATED_LINES[0].objects.all()) == set()
+    assert covering.covered_among(year.pk, RATED_LINES[0].objects.all()) == set()

@@ -9,7 +9,8 @@ from assessments.entry.counts.actions import MOST, save_counts
 from assessments.entry.counts.given import WOMEN, Known, counts_of, known_of, of_year
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.counts.rules import warnings
-from assessments.roster.models.lines import Kind, OrganizationLine
+from assessments.roster.models.line import Kind
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.kinds.declared import Expecting
 from assessments.workbooks.kinds.judging.around import Around

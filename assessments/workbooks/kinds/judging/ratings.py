@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.entry.grid.actions import Entry, save_ratings
-from assessments.roster import tallies
-from assessments.roster.models.lines import RatedLine
+from assessments.roster import covering
+from assessments.roster.models.line import RatedLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import Submission
 from assessments.rules.ratings import Standing, entry_faults
@@ -51,7 +51,7 @@ class Ratings:
             for year in {row.given("year") for row in rows}
             if year in years.stored
         }
-        self.covered = {year: tallies.covered_among(year, model.objects.all()) for year in self.lines}
+        self.covered = {year: covering.covered_among(year, model.objects.all()) for year in self.lines}
         self.states = {} if self.by.is_command_line else _states(list(self.lines))
 
     def judge(self) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.entry.totals.actions import Total, save_totals
 from assessments.entry.totals.judging import Group, Reporting, lock_fault, unit_fault, year_fault
-from assessments.roster import tallies
+from assessments.roster import keys
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.kinds.declared import Expecting
@@ -104,7 +104,7 @@ class Totals:
     def _compare(self, row: Row) -> None:
         group = _group(row)
         stored = self.stored.get((*group, row.given("level")))
-        total = self.stored.get((*group, tallies.TOTAL))
+        total = self.stored.get((*group, keys.TOTAL))
         row.changes = {}
         if stored != row.given("count"):
             row.changes["count"] = (stored, row.given("count"))

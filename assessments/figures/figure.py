@@ -1,0 +1,208 @@
+"""One figure: numerator and denominator of an indicator in a year and unit, with its other readings."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+
+from assessments.figures import fold
+from assessments.figures.counted import Formula
+from assessments.figures.indicator import Indicator
+from assessments.figures.judge import Aim, Standing, State, aim_of, state_of
+from assessments.rules.models.years import RatingYear
+from assessments.rules.year_rules import TargetRule, YearRules
+from resolution03.lib.figures import percent
+
+NO_COUNTS: fold.Counts = {}
+
+
+@dataclass(frozen=True)
+class OtherReading:
+    """The same figure by another reading, judged by the same target."""
+
+    formula: Formula
+    figure: "Figure"
+    numerator: int
+    denominator: int | None
+
+    @property
+    def met(self) -> bool | None:
+        return self.figure.aim.met(self.numerator, self.denominator)
+
+    @property
+    def standing(self) -> Standing:
+        return self.figure.aim.standing(self.numerator, self.denominator)
+
+    @property
+    def reading(self) -> str:
+        return str(self.formula.reading)
+
+    @property
+    def percent(self) -> Decimal | None:
+        return percent(self.numerator, self.denominator)
+
+
+class Yardstick:
+    """One indicator in one year: how it counts, what the province is held against (`aim`), and
+    what each unit is (`aim_of_units`)."""
+
+    __slots__ = (
+        "aim", "aim_of_units", "formula", "indicator", "others", "rule", "rules", "state", "year",
+    )  # fmt: skip
+
+    def __init__(self, indicator: Indicator, year: RatingYear, rules: YearRules):
+        self.indicator, self.year, self.rules = indicator, year.pk, rules
+        self.state = state_of(year)
+        self.formula, *self.others = indicator.counted.formulas(rules)
+        self.rule: TargetRule | None = rules.target(indicator.code)
+        self.aim = aim_of(rules, indicator, year.pk)
+        self.aim_of_units = aim_of(rules, indicator, year.pk, of_unit=True)
+
+
+class Figure:
+    """One indicator of one year, for the province (`unit_id` None) or a unit.
+
+    Whole numbers decide; `percent` is for display only, two places, half up. `numerator` is None
+    in a year of reported totals where nothing was counted, `target` where there is none. `given`:
+    how many units gave their part of a sum, and of how many; None where every unit is counted.
+    """
+
+    def __init__(
+        self, yardstick: Yardstick, unit_id: int | None, found: fold.Counts,
+        *, is_reported: bool, is_known: bool, given: tuple[int, int] | None = None,
+    ):  # fmt: skip
+        self.yardstick, self.unit_id, self.counts = yardstick, unit_id, found
+        self.is_reported, self.is_known, self.given = is_reported, is_known, given
+        self.aim: Aim = yardstick.aim if unit_id is None else yardstick.aim_of_units
+        self.comparison, self.target = self.aim.comparison, self.aim.value
+        formula = yardstick.formula
+        self._counted = formula.numerator(found)
+        self.numerator = self._counted if is_known else None
+        self.denominator = formula.denominator(found) if formula.denominator else None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.yardstick.indicator
+
+    @property
+    def year(self) -> int:
+        return self.yardstick.year
+
+    @property
+    def rules(self) -> YearRules:
+        return self.yardstick.rules
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def label(self) -> str:
+        return self.indicator.label
+
+    @property
+    def reading(self) -> str:
+        return str(self.yardstick.formula.reading)
+
+    @cached_property
+    def percent(self) -> Decimal | None:
+        return percent(self._counted, self.denominator)
+
+    @property
+    def rule(self) -> TargetRule | None:
+        return self.yardstick.rule
+
+    @property
+    def state(self) -> State:
+        """How final the figures of its year are."""
+        return self.yardstick.state
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it adds up what only some of the units gave."""
+        return self.numerator is not None and self.given is not None and self.given[0] < self.given[1]
+
+    @property
+    def due(self) -> int | None:
+        return self.rule.due if self.rule else None
+
+    @property
+    def document(self) -> str:
+        return self.rule.document if self.rule else ""
+
+    @property
+    def article(self) -> str:
+        return self.rule.article if self.rule else ""
+
+    @cached_property
+    def standing(self) -> Standing:
+        return self.aim.standing(self.numerator, self.denominator)
+
+    @cached_property
+    def met(self) -> bool | None:
+        return self.aim.met(self.numerator, self.denominator)
+
+    @cached_property
+    def short(self) -> int | None:
+        return self.aim.short(self.numerator, self.denominator)
+
+    @cached_property
+    def needed(self) -> int | None:
+        """The numerator that would meet the target with today's denominator."""
+        return self.aim.needed(self.denominator)
+
+    @cached_property
+    def _rated_and_roster(self) -> tuple[int | None, int | None]:
+        return self.indicator.counted.rated_and_roster(self.counts)
+
+    @property
+    def rated(self) -> int | None:
+        return self._rated_and_roster[0]
+
+    @property
+    def roster(self) -> int | None:
+        return self._rated_and_roster[1]
+
+    @property
+    def unrated(self) -> int | None:
+        """Those without a decided level, the exempt not among them."""
+        return None if self.rated is None else self.counts.get((self.indicator.subject, "unrated"), 0)
+
+    @property
+    def exempt(self) -> int | None:
+        return None if self.rated is None else self.counts.get((self.indicator.subject, "exempt"), 0)
+
+    @property
+    def vacant(self) -> int | None:
+        """Villages without a head in post, for the share of heads."""
+        return self.counts.get((self.indicator.subject, "vacant"))
+
+    @property
+    def least(self) -> Decimal | None:
+        """The least share still possible: nobody of the unrated counts."""
+        if not self.unrated:
+            return None
+        return percent(self._counted, self.denominator + self.unrated)
+
+    @property
+    def most(self) -> Decimal | None:
+        """The greatest share still possible: everybody of the unrated counts."""
+        if not self.unrated:
+            return None
+        whole = self.denominator + self.unrated
+        return percent(self._counted + self.unrated, whole)
+
+    @property
+    def is_default_reading(self) -> bool:
+        """Whether the Board has yet to confirm the reading by a decision."""
+        reading = self.indicator.counted.level_reading(self.rules)
+        return reading is not None and not reading.document
+
+    @cached_property
+    def other(self) -> list[OtherReading]:
+        return [self._by(formula) for formula in self.yardstick.others] if self.is_known else []
+
+    def _by(self, formula: Formula) -> OtherReading:
+        have = formula.numerator(self.counts)
+        whole = formula.denominator(self.counts) if formula.denominator else None
+        return OtherReading(formula, self, have, whole)
