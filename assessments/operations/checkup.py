@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from accounts.permissions import stores_names
 from assessments.operations.retention import is_overdue
-from assessments.reports.documents.templates import kept_templates
 from assessments.reports.issued.keeping import content_of
 from assessments.reports.models.issued import DocumentTemplate, IssuedReport
 from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
-from resolution03.lib.keeping import Lost
+from resolution03.lib.keeping import TEMPLATES, Lost
 
 
 def findings() -> list[dict]:
@@ -122,7 +121,7 @@ def _templates() -> Iterator[str]:
     """Word templates in use that no draft can be filled from."""
     for template in DocumentTemplate.objects.exclude(stored_as=""):
         try:
-            kept_templates().read(template.stored_as, template.sha256)
+            TEMPLATES.read(template.stored_as, template.sha256)
         except Lost as lost:
             yield _("Word template “%(name)s”: %(fault)s") % {"name": template.file_name, "fault": lost}
 

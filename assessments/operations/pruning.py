@@ -12,7 +12,6 @@ from accounts.actors import Actor
 from assessments.operations import erasable, retention
 from assessments.operations.mentions import TEXTS, Mentions, borne_by_nobody, entries, texts
 from assessments.operations.retention import Due
-from assessments.reports.issued.keeping import kept_reports
 from assessments.reports.models.issued import IssuedReport
 from assessments.rules.holding import writing_years
 from assessments.workbooks.models import BatchRows, PlannedRow, Upload
@@ -24,6 +23,7 @@ from orgs.rules import unit_of
 from resolution03.lib import bulk
 from resolution03.lib.backups import rooms
 from resolution03.lib.contention import once_more
+from resolution03.lib.keeping import REPORTS, UPLOADS
 
 
 def prune(*, by: Actor) -> Due:
@@ -32,7 +32,7 @@ def prune(*, by: Actor) -> Due:
     nobody looks for reports that no row names."""
     found = retention.due()
     for name in retention.due_lists().values_list("stored_as", flat=True):
-        kept_reports().drop(name)
+        REPORTS.drop(name)
     for name in once_more(partial(erase, by=by)):
         (Path(settings.VAR_DIR) / name).unlink(missing_ok=True)
     for path in retention.stray_files():
@@ -47,8 +47,8 @@ def prune(*, by: Actor) -> Due:
 @writing_years()
 def erase(*, by: Actor) -> set[str]:
     """Remove from the database all that is due; the kept files, as `folder/name`, that are to go."""
-    files = {f"uploads/{name}" for name in _strip_uploads()}
-    files |= {f"reports/{name}" for name in _strip_lists()}
+    files = {UPLOADS.place(name) for name in _strip_uploads()}
+    files |= {REPORTS.place(name) for name in _strip_lists()}
     audit.drop(retention.due_exports())
     retention.due_prepared().delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

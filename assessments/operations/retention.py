@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from assessments.operations import erasable
 from assessments.reports.models.issued import IssuedReport
-from assessments.workbooks.batches import kept, progress
+from assessments.workbooks.batches import progress
 from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs.audit import EXPORTS
 from orgs.models import AuditEntry
 from resolution03.lib.backups import rooms
+from resolution03.lib.keeping import UPLOADS
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -53,7 +54,7 @@ def due() -> Due:
     """What pruning would remove now."""
     return Due(
         uploads=due_uploads().count(),
-        files=sum(kept.has_file(row) for row in due_uploads()),
+        files=sum(UPLOADS.has(row.stored_as) for row in due_uploads()),
         stray_files=len(list(stray_files())),
         exports=due_exports().count(),
         lists=due_lists().count(),
@@ -85,7 +86,7 @@ def is_overdue() -> bool:
 def stray_files() -> Iterator[Path]:
     """Files of which the ledger knows nothing, and what work that died left of its progress."""
     known = set(Upload.objects.exclude(stored_as="").values_list("stored_as", flat=True))
-    found = [path for path in kept.folder().iterdir() if path.name not in known]
+    found = [path for path in UPLOADS.folder.iterdir() if path.name not in known]
     oldest = timezone.now().timestamp() - STRAY.total_seconds()
     for path in (*found, *progress.folder().iterdir()):
         if _changed_at(path) < oldest:

@@ -2,17 +2,11 @@
 
 from pathlib import Path
 
-from django.conf import settings
-
 from assessments.reports.models.issued import DocumentKind, DocumentTemplate
 from orgs.models import Organization
-from resolution03.lib.keeping import Keeping
+from resolution03.lib.keeping import TEMPLATES
 
 DEFAULTS = Path(__file__).with_name("templates")
-
-
-def kept_templates() -> Keeping:
-    return Keeping(settings.VAR_DIR / "documents")
 
 
 def own_template(kind: str, unit: int | None) -> DocumentTemplate | None:
@@ -24,7 +18,7 @@ def own_template(kind: str, unit: int | None) -> DocumentTemplate | None:
 def template_of(kind: str, unit: int | None) -> bytes:
     """The bytes of the template in use; Lost when the office's own is gone or was changed."""
     own = own_template(kind, unit)
-    return kept_templates().read(own.stored_as, own.sha256) if own else default(kind)
+    return TEMPLATES.read(own.stored_as, own.sha256) if own else default(kind)
 
 
 def default(kind: str) -> bytes:

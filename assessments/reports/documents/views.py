@@ -18,13 +18,13 @@ from assessments.reports.documents.field_rows import filled_rows
 from assessments.reports.documents.fields import fields as template_fields
 from assessments.reports.documents.forms import TemplateForm
 from assessments.reports.documents.rendering import WrongTemplate
-from assessments.reports.documents.templates import default, kept_templates, own_template, unit_of
+from assessments.reports.documents.templates import default, own_template, unit_of
 from assessments.reports.issued.actions import download
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
-from resolution03.lib.keeping import Lost
+from resolution03.lib.keeping import TEMPLATES, Lost
 
 
 @require_permission(Permission.EXPORT)
@@ -111,7 +111,7 @@ def template_file(request: HttpRequest, kind: str) -> HttpResponse:
     if own is None or "default" in request.GET:
         return attachment(f"{DOCUMENTS[kind].slug}.docx", default(kind), CONTENT_TYPE)
     try:
-        content = kept_templates().read(own.stored_as, own.sha256)
+        content = TEMPLATES.read(own.stored_as, own.sha256)
     except Lost as lost:
         messages.error(request, str(lost))
         return redirect("assessments:document_template", kind)

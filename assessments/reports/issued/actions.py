@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from assessments.reports import declared
-from assessments.reports.issued.keeping import content_of, kept_reports
+from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.told import Told, told
 from assessments.reports.issued.vouching import NotVouchedFor, disagreements
 from assessments.reports.models.issued import IssuedReport
@@ -17,7 +17,7 @@ from assessments.rules.holding import hold_year, writing_years
 from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.versions import data_version, writing
-from resolution03.lib.keeping import Lost
+from resolution03.lib.keeping import REPORTS, Lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def issue(
         return _enter(report, built, stored_as, by=by, purpose=purpose)
     except BaseException:
         for name in stored_as:
-            kept_reports().drop(name)
+            REPORTS.drop(name)
         raise
 
 
@@ -114,7 +114,7 @@ def _enter(
     if built.wrong:
         raise NotVouchedFor(built.wrong)
     matter = built.matter
-    stored_as.append(kept_reports().keep(built.content))
+    stored_as.append(REPORTS.keep(built.content).stored_as)
     issued = year.issued_reports.create(
         number=matter.number,
         unit_id=matter.unit_id,

@@ -1,14 +1,10 @@
-"""Where the files of issued reports lie."""
+"""The files of issued reports, handed out again."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from assessments.reports.models.issued import IssuedReport
-from resolution03.lib.keeping import Keeping, Lost
-
-
-def kept_reports() -> Keeping:
-    return Keeping(settings.VAR_DIR / "reports")
+from resolution03.lib.keeping import REPORTS, Lost
 
 
 def content_of(issued: IssuedReport) -> bytes:
@@ -18,4 +14,4 @@ def content_of(issued: IssuedReport) -> bytes:
             _("Lists of persons are kept for %(years)d years; this one is no longer kept.")
             % {"years": settings.PERSON_LIST_YEARS}
         )
-    return kept_reports().read(issued.stored_as, issued.sha256)
+    return REPORTS.read(issued.stored_as, issued.sha256)

@@ -31,6 +31,7 @@ from orgs import audit
 from orgs.models import Organization
 from resolution03.lib.collecting import collector_paused
 from resolution03.lib.errors import Refusal
+from resolution03.lib.keeping import UPLOADS
 from resolution03.lib.workbooks.unreadable import NotAWorkbook
 
 MOST_FILES = 10
@@ -147,7 +148,7 @@ def _is_decided_anew(locked: Collection[Upload], read: Collection[Upload]) -> bo
 
 def _forget(files: Iterable[Kept]) -> None:
     for file in files:
-        kept.remove(file.stored_as)
+        UPLOADS.drop(file.stored_as)
 
 
 def _begin(by: Actor, unit: Organization | None, files: list[Kept], tell: Tell) -> uuid.UUID:

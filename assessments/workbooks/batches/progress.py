@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from resolution03.lib.figures import number
+from resolution03.lib.keeping import private_folder
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 EVERY = 0.3
@@ -118,10 +118,7 @@ def in_words(phase: Phase, done: int, total: int) -> str:
 
 def folder() -> Path:
     """Where progress is told; nobody else on the machine may look."""
-    found = Path(settings.VAR_DIR) / "progress"
-    found.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found.chmod(0o700)
-    return found
+    return private_folder("progress")
 
 
 def _forgiving(tell: Progress) -> Tell:

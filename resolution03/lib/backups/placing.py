@@ -13,7 +13,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDERS = ("uploads", "reports", "documents")
+from resolution03.lib.keeping import STORES
+
+FOLDERS = [store.name for store in STORES]
 """Folders of kept files below `var`; the secret key is of the machine and stays there."""
 _NOTES = "notes.json"
 

@@ -16,12 +16,13 @@ from assessments.operations import retention
 from assessments.operations.checkup import findings
 from assessments.operations.pruning import prune
 from assessments.review.years.actions import close_year
-from assessments.workbooks.batches import kept, progress
+from assessments.workbooks.batches import progress
 from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import AuditEntry
 from orgs.versions import writing
+from resolution03.lib.keeping import UPLOADS
 from tests import factories
 from tests.assessments.workbooks.batches.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
@@ -52,7 +53,7 @@ def age(**by):
 
 
 def files():
-    return list(kept.folder().iterdir())
+    return list(UPLOADS.folder.iterdir())
 
 
 def test_what_is_younger_stays(batches, by):
@@ -108,12 +109,12 @@ def test_checking_only_tells(batches, by, capsys):
 
 def test_files_of_which_nobody_knows_go_when_no_work_can_be_under_way(batches, by):
     old = time.time() - 2 * 86_400
-    for folder in (kept.folder(), progress.folder()):
+    for folder in (UPLOADS.folder, progress.folder()):
         for name in ("new", "old"):
             (folder / name).write_text("x")
         os.utime(folder / "old", (old, old))
     assert prune(by=by).stray_files == 2
-    assert (kept.folder() / "new").exists() and not (kept.folder() / "old").exists()
+    assert (UPLOADS.folder / "new").exists() and not (UPLOADS.folder / "old").exists()
     assert len(files()) == 3
 
 
@@ -183,4 +184,4 @@ def test_no_address_leads_to_a_kept_file(client, batches, entry):
     name = Upload.objects.latest("pk").stored_as
     for before in ("", "static/", "media/", "upload/", "uploads/", "var/uploads/", "static/../var/uploads/"):
         assert client.get(f"/{before}{name}").status_code == 404
-    assert kept.folder().stat().st_mode & 0o777 == 0o700
+    assert UPLOADS.folder.stat().st_mode & 0o777 == 0o700

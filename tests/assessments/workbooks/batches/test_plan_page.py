@@ -8,12 +8,13 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.operations import erasable
-from assessments.workbooks.batches import kept
 from assessments.workbooks.batches.actions import replan
 from assessments.workbooks.batches.listed import FAULTS_A_PAGE
 from assessments.workbooks.models import PlannedRow, Upload
 from members.models import Member
 from orgs.models import Organization
+from resolution03.lib import keeping
+from resolution03.lib.keeping import UPLOADS
 from tests.assessments.workbooks.batches.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
 from tests.queries import queries
@@ -104,7 +105,7 @@ def test_all_faults_are_reached_in_pages(client, entry):
     answer = upload(client, entry.officer, workbook(*rows))
     first = shown(client, answer)["faults"]
     last = client.get(f"{answer.url}?faults=2").context["faults"]
-    assert (first.page.count, len(first.rows), len(last.rows)) == (FAULTS_A_PAGE + 3, FAULTS_A_PAGE, 3)
+    assert (first.count, len(first.rows), len(last.rows)) == (FAULTS_A_PAGE + 3, FAULTS_A_PAGE, 3)
     assert last.rows[-1][2]["row"] == FAULTS_A_PAGE + 4
     assert client.get(f"{answer.url}?faults=x").context["faults"].page.number == 1
 
@@ -145,7 +146,7 @@ def test_planning_again_replaces_the_rows(client, entry):
 def test_a_file_that_is_gone_is_said_in_one_line(client, entry):
     answer = upload(client, entry.officer, workbook(rated("A.X01", "HTTNV")))
     plan_hash = shown(client, answer)["first"].plan_hash
-    for path in kept.folder().iterdir():
+    for path in UPLOADS.folder.iterdir():
         path.unlink()
     assert not client.get(answer.url).context["has_file"]
     page = confirm(client, answer, plan_hash)
@@ -158,7 +159,7 @@ def test_no_room_on_the_disk_keeps_nothing(client, entry, monkeypatch):
         raise OSError(28, "No space left on device")
 
     file = workbook(rated("A.X01", "HTTNV"))
-    monkeypatch.setattr(kept.os, "open", full)
+    monkeypatch.setattr(keeping.os, "open", full)
     answer = upload(client, entry.officer, file)
     assert "No space left" in str(answer.context["form"].errors["files"])
     assert not Upload.objects.exists()
@@ -231,7 +232,7 @@ def test_warnings_of_one_kind_are_listed_alone(client, entry):
     renamed = members(1, name="NguyÔn ThÞ Thö")
     answer = upload(client, entry.officer, workbook(*dated, headings=MEMBER_HEADINGS), renamed)
     faults = client.get(f"{answer.url}?look=doubtful_date").context["faults"]
-    assert (faults.page.count, faults.is_narrowed) == (2, True)
+    assert (faults.count, faults.is_narrowed) == (2, True)
     assert {fault["code"] for _kind, _sheet, fault in faults.rows} == {"doubtful_date"}
     assert not client.get(f"{answer.url}?look=nonsense").context["faults"].is_narrowed
 

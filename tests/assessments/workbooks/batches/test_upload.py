@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.entry.grid.actions import save_rating
 from assessments.roster.models.lines import OrganizationLine
-from assessments.workbooks.batches.kept import folder
 from assessments.workbooks.models import Upload
 from orgs.models import AuditEntry
+from resolution03.lib.keeping import UPLOADS
 from tests.assessments.workbooks.undoing.test_undo import EVERYTHING
 from tests.assessments.year import opened
 from tests.workbooks import book
@@ -133,7 +133,7 @@ def test_what_is_no_workbook_is_refused_and_not_kept(client, entry, content):
     assert answer.status_code == 200
     assert answer.context["form"].errors["files"]
     assert not Upload.objects.exists()
-    assert list(folder().iterdir()) == []
+    assert list(UPLOADS.folder.iterdir()) == []
 
 
 def test_nothing_chosen_and_too_much_are_refused(client, entry, monkeypatch):
@@ -151,9 +151,9 @@ def test_files_lie_under_random_names(client, entry):
         workbook(rated("A.X01.1", "HTTNV"), name="b.xlsx"),
     )
     rows = list(Upload.objects.all())
-    assert {path.name for path in folder().iterdir()} == {row.stored_as for row in rows}
+    assert {path.name for path in UPLOADS.folder.iterdir()} == {row.stored_as for row in rows}
     assert {row.file_name for row in rows} == {"a.xlsx", "b.xlsx"}
-    assert all((folder() / row.stored_as).stat().st_mode & 0o777 == 0o600 for row in rows)
+    assert all((UPLOADS.folder / row.stored_as).stat().st_mode & 0o777 == 0o600 for row in rows)
 
 
 def test_a_submitted_unit_is_locked_for_its_workbooks(client, entry):

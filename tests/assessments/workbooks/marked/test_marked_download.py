@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from assessments.workbooks.batches.kept import folder
 from assessments.workbooks.models import Upload
 from orgs.models import AuditEntry
+from resolution03.lib.keeping import UPLOADS
 from tests.assessments import handed
 from tests.assessments.workbooks.batches.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
@@ -97,7 +97,7 @@ def test_a_file_of_another_unit_is_told_nothing_about_it(client, entry):
 def test_a_file_that_is_no_longer_kept_is_said_to_be_gone(client, entry):
     plan = upload(client, entry.officer, workbook(rated("A.X01", "TSVM")))
     found = Upload.objects.get()
-    (folder() / found.stored_as).unlink()
+    (UPLOADS.folder / found.stored_as).unlink()
     assert shown(client, plan)["marked"] == []
     assert client.get(address(found)).url == plan.url
 
