@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from django.utils.functional import cached_property
 
 from assessments.figures import fold
-from assessments.figures.figure import NO_COUNTS, Figure, Yardstick
+from assessments.figures.figure import NO_COUNTS, Figure
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import State, state_of
+from assessments.figures.yardstick import Yardstick
 from assessments.roster.keys import WAITING
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.of_year import rules_of_years

@@ -1,6 +1,5 @@
 """One figure: numerator and denominator of an indicator in a year and unit, with its other readings."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import cached_property
@@ -8,55 +7,12 @@ from django.utils.functional import cached_property
 from assessments.figures import fold
 from assessments.figures.counted import Formula
 from assessments.figures.indicator import Indicator
-from assessments.figures.judge import Aim, Standing, State, aim_of, state_of
-from assessments.rules.models.years import RatingYear
+from assessments.figures.judge import Aim, Standing, State
+from assessments.figures.yardstick import OtherReading, Yardstick
 from assessments.rules.year_rules import TargetRule, YearRules
 from resolution03.lib.figures import percent
 
 NO_COUNTS: fold.Counts = {}
-
-
-@dataclass(frozen=True)
-class OtherReading:
-    """The same figure by another reading, judged by the same target."""
-
-    formula: Formula
-    figure: "Figure"
-    numerator: int
-    denominator: int | None
-
-    @property
-    def met(self) -> bool | None:
-        return self.figure.aim.met(self.numerator, self.denominator)
-
-    @property
-    def standing(self) -> Standing:
-        return self.figure.aim.standing(self.numerator, self.denominator)
-
-    @property
-    def reading(self) -> str:
-        return str(self.formula.reading)
-
-    @property
-    def percent(self) -> Decimal | None:
-        return percent(self.numerator, self.denominator)
-
-
-class Yardstick:
-    """One indicator in one year: how it counts, what the province is held against (`aim`), and
-    what each unit is (`aim_of_units`)."""
-
-    __slots__ = (
-        "aim", "aim_of_units", "formula", "indicator", "others", "rule", "rules", "state", "year",
-    )  # fmt: skip
-
-    def __init__(self, indicator: Indicator, year: RatingYear, rules: YearRules):
-        self.indicator, self.year, self.rules = indicator, year.pk, rules
-        self.state = state_of(year)
-        self.formula, *self.others = indicator.counted.formulas(rules)
-        self.rule: TargetRule | None = rules.target(indicator.code)
-        self.aim = aim_of(rules, indicator, year.pk)
-        self.aim_of_units = aim_of(rules, indicator, year.pk, of_unit=True)
 
 
 class Figure:

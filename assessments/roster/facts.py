@@ -7,7 +7,8 @@ from django.db.models import Q
 from assessments.roster.covering import not_covered
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.querysets import RatedLineQuerySet
-from assessments.rules.exceptions import LineFacts, Review, review
+from assessments.rules.exceptions import Review, review
+from assessments.rules.line_facts import LineFacts
 from assessments.rules.models.schemes import Level, Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of

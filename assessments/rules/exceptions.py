@@ -5,13 +5,15 @@ written reason; they never block). The words of each rule stand in `rule_catalog
 and codes in, exceptions out.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assessments.rules.cap_groups import Group, cap_groups
 from assessments.rules.catalog import RULES
 from assessments.rules.entry_rule import Code
+from assessments.rules.line_facts import LineFacts
 from resolution03.lib.phrases import Phrase
 
 
@@ -36,68 +38,6 @@ class Exceptional(StrEnum):
 
 
 SOFT = tuple(kind.value for kind in Exceptional if kind.needs_reason)
-
-
-@dataclass(frozen=True, slots=True)
-class LineFacts:
-    """One line in numbers: ranks count from 1, the best; None where there is no level.
-
-    `grassroots` and `unit` are where a cap on it is counted. `is_strong`: its level counts as
-    strong by the year's reading. `disciplined`: how many decisions on discipline the year brought
-    in it and below it; 0 when nobody gave a count.
-    """
-
-    id: int
-    subject: str
-    unit: int
-    grassroots: int | None
-    decided: str
-    decided_rank: int | None
-    self_rank: int | None
-    last_rank: int | None
-    has_reason: bool
-    has_note: bool
-    is_exempt: bool = False
-    is_strong: bool = False
-    disciplined: int = 0
-
-    @property
-    def is_blank(self) -> bool:
-        return self.decided_rank is None and not self.has_reason and not self.is_exempt
-
-    @property
-    def is_exempt_and_rated(self) -> bool:
-        """Rated before the register said that the member is exempt."""
-        return self.is_exempt and bool(self.decided or self.self_rank)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group under a cap: how many of its lines have the level, and how many may."""
-
-    cap: object
-    place: int | None
-    base: int
-    allowed: int
-    lines: tuple[LineFacts, ...]
-
-    @property
-    def over(self) -> int:
-        return max(0, len(self.lines) - self.allowed)
-
-    @property
-    def charged(self) -> tuple[LineFacts, ...]:
-        """As many lines as the group is over: those with a reason, then the last ones without."""
-        explained = tuple(line for line in self.lines if line.has_note)[: self.over]
-        return explained + self.unexplained
-
-    @property
-    def unexplained(self) -> tuple[LineFacts, ...]:
-        """As many lines as the group is over, the last first, that still lack a reason."""
-        explained = sum(line.has_note for line in self.lines)
-        missing = max(0, self.over - explained)
-        without = [line for line in self.lines if not line.has_note]
-        return tuple(without[len(without) - missing :]) if missing else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +113,6 @@ CHECKS: dict[Exceptional, Callable[[LineFacts], bool]] = {
 }
 
 
-def cap_groups(lines: Iterable[LineFacts], caps: Iterable) -> list[Group]:
-    """Every group that some cap limits; caps are `year_rules.CapRule`."""
-    lines = list(lines)
-    return [group for cap in caps for group in _groups_of(cap, lines)]
-
-
 def review(lines: Iterable[LineFacts], caps: Iterable, asked: Collection[str] = SOFT) -> Review:
     """The exceptions of `lines`; `asked`: the soft rules that are on, of `YearRules.asked`."""
     lines = list(lines)
@@ -195,14 +129,3 @@ def review(lines: Iterable[LineFacts], caps: Iterable, asked: Collection[str] = 
     ordered = {kind: tuple(found[kind]) for kind in Exceptional if kind in found}
     groups = cap_groups(lines, caps) if Exceptional.OVER_CAP in asked else ()
     return Review(ordered, tuple(group for group in groups if group.over), broken)
-
-
-def _groups_of(cap, lines: list[LineFacts]) -> Iterable[Group]:
-    places = defaultdict(list)
-    for line in lines:
-        if line.subject == cap.subject and line.decided_rank:
-            places[line.grassroots if cap.group == "grassroots" else line.unit].append(line)
-    for place, rated in places.items():
-        levels = Counter(line.decided for line in rated)
-        at_level = tuple(line for line in rated if line.decided == cap.level_code)
-        yield Group(cap, place, cap.base_of(levels), cap.allowance(levels), at_level)

@@ -26,7 +26,8 @@ from resolution03.lib.letterheads import (
     write_head,
     write_signs,
 )
-from resolution03.lib.xlsx import FONT, FORMATS, Book, plain, put
+from resolution03.lib.xlsx import FONT, Book
+from resolution03.lib.xlsx_cells import FORMATS, plain, put
 
 
 @dataclass

@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from resolution03.lib.checksums import BLOCK, Strip
 from resolution03.lib.forms_xlsx import BODY, Form
 from resolution03.lib.letterheads import Letterhead
-from resolution03.lib.xlsx import FORMATS, STARTS_A_FORMULA, Book, as_day
+from resolution03.lib.xlsx import Book
+from resolution03.lib.xlsx_cells import FORMATS, STARTS_A_FORMULA, as_day
 
 _LOOK = {"border": 1, "font_size": 10}
 

@@ -15,8 +15,9 @@ from assessments.entry.grid.rows import Row, read_rows
 from assessments.figures.ceilings import UNRATED, Ceiling
 from assessments.roster.facts import disciplined_below, strong_codes
 from assessments.roster.querysets import RatedLineQuerySet
-from assessments.rules.exceptions import LineFacts, review
+from assessments.rules.exceptions import review
 from assessments.rules.levels import spellings
+from assessments.rules.line_facts import LineFacts
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import CapRule, LevelRule, YearRules
 from resolution03.lib.paging import NumberedPage, numbered

@@ -4,8 +4,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assessments.figures import board, judge
-from assessments.figures.figure import Figure, OtherReading
+from assessments.figures.figure import Figure
 from assessments.figures.past import Past
+from assessments.figures.yardstick import OtherReading
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years, find_year
 from resolution03.lib.commands import HouseCommand, UsageError

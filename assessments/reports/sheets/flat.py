@@ -18,7 +18,8 @@ from assessments.roster.keys import EXEMPT, UNRATED
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, Submission
 from resolution03.lib.checksums import Strip
-from resolution03.lib.xlsx import FORMATS, Book, write
+from resolution03.lib.xlsx import Book
+from resolution03.lib.xlsx_cells import FORMATS, write
 
 _COLUMNS = (
     ("Năm", 8, "code"),

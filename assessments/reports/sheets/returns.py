@@ -17,6 +17,7 @@ from assessments.reports.sheets.return_items import (
     rated_section,
     villages_section,
 )
+from assessments.reports.sheets.return_lines import TOGETHER, Line, lines_of
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share_formula
@@ -36,29 +37,6 @@ def _with_more(section: Section, form: str) -> Section:
     return replace(section, items=(*section.items, *more))
 
 
-_TOGETHER = {"arrivals": ("arrived", "came"), "departures": ("transferred", "went")}
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one side of a row shows: a section's heading or an item."""
-
-    number: str
-    label: str
-    item: Item | None = None
-
-
-def _right(matter: Matter) -> tuple[Section, ...]:
-    return villages_section(matter), movements_section(matter), *counted_sections(matter)
-
-
-def _lines(sections: Iterable[Section]) -> Iterator[Line]:
-    for section in sections:
-        yield Line(section.number, section.title)
-        for number, item in enumerate(section.items, start=1):
-            yield Line(str(number), item.label, item)
-
-
 @dataclass(frozen=True)
 class Builder:
     """Makes the form of one report."""
@@ -74,9 +52,9 @@ class Builder:
         )
         members = rated_section(matter, Subject.MEMBER.value, "ĐẢNG VIÊN", "III")
         return {
-            _LEFT: [*_lines((*organizations, members))],
+            _LEFT: [*lines_of((*organizations, members))],
             _RIGHT: [
-                *_lines(
+                *lines_of(
                     (
                         _with_more(villages_section(matter), "villages"),
                         _with_more(movements_section(matter), "movements"),
@@ -129,7 +107,7 @@ class Builder:
     def _partly(self, item: Item) -> str:
         """That the number is an incomplete sum, and how many gave."""
         held = self.sources.form(item.form).partly
-        found = (held.get(column, "") for column in _TOGETHER.get(item.column, (item.column,)))
+        found = (held.get(column, "") for column in TOGETHER.get(item.column, (item.column,)))
         return next(filter(None, found), "")
 
     def _partly_notes(self, sides: dict[str, list[Line]]) -> Iterator[str]:
@@ -146,7 +124,7 @@ class Builder:
         return None if whole is None or count is None else percent(count, whole)
 
     def _number(self, form: str, column: str) -> int | None:
-        return self.sources.part(form, _TOGETHER.get(column, (column,))).value
+        return self.sources.part(form, TOGETHER.get(column, (column,))).value
 
 
 def _columns(side: str) -> Iterable[FormColumn]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from assessments.figures import caps
-from assessments.figures.figure import Figure, OtherReading
+from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Standing, state_of
+from assessments.figures.yardstick import OtherReading
 from assessments.reports.building import formulas
 from assessments.reports.building.columns import PARTLY, goal_format, partly_words, reading_basis
 from assessments.reports.building.matter import Matter

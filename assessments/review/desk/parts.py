@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from assessments.roster.models.line import RatedLine
-from assessments.rules.exceptions import Group
+from assessments.rules.cap_groups import Group
 
 
 @dataclass(slots=True)

@@ -11,9 +11,11 @@ from assessments.review.desk.parts import Line
 from assessments.review.desk.unit import UnitReview
 from assessments.roster.models.lines import BY_LETTER, OrganizationLine
 from assessments.roster.models.tallies import Subject
+from assessments.rules.cap_groups import Group
 from assessments.rules.catalog import RULES
 from assessments.rules.entry_rule import Rule
-from assessments.rules.exceptions import Exceptional, Group, LineFacts, Review
+from assessments.rules.exceptions import Exceptional, Review
+from assessments.rules.line_facts import LineFacts
 from resolution03.lib.figures import whole
 
 SHOWN = 50

@@ -9,7 +9,8 @@ from assessments.workbooks.kinds.judging.levels import Years
 from assessments.workbooks.kinds.roles import ABOVE
 from assessments.workbooks.layouts.directory import Directory, Register
 from assessments.workbooks.layouts.forms import HeaderForm, MappingForm, RememberForm, ValuesForm
-from assessments.workbooks.layouts.guessing import Guess, guess, year_in_titles
+from assessments.workbooks.layouts.guessing import Guess, guess
+from assessments.workbooks.layouts.header_rows import year_in_titles
 from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.reading import in_unicode, read_mapped, shown
 from assessments.workbooks.layouts.sheets import SKIP, Choices, Layouts, recognized

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from assessments.workbooks.layouts.guessing import header_row_of
+from assessments.workbooks.layouts.header_rows import header_row_of
 from assessments.workbooks.layouts.reading import headings
 from resolution03.lib.encodings import Encoding, decode, detect, old_font
 from resolution03.lib.text import clean

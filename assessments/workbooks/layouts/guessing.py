@@ -17,6 +17,7 @@ from assessments.workbooks.kinds.roles import (
     SEXES,
 )
 from assessments.workbooks.layouts.directory import Register
+from assessments.workbooks.layouts.header_rows import YEAR, header_row_of, header_rows, score, year_in_titles
 from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.reading import JOINED, headings
 from assessments.workbooks.layouts.standing import (
@@ -35,9 +36,8 @@ from assessments.workbooks.layouts.standing import (
     values_under,
 )
 from resolution03.lib.text import clean, fold, match_key
-from resolution03.lib.workbooks.headings import HEADER_WITHIN, is_numbering
 from resolution03.lib.workbooks.kinds import BY_NAME
-from resolution03.lib.workbooks.reading import Cell, Sheet
+from resolution03.lib.workbooks.reading import Sheet
 
 _RATED_WORDS = re.compile(r"muc|xep loai|danh gia|ket qua|phan loai|\bkq\b|\bxl\b")
 _SELF_RATED = re.compile(r"\btu (danh gia|xep|nhan|phan)|ca nhan (danh gia|xep|nhan)")
@@ -47,7 +47,6 @@ _BIRTH_PARTS = dict(zip(map(match_key, _PART_WORDS), BORN_PARTS, strict=True))
 _SEXES = {match_key(word): role for role, word in SEXES.items()}
 _OF_SEX = re.compile(r"\b(?:nam|nữ)\b")
 _NONE = {match_key(word) for word in ("STT", "TT", "Số TT", "Ghi chú")}
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +69,12 @@ def guess(
     """A mapping to begin with; what is given is taken as given. `tree`: the organizations of the
     unit, by which columns of names are told apart."""
     row = row or header_row_of(sheet)
-    rows = rows or _header_rows(sheet, row)
+    rows = rows or header_rows(sheet, row)
     found = headings(sheet, row, rows)
     values = values_under(sheet.rows, row + rows - 1)
     titles = year_in_titles(sheet, row)
     tried = {name: _Roles(kind_of(name), found, values, titles, tree) for name in ([kind] if kind else kinds)}
-    best = max(tried, key=lambda name: _score(name, tried[name].as_named, found))
+    best = max(tried, key=lambda name: score(name, tried[name].as_named, found))
     return Guess(Mapping(best, row, rows, tried[best].as_named), tuple(tried[best].unclear))
 
 
@@ -163,7 +162,7 @@ class _Roles:
 
     def _of_year(self, rated: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Without the levels of earlier years, where headings name years."""
-        years = {index: max(map(int, _YEAR.findall(heading)), default=None) for index, heading in rated}
+        years = {index: max(map(int, YEAR.findall(heading)), default=None) for index, heading in rated}
         wanted = self.year or max(filter(None, years.values()), default=None)
         return [(index, heading) for index, heading in rated if years[index] in (None, wanted)]
 
@@ -290,50 +289,3 @@ def _may_be_cell(place: Place) -> bool:
 def _may_be_above(place: Place) -> bool:
     """Whether it is likely enough that a column names organizations to ask about its texts."""
     return place.are_names or place.said in (LOW, HIGH, SUPERIOR)
-
-
-def year_in_titles(sheet: Sheet, header_row: int) -> int | None:
-    """The one year that the titles above the header name, or None."""
-    titles = [cells for number, cells in sheet.rows if number < header_row]
-    texts = [cell for cells in titles for cell in cells if type(cell) is str]
-    years = {int(year) for text in texts for year in _YEAR.findall(text)}
-    return years.pop() if len(years) == 1 else None
-
-
-def _score(name: str, roles: dict[int, str], found: MappingOf[int, str]) -> int:
-    """How well a kind fits: what is recognized, less twice what it would lack; a column of full
-    names speaks for a list of persons, and a list of ratings has a column of levels."""
-    mapping, kind = Mapping(name, 1, 1, roles), kind_of(name)
-    about = kind.about(mapping.of_kind)
-    lacks = len([column for column in mapping.missing if column.key != "year"])
-    lacks += bool(about) and not mapping.keys & about
-    about_persons = any(re.search(r"\bho\b.* ten", fold(heading)) for heading in found.values())
-    return len(roles) - 2 * lacks + (about_persons == kind.names_persons)
-
-
-def header_row_of(sheet: Sheet) -> int:
-    """The early row with the most different texts; the first such."""
-    best = (0, sheet.rows[0][0] if sheet.rows else 1)
-    for number, cells in sheet.rows:
-        if number > HEADER_WITHIN:
-            break
-        texts = {cell for cell in cells if type(cell) is str and not cell[:1].isdigit()}
-        if len(texts) > best[0] and not is_numbering(cells):
-            best = (len(texts), number)
-    return best[1]
-
-
-def _header_rows(sheet: Sheet, row: int) -> int:
-    """Two where a cell is merged over both rows, or a caption stands over several columns; merged or
-    not, "Nam" and "Nữ" below a birth are headings."""
-    below = next((cells for number, cells in sheet.rows if number == row + 1), [])
-    if not _is_words(below):
-        return 1
-    spans = any(top == row and (bottom > row or right > left) for top, left, bottom, right in sheet.merged)
-    sexes = {match_key(cell) for cell in below if type(cell) is str} >= _SEXES.keys()
-    return 2 if spans or sexes else 1
-
-
-def _is_words(cells: list[Cell]) -> bool:
-    filled = [cell for cell in cells if cell is not None]
-    return bool(filled) and all(type(cell) is str for cell in filled) and not is_numbering(cells)

@@ -7,26 +7,23 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from assessments.workbooks.kinds.roles import (
     ABOVE,
     ABOVES,
     BORN,
     BORN_PARTS,
-    GROUPS,
     SEXES,
     key_of,
 )
 from assessments.workbooks.layouts.closing import leave_out_closing
-from assessments.workbooks.layouts.groups import nearest, take_groups
+from assessments.workbooks.layouts.groups import take_groups
 from assessments.workbooks.layouts.mapping import Mapping, place_label
+from assessments.workbooks.layouts.taking import take_births, take_names, take_places, take_sexes, translating
 from members.imports import MEMBERS
-from resolution03.lib.dates import PartialDate
 from resolution03.lib.encodings import Encoding, decode
 from resolution03.lib.text import clean, match_key
-from resolution03.lib.workbooks.cell_types import CLEAR, BadCell, CellType, plain_text
-from resolution03.lib.workbooks.cells import DATE, MARK, text
+from resolution03.lib.workbooks.cell_types import plain_text
+from resolution03.lib.workbooks.cells import DATE, text
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, Header, is_numbering
 from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 from resolution03.lib.workbooks.reading import Cell, Formula, Sheet
@@ -100,14 +97,14 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
                 row.cells[key] = row.cells[key + BY_NAME]
         if mapping.year:
             row.values["year"] = mapping.year
-    _take_names(table)
-    _take_births(table)
-    _take_sexes(table)
+    take_names(table)
+    take_births(table)
+    take_sexes(table)
     settle_births(table)
     if mapping.stands_in or mapping.has_groups:
         take_groups(table, sheet)
     if mapping.place or mapping.has_groups:
-        _take_places(table, mapping)
+        take_places(table, mapping)
     return table
 
 
@@ -182,7 +179,7 @@ def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
             replace(
                 column,
                 heading=heading.get(column.key, column.heading),
-                type=_translating(column.type, mapping.values.get(column.key, {})),
+                type=translating(column.type, mapping.values.get(column.key, {})),
                 required=column.required and column.key in written,
             )
         )
@@ -199,82 +196,3 @@ def _kind(mapping: Mapping, found: MappingOf[int, str]) -> Kind:
     if BORN not in kind.by_key and written.keys() & {BORN, *SEXES, *BORN_PARTS}:
         columns.append(Column(BORN, written.get(BORN) or MEMBERS.heading(BORN), DATE))
     return Kind(kind.name, kind.code_key, tuple(columns))
-
-
-def _translating(known: CellType, values: MappingOf[str, str]) -> CellType:
-    """Reads what a value stands for in its place."""
-    if not values:
-        return known
-
-    def parse(cell: Cell) -> object:
-        return known.parse(values.get(match_key(plain_text(cell)), cell))
-
-    return replace(known, parse=parse)
-
-
-def _take_places(table: Table, mapping: Mapping) -> None:
-    """Where a column does not say it, the group or the whole sheet says to what a row belongs."""
-    role, key = mapping.place_role, key_of(mapping.place_role)
-    for row in table.rows:
-        group = nearest(row)
-        name = mapping.place or group
-        if name and role not in row.values:
-            row.values[role] = row.cells[role] = row.cells[key] = name
-            row.values[GROUPS] = tuple(text for text in row.given(GROUPS, ()) if text != group)
-        elif role != ABOVE and role not in row.values:
-            row.blame("required", key, _("no group row above names it"))
-
-
-def _take_births(table: Table) -> None:
-    """A birth whose day, month and year stand in columns of their own."""
-    roles = [role for role in BORN_PARTS if role in table.kind.by_key]
-    for row in table.rows if roles else ():
-        parts = [plain_text(row.cells[role]).removesuffix(".0") for role in roles if role in row.cells]
-        text = "/".join(part.strip() for part in parts)
-        if text and BORN not in row.values:
-            row.cells[BORN] = text
-            if born := _date(text):
-                row.values[BORN] = born
-            else:
-                row.blame("bad_date", BORN, _("day, month and year make no date"))
-
-
-def _take_sexes(table: Table) -> None:
-    """Of two columns Nam and Nữ the filled one tells the sex; a year in it is that of the birth."""
-    roles = [role for role in SEXES if role in table.kind.by_key]
-    for row in table.rows if roles else ():
-        filled = [role for role in roles if role in row.cells and not _says_no(row.cells[role])]
-        if len(filled) > 1:
-            row.blame("bad_choice", filled[1], _("both Nam and Nữ are filled"))
-        elif filled:
-            cell = row.cells[filled[0]]
-            if "sex" in table.kind.by_key:
-                row.values["sex"] = table.kind.by_key["sex"].type.read(SEXES[filled[0]])
-            if BORN not in row.cells and (born := _date(cell)):
-                row.values[BORN], row.cells[BORN] = born, cell
-
-
-def _says_no(cell: Cell) -> bool:
-    try:
-        return MARK.read(cell) is CLEAR
-    except BadCell:
-        return False
-
-
-def _date(cell: Cell) -> PartialDate | None:
-    try:
-        found = DATE.read(cell)
-    except BadCell:
-        return None
-    return found if isinstance(found, PartialDate) else None
-
-
-def _take_names(table: Table) -> None:
-    """A name that stands for the row's own code is its name as well."""
-    role, key = table.kind.code_key + BY_NAME, table.kind.name_key
-    if role not in table.kind.by_key or key is None or table.kind.code_key != "code":
-        return
-    for row in table.rows:
-        if role in row.values:
-            row.values.setdefault(key, row.values[role])
-            row.cells.setdefault(key, row.cells[role])

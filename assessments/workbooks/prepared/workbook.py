@@ -22,7 +22,8 @@ from assessments.workbooks.prepared.words import meaning_of, way_of
 from orgs.models import Organization
 from resolution03.lib.workbooks.cells import CODE, DATE, LAST_DAY, MARK, NUMBER
 from resolution03.lib.workbooks.kinds import Column
-from resolution03.lib.xlsx import FORMATS, Book, write
+from resolution03.lib.xlsx import Book
+from resolution03.lib.xlsx_cells import FORMATS, write
 
 SPARE = 200
 LISTED = 10

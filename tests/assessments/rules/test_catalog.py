@@ -8,7 +8,8 @@ import pytest
 
 from assessments.rules.catalog import RULES, SOFT_CODES, soft_codes
 from assessments.rules.entry_rule import Code, LooksAt
-from assessments.rules.exceptions import LineFacts, review
+from assessments.rules.exceptions import review
+from assessments.rules.line_facts import LineFacts
 from assessments.rules.ratings import Standing, change_faults, reading_faults, standing_faults
 from assessments.rules.totals import asked_of, findings, findings_between
 from assessments.rules.year_rules import CapRule

@@ -4,13 +4,13 @@ import pytest
 
 from assessments.rules.exceptions import (
     Exceptional,
-    LineFacts,
     Warned,
     is_above_self,
     is_jump,
     is_strong_beside_discipline,
     review,
 )
+from assessments.rules.line_facts import LineFacts
 from assessments.rules.year_rules import CapRule
 
 CAP = CapRule("grassroots", "HTXSNV", Decimal(20), "rated", "", "unit", "")

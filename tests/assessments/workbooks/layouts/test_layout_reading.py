@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from assessments.workbooks.kinds.listed import every, kind_of
 from assessments.workbooks.layouts.encoding import samples, suspected
-from assessments.workbooks.layouts.guessing import guess, year_in_titles
+from assessments.workbooks.layouts.guessing import guess
+from assessments.workbooks.layouts.header_rows import year_in_titles
 from assessments.workbooks.layouts.mapping import Mapping, roles
 from assessments.workbooks.layouts.reading import headings, read_mapped, signature
 from resolution03.lib.workbooks.cell_types import CLEAR

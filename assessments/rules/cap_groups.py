@@ -1,0 +1,53 @@
+"""Groups under a cap, and which are over it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assessments.rules.line_facts import LineFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group under a cap: how many of its lines have the level, and how many may."""
+
+    cap: object
+    place: int | None
+    base: int
+    allowed: int
+    lines: tuple[LineFacts, ...]
+
+    @property
+    def over(self) -> int:
+        return max(0, len(self.lines) - self.allowed)
+
+    @property
+    def charged(self) -> tuple[LineFacts, ...]:
+        """As many lines as the group is over: those with a reason, then the last ones without."""
+        explained = tuple(line for line in self.lines if line.has_note)[: self.over]
+        return explained + self.unexplained
+
+    @property
+    def unexplained(self) -> tuple[LineFacts, ...]:
+        """As many lines as the group is over, the last first, that still lack a reason."""
+        explained = sum(line.has_note for line in self.lines)
+        missing = max(0, self.over - explained)
+        without = [line for line in self.lines if not line.has_note]
+        return tuple(without[len(without) - missing :]) if missing else ()
+
+
+def cap_groups(lines: Iterable[LineFacts], caps: Iterable) -> list[Group]:
+    """Every group that some cap limits; caps are `year_rules.CapRule`."""
+    lines = list(lines)
+    return [group for cap in caps for group in _groups_of(cap, lines)]
+
+
+def _groups_of(cap, lines: list[LineFacts]) -> Iterable[Group]:
+    places = defaultdict(list)
+    for line in lines:
+        if line.subject == cap.subject and line.decided_rank:
+            places[line.grassroots if cap.group == "grassroots" else line.unit].append(line)
+    for place, rated in places.items():
+        levels = Counter(line.decided for line in rated)
+        at_level = tuple(line for line in rated if line.decided == cap.level_code)
+        yield Group(cap, place, cap.base_of(levels), cap.allowance(levels), at_level)

@@ -1,0 +1,36 @@
+"""What is known of a line when it is reviewed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line in numbers: ranks count from 1, the best; None where there is no level.
+
+    `grassroots` and `unit` are where a cap on it is counted. `is_strong`: its level counts as
+    strong by the year's reading. `disciplined`: how many decisions on discipline the year brought
+    in it and below it; 0 when nobody gave a count.
+    """
+
+    id: int
+    subject: str
+    unit: int
+    grassroots: int | None
+    decided: str
+    decided_rank: int | None
+    self_rank: int | None
+    last_rank: int | None
+    has_reason: bool
+    has_note: bool
+    is_exempt: bool = False
+    is_strong: bool = False
+    disciplined: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        return self.decided_rank is None and not self.has_reason and not self.is_exempt
+
+    @property
+    def is_exempt_and_rated(self) -> bool:
+        """Rated before the register said that the member is exempt."""
+        return self.is_exempt and bool(self.decided or self.self_rank)
