@@ -28,6 +28,10 @@ class FaultPage:
     rows: list
     is_narrowed: bool
 
+    @property
+    def count(self) -> int:
+        return self.page.count
+
 
 class RowFilter(FilterForm):
     """By status or by a warning, by sheet, by words of the code or the name."""
