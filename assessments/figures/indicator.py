@@ -1,5 +1,6 @@
 """What an indicator is: how it counts, its words, what is written of it on paper, where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessments.figures.counted import Cells, Counting
@@ -116,3 +117,22 @@ class Indicator:
     @property
     def is_of_persons(self) -> bool:
         return self.subject in PERSONAL
+
+
+def by_code(entries: Iterable[Indicator]) -> dict[str, Indicator]:
+    """Entries by their codes, in their order. Raises ValueError where two would answer to one name,
+    or one is told beside nobody."""
+    entries = list(entries)
+    found = {one.code: one for one in entries}
+    sheets = [one.paper.sheet for one in entries if one.paper.sheet]
+    for names in (
+        [one.code for one in entries],
+        [*(one.paper.field for one in entries), *(held.name for one in entries for held in one.paper.lists)],
+        [sheet.key for sheet in sheets],
+        [sheet.number for sheet in sheets],
+    ):
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"declared twice: {', '.join(sorted(twice))}")
+    if lost := {one.beside for one in entries if one.beside} - found.keys():
+        raise ValueError(f"nothing to stand beside: {', '.join(sorted(lost))}")
+    return found

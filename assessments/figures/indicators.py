@@ -3,10 +3,12 @@
 A new one is an entry here; pages, names, history, command, forms and Word fields follow (ADR 24).
 """
 
+from collections.abc import Container
+
 from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.counted import PartWords
-from assessments.figures.indicator import Indicator, NameSheet, Paper, WordList, Words
+from assessments.figures.indicator import Indicator, NameSheet, Paper, WordList, Words, by_code
 from assessments.figures.ways import AdmissionCount, HeadShare, LevelShare, VillageCount
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Meaning
@@ -238,7 +240,7 @@ _ENTRIES = (
     ),
 )
 
-INDICATORS: dict[str, Indicator] = {indicator.code: indicator for indicator in _ENTRIES}
+INDICATORS = by_code(_ENTRIES)
 """By code, in the order of the target sheet."""
 HEADS = INDICATORS["village_heads_members"]
 """The one with milestones of its own page."""
@@ -265,6 +267,12 @@ def rated_by(subject: str) -> list[Indicator]:
     """The shares by levels of a subject."""
     found = INDICATORS.values()
     return [one for one in found if one.counted.is_rated and one.subject == subject]
+
+
+def over_states(subject: str, known: Container[str]) -> list[Indicator]:
+    """Those of a subject over a state that is not among `known`."""
+    found = (one for one in INDICATORS.values() if one.subject == subject)
+    return [one for one in found if not one.counted.is_rated and one.cells.have not in known]
 
 
 def leading(subject: str) -> Indicator:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from assessments.figures.board import Board
+from assessments.figures.indicators import over_states
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Subject
@@ -64,4 +65,6 @@ def villages(board: Board, year: int, unit_id: int) -> Iterable[tuple[str, int]]
         (Subject.HEAD, "vacant", _("without a head in post")),
         (Subject.HEAD, "secretary", _("whose head is secretary of the cell")),
     )
-    return [(text, counts.get((subject, key), 0)) for subject, key, text in words]
+    more = over_states(Subject.VILLAGE, {key for _subject, key, _text in words})
+    told = [*words, *((one.subject, one.cells.have, str(one.label)) for one in more)]
+    return [(text, counts.get((subject, key), 0)) for subject, key, text in told]

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from assessments.figures import board
+from assessments.figures.indicators import over_states
 from assessments.figures.judge import State, state_of
 from assessments.reports.building import workbook
 from assessments.reports.building.matter import Matter
@@ -102,6 +103,8 @@ class Flat:
             for level in self._board.rules[year].levels_of(Subject(subject).levels):
                 yield level.code, level.name
         yield from _STATES.items()
+        for one in over_states(subject, _STATES):
+            yield one.cells.have, one.paper.column or str(one.label)
 
     @cached_property
     def _years(self) -> list[RatingYear]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 
 from accounts.models import Role
 from assessments.figures.counted import PARTS, PartWords
-from assessments.figures.indicator import Indicator, NameSheet, Paper, WordList, Words
+from assessments.figures.indicator import Indicator, NameSheet, Paper, WordList, Words, by_code
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.ways import AdmissionCount, HeadShare, LevelShare, VillageCount
 from assessments.reports import declared
@@ -137,6 +138,8 @@ def test_the_pages_of_the_figures_show_it(year, board):
                 assert one.words.name in history, where
     page = shown(board, f"/years/{YEAR}/")
     assert "Mười hai mục tiêu của Nghị quyết" in page
+    panel = dict(board.get(f"/years/{YEAR}/units/A/").context["villages"])
+    assert panel["thôn có chi bộ riêng"] == 1
     units = re.search(r'<table class="t matrix.*?</table>', page)[0]
     assert [one.code for one in ADDED if one.words.short in units] == CODES[:3]
     assert 'colspan="15"' in units  # five columns say nothing of a unit without villages
@@ -229,6 +232,8 @@ def test_the_forms_hold_it_and_vouch_for_themselves(year):
         own = sheets_of(declared.find("return").build(matter(year, unit)))["Báo cáo đơn vị"]
         assert {"Trực thuộc tiêu biểu", "Riêng một chi bộ", "kết nạp ngoài tỉnh"} <= own, unit
     assert ADDED[0].words.label in sheets_of(declared.find("blank").build(matter(year)))["Mục tiêu"]
+    flat_table = sheets_of(declared.find("flat").build(matter(year)))
+    assert "Riêng một chi bộ" in flat_table["Bảng số liệu"]
     assert "DS 08 Chưa tiêu biểu" in sheets_of(declared.find("shortfalls").build(matter(year)))
 
 
@@ -274,6 +279,15 @@ def test_an_entry_that_lacks_what_a_place_needs_is_refused():
     }.items():
         with pytest.raises(ValueError, match="indicator x"):
             pytest.fail(f"{what}: {made()}")
+    first, second = Indicator("x", share, said, paper), Indicator("y", share, said, Paper("y", "Y", "Y"))
+    beside = replace(second, words=replace(said, beside="%(n)s"), beside="z")
+    for what, entries in {
+        "one code twice": [first, first],
+        "one field twice": [first, replace(second, paper=paper)],
+        "beside nobody": [first, beside],
+    }.items():
+        with pytest.raises(ValueError, match="declared twice|nothing to stand beside"):
+            pytest.fail(f"{what}: {by_code(entries)}")
 
 
 # Data: the targets that the resolution set.
