@@ -1,8 +1,8 @@
 """Every model of the room, for Django alone: the rooms name each other's models where they stand."""
 
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.reports.models.issued import DocumentTemplate, IssuedReport
-from assessments.reports.models.offices import Office
+from assessments.reports.issued.models import DocumentTemplate, IssuedReport
+from assessments.reports.offices.models import Office
 from assessments.review.supplements.models import Supplement, SupplementLine
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -1,6 +1,8 @@
 """What the documents say about the code is true of the code."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -54,3 +56,39 @@ def test_documents_name_files_that_exist():
         if not (settings.BASE_DIR / name).exists()
     ]
     assert missing == []
+
+
+def walks() -> dict[str, list[tuple[str, str]]]:
+    """The steps of each walk: file and name."""
+    parts = re.split(r"^## (.+)$", (DOCS / "walks.md").read_text("utf-8"), flags=re.MULTILINE)
+    step = re.compile(r"^\| [^|]+ \| `([^`]+)` \| (?:`([^`]+)`)? ?\|$", re.MULTILINE)
+    return {title: step.findall(text) for title, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def test_the_walks_go_by_files_and_names_that_are_there():
+    assert len(walks()) == 4
+    for title, steps in walks().items():
+        assert len(steps) > 4, title
+        for name, defined in steps:
+            path = settings.BASE_DIR / name
+            assert path.exists(), (title, name)
+            assert not defined or defined in names_in(path), (title, name, defined)
+
+
+def test_no_walk_goes_back_to_a_file_that_it_left():
+    for title, steps in walks().items():
+        files = [name for name, _defined in steps]
+        assert len(files) == len(set(files)), title
+
+
+def names_in(path: Path) -> set[str]:
+    """What a module defines: functions, classes, their methods, constants."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{part.name}" for part in node.body if isinstance(part, ast.FunctionDef)}
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            found.add(node.name)
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found

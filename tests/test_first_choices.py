@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from tests.test_walls import ROUTES, may_open, readable
 from tests.walls_world import places, user_with
 

@@ -13,7 +13,7 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from accounts.actors import Actor
 from accounts.models import Role, User
-from assessments.reports.models.offices import Office
+from assessments.reports.offices.models import Office
 from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import writing_years

@@ -15,7 +15,7 @@ from accounts.models import Role, User
 from accounts.permissions import stores_names
 from assessments.operations.retention import is_overdue
 from assessments.reports.issued.keeping import content_of
-from assessments.reports.models.issued import DocumentTemplate, IssuedReport
+from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
 from members.models import Member, Membership, VillageHead

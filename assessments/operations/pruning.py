@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from assessments.operations import erasable, retention
 from assessments.operations.mentions import TEXTS, Mentions, borne_by_nobody, entries, texts
 from assessments.operations.retention import Due
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.rules.holding import writing_years
 from assessments.workbooks.models import BatchRows, PlannedRow, Upload
 from assessments.workbooks.undoing.journal import CHUNK

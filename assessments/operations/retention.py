@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessments.operations import erasable
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.workbooks.batches import progress
 from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead

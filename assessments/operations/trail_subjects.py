@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.figures.indicators import INDICATORS
+from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from assessments.reports.issued.names import issuable
-from assessments.reports.models.issued import DocumentKind, DocumentTemplate
-from assessments.reports.models.offices import Office
 from assessments.reports.offices.letterhead import TEXTS
+from assessments.reports.offices.models import Office
 from assessments.review.supplements.models import Supplement
 from assessments.roster.models.discipline import CELLS
 from assessments.roster.models.lines import MemberLine, OrganizationLine

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from resolution03.lib.forms import BaseForm
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from tests import factories
 from tests.assessments.entry.grid.grid import GRID, Grid
@@ -45,3 +46,10 @@ def open_grid(page_of):
 def grid(entry, open_grid):
     """The grassroots organizations of alpha, opened by its officer."""
     return open_grid(entry.officer)
+
+
+@pytest.fixture
+def in_english():
+    """Sentences as the code writes them; the catalog may word them otherwise."""
+    with translation.override("en"):
+        yield

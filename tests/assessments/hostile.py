@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from accounts.actors import Actor
 from assessments.reports import declared
-from assessments.reports.models.offices import Office
+from assessments.reports.offices.models import Office
 from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine

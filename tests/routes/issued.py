@@ -1,5 +1,5 @@
 from accounts.permissions import Permission
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from tests.routes import Route
 
 

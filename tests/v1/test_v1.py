@@ -11,7 +11,7 @@ from django.db import connection
 
 from accounts.models import Role, User
 from assessments.reports.issued.keeping import content_of
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from orgs.trail import read_entries

@@ -6,8 +6,8 @@ from accounts.actors import Actor
 from assessments.management.commands.indicators import place
 from assessments.reports import declared
 from assessments.reports.issued.actions import download
+from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.vouching import NotVouchedFor
-from assessments.reports.models.issued import IssuedReport
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import find_year
 from orgs.models import Organization

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.reports.documents.fields import shape
 from assessments.reports.documents.rendering import WrongTemplate, check
-from assessments.reports.models.issued import DocumentTemplate
+from assessments.reports.issued.models import DocumentTemplate
 from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing

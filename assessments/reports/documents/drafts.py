@@ -10,7 +10,7 @@ from assessments.reports.documents.facts import Facts
 from assessments.reports.documents.fields import filled, shape
 from assessments.reports.documents.rendering import fill
 from assessments.reports.documents.templates import template_of
-from assessments.reports.models.issued import DocumentKind
+from assessments.reports.issued.models import DocumentKind
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assessments.reports.models.issued import DocumentKind, DocumentTemplate
+from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from orgs.models import Organization
 from resolution03.lib.keeping import TEMPLATES
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.actors import Actor
 from assessments.reports import declared
 from assessments.reports.issued.keeping import content_of
+from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.told import Told, told
 from assessments.reports.issued.vouching import NotVouchedFor, disagreements
-from assessments.reports.models.issued import IssuedReport
 from assessments.rules.holding import hold_year, writing_years
 from assessments.rules.models.years import RatingYear
 from orgs import audit

@@ -14,7 +14,7 @@ from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import State, state_of
 from assessments.reports.declared import Matter
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.tallies import Subject
 

@@ -16,10 +16,10 @@ from assessments.reports.issued.actions import hand_out, issue
 from assessments.reports.issued.differences import FigureDifference, Names, differences
 from assessments.reports.issued.forms import IssuedFilter
 from assessments.reports.issued.keeping import content_of
+from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.names import content_type_of, issuable, title_of
 from assessments.reports.issued.told import state_then, told
 from assessments.reports.issued.vouching import NotVouchedFor
-from assessments.reports.models.issued import IssuedReport
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
 from resolution03.lib.keeping import Lost

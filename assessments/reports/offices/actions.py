@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.reports.models.offices import Office
 from assessments.reports.offices.letterhead import TEXTS
+from assessments.reports.offices.models import Office
 from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing

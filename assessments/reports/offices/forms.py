@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.reports.models.offices import Office
 from assessments.reports.offices.actions import FIELDS
+from assessments.reports.offices.models import Office
 from resolution03.lib.forms import BaseModelForm
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from assessments.figures.judge import State, state_of
-from assessments.reports.models.offices import Office, Spelling
+from assessments.reports.offices.models import Office, Spelling
 from resolution03.lib.forms_xlsx import Letterhead
 from resolution03.lib.text import match_key, tones_placed
 

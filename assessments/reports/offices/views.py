@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import posted
-from assessments.reports.models.offices import Office
 from assessments.reports.offices import letterhead
 from assessments.reports.offices.actions import OfficeChanged, save_office
 from assessments.reports.offices.forms import OfficeForm
+from assessments.reports.offices.models import Office
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 

@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from assessments.review.supplements.case import Case, Judged, Wanted
 from assessments.review.supplements.judging import WRITTEN, require, tidy
 from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
+from assessments.review.supplements.rules import DECISION
 from assessments.review.years.actions import keep_revision
 from assessments.roster import tallies
 from assessments.roster.models.lines import BY_LETTER
@@ -22,7 +23,6 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import RatingYear, RevisionKind, Submission
 from assessments.rules.ratings import LEVEL_FIELDS
-from assessments.rules.supplements import DECISION
 from orgs import audit
 from orgs.models import Organization
 from orgs.versions import writing

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from assessments.review.supplements.rules import CHANGED, line_faults
 from assessments.roster import covering
 from assessments.roster.models.line import RatedLine
 from assessments.roster.models.lines import BY_LETTER
@@ -13,7 +14,6 @@ from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import Standing
-from assessments.rules.supplements import CHANGED, line_faults
 from assessments.rules.year_rules import LevelRule
 from resolution03.lib.text import clean
 

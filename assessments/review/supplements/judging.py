@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assessments.review.supplements.case import Case
 from assessments.review.supplements.models import SupplementLine, SupplementState
-from assessments.rules.supplements import CHANGED, DECISION, MOST_LINES, decision_faults, year_fault
+from assessments.review.supplements.rules import CHANGED, DECISION, MOST_LINES, decision_faults, year_fault
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
 

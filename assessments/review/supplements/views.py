@@ -22,8 +22,8 @@ from assessments.review.supplements.draft import Draft
 from assessments.review.supplements.effect import effect_of
 from assessments.review.supplements.forms import AnswerForm, SupplementForm
 from assessments.review.supplements.models import Supplement, SupplementState
+from assessments.review.supplements.rules import year_fault
 from assessments.rules.of_year import rules_of
-from assessments.rules.supplements import year_fault
 from orgs import once
 from orgs.models import AuditEntry
 from orgs.scoping import posted_organization

@@ -22,7 +22,7 @@ from assessments.operations import erasable
 from assessments.reports.declared import BY_SLUG, matter_of
 from assessments.reports.issued.actions import issue
 from assessments.reports.issued.keeping import content_of
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.years import Submission
 from assessments.workbooks.models import PlannedRow

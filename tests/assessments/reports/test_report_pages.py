@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import Role
 from assessments.management.commands.report import Command
 from assessments.reports import declared
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
 from tests import factories

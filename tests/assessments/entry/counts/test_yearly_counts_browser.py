@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.entry.counts.models import ActivityCount
-from assessments.reports.models.offices import Office
+from assessments.reports.offices.models import Office
 from assessments.roster.following import follow_registers
 from tests import factories
 from tests.assessments.year import opened

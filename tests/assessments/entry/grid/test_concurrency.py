@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.reports.issued.keeping import content_of
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.review.submitting import actions as submissions
 from assessments.review.years.actions import open_year
 from assessments.roster import tallies

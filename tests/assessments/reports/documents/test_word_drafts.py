@@ -14,7 +14,7 @@ from assessments.reports.documents.drafts import DOCUMENTS
 from assessments.reports.documents.templates import own_template
 from assessments.reports.issued.actions import issue
 from assessments.reports.issued.keeping import content_of
-from assessments.reports.models.issued import DocumentTemplate, IssuedReport
+from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
 from tests import factories

@@ -10,7 +10,7 @@ from docx import Document
 from assessments.reports.documents.fields import fields, shape
 from assessments.reports.documents.rendering import WrongTemplate, check, fill
 from assessments.reports.documents.templates import default
-from assessments.reports.models.issued import DocumentKind
+from assessments.reports.issued.models import DocumentKind
 from tests.assessments.docx import changed, document, text
 from tests.packages import invalid
 from tools.word_templates import TEMPLATES

@@ -20,9 +20,9 @@ from assessments.reports.issued import actions
 from assessments.reports.issued.actions import download, hand_out, issue
 from assessments.reports.issued.differences import Names, differences
 from assessments.reports.issued.keeping import content_of
+from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.told import told
 from assessments.reports.issued.vouching import NotVouchedFor, disagreements
-from assessments.reports.models.issued import IssuedReport
 from assessments.review.years.actions import close_year, reopen_year
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead

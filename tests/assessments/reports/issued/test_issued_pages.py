@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import Role
 from assessments.reports import declared
 from assessments.reports.issued.actions import issue
-from assessments.reports.models.issued import IssuedReport
+from assessments.reports.issued.models import IssuedReport
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from tests import factories

@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import Role
 from assessments.reports import declared
-from assessments.reports.models.offices import Office
 from assessments.reports.offices.actions import FIELDS, OfficeChanged, save_office
 from assessments.reports.offices.letterhead import defaults, letterhead, long_date, speller, written
+from assessments.reports.offices.models import Office
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from tests import factories
