@@ -85,12 +85,13 @@ class Walk:
         if match.view_name in NEVER:
             return False
         year = match.kwargs.get("year")
-        sort = [] if match.view_name in self._downloads else [self._years.get(year, "")]
+        sort = [self._years.get(year, "")]
         sort += [value for value in match.kwargs.values() if not _is_object(value)]
         thing = tuple(value for value in match.kwargs.values() if _is_object(value))
+        if match.view_name in self._downloads:  # each report is taken by the command
+            thing, sort = (*sort, *thing), []
         met = self._met[match.view_name, *sort]
-        bound = 1 if match.view_name in self._downloads else self.objects
-        if thing not in met and len(met) >= bound:
+        if thing not in met and len(met) >= self.objects:
             return False
         kind = self._years.get(year, "")
         if parts.query and not self._is_new(match.view_name, kind, parts.query):
