@@ -11,6 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["resolution03", "accounts", "orgs", "members", "assessments"]
 MODULE_LINES, TEST_LINES, FUNCTION_LINES = 400, 500, 50
 TEMPLATE_LINE = 160
+_SILENT_TAG = r"\{% (?:if|for|with|endif|endfor|endwith)\b[^%]*%\}"
+_INLINE = r"</?(?:a|b|span|strong|small)\b[^>]*>"
+SPACE_BEFORE_MARK = re.compile(
+    rf"(?:(?<![,.:;])\n[ \t]*(?:{_SILENT_TAG}|{_INLINE})*|\{{% include [^%]*%\}})[,.:;)!?”](?![\w=])"
+)
 # What may follow `.objects.` where a request, a report or an upload reads rows: the user's scope, or
 # a method that names its own narrow purpose; below pages also what narrows to something that was
 # found through a scope before (`filter(year=year)`). Rules (schemes, levels, targets) and years
@@ -99,6 +104,14 @@ def test_a_line_of_a_template_is_short():
     for path in sorted((ROOT / "templates").rglob("*.html")):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             assert len(line) <= TEMPLATE_LINE, f"{named(path)}, line {number}"
+
+
+def test_no_template_puts_a_space_before_a_mark():
+    """A line that ends before a comma or a full stop is a space before it; so is the last line of what
+    is included there."""
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        found = SPACE_BEFORE_MARK.search(path.read_text("utf-8"))
+        assert not found, f"{named(path)}: {found and found[0]!r}"
 
 
 def test_no_drawers_for_everything_and_no_signals():

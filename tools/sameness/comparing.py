@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -9,6 +10,10 @@ from os.path import commonprefix
 from pathlib import Path
 
 WIDTH, AROUND = 200, 3
+_STATIC = re.compile(r"static:[\w@.-]*?(\.\w+)?(?![\w@.-])")
+_NUMBERS = re.compile(r"\d[\d.,]*(?<=\d)")
+_INPUT = re.compile(r"\[input\]")
+_BETWEEN = re.compile(r"(?<=[:\]]) (?=\[)|(?<=: ) +|(?<=\]) $")
 
 
 def compare(given) -> int:
@@ -16,7 +21,8 @@ def compare(given) -> int:
     for about in _abouts(given.before, given.after):
         print(about)
     kinds = defaultdict(list)
-    for name in sorted({path.name for folder in (given.before, given.after) for path in folder.glob("*.gz")}):
+    names = {path.name for folder in (given.before, given.after) for path in folder.glob("*.gz")}
+    for name in sorted(names):
         for where, what in _between(given.before / name, given.after / name):
             if given.only in where:
                 kinds[what].append(f"{name.removesuffix('.gz')} {where}")
@@ -63,14 +69,39 @@ def _between(before: Path, after: Path) -> Iterator[tuple[str, str]]:
 
 
 def differences(before: dict, after: dict) -> Iterator[str]:
-    """In words: status, kind, goal; the first node of the tree; else the first space inside a line."""
+    """In words: status, kind, goal; the first node of the tree; else each space inside a line."""
     for key in ("status", "kind", "leads_to"):
         if before[key] != after[key]:
             yield f"{key}: {before[key]} → {after[key]}"
-    if before["tree"] != after["tree"]:
-        yield first("node", before["tree"], after["tree"])
-    elif before["flow"] != after["flow"]:
-        yield first("SPACE in inline text", before["flow"], after["flow"])
+    if before["tree"] == after["tree"] and before["flow"] == after["flow"]:
+        return
+    trees = [[_STATIC.sub(r"static:\1", line) for line in side["tree"]] for side in (before, after)]
+    if [_without_space(line) for line in trees[0]] != [_without_space(line) for line in trees[1]]:
+        yield first("node", *trees)
+    else:
+        yield from spaces(visible(before), visible(after))
+
+
+def visible(answer: dict) -> list[str]:
+    """The runs of text without the place of hidden fields, which a browser does not give any."""
+    inputs = iter([line for line in answer["tree"] if line.lstrip().startswith("<input")])
+
+    def shown(found: re.Match) -> str:
+        return "" if "type='hidden'" in next(inputs, "") else found[0]
+
+    runs = [_INPUT.sub(shown, run) for run in answer["flow"]]
+    return [_BETWEEN.sub("", run).rstrip() for run in runs if run.partition(": ")[2].strip()]
+
+
+def spaces(before: list[str], after: list[str]) -> Iterator[str]:
+    """The runs that differ; where no letter does, they are as many."""
+    for left, right in zip(before, after, strict=False):
+        if left != right:
+            yield _NUMBERS.sub("#", first("SPACE in inline text", [left], [right]))
+
+
+def _without_space(line: str) -> str:
+    return "".join(line.split())
 
 
 def first(what: str, before: list[str], after: list[str]) -> str:
