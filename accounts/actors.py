@@ -1,6 +1,5 @@
 """Who acts: a signed-in user, or the command line on behalf of the Board."""
 
-import getpass
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,10 +24,6 @@ class Actor:
         if not user.is_authenticated:
             raise PermissionDenied
         return cls(name=user.get_full_name(), user=user, once=once)
-
-    @classmethod
-    def command_line(cls) -> "Actor":
-        return cls(name=getpass.getuser())
 
     @property
     def is_command_line(self) -> bool:

@@ -1,7 +1,7 @@
 """What each role may do. Where a user stands, and so what exists for them, is orgs.scoping.
 
-Inside the scope but without the permission: 403 (`require_permission`,
-`PermissionMixin`). Outside the scope: 404, whatever the permission.
+Inside the scope but without the permission: 403 (`require_permission`). Outside the scope: 404,
+whatever the permission.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,6 @@ from functools import wraps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.views.generic import View
 
 from accounts.models import Role
 
@@ -135,13 +133,3 @@ def require_permission(permission: Permission) -> Callable:
         return guarded
 
     return decorate
-
-
-class PermissionMixin(View):
-    """A class-based view that states `permission`; 403 for a role without it."""
-
-    permission: Permission
-
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        require(request.user, self.permission)
-        return super().dispatch(request, *args, **kwargs)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures.past import Cause, Past
 from assessments.rules import arithmetic
+from assessments.rules.models.targets import Comparison
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import plain
@@ -21,8 +22,6 @@ from resolution03.lib.figures import plain
 if TYPE_CHECKING:
     from assessments.figures.figure import Figure
     from assessments.figures.indicator import Indicator
-
-_SIGNS = {">=": "≥", ">": ">", "<=": "≤"}
 
 
 class Standing(StrEnum):
@@ -92,7 +91,7 @@ class Aim:
         if self.value is None:
             return ""
         is_none = self.comparison == arithmetic.AT_MOST and not self.value
-        return "=" if is_none else _SIGNS[self.comparison]
+        return "=" if is_none else Comparison(self.comparison).label
 
     def goal(self, unit: str = "%") -> str:
         """`≥ 50%`, `> 62,5%`; `unit` is empty for a count. Empty without a target."""

@@ -125,7 +125,7 @@ def _counting(year: RatingYear, lines: RatedLineQuerySet) -> RatedLineQuerySet:
 def last_ranks(year: RatingYear, lines: RatedLineQuerySet) -> dict[int, int]:
     """Last year's ranks of those listed this year, whichever unit they stood in; none when last
     year had other levels."""
-    if not _has_the_levels_of_last_year(year, lines.model.levels):
+    if had_other_levels(year, lines.model.levels):
         return {}
     key = f"{lines.model.listed}_id"
     rated = lines.model.objects.filter(year=year.pk - 1, dropped=False, decided__isnull=False)
@@ -135,12 +135,14 @@ def last_ranks(year: RatingYear, lines: RatedLineQuerySet) -> dict[int, int]:
     return {who: rank for who, decided in rows if (rank := levels[decided][1]) is not None}
 
 
-def _has_the_levels_of_last_year(year: RatingYear, subject: str) -> bool:
+def had_other_levels(year: RatingYear, subject: str) -> bool:
+    """Whether last year was rated by other levels: then no line is compared with its own of last
+    year, or filled in like it."""
     names: dict[int, list[str]] = {year.pk: [], year.pk - 1: []}
     rows = Level.objects.filter(subject=subject, scheme__years__in=list(names)).order_by("rank")
     for of_year, name in rows.values_list("scheme__years", "name"):
         names[of_year].append(name)
-    return names[year.pk] == names[year.pk - 1]
+    return bool(names[year.pk - 1]) and names[year.pk] != names[year.pk - 1]
 
 
 def reviews(

@@ -4,22 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessments.rules.ceilings import Ceiling
 from assessments.rules.line_facts import LineFacts
+from assessments.rules.models.targets import CapGroup
+from assessments.rules.year_rules import CapRule
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group under a cap: how many of its lines have the level, and how many may."""
+    """A group under a cap: where it is, and which of its lines have the level."""
 
-    cap: object
+    ceiling: Ceiling
     place: int | None
-    base: int
-    allowed: int
     lines: tuple[LineFacts, ...]
 
     @property
     def over(self) -> int:
-        return max(0, len(self.lines) - self.allowed)
+        return self.ceiling.over
 
     @property
     def charged(self) -> tuple[LineFacts, ...]:
@@ -36,18 +37,18 @@ class Group:
         return tuple(without[len(without) - missing :]) if missing else ()
 
 
-def cap_groups(lines: Iterable[LineFacts], caps: Iterable) -> list[Group]:
-    """Every group that some cap limits; caps are `year_rules.CapRule`."""
+def cap_groups(lines: Iterable[LineFacts], caps: Iterable[CapRule]) -> list[Group]:
+    """Every group that some cap limits."""
     lines = list(lines)
     return [group for cap in caps for group in _groups_of(cap, lines)]
 
 
-def _groups_of(cap, lines: list[LineFacts]) -> Iterable[Group]:
+def _groups_of(cap: CapRule, lines: list[LineFacts]) -> Iterable[Group]:
     places = defaultdict(list)
     for line in lines:
         if line.subject == cap.subject and line.decided_rank:
-            places[line.grassroots if cap.group == "grassroots" else line.unit].append(line)
+            places[line.grassroots if cap.group == CapGroup.GRASSROOTS else line.unit].append(line)
     for place, rated in places.items():
         levels = Counter(line.decided for line in rated)
         at_level = tuple(line for line in rated if line.decided == cap.level_code)
-        yield Group(cap, place, cap.base_of(levels), cap.allowance(levels), at_level)
+        yield Group(Ceiling(cap, levels), place, at_level)

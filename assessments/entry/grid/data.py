@@ -16,7 +16,7 @@ from assessments.entry.grid.rows import Row
 from assessments.entry.grid.sheet import Sheet
 from assessments.entry.grid.texts import texts
 from assessments.entry.tags import Clock
-from assessments.figures.ceilings import UNRATED
+from assessments.rules.ceilings import UNRATED
 from resolution03.lib import figures
 
 EXEMPT, ACCEPTED, DISCIPLINED, MENDED = 1, 2, 4, 8

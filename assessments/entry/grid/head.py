@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.grid.kinds import Kind
-from assessments.figures.ceilings import UNRATED
 from assessments.figures.judge import Aim, Standing, aim_of
+from assessments.rules.ceilings import UNRATED
 from assessments.rules.models.schemes import Meaning
-from assessments.rules.year_rules import YearRules
+from assessments.rules.models.targets import CapBase, CapGroup
+from assessments.rules.year_rules import CapRule, YearRules
 from resolution03.lib.figures import hundredths
 
 
@@ -79,6 +80,16 @@ def goals_of(kind: Kind, year: int, rules: YearRules, counts: Counter) -> list[G
         if aim.value is not None and reading:
             found.append(Goal(_MEANINGS[indicator.counted.meaning], aim, reading.codes, counts))
     return found
+
+
+def cap_data(cap: CapRule) -> dict:
+    """A cap as the page's script reckons with it."""
+    return {
+        "level": cap.level_code,
+        "percent": hundredths(cap.percent),
+        "base": cap.base_level_code if cap.base == CapBase.LEVEL else None,
+        "byGroup": cap.group == CapGroup.GRASSROOTS,
+    }
 
 
 def bars_of(counts: Counter, levels) -> list[dict]:

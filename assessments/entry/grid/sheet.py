@@ -8,13 +8,13 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext
 
 from assessments.entry.grid.filters import listed
-from assessments.entry.grid.head import Goal, bars_of, goals_of, rated_of
+from assessments.entry.grid.head import Goal, bars_of, cap_data, goals_of, rated_of
 from assessments.entry.grid.kinds import Kind
 from assessments.entry.grid.places import Places
 from assessments.entry.grid.rows import Row, read_rows
-from assessments.figures.ceilings import UNRATED, Ceiling
-from assessments.roster.facts import disciplined_below, strong_codes
+from assessments.roster.facts import disciplined_below, had_other_levels, strong_codes
 from assessments.roster.querysets import RatedLineQuerySet
+from assessments.rules.ceilings import UNRATED, Ceiling
 from assessments.rules.exceptions import review
 from assessments.rules.levels import spellings
 from assessments.rules.line_facts import LineFacts
@@ -52,11 +52,10 @@ class Sheet:
         """Five levels: the former scheme, whose levels have no fills of their own."""
         return len(self.levels) > 4
 
-    @property
+    @cached_property
     def is_new_scheme(self) -> bool:
         """Last year had other levels: then nothing is filled in like last year."""
-        last = self.last_rules.levels_of(self.kind.levels) if self.last_rules else []
-        return bool(last) and [rule.name for rule in last] != [rule.name for rule in self.levels]
+        return self.last_rules is not None and had_other_levels(self.year, self.kind.levels)
 
     @property
     def last_scheme_note(self) -> str:
@@ -200,7 +199,7 @@ class Sheet:
             "goals": [goal.as_data() for goal in self.goals],
             "asked": self.rules.asked,
             "strong": self.strong,
-            "caps": [ceiling.as_data() for ceiling in self.ceilings],
+            "caps": [cap_data(ceiling.rule) for ceiling in self.ceilings],
         }
 
 

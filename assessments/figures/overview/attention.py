@@ -20,6 +20,7 @@ from assessments.roster.models.lines import lines_of
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
+from assessments.rules.ceilings import Ceiling
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
@@ -141,18 +142,20 @@ def _over_caps(user, board: Board, year: RatingYear, held: list[Submission]) -> 
     over = []
     for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
         for submission in held:
-            rated = board.rated_by_level(cap.subject, year.pk, submission.unit_id)
-            allowed, have = cap.allowance(rated), rated.get(cap.level_code, 0)
-            if have > allowed:
-                over.append((submission, cap.level_code, allowed, have))
+            ceiling = Ceiling(cap, board.rated_by_level(cap.subject, year.pk, submission.unit_id))
+            if ceiling.over:
+                over.append((submission, ceiling))
     if over:
-        units = list({submission.pk: submission for submission, *_rest in over}.values())
-        title = _("%(units)s over the cap on %(level)s") % {"units": _who(units), "level": over[0][1]}
-        submission, _level, allowed, have = over[0]
+        units = list({submission.pk: submission for submission, _ceiling in over}.values())
+        title = _("%(units)s over the cap on %(level)s") % {
+            "units": _who(units),
+            "level": over[0][1].rule.level_code,
+        }
+        submission, ceiling = over[0]
         detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % {
             "unit": submission.name,
-            "allowed": number(allowed),
-            "have": number(have),
+            "allowed": number(ceiling.allowed),
+            "have": number(ceiling.used),
         }
         yield Item(
             "exclamation-triangle-fill",

@@ -14,7 +14,6 @@ from django.db.models import Count, Q, QuerySet
 from assessments.entry.counts import given
 from assessments.figures import board as figures
 from assessments.figures import fold as tally_counts
-from assessments.figures.ceilings import Ceiling
 from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.judge import Aim, State, aim_of, state_of
@@ -25,6 +24,7 @@ from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import VillageLine
+from assessments.rules.ceilings import Ceiling
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import CapRule, LevelRule
 from assessments.rules.years import all_years, find_year

@@ -3,13 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assessments.reports.building.matter import Matter
 from assessments.reports.sheets.return_items import (
     Item,
     Section,
-    counted_sections,
-    movements_section,
-    villages_section,
 )
 
 TOGETHER = {"arrivals": ("arrived", "came"), "departures": ("transferred", "went")}
@@ -22,10 +18,6 @@ class Line:
     number: str
     label: str
     item: Item | None = None
-
-
-def _right(matter: Matter) -> tuple[Section, ...]:
-    return villages_section(matter), movements_section(matter), *counted_sections(matter)
 
 
 def lines_of(sections: Iterable[Section]) -> Iterator[Line]:

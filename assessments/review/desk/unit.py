@@ -131,11 +131,14 @@ class UnitReview:
         return [Part(_("Changed since the last submission"), _("before → after"), list(keys))]
 
     def _of_group(self, found: GroupOver) -> Part:
-        letter = lines_of(found.group.cap.subject).model.letter
-        title = _("%(level)s in %(place)s") % {"level": found.group.cap.level_code, "place": found.place}
+        letter = lines_of(found.group.ceiling.rule.subject).model.letter
+        title = _("%(level)s in %(place)s") % {
+            "level": found.group.ceiling.rule.level_code,
+            "place": found.place,
+        }
         hint = _("%(allowed)s allowed, %(given)s given") % {
-            "allowed": found.group.allowed,
-            "given": len(found.group.lines),
+            "allowed": found.group.ceiling.allowed,
+            "given": found.group.ceiling.used,
         }
         return Part(title, hint, [f"{letter}{line.id}" for line in found.group.lines])
 

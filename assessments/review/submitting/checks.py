@@ -16,6 +16,7 @@ from assessments.rules.catalog import RULES
 from assessments.rules.entry_rule import Rule
 from assessments.rules.exceptions import Exceptional, Review
 from assessments.rules.line_facts import LineFacts
+from assessments.rules.models.targets import CapGroup
 from resolution03.lib.figures import whole
 
 SHOWN = 50
@@ -238,16 +239,16 @@ class _Details:
         return [
             {
                 "name": names.get(group.place, ""),
-                "level": group.cap.level_code,
-                "allowed": group.allowed,
-                "used": len(group.lines),
+                "level": group.ceiling.rule.level_code,
+                "allowed": group.ceiling.allowed,
+                "used": group.ceiling.used,
                 "missing": len(group.unexplained),
             }
             for group in groups
         ]
 
     def _names(self, groups: list[Group]):
-        places = {group.place for group in groups if group.cap.group == "grassroots"}
+        places = {group.place for group in groups if group.ceiling.rule.group == CapGroup.GRASSROOTS}
         lines = OrganizationLine.objects.filter(year=self.unit.year, organization__in=places)
         return lines.values_list("organization", "name") if places else ()
 

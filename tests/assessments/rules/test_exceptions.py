@@ -86,7 +86,7 @@ def test_members_are_capped_in_each_grassroots_organization():
     one = line(10, "HTXSNV", subject="member", grassroots=7)
     elsewhere = line(11, "HTXSNV", subject="member", grassroots=8)
     groups = review([*here, one, elsewhere], [MEMBER_CAP]).groups
-    assert [(group.place, group.allowed, group.over) for group in groups] == [(8, 0, 1)]
+    assert [(group.place, group.ceiling.allowed, group.over) for group in groups] == [(8, 0, 1)]
 
 
 def test_a_strong_organization_beside_discipline_is_explained():
@@ -136,9 +136,12 @@ def test_a_group_holds_the_rated_lines_of_its_subject():
         line(5, "HTXSNV", unit=2),
     ]
     groups = review(lines, [CAP]).groups
-    assert [(group.place, group.base, group.allowed) for group in groups] == [(1, 2, 0), (2, 1, 0)]
+    assert [(group.place, group.ceiling.base, group.ceiling.allowed) for group in groups] == [
+        (1, 2, 0),
+        (2, 1, 0),
+    ]
     assert [[one.id for one in group.lines] for group in groups] == [[1], [5]]
-    assert {group.cap for group in groups} == {CAP}
+    assert {group.ceiling.rule for group in groups} == {CAP}
     assert review(lines, [CAP], asked=()).groups == ()
 
 

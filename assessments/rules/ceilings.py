@@ -1,14 +1,14 @@
-"""What a cap allows of a list, and what it holds."""
+"""What a cap allows of a group, and what the group holds: one place for review, grid, page and form."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.rules.models.targets import CapBase
 from assessments.rules.year_rules import CapRule
-from resolution03.lib import figures
-from resolution03.lib.figures import hundredths
+from resolution03.lib.figures import plain
 
 UNRATED = ""
 """The key of `counts` under which those without a level stand."""
@@ -19,17 +19,17 @@ class Ceiling:
     """A cap with the counts of its group; `place`: the group's name where the list has several."""
 
     rule: CapRule
-    counts: Counter
+    counts: Mapping[str, int]
     place: str = ""
     groups_over: int = 0
 
     @property
     def label(self) -> str:
-        base = _("of those rated") if self.rule.base == "rated" else self.rule.base_level_code
+        is_of_rated = self.rule.base == CapBase.RATED
         return gettext("Cap on %(level)s, %(percent)s%% %(base)s") % {
             "level": self.rule.level_code,
-            "percent": figures.plain(self.rule.percent),
-            "base": base,
+            "percent": plain(self.rule.percent),
+            "base": _("of those rated") if is_of_rated else self.rule.base_level_code,
         }
 
     @property
@@ -46,16 +46,8 @@ class Ceiling:
 
     @property
     def used(self) -> int:
-        return self.counts[self.rule.level_code]
+        return self.counts.get(self.rule.level_code, 0)
 
     @property
     def over(self) -> int:
         return max(0, self.used - self.allowed)
-
-    def as_data(self) -> dict:
-        return {
-            "level": self.rule.level_code,
-            "percent": hundredths(self.rule.percent),
-            "base": self.rule.base_level_code if self.rule.base == "level" else None,
-            "byGroup": self.rule.group == "grassroots",
-        }
