@@ -125,7 +125,8 @@ def _counting(year: RatingYear, lines: RatedLineQuerySet) -> RatedLineQuerySet:
 def last_ranks(year: RatingYear, lines: RatedLineQuerySet) -> dict[int, int]:
     """Last year's ranks of those listed this year, whichever unit they stood in; none when last
     year had other levels."""
-    if had_other_levels(year, lines.model.levels):
+    last, now = _levels_last_and_now(year, lines.model.levels)
+    if last != now:
         return {}
     key = f"{lines.model.listed}_id"
     rated = lines.model.objects.filter(year=year.pk - 1, dropped=False, decided__isnull=False)
@@ -138,11 +139,17 @@ def last_ranks(year: RatingYear, lines: RatedLineQuerySet) -> dict[int, int]:
 def had_other_levels(year: RatingYear, subject: str) -> bool:
     """Whether last year was rated by other levels: then no line is compared with its own of last
     year, or filled in like it."""
-    names: dict[int, list[str]] = {year.pk: [], year.pk - 1: []}
+    last, now = _levels_last_and_now(year, subject)
+    return bool(last) and last != now
+
+
+def _levels_last_and_now(year: RatingYear, subject: str) -> tuple[list[str], list[str]]:
+    """The names of the levels of last year, none where it was not rated, and of this one."""
+    names: dict[int, list[str]] = {year.pk - 1: [], year.pk: []}
     rows = Level.objects.filter(subject=subject, scheme__years__in=list(names)).order_by("rank")
     for of_year, name in rows.values_list("scheme__years", "name"):
         names[of_year].append(name)
-    return bool(names[year.pk - 1]) and names[year.pk] != names[year.pk - 1]
+    return names[year.pk - 1], names[year.pk]
 
 
 def reviews(
