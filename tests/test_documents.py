@@ -51,7 +51,7 @@ def test_decisions_are_numbered_and_short():
 def test_documents_name_files_that_exist():
     missing = [
         (path.name, name)
-        for path in DOCS.rglob("*.md")
+        for path in [settings.BASE_DIR / "README.md", *DOCS.rglob("*.md")]
         for name in re.findall(r"`((?:[a-z0-9_]+/)+[a-z0-9_]+\.(?:py|md|csv))`", path.read_text("utf-8"))
         if not (settings.BASE_DIR / name).exists()
     ]
