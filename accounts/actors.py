@@ -26,5 +26,12 @@ class Actor:
         return cls(name=user.get_full_name(), user=user, once=once)
 
     @property
+    def account(self) -> User:
+        """Whose account acts; PermissionDenied for the command line, which has none."""
+        if self.user is None:
+            raise PermissionDenied
+        return self.user
+
+    @property
     def is_command_line(self) -> bool:
         return self.user is None

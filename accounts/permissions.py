@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from accounts.models import Role
+from accounts.models import Role, User
 
 
 class Permission(StrEnum):
@@ -110,6 +110,13 @@ def may(user, permission: Permission) -> bool:
     if permission in OF_PERSONS and not stores_names():
         return False
     return user.is_authenticated and permission in ROLES.get(user.role, frozenset())
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who asks; PermissionDenied for who is not signed in."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def require(user, permission: Permission) -> None:

@@ -5,9 +5,10 @@ from functools import cached_property
 
 from django.http import Http404, HttpRequest
 
-from accounts.models import Role
+from accounts.models import Role, User
 from assessments.figures.year_choice import year_or_404
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.querysets import MemberLineQuerySet, RatedLineQuerySet
 from assessments.rules import deadlines
 from assessments.rules.deadlines import Due
 from assessments.rules.models.years import RatingYear, Submission
@@ -20,10 +21,10 @@ class Desk:
 
     year: RatingYear
     submission: Submission
-    user: object
+    user: User
 
     @property
-    def organizations(self):
+    def organizations(self) -> RatedLineQuerySet:
         """The organizations of the roster that the user sees."""
         return (
             OrganizationLine.objects.visible_to(self.user)
@@ -32,7 +33,7 @@ class Desk:
         )
 
     @property
-    def members(self):
+    def members(self) -> MemberLineQuerySet:
         return (
             MemberLine.objects.visible_to(self.user)
             .in_roster()

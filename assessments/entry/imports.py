@@ -45,7 +45,7 @@ REPORTED_TOTALS = Kind(
         Column(
             "subject",
             "Đối tượng",
-            choice({subject.label: subject.value for subject in _SUBJECTS}),
+            choice({str(subject.label): subject.value for subject in _SUBJECTS}),
             required=True,
         ),
         Column("level", "Mức xếp loại", _LEVEL, required=True),

@@ -20,13 +20,14 @@ def sentence(board: Board, indicator: Indicator, year: RatingYear, only: Submiss
     """
     figure = board.figure(indicator.code, year.pk, only.unit_id if only else None)
     reading = indicator.counted.level_reading(figure.rules)
-    held = figure.rules.caps_of(indicator.subject) if indicator.is_capped and reading else []
-    caps = [c for c in held if c.group == CapGroup.UNIT and c.level_code in reading.codes]
+    codes = reading.codes if indicator.is_capped and reading else ()
+    held = figure.rules.caps_of(indicator.subject) if codes else []
+    caps = [c for c in held if c.group == CapGroup.UNIT and c.level_code in codes]
     if not caps or not figure.needed:
         return ""
     cap = caps[0]
-    held = [only.unit_id] if only else _unit_ids(board, year)
-    rated = [board.rated_by_level(cap.subject, year.pk, unit) for unit in held]
+    units = [only.unit_id] if only else _unit_ids(board, year)
+    rated = [board.rated_by_level(cap.subject, year.pk, unit) for unit in units]
     allowed = sum(map(cap.allowance, rated))
     words = _collides(cap) if allowed < figure.needed else _leaves_room(cap)
     return words % {

@@ -6,12 +6,13 @@ here: whether a figure is met comes in as `state`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from assessments.figures.judge import Standing
 
 MET, UNMET, WAIT = Standing.MET, Standing.UNMET, Standing.WAIT
-BAR_CLASSES = {MET: "bar-met", UNMET: "bar-un", WAIT: "bar-wait"}
+BAR_CLASSES: dict[str, str] = {MET: "bar-met", UNMET: "bar-un", WAIT: "bar-wait"}
 FULL = 100
 
 _BAR_LEFT, _BAR_TOP, _BAR_HEIGHT, _BULLET_HEIGHT = 4, 8, 10, 34
@@ -27,10 +28,13 @@ class Rect(NamedTuple):
     css: str
 
 
+Amount = float | Decimal
+
+
 class Milestone(NamedTuple):
     """A target on a bar; `is_later` marks one that is not judged yet (a thin line)."""
 
-    value: float
+    value: Amount
     label: str
     is_later: bool = False
 
@@ -56,18 +60,18 @@ class Bullet:
 
 def bullet(
     *,
-    value: float | None,
+    value: Amount | None,
     state: str = "",
     milestones: Iterable[Milestone] = (),
-    span: tuple[float, float] | None = None,
-    others: Iterable[float] = (),
+    span: tuple[Amount, Amount] | None = None,
+    others: Iterable[Amount] = (),
     scale: float = FULL,
     width: int = 166,
 ) -> Bullet:
     """A bar from zero to `value` on a scale that ends at `scale`; no bar without a value."""
     room = width - 2 * _BAR_LEFT
 
-    def at(amount: float) -> float:
+    def at(amount: Amount) -> float:
         return round(_BAR_LEFT + room * min(max(float(amount), 0), scale) / scale, 1)
 
     return Bullet(

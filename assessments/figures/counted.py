@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db.models import QuerySet
-
 from assessments.figures.fold import Counts
 from assessments.roster.keys import WAITING
 from assessments.roster.models.tallies import Subject
+from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import ReadingRule, YearRules
+from orgs.scoping import YearScopedQuerySet
 from resolution03.lib.phrases import Phrase
 
 PARTS = ("met", "missed", "unrated")
@@ -69,6 +69,11 @@ class Counting:
     who is counted stands against the target."""
 
     subject: Subject
+    state: str
+    """The state of the roster that counts, where `is_rated` is not so."""
+    meaning: Meaning
+    also_of: Meaning | None
+    """What the levels that count mean, and of which others they are told a share, where `is_rated`."""
     parts_called: PartWords
     is_rated: ClassVar[bool] = False
     is_share: ClassVar[bool] = True
@@ -89,7 +94,7 @@ class Counting:
         """How many are rated, and how many stand in the roster; None where neither applies."""
         return None, None
 
-    def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
+    def rows(self, year: RatingYear, rules: YearRules, part: str) -> YearScopedQuerySet:
         """The names behind one of PARTS."""
         raise NotImplementedError
 

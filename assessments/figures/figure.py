@@ -11,6 +11,7 @@ from assessments.figures.judge import Aim, Standing, State
 from assessments.figures.yardstick import OtherReading, Yardstick
 from assessments.rules.year_rules import TargetRule, YearRules
 from resolution03.lib.figures import percent
+from resolution03.lib.phrases import Phrase
 
 NO_COUNTS: fold.Counts = {}
 
@@ -53,7 +54,7 @@ class Figure:
         return self.indicator.code
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         return self.indicator.label
 
     @property
@@ -138,14 +139,14 @@ class Figure:
         """The least share still possible: nobody of the unrated counts."""
         if not self.unrated:
             return None
-        return percent(self._counted, self.denominator + self.unrated)
+        return percent(self._counted, (self.denominator or 0) + self.unrated)
 
     @property
     def most(self) -> Decimal | None:
         """The greatest share still possible: everybody of the unrated counts."""
         if not self.unrated:
             return None
-        whole = self.denominator + self.unrated
+        whole = (self.denominator or 0) + self.unrated
         return percent(self._counted + self.unrated, whole)
 
     @property

@@ -58,6 +58,13 @@ class Aim:
     due: int | None = None
 
     @property
+    def sought(self) -> Decimal:
+        """`value`, where there is one; LookupError else."""
+        if self.value is None:
+            raise LookupError(self.year)
+        return self.value
+
+    @property
     def missed(self) -> Standing:
         """How a figure stands that does not meet it."""
         return Standing.WAIT if self.due and self.year < self.due else Standing.UNMET
@@ -65,7 +72,7 @@ class Aim:
     def met(self, numerator: int | None, denominator: int | None) -> bool | None:
         if numerator is None:
             return None
-        return arithmetic.is_met(numerator, denominator, self.comparison, self.value)
+        return arithmetic.is_met(numerator, denominator, self.comparison or "", self.value)
 
     def standing(self, numerator: int | None, denominator: int | None) -> Standing:
         met = self.met(numerator, denominator)
@@ -77,25 +84,25 @@ class Aim:
         """How many more would meet it with the same denominator, or how many are too many."""
         if numerator is None:
             return None
-        return arithmetic.shortfall(numerator, denominator, self.comparison, self.value)
+        return arithmetic.shortfall(numerator, denominator, self.comparison or "", self.value)
 
     def needed(self, denominator: int | None) -> int | None:
         """The numerator that meets it with this denominator."""
-        if self.value is None or denominator == 0:
+        if self.value is None or self.comparison is None or denominator == 0:
             return None
         return arithmetic.needed(denominator, self.comparison, self.value)
 
     @property
     def sign(self) -> str:
         """`≥`, `>`, `≤`, or `=` where none is allowed."""
-        if self.value is None:
+        if self.value is None or self.comparison is None:
             return ""
         is_none = self.comparison == arithmetic.AT_MOST and not self.value
         return "=" if is_none else Comparison(self.comparison).label
 
     def goal(self, unit: str = "%") -> str:
         """`≥ 50%`, `> 62,5%`; `unit` is empty for a count. Empty without a target."""
-        return f"{self.sign} {plain(self.value)}{unit}" if self.sign else ""
+        return f"{self.sign} {plain(self.sought)}{unit}" if self.sign else ""
 
 
 def aim_of(rules: YearRules, indicator: "Indicator", year: int, *, of_unit: bool = False) -> Aim:

@@ -56,7 +56,7 @@ def address_of(name: str, *args: int | str) -> str:
 
 def addresses(user, submissions: list[Submission]) -> Callable[[Figure, str], str]:
     """Where the names behind a figure are listed; empty where the user may not read them."""
-    codes = {submission.unit_id: submission.code for submission in submissions}
+    codes: dict[int | None, str] = {submission.unit_id: submission.code for submission in submissions}
     sees_all, sees_persons = sees_all_units(user), may(user, Permission.VIEW_PERSONS)
 
     def address(figure: Figure, part: str) -> str:

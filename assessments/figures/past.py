@@ -88,7 +88,7 @@ class Past:
         shown = sorted(year.pk for year in years)
         return [cut for cut in self.breaks if cut.year in shown[1:]]
 
-    def _levels(self) -> dict[int, tuple]:
+    def _levels(self) -> dict[int | None, tuple]:
         rows = Level.objects.order_by("scheme", "subject", "rank")
         listed = groupby(rows.values_list("scheme_id", "subject", "code"), lambda row: row[0])
         return {scheme: tuple(row[1:] for row in group) for scheme, group in listed}
@@ -112,7 +112,7 @@ class Past:
         return Term.objects.filter(is_target_term=True).first()
 
 
-def _scheme_words(before: RatingYear, now: RatingYear, levels: dict[int, tuple]) -> str:
+def _scheme_words(before: RatingYear, now: RatingYear, levels: dict[int | None, tuple]) -> str:
     if now.scheme is None or now.scheme_id == before.scheme_id:
         return ""
     if now.scheme.break_note or before.scheme_id is None:

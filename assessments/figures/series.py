@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assessments.figures.charts import BOTTOM, LEFT, RIGHT, TARGET_END, TOP, UNMET, YEAR_LINE, diamond
+from assessments.figures.charts import BOTTOM, LEFT, RIGHT, TARGET_END, TOP, UNMET, YEAR_LINE, Amount, diamond
 
 
 class Point(NamedTuple):
     """One year of a series; `value` None leaves a gap, `state` is met, unmet or not judged."""
 
     year: int
-    value: float | None
+    value: Amount | None
     label: str = ""
     state: str = ""
-    other: float | None = None
+    other: Amount | None = None
 
 
 class Target(NamedTuple):
@@ -115,7 +115,7 @@ class _Plane:
     def x(self, year: int) -> float:
         return round(LEFT + self.years.index(year) * self.step, 1)
 
-    def y(self, value: float) -> float:
+    def y(self, value: Amount) -> float:
         share = min(max(float(value), 0), self.scale) / self.scale
         return round(BOTTOM - (BOTTOM - TOP) * share, 1)
 
@@ -194,7 +194,7 @@ def _lines(points: Sequence[Point], plane: _Plane, cuts: Sequence[int]) -> Itera
 def _dot(point: Point, plane: _Plane, selected: int | None) -> Dot:
     radius = 4.4 if point.year == selected else 3.4
     css = "dot un" if point.state == UNMET else "dot"
-    return Dot(plane.x(point.year), plane.y(point.value), radius, css)
+    return Dot(plane.x(point.year), plane.y(point.value or 0), radius, css)
 
 
 def _axis(plane: _Plane, scale_label: str) -> Iterable[Text]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.counted import Cells, Count, Counting, Formula, PartWords, adding, rated
@@ -18,6 +18,7 @@ from assessments.roster.querysets import HEAD_STATES
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import ReadingRule, YearRules
+from orgs.scoping import YearScopedQuerySet
 from resolution03.lib.phrases import Phrase
 
 
@@ -55,7 +56,7 @@ class LevelShare(Counting):
         found = rated(self.subject)(counts)
         return found, found + adding(self.subject, WAITING)(counts)
 
-    def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
+    def rows(self, year: RatingYear, rules: YearRules, part: str) -> YearScopedQuerySet:
         reading = rules.reading(self.meaning)
         counted = Q(decided__code__in=reading.codes if reading else ())
         lines = counting(year.pk, self.subject)
@@ -64,7 +65,7 @@ class LevelShare(Counting):
         return lines.rated().filter(counted if part == "met" else ~counted)
 
     def parts(self, counts: Counts, have: int, whole: int | None) -> tuple[int | None, ...]:
-        return have, whole - have, adding(self.subject, WAITING)(counts)
+        return have, (whole or 0) - have, adding(self.subject, WAITING)(counts)
 
     def cells(self, code: str) -> Cells:
         return Cells(self.subject.value, code, "rated", "unrated")
@@ -99,7 +100,7 @@ class HeadShare(Counting):
             found.append(less)
         return found
 
-    def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
+    def rows(self, year: RatingYear, rules: YearRules, part: str) -> YearScopedQuerySet:
         lines = VillageLine.objects.filter(year=year)
         if part == "unrated":
             return lines.in_state("vacant")
@@ -107,7 +108,7 @@ class HeadShare(Counting):
         return in_post.filter(in_state if part == "met" else ~in_state)
 
     def parts(self, counts: Counts, have: int, whole: int | None) -> tuple[int | None, ...]:
-        return have, whole - have, adding(self.subject, ["vacant"])(counts)
+        return have, (whole or 0) - have, adding(self.subject, ["vacant"])(counts)
 
     def cells(self, code: str) -> Cells:
         others = (((self.state,), (self.without,)),) if self.without else ()
@@ -138,7 +139,7 @@ class VillageCount(Counting):
     def _formulas(self) -> list[Formula]:
         return _with_also(self)
 
-    def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
+    def rows(self, year: RatingYear, rules: YearRules, part: str) -> YearScopedQuerySet:
         lines = VillageLine.objects.filter(year=year)
         if part == "unrated":
             return lines.none()
@@ -173,7 +174,7 @@ class AdmissionCount(Counting):
     def _formulas(self) -> list[Formula]:
         return _with_also(self)
 
-    def rows(self, year: RatingYear, rules: YearRules, part: str) -> QuerySet:
+    def rows(self, year: RatingYear, rules: YearRules, part: str) -> YearScopedQuerySet:
         state = {"met": self.state, "missed": self.also}.get(part)
         lines = Movement.objects.filter(year=year)
         return lines.in_state(state) if state else lines.none()

@@ -27,7 +27,7 @@ def rule_sign(figure: Figure) -> str:
 
 def partly(figure: Figure) -> str:
     """That a sum lacks what some units did not give, and how many gave; empty where all did."""
-    if not figure.is_partial:
+    if not figure.is_partial or figure.given is None:
         return ""
     given, of = figure.given
     return _("incomplete sum: %(given)s of %(of)s units gave it") % {
@@ -36,7 +36,7 @@ def partly(figure: Figure) -> str:
     }
 
 
-def fraction(numerator: int, denominator: int | None) -> str:
+def fraction(numerator: int | None, denominator: int | None) -> str:
     """`329 / 659`."""
     return f"{number(numerator)} / {number(denominator)}"
 
@@ -51,11 +51,11 @@ def value(figure) -> str:
 def gap(figure: Figure) -> str:
     """How far from the target, in whole units: `short by 1 organization`."""
     noun = figure.indicator.words.noun
-    if figure.met is None:
+    if figure.met is None or figure.numerator is None:
         return ""
     if figure.comparison == "<=":
         return _("%(n)s left") % {"n": number(figure.numerator)} if figure.short else ""
     if not figure.met:
-        return _("short by %(amount)s") % {"amount": counted(noun, figure.short)}
-    over = figure.numerator - figure.needed
+        return _("short by %(amount)s") % {"amount": counted(noun, figure.short or 0)}
+    over = figure.numerator - (figure.needed or 0)
     return _("%(amount)s to spare") % {"amount": counted(noun, over)}

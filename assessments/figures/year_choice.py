@@ -42,7 +42,7 @@ def year_picker(
     those before."""
     years = all_years() if years is None else years
     apart = (past or Past(years)).years_apart()
-    return year_links((year.pk for year in years), current and current.pk, address, apart)
+    return year_links((year.pk for year in years), current.pk if current else None, address, apart)
 
 
 def year_links(

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.village_states import BY_CODE, UNREMARKABLE, with_urgency
 from members.querysets import MemberQuerySet
-from orgs.filters import offer_units
+from orgs.filters import UnitFilter, offer_units
 from orgs.models import Organization
-from resolution03.lib.filters import FilterForm, choice
+from resolution03.lib.filters import choice
 from resolution03.lib.text import fold
 
 MEMBER_STATES = [
@@ -18,7 +18,7 @@ MEMBER_STATES = [
 ]  # fmt: skip
 
 
-class VillageFilter(FilterForm):
+class VillageFilter(UnitFilter):
     unit = choice(_("Unit"), [], _("Every unit"))
 
     def __init__(self, data, *, user):
@@ -40,7 +40,7 @@ class VillageFilter(FilterForm):
         return lines if state == "all" else lines.filter(urgency__lt=UNREMARKABLE)
 
 
-class MemberFilter(FilterForm):
+class MemberFilter(UnitFilter):
     unit = choice(_("Unit"), [], _("Every unit"))
     state = choice(_("State"), MEMBER_STATES, _("Present"))
 
@@ -59,4 +59,4 @@ class MemberFilter(FilterForm):
             "probationary": present.filter(Q(official_on=None) | Q(official_on__gt=today)),
             "left": rows.filter(left_on__lte=today),
             "all": rows,
-        }.get(values.get("state"), present)
+        }.get(values.get("state", ""), present)

@@ -67,7 +67,8 @@ def two_values(organization: Organization, user) -> list[TwoValues]:
     kept = kept.select_related("decided", "organization_line__decided").order_by("version", "pk")
     first: dict[int, TwoValues] = {}
     for one in kept:
-        line = one.organization_line
+        if (line := one.organization_line) is None:
+            continue
         first.setdefault(line.year_id, TwoValues(line.year_id, one.closed_at, one.decided, line.decided))
     return [found for found in first.values() if found.first != found.now]
 
@@ -89,7 +90,8 @@ def years_with_lists() -> list[RatingYear]:
 def year_asked(text: str | None, years: list[RatingYear]) -> RatingYear | None:
     """The year named in the address, else the latest; None where no year was opened yet."""
     named = [year for year in years if str(year.pk) == text]
-    return (named or years or [None])[-1]
+    shown = named or years
+    return shown[-1] if shown else None
 
 
 def ratings_of_organization(organization: Organization, user) -> Strip:

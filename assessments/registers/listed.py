@@ -4,7 +4,7 @@ They come from `values` of the columns named here: no object is made, and a temp
 left to look up, to format or to choose in a row.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -53,7 +53,7 @@ def members(found: Iterable[dict]) -> Iterator[dict]:
         }
 
 
-def organizations(found: Iterable[dict], units: dict[int, str]) -> Iterator[dict]:
+def organizations(found: Iterable[dict], units: Mapping[int, str]) -> Iterator[dict]:
     """From rows of ORGANIZATION; `units` are names by primary key."""
     forms = dict(Form.choices)
     for row in found:
@@ -64,7 +64,7 @@ def organizations(found: Iterable[dict], units: dict[int, str]) -> Iterator[dict
             "level": Level.at_depth(row["path"].count("/") - 1).label,
             "form": forms[row["form"]],
             "parent": row["parent__name"] or NOTHING,
-            "unit": units.get(unit_of(row["path"]), NOTHING),
+            "unit": units.get(unit_of(row["path"]) or 0, NOTHING),
             "established": _date(row, "established"),
             "dissolved": _date(row, "dissolved"),
         }

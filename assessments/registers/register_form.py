@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import blake2b
 
+from orgs.fields import PartialDateField, ThingField
 from resolution03.lib.dates import PartialDate, too_early
-from resolution03.lib.forms import BaseForm
+from resolution03.lib.forms import BaseForm, field_of
 from resolution03.lib.text import code
 
 
@@ -21,7 +22,7 @@ class RegisterForm(BaseForm):
         super().__init__(*args, **kwargs)
         for name, rows in self.things.items():
             if name in self.fields:
-                self.fields[name].offer(rows(user))
+                field_of(self, name, ThingField).offer(rows(user))
 
     def initial_of(self, subject) -> dict:
         """What the fields show first: what the subject now says."""
@@ -39,7 +40,9 @@ class RegisterForm(BaseForm):
         return [
             f"{field.label}: {words}"
             for field, value in days
-            if isinstance(value, PartialDate) and (words := too_early(value, field.earliest))
+            if isinstance(field, PartialDateField)
+            and isinstance(value, PartialDate)
+            and (words := too_early(value, field.earliest))
         ]
 
     def is_sure(self, effect: Callable[["RegisterForm"], list[str]]) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from assessments.roster.querysets import HEAD_STATES, VILLAGE_STATES
+from assessments.roster.querysets import HEAD_STATES, VILLAGE_STATES, VillageLineQuerySet
+from resolution03.lib.phrases import Phrase
 
 
 @dataclass(frozen=True)
@@ -13,8 +14,8 @@ class VillageState:
     """A state of a village's line, with the tag and the tile that tell it."""
 
     code: str
-    label: str
-    hint: str
+    label: Phrase
+    hint: Phrase
     kind: str
     icon: str
 
@@ -45,7 +46,7 @@ BY_CODE = {state.code: state for state in STATES}
 UNREMARKABLE = len(STATES)
 
 
-def with_urgency(lines: QuerySet) -> QuerySet:
+def with_urgency(lines: VillageLineQuerySet) -> VillageLineQuerySet:
     """`urgency`: the place in STATES of a line's most urgent state."""
     cases = [When(state.condition, then=Value(place)) for place, state in enumerate(STATES)]
     default = Value(UNREMARKABLE)

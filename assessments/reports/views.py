@@ -21,6 +21,7 @@ from assessments.reports.issued.vouching import NotVouchedFor
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
+from resolution03.lib.phrases import Phrase
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _asked(request: HttpRequest, units: list[Submission], sees_all: bool) -> Sub
     return units[0] if units and not sees_all else None
 
 
-def _groups(user, year: RatingYear, unit: Submission | None) -> list[tuple[str, list[Offer]]]:
+def _groups(user, year: RatingYear, unit: Submission | None) -> list[tuple[Phrase, list[Offer]]]:
     """The reports that one may take, under their headings."""
     sees_persons = may(user, Permission.EXPORT_PERSONS)
     offers = [

@@ -1,12 +1,13 @@
 """How a level may be written: by its name, its code, an abbreviation."""
 
 from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.rules.year_rules import LevelRule
 
 PREFIX = "Đủ tư cách,"
 EXEMPLARY = "tiêu biểu"
 
 
-def spellings(level: Level) -> list[str]:
+def spellings(level: Level | LevelRule) -> list[str]:
     """`Đủ tư cách,` may stand or be left out before the name and before the code."""
     found = [level.name, level.code]
     if level.subject == RatedSubject.MEMBER and level.name.startswith(PREFIX):

@@ -58,6 +58,12 @@ def number(value: int | Decimal | None) -> str:
     return _localized(f"{value:,}")
 
 
+def places(value: Decimal) -> int:
+    """How many places a number has that say something: 1 for 62.50."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def plain(value: Decimal) -> str:
     """A decimal without trailing zeros: `50`, `62,5`, `5.000`."""
     shown = value.normalize()

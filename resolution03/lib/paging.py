@@ -27,7 +27,7 @@ class Link:
     """A way to another page; `asked`: what changes in the address, None goes out of it."""
 
     label: str
-    asked: dict[str, str | int | None]
+    asked: Mapping[str, str | int | None]
     rel: str = ""
 
 
@@ -66,7 +66,7 @@ class KeysetPage:
 
 
 def _by_key(label: str, rel: str = "", **asked: str) -> Link:
-    return Link(label, {"after": None, "before": None, "last": None} | asked, rel)
+    return Link(label, {"after": None, "before": None, "last": None, **asked}, rel)
 
 
 def _numbers(page: "KeysetPage | NumberedPage") -> dict[str, object]:
@@ -175,12 +175,14 @@ class _Walk:
 class NumberedPage(Page):
     """A page of Django's that knows its words and the ways to the others."""
 
-    @property
-    def rows(self) -> Sequence:
-        return self.object_list
+    paginator: "_Numbered"
 
     @property
-    def count(self) -> int:
+    def rows(self) -> Sequence:
+        return self[:]
+
+    @property
+    def count(self) -> int:  # type: ignore[override]  # of the rows of all pages, not of one value
         return self.paginator.count
 
     @property
@@ -210,6 +212,12 @@ class _Numbered(Paginator):
 
     def _get_page(self, *arguments) -> NumberedPage:
         return NumberedPage(*arguments)
+
+    def get_page(self, number) -> NumberedPage:
+        page = super().get_page(number)
+        if not isinstance(page, NumberedPage):
+            raise TypeError(number)
+        return page
 
 
 def numbered(

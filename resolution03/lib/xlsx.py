@@ -24,6 +24,9 @@ FONT = "Times New Roman"
 _NOT_IN_SHEET_NAMES = str.maketrans({character: " " for character in "[]:*?/\\'"})
 
 
+Value = Callable[[Any], Any] | str
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: `value` takes a row, or names an attribute or key (`unit.name`).
@@ -32,7 +35,7 @@ class Column:
     """
 
     heading: str
-    value: Callable[[Any], Any] | str
+    value: Value
     width: float = 16
     fmt: str = ""
 

@@ -52,7 +52,7 @@ def once(context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def address(context, asked: Mapping[str, str | int | None]) -> str:
     """The address of this page with what is asked for changed; None goes out of it."""
-    return querystring(context, **asked)
+    return querystring(context, None, **asked)
 
 
 @register.simple_block_tag

@@ -3,7 +3,7 @@
 Discipline and yearly counts are stored apart and judged alike, by the same standing as a rating.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accounts.actors import Actor
@@ -31,7 +31,7 @@ class Outcome:
 
     saved: set[int] = field(default_factory=set)
     conflicts: dict[int, Counts] = field(default_factory=dict)
-    refused: dict[int, list[str]] = field(default_factory=dict)
+    refused: dict[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def judge(
     entry: Counted,
     line: OrganizationLine,
     stored: Counts,
-    faults: Callable[[OrganizationLine, Counts], list[str]],
+    faults: Callable[[OrganizationLine, Counts], Sequence[str]],
     outcome: Outcome,
     pending: list[Pending],
 ) -> None:

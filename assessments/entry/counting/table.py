@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.entry.counting.judging import Counted, Counts, Outcome
 from assessments.roster.models.lines import OrganizationLine
 from resolution03.lib.figures import number, typed_whole, whole
+from resolution03.lib.phrases import Phrase
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Typed:
 class CountTable:
     """What is counted, label by key, and the largest count that is believed."""
 
-    labels: Mapping[str, object]
+    labels: Mapping[str, Phrase]
     most: int
 
     def written(self, seen: Counts) -> str:
@@ -99,15 +100,14 @@ class CountTable:
         """The rows after a saving: what was not saved stands as it was typed, and says why."""
         for row in rows:
             typed = sent.get(row.line.pk)
-            why = self._why(typed, outcome) if typed else ""
-            if why:
+            if typed and (why := self._why(typed, outcome)):
                 self._put_back(row, typed, why)
         return rows
 
     def conflict_words(self, now: Counts) -> str:
         """What stands now where someone else changed counts."""
         told = ", ".join(
-            self.labels[key] + ": " + (_("blank") if count is None else str(count))
+            f"{self.labels[key]}: " + (_("blank") if count is None else str(count))
             for key, count in now.items()
         )
         return _("Changed meanwhile: %(counts)s. Saving again replaces it.") % {"counts": told}

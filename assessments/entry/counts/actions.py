@@ -1,6 +1,6 @@
 """Writing yearly counts of grassroots organizations (see assessments/entry/counts/given.py)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +31,8 @@ def save_counts(*, by: Actor, year: int, lines, entries: Iterable[Counted]) -> O
     """
     entries = list(entries)
     desk = _Desk(by, year, lines, [entry.line_id for entry in entries])
-    outcome, pending = Outcome(), []
+    outcome = Outcome()
+    pending: list[Pending] = []
     for entry in entries:
         desk.judge(entry, outcome, pending)
     if pending:
@@ -63,7 +64,7 @@ class _Desk:
         stored = self.stored.get(line.organization_id, {})
         judge(entry, line, stored, self.faults, outcome, pending)
 
-    def faults(self, line: OrganizationLine, after: Counts) -> list[str]:
+    def faults(self, line: OrganizationLine, after: Counts) -> Sequence[str]:
         return line_faults(line, self.year, self.states, self.by) or [
             fault for key, count in after.items() if (fault := self._count_fault(line, key, count))
         ]
@@ -140,12 +141,14 @@ def _trail(pending: list[Pending], activities: dict[str, Activity]) -> list[audi
     return [
         audit.Change(
             change.line,
-            *(
-                {activities[key].short_name: count for key, count in counts.items()}
-                for counts in (change.before, change.after)
-            ),
+            _named(change.before, activities),
+            _named(change.after, activities),
             change.line.unit_id,
             change.line.code,
         )
         for change in pending
     ]
+
+
+def _named(counts: Counts, activities: dict[str, Activity]) -> Counts:
+    return {activities[key].short_name: count for key, count in counts.items()}

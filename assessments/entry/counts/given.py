@@ -8,7 +8,6 @@ its organization and drops out with it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
 
 from django.db.models import Count, Q
 
@@ -39,7 +38,7 @@ class Given:
     given: int = 0
     of: int = 0
 
-    def __add__(self, other: Self) -> Self:
+    def __add__(self, other: "Given") -> "Given":
         counts = [one.count for one in (self, other) if one.count is not None]
         return Given(sum(counts) if counts else None, self.given + other.given, self.of + other.of)
 
@@ -79,10 +78,10 @@ def totals(year: RatingYear, scope: Organization) -> dict[str, Given]:
     return _sums(by_unit(year, scope).values(), year)
 
 
-def by_unit(year: RatingYear, scope: Organization) -> dict[int, dict[str, Given]]:
+def by_unit(year: RatingYear, scope: Organization) -> dict[int | None, dict[str, Given]]:
     """The same for each unit under `scope`, by the unit's key; a unit without any has none."""
     lines = grassroots(year, scope)
-    found: dict[int, dict[str, Given]] = {}
+    found: dict[int | None, dict[str, Given]] = {}
     counts, codes = counted(year, lines), [activity.code for activity in of_year(year.pk)]
     for organization, unit in lines.values_list("organization_id", "unit_id"):
         sums = found.setdefault(unit, dict.fromkeys(codes, Given()))

@@ -7,6 +7,7 @@ from assessments.entry.counting.table import CountRow, CountTable
 from assessments.entry.counts import given
 from assessments.entry.counts.actions import MOST
 from assessments.entry.counts.rules import warnings
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear
 
 
@@ -15,7 +16,7 @@ class Counts:
     """The counts of a year over `lines`, grassroots organizations of the reader's scope."""
 
     year: RatingYear
-    lines: object
+    lines: RatedLineQuerySet
 
     @cached_property
     def activities(self) -> list:

@@ -12,7 +12,7 @@ from assessments.entry.counts.models import Activity
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
-from resolution03.lib.xlsx import Column, ListSheet
+from resolution03.lib.xlsx import Column, ListSheet, Value
 
 TOTAL = "Tổng cộng"
 """As workbooks have it, whatever the reader's language: a load skips such a row."""
@@ -30,6 +30,14 @@ class CountsRow:
     @property
     def is_blank(self) -> bool:
         return not any(cell.given for cell in self.cells)
+
+
+def _count_of(at: int) -> Value:
+    return lambda row: row.cells[at].count
+
+
+def _shared_of(at: int) -> Value:
+    return lambda row: _shared(row.cells[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,13 @@ class CountsTable:
         columns = [Column(_("Code"), "code", 12), Column(_("Unit"), "name", 40)]
         for at, activity in enumerate(self.activities):
             heading = _("%(name)s: organizations that gave it") % {"name": activity.name}
-            columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
-            columns.append(Column(heading, lambda row, at=at: _shared(row.cells[at]), 16))
+            columns.append(Column(activity.name, _count_of(at), 16))
+            columns.append(Column(heading, _shared_of(at), 16))
         return ListSheet(title, tuple(columns), [*self.rows, self._last], self.partly)
 
     def workbook_sheet(self, title: str, year: int) -> ListSheet:
         """A unit's table under the headings by which a workbook is loaded: filled in, it comes back."""
-        of_all = (lambda row: year if row.code else None, "code", "name")
+        of_all: tuple[Value, ...] = (lambda row: year if row.code else None, "code", "name")
         headings = (column.heading for column in YEARLY_COUNTS_BY_ALL)
         looks = ((8, "year"), (12, "text"), (40, "text"))
         columns = [
@@ -64,7 +72,7 @@ class CountsTable:
             for heading, value, look in zip(headings, of_all, looks, strict=True)
         ]
         for at, activity in enumerate(self.activities):
-            columns.append(Column(activity.name, lambda row, at=at: row.cells[at].count, 16))
+            columns.append(Column(activity.name, _count_of(at), 16))
         return ListSheet(title, tuple(columns), [*self.rows, self._last], self.partly)
 
     @property

@@ -18,6 +18,7 @@ from assessments.entry.desk import Desk, desk_or_404
 from assessments.figures.year_choice import year_picker
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.querysets import RatedLineQuerySet
 from resolution03.lib.paging import numbered
 
 FIELDS_A_PAGE = 900
@@ -52,7 +53,7 @@ def enter_counts(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
-def _lines(desk: Desk):
+def _lines(desk: Desk) -> RatedLineQuerySet:
     found = desk.organizations.filter(kind=Kind.GRASSROOTS)
     return found.order_by("position", "pk")
 

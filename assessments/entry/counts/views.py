@@ -54,7 +54,7 @@ def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     """Grassroots organizations × counts of one unit."""
     found = year_or_404(year)
     held = pages.unit_or_404(pages.visible_submissions(request.user, found), unit)
-    province = Organization.objects.ancestors_of(held.unit).first()
+    province = Organization.objects.ancestors_of(held.unit)[0]
     table = tables.of_unit(found, held, province)
     if request.GET.get("export") == "xlsx":
         sheet = table.workbook_sheet(f"{_title(found)}, {held.name}", year)

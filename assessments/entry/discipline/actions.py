@@ -1,6 +1,6 @@
 """Writing how many decisions on discipline a year brought; never about whom (DESIGN)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,8 @@ def save_discipline(*, by: Actor, year: int, lines, entries: Iterable[Counted]) 
     """
     entries = list(entries)
     desk = _Desk(by, year, lines, [entry.line_id for entry in entries])
-    outcome, pending = Outcome(), []
+    outcome = Outcome()
+    pending: list[Pending] = []
     for entry in entries:
         desk.judge(entry, outcome, pending)
     if pending:
@@ -90,7 +91,7 @@ class _Desk:
             return
         judge(entry, line, stored, self.faults, outcome, pending)
 
-    def faults(self, line: OrganizationLine, after: Counts) -> list[str]:
+    def faults(self, line: OrganizationLine, after: Counts) -> Sequence[str]:
         return line_faults(line, self.year, self.states, self.by) or [
             _("A count is a whole number from 0 to %(most)s, found %(count)s.")
             % {"most": MOST, "count": count}
@@ -101,9 +102,10 @@ class _Desk:
 
 def _write(pending: list[Pending], desk: _Desk) -> None:
     typed = [
-        (change.line.pk, *(part.value for part in CELLS[key]), count)
+        (change.line.pk, of.value, form.value, count)
         for change in pending
         for key, count in change.after.items()
+        for of, form in (CELLS[key],)
     ]
     _clear([row[:3] for row in typed if row[3] is None])
     bulk.upsert(
@@ -124,7 +126,7 @@ def _write(pending: list[Pending], desk: _Desk) -> None:
 def _clear(cells: list[tuple[int, str, str]]) -> None:
     """Take counts back, with one statement for each form."""
     lines: dict[tuple[str, str], list[int]] = {}
-    for line, *form in cells:
-        lines.setdefault(tuple(form), []).append(line)
+    for line, of, form in cells:
+        lines.setdefault((of, form), []).append(line)
     for (of, form), found in lines.items():
         Discipline.objects.filter(line__in=found, of=of, form=form).delete()

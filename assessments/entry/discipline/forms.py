@@ -21,7 +21,7 @@ class OrganizationForm(RatingForm):
     def __init__(self, *args, counts: Counts, drafts_only=False, **kwargs):
         super().__init__(*args, drafts_only=drafts_only, **kwargs)
         self.fields["seen"] = self.base_fields["seen"]
-        self.initial |= counts | {"seen": TABLE.written(counts)}
+        self.initial = {**self.initial, **counts, "seen": TABLE.written(counts)}
         for key, (_of, form) in CELLS.items():
             self.fields[key] = TypedWhole(
                 label=capfirst(form.label), required=False, min_value=0, max_value=MOST

@@ -1,8 +1,9 @@
 """Writing ratings into the lines of an open year."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, F, OuterRef, Subquery, prefetch_related_objects
 from django.utils import timezone
@@ -16,12 +17,17 @@ from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import hold_year
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
-from assessments.rules.ratings import LEVEL_FIELDS, Standing, entry_faults
+from assessments.rules.ratings import LEVEL_FIELDS, Fault, Standing, entry_faults
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from assessments.roster.models.lines import RatedLine
 
 GROUPS_WRITTEN_APART = 6
 
@@ -44,7 +50,7 @@ class Outcome:
 
     saved: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)
-    refused: dict[int, list[str]] = field(default_factory=dict)
+    refused: dict[int, Sequence[str]] = field(default_factory=dict)
 
 
 class Conflict(Refusal):
@@ -77,7 +83,8 @@ def save_ratings(*, by: Actor, year: int, lines, entries: Iterable[Entry], why: 
     entries = list(entries)
     lines = lines.filter(year=year, pk__in=[entry.line_id for entry in entries])
     desk = _Desk(by, year, lines)
-    outcome, pending = Outcome(), []
+    outcome = Outcome()
+    pending: list[_Pending] = []
     for entry in entries:
         desk.judge(entry, outcome, pending)
     if pending:
@@ -87,9 +94,21 @@ def save_ratings(*, by: Actor, year: int, lines, entries: Iterable[Entry], why: 
     return outcome
 
 
+class Joined(TypedDict):
+    """What a locked line brings along of its unit and its subject."""
+
+    submission_state: str
+    has_reported: bool
+    told_code: str
+
+
+if TYPE_CHECKING:
+    Locked = WithAnnotations[RatedLine, Joined]
+
+
 @dataclass(slots=True)
 class _Pending:
-    line: object
+    line: "Locked"
     before: dict
     after: dict
 
@@ -132,7 +151,7 @@ class _Desk:
             return self.codes.get(getattr(line, f"{name}_id"), "")
         return getattr(line, name)
 
-    def faults(self, line, after: dict) -> list[str]:
+    def faults(self, line, after: dict) -> list[Fault]:
         standing = Standing.of(
             line,
             is_open=self.year.is_open,
@@ -213,7 +232,7 @@ def _store(pending: list[_Pending], desk: _Desk) -> None:
         groups[tuple(sorted(change.after.items(), key=lambda item: item[0]))].append(change.line)
     if len(groups) > GROUPS_WRITTEN_APART:
         names = [*{name for change in pending for name in change.after}, *_MARKS]
-        attributes = [desk.model._meta.get_field(name).attname for name in names]
+        attributes = [bulk.column(desk.model, name).attname for name in names]
         rows = ((c.line.pk, *(getattr(c.line, name) for name in attributes)) for c in pending)
         bulk.update(desk.model, names, rows)
         return

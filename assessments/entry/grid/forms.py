@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.rules.ratings import DRAFT_FIELDS, FIELDS, LEVEL_FIELDS, TEXT_FIELDS
-from resolution03.lib.forms import BaseForm, TypedDay, TypedWhole
+from resolution03.lib.forms import BaseForm, TypedDay, TypedWhole, field_of
 
 NO_PERSONAL = _("No personal information, no opinions of persons.")
 
@@ -39,7 +39,7 @@ class RatingForm(BaseForm):
         super().__init__(*args, **kwargs)
         choices = [("", _("not rated"))] + [(rule.code, f"{rule.code} – {rule.name}") for rule in levels]
         for name in LEVEL_FIELDS:
-            self.fields[name].choices = choices
+            field_of(self, name, forms.ChoiceField).choices = choices
         if drafts_only:
             for name in set(self.fields) - DRAFT_FIELDS - {"version"}:
                 del self.fields[name]

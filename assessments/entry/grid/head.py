@@ -59,7 +59,7 @@ class Goal:
         return {
             "codes": self.codes,
             "comparison": self.aim.comparison,
-            "value": hundredths(self.aim.value),
+            "value": hundredths(self.aim.sought),
             "missed": self.aim.missed,
         }
 

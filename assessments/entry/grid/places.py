@@ -69,7 +69,7 @@ def places_of(organizations: RatedLineQuerySet, *, grassroots: str = "", cell: s
     if own and group and own.group != group.pk:
         own = None
     if own and not group:
-        group = everything.get(own.group)
+        group = everything.get(own.group) if own.group else None
     return Places(everything, group, own)
 
 

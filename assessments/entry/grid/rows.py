@@ -173,7 +173,7 @@ def _row(number, values, is_members, by_id, places, last) -> Row:
     )
 
 
-def _last_levels(lines: RatedLineQuerySet, year: int, ranked: bool) -> dict[int, tuple[str, int]]:
+def _last_levels(lines: RatedLineQuerySet, year: int, ranked: bool) -> dict[int, tuple[str, int | None]]:
     """Decided levels of that year of those listed, whichever unit they stood in."""
     key = f"{lines.model.listed}_id"
     rated = lines.model.objects.filter(

@@ -60,7 +60,7 @@ class Sheet:
     @property
     def last_scheme_note(self) -> str:
         """One sentence when last year's levels were other ones."""
-        if not self.is_new_scheme:
+        if not self.is_new_scheme or self.last_rules is None:
             return ""
         last = self.last_rules.levels_of(self.kind.levels)
         reading = self.kind.indicators[0].counted.level_reading(self.last_rules)
@@ -117,7 +117,7 @@ class Sheet:
         rated, exempt left out."""
         if self.places.chosen is None:
             return self.shown_by_group
-        found = defaultdict(Counter)
+        found: dict[int | None, Counter] = defaultdict(Counter)
         for group, code, count, _noted in self.grouped:
             found[group][code] += count
         return found
@@ -136,7 +136,7 @@ class Sheet:
 
     @cached_property
     def shown_by_group(self) -> dict[int | None, Counter]:
-        found = defaultdict(Counter)
+        found: dict[int | None, Counter] = defaultdict(Counter)
         for row in self.rows:
             if not row.is_exempt:
                 found[row.group][row.decided.code if row.decided else UNRATED] += 1
@@ -186,7 +186,7 @@ class Sheet:
             return Ceiling(cap, self.counts)
         first = self.rows[0].group
         over = sum(Ceiling(cap, counts).over > 0 for counts in self.by_group.values())
-        place = self.places.all.get(first)
+        place = self.places.all.get(first) if first else None
         return Ceiling(cap, self.by_group[first], place.name if place else "", over)
 
     def as_data(self) -> dict:

@@ -1,6 +1,7 @@
 """The yearly entry page, the saving of its rows, and one row as a plain form."""
 
 import json
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.models import Role
-from accounts.permissions import Permission, may, require_permission
+from accounts.permissions import Permission, may, require_permission, user_of
 from assessments.entry.desk import Desk, desk_or_404, posted
 from assessments.entry.discipline.actions import CountsChanged, counts_of, save_organization
 from assessments.entry.discipline.forms import OrganizationForm
@@ -41,11 +42,11 @@ FIELDS_OF_THE_GRID = {*LEVEL_FIELDS, "reason", "note"}
 def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """All lines of one kind that the user fills in, or those of one grassroots organization or
     cell, as a grid."""
-    desk, kind = desk_or_404(request.user, year), _kind(request.user, kind)
-    places, part = _places(request, desk, kind), request.GET.get("filter", "")
-    is_clerk = request.user.role == Role.CLERK
+    desk, listed = desk_or_404(request.user, year), _kind(request.user, kind)
+    places, part = _places(request, desk, listed), request.GET.get("filter", "")
+    is_clerk = user_of(request).role == Role.CLERK
     sheet = Sheet(
-        desk.year, kind, *this_and_last(desk.year), _lines(desk, kind), places, is_unit=not is_clerk
+        desk.year, listed, *this_and_last(desk.year), _lines(desk, listed), places, is_unit=not is_clerk
     )
     return render(
         request,
@@ -56,12 +57,12 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
             "page": sheet.page(request.GET.get("page"), part),
             "parts": parts(sheet.rows, part),
             "may_load": may(request.user, Permission.LOAD),
-            "kind": kind,
+            "kind": listed,
             "places": places,
             "query": urlencode(places.query),
             "is_clerk": is_clerk,
             "data": as_block(sheet_data(sheet, at_once=AT_ONCE, filter_name=part)),
-            "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, kind.slug])),
+            "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, listed.slug])),
             "decision_form": DecisionForm(),
             "with_proposed": is_clerk or sheet.has_proposed,
         },
@@ -96,13 +97,13 @@ def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
 @require_permission(Permission.ENTER_RATINGS)
 def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
     """One line as a form: the way without JavaScript, and to the decision's details."""
-    desk, kind = desk_or_404(request.user, year), _kind(request.user, kind)
-    line = get_object_or_404(_all_lines(desk, kind), pk=pk)
-    form = _row_form(request, desk, kind, line)
-    back = reverse("assessments:entry", args=[year, kind.slug])
+    desk, listed = desk_or_404(request.user, year), _kind(request.user, kind)
+    line = get_object_or_404(_all_lines(desk, listed), pk=pk)
+    form = _row_form(request, desk, listed, line)
+    back = reverse("assessments:entry", args=[year, listed.slug])
     if request.method == "POST" and form.is_valid() and _saved(request, line, form):
         asked = urlencode({"grassroots": line.grassroots.code})
-        return redirect(f"{back}?{asked}" if kind.slug == "members" else back)
+        return redirect(f"{back}?{asked}" if listed.slug == "members" else back)
     return render(
         request,
         "assessments/entry/grid/row.html",
@@ -111,7 +112,7 @@ def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
             "line": line,
             "title": line.name,
             "desk": desk,
-            "kind": kind,
+            "kind": listed,
             "cancel_url": back,
             "submit": _("Save the rating"),
         },
@@ -123,7 +124,7 @@ def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
     values = {
         "initial": _initial(line),
         "levels": rules_of(desk.year).levels_of(kind.levels),
-        "drafts_only": request.user.role == Role.CLERK,
+        "drafts_only": user_of(request).role == Role.CLERK,
     }
     if line.is_member:
         return RatingForm(posted(request), **values)
@@ -134,16 +135,16 @@ def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
 @require_permission(Permission.SUBMIT)
 def decision(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Write the decision's details into the rated lines that have none yet."""
-    desk, kind = desk_or_404(request.user, year), _kind(request.user, kind)
-    places = _places(request, desk, kind)
+    desk, listed = desk_or_404(request.user, year), _kind(request.user, kind)
+    places = _places(request, desk, listed)
     form = DecisionForm(request.POST)
     if form.is_valid():
-        _record_decision(request, desk, places.narrowed(_lines(desk, kind)), form)
+        _record_decision(request, desk, places.narrowed(_lines(desk, listed)), form)
     else:
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
     suffix = f"?{urlencode(places.query)}" if places.query else ""
-    return redirect(reverse("assessments:entry", args=[year, kind.slug]) + suffix)
+    return redirect(reverse("assessments:entry", args=[year, listed.slug]) + suffix)
 
 
 def _record_decision(request, desk: Desk, lines, form) -> None:
@@ -240,7 +241,7 @@ def _writer(line, user) -> str:
     return line.updated_by.get_full_name() if line.updated_by_id else _("command line")
 
 
-def _refused(lines, refused: dict[int, list[str]]) -> list[dict]:
+def _refused(lines, refused: Mapping[int, Sequence[str]]) -> list[dict]:
     """Why rows were not saved, with the code and name of those that the user may see."""
     if not refused:
         return []
@@ -291,8 +292,7 @@ def _save(by: Actor, line, form: RatingForm) -> None:
 
 def _see(form: RatingForm, name: str, value) -> None:
     """Let the form carry what the user has now been shown: saving again replaces it."""
-    form.data = form.data.copy()
-    form.data[name] = value
+    form.data = {**form.data, name: value}
 
 
 def _conflict_words(line, user) -> str:

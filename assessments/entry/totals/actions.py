@@ -39,12 +39,12 @@ class Total:
 
     def rows(self) -> list[tuple]:
         """As the tallies hold it, one row for the level and one for the total."""
-        keys = [(self.level, self.count)]
+        counts = [(self.level, self.count)]
         if self.total is not None:
-            keys.append((keys.TOTAL, self.total))
+            counts.append((keys.TOTAL, self.total))
         return [
             (self.year, self.unit_id, self.organization_id, self.subject, key, count, True)
-            for key, count in keys
+            for key, count in counts
         ]
 
 
@@ -180,13 +180,15 @@ def _faults(year: RatingYear, organization, changed, after, stored, reporting) -
 
 def _lone_totals(after: dict) -> list[str]:
     """Subjects with a total but no level: nobody could tell what it is made of."""
-    keys: dict[str, set] = {}
+    counted: dict[str, set] = {}
     for (subject, key), count in after.items():
         if count is not None:
-            keys.setdefault(subject, set()).add(key)
+            counted.setdefault(subject, set()).add(key)
     text = _("%(subject)s: a total alone says nothing; give at least one level, 0 included.")
     return [
-        text % {"subject": Subject(subject).label} for subject, given in keys.items() if given == {keys.TOTAL}
+        text % {"subject": Subject(subject).label}
+        for subject, given in counted.items()
+        if given == {keys.TOTAL}
     ]
 
 
@@ -206,6 +208,7 @@ def _put(by: Actor, year: int, organization: Organization, unit, cells: list[Typ
             totals=[
                 Total(year, unit, organization.pk, organization.code, cell.subject, cell.key, cell.count)
                 for cell in cells
+                if cell.count is not None
             ],
         )
 

@@ -158,7 +158,7 @@ class Grid:
     @cached_property
     def _counts(self) -> dict[tuple[str, str], int]:
         rows = Tally.objects.filter(year=self.year, organization=self.organization, is_reported=True)
-        return {tuple(row[:2]): row[2] for row in rows.values_list("subject", "key", "count")}
+        return {(subject, key): count for subject, key, count in rows.values_list("subject", "key", "count")}
 
     @cached_property
     def _notes(self) -> dict[str, str]:

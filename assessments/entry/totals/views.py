@@ -18,6 +18,7 @@ from assessments.entry.totals.judging import SUBJECTS, Reporting, lock_fault, un
 from assessments.entry.totals.overview import of_year, overview, possible_years
 from assessments.figures.year_choice import year_links
 from assessments.roster.following import Tree
+from assessments.roster.tree import Node
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
@@ -108,8 +109,8 @@ class Place:
 
     year: int
     tree: Tree
-    unit: object
-    at: object
+    unit: Node
+    at: Node
 
     @property
     def stored(self) -> RatingYear | None:

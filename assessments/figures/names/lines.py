@@ -15,6 +15,7 @@ from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.populations import POPULATIONS, Column, Row
 from assessments.roster.models.lines import RATED_LINES, lines_of
 from assessments.roster.models.tallies import Subject
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import number, plain
@@ -72,7 +73,7 @@ def lines(
         found = found.filter(**{f"{POPULATIONS[subject].searched}__contains": fold(chosen.words)})
     if chosen.form and subject in (Subject.GRASSROOTS, Subject.AFFILIATED):
         found = found.filter(form=chosen.form)
-    if chosen.blank and counted.is_rated:
+    if chosen.blank and isinstance(found, RatedLineQuerySet):
         found = found.unexplained()
     return found
 

@@ -166,7 +166,7 @@ def _change(table: "Table", before) -> Change:
     if before is None or before.decided is None or table.before is None:
         return Change(_("not rated then"))
     reading = table.before.indicator.counted.level_reading(table.before.rules)
-    counted_then = bool(reading) and before.decided.code in reading.codes
+    counted_then = reading is not None and before.decided.code in reading.codes
     is_met = table.part == "met"
     return Change(str(_CHANGES[counted_then, is_met]), counted_then and not is_met)
 

@@ -134,8 +134,10 @@ class Opened:
         return names.lines(self.user, self.figure, self.year, self.figure.rules, part, chosen)
 
     def _part_before(self, part: str) -> QuerySet:
-        figure = self.figure_before
-        return names.lines(self.user, figure, self.before_year, figure.rules, part)
+        figure, year = self.figure_before, self.before_year
+        if figure is None or year is None:
+            raise LookupError(self.year.pk - 1)
+        return names.lines(self.user, figure, year, figure.rules, part)
 
     def _table(self, *, with_names: bool) -> names.Table:
         return names.Table(

@@ -76,7 +76,7 @@ def items(
 def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     waiting = [s for s in held if s.state == SubmissionState.SUBMITTED]
     if waiting:
-        days = max((timezone.now() - s.submitted_at).days for s in waiting)
+        days = max((timezone.now() - s.submitted_at).days for s in waiting if s.submitted_at)
         oldest = ngettext("longest %(n)s day", "longest %(n)s days", days) % {"n": days}
         title = _("%(units)s waiting for review") % {"units": _who(waiting)}
         yield Item(
@@ -103,7 +103,7 @@ def _returned(user, year: RatingYear, held: list[Submission], dues: Deadlines) -
 def _late(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> Iterable[Item]:
     if not year.is_open:
         return
-    late = [s for s in held if not s.is_locked and dues.now(s).days_late]
+    late = [s for s in held if not s.is_locked and (due := dues.now(s)) and due.days_late]
     if late:
         title = _("%(units)s late with the submission") % {"units": _who(late)}
         yield Item("clock", title, "", _desk(user, year, late, LATE), _names(user, year, late))
@@ -216,8 +216,8 @@ def _names(user, year: RatingYear, units: list[Submission]) -> tuple[Name, ...]:
     return tuple(Name(unit.name, _desk(user, year, [unit])) for unit in units)
 
 
-def _until(due: Due) -> str:
-    return "; " + _("due %(day)s") % {"day": f"{due.on:%d/%m/%Y}"} if due.on else ""
+def _until(due: Due | None) -> str:
+    return "; " + _("due %(day)s") % {"day": f"{due.on:%d/%m/%Y}"} if due and due.on else ""
 
 
 def _desk(user, year: RatingYear, units: list[Submission], part: str = "") -> str:

@@ -20,6 +20,7 @@ from assessments.figures.series import series as chart_of
 from assessments.figures.words import partly, rule_sign, value
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import number, percentage, plain
+from resolution03.lib.phrases import Phrase
 
 SPAN = 10
 _NARROW, _NARROW_SCALE = 20, 40
@@ -50,7 +51,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    name: str
+    name: Phrase
     cells: tuple[Shown, ...]
 
 

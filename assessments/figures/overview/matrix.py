@@ -12,13 +12,14 @@ from assessments.figures.judge import Standing
 from assessments.figures.words import counted, partly, rule_sign
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import number, percentage
+from resolution03.lib.phrases import Phrase
 
 _HINTED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    name: str
+    name: Phrase
     sign: str
     code: str
 

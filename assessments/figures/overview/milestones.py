@@ -22,9 +22,9 @@ class Milestone:
     rule: str
     due: int
     value: Decimal
-    needed: int
-    present: int
-    short: int
+    needed: int | None
+    present: int | None
+    short: int | None
     state: Standing
 
 
@@ -43,7 +43,7 @@ class UnitLine:
     def judged(self) -> Milestone | None:
         """The milestone of the year: the next one due, the last one after all are."""
         waiting = [mark for mark in self.milestones if mark.due >= self.figure.year]
-        return (waiting or self.milestones[-1:] or [None])[0]
+        return next(iter(waiting or self.milestones[-1:]), None)
 
     @property
     def following(self) -> Milestone | None:
@@ -98,7 +98,7 @@ def _milestone(figure: Figure, mark: Target) -> Milestone:
     have, whole = figure.numerator, figure.denominator
     return Milestone(
         rule=aim.goal(),
-        due=mark.due,
+        due=mark.due or 0,
         value=mark.value,
         needed=aim.needed(whole),
         present=have,

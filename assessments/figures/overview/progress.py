@@ -59,7 +59,7 @@ def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due
         strip=charts.strip([(found[state], css) for state, css, *_rest in _STATES]),
         label=", ".join(part.words for part in held),
         held=held,
-        due_on=due and due.on,
+        due_on=due.on if due else None,
         url=reverse("assessments:review_year", args=[year.pk]) if may(user, Permission.REVIEW) else "",
     )
 

@@ -120,6 +120,8 @@ class Row:
     def province_value(self) -> str:
         """The whole province's figure, beside a unit's."""
         figure = self.province
+        if figure is None:
+            return ""
         if figure.numerator is None or figure.denominator is None:
             return value(figure)
         return f"{value(figure)} ({fraction(figure.numerator, figure.denominator)})"
@@ -171,7 +173,7 @@ class Row:
     @cached_property
     def unrated_count(self) -> int:
         """The unrated and the exempt."""
-        return self.figure.roster - self.figure.rated
+        return (self.figure.roster or 0) - (self.figure.rated or 0)
 
     @cached_property
     def vacant(self) -> str:
@@ -179,7 +181,7 @@ class Row:
         figure = self.figure
         if figure.vacant is None:
             return ""
-        posts = fraction(figure.vacant, figure.denominator + figure.vacant)
+        posts = fraction(figure.vacant, (figure.denominator or 0) + figure.vacant)
         return _("vacant %(n)s") % {"n": posts}
 
     @cached_property
@@ -266,7 +268,7 @@ def bullet(figure: Figure, width: int = 166, later: tuple[charts.Milestone, ...]
         state=state,
         milestones=[*_milestones(figure), *later],
         width=width,
-        span=(figure.least, figure.most) if figure.least is not None else None,
+        span=(figure.least, figure.most) if figure.least is not None and figure.most is not None else None,
         others=[other.percent for other in figure.other if other.percent is not None],
     )
 
@@ -296,5 +298,5 @@ def default_reading(rows: list[Row]) -> str:
     found = [row.figure for row in rows if row.figure.is_default_reading]
     readings = {one.indicator.counted.level_reading(one.rules) for one in found}
     words = {"strong": _("strong: %(levels)s"), "exemplary": _("exemplary: %(levels)s")}
-    told = {reading.meaning: ", ".join(reading.codes) for reading in readings}
+    told = {reading.meaning: ", ".join(reading.codes) for reading in readings if reading}
     return "; ".join(words[key] % {"levels": told[key]} for key in words if key in told)

@@ -29,8 +29,8 @@ class Event:
     reason: str = ""
 
     def row(self) -> tuple:
-        of_member = isinstance(self.obj, MemberLine)
-        code = self.obj.member_id if of_member else getattr(self.obj, "code", "") or self.obj.year_id
+        obj = self.obj
+        code = str(obj.member_id) if isinstance(obj, MemberLine) else getattr(obj, "code", "") or obj.year_id
         return (
             self.at,
             uuid4(),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Member
 from orgs.models import Form, Organization
+from resolution03.lib.phrases import Phrase
 
 UNCHANGED = _("Does not change later.")
 NO_REMARKS = _("Short; no personal data, no remarks on opinions.")
@@ -39,7 +40,7 @@ class CodeField(forms.CharField):
     bound_field_class = forms.BoundField
 
 
-def code(help_text: str = UNCHANGED) -> forms.CharField:
+def code(help_text: Phrase = UNCHANGED) -> forms.CharField:
     return CodeField(label=_("Code"), max_length=60, help_text=help_text)
 
 

@@ -38,8 +38,10 @@ class AppointHead(RegisterForm):
     def doubts(self) -> list[str]:
         found, values = super().doubts(), self.cleaned_data
         member = values.get("member")
-        if member and {"member", "is_member", "full_name", "starts_on"} & set(self.changed_data):
-            is_member = exists_on(self.day("starts_on"), member.joined_on, member.left_on)
+        start = self.day("starts_on")
+        changed = {"member", "is_member", "full_name", "starts_on"} & set(self.changed_data)
+        if member and start and changed:
+            is_member = exists_on(start, member.joined_on, member.left_on)
             found += self.says("is_member", doubts.mark(values["is_member"], is_member))
             found += self.says("full_name", other_name(values["full_name"], [member.full_name]))
         return found

@@ -65,7 +65,7 @@ class CorrectMember(Enrol):
         fields.row("left_on", "leaving_reason"), "reason",
     )  # fmt: skip
     code = fields.code(help_text="")
-    is_exempt = None
+    is_exempt = None  # type: ignore[assignment]  # so Django leaves a field out
     left_on = PartialDateField(label=_("Left"), required=False, may_lie_ahead=True)
     leaving_reason = forms.ChoiceField(
         label=_("Reason for leaving"), choices=[("", "—"), *LeavingReason.choices], required=False

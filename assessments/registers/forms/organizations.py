@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.forms import fields
 from assessments.registers.register_form import RegisterForm
+from members.models import Member
 from orgs.fields import DayField, PartialDateField, ThingField
-from orgs.models import Form, Organization
+from orgs.models import Form, Organization, Village
+from resolution03.lib.forms import field_of
 
 
 class Found(RegisterForm):
@@ -99,15 +101,15 @@ class Split(RegisterForm):
     on = DayField(label=_("From"), may_lie_ahead=True)
     decision = fields.decision()
     children = forms.ModelMultipleChoiceField(
-        label=_("Organizations that go with it"), queryset=None, required=False,
+        label=_("Organizations that go with it"), queryset=Organization.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     handed = forms.ModelMultipleChoiceField(
-        label=_("Villages that go with it"), queryset=None, required=False,
+        label=_("Villages that go with it"), queryset=Village.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     members = forms.ModelMultipleChoiceField(
-        label=_("Members who go with it"), queryset=None, required=False,
+        label=_("Members who go with it"), queryset=Member.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
@@ -121,7 +123,7 @@ class Split(RegisterForm):
             "members": whole.members.filter(left_on=None),
         }
         for name, rows in parts.items():
-            self.fields[name].queryset = rows
+            field_of(self, name, forms.ModelMultipleChoiceField).queryset = rows
             if not rows.exists():
                 del self.fields[name]
 

@@ -30,7 +30,7 @@ class CorrectVillage(FoundVillage):
         "name", fields.row("code", "kind"), "committee", "cell", fields.row("starts_on", "ends_on"), "reason"
     )
     code = fields.code(help_text="")
-    decision = None
+    decision = None  # type: ignore[assignment]  # so Django leaves a field out
     ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True)
     reason = fields.reason()
 

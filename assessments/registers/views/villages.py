@@ -28,13 +28,13 @@ def village_list(request: HttpRequest) -> HttpResponse:
     """The villages of a year's roster: those that need attention, or one state, or all."""
     years = histories.years_with_lists()
     year = histories.year_asked(request.GET.get("year"), years)
-    context = {
+    context: dict[str, object] = {
         "year": year,
         "years": year_picker(year, _of_year, years),
         "marks": marks(year) if year else [],
+        "acts": offers.in_list(request.user, VILLAGES),
+        "may_export": may(request.user, Permission.EXPORT),
     }
-    context["acts"] = offers.in_list(request.user, VILLAGES)
-    context["may_export"] = may(request.user, Permission.EXPORT)
     if year is None:
         return render(request, "assessments/registers/village_list.html", context)
     lines = VillageLine.objects.visible_to(request.user).filter(year=year)
@@ -84,8 +84,6 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
     shown = find_village(request.user, pk)
     lines = VillageLine.objects.visible_to(request.user).filter(village=shown)
     lines = village_states.with_urgency(lines).for_list().order_by("-year")
-    for line in lines:
-        line.state = village_states.state_of(line.urgency)
     heads = _heads(request, shown)
     context = {
         "village": shown,
@@ -93,7 +91,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "coverages": coverages_of(shown),
         "heads": heads,
         "has_head_acts": any(acts for _head, acts in heads),
-        "lines": lines,
+        "lines": [(line, village_states.state_of(line.urgency)) for line in lines],
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
         "acts": offers.at_record(request.user, shown, VILLAGES, of=VILLAGES),
         "head_acts": offers.at_record(request.user, shown, VILLAGES, of=HEADS),

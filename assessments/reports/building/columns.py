@@ -5,7 +5,7 @@ import re
 from assessments.figures.judge import Aim, Standing
 from assessments.reports.building import formulas
 from assessments.rules.year_rules import ReadingRule
-from resolution03.lib.figures import number
+from resolution03.lib.figures import number, places
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 PARTLY_MARK = "*"
@@ -105,6 +105,6 @@ def reading_basis(reading: ReadingRule) -> str:
 
 def goal_format(aim: Aim, *, is_share: bool) -> str:
     """The number format of a target, which shows what `aim.goal` says: `"≥ "#,##0"%"`."""
-    places = max(0, -aim.value.normalize().as_tuple().exponent)
-    shown = f"#,##0.{'0' * places}" if places else "#,##0"
+    after = places(aim.sought)
+    shown = f"#,##0.{'0' * after}" if after else "#,##0"
     return f'"{aim.sign} "{shown}' + ('"%"' if is_share else "")

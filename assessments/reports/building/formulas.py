@@ -23,7 +23,7 @@ def written(standing: Standing) -> str | None:
 
 def needed(whole: str | None, aim: Aim) -> str:
     """The numerator that meets the target; `whole` None: the target is a count."""
-    wanted, is_whole = _wanted(whole, aim.value)
+    wanted, is_whole = _wanted(whole, aim.sought)
     if aim.comparison == AT_LEAST:
         return wanted if is_whole else f"ROUNDUP({wanted},0)"
     floor = wanted if is_whole else f"INT({wanted})"
@@ -39,7 +39,7 @@ def shortfall(part: str, whole: str | None, aim: Aim) -> str:
 
 def verdict(part: str, whole: str | None, aim: Aim) -> str:
     """The verdict in words, by the same comparison."""
-    value = aim.value
+    value = aim.sought
     have, wanted = (part, _number(value)) if whole is None else _both_sides(part, whole, value)
     met, missed = written(Standing.MET), written(aim.missed)
     return _unless_empty(whole, f'IF({have}{aim.comparison}{wanted},"{met}","{missed}")')

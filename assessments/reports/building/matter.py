@@ -5,6 +5,7 @@ nothing but the unit's rows.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -157,10 +158,10 @@ class Matter:
         )
 
     @cached_property
-    def members(self) -> QuerySet:
+    def members(self) -> RatedLineQuerySet:
         return self.lines(Subject.MEMBER)
 
-    def lines(self, subject: str) -> QuerySet:
+    def lines(self, subject: str) -> RatedLineQuerySet:
         """Lines of a subject that count by themselves."""
         return counting(self.year.pk, subject).under(self.scope)
 
@@ -172,10 +173,10 @@ class Matter:
         """(unit, form) → organizations."""
         return _grouped(self.lines(kind), "unit_id", "form")
 
-    def reasons(self, subject: str) -> dict[int, Counter]:
+    def reasons(self, subject: str) -> dict[int | None, Counter]:
         """Unit → reasons why lines are not rated, with their numbers; the exempt not among them."""
         waiting = self.lines(subject).to_rate().filter(decided__isnull=True)
-        found: dict[int, Counter] = defaultdict(Counter)
+        found: dict[int | None, Counter] = defaultdict(Counter)
         for (unit, reason), count in _grouped(waiting, "unit_id", "reason").items():
             found[unit][reason] += count
         return found
@@ -188,7 +189,7 @@ class Matter:
         return _grouped(lines.filter(organization__in=covering.values("cell")), "unit_id", "kind")
 
     @cached_property
-    def office_counts(self) -> dict[int, dict[str, given.Given]]:
+    def office_counts(self) -> Mapping[int | None, dict[str, given.Given]]:
         """Unit → what its grassroots organizations counted themselves."""
         return given.by_unit(self.year, self.scope)
 
@@ -198,7 +199,7 @@ class Matter:
         return _grouped(self.members.filter(is_probationary=True), "unit_id")
 
     @cached_property
-    def movements(self) -> dict[int, Counter]:
+    def movements(self) -> dict[int | None, Counter]:
         """Unit → admissions, arrivals and leavings of the year, under the columns of form 05."""
         this_year = Q(on__year=self.year.pk)
         rows = Movement.objects.under(self.scope).filter(year=self.year).order_by()
@@ -206,7 +207,7 @@ class Matter:
             n=Count("pk", filter=this_year),
             n_at_once=Count("pk", filter=this_year & Q(member__arrived_on__isnull=True)),
         )
-        found: dict[int, Counter] = defaultdict(Counter)
+        found: dict[int | None, Counter] = defaultdict(Counter)
         for unit, kind, inside, reason, count, at_once in grouped:
             found[unit].update(_movement(kind, inside, reason, count, at_once))
         return found

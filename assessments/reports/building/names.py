@@ -20,7 +20,7 @@ class Names:
 
     def then(self, organization: Organization | None) -> str | None:
         """The name borne that year; today's for what the year's roster does not list."""
-        return organization and self._names.get(organization.pk, organization.name)
+        return self._names.get(organization.pk, organization.name) if organization else None
 
     def place(self, line: OrganizationLine | VillageLine) -> tuple:
         """Grassroots organizations before affiliated ones, by unit, as the Board lists them."""
@@ -48,13 +48,13 @@ class Names:
         return dict(rated.values_list("organization_id", "decided__code"))
 
     @cached_property
-    def _names(self) -> dict[int, str]:
+    def _names(self) -> dict[int | None, str]:
         lines = self._lines(self.matter.year).order_by()
-        names = dict(lines.values_list("organization_id", "name"))
+        names: dict[int | None, str] = dict(lines.values_list("organization_id", "name"))
         return names | {place.id: place.name for place in self.matter.places}
 
     @cached_property
-    def _unit_order(self) -> dict[int, int]:
+    def _unit_order(self) -> dict[int | None, int]:
         return {place.id: number for number, place in enumerate(self.matter.places)}
 
     @cached_property

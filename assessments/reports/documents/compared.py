@@ -1,5 +1,6 @@
 """What a Word draft says beside a figure: short names, what it is compared with."""
 
+from decimal import Decimal
 from typing import Any
 
 from assessments.figures.figure import Figure
@@ -41,12 +42,14 @@ def compared(
 
 def _told_change(figure: Figure, before: Figure) -> str:
     is_count = figure.denominator is None
-    now, then = (one.numerator if is_count else one.percent for one in (figure, before))
+    now: int | Decimal | None = figure.numerator if is_count else figure.percent
+    then: int | Decimal | None = before.numerator if is_count else before.percent
     told = short(before)["ty_le"]
     if now is None or then is None:
         return f"năm {before.year}: {told}"
     if now == then:
         return f"bằng năm {before.year}"
     way = "tăng" if now > then else "giảm"
-    gap = number(abs(now - then)) if is_count else f"{plain(abs(now - then))} điểm phần trăm"
+    apart = max(now, then) - min(now, then)
+    gap = number(apart) if is_count else f"{plain(Decimal(apart))} điểm phần trăm"
     return f"năm {before.year}: {told}, {way} {gap}"

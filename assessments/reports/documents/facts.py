@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -21,6 +22,8 @@ from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from resolution03.lib.figures import number
+
+OneLine = TypeVar("OneLine", bound=OrganizationLine | VillageLine)
 
 APART = "≠"
 """Stands after a figure of an earlier year that is not compared with the year reported."""
@@ -155,7 +158,7 @@ class Facts:
 
     def organizations(self, code: str, part: str) -> list[Texts]:
         """The parts of `fields.ORGANIZATION`, in the order of the lists of the workbook."""
-        lines = self.matter.rows(code, part).select_related("decided")
+        lines: QuerySet[OrganizationLine] = self.matter.rows(code, part).select_related("decided")
         return [
             {"tt": str(tt), "ma": line.code, "ten": line.name, "don_vi": self._units[line.unit_id],
              "muc": line.decided.code if line.decided else "", "ly_do": line.reason}
@@ -164,7 +167,7 @@ class Facts:
 
     def villages(self, code: str, part: str) -> list[Texts]:
         """The parts of `fields.VILLAGE`."""
-        lines = self.matter.rows(code, part).select_related("committee")
+        lines: QuerySet[VillageLine] = self.matter.rows(code, part).select_related("committee")
         return [
             {"tt": str(tt), "ma": line.code, "ten": line.name, "don_vi": self._units[line.unit_id],
              "dang_bo": self._names.then(line.committee)}
@@ -179,5 +182,5 @@ class Facts:
     def _units(self) -> dict[int | None, str]:
         return {place.id: place.name for place in self.matter.places}
 
-    def _ordered(self, lines: QuerySet) -> list[OrganizationLine | VillageLine]:
+    def _ordered(self, lines: QuerySet[OneLine]) -> list[OneLine]:
         return sorted(lines, key=self._names.place)

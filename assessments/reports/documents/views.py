@@ -181,7 +181,7 @@ def _office_or_404(request: HttpRequest, kind: str) -> Organization | None:
 
 
 def _has_office(posted: Organization | None) -> bool:
-    return posted is not None and (posted.parent_id is None or posted.parent.parent_id is None)
+    return posted is not None and (posted.parent is None or posted.parent.parent_id is None)
 
 
 def _key(office: Organization | None) -> int | None:

@@ -116,7 +116,7 @@ def _enter(
     matter = built.matter
     stored_as.append(REPORTS.keep(built.content).stored_as)
     issued = year.issued_reports.create(
-        number=matter.number,
+        number=matter.number or _next_number(year),
         unit_id=matter.unit_id,
         slug=report.slug,
         revision=matter.year.revision,

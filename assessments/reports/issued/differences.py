@@ -91,7 +91,7 @@ def _moved_lists(indicator: Indicator, then: Told, now: Told) -> Iterator[Moved]
     before, after = _parts(then), _parts(now)
     for code in sorted(before.keys() | after.keys()):
         if before.get(code) != after.get(code):
-            yield code, *(str(words.get(side.get(code), "")) for side in (before, after))
+            yield code, str(words.get(before.get(code, ""), "")), str(words.get(after.get(code, ""), ""))
 
 
 def _parts(told: Told) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """The filter row of the ledger of issued reports."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.reports.issued.names import titles
 from assessments.roster.querysets import IssuedReportQuerySet
 from assessments.rules.years import all_years
-from orgs.filters import offer_units
-from resolution03.lib.filters import FilterForm, choice
+from orgs.filters import UnitFilter, offer_units
+from resolution03.lib.filters import choice
+from resolution03.lib.forms import choices_of, field_of
 
 
-class IssuedFilter(FilterForm):
+class IssuedFilter(UnitFilter):
     """By number, report, year and unit."""
 
     report = choice(_("Report"), lambda: titles().items(), _("Every report"))
@@ -19,7 +21,8 @@ class IssuedFilter(FilterForm):
     def __init__(self, data, *, user):
         super().__init__(data)
         years = [(str(year), str(year)) for year in reversed(all_years())]
-        self.fields["year"].choices = [*self.fields["year"].choices, *years]
+        field = field_of(self, "year", forms.ChoiceField)
+        field.choices = [*choices_of(field), *years]
         offer_units(self, user)
 
     def narrow(self, rows: IssuedReportQuerySet) -> IssuedReportQuerySet:

@@ -154,8 +154,8 @@ def _named(
         return []
     size, number = (4 * NAMES, request.GET.get("page")) if is_whole else (NAMES, 1)
     pages = [(one, numbered(one.moved, number, size)) for one in changed]
-    names = Names(matter, ((one, page.object_list) for one, page in pages))
-    return [{"figure": one, "page": page, "rows": names.of(one, page.object_list)} for one, page in pages]
+    names = Names(matter, ((one, list(page.rows)) for one, page in pages))
+    return [{"figure": one, "page": page, "rows": names.of(one, list(page.rows))} for one, page in pages]
 
 
 def _fault(found: IssuedReport) -> str:

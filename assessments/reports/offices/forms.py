@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
 from assessments.reports.offices.actions import FIELDS
-from assessments.reports.offices.models import Office
-from resolution03.lib.forms import BaseModelForm
+from assessments.reports.offices.models import Office, Spelling
+from resolution03.lib.forms import BaseModelForm, field_of
 
 
 class OfficeForm(BaseModelForm):
@@ -36,7 +36,7 @@ class OfficeForm(BaseModelForm):
         super().__init__(*args, **kwargs)
         for name, text in usual.items():
             self.fields[name].widget.attrs |= {"placeholder": text, "autocomplete": "off"}
-        self.fields["spelling"].choices = Office._meta.get_field("spelling").choices
+        field_of(self, "spelling", forms.ChoiceField).choices = Spelling.choices
         self.fields["spelling"].help_text = _(
             "For the forms' own words only; names and whatever was entered stay as they were written."
         )
@@ -50,8 +50,7 @@ class OfficeForm(BaseModelForm):
 
         Saving again writes over what is shown.
         """
-        self.data = self.data.copy()
-        self.data["version"] = str(now.version)
+        self.data = {**self.data, "version": str(now.version)}
         for name in FIELDS:
             stored = getattr(now, name)
             if stored != self.cleaned_data.get(name, stored):

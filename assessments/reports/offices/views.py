@@ -81,7 +81,7 @@ def _own(user):
 
 def _names(organization: Organization) -> tuple[str, str]:
     """The province's name, and the unit's, empty for the province itself."""
-    if organization.parent_id is None:
+    if organization.parent is None:
         return organization.name, ""
     return organization.parent.name, organization.name
 

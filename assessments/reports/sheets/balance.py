@@ -12,7 +12,7 @@ from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, YearState
 
-Members = dict[int, set[int]]
+Members = dict[int | None, set[int]]
 """Unit → members."""
 
 
@@ -42,7 +42,7 @@ class Balance:
 
     @cached_property
     def _came(self) -> Members:
-        before = self.matter.before
+        before = self._before
         return _without(
             [self._missing(self._roster(self.matter.year), before), self._missing(self._leavers, before)],
             self._joiners,
@@ -52,9 +52,16 @@ class Balance:
     def _went(self) -> Members:
         now = self.matter.year
         return _without(
-            [self._missing(self._roster(self.matter.before), now), self._missing(self._joiners, now)],
+            [self._missing(self._roster(self._before), now), self._missing(self._joiners, now)],
             self._leavers,
         )
+
+    @property
+    def _before(self) -> RatingYear:
+        """The year before, where `is_known`."""
+        if self.matter.before is None:
+            raise LookupError(self.matter.year.pk - 1)
+        return self.matter.before
 
     def _missing(self, rows: QuerySet, year: RatingYear) -> QuerySet:
         """The rows whose member does not stand in the same unit in the roster of `year`."""

@@ -7,7 +7,7 @@ from django.utils import translation
 from assessments.reports.building import workbook
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sheets import known
-from assessments.reports.building.sources import Sources
+from assessments.reports.building.sources import Check, Sources
 from resolution03.lib.forms_xlsx import Form, FormRow
 
 FORMS = (
@@ -36,7 +36,7 @@ def build(matter: Matter) -> bytes:
         forms = [_blank(key, sources.form(key)) for key in FORMS]
         for key, form in zip(FORMS, forms, strict=True):
             form.code = workbook.code(matter, f"{sheets[key].tag}-T")
-        unchecked = [(form, []) for form in forms]
+        unchecked: list[tuple[Form, list[Check]]] = [(form, []) for form in forms]
         return workbook.write(matter, f"Biểu trống, năm {matter.year.pk}", unchecked, state=_STATE)
 
 

@@ -185,7 +185,7 @@ class Events:
         return self._names.get(organization, _ELSEWHERE) if organization else ""
 
     @cached_property
-    def _names(self) -> dict[int, str]:
+    def _names(self) -> dict[int | None, str]:
         """The name borne that year, else the year before, else today; none outside the scope."""
         today = Organization.objects.under(self.matter.scope).values_list("pk", "name")
         then = self._then.values_list("organization_id", "name")

@@ -85,7 +85,7 @@ def _level_checks(kind: KindForm, sources: Sources, form: Form) -> Iterable[Chec
 
 def _sheet(kind: KindForm) -> Sheet:
     return Sheet(
-        kind.subject.value,
+        str(kind.subject),
         f"B{kind.number}",
         lambda matter, sources: Builder(kind, matter).build(),
         partial(_checks, kind),

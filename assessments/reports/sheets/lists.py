@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from assessments.figures.indicator import Indicator
+from assessments.figures.indicator import Indicator, NameSheet
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.names import Names
@@ -57,7 +58,7 @@ _MARKS = tuple(FormColumn(key, heading, "mark", 10) for key, heading in _STATES)
 _HEADS = {"not_member": "Thôn trưởng chưa là đảng viên", "vacant": "Khuyết thôn trưởng"}
 
 Lines = Callable[[Matter], QuerySet]
-Row = Callable[[Names, object], dict]
+Row = Callable[[Names, Any], dict]
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,7 @@ _CAP_COLUMNS = (
     ),
     FormColumn("note", "Lý do đã ghi", "text", 34),
 )
-_SUBJECTS = {
+_SUBJECTS: dict[str, str] = {
     Subject.GRASSROOTS: "Tổ chức cơ sở đảng",
     Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
     Subject.MEMBER: "Đảng viên",
@@ -307,16 +308,15 @@ def _cap_words(cap: CapRule) -> str:
     return f"{plain(cap.percent)}% {base}"
 
 
-def _of_indicator(indicator: Indicator) -> NameList:
+def _of_indicator(indicator: Indicator, told: NameSheet) -> NameList:
     """The list that an indicator declares."""
-    told = indicator.paper.sheet
     columns, row = _LISTED[indicator.subject]
     return NameList(told.key, told.number, told.words, told.title, columns, _against(indicator), row)
 
 
 def sheets() -> list[Sheet]:
     """All lists by their numbers."""
-    of_indicators = (_of_indicator(one) for one in INDICATORS.values() if one.paper.sheet)
+    of_indicators = (_of_indicator(one, told) for one in INDICATORS.values() if (told := one.paper.sheet))
     found = [declared.sheet() for declared in (*of_indicators, *_LISTS)]
     found.append(Sheet("over_caps", "D06", _over_caps, _cap_checks))
     return sorted(found, key=lambda sheet: sheet.tag)

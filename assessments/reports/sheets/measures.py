@@ -10,10 +10,8 @@ from assessments.reports.sheets import kinds
 def measure(sources: Sources, indicator: Indicator) -> tuple[Part, Part | None, Part | None]:
     """Numerator, denominator and what is not rated (or vacant)."""
     cells = indicator.cells
-    have, base, rest = (
-        sources.part(cells.form, [key]) if key else None for key in (cells.have, cells.base, cells.rest)
-    )
-    return have, base, rest
+    base, rest = (sources.part(cells.form, [key]) if key else None for key in (cells.base, cells.rest))
+    return sources.part(cells.form, [cells.have]), base, rest
 
 
 def others(sources: Sources, indicator: Indicator) -> list[tuple[Part, Part | None]]:

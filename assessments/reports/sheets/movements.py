@@ -156,7 +156,7 @@ class Builder:
         return Balance(self.matter)
 
     @cached_property
-    def _heads(self) -> dict[int, int]:
+    def _heads(self) -> dict[int | None, int]:
         """Unit → heads in post on 31 December who were admitted during the year."""
         year = self.matter.year
         admitted = Movement.objects.under(self.matter.scope).filter(
@@ -226,7 +226,7 @@ def _balance_column() -> FormColumn:
 
 def _target_column(aim: Aim, group: str) -> FormColumn:
     """Of the whole province's target, each unit's part."""
-    whole = f"{aim.value.normalize():f}"
+    whole = f"{aim.sought.normalize():f}"
     return FormColumn(
         "term_share",
         f"% so chỉ tiêu {aim.goal('')}",
@@ -235,7 +235,7 @@ def _target_column(aim: Aim, group: str) -> FormColumn:
         group=group,
         total="formula",
         formula=share_formula("{term}", whole),
-        compute=lambda values: percent(values.get("term") or 0, int(aim.value)),
+        compute=lambda values: percent(values.get("term") or 0, int(aim.sought)),
     )
 
 

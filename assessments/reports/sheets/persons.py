@@ -18,6 +18,7 @@ from assessments.reports.offices.letterhead import letterhead
 from assessments.reports.sheets.control import Control
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
+from assessments.roster.querysets import MemberLineQuerySet
 from members.models import LeavingReason, Sex
 from orgs.models import Organization
 from resolution03.lib.checksums import Strip
@@ -127,7 +128,7 @@ class _Names:
         return self._names.get(organization)
 
     @cached_property
-    def _names(self) -> dict[int, str]:
+    def _names(self) -> dict[int | None, str]:
         scope, year = self.matter.scope, self.matter.year
         lines = OrganizationLine.objects.under(scope).filter(year=year).order_by()
         today = Organization.objects.under(scope).order_by()
@@ -156,7 +157,7 @@ def _mark(is_so: bool) -> str | None:
     return "x" if is_so else None
 
 
-def _members(matter: Matter) -> QuerySet:
+def _members(matter: Matter) -> MemberLineQuerySet:
     lines = MemberLine.objects.under(matter.scope).filter(year=matter.year)
     return (
         lines.named()

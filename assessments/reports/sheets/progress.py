@@ -24,7 +24,7 @@ _KINDS = (
     ("affiliated", "Tổ chức trực thuộc"),
     ("member", "Đảng viên"),
 )
-_STATES = {
+_STATES: dict[str, str] = {
     SubmissionState.NOT_BEGUN: "Chưa bắt đầu",
     SubmissionState.IN_PROGRESS: "Đang nhập",
     SubmissionState.SUBMITTED: "Chờ duyệt",
@@ -105,7 +105,7 @@ class Builder:
         return deadlines.of_year(self.matter.year)
 
     @cached_property
-    def _held(self) -> dict[int, Submission]:
+    def _held(self) -> dict[int | None, Submission]:
         held = Submission.objects.under(self.matter.scope).filter(year=self.matter.year)
         return {row.unit_id: row for row in held}
 

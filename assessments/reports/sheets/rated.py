@@ -165,7 +165,7 @@ class Builder:
     def _counted(self, indicator: Indicator) -> Iterable[FormColumn]:
         code, reading = indicator.code, indicator.counted.level_reading(self.matter.rules)
         keys = self.keys_of(reading)
-        if not keys:
+        if not keys or reading is None:
             return
         aim, group = self.matter.aim(code), self._group_of(indicator, reading)
         yield added(code, "SL", keys, group=group, width=6)
@@ -265,7 +265,7 @@ class Builder:
         return self.matter.forms(self.kind.subject)
 
     @cached_property
-    def _all_reasons(self) -> dict[int, Counter]:
+    def _all_reasons(self) -> dict[int | None, Counter]:
         return self.matter.reasons(self.kind.subject)
 
     @cached_property
@@ -324,7 +324,10 @@ class Builder:
             )
 
 
-_GROUPS = {CapGroup.GRASSROOTS: "trong từng tổ chức cơ sở đảng", CapGroup.UNIT: "trong từng đơn vị"}
+_GROUPS: dict[str, str] = {
+    CapGroup.GRASSROOTS: "trong từng tổ chức cơ sở đảng",
+    CapGroup.UNIT: "trong từng đơn vị",
+}
 
 
 def _base_words(cap: CapRule) -> str:

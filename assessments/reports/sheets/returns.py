@@ -111,8 +111,8 @@ class Builder:
         return next(filter(None, found), "")
 
     def _partly_notes(self, sides: dict[str, list[Line]]) -> Iterator[str]:
-        for line in (line for lines in sides.values() for line in lines if line.item):
-            if words := self._partly(line.item):
+        for line in (line for lines in sides.values() for line in lines):
+            if line.item and (words := self._partly(line.item)):
                 yield f"(*) {line.label}: {words}."
 
     def _count(self, item: Item) -> int | None:

@@ -117,7 +117,7 @@ def _rows(matter: Matter, sources: Sources, indicator: Indicator, number: int) -
         yield _other_row(matter, figure, other, parts, f"{number}{chr(ord('a') + place)}")
 
 
-def _measured(matter: Matter, figure: Figure, key: str, have: Part, base: Part | None) -> FormRow:
+def _measured(matter: Matter, figure: Figure, key: object, have: Part, base: Part | None) -> FormRow:
     """Numerator, denominator and the verdict on them, as numbers and as formulas."""
     row = FormRow(key, {"have": have.value, "base": base and base.value})
     _refer(row, "have", have)
@@ -169,7 +169,7 @@ def _parted(matter: Matter, figure: Figure) -> str:
 
 
 def _formats(figure: Figure, *, is_heads: bool) -> dict[str, dict]:
-    found = {"share": {"bold": True}}
+    found: dict[str, dict[str, object]] = {"share": {"bold": True}}
     if figure.target is not None:
         shown = goal_format(figure.aim, is_share=figure.denominator is not None)
         found["goal"] = {"num_format": shown, "align": "center"}
@@ -196,7 +196,7 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
         yield str(figure.reading)
     if _known_before(matter, figure.code) and (why := _parted(matter, figure)):
         yield f"Năm {figure.year - 1} {APART}: không so sánh ({why})"
-    if figure.is_partial:
+    if figure.is_partial and figure.given:
         yield f"(*) {partly_words(*figure.given, 'đơn vị')}"
     if figure.is_reported and figure.numerator is not None:
         yield "Gồm số tổng hợp do đơn vị báo cáo"

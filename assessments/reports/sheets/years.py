@@ -104,7 +104,7 @@ class Builder:
         if any(_rests_on_totals(figure) for figure in self.figures):
             yield "(*) Có số tổng hợp do đơn vị báo cáo."
         for figure in self.figures:
-            if figure.is_partial:
+            if figure.is_partial and figure.given:
                 yield f"(**) {figure.label}, năm {figure.year}: {partly_words(*figure.given, 'đơn vị')}."
         yield (
             "Mỗi năm tính theo bộ mức, cách hiểu và mục tiêu của năm đó. Ô trống: chưa có số liệu "

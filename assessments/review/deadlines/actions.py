@@ -82,10 +82,10 @@ def _store(
     before = _state(row)
     if row.due_on == due_on and (row.reason == reason or not due_on):
         return
-    row.due_on, row.reason = due_on, reason
+    row.due_on, row.reason = due_on, reason  # type: ignore[assignment]  # None: it goes below
     if due_on:
         row.save()
-    change = audit.Change(row, before, _state(row), unit and unit.pk, code)
+    change = audit.Change(row, before, _state(row), unit.pk if unit else None, code)
     audit.record([change], by=by, action=action, reason=reason)
     if not due_on and row.pk:
         row.delete()

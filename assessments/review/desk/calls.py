@@ -59,13 +59,14 @@ def calls(year: RatingYear, submissions: Iterable[Submission], dues: Deadlines) 
         model.objects.filter(year=year, unit__in=units).in_roster()
         for model in (OrganizationLine, MemberLine)
     ]
-    parts = [progress(found, "unit_id") for found in lines]
+    organizations, members = (progress(found, "unit_id") for found in lines)
     written = [_last_written(found) for found in lines]
     found = [
         Call(
             row,
             due,
-            *(part.get((row.unit_id,), NOTHING) for part in parts),
+            organizations.get((row.unit_id,), NOTHING),
+            members.get((row.unit_id,), NOTHING),
             _latest(row.since, *(days.get(row.unit_id) for days in written)),
         )
         for row, due in wanted.items()
@@ -77,7 +78,7 @@ def _due(submission: Submission, dues: Deadlines) -> Due | None:
     if submission.state not in HOLDING:
         return None
     due = dues.now(submission)
-    return due if due.on and due.days_left <= NEAR else None
+    return due if due and due.days_left is not None and due.days_left <= NEAR else None
 
 
 def _last_written(lines) -> dict[int, datetime | None]:

@@ -25,7 +25,7 @@ class Line:
 
     @property
     def level(self) -> str:
-        return self.line.decided.code if self.line.decided_id else ""
+        return self.line.decided.code if self.line.decided else ""
 
     @property
     def is_moved(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,13 @@ from resolution03.lib.paging import NumberedPage, numbered
 PER_PAGE = 100
 TABS = ("exceptions", "changed", "organizations", "members", "group")
 _LETTERS = {"organizations": "o", "members": "m"}
+
+
+class SectionedPage(NamedTuple):
+    """A page of keys, and its rows under their headings."""
+
+    page: NumberedPage
+    sections: list[Section]
 
 
 @dataclass
@@ -56,7 +64,8 @@ class UnitReview:
     @property
     def blanks(self) -> tuple[int, int]:
         """Organizations and members with neither a level nor a reason."""
-        return tuple(len(review.blanks) for review in self.reviews)
+        organizations, members = self.reviews
+        return len(organizations.blanks), len(members.blanks)
 
     @property
     def exception_count(self) -> int:
@@ -83,19 +92,19 @@ class UnitReview:
             for number, group in enumerate(found)
         ]
 
-    def page(self, tab: str, number, group: str = "") -> NumberedPage:
-        """One page of a tab, its rows under their headings in `sections`."""
+    def page(self, tab: str, number, group: str = "") -> SectionedPage:
+        """One page of a tab."""
         parts = self._parts(tab, group)
         flat = [(place, key) for place, part in enumerate(parts) for key in part.keys]
         page = numbered(flat, number, PER_PAGE)
-        rows = self._rows([key for _place, key in page.object_list])
-        page.sections = [
+        rows = self._rows([key for _place, key in page.rows])
+        sections = [
             Section(parts[place], [rows[key] for _place, key in entries if key in rows])
-            for place, entries in groupby(page.object_list, key=lambda entry: entry[0])
+            for place, entries in groupby(page.rows, key=lambda entry: entry[0])
         ]
         if page.number == 1:
-            page.sections += [Section(part) for part in parts if part.groups and not part.keys]
-        return page
+            sections += [Section(part) for part in parts if part.groups and not part.keys]
+        return SectionedPage(page, sections)
 
     def _parts(self, tab: str, group: str) -> list[Part]:
         if tab == "group":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ NOTHING = Progress()
 WITH_THE_UNIT = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS)
 """The part of the list that is late, beside the states of the workflow."""
 REVIEWED = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
+
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Waiting:
     title: str
     detail: str
     url: str
-    since: datetime
+    since: datetime | None
 
 
 def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
@@ -102,7 +105,7 @@ def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Wait
         )
         for supplement in supplements
     ]
-    return sorted(found, key=lambda item: item.since)
+    return sorted(found, key=lambda item: item.since or _EVER)
 
 
 def _sent(row: UnitRow) -> str:

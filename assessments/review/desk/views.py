@@ -45,7 +45,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, year: int, pk: int | None = None) -> HttpResponse:
     """The units of a year; with `pk` one of them opened beside the list."""
     found = year_or_404(year)
-    return _page(request, found, pk and _submission(request, found, pk), Typed())
+    return _page(request, found, _submission(request, found, pk) if pk else None, Typed())
 
 
 def _page(
@@ -77,16 +77,18 @@ def _page(
 
 def _opened(request: HttpRequest, year: RatingYear, submission: Submission, typed: Typed) -> dict:
     unit = UnitReview(year, submission)
-    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else TABS[0]
-    page = unit.page(tab, request.GET.get("page"), request.GET.get("group", ""))
-    for section in page.sections:
+    asked = request.GET.get("tab", "")
+    tab = asked if asked in TABS else TABS[0]
+    shown = unit.page(tab, request.GET.get("page"), request.GET.get("group", ""))
+    for section in shown.sections:
         typed.mark(section.rows)
     return {
         "unit": unit,
         "submission": submission,
         "tab": tab,
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
-        "page": page,
+        "page": shown.page,
+        "sections": shown.sections,
         "typed": typed,
         "can_return": transitions.can(submission, "return"),
         "only_accepted": submission.state in WITH_THE_UNIT,

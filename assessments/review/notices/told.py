@@ -19,6 +19,7 @@ from assessments.rules.models.years import Submission
 from orgs.models import AuditEntry
 from orgs.scoping import posted_organization
 from resolution03.lib.figures import number
+from resolution03.lib.phrases import Phrase
 
 MOST_COUNTED = 99
 _UNIT = frozenset({Role.BOARD, Role.OFFICER, Role.CLERK})
@@ -34,7 +35,7 @@ class Kind:
 
     roles: frozenset[Role]
     icon: str
-    words: object
+    words: Phrase
 
 
 KINDS = {
@@ -123,9 +124,9 @@ def told(entries: Iterable[AuditEntry], user) -> list[Notice]:
     ]
 
 
-def _years(entries: list[AuditEntry]) -> dict[int, int]:
+def _years(entries: list[AuditEntry]) -> dict[int, int | None]:
     """The year of each entry: that of its object, which may be the year itself or be gone."""
-    of_object: dict[tuple[str, int], int] = {}
+    of_object: dict[tuple[str, int | None], int] = {}
     for model in (Submission, Supplement):
         label = model._meta.label_lower
         wanted = [entry.object_id for entry in entries if entry.object_type == label]

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from accounts.permissions import Permission, may
 from assessments.review.supplements.models import Supplement, SupplementLine
 from assessments.roster.models.line import RatedLine
 from assessments.roster.models.lines import RATED_LINES
 from assessments.roster.models.revisions import RatingRevision
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import YearRevision
 
@@ -63,8 +62,8 @@ def of_supplement(supplement: Supplement, user) -> list[LineChange]:
     sees = may(user, Permission.VIEW_PERSONS)
     found = []
     for row in rows:
-        line = row.organization_line or row.member_line
-        before = line
+        line = row.line
+        before: RatedLine | RatingRevision = line
         if line.version != row.version:
             before = earlier.get((type(line), line.pk, row.version), line)
         found.append(LineChange(line, Rated.of(before), Rated.of(row), sees))
@@ -73,7 +72,7 @@ def of_supplement(supplement: Supplement, user) -> list[LineChange]:
 
 def _at_versions(rows: Iterable[SupplementLine]) -> dict[tuple, RatingRevision]:
     """Kept ratings of the lines by model, line and version."""
-    found = {}
+    found: dict[tuple, RatingRevision] = {}
     for model in RATED_LINES:
         ids = [pk for row in rows if (pk := getattr(row, f"{model.link}_id"))]
         if ids:
@@ -83,14 +82,15 @@ def _at_versions(rows: Iterable[SupplementLine]) -> dict[tuple, RatingRevision]:
 
 
 def between(
-    before: YearRevision, after: YearRevision, lines: QuerySet, sees_persons: bool
+    before: YearRevision, after: YearRevision, lines: RatedLineQuerySet, sees_persons: bool
 ) -> list[LineChange]:
     """Lines (of organizations or members, in the reader's scope) whose rating differs between
     two revisions, the earlier one first, in the order of the roster."""
     link = lines.model.link
     own = lines.filter(year=before.year_id).order_by().values("pk")
     kept = RatingRevision.objects.filter(replaced_at__gt=before.at, **{f"{link}__in": own})
-    first, later = {}, {}
+    first: dict[int, RatingRevision] = {}
+    later: dict[int, RatingRevision] = {}
     for one in kept.select_related(*_JOINED).order_by("version", "pk"):
         held = first if one.replaced_at <= after.at else later
         held.setdefault(getattr(one, f"{link}_id"), one)

@@ -126,7 +126,7 @@ def _told(user, event: Event) -> dict:
     url = ""
     if supplement and may(user, Permission.REVIEW):
         url = reverse("assessments:review_supplement", args=[supplement.pk])
-    elif is_own and may(user, Permission.SUBMIT):
+    elif supplement and is_own and may(user, Permission.SUBMIT):
         url = reverse("assessments:supplement", args=[supplement.year_id, supplement.pk])
     return {
         "event": event,

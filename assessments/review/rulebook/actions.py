@@ -171,13 +171,13 @@ def _reading_state(reading: Reading) -> dict:
 
 
 def _stored(obj: models.Model, fields: tuple[str, ...]) -> dict:
-    return state(type(obj).objects.get(pk=obj.pk), fields) if obj.pk else {}
+    return state(type(obj)._default_manager.get(pk=obj.pk), fields) if obj.pk else {}
 
 
 def save_rule(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:
     before = _stored(obj, fields)
     obj.save()
-    _record(obj, before, state(type(obj).objects.get(pk=obj.pk), fields), by=by, code=code)
+    _record(obj, before, state(type(obj)._default_manager.get(pk=obj.pk), fields), by=by, code=code)
 
 
 def remove_rule(obj: models.Model, fields: tuple[str, ...], *, by: Actor, code: str) -> None:

@@ -34,7 +34,7 @@ def entry_rules(request: HttpRequest, year: int | None = None) -> HttpResponse:
             "hard": [line for line in lines if not line.rule.is_soft],
             "soft": [line for line in lines if line.rule.is_soft],
             "off": sum(line.is_on is False for line in lines),
-            "may_switch": bool(found) and found.is_open and may(request.user, Permission.MANAGE_RULES),
+            "may_switch": found is not None and found.is_open and may(request.user, Permission.MANAGE_RULES),
             "history": [(entry, RULES[entry.object_code]) for entry in switched],
             "years": year_picker(found, lambda y: reverse("assessments:entry_rules_year", args=[y]))
             if found

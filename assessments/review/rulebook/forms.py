@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.figures.indicators import INDICATORS
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
-from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear
+from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear, field_of
 
 
 def day_field(label, *, required: bool = False, may_lie_ahead: bool = False) -> TypedDay:
@@ -20,6 +20,11 @@ def day_field(label, *, required: bool = False, may_lie_ahead: bool = False) -> 
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
         help_text=_("day/month/year, for example 31/12/2018"),
     )
+
+
+class LevelsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, level: Level) -> str:
+        return f"{level.code} · {level.name}"
 
 
 class RuleForm(BaseModelForm):
@@ -68,7 +73,8 @@ class TargetForm(RuleForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].choices = [(code, one.words.name) for code, one in INDICATORS.items()]
+        choices = [(code, one.words.name) for code, one in INDICATORS.items()]
+        field_of(self, "indicator", forms.ChoiceField).choices = choices
 
 
 class CapForm(RuleForm):
@@ -120,11 +126,11 @@ class NewSchemeForm(SchemeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["like"].queryset = Scheme.objects.order_by("-first_year")
+        field_of(self, "like", forms.ModelChoiceField).queryset = Scheme.objects.order_by("-first_year")
 
 
 class LevelForm(RuleForm):
-    document_date = None
+    document_date = None  # type: ignore[assignment]  # so Django leaves a field out
 
     class Meta:
         model = Level
@@ -134,10 +140,8 @@ class LevelForm(RuleForm):
 class ReadingForm(RuleForm):
     """What a reading counts; it is put in use by `DecisionForm`."""
 
-    document_date = None
-    levels = forms.ModelMultipleChoiceField(
-        Level.objects.none(), label=_("levels"), widget=forms.CheckboxSelectMultiple
-    )
+    document_date = None  # type: ignore[assignment]  # so Django leaves a field out
+    levels = LevelsField(Level.objects.none(), label=_("levels"), widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Reading
@@ -147,8 +151,7 @@ class ReadingForm(RuleForm):
         super().__init__(*args, **kwargs)
         reading = self.instance
         levels = Level.objects.filter(scheme=reading.scheme_id, subject=Meaning(reading.meaning).levels)
-        self.fields["levels"].queryset = levels
-        self.fields["levels"].label_from_instance = lambda level: f"{level.code} · {level.name}"
+        field_of(self, "levels", LevelsField).queryset = levels
 
 
 class DecisionForm(BaseForm):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -17,6 +18,10 @@ from assessments.figures.past import Cause
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry
+from resolution03.lib.bulk import column
+from resolution03.lib.phrases import Phrase
+
+Row = TypeVar("Row", bound=models.Model)
 
 MODELS = (Scheme, Level, Reading, Target, Cap, Term)
 TYPES = [model._meta.label_lower for model in MODELS]
@@ -25,7 +30,7 @@ TYPES = [model._meta.label_lower for model in MODELS]
 @dataclass(frozen=True, slots=True)
 class TargetLine:
     row: Target
-    name: str
+    name: Phrase
     sign: str
     years: str
 
@@ -49,9 +54,9 @@ class Told:
     changes: tuple[Changed, ...]
 
 
-def find(model: type[models.Model], pk: int) -> models.Model:
+def find(model: type[Row], pk: int) -> Row:
     """A rule, or 404."""
-    found = model.objects.filter(pk=pk).first()
+    found = model._default_manager.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -138,7 +143,7 @@ def _years(row) -> str:
 
 def _label(model: type[models.Model], key: str) -> str:
     try:
-        return str(model._meta.get_field(key).verbose_name)
+        return str(column(model, key).verbose_name)
     except FieldDoesNotExist:
         return key
 

@@ -33,7 +33,7 @@ def lines(year: RatingYear | None, switched: list[AuditEntry]) -> list[RuleLine]
     return [
         RuleLine(
             rule,
-            [(basis, bool(year) and basis.holds(year.pk)) for basis in rule.bases],
+            [(basis, year is not None and basis.holds(year.pk)) for basis in rule.bases],
             code in asked if year and rule.is_soft else None,
             told.get(code),
         )

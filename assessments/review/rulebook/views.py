@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from assessments.rules.models.targets import Cap, Target, Term
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
+from resolution03.lib.forms import BaseForm, BaseModelForm
 
 GET_POST = ["GET", "HEAD", "POST"]
 SHOWN_CHANGES = 50
@@ -55,7 +55,7 @@ def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         form,
         _("Target"),
         lambda by: target_actions.save_target(row, by=by),
-        remove=pk and reverse("assessments:target_remove", args=[pk]),
+        remove=reverse("assessments:target_remove", args=[pk]) if pk else None,
     )
 
 
@@ -76,7 +76,7 @@ def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         form,
         _("Cap"),
         lambda by: target_actions.save_cap(row, by=by),
-        remove=pk and reverse("assessments:cap_remove", args=[pk]),
+        remove=reverse("assessments:cap_remove", args=[pk]) if pk else None,
     )
 
 
@@ -168,7 +168,7 @@ def _edit_reading(request: HttpRequest, row: Reading, title: str) -> HttpRespons
 
 def _edit(
     request: HttpRequest,
-    form: Form,
+    form: BaseForm | BaseModelForm,
     title: str,
     act: Callable[[Actor], None],
     *,
@@ -180,7 +180,7 @@ def _edit(
         try:
             once.act(request, act)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reasons)
+            form.refuse(refusal)
         else:
             return _done(request)
     context = {

@@ -31,13 +31,12 @@ def submit(*, by: Actor, submission: Submission, message: str = "") -> Submissio
     """Hand the unit's year to the Board; its rows are locked from then on."""
     locked = _locked(submission, "submit")
     parts = whole_review(locked.year, *_lines(locked))
-    open_rows = [
-        sum(len(rows) for rows in found)
-        for found in zip(*((x.blanks, x.contradictions, x.unexplained) for x in parts), strict=True)
-    ]
+    blank = sum(len(part.blanks) for part in parts)
+    contradictory = sum(len(part.contradictions) for part in parts)
+    unexplained = sum(len(part.unexplained) for part in parts)
     totals = len(notes_owed(locked.year, locked.unit_id))
-    if any(open_rows) or totals:
-        raise NotComplete(*open_rows, totals)
+    if blank or contradictory or unexplained or totals:
+        raise NotComplete(blank, contradictory, unexplained, totals)
     for lines in _lines(locked):
         lines.exclude(return_reason="").update(return_reason="")
     locked.submitted_at = timezone.now()

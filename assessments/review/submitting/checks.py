@@ -1,6 +1,6 @@
 """What stands against submitting a unit's year, rule by rule, and the reasons typed on that page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from assessments.rules.exceptions import Exceptional, Review
 from assessments.rules.line_facts import LineFacts
 from assessments.rules.models.targets import CapGroup
 from resolution03.lib.figures import whole
+from resolution03.lib.phrases import Phrase
 
 SHOWN = 50
 
@@ -37,7 +38,7 @@ class CheckRow:
     """One row to be filled in or explained; `note` as typed, `why` it could not be saved."""
 
     row: Line
-    others: list[str]
+    others: Sequence[Phrase]
     disciplined: int
     note: str = ""
     why: str = ""
@@ -191,7 +192,7 @@ def _entries(lines, texts: dict[int, str], seen: dict[int, int | None]) -> list[
     unseen = [pk for pk, version in seen.items() if version is None]
     present = dict(lines.filter(pk__in=unseen).values_list("pk", "version")) if unseen else {}
     return [
-        Entry(pk, present.get(pk, 0) if seen[pk] is None else seen[pk], {"note": text})
+        Entry(pk, present.get(pk, 0) if (version := seen[pk]) is None else version, {"note": text})
         for pk, text in texts.items()
     ]
 

@@ -53,7 +53,7 @@ def file_supplement(
         year=locked,
         unit=unit,
         reason=tidy(reason),
-        filed_by=by.user,
+        filed_by=by.account,
         **decision,
         number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
     )
@@ -100,8 +100,8 @@ def wanted_of(line: SupplementLine) -> Wanted:
     return Wanted(
         line.key,
         line.version,
-        line.decided.code if line.decided_id else "",
-        line.self_rated.code if line.self_rated_id else "",
+        line.decided.code if line.decided else "",
+        line.self_rated.code if line.self_rated else "",
         line.reason,
     )
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.lines import MemberLine, OrganizationLine, RatedLine
 from assessments.roster.querysets import SupplementLineQuerySet, SupplementQuerySet
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
@@ -99,3 +99,11 @@ class SupplementLine(models.Model):
         """The line by one text, as `RatedLine.key`."""
         model = OrganizationLine if self.organization_line_id else MemberLine
         return f"{model.letter}{getattr(self, model.link + '_id')}"
+
+    @property
+    def line(self) -> RatedLine:
+        """The line; LookupError without one, which the database refuses."""
+        found = self.organization_line or self.member_line
+        if found is None:
+            raise LookupError(self.pk)
+        return found

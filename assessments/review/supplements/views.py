@@ -164,8 +164,9 @@ def _filed(request, desk: Desk, draft: Draft, form: SupplementForm) -> Supplemen
     except Refusal as refusal:
         form.refuse(refusal)
         return None
-    again = isinstance(filed, AuditEntry)
-    return get_object_or_404(_one(request), pk=filed.object_id) if again else filed
+    if isinstance(filed, AuditEntry):
+        return get_object_or_404(_one(request), pk=filed.object_id)
+    return filed
 
 
 def _answered(request, found: Supplement, form: AnswerForm) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.models import Role
-from accounts.permissions import Permission, require_permission
+from accounts.permissions import Permission, require_permission, user_of
 from assessments.entry.desk import Desk, desk_or_404
 from assessments.entry.grid.kinds import kinds_for
 from assessments.figures.year_choice import year_picker, year_to_work_on
@@ -39,7 +39,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
     desk, kinds = desk_or_404(request.user, year), kinds_for(request.user)
     members = progress(desk.members, "grassroots_id")
     lists = _lists(desk, members)
-    is_clerk = request.user.role == Role.CLERK
+    is_clerk = user_of(request).role == Role.CLERK
     news = told.unread(request.user).select_related("unit").order_by("-pk")[:MOST_NOTICES]
     return render(
         request,

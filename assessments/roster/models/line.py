@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
@@ -71,6 +72,7 @@ class RatedLine(Line):
     is_exempt: bool
 
     if TYPE_CHECKING:
+        objects: ClassVar[RatedLineQuerySet["RatedLine"]]
 
         @property
         def subject(self) -> str: ...

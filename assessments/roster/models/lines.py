@@ -43,7 +43,7 @@ class OrganizationLine(RatedLine):
     )
     position = models.PositiveIntegerField(default=0)
 
-    objects = RatedLineQuerySet.as_manager()
+    objects = RatedLineQuerySet.as_manager()  # type: ignore[assignment, misc]  # a manager has the methods of its queryset
 
     class Meta:
         ordering = ["position", "pk"]
@@ -83,7 +83,7 @@ class MemberLine(RatedLine):
     is_exempt = models.BooleanField(default=False)
     is_probationary = models.BooleanField(default=False)
 
-    objects = MemberLineQuerySet.as_manager()
+    objects = MemberLineQuerySet.as_manager()  # type: ignore[assignment, misc]  # a manager has the methods of its queryset
 
     class Meta:
         ordering = ["cell__position", "member__sort_key", "pk"]

@@ -22,6 +22,8 @@ class VillageLine(Line):
     """A village on 31 December: its committee, cell and head that day, and what it had before."""
 
     listed = "village"
+    urgency: int
+    """Only on lines `with_urgency` (registers)."""
 
     village = models.ForeignKey(Village, models.PROTECT, related_name="lines")
     code = models.CharField(max_length=60)

@@ -20,6 +20,7 @@ from assessments.workbooks.loading.warned import ON_ROWS, WORDS, Warned, counted
 from assessments.workbooks.models import PlannedRow, PlannedStatus, Upload
 from resolution03.lib.figures import whole
 from resolution03.lib.paging import numbered
+from resolution03.lib.phrases import Phrase
 from resolution03.lib.workbooks.faults import UNDECIDED
 
 COUNTED = ("created", "updated", "unchanged")
@@ -41,7 +42,7 @@ class Part:
     """A choice of rows by their status, with how many there are."""
 
     name: str
-    label: str
+    label: Phrase
     count: int
     icon: str = ""
 

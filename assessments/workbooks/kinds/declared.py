@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 
 from assessments.rules.models.schemes import RatedSubject
 from orgs.models import Organization
+from resolution03.lib.phrases import Phrase
 from resolution03.lib.workbooks.kinds import Column, Kind
 from resolution03.lib.workbooks.table import Row
 
@@ -122,7 +123,7 @@ class Mapped:
     registers: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     within: Mapping[str, str] = field(default_factory=dict)
-    apart: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[Phrase, Phrase] = field(default_factory=dict)
     about: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     once: bool = False
@@ -190,7 +191,7 @@ class WorkbookKind:
     """
 
     name: str
-    title: str
+    title: Phrase
     columns: Callable[[], Kind]
     key: tuple[str, ...]
     tables: tuple[Table, ...]

@@ -76,7 +76,7 @@ def page(client, entry, **asked):
 def names(answer) -> list[tuple[str, list[str]]]:
     return [
         (str(section.part.title), [row.line.name for row in section.rows])
-        for section in answer.context["page"].sections
+        for section in answer.context["sections"]
     ]
 
 
@@ -140,14 +140,10 @@ def test_a_refused_page_keeps_ticks_reasons_and_part(client, entry):
     )
     assert answer.status_code == 200 and answer.context["tab"] == "organizations"
     assert "Đảng bộ xã Alpha" in answer.context["typed"].errors[0]
-    row = next(
-        row for section in answer.context["page"].sections for row in section.rows if row.line.key == line
-    )
+    row = next(row for section in answer.context["sections"] for row in section.rows if row.line.key == line)
     assert row.is_chosen and row.is_wrong
     again = post(client, entry, query="?tab=members", row=[line, member], **{f"why-{member}": "Sai mức"})
-    row = next(
-        row for section in again.context["page"].sections for row in section.rows if row.line.key == member
-    )
+    row = next(row for section in again.context["sections"] for row in section.rows if row.line.key == member)
     assert (row.is_chosen, row.is_wrong, row.why) == (True, False, "Sai mức")
     assert not any(reasons(entry))
 
@@ -179,7 +175,7 @@ def test_members_changed_since_the_last_submission_are_told_with_their_level_the
     rate(entry, entry.line, decided="HTNV", note="Có biên bản")
     submit(entry)
     answer = page(client, entry, tab="changed")
-    rows = [row for section in answer.context["page"].sections for row in section.rows]
+    rows = [row for section in answer.context["sections"] for row in section.rows]
     assert [(row.line.name, row.before, row.is_moved) for row in rows] == [
         ("Đảng bộ xã Alpha", "HTNV", False),
         ("Y Alpha 1", "HTNV", True),

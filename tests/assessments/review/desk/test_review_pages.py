@@ -111,7 +111,7 @@ def test_what_changed_since_the_last_submission_is_listed(client, entry):
     post(client, entry.officer, "submit", 2018)
     client.force_login(entry.board)
     url = reverse("assessments:review_unit", args=[2018, pk])
-    sections = client.get(url, {"tab": "changed"}).context["page"].sections
+    sections = client.get(url, {"tab": "changed"}).context["sections"]
     rows = [(row.line.name, row.before) for section in sections for row in section.rows]
     assert rows == [(entry.line.name, "HTNV")]
 
