@@ -111,6 +111,10 @@ class HouseForm(forms.BaseForm):
     def _stood(self, name: str, value: date | PartialDate) -> bool:
         return self.get_initial_for_field(self.fields[name], name) == value
 
+    def carry(self, name: str, value: object) -> None:
+        """Hold `value` as if it had been sent; everything else stays as it was sent."""
+        self.data = {sent: self.data[sent] for sent in self.data} | {name: value}
+
     def refuse(self, refusal: Refusal) -> None:
         """Show an action's reasons, beside their field where the form has it."""
         field = refusal.field if refusal.field in self.fields else None

@@ -292,7 +292,7 @@ def _save(by: Actor, line, form: RatingForm) -> None:
 
 def _see(form: RatingForm, name: str, value) -> None:
     """Let the form carry what the user has now been shown: saving again replaces it."""
-    form.data = {**form.data, name: value}
+    form.carry(name, value)
 
 
 def _conflict_words(line, user) -> str:

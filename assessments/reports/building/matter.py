@@ -25,6 +25,7 @@ from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import VillageLine
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.ceilings import Ceiling
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import CapRule, LevelRule

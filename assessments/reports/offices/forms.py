@@ -50,7 +50,7 @@ class OfficeForm(BaseModelForm):
 
         Saving again writes over what is shown.
         """
-        self.data = {**self.data, "version": str(now.version)}
+        self.carry("version", str(now.version))
         for name in FIELDS:
             stored = getattr(now, name)
             if stored != self.cleaned_data.get(name, stored):
