@@ -20,7 +20,7 @@ from orgs.scoping import posted_organization
 def _is_not_own(user, organization: Organization | None) -> bool:
     """Nobody but the Board reorganizes the organization at which they stand themselves."""
     own = posted_organization(user)
-    return own.parent_id is None or own != organization
+    return organization is None or own.parent_id is None or own != organization
 
 
 def _exists(organization: Organization) -> bool:
