@@ -1,6 +1,6 @@
 """An answer as lines that can be compared: what a browser, a reader of JSON or Excel would notice.
 
-`tree` is the parsed tree: white space, one-time tokens and folders of static files do not count.
+`tree` is the parsed tree: white space, one-time tokens and names of static files do not count.
 `flow` is the text of each block with its white space collapsed but kept: a space more or less inside
 a line, a word or a text field counts there.
 """
