@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import shutil
+import subprocess
 import sys
 import tempfile
 import uuid
@@ -43,6 +44,7 @@ class House:
             "DATABASE_URL": f"sqlite:///{self.database}",
             "LOG_LEVEL": "CRITICAL",
         }
+        _patient_with_children()
         if is_walked:
             _known_tokens()
         import django
@@ -122,6 +124,16 @@ def nothing_stays():
             yield
         finally:
             transaction.set_rollback(True)
+
+
+def _patient_with_children() -> None:
+    """A child that reads or fills a document is given ten times its seconds: the machine may be busy."""
+    run = subprocess.run
+
+    def patient(*words, timeout: float | None = None, **given):
+        return run(*words, timeout=timeout and timeout * 10, **given)
+
+    subprocess.run = patient
 
 
 def _known_tokens() -> None:
