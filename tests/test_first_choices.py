@@ -1,19 +1,11 @@
 """What a form chooses before anybody does: nothing that would be false if it were left so.
 
-All forms that store something are looked at, as every role; what they choose at first stands in
-`REVIEWED` with the reason why it may.
+All forms that store something are looked at, as every role (`test_own_pages.py`); what they choose at
+first stands in `REVIEWED` with the reason why it may.
 """
 
 import re
 from html.parser import HTMLParser
-
-import pytest
-from django.urls import reverse
-
-from accounts.models import Role
-from assessments.reports.issued.models import IssuedReport
-from tests.test_walls import ROUTES, may_open, readable
-from tests.walls_world import places, user_with
 
 STORED = "what is stored: leaving it changes nothing"
 REVIEWED: dict[tuple[str, str], str] = {
@@ -67,24 +59,6 @@ def chosen_at_first(page: str) -> dict[str, str]:
     parser = Choices()
     parser.feed(page)
     return parser.found
-
-
-@pytest.mark.once
-def test_no_form_chooses_what_nobody_chose(world, client_of):
-    alpha, _beta = places(world)
-    found: dict[tuple[str, str], str] = {}
-    for role in Role:
-        client = client_of(user_with(role, world))
-        for name, route in ROUTES.items():
-            if not may_open(role, route) or name == "accounts:sign_out":
-                continue
-            answer = client.get(reverse(name, kwargs=route.fill(alpha)))
-            if answer.headers.get("Content-Type", "").startswith("text/html"):
-                chosen = chosen_at_first(readable(answer).decode())
-                found |= {(name, field): value for field, value in chosen.items()}
-        IssuedReport.objects.all().delete()
-    assert [(*place, value) for place, value in found.items() if place not in REVIEWED] == []
-    assert set(REVIEWED) <= set(found), "no longer there: take it out of the list"
 
 
 def test_the_reading_of_a_page_sees_what_a_browser_would_send():

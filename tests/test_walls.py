@@ -100,26 +100,6 @@ def test_another_unit_does_not_exist(role, client_of, world):
         assert 404 in statuses and statuses <= {404, 405}, (name, statuses)
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.CLERK])
-def test_own_pages_hold_no_word_of_another_unit(role, client_of, world):
-    alpha, _ = places(world)
-    client = client_of(user_with(role, world))
-    for name, route in ROUTES.items():
-        if may_open(role, route) and name != "accounts:sign_out":
-            answer = client.get(reverse(name, kwargs=route.fill(alpha)), follow=True)
-            assert STRANGER not in readable(answer), name
-
-
-def test_the_viewer_meets_no_person(client_of, world):
-    alpha, _ = places(world)
-    client = client_of(user_with(Role.VIEWER, world))
-    for name, route in ROUTES.items():
-        if may_open(Role.VIEWER, route) and name != "accounts:sign_out":
-            answer = client.get(reverse(name, kwargs=route.fill(alpha)), follow=True)
-            found = PERSON.search(readable(answer))
-            assert not found, (name, found and found[0])
-
-
 OWN = {"accounts:password", "accounts:sign_in", "accounts:sign_out", "accounts:language", "health"}
 NO_POSTING = "Tài khoản này chưa có nơi công tác"
 
