@@ -172,7 +172,7 @@ def _villages(user, year: RatingYear, only: Submission | None) -> Iterable[Item]
     told = Q()
     for one in reversed(INDICATORS.values()):
         if one.words.attention:
-            state = VILLAGE_STATES[one.counted.state]
+            state = VILLAGE_STATES[one.cells.have]
             found = VillageLine.objects.visible_to(user).filter(state, year=year)
             found = found.under(only.unit) if only else found
             if (found.exclude(told) if told else found).exists():

@@ -296,7 +296,7 @@ def headline(rows: list[Row], year: int) -> str:
 def default_reading(rows: list[Row]) -> str:
     """What counts as strong and exemplary while no decision says so; empty once one does."""
     found = [row.figure for row in rows if row.figure.is_default_reading]
-    readings = {one.indicator.counted.level_reading(one.rules) for one in found}
+    readings = [one.indicator.counted.level_reading(one.rules) for one in found]
     words = {"strong": _("strong: %(levels)s"), "exemplary": _("exemplary: %(levels)s")}
     told = {reading.meaning: ", ".join(reading.codes) for reading in readings if reading}
     return "; ".join(words[key] % {"levels": told[key]} for key in words if key in told)
