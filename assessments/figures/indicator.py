@@ -7,6 +7,8 @@ from assessments.figures.counted import Cells, Counting
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.phrases import Phrase
 
+MORE_COLUMNS = ("head", "members")
+"""What the names of villages can tell beyond place, cell and post: who heads it, how many members."""
 PERSONAL = frozenset({Subject.MEMBER, Subject.ADMISSION})
 """Subjects whose lines are persons."""
 
@@ -67,7 +69,7 @@ class Indicator:
 
     `beside`: the indicator in whose row it is told instead of a row of its own; `of_units`: whether
     units are held against it beside each other; `is_capped`: whether a cap on its levels may stand in
-    the way of its target.
+    the way of its target; `columns`: what its names tell beyond those of its population.
     """
 
     code: str
@@ -77,6 +79,7 @@ class Indicator:
     beside: str = ""
     of_units: bool = True
     is_capped: bool = False
+    columns: tuple[str, ...] = ()
 
     def __post_init__(self):
         lacking = [
@@ -84,10 +87,15 @@ class Indicator:
             (self.counted.is_share and not self.paper.by_unit, "a heading for the form by unit"),
             (self.beside and not self.words.beside, "words for the row in which it is told"),
             (self.words.attention and self.subject != Subject.VILLAGE, "villages to attend to"),
+            (set(self.columns) - self._more_columns, "columns that its names can tell"),
             (self.is_of_persons and (self.paper.lists or self.paper.sheet), "no list of persons"),
         ]
         if missing := [words for fails, words in lacking if fails]:
             raise ValueError(f"indicator {self.code} needs {', '.join(missing)}")
+
+    @property
+    def _more_columns(self) -> set[str]:
+        return set(MORE_COLUMNS) if self.is_of_villages else set()
 
     @property
     def subject(self) -> Subject:

@@ -131,6 +131,7 @@ _ENTRIES = (
                 WordList("ds_thon_khuyet_truong", "unrated", _("villages without a head")),
             ),
         ),
+        columns=("head",),
     ),
     Indicator(
         "admissions_term",
@@ -175,6 +176,7 @@ _ENTRIES = (
             field="thon_chua_co_to_chuc",
             lists=(WordList("ds_thon_chua_co_to_chuc", "met", _("villages without a party organization")),),
         ),
+        columns=("members",),
     ),
     Indicator(
         "villages_without_member",
@@ -191,6 +193,7 @@ _ENTRIES = (
             field="thon_chua_co_dang_vien",
             lists=(WordList("ds_thon_chua_co_dang_vien", "met", _("villages without a party member")),),
         ),
+        columns=("members",),
     ),
     Indicator(
         "villages_blank_again_cell",
@@ -216,6 +219,7 @@ _ENTRIES = (
             ),
         ),
         beside="villages_without_cell",
+        columns=("members",),
     ),
     Indicator(
         "villages_blank_again_member",
@@ -237,6 +241,7 @@ _ENTRIES = (
             ),
         ),
         beside="villages_without_member",
+        columns=("members",),
     ),
 )
 

@@ -104,10 +104,10 @@ def _of_villages(table: "Table") -> Iterable[Column]:
     yield Column("committee", _("Committee"))
     yield Column("cell", _("Cell"))
     yield Column("head_state", _("Head"))
-    if table.subject == Subject.VILLAGE:
-        yield Column("members", _("Official members"), "number")
-    elif table.names:
-        yield Column("head", _("Head's name"))
+    more = {"members": Column("members", _("Official members"), "number")}
+    if table.names:
+        more["head"] = Column("head", _("Head's name"))
+    yield from (more[key] for key in table.figure.indicator.columns if key in more)
 
 
 def _organization(table: "Table", line, before) -> Row:
@@ -185,6 +185,9 @@ def document(decision_number: str, day: date | None) -> str:
 
 
 _LEVELS = ("self_rated", "decided")
+_VILLAGES = Population(
+    "village__search_key", ("committee", "cell", "head"), _t("Village"), _of_villages, _village
+)
 POPULATIONS: dict[Subject, Population] = {
     Subject.GRASSROOTS: Population(
         "organization__search_key", _LEVELS, _t("Organization"), _rating_columns, _organization
@@ -199,12 +202,8 @@ POPULATIONS: dict[Subject, Population] = {
     Subject.MEMBER: Population(
         "member__search_key", (*_LEVELS, "member", "cell"), _t("Member"), _of_members, _member
     ),
-    Subject.VILLAGE: Population(
-        "village__search_key", ("committee", "cell"), _t("Village"), _of_villages, _village
-    ),
-    Subject.HEAD: Population(
-        "village__search_key", ("committee", "cell", "head"), _t("Village"), _of_villages, _village
-    ),
+    Subject.VILLAGE: _VILLAGES,
+    Subject.HEAD: _VILLAGES,
     Subject.ADMISSION: Population(
         "member__search_key", ("member", "cell"), _t("Member"), _of_admissions, _admission
     ),

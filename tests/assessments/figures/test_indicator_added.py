@@ -60,6 +60,7 @@ ADDED = (
         HeadShare("secretary", "bí thư", PartWords(("Là", "Không", "Khuyết"), ("là", "không", "khuyết"))),
         words("thôn trưởng kiêm bí thư", "village"),
         Paper("thon_truong_bi_thu", by_unit="Thôn trưởng bí thư"),
+        columns=("members", "head"),
     ),
     Indicator(
         "villages_own_cell",
@@ -149,6 +150,8 @@ def test_its_names_are_listed_and_downloaded(year, board, client_as, world):
     for code in CODES:
         names = f"/years/{YEAR}/indicators/{code}/"
         shown(board, names, "en")
+        told = [column.key for column in board.get(names).context["table"].columns]
+        assert told[len(told) - len(INDICATORS[code].columns) :] == list(INDICATORS[code].columns), code
         for address in (names, f"{names}units/A/"):
             for part in PARTS:
                 where = address, part
@@ -275,6 +278,7 @@ def test_an_entry_that_lacks_what_a_place_needs_is_refused():
         "no heading in its form": lambda: Indicator("x", share, said, Paper("x", by_unit="X")),
         "no heading by unit": lambda: Indicator("x", share, said, Paper("x", column="X")),
         "a list of persons": lambda: Indicator("x", share, said, Paper("x", "X", "X", listed)),
+        "a column of villages": lambda: Indicator("x", share, said, paper, columns=("head",)),
         "no words beside": lambda: Indicator("x", share, said, paper, beside="members_well"),
     }.items():
         with pytest.raises(ValueError, match="indicator x"):
