@@ -199,13 +199,23 @@ def test_what_is_not_there_is_404(address, year, world, client_as):
 
 def test_the_number_of_queries_does_not_grow_with_rows(year, world, client_as):
     client = client_as(Role.BOARD, world.province)
-    address = MEMBERS + "?part=unrated"
-    client.get(address)
-    with CaptureQueriesContext(connection) as few:
-        client.get(address)
+    lists = {
+        MEMBERS + "?part=unrated": 22,
+        "/years/2018/indicators/villages_without_cell/?part=missed": 22,
+        "/years/2018/indicators/village_heads_members/?part=missed": 22,
+    }
+    few = {address: _queries(client, address)[1] for address in lists}
     for number in range(20):
         factories.member(world.alpha.cells[0], code=f"X{number}")
+        factories.head(factories.village(world.alpha.commune, world.alpha.cells[0]))
     follow_registers(by=ACTOR)
-    with CaptureQueriesContext(connection) as many:
-        assert client.get(address).context["page"].paginator.count == 22
-    assert len(many) == len(few)
+    for address, rows in lists.items():
+        assert _queries(client, address) == (rows, few[address]), address
+
+
+def _queries(client, address: str) -> tuple[int, int]:
+    """How many rows the list has, and by how many queries its page is made."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as made:
+        page = client.get(address)
+    return page.context["page"].paginator.count, len(made)
