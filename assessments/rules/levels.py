@@ -7,6 +7,11 @@ PREFIX = "Đủ tư cách,"
 EXEMPLARY = "tiêu biểu"
 
 
+def code_of(level: Level | None) -> str:
+    """A level as an entry writes it: by its code, empty where there is none."""
+    return level.code if level else ""
+
+
 def spellings(level: Level | LevelRule) -> list[str]:
     """`Đủ tư cách,` may stand or be left out before the name and before the code."""
     found = [level.name, level.code]

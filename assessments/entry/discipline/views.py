@@ -54,7 +54,7 @@ def discipline(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 
 def _lines(desk: Desk, kind: str):
     found = desk.organizations.filter(kind=kind).select_related("parent", "decided")
-    return found.order_by("grassroots__position", "grassroots_id", "position", "pk")
+    return found.in_office_order()
 
 
 def _all_lines(request: HttpRequest, desk: Desk):

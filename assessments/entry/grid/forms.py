@@ -1,11 +1,11 @@
 """Forms of the yearly entry, submission and review."""
 
-from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.rules.ratings import DRAFT_FIELDS, FIELDS, LEVEL_FIELDS, TEXT_FIELDS
-from resolution03.lib.forms import BaseForm, TypedDay, TypedWhole, field_of
+from resolution03.lib.forms import BaseForm, TypedDay, field_of
 
 NO_PERSONAL = _("No personal information, no opinions of persons.")
 
@@ -71,51 +71,3 @@ class DecisionForm(BaseForm):
             Column("decided_on", css_class="col-3"),
         )
     )
-
-
-class SubmitForm(BaseForm):
-    """The unit's words to the Board, when it submits."""
-
-    message = forms.CharField(
-        label=_("message to the Board"), max_length=500, required=False, help_text=NO_PERSONAL
-    )
-
-
-class ReasonForm(BaseForm):
-    """A step that needs a written reason."""
-
-    reason = forms.CharField(
-        label=_("reason"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=NO_PERSONAL,
-    )
-
-
-class SwitchForm(BaseForm):
-    """Switching a soft rule: to what, as the page said it, and why."""
-
-    is_on = forms.BooleanField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
-        label=_("reason"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Everybody who enters ratings reads it beside the rule."),
-    )
-
-
-class CloseForm(BaseForm):
-    """Closing a year; the reason overrides what is missing."""
-
-    reason = forms.CharField(
-        label=_("reason for closing although something is missing"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=NO_PERSONAL,
-    )
-
-
-class OpenYearForm(BaseForm):
-    year = TypedWhole(label=_("Year"), min_value=2000, max_value=2100)
-    layout = Layout(Field("year"))

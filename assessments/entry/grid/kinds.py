@@ -13,14 +13,17 @@ from assessments.rules.models.schemes import RatedSubject
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One list: whom it rates, by which levels, and which targets it moves."""
+    """One list: whom it rates, and so by which levels, and which targets it moves."""
 
     slug: str
-    subject: str
-    levels: str
+    subject: Subject
     title: object
     short: object
     column: object
+
+    @property
+    def levels(self) -> RatedSubject:
+        return self.subject.levels
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -37,7 +40,6 @@ KINDS = {
         Kind(
             "grassroots",
             Subject.GRASSROOTS,
-            RatedSubject.ORGANIZATION,
             _("Rating grassroots organizations"),
             _("Grassroots organizations"),
             _("Organization"),
@@ -45,7 +47,6 @@ KINDS = {
         Kind(
             "affiliated",
             Subject.AFFILIATED,
-            RatedSubject.ORGANIZATION,
             _("Rating affiliated organizations"),
             _("Affiliated organizations"),
             _("Organization"),
@@ -53,7 +54,6 @@ KINDS = {
         Kind(
             "members",
             Subject.MEMBER,
-            RatedSubject.MEMBER,
             _("Rating members"),
             _("Members"),
             _("Member"),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from assessments.entry.grid.places import Place
 from assessments.entry.grid.texts import owed_words
 from assessments.entry.tags import clock
-from assessments.roster.models.lines import MemberLine
 from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.year_rules import LevelRule
 
@@ -27,8 +26,6 @@ _RATING = (
     "updated_at",
     "accepted",
 )
-_OF_ORGANIZATION = ("organization_id", "code", "name", "parent_id", "kind")
-_OF_MEMBER = ("member_id", "member__code", "member__full_name", "cell_id", "is_exempt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +113,15 @@ def read_rows(
 ) -> list[Row]:
     """The rows of `lines` in the office's order, with last year's levels; `ranked`: those compare
     with this year's."""
-    is_members = lines.model is MemberLine
+    model = lines.model
+    face = (f"{model.listed}_id", model.code_path, model.name_path, model.above_path)
     by_id = {level.id: level for level in levels}
     last = _last_levels(lines, year - 1, ranked)
-    found = lines.in_office_order().values_list(*_RATING, *(_OF_MEMBER if is_members else _OF_ORGANIZATION))
-    return [
-        _row(number, values, is_members, by_id, places, last) for number, values in enumerate(found, start=1)
-    ]
+    found = lines.in_office_order().values_list(*_RATING, *face, model.subject_at, model.exempt)
+    return [_row(number, values, by_id, places, last) for number, values in enumerate(found, start=1)]
 
 
-def _row(number, values, is_members, by_id, places, last) -> Row:
+def _row(number, values, by_id, places, last) -> Row:
     (
         pk,
         version,
@@ -144,7 +140,8 @@ def _row(number, values, is_members, by_id, places, last) -> Row:
         code,
         name,
         above,
-        what,
+        subject,
+        is_exempt,
     ) = values
     last_code, last_rank = last.get(who, ("", None))
     return Row(
@@ -156,9 +153,9 @@ def _row(number, values, is_members, by_id, places, last) -> Row:
         unit,
         code,
         name,
-        "member" if is_members else what,
+        subject,
         places.get(above),
-        what is True,
+        is_exempt,
         by_id.get(self_rated),
         by_id.get(proposed),
         by_id.get(decided),

@@ -29,6 +29,7 @@ from assessments.entry.grid.sheet import Sheet
 from assessments.entry.tags import clock
 from assessments.figures.year_choice import this_and_last, year_picker
 from assessments.roster.models.lines import lines_of
+from assessments.rules.levels import code_of
 from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import FIELDS, LEVEL_FIELDS
 from resolution03.lib.errors import NotPossible, Refusal
@@ -223,7 +224,7 @@ def _changes(row: dict) -> dict:
 
 def _conflicting(line, user) -> dict:
     """The row as it stands now, with when and by whom; `own`: by the user, in another window."""
-    levels = {name: getattr(line, name).code if getattr(line, f"{name}_id") else "" for name in LEVEL_FIELDS}
+    levels = {name: code_of(getattr(line, name)) for name in LEVEL_FIELDS}
     return {
         "line": line.pk,
         "state": "conflict",
@@ -254,7 +255,7 @@ def _refused(lines, refused: Mapping[int, Sequence[str]]) -> list[dict]:
 
 
 def _initial(line) -> dict:
-    levels = {name: getattr(line, name).code if getattr(line, f"{name}_id") else "" for name in LEVEL_FIELDS}
+    levels = {name: code_of(getattr(line, name)) for name in LEVEL_FIELDS}
     texts = {name: getattr(line, name) for name in FIELDS if name not in LEVEL_FIELDS}
     return {"version": line.version, **levels, **texts}
 

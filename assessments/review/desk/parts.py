@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from assessments.roster.models.line import RatedLine
 from assessments.rules.cap_groups import Group
+from assessments.rules.levels import code_of
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Line:
 
     @property
     def level(self) -> str:
-        return self.line.decided.code if self.line.decided else ""
+        return code_of(self.line.decided)
 
     @property
     def is_moved(self) -> bool:

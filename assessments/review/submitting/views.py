@@ -10,13 +10,13 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.entry.counts.given import uncounted
 from assessments.entry.desk import Desk, desk_or_404, posted
-from assessments.entry.grid.forms import SubmitForm
 from assessments.entry.grid.kinds import kinds_for
 from assessments.entry.totals.owed import notes_owed
 from assessments.figures.year_choice import year_picker
 from assessments.review.desk.unit import UnitReview
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import checks, transitions
+from assessments.review.submitting.forms import SubmitForm
 from assessments.roster.models.line import Kind
 from orgs import once
 from resolution03.lib.errors import Refusal

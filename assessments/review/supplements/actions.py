@@ -74,7 +74,7 @@ def accept_supplement(*, by: Actor, supplement: Supplement, answer: str = "") ->
     if not year.is_closed:
         text = _("Year %(year)s is reopened: accept after it is closed again, or decline.")
         raise Refusal(text % {"year": year})
-    case = Case(year, found.unit_id, [wanted_of(line) for line in found.lines.all()])
+    case = Case(year, found.unit_id, [Wanted.of(line) for line in found.lines.all()])
     if case.has_faults:
         raise Refusal(*case.reasons())
     batch = _write(case, found, by=by)
@@ -93,17 +93,6 @@ def decline_supplement(*, by: Actor, supplement: Supplement, answer: str) -> Sup
         raise Refusal(_("Write why it is declined: the unit reads it as it stands."), field="answer")
     _answer(found, SupplementState.DECLINED, answer, by=by, batch=uuid.uuid4())
     return found
-
-
-def wanted_of(line: SupplementLine) -> Wanted:
-    """A filed line as it was wanted; its levels must be loaded for many lines at once."""
-    return Wanted(
-        line.key,
-        line.version,
-        line.decided.code if line.decided else "",
-        line.self_rated.code if line.self_rated else "",
-        line.reason,
-    )
 
 
 def _locked_year(year: int) -> RatingYear:

@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from django.utils.translation import gettext as _
 
+from assessments.review.supplements.models import SupplementLine
 from assessments.review.supplements.rules import CHANGED, line_faults
 from assessments.roster import covering
 from assessments.roster.models.line import RatedLine
 from assessments.roster.models.lines import BY_LETTER
+from assessments.rules.levels import code_of
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
@@ -30,6 +33,11 @@ class Wanted:
     decided: str = ""
     self_rated: str = ""
     reason: str = ""
+
+    @classmethod
+    def of(cls, row: RatedLine | SupplementLine) -> Self:
+        """A line as it stands, or as it was filed; its levels must be loaded for many at once."""
+        return cls(row.key, row.version, code_of(row.decided), code_of(row.self_rated), row.reason)
 
     @property
     def letter(self) -> str:
@@ -120,8 +128,8 @@ class Case:
     def _judge(self, wanted: Wanted) -> Judged:
         line = self.lines[wanted.key]
         before = {
-            "self_rated": line.self_rated.code if line.self_rated_id else "",
-            "decided": line.decided.code if line.decided_id else "",
+            "self_rated": code_of(line.self_rated),
+            "decided": code_of(line.decided),
             "reason": line.reason,
         }
         if line.version != wanted.version:

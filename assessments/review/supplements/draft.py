@@ -119,20 +119,10 @@ class Draft:
         """
         new = [key for key in keys if whole(self.typed.get(f"version-{key}", "")) is None]
         stored = Case(self.year, self.unit_id, [Wanted(key, 0) for key in new]).lines
-        found = [_as_it_is(key, stored[key]) if key in stored else _typed(key, self.typed) for key in keys]
+        found = [Wanted.of(stored[key]) if key in stored else _typed(key, self.typed) for key in keys]
         if self.sees_persons:
             return found
         return [replace(one, key="o0") if one.letter == "m" else one for one in found]
-
-
-def _as_it_is(key: str, line) -> Wanted:
-    return Wanted(
-        key,
-        line.version,
-        line.decided.code if line.decided_id else "",
-        line.self_rated.code if line.self_rated_id else "",
-        line.reason,
-    )
 
 
 def _typed(key: str, typed: Mapping[str, str]) -> Wanted:

@@ -15,9 +15,8 @@ from assessments.review.supplements.actions import (
     accept_supplement,
     decline_supplement,
     file_supplement,
-    wanted_of,
 )
-from assessments.review.supplements.case import Case
+from assessments.review.supplements.case import Case, Wanted
 from assessments.review.supplements.draft import Draft
 from assessments.review.supplements.effect import effect_of
 from assessments.review.supplements.forms import AnswerForm, SupplementForm
@@ -190,6 +189,6 @@ def _context(request: HttpRequest, found: Supplement) -> dict:
     context = {"supplement": found, "changes": changes, "is_old": is_old}
     if found.is_filed and found.year.is_closed:
         lines = found.lines.select_related("decided", "self_rated")
-        case = Case(found.year, found.unit_id, [wanted_of(line) for line in lines])
+        case = Case(found.year, found.unit_id, [Wanted.of(line) for line in lines])
         context |= {"effect": effect_of(found.year, case), "faults": case.reasons()}
     return context

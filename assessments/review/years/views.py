@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import posted
-from assessments.entry.grid.forms import CloseForm, OpenYearForm, ReasonForm
 from assessments.figures.year_choice import year_or_404
 from assessments.review.supplements.models import Supplement
 from assessments.review.years import actions as periods
+from assessments.review.years.forms import CloseForm, OpenYearForm, ReasonForm
 from assessments.roster import lacking as closing
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines

@@ -54,7 +54,8 @@ class RatedLine(Line):
     Organizations and members show one face: `subject`, `code`, `name`, `place` (what a list says of
     where it stands), `is_exempt`, `key` (a row of the unit by one text: `o12`, `m34`). Of each model:
     the `subjects` it holds, the `levels` it is rated by, `link` (its field in what points at a
-    line), the paths of code, name and of the organization that it stands in or is, what must be
+    line), the paths of code, name, of the organization that it stands in or is (`place_path`) and
+    of the one that lists show with it (`above_path`), what must be
     `joined` to show a line, and the order in which the office lists them.
     """
 
@@ -65,7 +66,9 @@ class RatedLine(Line):
     levels: ClassVar[RatedSubject]
     code_path: ClassVar[str]
     place_path: ClassVar[str]
+    above_path: ClassVar[str]
     exempt: ClassVar[Combinable]
+    subject_at: ClassVar[Combinable]
     name_path: ClassVar[str]
     joined: ClassVar[tuple[str, ...]]
     office_order: ClassVar[tuple[str, ...]]

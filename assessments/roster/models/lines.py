@@ -24,7 +24,8 @@ class OrganizationLine(RatedLine):
     letter, link, listed = "o", "organization_line", "organization"
     subjects, levels = tuple(Kind.values), RatedSubject.ORGANIZATION
     code_path, name_path, place_path = "code", "name", "organization_id"
-    exempt = Value(False)
+    above_path = "parent_id"
+    exempt, subject_at = Value(False), F("kind")
     joined = ("grassroots",)
     office_order = ("grassroots__position", "grassroots_id", "position", "pk")
 
@@ -72,7 +73,8 @@ class MemberLine(RatedLine):
     subject = Subject.MEMBER.value
     subjects, levels = (subject,), RatedSubject.MEMBER
     code_path, name_path, place_path = "member__code", "member__full_name", "cell_id"
-    exempt = F("is_exempt")
+    above_path = "cell_id"
+    exempt, subject_at = F("is_exempt"), Value(subject)
     joined = ("member", "cell")
     office_order = (
         "grassroots__position", "grassroots_id", "cell__position", "cell_id", "member__sort_key", "pk",

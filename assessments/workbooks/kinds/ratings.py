@@ -46,9 +46,7 @@ def _organization_rows(found: QuerySet, unit: Organization, year: int) -> list[P
     """With last year's level beside."""
     earlier = OrganizationLine.objects.filter(year=year - 1).under(unit).in_roster().rated()
     levels = dict(earlier.order_by().values_list("organization_id", "decided__code"))
-    rows = found.order_by("grassroots__position", "grassroots_id", "position", "pk").values(
-        "organization_id", "code", "name", "parent__name", *_RATED
-    )
+    rows = found.in_office_order().values("organization_id", "code", "name", "parent__name", *_RATED)
     return [
         {
             "code": row["code"],
