@@ -37,6 +37,8 @@ class House:
         """Set Django up and bring the copy's tables to the state of the code."""
         os.chdir(self.path)
         sys.path.insert(0, str(self.path))
+        # Compiles the catalog, where this house does not keep it with its code.
+        subprocess.run([sys.executable, "manage.py", "version"], check=False, capture_output=True)  # noqa: S603
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "resolution03.settings",
             "HTTPS": "off",
