@@ -1,9 +1,29 @@
 """Word files in tests: made from lines of text, spoiled part by part, read as text."""
 
+import sys
 import zipfile
+from functools import cache
+from importlib import util
 from io import BytesIO
+from types import ModuleType
 
 from docx import Document
+
+from assessments.reports.documents.rendering import CHILD
+
+
+@cache
+def child() -> ModuleType:
+    """What fills templates, in this process: a process for each of many drafts costs half a second."""
+    sys.path.insert(0, str(CHILD.folder))
+    try:
+        spec = util.spec_from_file_location("drafts_child", CHILD.folder / "__main__.py")
+        module = util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        import filling  # noqa: F401, PLC0415
+    finally:
+        sys.path.remove(str(CHILD.folder))
+    return module
 
 
 def document(*lines: str, header: str = "") -> bytes:

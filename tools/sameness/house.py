@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import uuid
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -135,7 +136,11 @@ def _patient_with_children() -> None:
     def patient(*words, timeout: float | None = None, **given):
         return run(*words, timeout=timeout and timeout * 10, **given)
 
-    subprocess.run = patient
+    class PatientTimer(threading.Timer):
+        def __init__(self, interval: float, *given, **named):
+            super().__init__(interval * 10, *given, **named)
+
+    subprocess.run, threading.Timer = patient, PatientTimer
 
 
 def _known_tokens() -> None:
