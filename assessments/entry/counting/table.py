@@ -6,22 +6,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from assessments.entry.counting.cells import Cell, Read, read, shown, word
 from assessments.entry.counting.judging import Counted, Counts, Outcome
 from assessments.roster.models.lines import OrganizationLine
-from resolution03.lib.figures import number, typed_whole, whole
+from resolution03.lib.figures import number, whole
 from resolution03.lib.phrases import Phrase
-
-
-@dataclass(slots=True)
-class Cell:
-    """One count as it is shown: what is stored, or what was typed and not saved. `is_fixed`: it
-    comes from the lists, nobody types it."""
-
-    name: str
-    label: str
-    text: str
-    is_wrong: bool = False
-    is_fixed: bool = False
 
 
 @dataclass(slots=True)
@@ -38,21 +27,21 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was sent for one organization: texts by the keys of the table, and what was seen.
+    """What was sent for one organization: what was read by the keys of the table, and what was seen.
 
-    `numbers`: the texts that are counts or blank; `wrong`: the keys of the others.
+    `wrong`: the keys of what is no count.
     """
 
     line_id: int
     seen: Counts
-    texts: Mapping[str, str]
-    numbers: Counts
+    read: Mapping[str, Read]
     wrong: tuple[str, ...]
 
     @property
     def counted(self) -> Counted:
         """Only what was changed on the page; to be asked when nothing is wrong."""
-        changed = {key: count for key, count in self.numbers.items() if count != self.seen.get(key)}
+        counts = {key: one.number for key, one in self.read.items()}
+        changed = {key: count for key, count in counts.items() if count != self.seen.get(key)}
         return Counted(self.line_id, self.seen, changed)
 
 
@@ -92,8 +81,7 @@ class CountTable:
         for name, seen in data.items():
             prefix, _dash, key = name.partition("-")
             if prefix == "seen" and (pk := whole(key)) is not None:
-                texts = {cell: data.get(f"{key}-{cell}", "").strip() for cell in self.labels}
-                found[pk] = self._typed(pk, self.heard(seen), texts)
+                found[pk] = self._typed(pk, self.heard(seen), data, key)
         return found
 
     def answered(self, rows: list[CountRow], sent: Mapping[int, Typed], outcome: Outcome) -> list[CountRow]:
@@ -106,16 +94,12 @@ class CountTable:
 
     def conflict_words(self, now: Counts) -> str:
         """What stands now where someone else changed counts."""
-        told = ", ".join(
-            f"{self.labels[key]}: " + (_("blank") if count is None else str(count))
-            for key, count in now.items()
-        )
+        told = ", ".join(f"{self.labels[key]}: {word(count)}" for key, count in now.items())
         return _("Changed meanwhile: %(counts)s. Saving again replaces it.") % {"counts": told}
 
-    def _typed(self, pk: int, seen: Counts, texts: Mapping[str, str]) -> Typed:
-        numbers = {key: typed_whole(text, self.most) for key, text in texts.items()}
-        wrong = tuple(key for key, text in texts.items() if text and numbers[key] is None)
-        return Typed(pk, seen, texts, numbers, wrong)
+    def _typed(self, pk: int, seen: Counts, data: Mapping[str, str], row: str) -> Typed:
+        found = {key: read(data.get(f"{row}-{key}", ""), self.most) for key in self.labels}
+        return Typed(pk, seen, found, tuple(key for key, one in found.items() if one.fault))
 
     def _why(self, row: Typed, outcome: Outcome) -> str:
         if row.wrong:
@@ -125,7 +109,7 @@ class CountTable:
         return " ".join(outcome.refused.get(row.line_id, ()))
 
     def _wrong_words(self, row: Typed) -> str:
-        found = ", ".join(f"{self.labels[key]}: “{row.texts[key][:20]}”" for key in row.wrong)
+        found = ", ".join(f"{self.labels[key]}: “{row.read[key].text[:20]}”" for key in row.wrong)
         words = _("Not saved: a count is a whole number from 0 to %(most)s, or blank. Found %(found)s.")
         return words % {"most": number(self.most), "found": found}
 
@@ -133,17 +117,12 @@ class CountTable:
         row.why = why
         for cell, key in zip(row.cells, self.labels, strict=True):
             if not cell.is_fixed:
-                cell.text, cell.is_wrong = sent.texts[key], key in sent.wrong
+                cell.text, cell.fault = sent.read[key].text, sent.read[key].fault
 
     def _row(self, line: OrganizationLine, stored: Counts, fixed: Counts) -> CountRow:
-        shown = stored | fixed
+        counts = stored | fixed
         cells = [
-            Cell(
-                f"{line.pk}-{key}",
-                str(label),
-                "" if shown.get(key) is None else str(shown[key]),
-                is_fixed=key in fixed,
-            )
+            Cell(f"{line.pk}-{key}", shown(counts.get(key)), str(label), is_fixed=key in fixed)
             for key, label in self.labels.items()
         ]
         return CountRow(line, cells, self.written({k: v for k, v in stored.items() if k not in fixed}))

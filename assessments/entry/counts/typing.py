@@ -1,24 +1,20 @@
 """Typing what only an office counts: one table for a unit's grassroots organizations."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.entry.counting.judging import Outcome
-from assessments.entry.counting.table import entries, not_saved
+from assessments.entry.counting.pages import saved, with_strayed
+from assessments.entry.counting.table import not_saved
 from assessments.entry.counts.actions import save_counts
 from assessments.entry.counts.sheet import Counts
 from assessments.entry.desk import Desk, desk_or_404
 from assessments.figures.year_choice import year_picker
 from assessments.roster.models.line import Kind
-from assessments.roster.models.lines import OrganizationLine
-from assessments.roster.querysets import RatedLineQuerySet
 from resolution03.lib.paging import numbered
 
 FIELDS_A_PAGE = 900
@@ -31,13 +27,14 @@ def enter_counts(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of the unit, or of the clerk's organization; each row is saved for itself."""
     desk = desk_or_404(request.user, year)
     counts = Counts(desk.year, _lines(desk))
+    found = desk.all_lines[0].filter(kind=Kind.GRASSROOTS)
     sent, outcome = counts.table.typed(request.POST), Outcome()
     if request.method == "POST":
-        outcome = _saved(request, desk, sent)
+        outcome = saved(request, desk, save_counts, found, sent, _words)
         if not not_saved(sent, outcome):
             return redirect(request.get_full_path())
     page = _page(request, counts)
-    rows = counts.rows([*page, *_strayed(request, desk, page, not_saved(sent, outcome))])
+    rows = counts.rows(with_strayed(request, page, found, not_saved(sent, outcome)))
     return render(
         request,
         "assessments/entry/counts/entry.html",
@@ -63,35 +60,9 @@ def _page(request: HttpRequest, counts: Counts):
     return numbered(counts.lines, request.GET.get("page"), rows)
 
 
-def _all_lines(request: HttpRequest, desk: Desk):
-    """The unit's lines in the user's scope, those that left the roster as well."""
-    lines = OrganizationLine.objects.visible_to(request.user)
-    return lines.filter(year=desk.year, unit=desk.submission.unit_id, kind=Kind.GRASSROOTS)
-
-
-def _saved(request: HttpRequest, desk: Desk, sent: dict) -> Outcome:
-    outcome = save_counts(
-        by=Actor.of(request.user),
-        year=desk.year.pk,
-        lines=_all_lines(request, desk),
-        entries=entries(sent),
+def _words(count: int) -> str:
+    return ngettext(
+        "Yearly counts of %(count)d organization saved.",
+        "Yearly counts of %(count)d organizations saved.",
+        count,
     )
-    if count := len(outcome.saved):
-        words = ngettext(
-            "Yearly counts of %(count)d organization saved.",
-            "Yearly counts of %(count)d organizations saved.",
-            count,
-        )
-        messages.success(request, words % {"count": count})
-    elif not not_saved(sent, outcome):
-        messages.info(request, _("Nothing was changed."))
-    return outcome
-
-
-def _strayed(request: HttpRequest, desk: Desk, page, left: set[int]) -> list[OrganizationLine]:
-    """Lines whose counts could not be saved and that the page no longer lists."""
-    missing = left - {line.pk for line in page}
-    found = list(_all_lines(request, desk).filter(pk__in=missing)) if missing else []
-    if len(found) < len(missing):
-        messages.error(request, _("Not in the roster of this year."))
-    return found

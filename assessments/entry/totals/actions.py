@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.entry.counting.cells import word
 from assessments.entry.totals.judging import Reporting, lock_fault, unit_fault
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.roster import keys, tallies
@@ -170,7 +171,7 @@ def _faults(year: RatingYear, organization, changed, after, stored, reporting) -
         now = stored.get((cell.subject, cell.key))
         if now != cell.seen:
             text = _("%(cell)s: changed meanwhile from %(seen)s to %(now)s.")
-            words = {"seen": _word(cell.seen), "now": _word(now), "cell": _cell(cell)}
+            words = {"seen": word(cell.seen), "now": word(now), "cell": _cell(cell)}
             found.append(text % words)
     for subject in {cell.subject for cell in changed if cell.count is not None}:
         if fault := reporting.fault((year.pk, organization.pk, subject)):
@@ -190,10 +191,6 @@ def _lone_totals(after: dict) -> list[str]:
         for subject, given in counted.items()
         if given == {keys.TOTAL}
     ]
-
-
-def _word(count: int | None) -> str:
-    return _("blank") if count is None else str(count)
 
 
 def _cell(cell: Typed) -> str:

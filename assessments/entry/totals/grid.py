@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
+from assessments.entry.counting.cells import Cell, read, shown
 from assessments.entry.totals.actions import Typed
 from assessments.entry.totals.judging import SUBJECTS
 from assessments.roster import covering, keys
@@ -13,32 +12,10 @@ from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.totals import Finding, asked_of, findings, findings_between
 from assessments.rules.year_rules import LevelRule, YearRules
-from resolution03.lib.figures import typed_whole, whole
+from resolution03.lib.figures import whole
 from resolution03.lib.text import clean
 
 MOST = 999_999
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One count: its name in the form, the text shown, what is wrong with it.
-
-    `seen`: what the page showed when it was typed; `stored`: what is stored now.
-    """
-
-    name: str
-    seen: int | None
-    stored: int | None
-    text: str
-    fault: str = ""
-
-    @property
-    def key(self) -> str:
-        return self.name.partition("-")[2]
-
-    @property
-    def count(self) -> int | None:
-        return int(self.text) if self.text and not self.fault else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +118,10 @@ class Grid:
     def _cell(self, subject: Subject, key: str) -> Cell:
         name, stored = f"{subject.value}-{key}", self._counts.get((subject.value, key))
         if self.typed is None:
-            return Cell(name, stored, stored, "" if stored is None else str(stored))
-        seen = self.typed.get(f"seen-{name}", "")
-        text, fault = self.typed.get(name, "").strip(), ""
-        if text and (count := typed_whole(text, MOST)) is None:
-            fault = _("write a whole number from 0 to %(most)s, or leave it blank") % {"most": f"{MOST}"}
-        elif text:
-            text = str(count)
-        return Cell(name, whole(seen), stored, text, fault)
+            return Cell(name, shown(stored), seen=stored, stored=stored)
+        seen, typed = whole(self.typed.get(f"seen-{name}", "")), read(self.typed.get(name, ""), MOST)
+        text = typed.text if typed.fault else shown(typed.number)
+        return Cell(name, text, fault=typed.fault, seen=seen, stored=stored)
 
     def _note(self, subject: Subject) -> str:
         if self.typed is None:
