@@ -4,12 +4,12 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, Filter
 
 from orgs.fields import DayField
 from orgs.models import Form, Level, Organization
 from orgs.querysets import AuditEntryQuerySet, OrganizationQuerySet
-from resolution03.lib.filters import FilterForm, choice
-from resolution03.lib.forms import choices_of, field_of
+from resolution03.lib.filters import FilterRow, choice
 from resolution03.lib.phrases import Phrase
 
 STATES = [("gone", _("Dissolved")), ("all", _("Existing and dissolved"))]
@@ -21,72 +21,59 @@ KINDS = [
 ]  # fmt: skip
 
 
-class UnitFilter(FilterForm):
-    """A filter row with the select `unit`; `units`: the names to choose from, by primary key."""
+class UnitFilter(FilterRow):
+    """A filter row with the select `unit` of those that the user sees; `units`: their names, by
+    primary key."""
 
-    units: dict[int, str]
+    unit = choice(_("Unit"), [], _("Every unit"))
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.units = dict(Organization.objects.visible_to(user).units().values_list("pk", "name"))
+        self.offer("unit", self.units.items())
+
+    def under(self, rows, _name: str, unit: str):
+        return rows.under(Organization.objects.get(pk=unit))
 
 
 class OrganizationFilter(UnitFilter):
-    unit = choice(_("Unit"), [], _("Every unit"))
-    level = choice(_("Level in the tree"), Level.choices, _("Every level"))
+    unit = choice(_("Unit"), [], _("Every unit"), method="under")
+    level = choice(_("Level in the tree"), Level.choices, _("Every level"), method="at_level")
     form = choice(_("Form"), Form.choices, _("Every form"))
-    state = choice(_("State"), STATES, _("Existing"))
+    state = choice(_("State"), STATES, _("Existing"), method="in_state")
 
-    def __init__(self, data, *, user):
-        super().__init__(data)
-        offer_units(self, user)
+    def search(self, rows: OrganizationQuerySet, _name: str, words: str) -> OrganizationQuerySet:
+        return rows.found_by(words)
 
-    def narrow(self, rows: OrganizationQuerySet) -> OrganizationQuerySet:
-        """`rows` as the filter row asks."""
-        values = self.values
-        rows = rows.found_by(values.get("q", ""))
-        if "unit" in values:
-            rows = rows.under(Organization.objects.get(pk=values["unit"]))
-        if "level" in values:
-            rows = rows.at_level(values["level"])
-        if "form" in values:
-            rows = rows.filter(form=values["form"])
-        if values.get("state") == "gone":
-            return rows.gone()
-        return rows if values.get("state") == "all" else rows.existing_on(date.today())
+    def at_level(self, rows: OrganizationQuerySet, _name: str, level: str) -> OrganizationQuerySet:
+        return rows.at_level(level)
 
+    def in_state(self, rows: OrganizationQuerySet, _name: str, state: str) -> OrganizationQuerySet:
+        return rows.gone() if state == "gone" else rows
 
-def offer_units(form: UnitFilter, user) -> None:
-    """The `units` that the user sees, names by primary key; the select goes where there is
-    nothing to choose."""
-    form.units = dict(Organization.objects.visible_to(user).units().values_list("pk", "name"))
-    if len(form.units) < 2:
-        del form.fields["unit"]
-    else:
-        field = field_of(form, "unit", forms.ChoiceField)
-        empty, *_rest = choices_of(field)
-        field.choices = [empty, *((str(pk), name) for pk, name in form.units.items())]
+    def filter_queryset(self, queryset: OrganizationQuerySet) -> OrganizationQuerySet:
+        rows = super().filter_queryset(queryset)
+        return rows if "state" in self.values else rows.existing_on(date.today())
 
 
 def _box(words: Phrase) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "form-control form-control-sm", "placeholder": words})
 
 
-class TrailFilter(FilterForm):
+class DayFilter(Filter):
+    field_class = DayField
+
+
+class TrailFilter(FilterRow):
     """By the object's code, by who did it, by what was done, by day."""
 
-    who = forms.CharField(label=_("Who"), required=False, max_length=120, widget=_box(_("Who")))
-    what = choice(_("What"), KINDS, _("Every change"))
-    since = DayField(label=_("From"), required=False, may_lie_ahead=True, widget=_box(_("From day")))
-    until = DayField(label=_("Until"), required=False, may_lie_ahead=True, widget=_box(_("Until day")))
+    who = CharFilter("actor_name", "icontains", label=_("Who"), max_length=120, widget=_box(_("Who")))
+    what = choice(_("What"), KINDS, _("Every change"), method="of_kind")
+    since = DayFilter("at", "date__gte", label=_("From"), may_lie_ahead=True, widget=_box(_("From day")))
+    until = DayFilter("at", "date__lte", label=_("Until"), may_lie_ahead=True, widget=_box(_("Until day")))
 
-    def narrow(self, entries: AuditEntryQuerySet) -> AuditEntryQuerySet:
-        """`entries` as the filter row asks."""
-        values = self.values
-        if "q" in values:
-            entries = entries.filter(object_code__istartswith=values["q"])
-        if "who" in values:
-            entries = entries.filter(actor_name__icontains=values["who"])
-        if "what" in values:
-            entries = entries.filter(action__startswith=f"{values['what']}.")
-        if "since" in values:
-            entries = entries.filter(at__date__gte=values["since"])
-        if "until" in values:
-            entries = entries.filter(at__date__lte=values["until"])
-        return entries
+    def search(self, entries: AuditEntryQuerySet, _name: str, code: str) -> AuditEntryQuerySet:
+        return entries.filter(object_code__istartswith=code)
+
+    def of_kind(self, entries: AuditEntryQuerySet, _name: str, kind: str) -> AuditEntryQuerySet:
+        return entries.filter(action__startswith=f"{kind}.")

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.village_states import BY_CODE, UNREMARKABLE, with_urgency
 from members.querysets import MemberQuerySet
-from orgs.filters import UnitFilter, offer_units
-from orgs.models import Organization
+from orgs.filters import UnitFilter
 from resolution03.lib.filters import choice
 from resolution03.lib.text import fold
 
@@ -19,44 +18,41 @@ MEMBER_STATES = [
 
 
 class VillageFilter(UnitFilter):
-    unit = choice(_("Unit"), [], _("Every unit"))
+    """The villages of a year; `state`: the tile that is chosen beside the filter row."""
 
-    def __init__(self, data, *, user):
-        super().__init__(data)
-        offer_units(self, user)
+    def __init__(self, data, lines, *, user, state: str):
+        super().__init__(data, lines, user=user)
+        self.state = state
 
-    def narrow(self, lines, state: str):
-        """`lines` of a year as the filter row and the chosen tile ask, with their urgency."""
-        values, lines = self.values, with_urgency(lines)
-        if "q" in values:
-            words = fold(values["q"])
-            lines = lines.filter(
-                Q(village__search_key__contains=words) | Q(committee__search_key__contains=words)
-            )
-        if "unit" in values:
-            lines = lines.filter(unit=values["unit"])
-        if state in BY_CODE:
-            return lines.filter(BY_CODE[state].condition)
-        return lines if state == "all" else lines.filter(urgency__lt=UNREMARKABLE)
+    def search(self, lines, _name: str, words: str):
+        key = fold(words)
+        return lines.filter(Q(village__search_key__contains=key) | Q(committee__search_key__contains=key))
+
+    def filter_queryset(self, queryset):
+        """With their urgency."""
+        lines = super().filter_queryset(with_urgency(queryset))
+        if self.state in BY_CODE:
+            return lines.filter(BY_CODE[self.state].condition)
+        return lines if self.state == "all" else lines.filter(urgency__lt=UNREMARKABLE)
 
 
 class MemberFilter(UnitFilter):
-    unit = choice(_("Unit"), [], _("Every unit"))
-    state = choice(_("State"), MEMBER_STATES, _("Present"))
+    unit = choice(_("Unit"), [], _("Every unit"), method="under")
+    state = choice(_("State"), MEMBER_STATES, _("Present"), method="in_state")
 
-    def __init__(self, data, *, user):
-        super().__init__(data)
-        offer_units(self, user)
+    def search(self, rows: MemberQuerySet, _name: str, words: str) -> MemberQuerySet:
+        return rows.found_by(words)
 
-    def narrow(self, rows: MemberQuerySet) -> MemberQuerySet:
-        values, today = self.values, date.today()
-        rows = rows.found_by(values.get("q", ""))
-        if "unit" in values:
-            rows = rows.under(Organization.objects.get(pk=values["unit"]))
+    def in_state(self, rows: MemberQuerySet, _name: str, state: str) -> MemberQuerySet:
+        today = date.today()
         present = rows.existing_on(today)
         return {
             "exempt": present.filter(is_exempt=True),
             "probationary": present.filter(Q(official_on=None) | Q(official_on__gt=today)),
             "left": rows.filter(left_on__lte=today),
             "all": rows,
-        }.get(values.get("state", ""), present)
+        }[state]
+
+    def filter_queryset(self, queryset: MemberQuerySet) -> MemberQuerySet:
+        rows = super().filter_queryset(queryset)
+        return rows if "state" in self.values else rows.existing_on(date.today())

@@ -13,8 +13,7 @@ SORTS = {"at": "id"}
 @require_permission(Permission.VIEW_AUDIT)
 def audit_list(request: HttpRequest) -> HttpResponse:
     """Every change the user may know of, the newest first."""
-    filters = TrailFilter(request.GET)
-    rows = filters.narrow(AuditEntry.objects.visible_to(request.user))
-    page = page_of(rows, request.GET, SORTS, default="-at", is_large=True)
+    filters = TrailFilter(request.GET, AuditEntry.objects.visible_to(request.user))
+    page = page_of(filters.qs, request.GET, SORTS, default="-at", is_large=True)
     context = {"page": page, "filters": filters, "entries": read_entries(page.rows, request.user)}
     return render(request, "orgs/audit_list.html", context)

@@ -24,8 +24,8 @@ def member_list(request: HttpRequest) -> HttpResponse:
     cell = find_organization(request.user, int(asked)) if asked.isdecimal() else None
     if cell:
         rows = rows.under(cell)
-    filters = MemberFilter(request.GET, user=request.user)
-    page = page_of(filters.narrow(rows), request.GET, SORTS, columns=listed.MEMBER, is_large=True)
+    filters = MemberFilter(request.GET, rows, user=request.user)
+    page = page_of(filters.qs, request.GET, SORTS, columns=listed.MEMBER, is_large=True)
     context = {
         "page": page,
         "rows": listed.members(page.rows),

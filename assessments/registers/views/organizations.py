@@ -19,8 +19,9 @@ SORTS = {"position": "position", "code": "code"}
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)
 def organization_list(request: HttpRequest) -> HttpResponse:
-    filters = OrganizationFilter(request.GET, user=request.user)
-    rows = filters.narrow(Organization.objects.visible_to(request.user))
+    visible = Organization.objects.visible_to(request.user)
+    filters = OrganizationFilter(request.GET, visible, user=request.user)
+    rows = filters.qs
     may_export = may(request.user, Permission.EXPORT)
     if may_export and request.GET.get("export") == "xlsx":
         return downloads.organizations(rows.for_list())

@@ -39,8 +39,8 @@ def village_list(request: HttpRequest) -> HttpResponse:
         return render(request, "assessments/registers/village_list.html", context)
     lines = VillageLine.objects.visible_to(request.user).filter(year=year)
     state = request.GET.get("state", "attention")
-    filters = VillageFilter(request.GET, user=request.user)
-    rows = filters.narrow(lines, state)
+    filters = VillageFilter(request.GET, lines, user=request.user, state=state)
+    rows = filters.qs
     if context["may_export"] and request.GET.get("export") == "xlsx":
         return downloads.villages(rows.for_list(), year.pk)
     counts = village_states.count_states(lines)

@@ -33,9 +33,8 @@ NAMES = 50
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Every issued report in the reader's scope, the latest first."""
-    filters = IssuedFilter(request.GET, user=request.user)
-    rows = _visible(request).defer("figures")
-    page = page_of(filters.narrow(rows), request.GET, {"at": "id"}, default="-at")
+    filters = IssuedFilter(request.GET, _visible(request).defer("figures"), user=request.user)
+    page = page_of(filters.qs, request.GET, {"at": "id"}, default="-at")
     return render(
         request,
         "assessments/reports/issued/list.html",

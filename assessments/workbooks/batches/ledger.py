@@ -10,33 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.roster.querysets import UploadQuerySet
 from assessments.workbooks.models import BatchState, Upload
-from orgs.filters import offer_units
-from resolution03.lib.filters import FilterForm, choice
+from orgs.filters import UnitFilter
+from resolution03.lib.filters import choice
 
 NUMBERS = ("created", "updated", "unchanged", "errors")
 
 
-class LedgerFilter(FilterForm):
-    """By the name of a file or of a person who loaded, by unit, by state."""
+class LedgerFilter(UnitFilter):
+    """By the name of a file or of a person who loaded, by unit, by state: one file for each batch."""
 
-    unit = choice(_("Unit"), [], _("Every unit"))
-    state = choice(_("State"), BatchState.choices, _("Every state"))
+    state = choice(_("State"), BatchState.choices, _("Every state"), method="in_state")
 
-    def __init__(self, data, *, user):
-        super().__init__(data)
-        offer_units(self, user)
+    def search(self, rows: UploadQuerySet, _name: str, words: str) -> UploadQuerySet:
+        named = Q(file_name__icontains=words) | Q(by_name__icontains=words)
+        return rows.filter(batch__in=rows.filter(named).values("batch"))
 
-    def narrow(self, rows: UploadQuerySet) -> UploadQuerySet:
-        """One file for each batch that the filter row asks for."""
-        values = self.values
-        if "q" in values:
-            named = Q(file_name__icontains=values["q"]) | Q(by_name__icontains=values["q"])
-            rows = rows.filter(batch__in=rows.filter(named).values("batch"))
-        if "unit" in values:
-            rows = rows.filter(unit=values["unit"])
-        if "state" in values:
-            rows = rows.in_state(values["state"])
-        return rows.first_of_batch()
+    def in_state(self, rows: UploadQuerySet, _name: str, state: str) -> UploadQuerySet:
+        return rows.in_state(state)
+
+    def filter_queryset(self, queryset: UploadQuerySet) -> UploadQuerySet:
+        return super().filter_queryset(queryset).first_of_batch()
 
 
 @dataclass(frozen=True)

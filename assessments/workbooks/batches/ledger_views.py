@@ -26,8 +26,8 @@ SORTS = {"at": "id"}
 def ledger(request: HttpRequest) -> HttpResponse:
     """Every batch that was planned, stored or undone, the newest first."""
     rows = Upload.objects.visible_to(request.user)
-    filters = LedgerFilter(request.GET, user=request.user)
-    firsts = filters.narrow(rows).select_related("unit").defer("counts")
+    filters = LedgerFilter(request.GET, rows, user=request.user)
+    firsts = filters.qs.select_related("unit").defer("counts")
     page = page_of(firsts, request.GET, SORTS, default="-at")
     return render(
         request,

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter
 
 from assessments.roster.querysets import PlannedRowQuerySet
 from assessments.workbooks.loading.warned import ON_ROWS
 from assessments.workbooks.models import PlannedStatus
-from resolution03.lib.filters import FilterForm, PlainSelect
+from resolution03.lib.filters import FilterRow, choice
 from resolution03.lib.paging import NumberedPage
 
 if TYPE_CHECKING:
@@ -33,21 +34,17 @@ class FaultPage:
         return self.page.count
 
 
-class RowFilter(FilterForm):
+class RowFilter(FilterRow):
     """By status or by a warning, by sheet, by words of the code or the name."""
 
-    status = forms.CharField(required=False, widget=forms.HiddenInput)
-    sheet = forms.ChoiceField(
-        label=_("Sheet"), required=False, widget=PlainSelect(attrs={"class": "form-select form-select-sm"})
-    )
+    status = CharFilter(method="as_it_stands", widget=forms.HiddenInput)
+    sheet = choice(_("Sheet"), [], _("Every sheet"), method="on_sheet")
 
-    def __init__(self, data, *, batch: "Batch"):
-        super().__init__(data)
+    def __init__(self, data, queryset, *, batch: "Batch"):
+        super().__init__(data, queryset)
         self.batch = batch
-        named = [(str(sheet["place"]), sheet["sheet"]) for sheet in batch.sheets if sheet["kind"]]
-        self.fields["sheet"].choices = [("", _("Every sheet")), *named]
-        if len(named) < 2:
-            del self.fields["sheet"]
+        named = [(sheet["place"], sheet["sheet"]) for sheet in batch.sheets if sheet["kind"]]
+        self.offer("sheet", named)
 
     @property
     def status_shown(self) -> str:
@@ -61,14 +58,19 @@ class RowFilter(FilterForm):
             return None
         return next((part.count for part in self.batch.parts if part.name == self.status_shown), 0)
 
-    def narrow(self, rows: PlannedRowQuerySet) -> PlannedRowQuerySet:
-        """`rows` as the filter row asks."""
-        values, status = self.values, self.status_shown
+    def search(self, rows: PlannedRowQuerySet, _name: str, words: str) -> PlannedRowQuerySet:
+        return rows.found_by(words)
+
+    def on_sheet(self, rows: PlannedRowQuerySet, _name: str, place: str) -> PlannedRowQuerySet:
+        sheet = self.batch.sheets[int(place)]
+        return rows.filter(upload=sheet["upload"], sheet=sheet["sheet"])
+
+    def as_it_stands(self, rows: PlannedRowQuerySet, _name: str, _status: str) -> PlannedRowQuerySet:
+        """The status narrows below: one is always shown."""
+        return rows
+
+    def filter_queryset(self, queryset: PlannedRowQuerySet) -> PlannedRowQuerySet:
+        rows, status = super().filter_queryset(queryset), self.status_shown
         if status in ON_ROWS:
-            rows = rows.filter(warned__contains=status)
-        else:
-            rows = rows.exclude(status__in=QUIET) if status == CHANGES else rows.filter(status=status)
-        if "sheet" in values:
-            sheet = self.batch.sheets[int(values["sheet"])]
-            rows = rows.filter(upload=sheet["upload"], sheet=sheet["sheet"])
-        return rows.found_by(values.get("q", ""))
+            return rows.filter(warned__contains=status)
+        return rows.exclude(status__in=QUIET) if status == CHANGES else rows.filter(status=status)

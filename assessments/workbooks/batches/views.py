@@ -59,8 +59,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
     """What the workbooks would change, row by row, and all that is wrong with them."""
     found = batch_of(request, batch)
-    filters = RowFilter(request.GET, batch=found)
-    page = page_of(filters.narrow(found.rows), request.GET, SORTS, count=filters.count)
+    filters = RowFilter(request.GET, found.rows, batch=found)
+    page = page_of(filters.qs, request.GET, SORTS, count=filters.count)
     return render(
         request,
         "assessments/workbooks/batches/plan.html",
@@ -83,8 +83,8 @@ def plan(request: HttpRequest, batch: UUID) -> HttpResponse:
 def rows(request: HttpRequest, batch: UUID) -> HttpResponse:
     """The planned rows that the page's filter finds, as a workbook."""
     found = batch_of(request, batch)
-    filters = RowFilter(request.GET, batch=found)
-    content = planned_workbook(found.told(filters.narrow(found.rows).order_by("pk")))
+    filters = RowFilter(request.GET, found.rows, batch=found)
+    content = planned_workbook(found.told(filters.qs.order_by("pk")))
     return attachment("ke-hoach-nap.xlsx", content)
 
 
