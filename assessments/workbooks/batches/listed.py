@@ -31,7 +31,7 @@ class FaultPage:
 
     @property
     def count(self) -> int:
-        return self.page.count
+        return self.page.paginator.count
 
 
 class RowFilter(FilterRow):
