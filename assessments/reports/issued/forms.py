@@ -20,6 +20,7 @@ class IssuedFilter(UnitFilter):
         super().__init__(data, queryset, user=user)
         years = [(str(year), str(year)) for year in reversed(all_years())]
         self.form.fields["year"].choices = years
+        self.form.order_fields(["q", "report", "year", "unit"])
 
     def search(self, rows: IssuedReportQuerySet, _name: str, words: str) -> IssuedReportQuerySet:
         number = words.partition("/")[0]
