@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Role
@@ -9,6 +10,7 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission
+from assessments.workbooks.kinds.judging.ratings import Ratings
 from orgs.models import AuditEntry, Organization
 from tests import factories
 from tests.assessments.loads import errors
@@ -235,6 +237,21 @@ def test_an_officer_loads_drafts_of_the_own_unit_until_it_is_submitted(year):
 def test_what_the_action_refuses_is_an_error_and_stores_nothing(year, monkeypatch):
     monkeypatch.setattr(ratings, "entry_faults", lambda *args, **options: ["không được"])
     assert year.errors(orgs([2017, "A.X1", None, STRONG])) == [(2, "Mức xếp loại", "inconsistent")]
+    assert decided("A.X1") is None
+
+
+def test_what_changes_after_the_plan_is_refused_by_the_same_judge(year, monkeypatch):
+    user = factories.user(Role.OFFICER, Organization.objects.get(code="A"))
+    limits = {"by": Actor.of(user), "unit": "A", "hides": True}
+    apply = Ratings.apply
+
+    def submitted_meanwhile(self):
+        Submission.objects.filter(unit__code="A").update(state="submitted", submitted_at=timezone.now())
+        apply(self)
+
+    monkeypatch.setattr(Ratings, "apply", submitted_meanwhile)
+    loaded = year(orgs([2017, "A.X1", None, STRONG]), **limits)
+    assert errors(loaded) == [(2, "Mức xếp loại", "inconsistent")]
     assert decided("A.X1") is None
 
 
