@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import doubts, rules
+from members.actions.bulk import MEMBER_FIELDS
 from members.imports import MEMBERS
 from members.models import Member, Membership
 from orgs.loading.moves import Stretch, repeated_moves
@@ -18,26 +19,7 @@ from resolution03.lib.workbooks.doubts import DATES
 from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.table import Row
 
-STORED = (
-    "pk",
-    "code",
-    "full_name",
-    "born_on",
-    "born_precision",
-    "sex",
-    "admitted_on",
-    "admitted_precision",
-    "admitted_outside",
-    "arrived_on",
-    "arrived_precision",
-    "official_on",
-    "official_precision",
-    "is_exempt",
-    "left_on",
-    "left_precision",
-    "leaving_reason",
-    "cell_id",
-)
+STORED = ("pk", "code", *MEMBER_FIELDS, "cell_id")
 KEYS = keys_of(MEMBERS, "code", "applies_on")
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from orgs import rules
+from orgs.actions.bulk import ORGANIZATION_FIELDS
 from orgs.imports import ORGANIZATIONS
 from orgs.loading.moves import Stretch, repeated_moves
 from orgs.loading.scope import Scope, judge_code, unknown
@@ -23,19 +24,7 @@ class Undetermined(Enum):
 
 
 UNDETERMINED = Undetermined.PARENT
-STORED = (
-    "pk",
-    "code",
-    "name",
-    "form",
-    "type_label",
-    "established_on",
-    "established_precision",
-    "dissolved_on",
-    "dissolved_precision",
-    "dissolution_decision",
-    "path",
-)
+STORED = ("pk", "code", *ORGANIZATION_FIELDS, "path")
 KEYS = keys_of(ORGANIZATIONS, "code", "level", "applies_on", "decision")
 
 

@@ -3,8 +3,9 @@
 Discipline and yearly counts are stored apart and judged alike, by the same standing as a rating.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from accounts.actors import Actor
 from assessments.roster.models.lines import OrganizationLine
@@ -41,6 +42,28 @@ class Pending:
     line: OrganizationLine
     before: Counts
     after: Counts
+
+
+class Desk(Protocol):
+    """The locked rows of one writing."""
+
+    def judge(self, entry: Counted, outcome: Outcome, pending: list[Pending]) -> None: ...
+
+
+OneDesk = TypeVar("OneDesk", bound=Desk)
+
+
+def settled(
+    entries: Iterable[Counted], desk: OneDesk, write: Callable[[list[Pending], OneDesk], None]
+) -> Outcome:
+    """What became of `entries`, each judged for itself; what can be written is given to `write`."""
+    outcome = Outcome()
+    pending: list[Pending] = []
+    for entry in entries:
+        desk.judge(entry, outcome, pending)
+    if pending:
+        write(pending, desk)
+    return outcome
 
 
 def judge(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults
+from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
 from assessments.entry.counts.given import WOMEN, known_of, of_year
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.grid.actions import begin
@@ -31,13 +31,7 @@ def save_counts(*, by: Actor, year: int, lines, entries: Iterable[Counted]) -> O
     """
     entries = list(entries)
     desk = _Desk(by, year, lines, [entry.line_id for entry in entries])
-    outcome = Outcome()
-    pending: list[Pending] = []
-    for entry in entries:
-        desk.judge(entry, outcome, pending)
-    if pending:
-        _write(pending, desk)
-    return outcome
+    return settled(entries, desk, _write)
 
 
 class _Desk:

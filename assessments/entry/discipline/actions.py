@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults
+from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
 from assessments.entry.grid.actions import begin, save_rating
 from assessments.roster.models.discipline import CELLS, Discipline
 from assessments.roster.models.lines import OrganizationLine
@@ -36,13 +36,7 @@ def save_discipline(*, by: Actor, year: int, lines, entries: Iterable[Counted]) 
     """
     entries = list(entries)
     desk = _Desk(by, year, lines, [entry.line_id for entry in entries])
-    outcome = Outcome()
-    pending: list[Pending] = []
-    for entry in entries:
-        desk.judge(entry, outcome, pending)
-    if pending:
-        _write(pending, desk)
-    return outcome
+    return settled(entries, desk, _write)
 
 
 @writing()
