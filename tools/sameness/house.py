@@ -144,14 +144,18 @@ def _patient_with_children() -> None:
 
 
 def _known_tokens() -> None:
-    """Random names and numbers begin with TOKEN, so that they are known again in any answer."""
+    """Random names and numbers begin with TOKEN, so that they are known again in any answer; no two
+    walkers make the same."""
     count = itertools.count(1)
 
+    def own() -> int:
+        return (os.getpid() << 24) + next(count)
+
     def uuid4() -> uuid.UUID:
-        return uuid.UUID(hex=f"{TOKEN}0000400080{next(count):014x}")
+        return uuid.UUID(hex=f"{TOKEN}0000400080{own():014x}")
 
     def token_hex(length: int | None = None) -> str:
         width = 2 * (length or 32)
-        return (TOKEN + f"{next(count):x}".rjust(max(width - len(TOKEN), 0), "0"))[:width]
+        return (TOKEN + f"{own():x}".rjust(max(width - len(TOKEN), 0), "0"))[:width]
 
     uuid.uuid4, secrets.token_hex = uuid4, token_hex
