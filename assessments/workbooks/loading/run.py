@@ -17,7 +17,7 @@ from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.levels import Years
 from assessments.workbooks.kinds.judging.records import Records
 from assessments.workbooks.kinds.judging.registers import Registers
-from assessments.workbooks.kinds.listed import every, kind_of, written_tables
+from assessments.workbooks.kinds.listed import every, written_tables
 from assessments.workbooks.layouts.naming import resolve_names
 from assessments.workbooks.layouts.persons import settle_persons
 from assessments.workbooks.loading.files import Part, Source, read_files
@@ -157,8 +157,8 @@ class Load:
 
     def _plan(self) -> Plan:
         sheets = [sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts]
-        records = Records(self.registers)
-        return Plan(sheets, record_of=lambda row: kind_of(row.kind.name).record_of(records, row))
+        records, kinds = Records(self.registers), {kind.name: kind for kind in every()}
+        return Plan(sheets, record_of=lambda row: kinds[row.kind.name].record_of(records, row))
 
 
 def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:
