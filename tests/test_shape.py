@@ -152,6 +152,32 @@ def _is_manager(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "objects"
 
 
+# Inside a desk: pages, then forms (and the acts that name them), actions, reading modules, models.
+ORDER = {"urls": 5, "views": 4, "forms": 3, "acts": 3, "actions": 2, "models": 0, "querysets": 0}
+INSIDE = {*ORDER, "child", "judging"}
+
+
+def test_a_desk_imports_one_way():
+    """Who reads, or declares rows, knows no action; no action knows a form or a page."""
+    paths = {named(path)[:-3].replace("/", "."): path for path in modules("assessments")}
+    for name, path in paths.items():
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for module in {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}:
+                    beside = paths.get(module)
+                    if beside and desk(beside) == desk(path):
+                        assert rank(beside) <= rank(path), f"{name} imports {module}"
+
+
+def desk(path: Path) -> Path:
+    folder = path.parent
+    return folder.parent if folder.name in INSIDE else folder
+
+
+def rank(path: Path) -> int:
+    return next((ORDER[kind] for kind in ORDER if is_of(path, kind)), 1)
+
+
 DECIDING = {"arithmetic", "catalog", "exceptions", "ratings", "supplements", "totals"}
 RULES = [
     path for path in HOUSE if path.stem == "rules" or (path.parent.name == "rules" and path.stem in DECIDING)

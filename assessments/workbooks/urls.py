@@ -2,7 +2,7 @@ from django.urls import path
 
 from assessments.workbooks.batches import ledger_views
 from assessments.workbooks.batches import views as upload
-from assessments.workbooks.layouts import old_fonts
+from assessments.workbooks.layouts import old_font_views
 from assessments.workbooks.layouts import views as layouts
 from assessments.workbooks.marked import views as marked
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path("upload/layouts/", layouts.layout_list, name="upload_layout_list"),
     path("upload/layouts/<int:pk>/delete/", layouts.delete, name="upload_layout_delete"),
     path("upload/<uuid:batch>/file/<int:upload>/encoding/", layouts.encoding, name="upload_layout_encoding"),
-    path("upload/<uuid:batch>/file/<int:upload>/cells/", old_fonts.convert, name="upload_layout_cells"),
+    path("upload/<uuid:batch>/file/<int:upload>/cells/", old_font_views.convert, name="upload_layout_cells"),
     path(
         "upload/<uuid:batch>/file/<int:upload>/sheet/<int:index>/", layouts.sheet, name="upload_layout_sheet"
     ),

@@ -13,8 +13,8 @@ from assessments.workbooks.batches.views import batch_of
 from assessments.workbooks.kinds.listed import every, title_of
 from assessments.workbooks.layouts import actions as layouts
 from assessments.workbooks.layouts.asking import A_PAGE, AskedName, answers_of, asked_names
-from assessments.workbooks.layouts.desk import Desk
 from assessments.workbooks.layouts.doubles import cases_of, chosen
+from assessments.workbooks.layouts.sheet_views import Desk
 from assessments.workbooks.layouts.sheets import Choices
 from assessments.workbooks.models import Layout, Upload
 from resolution03.lib.errors import Refusal
