@@ -13,6 +13,7 @@ from assessments.entry.counts.models import Activity
 from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
+from assessments.entry.totals.typed import Typed
 from assessments.operations import pruning
 from assessments.reports.declared import BY_SLUG, matter_of
 from assessments.reports.documents import actions as documents
@@ -21,7 +22,7 @@ from assessments.reports.issued import actions as reports
 from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.rulebook import actions as schemes
-from assessments.review.rulebook import counted, switching, target_actions
+from assessments.review.rulebook import counted_actions, switch_actions, target_actions
 from assessments.review.submitting import actions as submissions
 from assessments.review.supplements import actions as supplements
 from assessments.review.years import actions as periods
@@ -300,7 +301,7 @@ def reported(at):
     commune = at.world.beta.commune
 
     def type_in(seen, count, note):
-        cells = [totals.Typed("member", key, seen, count) for key in ("HTTNV", "total")]
+        cells = [Typed("member", key, seen, count) for key in ("HTTNV", "total")]
         totals.type_totals(by=BY, year=2014, organization=commune, cells=cells, notes={"member": note})
 
     type_in(None, 3, "Thiếu một chi bộ")
@@ -343,10 +344,10 @@ def rules(at):
     target_actions.remove_cap(cap, by=BY)
     term = Term(name="Nhiệm kỳ thử", starts_on=date(2030, 1, 1), ends_on=date(2034, 12, 31))
     schemes.save_term(term, by=BY)
-    switching.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")
+    switch_actions.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")
     activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")
-    counted.save_activity(activity, by=BY)
-    counted.move_activity(activity, by=BY, up=True)
+    counted_actions.save_activity(activity, by=BY)
+    counted_actions.move_activity(activity, by=BY, up=True)
 
 
 @case("office.change", "template.take", "template.default")

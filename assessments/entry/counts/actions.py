@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
 from assessments.entry.counts.given import WOMEN, known_of, of_year
-from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.entry.counts.models import MOST, Activity, ActivityCount
 from assessments.entry.grid.actions import begin
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
@@ -17,8 +17,6 @@ from assessments.rules.models.years import RatingYear, Submission
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
-
-MOST = 99_999
 
 
 @writing()

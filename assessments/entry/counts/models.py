@@ -8,6 +8,9 @@ from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from orgs.scoping import YearScopedQuerySet
 
+MOST = 99_999
+"""The largest number that one count may be."""
+
 
 class Activity(models.Model):
     """One thing that offices count; `form`: the report form that shows it, if any."""

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from assessments.entry.counting.table import CountRow, CountTable
 from assessments.entry.counts import given
-from assessments.entry.counts.actions import MOST
+from assessments.entry.counts.models import MOST
 from assessments.entry.counts.rules import warnings
 from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
 from assessments.entry.grid.actions import begin, save_rating
-from assessments.roster.models.discipline import CELLS, Discipline
+from assessments.roster.models.discipline import CELLS, MOST, Discipline
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import Submission
@@ -15,8 +15,6 @@ from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
-
-MOST = 999
 
 
 class CountsChanged(Refusal):

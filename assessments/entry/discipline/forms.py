@@ -6,10 +6,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counting.judging import Counted, Counts
-from assessments.entry.discipline.actions import MOST
 from assessments.entry.discipline.table import HEADS, TABLE
 from assessments.entry.grid.forms import RatingForm
-from assessments.roster.models.discipline import CELLS
+from assessments.roster.models.discipline import CELLS, MOST
 from resolution03.lib.forms import TypedWhole
 
 

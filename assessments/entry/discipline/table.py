@@ -4,8 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _t
 
 from assessments.entry.counting.table import CountTable
-from assessments.entry.discipline.actions import MOST
-from assessments.roster.models.discipline import CELLS, FORMS_OF, Disciplined
+from assessments.roster.models.discipline import CELLS, FORMS_OF, MOST, Disciplined
 
 HEADS = {
     Disciplined.ORGANIZATION: _t("The organization itself"),

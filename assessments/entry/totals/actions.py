@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.entry.counting.cells import word
 from assessments.entry.totals.judging import Reporting, lock_fault, unit_fault
+from assessments.entry.totals.typed import Typed
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.roster import keys, tallies
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
@@ -99,16 +100,6 @@ def _record(totals: Collection[Total], before: dict, *, by: Actor) -> None:
             )
         )
     audit.record(changes, by=by, action="tally.report")
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """One cell of the typed grid; `seen`: what the page showed, `count` None clears it."""
-
-    subject: str
-    key: str
-    seen: int | None
-    count: int | None
 
 
 @writing()

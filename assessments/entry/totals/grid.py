@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.entry.counting.cells import Cell, read, shown
-from assessments.entry.totals.actions import Typed
 from assessments.entry.totals.judging import SUBJECTS
+from assessments.entry.totals.typed import Typed
 from assessments.roster import covering, keys
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.models.years import RatingYear, YearState

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
 from assessments.entry.counts.models import Activity
-from assessments.review.rulebook.counted import FIELDS
+from assessments.review.rulebook.counted_actions import FIELDS
 from resolution03.lib.forms import BaseModelForm, TypedYear
 
 

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.entry.counts.given import everything
 from assessments.entry.counts.models import Activity
 from assessments.entry.desk import posted
-from assessments.review.rulebook.counted import move_activity, save_activity
+from assessments.review.rulebook.counted_actions import move_activity, save_activity
 from assessments.review.rulebook.counted_forms import ActivityForm
 from assessments.review.rulebook.read import find, told
 from orgs import once

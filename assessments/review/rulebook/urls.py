@@ -1,13 +1,13 @@
 from django.urls import path
 
-from assessments.review.rulebook import entry_rules
+from assessments.review.rulebook import entry_rule_views
 from assessments.review.rulebook import views as schemes
 
 urlpatterns = [
     path("rules/", schemes.schemes, name="schemes"),
-    path("rules/entry/", entry_rules.entry_rules, name="entry_rules"),
-    path("rules/entry/<int:year>/", entry_rules.entry_rules, name="entry_rules_year"),
-    path("rules/entry/<int:year>/<slug:code>/", entry_rules.entry_rule, name="entry_rule"),
+    path("rules/entry/", entry_rule_views.entry_rules, name="entry_rules"),
+    path("rules/entry/<int:year>/", entry_rule_views.entry_rules, name="entry_rules_year"),
+    path("rules/entry/<int:year>/<slug:code>/", entry_rule_views.entry_rule, name="entry_rule"),
     path("rules/indicators/<slug:code>/", schemes.rule, name="rule"),
     path("rules/schemes/add/", schemes.scheme_add, name="scheme_add"),
     path("rules/schemes/<int:pk>/", schemes.scheme, name="scheme"),

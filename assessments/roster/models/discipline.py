@@ -8,6 +8,9 @@ from django.utils.translation import pgettext_lazy
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.querysets import DisciplineQuerySet
 
+MOST = 999
+"""The largest number that one count may be."""
+
 
 class Disciplined(models.TextChoices):
     ORGANIZATION = "organization", _("the organization itself")

@@ -8,7 +8,7 @@ import pytest
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.review.rulebook.counted import save_activity
+from assessments.review.rulebook.counted_actions import save_activity
 from assessments.roster.following import follow_registers
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.loading.files import Source

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.actors import Actor
 from assessments.entry.grid.tags import MODULES
-from assessments.review.rulebook.switching import switch_rule
+from assessments.review.rulebook.switch_actions import switch_rule
 from assessments.review.years.actions import open_year
 from assessments.roster.facts import whole_review
 from assessments.roster.models.discipline import Discipline

@@ -7,8 +7,9 @@ from django.db import connection, connections
 
 from accounts.actors import Actor
 from assessments.entry.grid.actions import save_rating
-from assessments.entry.totals.actions import Typed, type_totals
+from assessments.entry.totals.actions import type_totals
 from assessments.entry.totals.overview import overview
+from assessments.entry.totals.typed import Typed
 from assessments.review.years.actions import close_year
 from assessments.roster import tallies
 from assessments.roster.models.tallies import ReportedNote, Tally

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.entry.grid.actions import save_rating
-from assessments.review.rulebook.switching import switch_rule
+from assessments.review.rulebook.switch_actions import switch_rule
 from assessments.review.submitting.actions import submit
 from assessments.review.submitting.refused import NotComplete
 from assessments.review.years.actions import close_year

@@ -12,8 +12,8 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.entry.desk import posted
 from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
 from assessments.review.rulebook import switches as book
+from assessments.review.rulebook.switch_actions import switch_rule
 from assessments.review.rulebook.switch_forms import SwitchForm
-from assessments.review.rulebook.switching import switch_rule
 from assessments.rules.catalog import RULES, soft_codes
 from assessments.rules.of_year import rules_of
 from resolution03.lib.errors import Refusal
