@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, require_permission
-from assessments.registers import histories, listed, offers
+from assessments.registers import histories, listed
+from assessments.registers.acts import offers
 from assessments.registers.filters import MemberFilter
 from assessments.registers.records import MEMBERS, find_member, find_organization, here, way_to_organization
 from assessments.roster.models.lines import MemberLine

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.registers import downloads, histories, listed, offers
+from assessments.registers import downloads, histories, listed
+from assessments.registers.acts import offers
 from assessments.registers.records import ORGANIZATIONS, find_organization, here, way_to_organization
 from assessments.roster.models.lines import OrganizationLine
 from orgs.filters import OrganizationFilter

@@ -10,7 +10,8 @@ from assessments.figures.board import board
 from assessments.figures.overview import milestones
 from assessments.figures.pages import marks, sees_all_units, visible_submissions
 from assessments.figures.year_choice import year_picker
-from assessments.registers import downloads, histories, listed, offers, village_states
+from assessments.registers import downloads, histories, listed, village_states
+from assessments.registers.acts import offers
 from assessments.registers.filters import VillageFilter
 from assessments.registers.records import HEADS, VILLAGES, find_village, here
 from assessments.roster.models.village_lines import VillageLine
