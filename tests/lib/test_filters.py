@@ -1,3 +1,4 @@
+import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils.safestring import SafeString
@@ -5,6 +6,7 @@ from pytest_django.asserts import assertHTMLEqual
 
 from orgs.models import Organization
 from resolution03.lib.filters import FilterRow, choice
+from tests import factories
 
 
 class Lists(FilterRow):
@@ -25,3 +27,11 @@ def test_rows_of_a_block_are_filled_and_escaped():
     block = Template("{% load house %}{% each rows %}<td>{name}{tag}</td>{% endeach %}")
     shown = block.render(Context({"rows": rows}))
     assert shown == "<td>A &amp; &lt;B&gt;<b>1</b></td><td>{tag}</td>"
+
+
+def test_a_filter_row_has_no_rows_of_its_own_and_nonsense_filters_nothing(db):
+    with pytest.raises(AttributeError):
+        Lists({})
+    factories.province()
+    rows = Lists({"level": "nonsense", "q": ""}, Organization.objects.all())
+    assert rows.qs.count() == 1 and rows.values == {}
