@@ -55,6 +55,8 @@ def test_tokens_folders_and_space_between_blocks_are_no_difference(parts):
         ('"b": 2', '"b": 3', "node"),
         ("</b>,", "</b> ,", "SPACE in inline text"),
         ("Chi <b>", "Chi<b>", "SPACE in inline text"),
+        ("</b>", "</b><i></i>", "node"),
+        ("Chi <b>bộ</b>", "C hi <b>bộ</b>", "SPACE in inline text"),
         (" hai</textarea>", "hai</textarea>", "SPACE in inline text"),
     ],
 )

@@ -5,11 +5,15 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from os.path import commonprefix
 from pathlib import Path
 
+from sameness.reading import TOKEN
+
 WIDTH, AROUND = 200, 3
+SPACE, ROOM = "SPACE in inline text", "space between parts"
+MARKS = tuple(",.:;)!?”")
 _STATIC = re.compile(r"static:[\w@.-]*?(\.\w+)?(?![\w@.-])")
 _NUMBERS = re.compile(r"\d[\d.,]*(?<=\d)")
 _INPUT = re.compile(r"\[input\]")
@@ -24,8 +28,11 @@ def compare(given) -> int:
     names = {path.name for folder in (given.before, given.after) for path in folder.glob("*.gz")}
     for name in sorted(names):
         for where, what in _between(given.before / name, given.after / name):
-            if given.only in where:
+            if given.only in where and TOKEN not in where:
                 kinds[what].append(f"{name.removesuffix('.gz')} {where}")
+    rooms = {what: kinds.pop(what) for what in list(kinds) if what.startswith(ROOM) and not given.all}
+    if rooms:
+        print(f"{sum(map(len, rooms.values()))} × {ROOM} and nothing else (--all lists them)")
     for what, places in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
         print(f"\n{len(places)} × {what}")
         for place in places if given.all else places[:AROUND]:
@@ -78,6 +85,8 @@ def differences(before: dict, after: dict) -> Iterator[str]:
     trees = [[_STATIC.sub(r"static:\1", line) for line in side["tree"]] for side in (before, after)]
     if [_without_space(line) for line in trees[0]] != [_without_space(line) for line in trees[1]]:
         yield first("node", *trees)
+    elif trees[0] != trees[1]:
+        yield _NUMBERS.sub("#", first(SPACE, *trees))
     else:
         yield from spaces(visible(before), visible(after))
 
@@ -97,7 +106,23 @@ def spaces(before: list[str], after: list[str]) -> Iterator[str]:
     """The runs that differ; where no letter does, they are as many."""
     for left, right in zip(before, after, strict=False):
         if left != right:
-            yield _NUMBERS.sub("#", first("SPACE in inline text", [left], [right]))
+            what = SPACE if is_read(left, right) else ROOM
+            yield _NUMBERS.sub("#", first(what, [left], [right]))
+
+
+def is_read(before: str, after: str) -> bool:
+    """Whether a reader meets the space: one that went, one before a mark, one in what was typed. One
+    more between two parts of a page is most often between boxes, where a browser shows none."""
+    if " as typed: " in before.partition("'")[0]:
+        return True
+    (old, letters), (new, _letters) = _places_of_spaces(before), _places_of_spaces(after)
+    return bool(old - new) or any(letters[place : place + 1] in MARKS for place in new - old)
+
+
+def _places_of_spaces(run: str) -> tuple[set[int], str]:
+    """Before which letters a space stands, and the letters."""
+    words = run.split(" ")
+    return set(accumulate(map(len, words[:-1]))), "".join(words)
 
 
 def _without_space(line: str) -> str:
