@@ -55,7 +55,7 @@ def record(
         raise LookupError(action)
     batch = batch or by.once or uuid.uuid4()
     constants = (batch, by.user.pk if by.user else None, by.name, action, reason)
-    upsert(AuditEntry, _FIELDS, ((*constants, *_row(change)) for change in changes))
+    upsert(AuditEntry, FIELDS, ((*constants, *_row(change)) for change in changes))
     return batch
 
 
@@ -93,7 +93,7 @@ def plain(value):
     return str(value) if isinstance(value, (Decimal, uuid.UUID)) else value
 
 
-_FIELDS = (
+FIELDS = (
     "batch",
     "actor",
     "actor_name",

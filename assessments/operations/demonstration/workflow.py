@@ -14,20 +14,7 @@ from orgs import audit
 from orgs.models import AuditEntry
 from resolution03.lib import bulk
 
-_FIELDS = (
-    "at",
-    "batch",
-    "actor",
-    "actor_name",
-    "action",
-    "reason",
-    "object_type",
-    "object_id",
-    "object_code",
-    "unit",
-    "before",
-    "after",
-)
+_FIELDS = ("at", *audit.FIELDS)
 
 
 def date_years() -> None:

@@ -6,6 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.indicators import INDICATORS
+from assessments.review.rulebook.actions import SCHEME_FIELDS
+from assessments.review.rulebook.target_actions import CAP_FIELDS, TARGET_FIELDS
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear, field_of
@@ -57,18 +59,7 @@ class TargetForm(RuleForm):
 
     class Meta:
         model = Target
-        fields = [
-            "indicator",
-            "comparison",
-            "value",
-            "first_year",
-            "last_year",
-            "due",
-            "province_only",
-            "article",
-            "document_number",
-            "document_date",
-        ]
+        fields = TARGET_FIELDS
         field_classes = _YEARS | {"value": TypedDecimal, "due": TypedYear}
 
     def __init__(self, *args, **kwargs):
@@ -86,18 +77,7 @@ class CapForm(RuleForm):
 
     class Meta:
         model = Cap
-        fields = [
-            "subject",
-            "level_code",
-            "percent",
-            "base",
-            "base_level_code",
-            "group",
-            "first_year",
-            "last_year",
-            "document_number",
-            "document_date",
-        ]
+        fields = CAP_FIELDS
         field_classes = _YEARS | {"percent": TypedDecimal}
 
 
@@ -116,7 +96,7 @@ class SchemeForm(RuleForm):
 
     class Meta:
         model = Scheme
-        fields = ["name", "first_year", "last_year", "break_note", "document_number", "document_date"]
+        fields = SCHEME_FIELDS
         field_classes = _YEARS
 
 
