@@ -15,15 +15,8 @@ from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
 from assessments.roster.models.line import Kind as LineKind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.declared import (
-    Mapped,
-    Prepared,
-    PreparedRow,
-    Roster,
-    Table,
-    Trace,
-    WorkbookKind,
-)
+from assessments.workbooks.kinds.books import Table
+from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Roster, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.counts import YearlyCounts
 from assessments.workbooks.kinds.meanings import READ_PAST
 from assessments.workbooks.kinds.roles import ORGANIZATION

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
 
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.counts import YEARLY_COUNTS
-from assessments.workbooks.kinds.declared import Table, WorkbookKind
+from assessments.workbooks.kinds.declared import WorkbookKind
 from assessments.workbooks.kinds.members import MEMBERS
 from assessments.workbooks.kinds.organizations import ORGANIZATIONS
 from assessments.workbooks.kinds.ratings import MEMBER_RATINGS, ORGANIZATION_RATINGS

@@ -5,16 +5,9 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.days import dated, day_of, lasted
-from assessments.workbooks.kinds.declared import (
-    Mapped,
-    Persons,
-    Prepared,
-    PreparedRow,
-    Table,
-    Trace,
-    WorkbookKind,
-)
+from assessments.workbooks.kinds.declared import Mapped, Persons, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.meanings import FIRST_DAY_NOT_COUNTED, MOVES
 from assessments.workbooks.kinds.roles import CELL, PERSON
 from members.actions.bulk import MEMBER_FIELDS

@@ -7,13 +7,13 @@ from assessments.entry.imports import MEMBER_RATINGS as OF_MEMBERS
 from assessments.entry.imports import ORGANIZATION_RATINGS as OF_ORGANIZATIONS
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import RatedSubject
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.declared import (
     Mapped,
     Persons,
     Prepared,
     PreparedRow,
     Roster,
-    Table,
     Trace,
     WorkbookKind,
 )

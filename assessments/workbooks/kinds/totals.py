@@ -8,7 +8,8 @@ from assessments.roster.keys import TOTAL
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Table, Trace, WorkbookKind
+from assessments.workbooks.kinds.books import Table
+from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.totals import Totals
 from assessments.workbooks.kinds.meanings import YEAR
 from assessments.workbooks.kinds.roles import ORGANIZATION

@@ -7,16 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import stores_names
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.days import dated, day_of, is_inside, lasted
-from assessments.workbooks.kinds.declared import (
-    Mapped,
-    Persons,
-    Prepared,
-    PreparedRow,
-    Table,
-    Trace,
-    WorkbookKind,
-)
+from assessments.workbooks.kinds.declared import Mapped, Persons, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.records import Records
 from assessments.workbooks.kinds.meanings import LAST_DAY_COUNTED
 from assessments.workbooks.kinds.roles import CELL, COMMITTEE, VILLAGE

@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.workbooks.batches.progress import Count, Phase, Tell, silent
-from assessments.workbooks.kinds.declared import Book
+from assessments.workbooks.kinds.books import Book
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.levels import Years
 from assessments.workbooks.kinds.judging.records import Records

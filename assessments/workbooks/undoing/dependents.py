@@ -17,7 +17,7 @@ from assessments.roster.models.tallies import Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import CARRYING
 from assessments.rules.models.years import LOCKED, RatingYear, Submission, SubmissionState, YearState
-from assessments.workbooks.kinds.declared import Table
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.models import Upload
 from assessments.workbooks.undoing.written import Written, WrittenTable
 from members.models import Member, VillageHead

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Max, Model, QuerySet
 
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.declared import Table
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.models import BatchRows
 from orgs import audit
 

@@ -13,7 +13,7 @@ from assessments.roster.models.lines import RATED_LINES
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearState
-from assessments.workbooks.kinds.declared import Table
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.models import Upload
 from assessments.workbooks.undoing.journal import CHUNK
 from assessments.workbooks.undoing.written import Values, Written, WrittenTable

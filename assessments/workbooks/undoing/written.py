@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.declared import Table
+from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.listed import written_tables
 from assessments.workbooks.models import BatchRows
 from assessments.workbooks.undoing.journal import digests, images, plain

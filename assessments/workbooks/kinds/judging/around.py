@@ -7,7 +7,7 @@ from functools import cached_property
 
 from accounts.actors import Actor
 from assessments.roster.following import Tree
-from assessments.workbooks.kinds.declared import Book
+from assessments.workbooks.kinds.books import Book
 from assessments.workbooks.kinds.judging.levels import Years
 from assessments.workbooks.kinds.judging.registers import Registers
 from orgs.loading.scope import Scope

@@ -12,7 +12,7 @@ from assessments.entry.counts.rules import warnings
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.workbooks.kinds.declared import Expecting
+from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.rows import blame, judge_whose, judge_year, opened_fault
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted

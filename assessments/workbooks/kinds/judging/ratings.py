@@ -12,7 +12,7 @@ from assessments.roster.models.line import RatedLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import Submission
 from assessments.rules.ratings import Standing, entry_faults
-from assessments.workbooks.kinds.declared import Expecting
+from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.around import Around, Registry
 from assessments.workbooks.kinds.judging.rows import (
     blame,

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from accounts.actors import Actor
 from assessments.workbooks.batches.progress import Count
-from assessments.workbooks.kinds.declared import Expecting
+from assessments.workbooks.kinds.books import Expecting
 from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members

@@ -10,7 +10,7 @@ from assessments.entry.totals.judging import Group, Reporting, lock_fault, unit_
 from assessments.roster import keys
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.declared import Expecting
+from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.ratings import Ratings
 from assessments.workbooks.kinds.judging.rows import judge_level, judge_year
