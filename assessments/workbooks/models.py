@@ -1,6 +1,7 @@
 """Workbooks that come in: the ledger of batches, their plans, and what is needed to undo them."""
 
 import uuid
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -69,6 +70,13 @@ class Upload(models.Model):
         ordering = ["-pk"]
         verbose_name = _("loaded workbook")
         indexes = [models.Index(fields=["batch"], name="upload_of_batch")]
+
+    @property
+    def of_batch(self) -> UUID:
+        """Its batch; LookupError for a file older than batches."""
+        if self.batch is None:
+            raise LookupError(self.pk)
+        return self.batch
 
     @property
     def state(self) -> BatchState:

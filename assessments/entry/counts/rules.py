@@ -4,18 +4,18 @@ Sources: DOMAIN §6, Biểu 04 and 05: women, ethnic minorities and youth union 
 admitted; cells with a committee, and cells that met every month, are among the cells.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from assessments.entry.counts.given import CELLS, OF_THE_ADMITTED, Counts, Known
+from assessments.entry.counts.given import CELLS, OF_THE_ADMITTED, Known
 from assessments.entry.counts.models import Activity
 from resolution03.lib.figures import number
 
 AMONG_CELLS = (CELLS, "cells_meeting_monthly")
 
 
-def warnings(activities: Iterable[Activity], counts: Counts, known: Known) -> list[str]:
+def warnings(activities: Iterable[Activity], counts: Mapping[str, int | None], known: Known) -> list[str]:
     """Sentences about one organization, in the order of its columns."""
     found = (_warning(one, counts.get(one.code), known) for one in activities)
     return [words for words in found if words]

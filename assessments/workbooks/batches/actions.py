@@ -159,7 +159,7 @@ def _begin(by: Actor, unit: Organization | None, files: list[Kept], tell: Tell) 
             identify(upload, parts)
             upload.save()
         _plan(uploads, parts, by=by, tell=tell)
-    return uploads[0].batch
+    return uploads[0].of_batch
 
 
 def _ledger(by: Actor, unit, files: list[Kept]) -> list[Upload]:

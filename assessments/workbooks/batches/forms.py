@@ -27,4 +27,4 @@ class ManyFilesField(forms.FileField):
 
 
 class UploadForm(BaseForm):
-    files = ManyFilesField(label=_("Workbooks (.xlsx)"))
+    files = ManyFilesField(label=_("Workbooks (.xlsx)"))  # type: ignore[assignment]  # its name on the page

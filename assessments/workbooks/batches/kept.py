@@ -25,9 +25,9 @@ class Kept:
 def keep_file(file: UploadedFile) -> Kept:
     """Write a file that came in; Refusal, with nothing left behind, when there is no room."""
     try:
-        return Kept(file.name, *UPLOADS.keep(file.chunks()))
+        return Kept(file.name or "", *UPLOADS.keep(file.chunks()))
     except OSError as error:
-        raise Refusal(_no_room(file.name, error)) from error
+        raise Refusal(_no_room(file.name or "", error)) from error
 
 
 def copy_of(upload: Upload) -> Kept:

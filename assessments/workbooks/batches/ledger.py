@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
@@ -12,6 +13,9 @@ from assessments.roster.querysets import UploadQuerySet
 from assessments.workbooks.models import BatchState, Upload
 from orgs.filters import UnitFilter
 from resolution03.lib.filters import choice
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 NUMBERS = ("created", "updated", "unchanged", "errors")
 
@@ -30,6 +34,11 @@ class LedgerFilter(UnitFilter):
 
     def filter_queryset(self, queryset: UploadQuerySet) -> UploadQuerySet:
         return super().filter_queryset(queryset).first_of_batch()
+
+
+class Counted(TypedDict):
+    totals: dict[str, int] | None
+    left_out: list[str] | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ def ledger_rows(firsts: Iterable[Upload], rows: UploadQuerySet) -> list[LedgerRo
     return [_row(first, found[first.batch]) for first in firsts]
 
 
-def _row(first: Upload, files: list[Upload]) -> LedgerRow:
+def _row(first: Upload, files: "list[WithAnnotations[Upload, Counted]]") -> LedgerRow:
     numbers = sum((Counter(row.totals or {}) for row in files), Counter())
     left_out = [sheet for row in files for sheet in row.left_out or ()]
-    return LedgerRow(first, files, {name: numbers[name] for name in NUMBERS}, left_out)
+    return LedgerRow(first, [*files], {name: numbers[name] for name in NUMBERS}, left_out)

@@ -215,11 +215,11 @@ def _mendable(sheet: dict) -> list[dict]:
 
 def _sheet(upload: Upload, sheet: dict, place: int) -> dict:
     counts = {name: sheet["counts"].get(name, 0) for name in COUNTED}
-    about = {"label": _label(upload, sheet), "error_count": len(_mendable(sheet)), "note": {}}
-    return about | sheet | counts | {"upload": upload, "place": place}
+    about = {"label": _label(upload, sheet), "error_count": len(_mendable(sheet))}
+    return {"note": {}} | about | sheet | counts | {"upload": upload, "place": place}
 
 
-def _label(upload: Upload, sheet: dict) -> str:
+def _label(upload: Upload, sheet: dict) -> Phrase:
     """As what a sheet was read; of one that was not, why not."""
     note = sheet.get("note", {})
     if sheet["kind"]:

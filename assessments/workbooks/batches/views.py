@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
-from accounts.permissions import Permission, require, require_permission
+from accounts.permissions import Permission, require, require_permission, user_of
 from assessments.workbooks.batches import actions as uploads
 from assessments.workbooks.batches.actions import PlanChanged
 from assessments.workbooks.batches.forms import UploadForm
@@ -116,12 +116,12 @@ def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
 @require_permission(Permission.LOAD)
 def how_far(request: HttpRequest, token: str) -> JsonResponse:
     """How far the work is that the user waits for, in words; empty when nothing is known."""
-    return JsonResponse({"words": told(token, request.user.pk)}, headers={"Cache-Control": "no-store"})
+    return JsonResponse({"words": told(token, user_of(request).pk)}, headers={"Cache-Control": "no-store"})
 
 
 def watched(request: HttpRequest) -> AbstractContextManager[Tell]:
     """Work of which the page that sent the form is told."""
-    return progress(request.POST.get("token", ""), request.user.pk)
+    return progress(request.POST.get("token", ""), user_of(request).pk)
 
 
 def batch_of(request: HttpRequest, batch: UUID) -> Batch:

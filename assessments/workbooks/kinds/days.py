@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -20,7 +21,7 @@ def dated(*names: str) -> Iterator[str]:
         yield from (f"{name}_on", f"{name}_precision")
 
 
-def day_of(row: Mapping[str, object], name: str) -> date | str | None:
+def day_of(row: Mapping[str, Any], name: str) -> date | str | None:
     """A day as a date; a month or a year as the text that reads back with its precision."""
     day, precision = row[f"{name}_on"], row[f"{name}_precision"]
     if day is None or precision == Precision.DAY:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
+from assessments.roster.models.line import RatedLine
 from assessments.rules.models.schemes import RatedSubject
 from assessments.workbooks.kinds.books import Book, Table
 from orgs.models import Organization
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from assessments.workbooks.kinds.judging.around import Around
     from assessments.workbooks.kinds.judging.records import Record, Records
 
-PreparedRow = dict[str, object]
+PreparedRow = dict[str, Any]
 """By the keys of its kind's columns; `notes` holds what stands beside it and is read past."""
 
 
@@ -42,7 +43,7 @@ class Roster:
     """The lines of a year that rows are about; `subject`: by whose levels they are rated, None
     where they are not; `only`: which lines."""
 
-    lines: type[Model]
+    lines: type[RatedLine]
     subject: RatedSubject | None = None
     only: Mapping[str, object] = field(default_factory=dict)
 
@@ -59,11 +60,11 @@ class Mapped:
     one year; `words`: what headings say, a pattern and a role.
     """
 
-    names: Mapping[str, str]
+    names: Mapping[str, Phrase]
     registers: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     within: Mapping[str, str] = field(default_factory=dict)
-    apart: Mapping[Phrase, Phrase] = field(default_factory=dict)
+    apart: Mapping[str, Phrase] = field(default_factory=dict)
     about: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     once: bool = False
@@ -92,9 +93,9 @@ class Prepared:
     """
 
     found: Callable[[Organization, int], QuerySet]
-    written: Callable[[QuerySet, Organization, int], list[PreparedRow]]
-    meanings: Mapping[str, str]
-    notes: tuple[str, ...]
+    written: Callable[[Any, Organization, int], list[PreparedRow]]
+    meanings: Mapping[str, Phrase]
+    notes: tuple[Phrase, ...]
     codes: Mapping[str, str] = field(default_factory=dict)
     together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs_roster: bool = False

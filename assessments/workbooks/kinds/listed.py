@@ -76,4 +76,4 @@ def _models(kind: WorkbookKind) -> set[type[Model]]:
 def _refers(kind: WorkbookKind) -> set[type[Model]]:
     """What the rows of a kind refer to outside of it."""
     fields = (field for model in _models(kind) for field in model._meta.concrete_fields)
-    return {field.related_model for field in fields if field.is_relation} - _models(kind)
+    return {field.related_model for field in fields if field.related_model} - _models(kind)

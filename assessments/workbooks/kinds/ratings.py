@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.entry.imports import MEMBER_RATINGS as OF_MEMBERS
 from assessments.entry.imports import ORGANIZATION_RATINGS as OF_ORGANIZATIONS
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.schemes import RatedSubject
 from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.declared import (
@@ -42,7 +43,7 @@ def _organization_lines(unit: Organization, year: int) -> QuerySet:
     return OrganizationLine.objects.filter(year=year).under(unit).in_roster()
 
 
-def _organization_rows(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:
+def _organization_rows(found: RatedLineQuerySet, unit: Organization, year: int) -> list[PreparedRow]:
     """With last year's level beside."""
     earlier = OrganizationLine.objects.filter(year=year - 1).under(unit).in_roster().rated()
     levels = dict(earlier.order_by().values_list("organization_id", "decided__code"))
@@ -63,7 +64,7 @@ def _member_lines(unit: Organization, year: int) -> QuerySet:
     return MemberLine.objects.filter(year=year).to_rate().under(unit).named().in_roster()
 
 
-def _member_rows(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:
+def _member_rows(found: RatedLineQuerySet, unit: Organization, year: int) -> list[PreparedRow]:
     """With their cell and last year's level beside."""
     earlier = MemberLine.objects.filter(year=year - 1).under(unit).in_roster().rated()
     levels = dict(earlier.order_by().values_list("member_id", "decided__code"))

@@ -33,8 +33,9 @@ class Agreement:
     def among(self, row: Row, named: Sequence[Entry], places: Sequence[Place]) -> list[Entry]:
         """Those who agree with the birth and with every place that the sheet gives; of a member whose
         cell differs it is a move, if both births are full and equal."""
-        given = row.given(self.place_key)
-        claims = [place.codes for place in places] + ([{given}] if given else [])
+        given = row.text(self.place_key)
+        claims: list[Collection[str]] = [place.codes for place in places]
+        claims += [{given}] if given else []
         found = [entry for entry in named if self._agrees(row, entry, claims)]
         if not found and self.kind.fills == "members" and self.key == self.kind.code:
             found = [entry for entry in named if _is_same_person(entry, row)]
@@ -44,7 +45,7 @@ class Agreement:
         return found
 
     def _agrees(self, row: Row, entry: Entry, claims: Sequence[Collection[str]]) -> bool:
-        born = row.given(BORN) if self.is_of_persons else None
+        born = row.partial(BORN) if self.is_of_persons else None
         if born is not None and not (agree(entry.born, born) if entry.born else claims):
             return False
         return all(self._lies_in(row, entry, claim) for claim in claims)
@@ -57,10 +58,10 @@ class Agreement:
         return stood is not None and not stood.above.isdisjoint(claim)
 
     def _roster(self, row: Row) -> dict:
-        return self.rosters.of(self.kind, row.given("year"))
+        return self.rosters.of(self.kind, row.whole("year"))
 
     def _admitted(self, row: Row, found: list[Entry]) -> list[Entry]:
-        return [entry for entry in found if _may_be(entry.admitted, row.given("admitted_on"))]
+        return [entry for entry in found if _may_be(entry.admitted, row.partial("admitted_on"))]
 
     def _in_roster(self, row: Row, found: list[Entry]) -> list[Entry]:
         """A year's rating is of who stood in its roster."""
@@ -76,12 +77,12 @@ class Agreement:
 
 def _is_same_person(entry: Entry, row: Row) -> bool:
     """Whether name, full birth and admission leave no doubt, wherever the member was before."""
-    born = row.given(BORN)
+    born = row.partial(BORN)
     return (
         born is not None
         and entry.born == born
         and born.precision == Precision.DAY
-        and _may_be(entry.admitted, row.given("admitted_on"))
+        and _may_be(entry.admitted, row.partial("admitted_on"))
     )
 
 
@@ -89,8 +90,10 @@ def _may_be(stored: PartialDate | None, given: PartialDate | None) -> bool:
     return stored is None or given is None or agree(stored, given)
 
 
-def agree(one: PartialDate, other: PartialDate) -> bool:
-    """Whether two dates may be the same day, as far as both are known."""
+def agree(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Whether two dates may be the same day, as far as both are known; nothing agrees with none."""
+    if one is None or other is None:
+        return False
     if Precision.YEAR in (one.precision, other.precision):
         return one.day.year == other.day.year
     if Precision.MONTH in (one.precision, other.precision):

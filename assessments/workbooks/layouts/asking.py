@@ -83,11 +83,11 @@ def asked_names(uploads: Iterable[Upload]) -> list[AskedName]:
         for sheet in upload.counts.get("sheets", ()):
             for name in sheet.get("note", {}).get("names", ()):
                 register = getattr(directory, register_of(name["column"]))
-                asked = AskedName(upload, register=register, **name)
-                found.setdefault(asked.id, asked)
+                one = AskedName(upload, register=register, **name)
+                found.setdefault(one.id, one)
     asked = list(found.values())
-    for name in asked[:A_PAGE]:
-        name.suggestions = _suggested(name)
+    for one in asked[:A_PAGE]:
+        one.suggestions = _suggested(one)
     return asked
 
 

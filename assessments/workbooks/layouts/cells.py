@@ -8,7 +8,7 @@ from resolution03.lib.encodings import Encoding, decode, old_font
 from resolution03.lib.text import clean
 from resolution03.lib.workbooks.doubts import OLD_FONT
 from resolution03.lib.workbooks.faults import cell_name
-from resolution03.lib.workbooks.reading import Sheet
+from resolution03.lib.workbooks.reading import Cell, Sheet
 from resolution03.lib.workbooks.table import Table
 
 MOST_OFFERED = 300
@@ -44,8 +44,8 @@ def offers(sheet: Sheet, table: Table, chosen: Mapping[str, str]) -> list[dict]:
     """What the page offers of a sheet as it stands in the file: the cells that are converted, and the
     first MOST_OFFERED others of which the table warns."""
     told = (fault for row in table.rows for fault in row.warnings if fault.code == OLD_FONT)
-    fonts = ((fault.cell, old_font(fault.value)) for fault in islice(told, MOST_OFFERED))
-    left = {cell: font for cell, font in fonts if font}
+    fonts = ((fault.cell, old_font(fault.value or "")) for fault in islice(told, MOST_OFFERED))
+    left: dict[str, str] = {cell: font for cell, font in fonts if cell and font}
     return [asdict(one) for one in _cells(sheet, table, left | dict(chosen), set(chosen))]
 
 
@@ -60,5 +60,5 @@ def _cells(sheet: Sheet, table: Table, fonts: Mapping[str, str], chosen: set[str
                 yield OldCell(cell, number, headings.get(at, ""), clean(text), after, font, cell in chosen)
 
 
-def _text(cell: object, font: str | None) -> object:
-    return decode(cell, Encoding(font)) if font and type(cell) is str else cell
+def _text(cell: Cell, font: str | None) -> Cell:
+    return decode(cell, Encoding(font)) if font and isinstance(cell, str) else cell

@@ -39,7 +39,7 @@ def _first_closing(sheet: Sheet, after: int) -> int | None:
         if number > last + 1:
             start = number
         last = number
-        filled = [cell for cell in cells if cell is not None]
+        filled: list[Cell] = [cell for cell in cells if cell is not None]
         if len(filled) > FEW_CELLS:
             start = None
         elif _has(filled, _CLOSES) or (start and len(filled) < FEW_CELLS and _has(filled, _SIGNS)):

@@ -4,7 +4,7 @@ Nothing outside the scope is read, so nothing of it can be matched, suggested or
 """
 
 import difflib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -121,12 +121,12 @@ class Register:
 
     def _sharing_words(self, wanted: str, above: str) -> list[str]:
         """The codes of the entries with the most words in common, rare words weighing more."""
-        shared = Counter()
+        shared: dict[str, float] = defaultdict(float)
         for word in set(wanted.split()):
             codes = self._by_word.get(word, ())
             for code in codes:
                 shared[code] += 1 / len(codes) + (above in self.by_code[code].above)
-        return [code for code, _weight in shared.most_common(COMPARED)]
+        return sorted(shared, key=lambda code: shared[code], reverse=True)[:COMPARED]
 
     def suggest_code(self, text: str, most: int) -> list[Entry]:
         """The entries whose codes differ by one sign, or by two that changed places."""

@@ -63,7 +63,8 @@ def _case(sheet: dict, double: dict, stored: dict[str, Person]) -> Case:
 
 
 def _of_file(double: dict) -> Person:
-    return Person(*(double[name] for name in ("code", "name", "born", "admitted", "cell")), "file")
+    code, name, born, admitted, cell = (double[key] for key in ("code", "name", "born", "admitted", "cell"))
+    return Person(code, name, born, admitted, cell, "file")
 
 
 def _stored(user, codes: set[str]) -> dict[str, Person]:

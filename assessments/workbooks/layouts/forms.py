@@ -10,7 +10,7 @@ from assessments.workbooks.kinds.roles import key_of
 from assessments.workbooks.layouts.mapping import Mapping, place_label, roles
 from assessments.workbooks.layouts.reading import first_values, headings
 from assessments.workbooks.layouts.values import Asked
-from resolution03.lib.forms import BaseForm, TypedWhole
+from resolution03.lib.forms import BaseForm, TypedWhole, field_of
 from resolution03.lib.workbooks.faults import cell_name
 from resolution03.lib.workbooks.headings import HEADER_WITHIN
 from resolution03.lib.workbooks.reading import Sheet
@@ -28,7 +28,7 @@ class HeaderForm(BaseForm):
 
     def __init__(self, data, *, kinds: MappingOf[str, str]):
         super().__init__(data)
-        self.fields["kind"].choices = kinds.items()
+        field_of(self, "kind", forms.ChoiceField).choices = [*kinds.items()]
 
     @classmethod
     def of(cls, mapping: Mapping, kinds: MappingOf[str, str]) -> "HeaderForm":
@@ -94,7 +94,8 @@ class MappingForm(BaseForm):
         ]
 
     def clean(self) -> dict:
-        cleaned, taken = super().clean(), {}
+        cleaned = super().clean()
+        taken: dict[str, str] = {}
         for index in self.headings:
             role = cleaned.get(f"c{index}")
             key = key_of(role or "")

@@ -54,7 +54,7 @@ def _pass_named_groups(table: Table) -> None:
         return
     rows, table.rows = table.rows, []
     for row in rows:
-        name = row.given("code" + BY_NAME) or row.given("full_name") or ""
+        name = row.text("code" + BY_NAME) or row.text("full_name") or ""
         if is_of_party(name):
             table.passed.append((row.number, name))
         else:
@@ -139,5 +139,5 @@ def _titles(sheet: Sheet, header_row: int) -> tuple[str, ...]:
 def nearest(row: Row) -> str:
     """The group to which a row belongs: the first that is named like an organization, else the
     first; "" without any."""
-    groups = row.given(GROUPS, ())
+    groups = row.texts(GROUPS)
     return next((text for text in groups if rank(text) is not None), groups[0] if groups else "")

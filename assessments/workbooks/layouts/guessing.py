@@ -130,8 +130,9 @@ class _Roles:
         later = {self._row} | (LEVEL_KEYS if self.entry.subjects else set())
         for index, heading in self._open:
             column = self.kind.by_heading.get(match_key(heading.rpartition(JOINED)[2]))
-            is_said = column and column.key not in later
-            if is_said and not (column.key == "code" and self._holds_codes_above(index, tree)):
+            if column is None or column.key in later:
+                continue
+            if not (column.key == "code" and self._holds_codes_above(index, tree)):
                 self._give(index, column.key)
 
     def _levels(self) -> None:
@@ -230,9 +231,9 @@ class _Roles:
             self._give(order.pop(0).index, self._row)
         if order and place == "cell" and not _may_be_cell(order[0]):
             next(uppers)
-        for place, role in zip(order, uppers, strict=False):
-            if _may_be_above(place):
-                self._give(place.index, role)
+        for column, role in zip(order, uppers, strict=False):
+            if _may_be_above(column):
+                self._give(column.index, role)
 
     def _without_cell(self, order: list[Place]) -> list[Place]:
         """In a list of villages, a column of cells is the village's cell."""

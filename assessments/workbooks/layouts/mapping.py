@@ -21,6 +21,7 @@ from assessments.workbooks.kinds.roles import (
     SEX_LABELS,
     key_of,
 )
+from resolution03.lib.phrases import Phrase
 from resolution03.lib.workbooks.cells import MARK
 from resolution03.lib.workbooks.kinds import BY_NAME, Column, Kind
 
@@ -126,12 +127,12 @@ def _named_by_code(mapping: Mapping) -> set[str]:
     kind = mapping.of_kind
     if kind.code_key + BY_NAME not in mapping.columns.values() or kind.code_key != "code":
         return set()
-    return {kind.name_key} - {None}
+    return {kind.name_key} if kind.name_key else set()
 
 
-def roles(entry: WorkbookKind, kind: Kind) -> list[tuple[str, str]]:
+def roles(entry: WorkbookKind, kind: Kind) -> list[tuple[str, Phrase]]:
     """(role, label) of all that a column of a sheet may be; `kind`: the columns of the entry."""
-    found = []
+    found: list[tuple[str, Phrase]] = []
     names = entry.mapped.names
     for column in kind.columns:
         found.append((column.key, column.heading))
@@ -145,7 +146,7 @@ def roles(entry: WorkbookKind, kind: Kind) -> list[tuple[str, str]]:
     return [*found, (ABOVE, ABOVE_LABEL), (HIGHER, HIGHER_LABEL)]
 
 
-def place_label(entry: WorkbookKind) -> str:
+def place_label(entry: WorkbookKind) -> Phrase:
     """What the place of a whole sheet is, in words."""
     return entry.mapped.names[entry.mapped.place] if entry.mapped.place else ABOVE_LABEL
 

@@ -77,7 +77,7 @@ def resolve_names(tables: Iterable[Table], unit: str | None) -> None:
         if register and table.kind.code_key not in named.get(id(table), ()):
             getattr(directory, register).add(_given(table))
     for table in tables:
-        keys = named.get(id(table), ())
+        keys = named.get(id(table), [])
         for key in sorted(keys, key=_ORDER.index):
             _Column(table, key, directory, rosters).resolve()
 
@@ -91,7 +91,9 @@ def _names_for(table: Table) -> list[str]:
 def _given(table: Table) -> list[Entry]:
     """What the rows of a register themselves name by a code: new ones may be meant too."""
     key = table.kind.name_key
-    return [Entry(row.code, row.given(key)) for row in table.rows if row.code and row.given(key)]
+    if key is None:
+        return []
+    return [Entry(row.code, name) for row in table.rows if row.code and (name := row.text(key))]
 
 
 class _Column:
@@ -125,7 +127,7 @@ class _Column:
 
     def _resolve(self, row: Row) -> bool:
         """False when the user left the rows with this name, or with this place, out."""
-        text = row.given(self.key + BY_NAME)
+        text = row.text(self.key + BY_NAME)
         if text is None:
             return True
         places = self.places.of(row)
@@ -146,7 +148,7 @@ class _Column:
         if answer == LEFT_OUT:
             return False
         if answer == NEW and asked.may_be_new:
-            row.values |= {self.key: self.directory.next_code(row.given("cell", "")), ADDED: True}
+            row.values |= {self.key: self.directory.next_code(row.text("cell") or ""), ADDED: True}
         elif answer in self.register.by_code:
             row.values[self.key] = answer
         elif len(found) == 1:
@@ -178,7 +180,7 @@ class _Column:
 
     def _keep_birth(self, row: Row, entry: Entry) -> None:
         """A year by which a member was found does not replace the day that is stored."""
-        born = row.given(BORN) if self.is_person else None
+        born = row.partial(BORN) if self.is_person else None
         if born and entry.born and born.precision != Precision.DAY == entry.born.precision:
             del row.values[BORN]
 

@@ -56,9 +56,9 @@ def settle_persons(tables: Iterable[Table], unit: str | None) -> None:
     for table, row in new:
         double = _double(row, known, earlier)
         if double is None:
-            earlier[_folded(row.given("full_name"))].append(row)
+            earlier[_folded(row.text("full_name") or "")].append(row)
         elif not _decide(table, row, double, same):
-            earlier[_folded(row.given("full_name"))].append(row)
+            earlier[_folded(row.text("full_name") or "")].append(row)
     for table in tables:
         _rename(table, same)
 
@@ -66,7 +66,7 @@ def settle_persons(tables: Iterable[Table], unit: str | None) -> None:
 def _is_new(row: Row, directory: Directory) -> bool:
     if not row.code or row.code in directory.member_codes or row.given(ADDED):
         return False
-    return bool(row.given("full_name") and row.given("born_on"))
+    return bool(row.text("full_name") and row.partial("born_on"))
 
 
 def _folded(name: str) -> str:
@@ -88,19 +88,21 @@ def _by_name(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def _double(row: Row, known: dict[str, list[Entry]], earlier: dict[str, list[Row]]) -> Double | None:
-    name, born = _folded(row.given("full_name")), row.given("born_on")
+    name, born = _folded(row.text("full_name") or ""), row.partial("born_on")
     members = [entry.code for entry in known.get(name, ()) if agree(entry.born, born)]
     rows = [
         _told(other)
         for other in earlier.get(name, ())
-        if other.code != row.code and agree(other.given("born_on"), born)
+        if other.code != row.code and agree(other.partial("born_on"), born)
     ]
     return _told(row, members, rows) if members or rows else None
 
 
 def _told(row: Row, members: Iterable[str] = (), rows: Iterable[Double] = ()) -> Double:
-    texts = (str(row.given(key) or "") for key in ("full_name", "born_on", "admitted_on", "cell"))
-    return Double(row.number, row.code, *texts, list(members), list(rows))
+    name, born, admitted, cell = (
+        str(row.given(key) or "") for key in ("full_name", "born_on", "admitted_on", "cell")
+    )
+    return Double(row.number, row.code, name, born, admitted, cell, list(members), list(rows))
 
 
 def _decide(table: Table, row: Row, double: Double, same: dict[str, str]) -> bool:
@@ -123,6 +125,6 @@ def _decide(table: Table, row: Row, double: Double, same: dict[str, str]) -> boo
 
 def _rename(table: Table, same: dict[str, str]) -> None:
     key = kind_of(table.kind.name).mapped.member_key
-    for row in table.rows if key and same else ():
-        while row.given(key) in same:
-            row.values[key] = same[row.given(key)]
+    for row in table.rows if same else ():
+        while key and (code := row.text(key)) in same:
+            row.values[key] = same[code]

@@ -43,7 +43,7 @@ class Places:
 
     def of(self, row: Row) -> list[Place]:
         """What must hold of the record of a row; a title counts where nothing nearer does."""
-        said = tuple(row.given(key) for key in (ABOVE, HIGHER, GROUPS, TITLES))
+        said = (row.text(ABOVE), row.text(HIGHER), row.texts(GROUPS), row.texts(TITLES))
         if said not in self._said:
             self._said[said] = self._of(*said)
         return self._said[said]

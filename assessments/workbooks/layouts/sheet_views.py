@@ -70,7 +70,7 @@ class Desk:
             for index, role in known.columns.items()
             if index not in {*proposed, *found.unclear} and role not in proposed.values()
         }
-        return replace(known, columns=proposed | kept, is_checked=True)
+        return replace(known, columns={**proposed, **kept}, is_checked=True)
 
     @cached_property
     def _encoding(self) -> str:

@@ -46,10 +46,11 @@ def read_sheet(
     What the user decided holds first, then headings that are known, then a remembered layout.
     A sheet whose headings are of an old font too is not read before the user said how it stands.
     """
-    chosen, note = choices.of_sheet(sheet.name), {"index": index}
+    chosen = choices.of_sheet(sheet.name)
+    note: dict[str, object] = {"index": index}
     if chosen.get("mapping") != SKIP and "encoding" not in chosen and not recognized(sheet, layouts):
-        if (found := suspected(sheet)) and has_old_headings(sheet):
-            return None, note | {"encoding": found, "samples": samples(sheet, found)}
+        if (font := suspected(sheet)) and has_old_headings(sheet):
+            return None, note | {"encoding": font, "samples": samples(sheet, font)}
     if chosen.get("mapping") == SKIP:
         return None, note | {"skipped": True}
     if chosen.get("mapping"):

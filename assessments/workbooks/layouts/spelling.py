@@ -126,7 +126,7 @@ def rank(text: str) -> int | None:
 def is_of_party(text: str) -> bool:
     """Whether a text begins as only a Party organization's name does, and goes on."""
     found = _PARTY.match(words(text))
-    return bool(found) and len(words(text)) > found.end()
+    return found is not None and len(words(text)) > found.end()
 
 
 def group_name(text: str) -> str:
@@ -171,7 +171,7 @@ def chain(text: str) -> tuple[str, ...]:
     behind = _BRACKET.search(text)
     split = [*_NEXT.split(text[: behind.start()]), *_NEXT.split(behind[2])] if behind else _NEXT.split(text)
     parts = tuple(filter(None, (part.strip(" ()") for part in split)))
-    ranks = [rank(part) for part in parts]
-    if None in ranks:
+    ranked = [(found, part) for part in parts if (found := rank(part)) is not None]
+    if len(ranked) < len(parts):
         return parts
-    return tuple(sorted(parts, key=rank, reverse=True))
+    return tuple(part for _rank, part in sorted(ranked, key=lambda one: one[0], reverse=True))

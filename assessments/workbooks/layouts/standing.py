@@ -252,18 +252,18 @@ def _stands_under(lower: Place, upper: Place, tree: Register | None) -> bool:
 
 
 def _by_headings(lower: Place, upper: Place) -> bool | None:
-    said = {lower.said, upper.said}
-    if None in said or len(said) == 1 or said == {BODY, HIGH}:
+    if lower.said is None or upper.said is None:
         return None
-    return lower.said < upper.said
+    said = {lower.said, upper.said}
+    return None if len(said) == 1 or said == {BODY, HIGH} else lower.said < upper.said
 
 
 def _by_values(lower: Place, upper: Place) -> bool | None:
     """By what they name; of two columns of committees, whose names do not recur, by which is
     different in each row."""
-    heights = lower.values.height, upper.values.height
-    if None not in heights and heights[0] != heights[1]:
-        return heights[0] < heights[1]
+    heights = below, above = lower.values.height, upper.values.height
+    if below is not None and above is not None and below != above:
+        return below < above
     if heights != (HIGH, HIGH) or min(len(lower.values.texts), len(upper.values.texts)) < 3:
         return None
     if lower.values.are_different == upper.values.are_different:

@@ -43,7 +43,7 @@ def take_places(table: Table, mapping: Mapping) -> None:
         name = mapping.place or group
         if name and role not in row.values:
             row.values[role] = row.cells[role] = row.cells[key] = name
-            row.values[GROUPS] = tuple(text for text in row.given(GROUPS, ()) if text != group)
+            row.values[GROUPS] = tuple(text for text in row.texts(GROUPS) if text != group)
         elif role != ABOVE and role not in row.values:
             row.blame("required", key, _("no group row above names it"))
 

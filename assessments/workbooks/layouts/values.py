@@ -53,17 +53,17 @@ def _choices(rows: list[Row], column: Column) -> Asked | None:
 
 def _levels(rows: list[Row], mapping: Mapping, column: Column, years: Years) -> Asked | None:
     subjects = mapping.entry.subjects
-    given = {row.given("year") for row in rows} - {None}
-    schemes = {year: years.scheme(year) for year in given}
-    known = [year for year, scheme in schemes.items() if scheme]
+    given = {year for row in rows if (year := row.whole("year")) is not None}
+    schemes = {year: scheme for year in given if (scheme := years.scheme(year))}
+    known = list(schemes)
     if not known:
         return None
     written = _written(
         rows,
         column.key,
         lambda row, cell: (
-            any(years.level_code(row.given("year"), subject, shown(cell)) for subject in subjects)
-            or row.given("year") not in known
+            any(years.level_code(row.whole("year"), subject, shown(cell)) for subject in subjects)
+            or row.whole("year") not in known
         ),
     )
     levels = Level.objects.filter(

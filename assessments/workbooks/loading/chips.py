@@ -64,7 +64,7 @@ def _subjects() -> dict[str, RatedSubject]:
 
 
 def _read() -> dict[tuple[int, str], dict[str, Level]]:
-    by_scheme = defaultdict(dict)
+    by_scheme: dict[tuple[int, str], dict[str, Level]] = defaultdict(dict)
     for level in Level.objects.all():
         by_scheme[level.scheme_id, level.subject][level.code] = level
     years = RatingYear.objects.values_list("year", "scheme_id")

@@ -102,23 +102,24 @@ def _asked(
     source: Source, index: int, sheet: Sheet, ignored: set[str], layouts: Layouts
 ) -> Table | SheetPlan | None:
     """A sheet of an upload: its user can be asked how it is to be read."""
-    if sheet.is_hidden or not sheet.rows:
+    choices = source.choices
+    if choices is None or sheet.is_hidden or not sheet.rows:
         return _sheet(source.name, sheet, ignored)
-    chosen = source.choices.of_sheet(sheet.name).get("cells", {})
-    table, note = read_sheet(converted(sheet, chosen), index, source.choices, layouts, ignored)
+    chosen = choices.of_sheet(sheet.name).get("cells", {})
+    table, note = read_sheet(converted(sheet, chosen), index, choices, layouts, ignored)
     if key := key_of(sheet):
         if table is None and note.keys() & {"unknown", "no_table"}:
             return None
         note["prepared"] = str(key)
-    part = table or SheetPlan(source.name, sheet.name)
-    part.note = note
-    if table is not None:
-        table.answers = source.choices.stored
-        if stores_names() or not kind_of(table.kind.name).names_persons:
-            note["old_cells"] = offers(sheet, table, chosen)
-    if table is None and (fault := fault_of_unread(note)):
-        part.errors.append(fault)
-    return part
+    if table is None:
+        plan = SheetPlan(source.name, sheet.name, note=note)
+        if fault := fault_of_unread(note):
+            plan.errors.append(fault)
+        return plan
+    table.note, table.answers = note, choices.stored
+    if stores_names() or not kind_of(table.kind.name).names_persons:
+        note["old_cells"] = offers(sheet, table, chosen)
+    return table
 
 
 def _skipped(file: str, sheet: Sheet, code: str, message: str) -> SheetPlan:

@@ -35,6 +35,14 @@ FIELDS = (
 TOTALS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
 
 
+class Place(NamedTuple):
+    """Of which file, sheet and kind a row is."""
+
+    upload: int
+    sheet: str
+    kind: str
+
+
 class Planned(NamedTuple):
     """One row of a file and what would become of it; faulty rows stand among the faults."""
 
@@ -82,7 +90,7 @@ def rows_of(
 ) -> list[Planned]:
     """All rows of a plan, in the order of files, sheets and rows; `remarks_on`: what a plan alone
     does not tell of a file."""
-    found = []
+    found: list[Planned] = []
     for upload in uploads:
         sheets = [sheet for sheet in plan.sheets if sheet.file == upload.file_name]
         found += _of_file(upload, sheets, plan, remarks_on(upload, sheets))
@@ -141,7 +149,7 @@ def _of_file(upload: Upload, sheets: list[SheetPlan], plan: Plan, remarks: Remar
 
 
 def _of_sheet(upload: Upload, sheet: SheetPlan, plan: Plan, remarks: Remarks) -> Iterator[Planned]:
-    place = (upload.pk, sheet.sheet, sheet.kind)
+    place = Place(upload.pk, sheet.sheet or "", sheet.kind or "")
     passed = [
         (number, Planned(*place, number, "", text, PlannedStatus.SKIPPED.value, []))
         for number, text in sheet.passed
@@ -155,9 +163,9 @@ def _of_sheet(upload: Upload, sheet: SheetPlan, plan: Plan, remarks: Remarks) ->
         yield row
 
 
-def _planned(place: tuple, row: Row, record: Record, remarks: Remarks) -> Planned:
+def _planned(place: Place, row: Row, record: Record, remarks: Remarks) -> Planned:
     changes = [] if row.status == UNCHANGED else shown_changes(row)
-    status, note = remarks.marked.get((place[1], row.number), (row.status, ""))
+    status, note = remarks.marked.get((place.sheet, row.number), (row.status, ""))
     return Planned(
         *place,
         row.number,
@@ -178,10 +186,10 @@ def _absent(upload: Upload, row: Absent) -> Planned:
 
 def _label(row: Row) -> str:
     """The name that the row itself gives; of a rating also the year, and what is counted."""
-    name, year = row.given("full_name") or row.given("name"), row.given("year")
+    name, year = row.text("full_name") or row.text("name"), row.whole("year")
     if not year:
         return name or ""
-    parts = [name, year]
-    if row.has("subject"):
-        parts += [Subject(row.given("subject")).label, row.given("level")]
+    parts: list[object] = [name, year]
+    if subject := row.text("subject"):
+        parts += [Subject(subject).label, row.text("level")]
     return BETWEEN.join([str(part) for part in parts if part])

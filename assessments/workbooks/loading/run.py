@@ -179,7 +179,8 @@ def _plain(value: object) -> object:
 
 def _rows_by_kind(parts: list[Part]) -> tuple[dict[str, list[Row]], dict[str, set[str]]]:
     """Rows to judge, and the codes of rows that are not judged, by the names of kinds."""
-    rows, mentioned = defaultdict(list), defaultdict(set)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    mentioned: dict[str, set[str]] = defaultdict(set)
     for _file, table in parts:
         if not isinstance(table, Table):
             continue

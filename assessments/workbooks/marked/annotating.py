@@ -18,7 +18,7 @@ class NoPlace(Exception):
 def marks_of(plan: Plan, file: str) -> list[Mark]:
     """The marks of one file of a plan; none for a file of which nothing could be read."""
     return [
-        Mark(sheet.sheet, fault, is_error)
+        Mark(sheet.sheet or "", fault, is_error)
         for sheet in plan.sheets
         if sheet.file == file and not sheet.is_unreadable
         for faults, is_error in ((sheet.errors, True), (sheet.warnings, False))

@@ -52,7 +52,7 @@ def settle(
     """Decide what holds in rows that are in conflict, the system's values or the file's, and plan
     anew. What others change after the plan that was shown is a conflict again."""
     seen = upload.counts["trail"]
-    chosen = {place_of(row.sheet, row.number): {"take": take, "seen": seen} for row in rows}
+    chosen = {place_of(row.sheet, row.number or 0): {"take": take, "seen": seen} for row in rows}
     decide(
         by=by,
         uploads=uploads,

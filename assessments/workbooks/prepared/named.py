@@ -1,6 +1,6 @@
 """Rows that are only known by their keys, in words: the code, and whose row it is."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from assessments.roster.models.tallies import Subject
@@ -8,11 +8,12 @@ from assessments.workbooks.kinds.declared import WorkbookKind
 from assessments.workbooks.kinds.listed import kind_of
 from members.models import Member
 from orgs.models import Organization, Village
+from orgs.scoping import PostedQuerySet
 
-_NAMED = {
-    "organizations": (Organization, "name"),
-    "villages": (Village, "name"),
-    "members": (Member, "full_name"),
+_NAMED: dict[str, tuple[Callable[[Organization], PostedQuerySet], str]] = {
+    "organizations": (Organization.objects.under, "name"),
+    "villages": (Village.objects.under, "name"),
+    "members": (Member.objects.under, "full_name"),
 }
 """By register, what bears the code, and its name."""
 
@@ -30,8 +31,8 @@ def told(kind: str, keys: Collection[str], unit: Organization) -> list[tuple[str
 
 
 def _names(entry: WorkbookKind, unit: Organization) -> dict[str, str]:
-    model, name = _NAMED[entry.register]
-    return dict(model.objects.under(unit).order_by().values_list("code", name))
+    under, name = _NAMED[entry.register]
+    return dict(under(unit).order_by().values_list("code", name))
 
 
 def _rest(parts: list[str], place: int) -> list[str]:

@@ -81,9 +81,9 @@ class Returned:
         """Which rows are in conflict or were, and which are missing."""
         if self.prepared is None:
             return Remarks()
-        sheets = [sheet for sheet in sheets if sheet.kind and not _has_bad_header(sheet)]
-        marked = {(sheet.sheet, number): mark for sheet in sheets for number, mark in self._marked(sheet)}
-        return Remarks(marked, list(self._absent(sheets)))
+        read = [sheet for sheet in sheets if sheet.kind and not _has_bad_header(sheet)]
+        marked = {(sheet.sheet or "", number): mark for sheet in read for number, mark in self._marked(sheet)}
+        return Remarks(marked, list(self._absent(self.prepared, read)))
 
     @property
     def _choices(self) -> dict:
@@ -110,10 +110,10 @@ class Returned:
             if row.fault:
                 continue
             touches = self._against(row)
-            taken = self._taken(sheet.sheet, row)
+            taken = self._taken(sheet.sheet or "", row)
             if taken == SYSTEM:
                 yield row.number, (PlannedStatus(row.status), _("You chose: keep what is in the system."))
-            elif touches and taken == FILE and self._was_seen(sheet.sheet, row, touches):
+            elif touches and taken == FILE and self._was_seen(sheet.sheet or "", row, touches):
                 note = _("You chose: take what is in the file.")
                 yield row.number, (PlannedStatus(row.status), f"{_told(row, touches)} {note}")
             elif touches:
@@ -127,7 +127,9 @@ class Returned:
         key, prepared = key_read(row), kind_of(row.kind.name).prepared
         touched = self.touches.get((row.kind.name, key), {})
         if row.status == CREATED and not touched and key in self.handed.get(row.kind.name, ()):
-            return {} if prepared.needs_roster else {GONE: Touch(0, "", self.prepared.at)}
+            if prepared.needs_roster or self.prepared is None:
+                return {}
+            return {GONE: Touch(0, "", self.prepared.at)}
         changed = {name for name in row.kind.by_key if {name, precision_of(name)} & row.changes.keys()}
         return {
             name: touch
@@ -140,18 +142,19 @@ class Returned:
         seen = self._choices[place_of(sheet, row.number)]["seen"]
         return all(touch.entry <= seen for touch in touches.values())
 
-    def _absent(self, sheets: list[SheetPlan]) -> Iterator[Absent]:
+    def _absent(self, handed: PreparedWorkbook, sheets: list[SheetPlan]) -> Iterator[Absent]:
         places: dict[str, str] = {}
         there: dict[str, set[str]] = {}
         for sheet in sheets:
-            places.setdefault(sheet.kind, sheet.sheet)
-            there.setdefault(sheet.kind, set()).update(key_read(row) for row in sheet.judged)
+            kind = sheet.kind or ""
+            places.setdefault(kind, sheet.sheet or "")
+            there.setdefault(kind, set()).update(key_read(row) for row in sheet.judged)
         for row in self.kept:
             there.setdefault(row.kind.name, set()).add(key_read(row))
-        for kind, sheet in places.items():
-            missing = [key for key in self.prepared.codes.get(kind, ()) if key not in there[kind]]
-            for code, label in told(kind, missing, self.prepared.unit):
-                yield Absent(sheet, kind, code, label, _("deleted in the file; stays in the system"))
+        for kind, place in places.items():
+            missing = [key for key in handed.codes.get(kind, ()) if key not in there[kind]]
+            for code, label in told(kind, missing, handed.unit):
+                yield Absent(place, kind, code, label, _("deleted in the file; stays in the system"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,12 +96,12 @@ def settle(request: HttpRequest, batch: UUID, upload: int) -> HttpResponse:
     rows = found.rows.filter(upload=file, status=PlannedStatus.CONFLICT)
     if row := whole(request.POST.get("row", "")):
         rows = rows.filter(pk=row)
-    about = {"by": Actor.of(request.user), "uploads": found.uploads, "upload": file}
+    by = Actor.of(request.user)
     try:
         if take in (SYSTEM, FILE):
-            actions.settle(rows=rows, take=take, **about)
+            actions.settle(by=by, uploads=found.uploads, upload=file, rows=rows, take=take)
         else:
-            actions.unsettle(**about)
+            actions.unsettle(by=by, uploads=found.uploads, upload=file)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     status = PlannedStatus.CONFLICT if rows.exists() else "changes"

@@ -59,9 +59,11 @@ class Prospect:
 def prospect(*, by: Actor, uploads: Collection[Upload]) -> Prospect:
     """What undoing a stored batch would do now; Refusal when its record is no longer kept."""
     first = list(uploads)[0]
-    written = Written.of(first.batch)
+    written = Written.of(first.of_batch)
     if not written.is_kept and _wrote(uploads):
         raise Refusal(_("What this load wrote is no longer kept; it can no longer be undone."))
+    if first.applied_at is None:
+        raise LookupError(first.pk)
     return Prospect(written, dependents(written, by=by, stored_at=first.applied_at))
 
 
@@ -90,7 +92,7 @@ def _wrote(uploads: Collection[Upload]) -> bool:
 
 def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
     tell(Phase.UNDO, 0, 0)
-    batch = uploads[0].batch
+    batch = uploads[0].of_batch
     _hold(Written.of(batch))
     found = prospect(by=by, uploads=uploads)
     if found.dependents:

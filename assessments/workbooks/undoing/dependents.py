@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Model, Q
+from django.db.models import ForeignObjectRel, Max, Model, Q
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.line import Line
 from assessments.roster.models.lines import RATED_LINES, MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
@@ -22,6 +23,7 @@ from assessments.workbooks.models import Upload
 from assessments.workbooks.undoing.written import Written, WrittenTable
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
+from resolution03.lib.bulk import column
 
 # These follow by themselves, or are looked at apart.
 _FOLLOWING = {VillageLine, Movement, OrganizationLine, MemberLine, Submission, AuditEntry, RatingYear}
@@ -98,7 +100,7 @@ def _referring(written: Written) -> Iterator[_Found]:
     why = _("refers to what this load created")
     for model in written.registers:
         for relation in model._meta.get_fields(include_hidden=True):
-            if not relation.auto_created or relation.concrete or relation.related_model in _FOLLOWING:
+            if not isinstance(relation, ForeignObjectRel) or relation.related_model in _FOLLOWING:
                 continue
             rows = relation.related_model._base_manager.all()
             if relation.related_model is Tally:
@@ -128,7 +130,8 @@ def _rated_since(written: Written) -> Iterator[_Found]:
     for model in RATED_LINES:
         disciplined = set() if model.is_member else others
         rows = model.objects.filter(CARRYING | Q(pk__in=disciplined), year__state=YearState.OPEN)
-        created = written.created(model._meta.get_field(model.listed).related_model)
+        listed = column(model, model.listed).related_model
+        created = written.created(listed) if listed else ()
         for pk, _target in _pointing(rows, f"{model.listed}_id", created):
             if pk in disciplined or not written.holds(model, pk):
                 yield _Found(model, pk, why)
@@ -147,7 +150,8 @@ def _closed(written: Written, stored_at: datetime) -> Iterator[Dependent]:
     years = {}
     for year in RatingYear.objects.filter(state=YearState.CLOSED):
         is_later = year.closed_at is not None and year.closed_at > stored_at
-        if any(_rests(year, *rest, written, is_later) for rest in _RESTS) or _has_ratings(year, written):
+        rests = (_rests(year, rest, written, is_later) for rest in _RESTS)
+        if any(rests) or _has_ratings(year, written):
             years[year.pk] = year
     entries = _latest(RatingYear, list(years))
     for pk, year in years.items():
@@ -155,7 +159,8 @@ def _closed(written: Written, stored_at: datetime) -> Iterator[Dependent]:
         yield Dependent(_("year"), str(pk), _("is closed and rests on it"), who, year.closed_at)
 
 
-_RESTS = (
+Rest = tuple[type[Line], str, type[Model]]
+_RESTS: tuple[Rest, ...] = (
     (OrganizationLine, "organization_id", Organization),
     (MemberLine, "member_id", Member),
     (Movement, "member_id", Member),
@@ -165,7 +170,8 @@ _RESTS = (
 )
 
 
-def _rests(year: RatingYear, model, attribute: str, on, written: Written, is_later: bool) -> bool:
+def _rests(year: RatingYear, rest: "Rest", written: Written, is_later: bool) -> bool:
+    model, attribute, on = rest
     keys = set(written.created(on)) | (set(written.changed(on)) if is_later else set())
     rows = model._base_manager.filter(year=year)
     return any(True for _row in _pointing(rows, attribute, keys))
@@ -239,4 +245,4 @@ def _latest(model: type[Model], pks: list[int]) -> dict[int, AuditEntry]:
     """The last entry of the trail about each row."""
     about = AuditEntry.objects.filter(object_type=model._meta.label_lower, object_id__in=pks)
     last = about.order_by().values("object_id").annotate(last=Max("pk")).values("last")
-    return {row.object_id: row for row in AuditEntry.objects.filter(pk__in=last)}
+    return {row.object_id: row for row in AuditEntry.objects.filter(pk__in=last) if row.object_id}

@@ -36,8 +36,8 @@ _KEPT = (
 
 def put_back(written: Written, *, by: Actor, why: str) -> None:
     """Write the earlier state of all tables; the caller lets rosters and tallies follow."""
-    for model in RATED_LINES:
-        _put_back_ratings(written.tables[model], model.link, by=by, why=why)
+    for lines in RATED_LINES:
+        _put_back_ratings(written.tables[lines], lines.link, by=by, why=why)
     for model, table in reversed(written.tables.items()):
         if model not in RATED_LINES and model is not RatingYear:
             _delete(model, table.created)
@@ -92,7 +92,7 @@ def _put_back_ratings(table: WrittenTable, link: str, *, by: Actor, why: str) ->
 
 
 def _keep_revisions(model: type[Model], link: str, keys: Collection[int], who, why: str) -> None:
-    attributes = [model._meta.get_field(name).attname for name in _KEPT]
+    attributes = [bulk.column(model, name).attname for name in _KEPT]
     rows = model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *attributes)
     bulk.upsert(RatingRevision, (link, *_KEPT, "replaced_by", "why"), ((*row, who, why) for row in rows))
 
@@ -109,7 +109,7 @@ def _restore(table: Table, rows: dict[int, Values]) -> None:
     if not rows:
         return
     model = table.model
-    fields = [model._meta.get_field(name) for name in table.columns]
+    fields = [bulk.column(model, name) for name in table.columns]
     derived = [name for name in ("search_key", "sort_key") if _has(model, name)]
     values = [
         (pk, *(field.to_python(value) for field, value in zip(fields, row, strict=True)))
@@ -141,7 +141,7 @@ def _open_last(table: Table, rows: dict[int, Values]) -> list[tuple[int, Values]
 
 def _keys(model: type[Model], fields, values: Iterable, derived: list[str]) -> list[str]:
     made = model(**{field.attname: value for field, value in zip(fields, values, strict=True)})
-    made.refresh_keys()
+    made.refresh_keys()  # type: ignore[attr-defined]  # who has keys that are derived makes them
     return [getattr(made, name) for name in derived]
 
 

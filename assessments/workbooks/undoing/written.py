@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Model
@@ -12,6 +12,7 @@ from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.listed import written_tables
 from assessments.workbooks.models import BatchRows
 from assessments.workbooks.undoing.journal import digests, images, plain
+from resolution03.lib.bulk import column
 
 Values = list
 """Values of a table's columns, as JSON holds them."""
@@ -31,13 +32,13 @@ class WrittenTable:
         gone = {pk: before for pk, (before, after) in self.changed.items() if after is None}
         return gone if self.table.sole else {}
 
-    def of_removed(self, attribute: str) -> dict[int, object]:
+    def of_removed(self, attribute: str) -> dict[int, Any]:
         """An attribute of the rows that the batch took away, through what they refer to."""
         first, _more, rest = attribute.partition("__")
-        known = self.table.model._meta.get_field(first)
+        known = column(self.table.model, first)
         place = self.table.columns.index(known.attname)
         values = {pk: row[place] for pk, row in self.removed.items()}
-        if not rest:
+        if not rest or known.related_model is None:
             return values
         found = known.related_model._base_manager.filter(pk__in=set(values.values()))
         there = dict(found.values_list("pk", rest))

@@ -48,6 +48,16 @@ class Row:
         value = self.given(key)
         return value if isinstance(value, str) else None
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a cell that holds several; none for an empty one."""
+        value = self.given(key)
+        return value if isinstance(value, tuple) else ()
+
+    def whole(self, key: str) -> int | None:
+        """The number of a cell, None for an empty, absent or cleared one."""
+        value = self.given(key)
+        return value if isinstance(value, int) else None
+
     def partial(self, key: str) -> PartialDate | None:
         """The date of a cell, None for an empty, absent or cleared one."""
         value = self.given(key)

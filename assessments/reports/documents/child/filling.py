@@ -125,8 +125,8 @@ class Language:
         elif isinstance(node, nodes.For):
             self.loop(node, names)
         elif isinstance(node, nodes.Output):
-            for child in node.nodes:
-                self.output(child, names)
+            for one in node.nodes:
+                self.output(one, names)
         elif isinstance(node, (nodes.Name, nodes.Getattr)):
             self.resolve(node, names)
         else:

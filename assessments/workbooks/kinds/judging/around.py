@@ -53,7 +53,7 @@ class Around:
 
     @property
     def scope_pk(self) -> int | None:
-        return self.pks.get(self.unit)
+        return self.pks.get(self.unit) if self.unit else None
 
     @cached_property
     def organizations(self) -> Registry:

@@ -32,12 +32,12 @@ class YearlyCounts:
         self.around = around
         self.years = years = around.years
         self.by = around.by
-        given = {row.given("year") for row in rows}
+        given = {row.whole("year") for row in rows}
         self.rosters = {year: _Roster(stored) for year, stored in years.stored.items() if year in given}
 
     def judge(self) -> None:
         for row in self.all_rows:
-            year = row.given("year")
+            year = row.whole("year")
             if year is not None:
                 judge_year(row, year, self.around, opened_fault(self.years, year))
                 if row.code:
@@ -56,7 +56,7 @@ class YearlyCounts:
         """Write through the same action as the browser; what it refuses is a fault of the row."""
         by_year: dict[int, dict[int, Row]] = {}
         for row, line in self._changing():
-            by_year.setdefault(row.given("year"), {})[line.pk] = row
+            by_year.setdefault(line.year_id, {})[line.pk] = row
         for year, rows in by_year.items():
             outcome = save_counts(
                 by=self.by,
@@ -70,7 +70,7 @@ class YearlyCounts:
 
     def _changing(self) -> Iterator[tuple[Row, OrganizationLine]]:
         for row in self.all_rows:
-            roster = self.rosters.get(row.given("year"))
+            roster = self.rosters.get(row.whole("year") or 0)
             line = roster and roster.lines.get(row.code)
             if line and row.fault is None and row.status != UNCHANGED:
                 yield row, line
@@ -80,7 +80,7 @@ class YearlyCounts:
         line = roster.lines.get(row.code) if roster else None
         inside = self._is_inside(row, year, line)
         judge_whose(row, self.around, self.registry, is_listed=line is not None, is_inside=inside)
-        if line is None or line.dropped:
+        if roster is None or line is None or line.dropped:
             if not self.registry.is_open(row.code):
                 words = _("no grassroots organization of the roster of 31/12/%(year)s")
                 row.blame("not_in_roster", "code", words % {"year": year})
@@ -99,13 +99,15 @@ class YearlyCounts:
         compare(row, dict.fromkeys(roster.codes) | before, asked)
         if row.status != UNCHANGED and not before:
             row.status = CREATED
-        after = before | {code: count for code, (_was, count) in row.changes.items()}
+        after: dict[str, int | None] = {**before}
+        after |= {code: _number(count) for code, (_was, count) in row.changes.items()}
         for words in warnings(roster.activities, after, known):
             row.warn("inconsistent", "code", words)
 
     def _judge_change(self, row: Row, roster: "_Roster", line: OrganizationLine) -> None:
         first = next(iter(row.changes))
-        for code, (_before, count) in row.changes.items():
+        for code, (_before, after) in row.changes.items():
+            count = _number(after)
             if code not in roster.asked:
                 words = _("this is not counted in %(year)s")
                 row.blame("wrong_year", code, words % {"year": roster.year.pk})
@@ -140,5 +142,9 @@ class _Roster:
 
 
 def _counted(line_id: int, row: Row) -> Counted:
-    seen = {code: before for code, (before, _after) in row.changes.items()}
-    return Counted(line_id, seen, {code: after for code, (_before, after) in row.changes.items()})
+    seen = {code: _number(before) for code, (before, _after) in row.changes.items()}
+    return Counted(line_id, seen, {code: _number(after) for code, (_before, after) in row.changes.items()})
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None

@@ -1,6 +1,6 @@
 """Rows of ratings against the roster of their year: faults, and what would change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
@@ -48,7 +48,7 @@ class Ratings:
         self.today = timezone.localdate()
         self.lines = {
             year: dict(_lines(model, year))
-            for year in {row.given("year") for row in rows}
+            for year in {row.whole("year") for row in rows}
             if year in years.stored
         }
         self.covered = {year: covering.covered_among(year, model.objects.all()) for year in self.lines}
@@ -56,7 +56,7 @@ class Ratings:
 
     def judge(self) -> None:
         for row in self.all_rows:
-            year = row.given("year")
+            year = row.whole("year")
             if year is not None:
                 for key in LEVEL_KEYS:
                     judge_level(row, key, year, self.model.levels, self.years)
@@ -67,10 +67,10 @@ class Ratings:
     def entries(self) -> Iterator[tuple[int, Row, Entry]]:
         """(year, row, entry) of each row that changes its line."""
         for row in self.all_rows:
-            line = self._line(row)
-            if line and row.fault is None and row.status != UNCHANGED:
+            line, year = self._line(row), row.whole("year")
+            if line and year and row.fault is None and row.status != UNCHANGED:
                 values = {name: after or "" for name, (_before, after) in row.changes.items()}
-                yield row.given("year"), row, Entry(line.pk, line.version, values)
+                yield year, row, Entry(line.pk, line.version, values)
 
     def announce(self, journal: Expecting) -> None:
         """Tell which lines `apply` is going to change."""
@@ -96,14 +96,16 @@ class Ratings:
     def _write(self, year: int, pairs: list[tuple[Row, Entry]]) -> None:
         entries = [entry for _row, entry in pairs]
         outcome = save_ratings(by=self.by, year=year, lines=self.model.objects.all(), entries=entries)
-        refused = {line.pk: [_("This row was changed meanwhile.")] for line in outcome.conflicts}
+        refused: dict[int, Sequence[str]] = {
+            line.pk: [_("This row was changed meanwhile.")] for line in outcome.conflicts
+        }
         refused |= outcome.refused
         for row, entry in pairs if refused else ():
             if entry.line_id in refused:
                 row.blame("inconsistent", next(iter(row.changes)), " ".join(refused[entry.line_id]))
 
     def _line(self, row: Row) -> "_Listed | None":
-        return self.lines.get(row.given("year"), {}).get(row.code)
+        return self.lines.get(row.whole("year") or 0, {}).get(row.code)
 
     def _year_fault(self, year: int) -> str:
         if self.years.scheme(year) is None:
@@ -144,7 +146,7 @@ class Ratings:
         faults = entry_faults(
             levels,
             standing,
-            [level for level in levels.values() if level],
+            [str(level) for level in levels.values() if level],
             binding=not self.by.is_command_line,
             drafts_only=False,
             today=self.today,
@@ -168,8 +170,8 @@ class _Listed:
     """A line as a load needs it, tens of thousands at a time; `values` as a workbook writes them."""
 
     year_id: int
-    pk: int | None = None
-    unit_id: int | None = None
+    pk: int = 0
+    unit_id: int = 0
     grassroots_id: int | None = None
     place_id: int | None = None
     version: int = 0
@@ -185,8 +187,9 @@ def _lines(model: type[RatedLine], year: int) -> Iterator[tuple[str, _Listed]]:
     own = ("pk", "unit_id", "grassroots_id", model.place_path, "version", "accepted", "dropped")
     rated = ("self_rated_id", "decided_id", "reason")
     rows = model.objects.filter(year=year).order_by()
-    for code, *values, self_rated, decided, reason in rows.values_list(
-        f"{model.listed}__code", *own, model.exempt, *rated
-    ):
+    for row in rows.values_list(f"{model.listed}__code", *own, model.exempt, *rated):
+        code, pk, unit, grassroots, place, version, accepted, dropped, exempt, *ratings = row
+        self_rated, decided, reason = ratings
         written = (levels.get(self_rated, ""), levels.get(decided, ""), reason)
-        yield code, _Listed(year, *values, dict(zip(KEYS, written, strict=True)))
+        values = dict(zip(KEYS, written, strict=True))
+        yield code, _Listed(year, pk, unit, grassroots, place, version, accepted, dropped, exempt, values)

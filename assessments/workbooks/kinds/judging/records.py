@@ -54,19 +54,19 @@ class Records:
     def of_head(self, row: Row) -> Record:
         """The member whose code the row gives, else the head of that term."""
         village = self.registers.villages.stored.get(row.code)
-        member = self.registers.members.stored.get(row.given("member"))
+        member = self.registers.members.stored.get(row.text("member") or "")
         head = self.registers.heads.stored_of(row)
         found = member or head
         place = _joined(village["name"], self._name(village["committee"])) if village else ""
         return Record(found["full_name"] if found else "", place)
 
     def _name(self, code: str | None) -> str:
-        found = self.organizations.get(code)
+        found = self.organizations.get(code or "")
         return found["name"] if found else ""
 
     def _cell(self, code: str | None) -> str:
         if code not in self._places:
-            found = self.organizations.get(code)
+            found = self.organizations.get(code or "")
             above = self._name(found["parent"]) if found else ""
             self._places[code] = _joined(self._name(code), above)
         return self._places[code]

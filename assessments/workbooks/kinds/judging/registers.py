@@ -64,7 +64,7 @@ class Registers:
         if self._is_faulty(self.members, code) or self._is_pending(self.members, code):
             return True
         row = self.members.rows.get(code)
-        cell = row.given("cell") if row else None
+        cell = row.text("cell") if row else None
         return cell is not None and self.is_open_organization(cell)
 
     def _is_faulty(self, book, code: str) -> bool:
@@ -106,7 +106,7 @@ class Registers:
                 owners=[change.code for change in changes if not change.stored],
             )
             journal.expect(stretch, rows=[row[dated] for row in stored if row[dated]])
-        renamed = [c.stored["pk"] for c in self._changes(self.organizations) if c.on and "name" in c.values]
+        renamed = [c.known["pk"] for c in self._changes(self.organizations) if c.on and "name" in c.values]
         names = FormerName.objects.filter(organization__in=renamed) if renamed else FormerName.objects.none()
         journal.expect(FormerName, rows=list(names.values_list("pk", flat=True)))
         heads = self._head_changes
@@ -118,7 +118,7 @@ class Registers:
 
     def _committee(self, village: str) -> str | None:
         row = self.villages.rows.get(village)
-        given = row.given("committee") if row and not row.fault else None
+        given = row.text("committee") if row and not row.fault else None
         return given or self.villages.stored.get(village, {}).get("committee")
 
     def _changes(self, book) -> list[BulkChange]:
@@ -150,5 +150,5 @@ def _change(row: Row, code: str, stored: dict | None, **key) -> BulkChange:
     values = {name: after for name, (_before, after) in row.changes.items()}
     if row.status == CREATED:
         values |= key
-    applies = row.given("applies_on")
+    applies = row.partial("applies_on")
     return BulkChange(code, values, stored, applies.day if applies else None)

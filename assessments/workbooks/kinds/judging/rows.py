@@ -47,7 +47,7 @@ def judge_whose(row: Row, around: Around, registry: Registry, *, is_listed: bool
 
 def judge_level(row: Row, key: str, year: int, subject: str, years: Years) -> None:
     """Replace what is written by the level's code in the year's scheme."""
-    written = row.given(key)
+    written = row.text(key)
     if written is None or years.scheme(year) is None:
         return
     if code := years.level_code(year, subject, written):

@@ -1,6 +1,7 @@
 """Rows of reported totals: faults, and what would change (INTERFACE, reading 7)."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from assessments.workbooks.kinds.judging.rows import judge_level, judge_year
 from orgs.loading.scope import unknown
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.table import Row
+
+Whose = TypeVar("Whose", int, str)
 
 
 class Totals:
@@ -40,8 +43,8 @@ class Totals:
 
     def judge(self) -> None:
         for row in self.all_rows:
-            if row.given("year") is not None:
-                self._judge_year(row, row.given("year"))
+            if (year := row.whole("year")) is not None:
+                self._judge_year(row, year)
             if row.code:
                 self._judge(row)
 
@@ -68,61 +71,65 @@ class Totals:
         return [self._total(row) for row in self.all_rows if row.fault is None and row.status != UNCHANGED]
 
     def _total(self, row: Row) -> Total:
-        year, pk = row.given("year"), self.pks[row.code]
+        year, pk, subject = _group(row, self.pks[row.code])
+        level, count = row.text("level"), row.whole("count")
         unit = self.reporting.tree(year).unit_of(pk)
+        if level is None or count is None or unit is None:
+            raise LookupError(row.number)
         return Total(
             year,
             unit,
             pk,
             row.code,
-            row.given("subject"),
-            row.given("level"),
-            row.given("count"),
-            row.given("total"),
+            subject,
+            level,
+            count,
+            row.whole("total"),
         )
 
     def _judge_year(self, row: Row, year: int) -> None:
-        if row.given("subject"):
-            judge_level(row, "level", year, Subject(row.given("subject")).levels, self.years)
+        if subject := row.text("subject"):
+            judge_level(row, "level", year, Subject(subject).levels, self.years)
         judge_year(row, year, self.around, year_fault(year, self.years.scheme(year)))
 
     def _judge(self, row: Row) -> None:
         if not self.knows(row.code):
             row.blame("unknown_code", "code", unknown(row.code, self.knows))
             return
-        if row.code not in self.pks or row.given("year") is None or not _is_date_year(row.given("year")):
+        year = row.whole("year")
+        if row.code not in self.pks or year is None or not _is_date_year(year):
             return
-        above = self.reporting.chain(row.given("year"), self.pks[row.code])
+        above = self.reporting.chain(year, self.pks[row.code])
         chain = [self.codes[pk] for pk in above]
         if not self.around.scope.contains(chain):
             row.blame(self.around.scope.outside_code, "code", self.around.scope.outside_message)
-        if row.given("subject") and row.given("level") and row.given("count") is not None:
+        if row.text("subject") and row.text("level") and row.whole("count") is not None:
             self._compare(row)
             if row.status != UNCHANGED and row.fault is None:
                 self._judge_change(row)
 
     def _compare(self, row: Row) -> None:
-        group = _group(row)
-        stored = self.stored.get((*group, row.given("level")))
+        group = _group(row, row.code)
+        stored = self.stored.get((*group, row.text("level")))
         total = self.stored.get((*group, keys.TOTAL))
         row.changes = {}
-        if stored != row.given("count"):
-            row.changes["count"] = (stored, row.given("count"))
-        if row.given("total") is not None and total != row.given("total"):
-            row.changes["total"] = (total, row.given("total"))
+        if stored != row.whole("count"):
+            row.changes["count"] = (stored, row.whole("count"))
+        if row.whole("total") is not None and total != row.whole("total"):
+            row.changes["total"] = (total, row.whole("total"))
         if stored is None:
             row.status = CREATED
         else:
             row.status = UPDATED if row.changes else UNCHANGED
 
     def _judge_change(self, row: Row) -> None:
-        group = year, _pk, _subject = (row.given("year"), self.pks[row.code], row.given("subject"))
-        if fault := lock_fault(self.years.stored.get(year)) or self._unit_fault(group):
+        group = _group(row, self.pks[row.code])
+        if fault := lock_fault(self.years.stored.get(group[0])) or self._unit_fault(group):
             row.blame("locked", next(iter(row.changes)), fault)
         if fault := self.reporting.fault(group):
             row.blame("inconsistent", "code", fault)
         self.reporting.groups.add(group)
-        total = row.given("total")
+        total = row.whole("total")
         if total is not None and self.group_totals.setdefault(group, total) != total:
             row.blame("inconsistent", "total", _("another row of the same group says otherwise"))
 
@@ -131,8 +138,12 @@ class Totals:
         return unit_fault(self.by, group[0], chain[1]) if len(chain) > 1 else ""
 
 
-def _group(row: Row) -> tuple[int, str, str]:
-    return row.given("year"), row.code, row.given("subject")
+def _group(row: Row, whose: Whose) -> tuple[int, Whose, str]:
+    """Year and subject of a row that names both, with the organization by its code or key."""
+    year, subject = row.whole("year"), row.text("subject")
+    if year is None or subject is None:
+        raise LookupError(row.number)
+    return year, whose, subject
 
 
 def _is_date_year(year: int) -> bool:
@@ -140,7 +151,7 @@ def _is_date_year(year: int) -> bool:
 
 
 def _given_years(rows: list[Row]) -> list[int]:
-    return list({row.given("year") for row in rows} - {None})
+    return list({year for row in rows if (year := row.whole("year")) is not None})
 
 
 def _stored(years: list[int]) -> dict[tuple, int]:

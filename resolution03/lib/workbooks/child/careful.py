@@ -80,7 +80,7 @@ class CarefulRows:
 
     def on_end(self, name):
         if name == "v":
-            self.value, self.texts = "".join(self.texts), None
+            self.value, self.texts = "".join(self.texts or ()), None
         elif name == "c":
             if self.value is not None or self.formula is not None:
                 cell = self.cells.cell(self.kind, self.style, self.value, self.formula)
@@ -88,9 +88,9 @@ class CarefulRows:
                     self.found.append((self.column, cell))
         elif name == "t":
             if self.texts is not None:
-                self.value, self.texts = (self.value or "") + "".join(self.texts), None
+                self.value, self.texts = (self.value or "") + "".join(self.texts or ()), None
         elif name == "f":
-            self.formula, self.texts = "".join(self.texts), None
+            self.formula, self.texts = "".join(self.texts or ()), None
         elif name == "row":
             if self.found:
                 self._keep(self.found)

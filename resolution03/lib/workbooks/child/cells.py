@@ -45,15 +45,14 @@ class Cells:
 
     def number(self, style, value):
         try:
-            number = int(short(value))
+            number: int | float = int(short(value))
         except ValueError:
             if not value.strip():
                 return None
-            number = float(value)
-            if number != number or number in (float("inf"), float("-inf")):
+            real = float(value)
+            if real != real or real in (float("inf"), float("-inf")):
                 return value
-            if number == int(number):
-                number = int(number)
+            number = int(real) if real == int(real) else real
         if style in self.dates and 0 < number < self.end_of_days:
             return self.moment(number)
         return number

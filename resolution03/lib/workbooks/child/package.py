@@ -21,7 +21,7 @@ class Workbook:
         self.archive = archive
         self.sheets = []
         self.epoch = EPOCH
-        self._found = []
+        self._found: list = []
         try:
             self.part = self._workbook_part()
             self._parse(self.part, self._on_workbook)

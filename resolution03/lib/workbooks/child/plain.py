@@ -118,7 +118,7 @@ class PlainRows:
         if not found:
             return False
         self.last = found
-        if found.lastindex > 1:
+        if (found.lastindex or 0) > 1:
             self.batch.append(found.groups())
             if HIDDEN(found.string, 0, found.string.index(b">")):
                 self.hidden.append(row_number(found[1]))
@@ -139,9 +139,9 @@ class PlainRows:
     def flush(self):
         if not self.batch:
             return
-        numbers, *vectors = zip(*self.batch, strict=True)
+        numbers, *rest = zip(*self.batch, strict=True)
         self.batch, self.size = [], 0
-        columns, vectors = [], iter(vectors)
+        columns, vectors = [], iter(rest)
         for column, way in self.pattern.order:
             values = next(vectors)
             cached = next(vectors) if way.form == "formula" else None

@@ -84,7 +84,7 @@ class SharedStrings:
 
 def texts_of(piece):
     """The texts of one element with runs, entities and the like; None where expat objects."""
-    found = []
+    found: list[str | None] = []
     try:
         text_parser(found.append).Parse(b"<sst>" + piece + b"</si></sst>", True)
     except expat.ExpatError:
@@ -94,7 +94,8 @@ def texts_of(piece):
 
 def text_parser(add):
     """A parser that adds the text of each `si`, without its phonetic runs."""
-    pieces, state = [], {"phonetic": 0, "text": False}
+    pieces: list[str] = []
+    state = {"phonetic": 0, "text": False}
 
     def on_start(name, attributes):
         tag = local(name)

@@ -89,7 +89,7 @@ class Comments:
                 self.part.replace(run.start, run.end, b"")
             elif run.end > end:
                 text = TEXTS.search(self.part.data, run.start, run.end)
-                self.part.replace(end, text.end(1), b"")
+                self.part.replace(end, text.end(1) if text else end, b"")
 
     def _own(self, xml):
         return with_prefix(xml, self.part.prefix)

@@ -31,7 +31,7 @@ def listing(namespace, rows, widths, formats):
     for number, width in enumerate(widths, 1):
         pieces.append(f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>')
     pieces.append("</cols><sheetData>")
-    links = []
+    links: list[str] = []
     for number, (form, texts, link) in enumerate(rows, 1):
         height = LINE * max([1, *(lines(*pair) for pair in zip(texts, widths, strict=False))])
         cells = _cells(number, form, texts, link, formats)

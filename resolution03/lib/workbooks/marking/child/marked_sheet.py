@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from outline import TAG, Part, local, make_parser, with_attributes, with_prefix
+from outline import Part, local, make_parser, name_in, tag_at, with_attributes, with_prefix
 
 MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
 BEHIND_DRAWING = {
@@ -41,7 +41,7 @@ class MarkedSheet:
     def anchor_cells(self, cells):
         """Cells → where a mark can be seen: of a merged range its first cell."""
         rows = sorted({row for row, _column in cells})
-        by_row = {}
+        by_row: dict[int, list[int]] = {}
         for row, column in cells:
             by_row.setdefault(row, []).append(column)
         found = {cell: cell for cell in cells}
@@ -55,7 +55,7 @@ class MarkedSheet:
 
     def mark(self, wanted):
         """Put all edits into the part."""
-        self.rows = {}
+        self.rows: dict[int, dict[int, str]] = {}
         for (row, column), level in wanted.items():
             self.rows.setdefault(row, {})[column] = level
         self.left_rows = sorted(self.rows, reverse=True)
@@ -167,11 +167,11 @@ class MarkedSheet:
         """Put `new` before the end tag of the element that began at `index`, and change its tag."""
         if not new and not changes:
             return
-        tag = TAG.match(self.part.data, index)
+        tag = tag_at(self.part.data, index)
         start = with_attributes(tag[0], **dict(changes), **({"spans": None} if new else {}))
         if tag[1]:
             if new:
-                name = re.match(rb"<([^\s/>]+)", start)[1]
+                name = name_in(start)
                 start = start[:-2].rstrip() + b">" + new + b"</" + name + b">"
             self.part.replace(index, tag.end(), start)
             return
@@ -184,7 +184,7 @@ class MarkedSheet:
         self.part.replace(index, index, new)
 
     def _restyle(self, index, **style):
-        tag = TAG.match(self.part.data, index)
+        tag = tag_at(self.part.data, index)
         self.part.replace(index, tag.end(), with_attributes(tag[0], **style))
 
     def _new_row(self, number):

@@ -41,7 +41,7 @@ class Marking:
 
     def mark(self, marks, rows, widths, is_clean):
         """`is_clean`: nothing is wrong, only an earlier list is written over."""
-        by_sheet = {}
+        by_sheet: dict[str, list] = {}
         for sheet, row, column, level, text in marks:
             by_sheet.setdefault(sheet, []).append((row, column, level, text))
         anchors = {}
@@ -60,7 +60,8 @@ class Marking:
             return {}
         sheet = MarkedSheet(self.package.part(part).data, self.styles)
         anchors = sheet.anchor_cells({(row, column) for row, column, _level, _text in marks})
-        levels, texts = {}, {}
+        levels: dict[tuple, str] = {}
+        texts: dict[tuple, list] = {}
         for row, column, level, text in marks:
             cell = anchors[row, column]
             levels[cell] = ERROR if ERROR in (level, levels.get(cell)) else WARNING

@@ -9,6 +9,24 @@ import re
 from xml.parsers import expat
 
 TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
+
+
+def name_in(tag):
+    """The name in a start tag, its prefix included."""
+    found = re.match(rb"<([^\s/>]+)", tag)
+    if found is None:
+        raise ValueError(tag)
+    return found[1]
+
+
+def tag_at(data, start=0):
+    """The start tag at a place, which expat has read as one."""
+    found = TAG.match(data, start)
+    if found is None:
+        raise ValueError(start)
+    return found
+
+
 ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 DECLARED = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]+)[\"']")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -48,11 +66,12 @@ class Part:
 
     def outline(self):
         """The tree of the elements; ExpatError or ValueError for what is no plain XML."""
-        open_nodes, roots = [], []
+        open_nodes: list[Node] = []
+        roots: list[Node] = []
 
         def on_start(name, attributes):
             start = parser.CurrentByteIndex
-            node = Node(local(name), attributes, start, TAG.match(self.data, start).end())
+            node = Node(local(name), attributes, start, tag_at(self.data, start).end())
             (open_nodes[-1].children if open_nodes else roots).append(node)
             open_nodes.append(node)
 
@@ -81,13 +100,14 @@ class Part:
         """Put `new` behind the last child of an element, which may be written as empty."""
         tag = self.data[node.start : node.open_end]
         if tag.endswith(b"/>"):
-            name = re.match(rb"<([^\s/>]+)", tag)[1]
+            name = name_in(tag)
             self.replace(node.start, node.open_end, tag[:-2].rstrip() + b">" + new + b"</" + name + b">")
         else:
             self.replace(node.close, node.close, new)
 
     def edited(self):
-        pieces, at = [], 0
+        pieces: list[bytes] = []
+        at = 0
         for start, end, new in sorted(self.edits, key=lambda edit: edit[:2]):
             pieces += (self.data[at:start], new)
             at = end

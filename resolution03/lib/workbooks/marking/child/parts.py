@@ -125,7 +125,7 @@ class Workbook:
         targets = {key: (kind, to) for key, kind, to in package.relations(self.name)}
         self.kinds = {kind.rsplit("/", 1)[-1] for kind, _to in targets.values()}
         sheets = package.part(self.name).outline().find("sheets")
-        self.sheets = {}
+        self.sheets: dict[str, str] = {}
         for node in sheets.all("sheet"):
             kind, target = targets.get(node.get("id"), ("", ""))
             if kind.endswith("/worksheet"):

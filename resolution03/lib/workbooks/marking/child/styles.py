@@ -8,7 +8,7 @@ again wherever the cell went.
 
 import re
 
-from outline import ATTRIBUTE, TAG, Part, escaped, with_attributes, with_prefix
+from outline import ATTRIBUTE, Part, escaped, tag_at, with_attributes, with_prefix
 
 ERROR, WARNING = "error", "warning"
 COLORS = {ERROR: "FFFF9C9C", WARNING: "FFFFF0B8"}
@@ -65,7 +65,7 @@ class Section:
             self.nodes = first.outline().children
             self.items = [first.raw(child) for child in self.nodes]
         self.given = len(self.items)
-        self.known = {}
+        self.known: dict[bytes, int] = {}
         for index, item in enumerate(self.items):
             self.known.setdefault(same(item), index)
 
@@ -88,6 +88,13 @@ class Section:
 
 
 class Styles:
+    fonts: Section
+    fills: Section
+    borders: Section
+    cellStyleXfs: Section
+    cellXfs: Section
+    cellStyles: Section
+
     def __init__(self, data):
         self.part = Part(data)
         self.root = self.part.outline()
@@ -258,7 +265,7 @@ def is_ours(fill):
 
 def opened(xml):
     """The start tag of an element, and the rest."""
-    tag = TAG.match(xml)[0]
+    tag = tag_at(xml)[0]
     return tag, xml[len(tag) :]
 
 
