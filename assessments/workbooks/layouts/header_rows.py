@@ -51,7 +51,9 @@ def header_rows(sheet: Sheet, row: int) -> int:
     if not _is_words(below):
         return 1
     spans = any(top == row and (bottom > row or right > left) for top, left, bottom, right in sheet.merged)
-    sexes = {match_key(cell) for cell in below if type(cell) is str} >= {match_key(word) for word in SEXES}
+    sexes = {match_key(cell) for cell in below if type(cell) is str} >= {
+        match_key(word) for word in SEXES.values()
+    }
     return 2 if spans or sexes else 1
 
 
