@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 
+from accounts.actors import Actor
 from accounts.models import Role, User
 from accounts.passwords import one_time_password
-from accounts.permissions import ROLES, Permission, may
+from accounts.permissions import ROLES, Permission, may, user_of
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,12 @@ def test_one_time_passwords_are_readable_and_differ():
     made = {one_time_password() for _ in range(50)}
     assert len(made) == 50
     assert all(re.fullmatch(r"([a-km-np-z2-9]{4}-){3}[a-km-np-z2-9]{4}", word) for word in made)
+
+
+def test_nobody_acts_unsigned(rf):
+    """Where a page forgets to ask, the action does not go on without a name."""
+    request = rf.post("/")
+    request.user = AnonymousUser()
+    for sign in (lambda: Actor.of(request.user), lambda: user_of(request), lambda: Actor("cron").account):
+        with pytest.raises(PermissionDenied):
+            sign()
