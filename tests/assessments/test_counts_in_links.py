@@ -162,7 +162,7 @@ def total_of(response) -> int | None:
         return len(context["units"])
     page = context.get("page")
     if hasattr(page, "paginator"):
-        groups = sum(len(section.part.groups) for section in getattr(page, "sections", ()))
+        groups = sum(len(section.part.groups) for section in context.get("sections") or ())
         return page.paginator.count + groups
     rows = getattr(page, "rows", None)
     return None if rows is None else len(rows)

@@ -146,7 +146,7 @@ def test_the_preview_is_drawn_and_nothing_is_stored(year, client_of):
     client, sent = client_of(year.officer), values(signer="A Thử Ký", version="0")
     for address, more in ((ADDRESS, {"preview": "1"}), (f"{ADDRESS}preview/", {})):
         page = client.post(address, sent | more).content.decode()
-        assert "<b>A Thử Ký</b>" in page and "HUYỆN ỦY ALPHA" in page
+        assert ">A Thử Ký</b>" in page and "HUYỆN ỦY ALPHA" in page
     assert not Office.objects.exists()
 
 
