@@ -11,6 +11,9 @@ from accounts.models import Role
 from tests.routes import all_routes
 from tests.walls_world import places, user_with, with_odd_codes
 
+pytestmark = pytest.mark.once
+
+
 ODD = (
     "A/B",
     "A B",

@@ -14,6 +14,9 @@ from tests.test_numbers_typed import NUMBER_FIELD
 from tests.test_walls import PERSON, ROUTES, STRANGER, may_open, readable
 from tests.walls_world import places, user_with
 
+pytestmark = pytest.mark.once
+
+
 OF_ONE_UNIT = {Role.OFFICER, Role.CLERK}
 
 

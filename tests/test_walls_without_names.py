@@ -22,6 +22,9 @@ from tests.test_walls import PERSON, may_open, readable
 from tests.walls_world import places, user_with
 from tests.workbooks import HEADS, MEMBER_RATINGS, MEMBER_ROWS, TREE, VILLAGE_ROWS, book
 
+pytestmark = pytest.mark.once
+
+
 ROUTES = all_routes()
 
 

@@ -25,6 +25,9 @@ from tests import factories
 from tests.assessments.rated import rate
 from tests.assessments.year import opened
 
+pytestmark = pytest.mark.once
+
+
 PAGES = {
     Role.BOARD: (
         "/years/2018/",

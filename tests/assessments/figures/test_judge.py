@@ -135,6 +135,7 @@ def _share(shown: str) -> Decimal | None:
     return None if shown == "–" else Decimal(shown.replace(".", "").replace(",", ".").rstrip("%"))
 
 
+@pytest.mark.once
 def test_page_workbook_draft_and_command_tell_every_figure_alike(worked, client_as, quick_drafts):
     client = client_as(Role.BOARD, worked.province)
     for year in LEVELS:

@@ -4,6 +4,8 @@ Exceptions stand evenly; the list is filled like last year, then each is reached
 of its row's number (Alt and the digit) and given its level. Nothing but keys is used.
 """
 
+import pytest
+
 from accounts.actors import Actor
 from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -55,6 +57,7 @@ def test_sixty_organizations_in_twenty_five_keystrokes(reference, world, open_gr
     assert found.count("HTTNV") == 50
 
 
+@pytest.mark.long
 def test_two_thousand_members_in_four_keystrokes_an_exception(reference, world, open_grid):
     many.members(world.alpha.cells, 2_197)
     open_year(2018, by=BY)

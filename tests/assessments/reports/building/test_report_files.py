@@ -24,7 +24,7 @@ from tests.assessments.office_files import (
 )
 from tests.packages import MAIN, Package, faults, invalid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SLUGS = [report.slug for report in declared.REPORTS]
 OF_PERSONS = {report.slug for report in declared.REPORTS if report.is_of_persons}
 

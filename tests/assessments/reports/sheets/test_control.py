@@ -17,7 +17,7 @@ from resolution03.lib.checksums import Strip, Sums
 from tests.assessments import hostile
 from tests.assessments.office_files import recalculated_together, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAME, FLAT = "Kiểm tra", "Bảng số liệu"
 SLUGS = ("steering-committee", "return", "blank", "flat", "members-list", "left", "not-rated-members")
 """Between them every form of every report; `admitted` differs from `left` by a column less."""

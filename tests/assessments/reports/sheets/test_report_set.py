@@ -100,6 +100,7 @@ def test_every_cell_of_every_report_computes_to_what_it_keeps(years, tmp_path):
         assert differing == {}, name
 
 
+@pytest.mark.once
 def test_the_control_sheet_of_every_report_agrees(years):
     for slug in (*SLUGS, *OF_PERSONS):
         for year, code in ((2017, None), (2018, None), (2018, "A")):

@@ -12,6 +12,9 @@ from resolution03.lib.workbooks.reading import Sheet
 from tests.assessments.odd_sheets import odd, proposal, sent
 from tests.assessments.year import opened
 
+pytestmark = pytest.mark.once
+
+
 ROW_HEADINGS = (
     "Tên tổ chức đảng",
     "Tổ chức đảng",

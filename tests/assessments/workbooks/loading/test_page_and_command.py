@@ -29,6 +29,9 @@ from tests.workbooks import (
     book,
 )
 
+pytestmark = pytest.mark.once
+
+
 NAMELESS = [one for one in MEMBERS if one != "Họ và tên"]
 SUM = ["Cộng", None, None, None, 6, None]
 SPLIT = (("HTTNV", 5, 9), ("HTNV", 1, 8))

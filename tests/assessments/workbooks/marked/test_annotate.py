@@ -119,6 +119,7 @@ def test_a_place_that_cannot_be_is_wrong_usage_before_anything_is_stored(run, tm
 
 
 @pytest.mark.once
+@pytest.mark.once
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie beside the project")
 def test_the_broken_samples_are_marked_where_they_are_broken(run, tmp_path):
     expected = json.loads((SAMPLES / "broken_dak_ha" / "broken.json").read_text("utf-8"))["files"]

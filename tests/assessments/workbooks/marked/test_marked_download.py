@@ -13,6 +13,8 @@ from tests.assessments import handed
 from tests.assessments.workbooks.batches.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def entry(world, settings, tmp_path):

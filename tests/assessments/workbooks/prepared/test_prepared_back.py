@@ -27,6 +27,8 @@ from tests.assessments.handed import (
 )
 from tests.assessments.year import opened
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def entry(world, settings, tmp_path):
@@ -76,6 +78,7 @@ def by_browser(entry, world, **values):
 written = writing()(store)
 
 
+@pytest.mark.long
 def test_the_round_trip_through_libreoffice(client, entry, world, tmp_path):
     content = resaved(take(client, entry.officer, world.alpha.unit), tmp_path)
     book = opened_book(content)
@@ -107,6 +110,7 @@ def test_the_round_trip_through_libreoffice(client, entry, world, tmp_path):
     assert Member.objects.filter(code="A3", left_on=None).exists()
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_libreoffice_keeps_checks_locks_and_widths(client, entry, world, tmp_path):
     before = opened_book(content := take(client, entry.officer, world.alpha.unit))
