@@ -34,6 +34,9 @@ from tests.assessments.docx import document, text
 from tests.assessments.rated import ACTOR, rated_year
 from tests.pages import flat
 
+pytestmark = pytest.mark.once
+
+
 YEAR = 2018
 
 

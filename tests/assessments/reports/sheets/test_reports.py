@@ -87,6 +87,7 @@ def test_last_year_stands_beside_by_its_own_rules(rated):
     assert (book["L11"].value, book["M11"].value) == (before.numerator, before.denominator)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("year", [2017, 2018])
 def test_every_cell_computes_to_what_it_keeps(rated, year, tmp_path):
     content = province_book(year)
