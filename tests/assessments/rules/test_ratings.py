@@ -74,6 +74,15 @@ def test_the_standing_of_a_line_and_the_one_judge_of_an_entry():
         assert [fault.rule for fault in found] == rules, (standing, binding)
 
 
+def test_the_one_judge_hands_on_who_writes_and_the_day():
+    asked = {"level_codes": LEVELS, "binding": True, "today": TODAY}
+    decided = {"decided": "HTTNV"}
+    assert not entry_faults(decided, FREE, drafts_only=False, **asked)
+    assert entry_faults(decided, FREE, drafts_only=True, **asked)
+    ahead = {"decided_on": date(2099, 1, 1)}
+    assert entry_faults(ahead, FREE, drafts_only=False, **asked)
+
+
 def test_a_submission_binds_all_but_the_command_line():
     waits = "The unit's year is submitted; it can be changed after the Board returns it."
     stands = "The row is accepted; it can be changed after the Board returns it."
