@@ -5,7 +5,7 @@ from assessments.review.desk import call_views
 from assessments.review.desk import views as review
 from assessments.review.rulebook import counted_views
 from assessments.review.submitting import views as submit
-from assessments.review.work import views as work
+from assessments.review.work_page import views as work
 from assessments.review.years import views as year_pages
 
 urlpatterns = [

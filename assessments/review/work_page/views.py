@@ -13,7 +13,7 @@ from assessments.entry.grid.kinds import kinds_for
 from assessments.figures.year_choice import year_picker, year_to_work_on
 from assessments.review.notices import told
 from assessments.review.submitting.transitions import can
-from assessments.review.work.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
+from assessments.review.work_page.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.roster import lacking
 from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress, progress
@@ -29,7 +29,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     """The latest open year; a page that says so when there is none."""
     year = year_to_work_on()
     if year is None:
-        return render(request, "assessments/review/work/no_year.html")
+        return render(request, "assessments/review/work_page/no_year.html")
     return redirect("assessments:work_year", year.pk)
 
 
@@ -43,7 +43,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
     news = told.unread(request.user).select_related("unit").order_by("-pk")[:MOST_NOTICES]
     return render(
         request,
-        "assessments/review/work/work.html",
+        "assessments/review/work_page/work.html",
         {
             "desk": desk,
             "lists": lists,

@@ -138,7 +138,7 @@ def test_nothing_is_to_do_while_the_board_holds_it_or_the_year_is_closed(client,
 
 
 def test_of_many_returned_rows_the_first_are_shown(client, entry, monkeypatch):
-    monkeypatch.setattr("assessments.review.work.views.MOST_RETURNED", 2)
+    monkeypatch.setattr("assessments.review.work_page.views.MOST_RETURNED", 2)
     OrganizationLine.objects.filter(unit=entry.line.unit).update(return_reason="x")
     MemberLine.objects.filter(unit=entry.line.unit).update(return_reason="x")
     context = page(client, entry.officer).context
