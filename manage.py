@@ -23,11 +23,14 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
 
-        from resolution03.lib.catalog import make_catalog
+        from resolution03.lib.catalog import NoCatalog, make_catalog
     except ImportError:
         bootstrap.enter_environment(sys.argv)
         raise
-    make_catalog()
+    try:
+        make_catalog()
+    except NoCatalog as fault:
+        sys.exit(str(fault))
     execute_from_command_line(sys.argv)
 
 

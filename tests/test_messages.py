@@ -1,9 +1,11 @@
 """The Vietnamese catalog: complete, each message once, with the placeholders of its messages."""
 
+import os
+
 import polib
 import pytest
 
-from resolution03.lib.catalog import make_catalog
+from resolution03.lib.catalog import NoCatalog, make_catalog
 from tools import messages
 
 
@@ -53,6 +55,32 @@ def test_the_catalog_is_not_compiled_again_without_a_change(tmp_path):
     before = compiled.stat()
     words(parts, compiled)
     assert compiled.stat() == before
+
+
+def test_old_times_of_files_hide_no_change(tmp_path):
+    """As after `rsync -a` or an unpacking: the new part is older than the compiled catalog."""
+    parts, compiled = tmp_path / "parts", tmp_path / "django.mo"
+    parts.mkdir()
+    part(parts, "a", One="Một")
+    words(parts, compiled)
+    part(parts, "a", Two="Hai")
+    for path in (parts, parts / "a.po"):
+        os.utime(path, (1, 1))
+    assert words(parts, compiled) == {"Two"}
+
+
+@pytest.mark.parametrize("text", [b'msgid "One"\n<<<<<<< HEAD\n', b'msgid "One"\nmsgstr "\xff"\n'])
+def test_a_part_that_cannot_be_read_is_named(tmp_path, text):
+    (tmp_path / "wrong.po").write_bytes(text)
+    with pytest.raises(NoCatalog, match=r"wrong\.po: .*\d"):
+        make_catalog(tmp_path, tmp_path / "made" / "django.mo")
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    part(tmp_path, "a", One="Một")
+    (tmp_path / "made").write_text("no folder")
+    with pytest.raises(NoCatalog, match="made"):
+        make_catalog(tmp_path, tmp_path / "made" / "django.mo")
 
 
 def words(parts, compiled) -> set[str]:

@@ -1,12 +1,18 @@
-"""The Vietnamese catalog: made of the rooms' own translations, never committed."""
+"""The Vietnamese catalog: made of the rooms' own translations, never committed.
+
+It lies below `var`, which the system may write also where its code is another's. It names the SHA-256
+of the parts of which it was made: what a copy or an unpacking does to the times of files says nothing.
+"""
 
 import os
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
-LOCALE = Path(__file__).resolve().parents[2] / "locale" / "vi"
-PARTS = LOCALE / "parts"
-COMPILED = LOCALE / "LC_MESSAGES" / "django.mo"
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ROOT / "locale" / "vi" / "parts"
+LOCALE = ROOT / "var" / "locale"
+COMPILED = LOCALE / "vi" / "LC_MESSAGES" / "django.mo"
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
@@ -16,26 +22,53 @@ HEADER = {
 }
 
 
+class NoCatalog(Exception):
+    """The catalog cannot be made; says, in one line, of which file or why."""
+
+
 def make_catalog(parts: Path = PARTS, compiled: Path = COMPILED) -> None:
-    """Compile `parts/*.po` into `compiled` where one of them is newer or one went away."""
-    if compiled.exists() and compiled.stat().st_mtime_ns > _changed(parts):
+    """Compile `parts/*.po` into `compiled` unless it was made of the very same ones. Raises NoCatalog."""
+    texts = {path: path.read_bytes() for path in sorted(parts.rglob("*.po"))}
+    mark = _mark(texts)
+    if compiled.exists() and mark.encode() in compiled.read_bytes():
         return
+    content = _merged(texts, mark)
+    try:
+        _put(content, compiled)
+    except OSError as error:
+        raise NoCatalog(f"{compiled}: {error.strerror or error}") from error
+
+
+def _mark(texts: dict[Path, bytes]) -> str:
+    digest = sha256()
+    for path, text in texts.items():
+        digest.update(b"%s %d\n" % (path.name.encode(), len(text)))
+        digest.update(text)
+    return digest.hexdigest()
+
+
+def _put(content: bytes, compiled: Path) -> None:
+    """At once and whole, whoever else is making it."""
     compiled.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=compiled.parent, suffix=".mo", delete=False) as made:
-        made.write(_merged(parts))
-    os.chmod(made.name, 0o644)
+        try:
+            made.write(content)
+            made.flush()
+            os.chmod(made.name, 0o644)
+        except OSError:
+            os.unlink(made.name)
+            raise
     os.replace(made.name, compiled)
 
 
-def _changed(parts: Path) -> int:
-    return max(path.stat().st_mtime_ns for path in [parts, *parts.rglob("*")])
-
-
-def _merged(parts: Path) -> bytes:
+def _merged(texts: dict[Path, bytes], mark: str) -> bytes:
     import polib
 
     catalog = polib.POFile()
-    catalog.metadata = HEADER
-    for part in sorted(parts.rglob("*.po")):
-        catalog.extend(polib.pofile(str(part)))
+    catalog.metadata = HEADER | {"X-Parts": mark}
+    for path, text in texts.items():
+        try:
+            catalog.extend(polib.pofile(text.decode()))
+        except (OSError, ValueError) as error:
+            raise NoCatalog(f"{path}: {str(error).replace(' in po file', '')}") from error
     return catalog.to_binary()
