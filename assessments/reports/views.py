@@ -17,10 +17,10 @@ from assessments.figures.year_choice import year_or_404, year_picker, year_to_wo
 from assessments.reports import declared
 from assessments.reports.forms import PurposeForm
 from assessments.reports.issued.actions import download
-from assessments.reports.issued.vouching import NotVouchedFor
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
+from resolution03.lib.errors import Refusal
 from resolution03.lib.phrases import Phrase
 
 
@@ -173,7 +173,7 @@ def _workbook(
     """The file; back to the list of reports, with the reason, where it must not leave."""
     try:
         content = download(report, matter, by=Actor.of(request.user), purpose=purpose)
-    except NotVouchedFor as refusal:
+    except Refusal as refusal:
         messages.error(request, str(refusal))
         unit = "?" + urlencode({"unit": matter.unit.code}) if matter.unit else ""
         return redirect(reverse("assessments:reports_year", args=[matter.year.pk]) + unit)

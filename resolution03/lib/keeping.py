@@ -25,6 +25,16 @@ class Lost(Refusal):
     """A kept file is no longer there, or no longer what was kept."""
 
 
+class NotKept(Refusal):
+    """The disk does not take a file; `why`: what it says."""
+
+    def __init__(self, error: OSError):
+        self.why = error.strerror or str(error)
+        super().__init__(
+            _("The file could not be kept: %(why)s. Tell the administrator.") % {"why": self.why}
+        )
+
+
 class Stored(NamedTuple):
     """The name under which a file lies, and its SHA-256."""
 
@@ -52,7 +62,7 @@ class Keeping:
         return private_folder(self.name)
 
     def keep(self, content: bytes | Iterable[bytes]) -> Stored:
-        """Store `content`; OSError, and nothing left behind, where the disk does not take it."""
+        """Store `content`; NotKept, and nothing left behind, where the disk does not take it."""
         stored_as, digest = secrets.token_hex(20) + self.suffix, sha256()
         try:
             descriptor = os.open(self.folder / stored_as, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -62,9 +72,9 @@ class Keeping:
                     stream.write(chunk)
                 stream.flush()
                 os.fsync(stream.fileno())
-        except OSError:
+        except OSError as error:
             self.drop(stored_as)
-            raise
+            raise NotKept(error) from error
         return Stored(stored_as, digest.hexdigest())
 
     def copy(self, stored_as: str) -> Stored:

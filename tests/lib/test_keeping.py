@@ -4,7 +4,7 @@ from hashlib import sha256
 import pytest
 
 from resolution03.lib.backups.placing import kept_files
-from resolution03.lib.keeping import STORES, Keeping, Lost
+from resolution03.lib.keeping import STORES, Keeping, Lost, NotKept
 
 pytestmark = pytest.mark.once
 
@@ -68,7 +68,7 @@ def test_a_disk_that_is_full_keeps_nothing(keeping):
         yield b"half"
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(NotKept, match="No space"):
         keeping.keep(pieces())
     assert not list(keeping.folder.iterdir())
 

@@ -7,12 +7,11 @@ from assessments.management.commands.indicators import place
 from assessments.reports import declared
 from assessments.reports.issued.actions import download
 from assessments.reports.issued.models import IssuedReport
-from assessments.reports.issued.vouching import NotVouchedFor
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import find_year
 from orgs.models import Organization
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
-from resolution03.lib.errors import NotPossible
+from resolution03.lib.errors import NotPossible, Refusal
 from resolution03.lib.text import clean
 
 
@@ -48,7 +47,7 @@ class Command(HouseCommand):
         path = writable(out)
         try:
             content = download(report, matter, by=Actor(name=actor_name(options)), purpose=purpose)
-        except NotVouchedFor as refusal:
+        except Refusal as refusal:
             raise Refused(str(refusal)) from refusal
         _save(path, content)
 

@@ -24,7 +24,7 @@ from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
-from resolution03.lib.keeping import TEMPLATES, Lost
+from resolution03.lib.keeping import TEMPLATES, Lost, NotKept
 
 
 @require_permission(Permission.EXPORT)
@@ -139,6 +139,9 @@ def _draft(request: HttpRequest, kind: str, matter: declared.Matter) -> HttpResp
         words = _("The draft was not made. %(fault)s Upload the template again or use the default.")
         messages.error(request, words % {"fault": fault})
         return redirect("assessments:documents", matter.year.pk)
+    except NotKept as fault:
+        messages.error(request, str(fault))
+        return redirect("assessments:documents", matter.year.pk)
     return attachment(declared.file_name(report, matter.year, matter.unit), content, CONTENT_TYPE)
 
 
@@ -152,7 +155,7 @@ def _taken(request: HttpRequest, kind: str, office: Organization | None, form: T
             file_name=file.name,
             content=file.read(),
         )
-    except WrongTemplate as wrong:
+    except (WrongTemplate, NotKept) as wrong:
         for reason in wrong.reasons:
             form.add_error("file", reason)
         return False

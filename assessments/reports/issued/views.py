@@ -19,9 +19,9 @@ from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.names import content_type_of, issuable, title_of
 from assessments.reports.issued.told import state_then, told
-from assessments.reports.issued.vouching import NotVouchedFor
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
+from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import Lost
 from resolution03.lib.paging import numbered, page_of
 
@@ -102,7 +102,7 @@ def anew(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("assessments:issued", pk)
     try:
         made = issue(report, matter, by=Actor.of(request.user), purpose=purpose, anew=True)
-    except NotVouchedFor as refusal:
+    except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:issued", pk)
     words = _("Issued under number %(mark)s. Its file can be downloaded below.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.workbooks.models import Upload
 from resolution03.lib.errors import Refusal
-from resolution03.lib.keeping import UPLOADS, Lost
+from resolution03.lib.keeping import UPLOADS, Lost, NotKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ def keep_file(file: UploadedFile) -> Kept:
     """Write a file that came in; Refusal, with nothing left behind, when there is no room."""
     try:
         return Kept(file.name or "", *UPLOADS.keep(file.chunks()))
-    except OSError as error:
-        raise Refusal(_no_room(file.name or "", error)) from error
+    except NotKept as fault:
+        raise Refusal(_no_room(file.name or "", fault)) from fault
 
 
 def copy_of(upload: Upload) -> Kept:
@@ -35,8 +35,8 @@ def copy_of(upload: Upload) -> Kept:
     path_of(upload)
     try:
         return Kept(upload.file_name, *UPLOADS.copy(upload.stored_as), upload.choices)
-    except OSError as error:
-        raise Refusal(_no_room(upload.file_name, error)) from error
+    except NotKept as fault:
+        raise Refusal(_no_room(upload.file_name, fault)) from fault
 
 
 def hash_of(path: Path) -> str:
@@ -58,6 +58,6 @@ def path_of(upload: Upload) -> Path:
         raise Refusal(text % {"file": upload.file_name}) from lost
 
 
-def _no_room(name: str, error: OSError) -> str:
+def _no_room(name: str, fault: NotKept) -> str:
     text = _("%(file)s could not be kept, and nothing was read: %(why)s. Tell the administrator.")
-    return text % {"file": name, "why": error.strerror or error}
+    return text % {"file": name, "why": fault.why}

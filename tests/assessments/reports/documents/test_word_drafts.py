@@ -17,6 +17,7 @@ from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
+from resolution03.lib import keeping
 from tests import factories
 from tests.assessments import hostile
 from tests.assessments.docx import document, text
@@ -105,6 +106,21 @@ def test_an_officer_gets_the_own_draft_only(year, officer):
         ("unit_document", [2018, "other", "A"], 404),
     ):
         assert officer.get(reverse(f"assessments:{name}", args=arguments)).status_code == status
+
+
+def test_a_full_disk_is_told_and_nothing_is_entered(year, board, var, monkeypatch):
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keeping.os, "fsync", full)
+    answers = {
+        name: board.get(reverse(f"assessments:{name}", args=[2018, slug]), follow=True)
+        for name, slug in (("document", "interim"), ("report", "steering-committee"))
+    } | {"template": upload(board, document("Riêng của {{ pham_vi }}"))}
+    for name, answer in answers.items():
+        assert answer.status_code == 200 and "No space left on device" in answer.content.decode(), name
+    assert not IssuedReport.objects.exists() and not DocumentTemplate.objects.exists()
+    assert [path for path in var.rglob("*") if path.is_file()] == []
 
 
 def test_each_office_has_its_own_template(year, world, officer, board):
