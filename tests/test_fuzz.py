@@ -19,6 +19,7 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Role
+from assessments.registers.acts import ACTS
 from assessments.rules.models.years import RatingYear
 from tests.routes import all_routes
 from tests.test_walls import may_open
@@ -42,6 +43,11 @@ VALUES = (
     "1",
     "2",
     "9" * 30,
+    "9" * 5_000,
+    "[" * 5_000,
+    "9" * 30 + "|1",
+    "1|" + "9" * 5_000,
+    "2025-01-01|1",
     "2147483648",
     "9223372036854775807",
     "9223372036854775808",
@@ -122,7 +128,7 @@ NAMES = {
     for found in READ.findall(path.read_text("utf-8"))
     for name in found
     if name
-}
+} | {act.begin.parameter for act in ACTS if act.begin.parameter}
 """The names that the code reads out of a query."""
 JSON = (
     None,
@@ -138,6 +144,7 @@ JSON = (
     {"rows": [{"line": 10**30, "version": 0, "changes": {}}]},
     {"rows": [{"line": [], "version": {}, "changes": 1}]},
 )
+DEEP = '{"rows":' + "[" * 5_000
 
 
 @contextmanager
@@ -218,7 +225,7 @@ class Fuzzer:
                 }
             ]
         }
-        sent = json.dumps(self.luck.choice((*JSON, rows, rows)))
+        sent = self.luck.choice((*map(json.dumps, (*JSON, rows, rows)), DEEP))
         self.ask(name, "post", self.address(name, kwargs), data=sent, content_type=kind)
 
     def odd(self) -> str:
@@ -279,6 +286,24 @@ def test_nul_is_at_no_address_and_in_nothing_that_is_sent(client_of, world):
         assert client.get(address).status_code == 404, address
     client.cookies["sessionid"] = client.cookies["language"] = "a\0bcdefghijkl"
     assert client.get("/members/").status_code == 302
+
+
+def test_what_is_too_long_for_a_number_or_too_deep_to_be_read_is_no_server_error(client_of, world):
+    """Python takes no number of 5.000 digits, and no JSON of 5.000 brackets within each other."""
+    alpha, _beta = places(world)
+    left = {name: route for name, route in all_routes().items() if name not in LEFT_OUT}
+    for role in Role:
+        own = {name: left.pop(name) for name, route in [*left.items()] if may_open(role, route)}
+        walk = Fuzzer(client_of(user_with(role, world)), alpha, own, random.Random())
+        for name, kwargs in walk.routes:
+            address = reverse(name, kwargs=kwargs)
+            asked = "&".join(f"{one}={'9' * 5_000}" for one in sorted(NAMES))
+            walk.ask(name, "get", f"{address}?{asked}")
+            _names, fields = walk.harvest(name, kwargs)
+            walk.ask(name, "post", address, data=dict.fromkeys(fields, "[" * 5_000))
+            walk.ask(name, "post", address, data=DEEP, content_type="application/json")
+        assert not walk.faults, "\n".join(f"{key}: {told[:300]}" for key, told in walk.faults.items())
+    assert not left
 
 
 def test_nothing_sent_ends_in_a_server_error(client_of, world, settings, tmp_path, pytestconfig):

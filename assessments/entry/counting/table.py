@@ -60,7 +60,7 @@ class CountTable:
         """Counts of a hidden field; nothing where it is not one of ours."""
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         if not isinstance(found, dict):
             return {}

@@ -201,7 +201,7 @@ def _entries(request: HttpRequest) -> list[Entry] | None:
     try:
         rows = json.loads(request.body)["rows"]
         entries = [Entry(_whole(row["line"]), _whole(row["version"]), _changes(row)) for row in rows]
-    except (ValueError, TypeError, KeyError, AttributeError, RawPostDataException):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RawPostDataException):
         return None
     return entries if 0 < len(entries) <= AT_ONCE else None
 

@@ -18,6 +18,7 @@ from assessments.registers.register_form import RegisterForm
 from orgs import once
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.errors import Refusal
+from resolution03.lib.figures import whole
 from resolution03.lib.phrases import Phrase
 
 
@@ -56,8 +57,8 @@ def page(act: Act) -> Callable[..., HttpResponse]:
 
 def _place(request: HttpRequest, act: Act) -> Organization | None:
     """The organization that the address names for the form to begin with."""
-    named = request.GET.get(act.begin.parameter, "") if act.begin.parameter else ""
-    return find_organization(request.user, int(named)) if named.isdecimal() else None
+    named = whole(request.GET.get(act.begin.parameter, "")) if act.begin.parameter else None
+    return None if named is None else find_organization(request.user, named)
 
 
 def _over(request: HttpRequest, asked: Asked, words: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from assessments.registers.records import MEMBERS, find_member, find_organizatio
 from assessments.roster.models.lines import MemberLine
 from members.models import Member
 from orgs.models import Organization
+from resolution03.lib.figures import whole
 from resolution03.lib.paging import page_of
 
 SORTS = {"name": "sort_key", "code": "code", "admitted": "admitted_on"}
@@ -21,8 +22,8 @@ SORTS = {"name": "sort_key", "code": "code", "admitted": "admitted_on"}
 def member_list(request: HttpRequest) -> HttpResponse:
     """Members in the user's scope, or of one cell or branch (`cell` in the address)."""
     rows = Member.objects.visible_to(request.user)
-    asked = request.GET.get("cell", "")
-    cell = find_organization(request.user, int(asked)) if asked.isdecimal() else None
+    asked = whole(request.GET.get("cell", ""))
+    cell = None if asked is None else find_organization(request.user, asked)
     if cell:
         rows = rows.under(cell)
     filters = MemberFilter(request.GET, rows, user=request.user)

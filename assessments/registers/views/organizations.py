@@ -13,6 +13,7 @@ from orgs.histories import stretches_of
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from orgs.trees import branch
+from resolution03.lib.figures import whole
 from resolution03.lib.paging import page_of
 
 SORTS = {"position": "position", "code": "code"}
@@ -83,8 +84,8 @@ def _acts(request: HttpRequest, shown: Organization) -> list[offers.Offer]:
 
 
 def _opened(request: HttpRequest, visible) -> Organization | None:
-    asked = request.GET.get("at", "")
-    return get_object_or_404(visible, pk=asked) if asked.isdecimal() else None
+    asked = whole(request.GET.get("at", ""))
+    return None if asked is None else get_object_or_404(visible, pk=asked)
 
 
 def _children(request: HttpRequest, shown: Organization):

@@ -37,10 +37,9 @@ def latest(request: HttpRequest) -> HttpResponse:
     open_years = [year.pk for year in stored if year.is_open]
     if posted is None or not years(stored):
         raise Http404
-    year = request.GET.get("year", "")
     unit = _unit_or_404(request, request.GET.get("unit") or posted.code)
-    number = int(year) if year.isdecimal() else max(open_years or years(stored))
-    return redirect("assessments:prepared_choose", number, unit.code)
+    year = whole(request.GET.get("year", "")) or max(open_years or years(stored))
+    return redirect("assessments:prepared_choose", year, unit.code)
 
 
 @require_permission(Permission.LOAD)
