@@ -15,6 +15,7 @@ from traceback import extract_tb
 from urllib.parse import quote
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
@@ -288,6 +289,7 @@ def test_nul_is_at_no_address_and_in_nothing_that_is_sent(client_of, world):
     assert client.get("/members/").status_code == 302
 
 
+@pytest.mark.once
 def test_what_is_too_long_for_a_number_or_too_deep_to_be_read_is_no_server_error(client_of, world):
     """Python takes no number of 5.000 digits, and no JSON of 5.000 brackets within each other."""
     alpha, _beta = places(world)
