@@ -114,6 +114,19 @@ def test_no_template_puts_a_space_before_a_mark():
         assert not found, f"{named(path)}: {found and found[0]!r}"
 
 
+def test_a_class_that_a_template_needs_is_there():
+    """`{# needs: rows (of sheet.Row) #}`: the module of that name makes it."""
+    made = {
+        f"{path.stem}.{node.name}"
+        for path in HOUSE
+        for node in parsed(path).body
+        if isinstance(node, ast.ClassDef)
+    }
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for needs in re.findall(r"\{# needs:.*?#\}", path.read_text("utf-8")):
+            assert made >= set(re.findall(r"\b\w+\.[A-Z]\w+", needs)), f"{named(path)}: {needs}"
+
+
 def test_no_drawers_for_everything_and_no_signals():
     for path in HOUSE:
         assert path.name not in {"utils.py", "helpers.py", "common.py", "signals.py"}, named(path)
