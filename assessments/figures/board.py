@@ -1,6 +1,6 @@
 """Figures: what the indicators say of a year, for the province and for each unit.
 
-The dashboard, the command line and the workbook all ask `board` or `figures`.
+Pages, the command line and the workbook all ask `board` or `figures`.
 """
 
 from collections.abc import Iterable

@@ -80,7 +80,7 @@ class Counting:
     is_limited: ClassVar[bool] = False
     has_milestones: ClassVar[bool] = False
     broken_by: ClassVar[frozenset[str]] = frozenset()
-    """What parts its figures from those of earlier years (judge.Cause)."""
+    """What parts its figures from those of earlier years (past.Cause)."""
 
     def level_reading(self, rules: YearRules) -> ReadingRule | None:
         """Which levels count in a year; None where nothing is rated."""

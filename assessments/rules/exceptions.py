@@ -1,7 +1,7 @@
 """What a reviewer must see, and what a unit must explain before it submits.
 
 Sources: DESIGN "Workflow" (exceptions first), "What the figures mean" (caps warn and ask for a
-written reason; they never block). The words of each rule stand in `rule_catalog.py`. Pure: numbers
+written reason; they never block). The words of each rule stand in `catalog.py`. Pure: numbers
 and codes in, exceptions out.
 """
 

@@ -1,7 +1,7 @@
 """What may be written into a line of a year's roster: one place for grid, form and workbook.
 
 Sources: DESIGN "Who may do what"; INTERFACE "Readings" 1, 6, 7 and error `inconsistent`. The words
-of each rule stand in `rule_catalog.py`.
+of each rule stand in `catalog.py`.
 """
 
 from collections.abc import Iterable

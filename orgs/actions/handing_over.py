@@ -1,11 +1,9 @@
-"""Villages and offices that pass to another organization."""
+"""Villages that pass to another organization."""
 
 from datetime import date
 
 from orgs.actions import villages
-from orgs.actions.required import (
-    villages_of,
-)
+from orgs.actions.required import villages_of
 from orgs.models import Organization, Village
 
 

@@ -16,10 +16,7 @@ from assessments.rules.models.years import RatingYear, Submission, SubmissionSta
 
 NOTHING = Progress()
 WITH_THE_UNIT = (SubmissionState.NOT_BEGUN, SubmissionState.IN_PROGRESS)
-"""The part of the list that is late, beside the states of the workflow."""
 REVIEWED = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
-
-
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.roster import following
-from assessments.roster import lacking as closing
+from assessments.roster import following, lacking
 from assessments.roster.models.tallies import Tally
 from assessments.rules.holding import hold_year, hold_years
 from assessments.rules.models.years import RatingYear, RevisionKind, YearRevision, YearState
@@ -42,16 +41,16 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     if found.is_closed:
         return found
     following.refresh(found, by=by)
-    lacking = closing.lacking(found)
-    if lacking and not reason:
-        raise Refusal(*map(str, lacking))
+    missing = lacking.lacking(found)
+    if missing and not reason:
+        raise Refusal(*map(str, missing))
     found.frozen = rules_of(found).frozen()
     found.state, found.closed_at = YearState.CLOSED, timezone.now()
     found.revision += 1
     found.reopened_reason = ""
     found.save()
-    missing = closing.kept(closing.by_unit(found, lacking))
-    keep_revision(found, by=by, kind=RevisionKind.CLOSING, reason=reason, missing=missing)
+    kept = lacking.kept(lacking.by_unit(found, missing))
+    keep_revision(found, by=by, kind=RevisionKind.CLOSING, reason=reason, missing=kept)
     _record(found, YearState.OPEN, by=by, action="year.close", reason=reason)
     return found
 

@@ -11,9 +11,9 @@ from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import posted
 from assessments.figures.year_choice import year_or_404
 from assessments.review.supplements.models import Supplement
-from assessments.review.years import actions as periods
+from assessments.review.years import actions
 from assessments.review.years.forms import CloseForm, OpenYearForm, ReasonForm
-from assessments.roster import lacking as closing
+from assessments.roster import lacking
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
@@ -27,7 +27,7 @@ def years(request: HttpRequest) -> HttpResponse:
     form = OpenYearForm(posted(request), initial={"year": timezone.localdate().year})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["year"]
-        if _done(form, lambda: periods.open_year(year, by=Actor.of(request.user)), "year"):
+        if _done(form, lambda: actions.open_year(year, by=Actor.of(request.user)), "year"):
             messages.success(request, _("Year %(year)s is open.") % {"year": year})
             return redirect("assessments:years")
     found = all_years()[::-1]
@@ -52,10 +52,10 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
     form = CloseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"].strip()
-        if _done(form, lambda: periods.close_year(year, by=Actor.of(request.user), reason=reason), None):
+        if _done(form, lambda: actions.close_year(year, by=Actor.of(request.user), reason=reason), None):
             messages.success(request, _("Year %(year)s is closed.") % {"year": year})
             return redirect("assessments:years")
-    lacking = closing.lacking(found) if found.is_open else []
+    missing = lacking.lacking(found) if found.is_open else []
     lines = (
         model.objects.visible_to(request.user).filter(year=found) for model in (OrganizationLine, MemberLine)
     )
@@ -65,9 +65,9 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
         {
             "year": found,
             "form": form,
-            "count": len(lacking),
-            "missing": closing.by_unit(found, lacking),
-            "dropped": closing.dropped(*lines),
+            "count": len(missing),
+            "missing": lacking.by_unit(found, missing),
+            "dropped": lacking.dropped(*lines),
         },
     )
 
@@ -79,7 +79,7 @@ def reopen(request: HttpRequest, year: int) -> HttpResponse:
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if _done(form, lambda: periods.reopen_year(year, by=Actor.of(request.user), reason=reason), None):
+        if _done(form, lambda: actions.reopen_year(year, by=Actor.of(request.user), reason=reason), None):
             messages.success(request, _("Year %(year)s is open again.") % {"year": year})
             return redirect("assessments:years")
     return render(request, "assessments/review/years/reopen.html", {"year": found, "form": form})
