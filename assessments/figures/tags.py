@@ -1,4 +1,4 @@
-"""Cells of the lists of names, and the charts of the dashboards."""
+"""Cells of the lists of names, and the charts of the overview."""
 
 from html import escape
 
@@ -26,9 +26,7 @@ def in_words(count: int) -> str:
 @register.filter
 def cell(row, column):
     """What a row of names shows in a column."""
-    if column.key in ("code", "name", "unit"):
-        return getattr(row, column.key)
-    return row.cells.get(column.key)
+    return row.cell(column)
 
 
 @register.simple_tag

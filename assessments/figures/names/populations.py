@@ -41,6 +41,13 @@ class Change:
         return self.words
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    label: str
+    kind: str = "text"
+
+
 @dataclass
 class Row:
     """Cells of one line, in the order of the columns; `name` is its heading."""
@@ -51,12 +58,11 @@ class Row:
     cells: dict = field(default_factory=dict)
     url: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    key: str
-    label: str
-    kind: str = "text"
+    def cell(self, column: Column):
+        """What the row shows in a column."""
+        if column.key in ("code", "name", "unit"):
+            return getattr(self, column.key)
+        return self.cells.get(column.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,7 @@ def _columns(table: Table) -> Iterator[xlsx.Column]:
 
 def _cell(column: Column):
     def value(row: Row):
-        if column.key in ("code", "name", "unit"):
-            return getattr(row, column.key)
-        found = row.cells.get(column.key)
+        found = row.cell(column)
         return str(found) if column.kind in ("level", "change") and found else found
 
     return value

@@ -78,7 +78,6 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         "title": sheet.headline(rows, year),
         "unit": chosen,
         "gaps": gaps.of_unit(request.user, found, chosen),
-        "has_villages": bool(rows[-1].figure.counts.get((Subject.VILLAGE, "total"))),
         "villages": gaps.villages(figures, year, chosen.unit_id),
         "years": year_picker(found, lambda y: pages.address_of("unit", y, unit), years, past),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),

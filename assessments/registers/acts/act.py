@@ -102,11 +102,6 @@ class Act:
         return f"{self.register.name}.{self.code}"
 
     @property
-    def has_words(self) -> bool:
-        """Whether the trail tells it in words of its own."""
-        return not isinstance(self.trail, tuple)
-
-    @property
     def route(self) -> str:
         at = "<int:pk>/" if self.on else ""
         return self.address or f"{self.register.folder}/{at}{self.code}/"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
+from assessments.entry.desk import posted
 from assessments.figures.indicators import INDICATORS
 from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
@@ -49,7 +50,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = read.find(Target, pk) if pk else Target()
-    form = forms.TargetForm(_posted(request), instance=row)
+    form = forms.TargetForm(posted(request), instance=row)
     return _edit(
         request,
         form,
@@ -70,7 +71,7 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = read.find(Cap, pk) if pk else Cap()
-    form = forms.CapForm(_posted(request), instance=row)
+    form = forms.CapForm(posted(request), instance=row)
     return _edit(
         request,
         form,
@@ -91,7 +92,7 @@ def cap_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def term(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Term, pk)
-    form = forms.TermForm(_posted(request), instance=row)
+    form = forms.TermForm(posted(request), instance=row)
     return _edit(request, form, _("Term"), lambda by: actions.save_term(row, by=by))
 
 
@@ -99,7 +100,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Scheme, pk)
-    form = forms.SchemeForm(_posted(request), instance=row)
+    form = forms.SchemeForm(posted(request), instance=row)
     return _edit(request, form, _("Rating scheme"), lambda by: actions.save_scheme(row, by=by))
 
 
@@ -107,7 +108,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def scheme_add(request: HttpRequest) -> HttpResponse:
     row = Scheme()
-    form = forms.NewSchemeForm(_posted(request), instance=row)
+    form = forms.NewSchemeForm(posted(request), instance=row)
 
     def act(by: Actor) -> None:
         actions.add_scheme(row, by=by, like=form.cleaned_data["like"])
@@ -119,7 +120,7 @@ def scheme_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(GET_POST)
 def level(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Level, pk)
-    form = forms.LevelForm(_posted(request), instance=row)
+    form = forms.LevelForm(posted(request), instance=row)
     title = _("Level %(code)s") % {"code": row.code}
     return _edit(request, form, title, lambda by: actions.rename_level(row, by=by))
 
@@ -143,7 +144,7 @@ def reading_add(request: HttpRequest, pk: int, meaning: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def reading_choose(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Reading, pk)
-    form = forms.DecisionForm(_posted(request))
+    form = forms.DecisionForm(posted(request))
     title = _("Put in use: %(reading)s") % {"reading": row.name}
 
     def act(by: Actor) -> None:
@@ -152,13 +153,8 @@ def reading_choose(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit(request, form, title, act, submit=_("Put this reading in use"))
 
 
-def _posted(request: HttpRequest):
-    """What was sent; None on a first look (an empty form that was sent is still judged)."""
-    return request.POST if request.method == "POST" else None
-
-
 def _edit_reading(request: HttpRequest, row: Reading, title: str) -> HttpResponse:
-    form = forms.ReadingForm(_posted(request), instance=row)
+    form = forms.ReadingForm(posted(request), instance=row)
 
     def act(by: Actor) -> None:
         actions.save_reading(row, by=by, levels=form.cleaned_data["levels"])

@@ -44,7 +44,7 @@ def file_supplement(
     `decision`: deciding_body, decision_number, decided_on. Refusal, with nothing stored, names
     every line that cannot become what is wanted.
     """
-    locked = _locked_year(year.pk)
+    locked = hold_year(year.pk)
     case = Case(locked, unit.pk, wanted)
     decision = {name: tidy(decision.get(name)) for name in DECISION}
     require(case, tidy(reason), decision)
@@ -95,13 +95,9 @@ def decline_supplement(*, by: Actor, supplement: Supplement, answer: str) -> Sup
     return found
 
 
-def _locked_year(year: int) -> RatingYear:
-    return hold_year(year)
-
-
 def _locked(supplement: Supplement) -> Supplement:
     """The supplement, locked after its year, while nobody has answered it."""
-    year = _locked_year(supplement.year_id)
+    year = hold_year(supplement.year_id)
     rows = Supplement.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "filed_by")
     found = rows.prefetch_related("lines__self_rated", "lines__decided").get(pk=supplement.pk)
     if not found.is_filed:
