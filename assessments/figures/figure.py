@@ -8,6 +8,7 @@ from assessments.figures import fold
 from assessments.figures.counted import Formula
 from assessments.figures.indicator import Indicator
 from assessments.figures.judge import Aim, Standing, State
+from assessments.figures.past import Cause, Past
 from assessments.figures.yardstick import OtherReading, Yardstick
 from assessments.rules.year_rules import TargetRule, YearRules
 from resolution03.lib.figures import percent
@@ -162,4 +163,17 @@ class Figure:
     def _by(self, formula: Formula) -> OtherReading:
         have = formula.numerator(self.counts)
         whole = formula.denominator(self.counts) if formula.denominator else None
-        return OtherReading(formula, self, have, whole)
+        return OtherReading(formula, self.aim, have, whole)
+
+    def flags(self, past: Past) -> list[str]:
+        """`provisional`, `revised`, `scheme_break`, `tree_break`, `partial`: what must be known before
+        it is read beside others (INTERFACE)."""
+        causes = {cut.cause for cut in past.of(self.indicator) if cut.year == self.year}
+        held = {
+            State.PROVISIONAL.value: self.state.is_provisional,
+            State.REVISED.value: self.state == State.REVISED,
+            Cause.SCHEME.value: Cause.SCHEME in causes,
+            Cause.TREE.value: Cause.TREE in causes,
+            "partial": self.is_partial,
+        }
+        return [flag for flag, holds in held.items() if holds]

@@ -1,5 +1,5 @@
-"""The one judge of a figure: whether it meets its target, whether it is compared with an earlier
-year, whether it is final.
+"""The one judge of a figure: whether it meets its target, whether it is final. What parts two years
+says `past`.
 
 Pages, print, workbooks, Word drafts and the command all ask here; none of them decides by itself.
 What is asked of a target is arithmetic on whole numbers (assessments/rules/arithmetic.py).
@@ -8,20 +8,16 @@ What is asked of a target is arithmetic on whole numbers (assessments/rules/arit
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.figures.past import Cause, Past
+from assessments.figures.indicator import Indicator
+from assessments.figures.past import Cause
 from assessments.rules import arithmetic
 from assessments.rules.models.targets import Comparison
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import plain
-
-if TYPE_CHECKING:
-    from assessments.figures.figure import Figure
-    from assessments.figures.indicator import Indicator
 
 
 class Standing(StrEnum):
@@ -105,7 +101,7 @@ class Aim:
         return f"{self.sign} {plain(self.sought)}{unit}" if self.sign else ""
 
 
-def aim_of(rules: YearRules, indicator: "Indicator", year: int, *, of_unit: bool = False) -> Aim:
+def aim_of(rules: YearRules, indicator: Indicator, year: int, *, of_unit: bool = False) -> Aim:
     """What an indicator is held against in a year; `of_unit`: a unit, which the targets of the
     province alone do not bind. What is counted over the term is due with its last year."""
     rule = rules.target(indicator.code)
@@ -138,17 +134,3 @@ def state_of(year: RatingYear) -> State:
     if year.is_open:
         return State.REOPENED if year.revision else State.PROVISIONAL
     return State.REVISED if year.revision > 1 else State.FINAL
-
-
-def flags(figure: "Figure", past: Past) -> list[str]:
-    """`provisional`, `revised`, `scheme_break`, `tree_break`, `partial`: what must be known before
-    a figure is read beside others (INTERFACE)."""
-    causes = {cut.cause for cut in past.of(figure.indicator) if cut.year == figure.year}
-    held = {
-        State.PROVISIONAL.value: figure.state.is_provisional,
-        State.REVISED.value: figure.state == State.REVISED,
-        Cause.SCHEME.value: Cause.SCHEME in causes,
-        Cause.TREE.value: Cause.TREE in causes,
-        "partial": figure.is_partial,
-    }
-    return [flag for flag, holds in held.items() if holds]

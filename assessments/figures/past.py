@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from assessments.figures.indicator import Indicator
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.targets import Term
 from assessments.rules.models.years import RatingYear, Submission
-
-if TYPE_CHECKING:
-    from assessments.figures.indicator import Indicator
 
 
 class Cause(StrEnum):
@@ -64,14 +61,14 @@ class Past:
                 found.append(Break(now.pk, Cause.TREE, _("other units")))
         return found
 
-    def of(self, indicator: "Indicator") -> list[Break]:
+    def of(self, indicator: Indicator) -> list[Break]:
         """The breaks that part the figures of an indicator."""
         found = [cut for cut in self.breaks if cut.cause in indicator.broken_by]
         if Cause.TERM in indicator.broken_by and self._term:
             found.append(Break(self._term.ends_on.year + 1, Cause.TERM, _("the term is over")))
         return found
 
-    def between(self, indicator: "Indicator", earlier: int, later: int) -> list[Break]:
+    def between(self, indicator: Indicator, earlier: int, later: int) -> list[Break]:
         """What stands against comparing two years; empty where they are compared."""
         return [cut for cut in self.of(indicator) if earlier < cut.year <= later]
 

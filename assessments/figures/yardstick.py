@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from assessments.figures.counted import Formula
 from assessments.figures.indicator import Indicator
-from assessments.figures.judge import Standing, aim_of, state_of
+from assessments.figures.judge import Aim, Standing, aim_of, state_of
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import TargetRule, YearRules
 from resolution03.lib.figures import percent
-
-if TYPE_CHECKING:
-    from assessments.figures.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -20,17 +16,17 @@ class OtherReading:
     """The same figure by another reading, judged by the same target."""
 
     formula: Formula
-    figure: "Figure"
+    aim: Aim
     numerator: int
     denominator: int | None
 
     @property
     def met(self) -> bool | None:
-        return self.figure.aim.met(self.numerator, self.denominator)
+        return self.aim.met(self.numerator, self.denominator)
 
     @property
     def standing(self) -> Standing:
-        return self.figure.aim.standing(self.numerator, self.denominator)
+        return self.aim.standing(self.numerator, self.denominator)
 
     @property
     def reading(self) -> str:

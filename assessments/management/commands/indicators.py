@@ -90,7 +90,7 @@ def _figure(figure: Figure, past: Past) -> dict:
         "short": figure.short,
         "rated": figure.rated,
         "roster": figure.roster,
-        "flags": judge.flags(figure, past),
+        "flags": figure.flags(past),
         "reading": figure.reading,
         "other": [_other(other) for other in figure.other],
     }

@@ -17,7 +17,7 @@ from accounts.models import Role
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import figures
 from assessments.figures.figure import Figure
-from assessments.figures.judge import Aim, flags
+from assessments.figures.judge import Aim
 from assessments.figures.past import Past
 from assessments.management.commands.indicators import answer, place
 from assessments.reports import declared
@@ -297,15 +297,15 @@ def test_where_most_units_are_others_the_tree_broke(worked, actor):
     line.save()
     assert "tree_break" in {cut.cause for cut in Past(years, worked.alpha.unit.pk).breaks}
     judged = {figure.code: figure for figure in figures(RatingYear.objects.get(pk=2025))}
-    assert flags(judged["members_well"], Past(years)) == ["provisional", "scheme_break", "tree_break"]
-    assert flags(judged["village_heads_members"], Past(years)) == ["provisional"]
+    assert judged["members_well"].flags(Past(years)) == ["provisional", "scheme_break", "tree_break"]
+    assert judged["village_heads_members"].flags(Past(years)) == ["provisional"]
 
 
 def test_closed_again_is_revised_and_reopened_is_provisional(worked, actor, client_as):
     past = Past(all_years())
 
     def flagged():
-        return flags(figures(RatingYear.objects.get(pk=2024))[0], past)
+        return figures(RatingYear.objects.get(pk=2024))[0].flags(past)
 
     assert flagged() == []
     reopen_year(2024, by=actor, reason="rà soát")
@@ -329,7 +329,7 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
             is_reported=True,
         )
     judged = figures(year)
-    assert [flags(figure, Past([year])) for figure in judged[:3]] == [["partial"], ["partial"], []]
+    assert [figure.flags(Past([year])) for figure in judged[:3]] == [["partial"], ["partial"], []]
     assert judged[0].given == (1, 14)
     page = client_as(Role.BOARD, world.province).get("/years/2016/").content.decode()
     assert page.count("cộng chưa đủ: 1/14 đơn vị có số") >= 2
@@ -338,7 +338,7 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
     draft = text(DOCUMENTS["interim"].build(matter_of(year, None)))
     assert "cộng chưa đủ: 1/14 đơn vị có số" in draft
     own = figures(year, world.alpha.unit)
-    assert flags(own[0], Past([year])) == []
+    assert own[0].flags(Past([year])) == []
 
 
 def test_one_way_to_write_a_target(worked):
