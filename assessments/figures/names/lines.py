@@ -1,6 +1,6 @@
-"""The names behind a figure: which lines, how they are searched, and what a row shows.
+"""The names behind a figure: which lines, and how they are searched.
 
-The page and the workbook take the same lines and the same cells.
+The page and the workbook take the same lines and the same table.
 """
 
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from assessments.figures.counted import PARTS
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import PERSONAL
-from assessments.figures.names.populations import POPULATIONS, Column, Row
+from assessments.figures.names.table import POPULATIONS
 from assessments.roster.models.lines import RATED_LINES, lines_of
 from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import RatedLineQuerySet
-from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import number, plain
 from resolution03.lib.text import fold
@@ -118,45 +118,6 @@ def reasons(found: QuerySet) -> list[tuple[str, int]]:
         ((words or _("no reason given"), count) for words, count in counted.items()),
         key=lambda row: -row[1],
     )
-
-
-class Table:
-    """Columns and rows of a list, for one year, subject and part."""
-
-    def __init__(
-        self,
-        figure: Figure,
-        part: str,
-        units: dict[int, Submission],
-        *,
-        names: bool,
-        all_units: bool,
-        before: Figure | None = None,
-        is_compared: bool = True,
-    ):
-        self.figure, self.part, self.units, self.names = figure, part, units, names
-        self.all_units, self.before, self.is_compared = all_units, before, is_compared
-        self.subject = figure.indicator.subject
-        self.population = POPULATIONS[self.subject]
-        self.is_old = figure.rules.is_old(self.subject.levels)
-
-    @property
-    def columns(self) -> list[Column]:
-        name = Column("name", str(self.population.heading), "name")
-        shown = [Column("code", _("Code"), "code"), name]
-        if self.all_units:
-            shown.append(Column("unit", _("Unit")))
-        return [*shown, *self.population.columns(self)]
-
-    def rows(self, found: Iterable, before: dict | None = None) -> list[Row]:
-        """`before`: last year's line of each organization or member."""
-        make, past = self.population.row, before or {}
-        return [make(self, line, past.get(line.listed_id)) for line in found]
-
-    def unit_of(self, line) -> str:
-        """The name of a line's unit in its year."""
-        unit = self.units.get(line.unit_id)
-        return unit.name if unit else ""
 
 
 def arithmetic(figure: Figure) -> str:

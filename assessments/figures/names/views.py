@@ -17,6 +17,7 @@ from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
+from assessments.figures.names.table import Table
 from assessments.figures.overview.sheet import Row, bullet
 from assessments.figures.past import Break, Past
 from assessments.figures.year_choice import year_or_404, year_picker
@@ -139,8 +140,8 @@ class Opened:
             raise LookupError(self.year.pk - 1)
         return names.lines(self.user, figure, year, figure.rules, part)
 
-    def _table(self, *, with_names: bool) -> names.Table:
-        return names.Table(
+    def _table(self, *, with_names: bool) -> Table:
+        return Table(
             self.figure,
             self.part,
             {s.unit_id: s for s in self.submissions},

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from assessments.figures.indicator import PERSONAL
-from assessments.figures.names.lines import Table, lines_before, loaded
-from assessments.figures.names.populations import Column, Row
+from assessments.figures.names.cells import Column, Row
+from assessments.figures.names.lines import lines_before, loaded
+from assessments.figures.names.table import Table
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import attachments, xlsx
 

@@ -1,68 +1,18 @@
-"""Who can stand behind a figure: for each subject how its lines are found, and what a row shows."""
+"""The table of the names behind a figure: for each subject how its lines are found and what a row shows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
+from assessments.figures.figure import Figure
+from assessments.figures.names.cells import Change, Column, Level, Row, document
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import HeadState
+from assessments.rules.models.years import Submission
 from resolution03.lib.phrases import Phrase
-
-if TYPE_CHECKING:
-    from assessments.figures.names.lines import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A level as a chip; of an older scheme, as plain text."""
-
-    code: str
-    name: str
-    rank: int
-    is_old: bool
-
-    def __str__(self) -> str:
-        return self.code
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a line stands against the year before; `is_lost` when it counted then and not now."""
-
-    words: str
-    is_lost: bool = False
-
-    def __str__(self) -> str:
-        return self.words
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    key: str
-    label: str
-    kind: str = "text"
-
-
-@dataclass
-class Row:
-    """Cells of one line, in the order of the columns; `name` is its heading."""
-
-    code: str
-    name: str
-    unit: str = ""
-    cells: dict = field(default_factory=dict)
-    url: str = ""
-
-    def cell(self, column: Column):
-        """What the row shows in a column."""
-        if column.key in ("code", "name", "unit"):
-            return getattr(self, column.key)
-        return self.cells.get(column.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +135,6 @@ _CHANGES = {
 }
 
 
-def document(decision_number: str, day: date | None) -> str:
-    """`117-QĐ/HU, 11/12/2018`."""
-    return ", ".join(part for part in (decision_number, f"{day:%d/%m/%Y}" if day else "") if part)
-
-
 _LEVELS = ("self_rated", "decided")
 _VILLAGES = Population(
     "village__search_key", ("committee", "cell", "head"), _t("Village"), _of_villages, _village
@@ -214,3 +159,42 @@ POPULATIONS: dict[Subject, Population] = {
         "member__search_key", ("member", "cell"), _t("Member"), _of_admissions, _admission
     ),
 }
+
+
+class Table:
+    """Columns and rows of a list, for one year, subject and part."""
+
+    def __init__(
+        self,
+        figure: Figure,
+        part: str,
+        units: dict[int, Submission],
+        *,
+        names: bool,
+        all_units: bool,
+        before: Figure | None = None,
+        is_compared: bool = True,
+    ):
+        self.figure, self.part, self.units, self.names = figure, part, units, names
+        self.all_units, self.before, self.is_compared = all_units, before, is_compared
+        self.subject = figure.indicator.subject
+        self.population = POPULATIONS[self.subject]
+        self.is_old = figure.rules.is_old(self.subject.levels)
+
+    @property
+    def columns(self) -> list[Column]:
+        name = Column("name", str(self.population.heading), "name")
+        shown = [Column("code", _("Code"), "code"), name]
+        if self.all_units:
+            shown.append(Column("unit", _("Unit")))
+        return [*shown, *self.population.columns(self)]
+
+    def rows(self, found: Iterable, before: dict | None = None) -> list[Row]:
+        """`before`: last year's line of each organization or member."""
+        make, past = self.population.row, before or {}
+        return [make(self, line, past.get(line.listed_id)) for line in found]
+
+    def unit_of(self, line) -> str:
+        """The name of a line's unit in its year."""
+        unit = self.units.get(line.unit_id)
+        return unit.name if unit else ""
