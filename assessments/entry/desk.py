@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import Role, User
 from assessments.figures.year_choice import year_or_404
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.roster.querysets import MemberLineQuerySet, RatedLineQuerySet
+from assessments.roster.querysets import MemberLineQuerySet
 from assessments.rules import deadlines
 from assessments.rules.deadlines import Due
 from assessments.rules.models.years import RatingYear, Submission

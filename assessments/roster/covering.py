@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from assessments.roster.keys import COVERED, Key
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine, lines_of
 from assessments.roster.models.tallies import Subject, Tally
-from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear
 
 

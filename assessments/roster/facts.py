@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from assessments.roster.covering import not_covered
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.querysets import RatedLineQuerySet
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.rules.exceptions import Review, review
 from assessments.rules.line_facts import LineFacts
 from assessments.rules.models.schemes import Level, Meaning

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.roster import covering
-from assessments.roster.models.line import Kind
+from assessments.roster.models.line import Kind, RatedLineQuerySet
 from assessments.roster.models.tallies import Subject
-from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 
 BEGUN = (SubmissionState.IN_PROGRESS, SubmissionState.SUBMITTED, SubmissionState.RETURNED)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from assessments.roster.querysets import MENDED, RETURNED, RatedLineQuerySet
+from assessments.roster.models.line import MENDED, RETURNED, RatedLineQuerySet
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,69 +1,11 @@
-from typing import TYPE_CHECKING, Self, TypeVar
+"""Reading the lines of a year."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from typing import Self
 
-from accounts.permissions import Permission, may
-from orgs.scoping import PersonsQuerySet, PostedQuerySet, UnitQuerySet, YearScopedQuerySet
-from resolution03.lib.text import fold
+from django.db.models import Q
 
-if TYPE_CHECKING:
-    from assessments.roster.models.line import RatedLine
-
-OneLine = TypeVar("OneLine", bound="RatedLine")
-RETURNED = ~Q(return_reason="")
-"""What the Board gave back and the unit has not sent again."""
-
-MENDED = RETURNED & Q(version__gt=F("returned_version"))
-"""Of those: written into since; it waits to be sent again."""
-
-CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
-"""Carries a rating: somebody gave it a level or wrote a reason."""
-
-
-class RatedLineQuerySet(YearScopedQuerySet[OneLine, OneLine]):
-    def in_roster(self) -> Self:
-        """Lines that count; dropped ones are kept but count for nothing."""
-        return self.filter(dropped=False)
-
-    def of(self, subject: str) -> Self:
-        """Lines of one of the model's subjects."""
-        return self.filter(self.model.holding(subject))
-
-    def to_rate(self) -> Self:
-        """Lines that are rated at all; an exempt member is not."""
-        return self
-
-    def in_office_order(self) -> Self:
-        """Grassroots organization by grassroots organization, inside by cell."""
-        return self.order_by(*self.model.office_order)
-
-    def with_names(self) -> Self:
-        """With what the face of a line tells: code, name and place."""
-        return self.select_related(*self.model.joined)
-
-    def named(self) -> Self:
-        """Lines that may be shown one by one; of organizations all."""
-        return self
-
-    def with_rating(self) -> Self:
-        """With names and the levels that lists show."""
-        return self.with_names().select_related("self_rated", "decided")
-
-    def rated(self) -> Self:
-        """Lines with a decided level (INTERFACE, reading 6)."""
-        return self.filter(decided__isnull=False)
-
-    def unrated(self) -> Self:
-        """The other lines, whatever the reason."""
-        return self.filter(decided__isnull=True)
-
-    def unexplained(self) -> Self:
-        """Lines with neither a level nor a reason."""
-        return self.filter(decided__isnull=True, reason="")
-
-    def to_answer(self) -> Self:
-        """Returned lines that nobody has mended yet."""
-        return self.filter(RETURNED).exclude(MENDED)
+from assessments.roster.models.line import RatedLineQuerySet
+from orgs.scoping import PersonsQuerySet, PostedQuerySet, YearScopedQuerySet
 
 
 class MemberLineQuerySet(PersonsQuerySet, RatedLineQuerySet):  # type: ignore[override]  # the plugin makes as_manager anew
@@ -125,46 +67,3 @@ class DisciplineQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
         """Counts of the lines in the unit or grassroots organization of that year."""
         return Q(line__unit=organization) | Q(line__grassroots=organization)
-
-
-class SupplementQuerySet(UnitQuerySet):
-    def waiting(self) -> Self:
-        """Those that the Board has not answered yet."""
-        return self.filter(state="filed")
-
-
-class SupplementLineQuerySet(PostedQuerySet):
-    def inside(self, organization) -> Q:
-        """Lines of the unit's supplements: who stands below the unit does not see them."""
-        return Q(supplement__unit=organization)
-
-
-class UploadQuerySet(UnitQuerySet):
-    def in_state(self, state: str) -> Self:
-        """Files of batches in a `BatchState`."""
-        stored = Q(applied_at__isnull=False, undone_at__isnull=True)
-        states = {"planned": Q(applied_at__isnull=True), "stored": stored}
-        return self.filter(states.get(state, Q(undone_at__isnull=False)))
-
-    def first_of_batch(self) -> Self:
-        """One file for each batch."""
-        earlier = self.model._default_manager.filter(batch=OuterRef("batch"), pk__lt=OuterRef("pk"))
-        return self.filter(~Exists(earlier), batch__isnull=False)
-
-
-class PlannedRowQuerySet(PostedQuerySet):
-    def inside(self, organization) -> Q:
-        """Rows of the unit's own uploads."""
-        return Q(upload__unit=organization)
-
-    def found_by(self, words: str) -> Self:
-        """By code or name, without diacritics."""
-        return self.filter(search_key__contains=fold(words)) if words else self
-
-
-class IssuedReportQuerySet(UnitQuerySet):
-    def visible_to(self, user) -> Self:
-        """Reports of the user's unit, or all for the province; those that name persons only for
-        whoever may take lists of persons."""
-        found = super().visible_to(user)
-        return found if may(user, Permission.EXPORT_PERSONS) else found.filter(is_of_persons=False)

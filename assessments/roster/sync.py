@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.line import RatedLine
-from assessments.roster.querysets import CARRYING
+from assessments.roster.models.line import CARRYING, RatedLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.bulk import upsert
 

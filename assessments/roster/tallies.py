@@ -13,12 +13,12 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from assessments.roster.covering import counting, coverings
 from assessments.roster.keys import EXEMPT, UNRATED, Key
-from assessments.roster.models.line import Kind, RatedLine
+from assessments.roster.models.line import Kind, RatedLine, RatedLineQuerySet
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.roster.models.village_lines import VillageLine
-from assessments.roster.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES, RatedLineQuerySet
+from assessments.roster.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES
 from assessments.rules.holding import hold_years
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear

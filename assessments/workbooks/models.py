@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.roster.querysets import PlannedRowQuerySet, UploadQuerySet
 from assessments.rules.models.years import RatingYear
+from assessments.workbooks.querysets import PlannedRowQuerySet, UploadQuerySet
 from orgs.models import Organization
 from orgs.scoping import UnitQuerySet
 

@@ -7,7 +7,7 @@ from assessments.entry.counting.table import CountRow, CountTable
 from assessments.entry.counts import given
 from assessments.entry.counts.models import MOST
 from assessments.entry.counts.rules import warnings
-from assessments.roster.querysets import RatedLineQuerySet
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear
 
 

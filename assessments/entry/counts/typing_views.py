@@ -14,8 +14,7 @@ from assessments.entry.counts.actions import save_counts
 from assessments.entry.counts.sheet import Counts
 from assessments.entry.desk import Desk, desk_or_404
 from assessments.figures.year_choice import year_picker
-from assessments.roster.models.line import Kind
-from assessments.roster.querysets import RatedLineQuerySet
+from assessments.roster.models.line import Kind, RatedLineQuerySet
 from resolution03.lib.paging import numbered
 
 FIELDS_A_PAGE = 900

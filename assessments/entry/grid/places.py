@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.tallies import Subject
-from assessments.roster.querysets import RatedLineQuerySet
 from orgs.models import Form
 
 

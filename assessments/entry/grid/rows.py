@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.entry.grid.places import Place
 from assessments.entry.grid.texts import owed_words
 from assessments.entry.tags import clock
-from assessments.roster.querysets import RatedLineQuerySet
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.rules.year_rules import LevelRule
 
 _RATING = (

@@ -13,7 +13,7 @@ from assessments.entry.grid.kinds import Kind
 from assessments.entry.grid.places import Places
 from assessments.entry.grid.rows import Row, read_rows
 from assessments.roster.facts import disciplined_below, had_other_levels, strong_codes
-from assessments.roster.querysets import RatedLineQuerySet
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.rules.ceilings import UNRATED, Ceiling
 from assessments.rules.exceptions import review
 from assessments.rules.levels import spellings

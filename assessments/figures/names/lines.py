@@ -13,9 +13,9 @@ from assessments.figures.counted import PARTS
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.table import POPULATIONS
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import RATED_LINES, lines_of
 from assessments.roster.models.tallies import Subject
-from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import number, plain

@@ -21,11 +21,11 @@ from assessments.figures.judge import Aim, State, aim_of, state_of
 from assessments.figures.past import Past
 from assessments.roster.covering import counting
 from assessments.roster.keys import EXEMPT, UNRATED
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import VillageLine
-from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.ceilings import Ceiling
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import CapRule, LevelRule

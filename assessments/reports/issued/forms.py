@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessments.reports.issued.names import titles
-from assessments.roster.querysets import IssuedReportQuerySet
+from assessments.reports.issued.querysets import IssuedReportQuerySet
 from assessments.rules.years import all_years
 from orgs.filters import UnitFilter
 from resolution03.lib.filters import choice

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.roster.querysets import IssuedReportQuerySet
+from assessments.reports.issued.querysets import IssuedReportQuerySet
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
 from orgs.scoping import UnitQuerySet

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from accounts.permissions import Permission, may
 from assessments.review.supplements.models import Supplement, SupplementLine
-from assessments.roster.models.line import RatedLine
+from assessments.roster.models.line import RatedLine, RatedLineQuerySet
 from assessments.roster.models.lines import RATED_LINES
 from assessments.roster.models.revisions import RatingRevision
-from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import YearRevision
 

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.review.supplements.querysets import SupplementLineQuerySet, SupplementQuerySet
 from assessments.roster.models.lines import MemberLine, OrganizationLine, RatedLine
-from assessments.roster.querysets import SupplementLineQuerySet, SupplementQuerySet
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.roster.facts import whole_review
-from assessments.roster.models.line import RatedLine
+from assessments.roster.models.line import RatedLine, RatedLineQuerySet
 from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress
-from assessments.roster.querysets import RatedLineQuerySet
 from resolution03.lib.figures import number
 
 MEMBERS = "members"

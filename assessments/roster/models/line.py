@@ -1,17 +1,27 @@
 """The one face of lines: code, name, who, place; and how a line is rated."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from assessments.roster.querysets import RatedLineQuerySet
 from assessments.rules.models.schemes import Level, RatedSubject
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
+from orgs.scoping import YearScopedQuerySet
+
+OneLine = TypeVar("OneLine", bound="RatedLine")
+RETURNED = ~Q(return_reason="")
+"""What the Board gave back and the unit has not sent again."""
+
+MENDED = RETURNED & Q(version__gt=F("returned_version"))
+"""Of those: written into since; it waits to be sent again."""
+
+CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
+"""Carries a rating: somebody gave it a level or wrote a reason."""
 
 
 class Kind(models.TextChoices):
@@ -46,6 +56,52 @@ class Line(models.Model):
     @property
     def listed_id(self) -> int:
         return getattr(self, f"{self.listed}_id")
+
+
+class RatedLineQuerySet(YearScopedQuerySet[OneLine, OneLine]):
+    def in_roster(self) -> Self:
+        """Lines that count; dropped ones are kept but count for nothing."""
+        return self.filter(dropped=False)
+
+    def of(self, subject: str) -> Self:
+        """Lines of one of the model's subjects."""
+        return self.filter(self.model.holding(subject))
+
+    def to_rate(self) -> Self:
+        """Lines that are rated at all; an exempt member is not."""
+        return self
+
+    def in_office_order(self) -> Self:
+        """Grassroots organization by grassroots organization, inside by cell."""
+        return self.order_by(*self.model.office_order)
+
+    def with_names(self) -> Self:
+        """With what the face of a line tells: code, name and place."""
+        return self.select_related(*self.model.joined)
+
+    def named(self) -> Self:
+        """Lines that may be shown one by one; of organizations all."""
+        return self
+
+    def with_rating(self) -> Self:
+        """With names and the levels that lists show."""
+        return self.with_names().select_related("self_rated", "decided")
+
+    def rated(self) -> Self:
+        """Lines with a decided level (INTERFACE, reading 6)."""
+        return self.filter(decided__isnull=False)
+
+    def unrated(self) -> Self:
+        """The other lines, whatever the reason."""
+        return self.filter(decided__isnull=True)
+
+    def unexplained(self) -> Self:
+        """Lines with neither a level nor a reason."""
+        return self.filter(decided__isnull=True, reason="")
+
+    def to_answer(self) -> Self:
+        """Returned lines that nobody has mended yet."""
+        return self.filter(RETURNED).exclude(MENDED)
 
 
 class RatedLine(Line):
@@ -146,5 +202,5 @@ class RatedLine(Line):
 
     @property
     def is_mended(self) -> bool:
-        """Returned and written into since, not sent again (`querysets.MENDED`)."""
+        """Returned and written into since, not sent again (`MENDED`)."""
         return bool(self.return_reason) and self.version > self.returned_version

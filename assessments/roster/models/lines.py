@@ -8,12 +8,9 @@ from django.db import models
 from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
-from assessments.roster.models.line import Kind, RatedLine
+from assessments.roster.models.line import Kind, RatedLine, RatedLineQuerySet
 from assessments.roster.models.tallies import Subject
-from assessments.roster.querysets import (
-    MemberLineQuerySet,
-    RatedLineQuerySet,
-)
+from assessments.roster.querysets import MemberLineQuerySet
 from assessments.rules.models.schemes import RatedSubject
 from members.models import Member
 from orgs.models import Form, Organization

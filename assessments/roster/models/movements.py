@@ -4,9 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.roster.models.line import Line
-from assessments.roster.querysets import (
-    MovementQuerySet,
-)
+from assessments.roster.querysets import MovementQuerySet
 from members.models import LeavingReason, Member
 from orgs.models import Organization
 

@@ -5,9 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.roster.models.line import Line
-from assessments.roster.querysets import (
-    VillageLineQuerySet,
-)
+from assessments.roster.querysets import VillageLineQuerySet
 from members.models import VillageHead
 from orgs.models import Organization, Village, VillageKind
 

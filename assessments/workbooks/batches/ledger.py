@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
-from assessments.roster.querysets import UploadQuerySet
 from assessments.workbooks.models import BatchState, Upload
+from assessments.workbooks.querysets import UploadQuerySet
 from orgs.filters import UnitFilter
 from resolution03.lib.filters import choice
 

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 
-from assessments.roster.querysets import PlannedRowQuerySet
 from assessments.workbooks.loading.warned import ON_ROWS
 from assessments.workbooks.models import PlannedStatus
+from assessments.workbooks.querysets import PlannedRowQuerySet
 from resolution03.lib.filters import FilterRow, choice
 from resolution03.lib.paging import NumberedPage
 

@@ -9,7 +9,6 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
-from assessments.roster.querysets import PlannedRowQuerySet
 from assessments.workbooks.batches.listed import CHANGES, FAULTS_A_PAGE, QUIET, FaultPage
 from assessments.workbooks.kinds.declared import Persons
 from assessments.workbooks.kinds.listed import every, title_of
@@ -18,6 +17,7 @@ from assessments.workbooks.layouts.waiting import questions, waits
 from assessments.workbooks.loading.chips import Chips
 from assessments.workbooks.loading.warned import ON_ROWS, WORDS, Warned, counted, in_words
 from assessments.workbooks.models import PlannedRow, PlannedStatus, Upload
+from assessments.workbooks.querysets import PlannedRowQuerySet
 from resolution03.lib.figures import whole
 from resolution03.lib.paging import numbered
 from resolution03.lib.phrases import Phrase

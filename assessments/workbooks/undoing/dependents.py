@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.line import Line
+from assessments.roster.models.line import CARRYING, Line
 from assessments.roster.models.lines import RATED_LINES, MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
 from assessments.roster.models.village_lines import VillageLine
-from assessments.roster.querysets import CARRYING
 from assessments.rules.models.years import LOCKED, RatingYear, Submission, SubmissionState, YearState
 from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.models import Upload
