@@ -6,10 +6,10 @@ The same `board` as everywhere counts them; only its rows and its rules are thos
 from collections.abc import Iterable, Mapping
 
 from assessments.figures.board import Board, board
+from assessments.roster.kept import FIELDS
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearRevision, YearState
 
-FIELDS = ("unit_id", "organization_id", "subject", "key", "count", "is_reported")
 Place = tuple[int, str, str]
 """Unit, subject and key of a counted tally."""
 

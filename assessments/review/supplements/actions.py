@@ -16,8 +16,8 @@ from assessments.review.supplements.case import Case, Judged, Wanted
 from assessments.review.supplements.judging import WRITTEN, require, tidy
 from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
 from assessments.review.supplements.rules import DECISION
-from assessments.review.years.actions import keep_revision
 from assessments.roster import tallies
+from assessments.roster.kept import keep_revision
 from assessments.roster.models.lines import BY_LETTER
 from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.holding import hold_year

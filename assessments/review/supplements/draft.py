@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from accounts.permissions import Permission, may
-from assessments.review.revisions.lines import LineChange, Rated
 from assessments.review.supplements.case import Case, Wanted
 from assessments.review.supplements.effect import Effect, effect_of
+from assessments.review.supplements.line_changes import LineChange, Rated
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import whole

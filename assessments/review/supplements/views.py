@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import Desk, desk_or_404, posted
 from assessments.figures.year_choice import year_picker
-from assessments.review.revisions.lines import of_supplement
 from assessments.review.supplements.actions import (
     accept_supplement,
     decline_supplement,
@@ -20,6 +19,7 @@ from assessments.review.supplements.case import Case, Wanted
 from assessments.review.supplements.draft import Draft
 from assessments.review.supplements.effect import effect_of
 from assessments.review.supplements.forms import AnswerForm, SupplementForm
+from assessments.review.supplements.line_changes import of_supplement
 from assessments.review.supplements.models import Supplement, SupplementState
 from assessments.review.supplements.rules import year_fault
 from assessments.rules.of_year import rules_of

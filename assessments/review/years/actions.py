@@ -1,15 +1,13 @@
 """Opening, closing and reopening a year."""
 
-from collections.abc import Sequence
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.roster import following, lacking
-from assessments.roster.models.tallies import Tally
+from assessments.roster.kept import keep_revision
 from assessments.rules.holding import hold_year, hold_years
-from assessments.rules.models.years import RatingYear, RevisionKind, YearRevision, YearState
+from assessments.rules.models.years import RatingYear, RevisionKind, YearState
 from assessments.rules.of_year import rules_of
 from assessments.rules.years import scheme_to_begin
 from orgs import audit
@@ -75,28 +73,6 @@ def _locked(year: int) -> RatingYear:
     if found.state == YearState.REPORTED:
         raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
     return found
-
-
-def keep_revision(
-    year: RatingYear, *, by: Actor, kind: RevisionKind, reason: str, missing: Sequence[dict] = ()
-) -> None:
-    """Keep the figures of a closed year as they stand now, under its new revision."""
-    rows = Tally.objects.filter(year=year).order_by("pk")
-    YearRevision.objects.create(
-        year=year,
-        number=year.revision,
-        kind=kind,
-        by_name=by.name,
-        reason=reason,
-        missing=list(missing),
-        rules=year.frozen,
-        tallies=[
-            list(row)
-            for row in rows.values_list(
-                "unit_id", "organization_id", "subject", "key", "count", "is_reported"
-            )
-        ],
-    )
 
 
 def _record(year: RatingYear, before: str, *, by: Actor, action: str, reason: str = "") -> None:
