@@ -1,36 +1,9 @@
-"""The parts of the desk's page: lines, groups over a cap, sections."""
+"""The parts of the desk's page: groups over a cap, sections."""
 
 from dataclasses import dataclass, field
 
-from assessments.roster.models.line import RatedLine
+from assessments.review.submitting.unit_rows import Line
 from assessments.rules.cap_groups import Group
-from assessments.rules.levels import code_of
-
-
-@dataclass(slots=True)
-class Line:
-    """One row to review: this year's values, last year's level, what the unit wrote.
-
-    `is_old`: its levels are of an older scheme, no chips. `before`: the level at the submission
-    compared with, where the row changed since, else None.
-    The last three: what the Board typed beside it, when the page comes back.
-    """
-
-    line: RatedLine
-    last: str
-    is_old: bool = False
-    before: str | None = None
-    is_chosen: bool = False
-    is_wrong: bool = False
-    why: str = ""
-
-    @property
-    def level(self) -> str:
-        return code_of(self.line.decided)
-
-    @property
-    def is_moved(self) -> bool:
-        return self.before is not None and self.before != self.level
 
 
 @dataclass(frozen=True, slots=True)

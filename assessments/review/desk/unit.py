@@ -1,7 +1,6 @@
 """One unit opened on the review desk: exceptions, then what changed, then the rest, in pages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -9,15 +8,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from assessments.review.desk.parts import GroupOver, Line, Part, Section
-from assessments.review.desk.rows import rows_of
-from assessments.roster.facts import whole_review
-from assessments.roster.models.lines import BY_LETTER, MemberLine, OrganizationLine, lines_of
+from assessments.review.desk.parts import GroupOver, Part, Section
+from assessments.review.submitting.unit_rows import Line, UnitRows
+from assessments.roster.models.lines import lines_of
 from assessments.roster.submitted import last_submissions, levels_before
 from assessments.rules.exceptions import Exceptional
-from assessments.rules.models.years import RatingYear, Submission, SubmissionState
-from assessments.rules.of_year import rules_of
-from assessments.rules.year_rules import YearRules
+from assessments.rules.models.years import SubmissionState
 from resolution03.lib.paging import NumberedPage, numbered
 
 PER_PAGE = 100
@@ -32,34 +28,17 @@ class SectionedPage(NamedTuple):
     sections: list[Section]
 
 
-@dataclass
-class UnitReview:
+class UnitReview(UnitRows):
     """One unit's rows as the Board reviews them."""
 
-    year: RatingYear
-    submission: Submission
-
-    def __post_init__(self):
-        self.organizations = self._lines(OrganizationLine)
-        self.members = self._lines(MemberLine).named()
-        self.review, self.member_review = whole_review(self.year, self.organizations, self.members)
-        self.reviews = (self.review, self.member_review)
-        self.previous = self._previous()
-
-    def _lines(self, model):
-        return model.objects.filter(year=self.year, unit=self.submission.unit_id).in_roster()
-
-    def _previous(self) -> datetime | None:
+    @cached_property
+    def previous(self) -> datetime | None:
         """The submission with which to compare: the last one while the unit answers, else the
         last but one."""
         sent = last_submissions([self.submission.pk]).get(self.submission.pk, [])
         is_with_unit = self.submission.state in (SubmissionState.RETURNED, SubmissionState.IN_PROGRESS)
         place = 0 if is_with_unit else 1
         return sent[place] if len(sent) > place else None
-
-    @property
-    def last_year(self) -> int:
-        return self.year.pk - 1
 
     @property
     def blanks(self) -> tuple[int, int]:
@@ -127,7 +106,7 @@ class UnitReview:
                 _("reason needed") if kind.needs_reason else _("to be looked at"),
                 [
                     key
-                    for letter, review in zip(BY_LETTER, self.reviews, strict=True)
+                    for letter, review in self.by_letter.items()
                     for key in (f"{letter}{fact.id}" for fact in review.lines.get(kind, ()))
                     if _is_in(key, tab)
                 ],
@@ -165,14 +144,6 @@ class UnitReview:
             self._compare(rows, lines.model)
             found |= {row.line.key: row for row in rows}
         return found
-
-    def rows(self, lines) -> list[Line]:
-        """Lines of the unit as rows, with last year's level; two queries."""
-        return rows_of(lines, self._rules)
-
-    @cached_property
-    def _rules(self) -> YearRules:
-        return rules_of(self.year)
 
     def _compare(self, rows: list[Line], model) -> None:
         if self.previous is None:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.entry.grid.actions import Entry, Outcome, save_ratings
-from assessments.review.desk.parts import Line
-from assessments.review.desk.unit import UnitReview
+from assessments.review.submitting.unit_rows import Line, UnitRows
 from assessments.roster.models.lines import BY_LETTER, OrganizationLine
 from assessments.roster.models.tallies import Subject
 from assessments.rules.cap_groups import Group
@@ -105,7 +104,7 @@ def read_written(data: Mapping[str, str]) -> Written:
     return Written(notes, versions, same)
 
 
-def save(by: Actor, unit: UnitReview, written: Written) -> Saved:
+def save(by: Actor, unit: UnitRows, written: Written) -> Saved:
     """Write the reasons into the rows, each for itself, as the grid would."""
     saved, texts = Saved(), dict(written.notes)
     owed = _owed(unit)
@@ -134,7 +133,7 @@ def save(by: Actor, unit: UnitReview, written: Written) -> Saved:
     return saved
 
 
-def checks(unit: UnitReview) -> list[Check]:
+def checks(unit: UnitRows) -> list[Check]:
     """The rules that ask about some row, the hard ones first; the same queries for any number."""
     owed, details = _owed(unit), _Details(unit)
     shown = details.rows(key for keys in owed.values() for key in keys[:SHOWN])
@@ -152,7 +151,7 @@ def checks(unit: UnitReview) -> list[Check]:
     ]
 
 
-def put_back(found: list[Check], unit: UnitReview, written: Written, saved: Saved) -> list[CheckRow]:
+def put_back(found: list[Check], unit: UnitRows, written: Written, saved: Saved) -> list[CheckRow]:
     """Let what was not saved stand as it was typed; rows that no rule lists any more are given."""
     listed = {row.key: row for check in found for row in check.rows}
     strayed = _Details(unit).rows([key for key in saved.why if key not in listed], _lines)
@@ -166,19 +165,19 @@ def put_back(found: list[Check], unit: UnitReview, written: Written, saved: Save
     return list(strayed.values())
 
 
-def _lines(unit: UnitReview, letter: str):
+def _lines(unit: UnitRows, letter: str):
     """The unit's rows of the year, also those that have left the roster."""
     return BY_LETTER[letter].objects.filter(year=unit.year, unit=unit.submission.unit_id)
 
 
-def _in_roster(unit: UnitReview, letter: str):
+def _in_roster(unit: UnitRows, letter: str):
     return _lines(unit, letter).in_roster()
 
 
-def _owed(unit: UnitReview) -> dict[str, list[str]]:
+def _owed(unit: UnitRows) -> dict[str, list[str]]:
     """The rows that each rule still asks about, organizations first."""
     found: dict[str, list[str]] = {}
-    for letter, part in (("o", unit.review), ("m", unit.member_review)):
+    for letter, part in unit.by_letter.items():
         hard = [
             (kind, line.id) for kind, lines in part.lines.items() if not kind.needs_reason for line in lines
         ]
@@ -211,13 +210,13 @@ def _note(saved: Saved, outcome: Outcome, letter: str) -> None:
 class _Details:
     """What the page tells about rows of a unit."""
 
-    def __init__(self, unit: UnitReview):
+    def __init__(self, unit: UnitRows):
         self.unit = unit
 
     def rows(self, keys: Iterable[str], lines: Callable = _in_roster) -> dict[str, CheckRow]:
         """The rows of the unit among `keys`, by key."""
         wanted, found = set(keys), {}
-        for letter, part in (("o", self.unit.review), ("m", self.unit.member_review)):
+        for letter, part in self.unit.by_letter.items():
             ids = [int(key[1:]) for key in wanted if key[0] == letter]
             rows = self.unit.rows(lines(self.unit, letter).filter(pk__in=ids)) if ids else []
             facts, warnings = _facts(part), part.warnings
@@ -230,12 +229,7 @@ class _Details:
 
     def caps(self) -> list[dict]:
         """The groups over a cap that still owe reasons, with their whole numbers."""
-        groups = [
-            group
-            for part in (self.unit.review, self.unit.member_review)
-            for group in part.groups
-            if group.unexplained
-        ]
+        groups = [group for part in self.unit.reviews for group in part.groups if group.unexplained]
         names = dict(self._names(groups)) | {self.unit.submission.unit_id: self.unit.submission.name}
         return [
             {

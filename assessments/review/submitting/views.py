@@ -13,10 +13,10 @@ from assessments.entry.desk import Desk, desk_or_404, posted
 from assessments.entry.grid.kinds import kinds_for
 from assessments.entry.totals.owed import notes_owed
 from assessments.figures.year_choice import year_picker
-from assessments.review.desk.unit import UnitReview
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import checks, transitions
 from assessments.review.submitting.forms import SubmitForm
+from assessments.review.submitting.unit_rows import UnitRows
 from assessments.roster.models.line import Kind
 from orgs import once
 from resolution03.lib.errors import Refusal
@@ -35,7 +35,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
             return redirect("assessments:submit", year)
     elif request.method == "POST" and form.is_valid() and _submitted(request, desk, form):
         return redirect("assessments:work_year", year)
-    unit = UnitReview(desk.year, desk.submission)
+    unit = UnitRows(desk.year, desk.submission)
     found, totals = checks.checks(unit), notes_owed(desk.year, desk.submission.unit_id)
     return render(
         request,
@@ -77,7 +77,7 @@ def _submitted(request: HttpRequest, desk: Desk, form: SubmitForm) -> bool:
 
 
 def _explained(request: HttpRequest, desk: Desk, written: checks.Written) -> checks.Saved:
-    unit = UnitReview(desk.year, desk.submission)
+    unit = UnitRows(desk.year, desk.submission)
     saved = checks.save(Actor.of(request.user), unit, written)
     if saved.count:
         words = ngettext("%(count)d reason saved.", "%(count)d reasons saved.", saved.count)
