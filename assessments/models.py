@@ -1,6 +1,7 @@
 """Every model of the room, for Django alone: the rooms name each other's models where they stand."""
 
 from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.registers.undoing.models import ActDone, BatchRows
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.reports.offices.models import Office
 from assessments.review.supplements.models import Supplement, SupplementLine
@@ -16,9 +17,10 @@ from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
-from assessments.workbooks.models import BatchRows, Layout, PlannedRow, PreparedWorkbook, Upload
+from assessments.workbooks.models import Layout, PlannedRow, PreparedWorkbook, Upload
 
 __all__ = [
+    "ActDone",
     "Activity",
     "ActivityCount",
     "BatchRows",

@@ -52,7 +52,7 @@ WHOLE = {
     "assessments/workbooks/kinds/judging": "a load, as orgs/loading",
     "assessments/workbooks/loading": "a load, as orgs/loading",
     "assessments/workbooks/prepared/since.py": "where the whole trail stands",
-    "assessments/workbooks/undoing/journal.py": "writes what a load has written",
+    "assessments/registers/undoing/journal.py": "writes what a load has written",
 }
 """Who reads without a user's scope, and why."""
 

@@ -15,12 +15,13 @@ from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from assessments.registers.undoing.models import BatchRows
 from assessments.review.supplements.models import SupplementLine
 from assessments.roster.models.lines import MemberLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.workbooks.kinds.declared import Persons
 from assessments.workbooks.kinds.listed import every
-from assessments.workbooks.models import BatchRows, PlannedRow
+from assessments.workbooks.models import PlannedRow
 from members.models import Member, Membership, VillageHead
 from orgs.models import AuditEntry
 

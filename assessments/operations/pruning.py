@@ -12,10 +12,11 @@ from accounts.actors import Actor
 from assessments.operations import erasable, retention
 from assessments.operations.mentions import TEXTS, Mentions, borne_by_nobody, entries, texts
 from assessments.operations.retention import Due
+from assessments.registers.undoing.journal import CHUNK
+from assessments.registers.undoing.models import BatchRows
 from assessments.reports.issued.models import IssuedReport
 from assessments.rules.holding import writing_years
-from assessments.workbooks.models import BatchRows, PlannedRow, Upload
-from assessments.workbooks.undoing.journal import CHUNK
+from assessments.workbooks.models import PlannedRow, Upload
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import Installation

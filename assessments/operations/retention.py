@@ -12,9 +12,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessments.operations import erasable
+from assessments.registers.undoing.models import BatchRows
 from assessments.reports.issued.models import IssuedReport
 from assessments.workbooks.batches import progress
-from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
+from assessments.workbooks.models import PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs.audit import EXPORTS
 from orgs.models import AuditEntry

@@ -1,4 +1,4 @@
-"""Workbooks that come in: the ledger of batches, their plans, and what is needed to undo them."""
+"""Workbooks that come in: the ledger of batches and their plans."""
 
 import uuid
 from uuid import UUID
@@ -122,19 +122,6 @@ class PlannedRow(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["upload", "status", "id"], name="planned_by_status")]
-
-
-class BatchRows(models.Model):
-    """What a batch wrote into one table, for undoing it: `created` keys, and `changed` rows as
-    key → [values before, values after]."""
-
-    batch = models.UUIDField()
-    model = models.CharField(max_length=60)
-    created = models.JSONField(default=list)
-    changed = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "model"], name="batch_rows_one_a_table")]
 
 
 class Layout(models.Model):

@@ -1,7 +1,6 @@
-"""How the rows of a kind are judged and stored, and what a load writes by it, to be undone."""
+"""How the rows of a kind are judged and stored."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from django.db.models import Model
@@ -10,7 +9,7 @@ from resolution03.lib.workbooks.table import Row
 
 
 class Expecting(Protocol):
-    """The journal of a load (`undoing.journal`), as those see it who are about to write."""
+    """The journal of a load (`registers.undoing.journal`), as those see it who are about to write."""
 
     def expect(self, model: type[Model], *, rows: Collection[int] = (), owners: Iterable = ()) -> None: ...
 
@@ -28,43 +27,3 @@ class Book(Protocol):
 
     def apply(self) -> None:
         """Write through the action that pages use; what it refuses is a fault of the row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table that loads write. `columns`: what is kept of a row; `owner`: by which attributes a
-    new row is known as the load's; `of`: the table whose rows own it; `only`: which rows count.
-
-    `code`: the attribute by which a row is told; `path`: that of where it lies, "" for what the
-    trail does not tell by itself; `year`, `unit`: of rows that stand for a year, with which they
-    are locked and closed; `sole`: of rows that a load may also take away, the attributes by which
-    there is only one; `is_counted`: figures are counted again; `named`: the model whose name its
-    rows bear.
-    """
-
-    model: type[Model]
-    columns: tuple[str, ...]
-    owner: tuple[str, ...]
-    of: type[Model] | None = None
-    only: Mapping[str, object] = field(default_factory=dict)
-    code: str = ""
-    path: str = ""
-    year: str = ""
-    unit: str = ""
-    sole: tuple[str, ...] = ()
-    is_counted: bool = False
-    named: type[Model] | None = None
-
-    @property
-    def label(self) -> str:
-        return self.model._meta.label_lower
-
-    @property
-    def is_register(self) -> bool:
-        """Whether its rows are of a register: told by themselves, in every year."""
-        return bool(self.path) and not self.year
-
-    @property
-    def words(self) -> str:
-        """What its rows are called."""
-        return str((self.named or self.model)._meta.verbose_name)

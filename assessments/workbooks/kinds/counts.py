@@ -12,10 +12,10 @@ from assessments.entry.counts.actions import MOST
 from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.imports import YEARLY_COUNTS as NAME
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
+from assessments.registers.undoing.tables import Table
 from assessments.roster.models.line import Kind as LineKind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Roster, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.counts import YearlyCounts
 from assessments.workbooks.kinds.meanings import READ_PAST

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
+from assessments.registers.undoing.tables import Table
 from assessments.roster.models.line import RatedLine
 from assessments.rules.models.schemes import RatedSubject
-from assessments.workbooks.kinds.books import Book, Table
+from assessments.workbooks.kinds.books import Book
 from orgs.models import Organization
 from resolution03.lib.phrases import Phrase
 from resolution03.lib.workbooks.kinds import Column, Kind

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
 
-from assessments.workbooks.kinds.books import Table
+from assessments.registers.undoing.tables import Table
 from assessments.workbooks.kinds.counts import YEARLY_COUNTS
 from assessments.workbooks.kinds.declared import WorkbookKind
 from assessments.workbooks.kinds.members import MEMBERS

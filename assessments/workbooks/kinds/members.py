@@ -5,14 +5,13 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessments.workbooks.kinds.books import Table
+from assessments.registers.undoing import registers
 from assessments.workbooks.kinds.days import dated, day_of, lasted
 from assessments.workbooks.kinds.declared import Mapped, Persons, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.meanings import FIRST_DAY_NOT_COUNTED, MOVES
 from assessments.workbooks.kinds.roles import CELL, PERSON
-from members.actions.bulk import MEMBER_FIELDS
 from members.imports import MEMBERS as COLUMNS
-from members.models import LeavingReason, Member, Membership, Sex
+from members.models import LeavingReason, Member, Sex
 from orgs.models import Organization
 
 
@@ -62,16 +61,7 @@ MEMBERS = WorkbookKind(
     columns=lambda: COLUMNS,
     key=("code",),
     persons=Persons.LISTED,
-    tables=(
-        Table(Member, ("code", *MEMBER_FIELDS, "cell_id"), ("code",), code="code", path="cell__path"),
-        Table(
-            Membership,
-            ("member_id", "cell_id", "starts_on", "ends_on", "decision"),
-            ("member_id",),
-            Member,
-            code="member__code",
-        ),
-    ),
+    tables=registers.MEMBERS,
     traces=(Trace(Member, ("code",)),),
     mapped=Mapped(
         names={"code": PERSON, "cell": CELL},

@@ -5,14 +5,13 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessments.workbooks.kinds.books import Table
+from assessments.registers.undoing import registers
 from assessments.workbooks.kinds.days import dated, day_of, lasted
 from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.meanings import FIRST_DAY_NOT_COUNTED, MOVES
 from assessments.workbooks.kinds.roles import ORGANIZATION, PARENT
-from orgs.actions.bulk import ORGANIZATION_FIELDS
 from orgs.imports import ORGANIZATIONS as COLUMNS
-from orgs.models import Form, FormerName, Level, Organization, Placement
+from orgs.models import Form, Level, Organization, Placement
 from orgs.rules import chain_of
 
 STRETCH = ("starts_on", "ends_on", "decision")
@@ -69,23 +68,7 @@ ORGANIZATIONS = WorkbookKind(
     title=_("Organizations"),
     columns=lambda: COLUMNS,
     key=("code",),
-    tables=(
-        Table(Organization, ("code", *ORGANIZATION_FIELDS, "parent_id"), ("code",), code="code", path="path"),
-        Table(
-            Placement,
-            ("organization_id", "parent_id", *STRETCH),
-            ("organization_id",),
-            Organization,
-            code="organization__code",
-        ),
-        Table(
-            FormerName,
-            ("organization_id", "name", "until", "decision"),
-            ("organization_id",),
-            Organization,
-            code="organization__code",
-        ),
-    ),
+    tables=registers.ORGANIZATIONS,
     traces=(Trace(Organization, ("code",)),),
     mapped=Mapped(
         names={"code": ORGANIZATION, "parent": PARENT},

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.imports import MEMBER_RATINGS as OF_MEMBERS
 from assessments.entry.imports import ORGANIZATION_RATINGS as OF_ORGANIZATIONS
+from assessments.registers.undoing.tables import Table
 from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import RatedSubject
-from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.declared import (
     Mapped,
     Persons,

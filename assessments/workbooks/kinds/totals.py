@@ -4,11 +4,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.imports import REPORTED_TOTALS as COLUMNS
+from assessments.registers.undoing.tables import Table
 from assessments.roster.keys import TOTAL
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.totals import Totals
 from assessments.workbooks.kinds.meanings import YEAR

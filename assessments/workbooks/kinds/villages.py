@@ -7,18 +7,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import stores_names
-from assessments.workbooks.kinds.books import Table
+from assessments.registers.undoing import registers
 from assessments.workbooks.kinds.days import dated, day_of, is_inside, lasted
 from assessments.workbooks.kinds.declared import Mapped, Persons, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.records import Records
 from assessments.workbooks.kinds.meanings import LAST_DAY_COUNTED
 from assessments.workbooks.kinds.roles import CELL, COMMITTEE, VILLAGE
-from members.actions.bulk import HEAD_FIELDS
 from members.imports import VILLAGE_HEADS as HEAD_COLUMNS
 from members.models import VillageHead
-from orgs.actions.bulk_villages import VILLAGE_FIELDS
 from orgs.imports import VILLAGES as VILLAGE_COLUMNS
-from orgs.models import Coverage, Organization, Village, VillageKind
+from orgs.models import Organization, Village, VillageKind
 
 STRETCH = ("starts_on", "ends_on", "decision")
 
@@ -92,22 +90,7 @@ VILLAGES = WorkbookKind(
     title=_("Villages"),
     columns=lambda: VILLAGE_COLUMNS,
     key=("code",),
-    tables=(
-        Table(
-            Village,
-            ("code", *VILLAGE_FIELDS, "committee_id", "cell_id"),
-            ("code",),
-            code="code",
-            path="committee__path",
-        ),
-        Table(
-            Coverage,
-            ("village_id", "committee_id", "cell_id", *STRETCH),
-            ("village_id",),
-            Village,
-            code="village__code",
-        ),
-    ),
+    tables=registers.VILLAGES,
     traces=(Trace(Village, ("code",)),),
     mapped=Mapped(
         names={"code": VILLAGE, "committee": COMMITTEE, "cell": CELL},
@@ -148,15 +131,7 @@ VILLAGE_HEADS = WorkbookKind(
     code="village",
     persons=Persons.NAMED,
     record=Records.of_head,
-    tables=(
-        Table(
-            VillageHead,
-            ("village_id", *HEAD_FIELDS, "starts_on", "member_id"),
-            ("village__code",),
-            code="village__code",
-            path="village__committee__path",
-        ),
-    ),
+    tables=registers.HEADS,
     traces=(Trace(VillageHead, ("village__code", "starts_on")),),
     mapped=Mapped(
         names={"village": VILLAGE},

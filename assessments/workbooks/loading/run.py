@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.registers.undoing.journal import Journal
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.workbooks.batches.progress import Count, Phase, Tell, silent
@@ -22,7 +23,6 @@ from assessments.workbooks.layouts.naming import resolve_names
 from assessments.workbooks.layouts.persons import settle_persons
 from assessments.workbooks.loading.files import Part, Source, read_files
 from assessments.workbooks.loading.plan import Plan, sheet_plan
-from assessments.workbooks.undoing.journal import Journal
 from orgs.loading.scope import Scope
 from orgs.versions import writing
 from resolution03.lib.collecting import collector_paused

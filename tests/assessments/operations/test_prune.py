@@ -15,9 +15,10 @@ from accounts.actors import Actor
 from assessments.operations import retention
 from assessments.operations.checkup import findings
 from assessments.operations.pruning import prune
+from assessments.registers.undoing.models import BatchRows
 from assessments.review.years.actions import close_year
 from assessments.workbooks.batches import progress
-from assessments.workbooks.models import BatchRows, PlannedRow, PreparedWorkbook, Upload
+from assessments.workbooks.models import PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs import audit
 from orgs.models import AuditEntry

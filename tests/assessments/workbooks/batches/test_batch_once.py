@@ -13,10 +13,11 @@ from django.conf import settings as conf
 from django.db import connection
 
 from accounts.actors import Actor
+from assessments.registers.undoing.models import BatchRows
 from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.batches.actions import apply
-from assessments.workbooks.models import BatchRows, Upload
+from assessments.workbooks.models import Upload
 from assessments.workbooks.undoing.actions import undo
 from members.models import Member
 from orgs.models import AuditEntry

@@ -2,9 +2,9 @@
 
 from assessments.entry.counting.judging import Counted
 from assessments.entry.discipline.actions import MOST, counts_of, save_discipline
+from assessments.registers.undoing.tables import Table
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import OrganizationLine
-from assessments.workbooks.kinds.books import Table
 from assessments.workbooks.kinds.declared import Mapped, Prepared, Roster, Trace, WorkbookKind
 from resolution03.lib.workbooks.cells import CODE, NUMBER, text
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted

@@ -12,13 +12,15 @@ from accounts.actors import Actor
 from assessments.entry import imports
 from assessments.entry.counting.judging import Counted
 from assessments.entry.discipline.actions import save_discipline
+from assessments.registers.undoing.actions import HasDependents
+from assessments.registers.undoing.journal import Journal
+from assessments.registers.undoing.models import BatchRows
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import OrganizationLine
 from assessments.workbooks.kinds import listed
 from assessments.workbooks.kinds.declared import Persons
-from assessments.workbooks.models import BatchRows, Layout, PlannedRow, PreparedWorkbook, Upload
-from assessments.workbooks.undoing.actions import HasDependents, undo
-from assessments.workbooks.undoing.journal import Journal
+from assessments.workbooks.models import Layout, PlannedRow, PreparedWorkbook, Upload
+from assessments.workbooks.undoing.actions import undo
 from orgs.models import AuditEntry
 from tests.assessments import handed
 from tests.assessments.odd_sheets import odd, proposal, sent

@@ -6,6 +6,7 @@ from accounts.actors import Actor
 from assessments.entry.counts.models import ActivityCount
 from assessments.entry.grid.actions import save_rating
 from assessments.registers import door
+from assessments.registers.undoing.actions import HasDependents
 from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -16,7 +17,7 @@ from assessments.workbooks.kinds.listed import written_tables
 from assessments.workbooks.loading.files import Source
 from assessments.workbooks.loading.run import Options
 from assessments.workbooks.models import Upload
-from assessments.workbooks.undoing.actions import HasDependents, undo
+from assessments.workbooks.undoing.actions import undo
 from members.actions import members as member_actions
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization

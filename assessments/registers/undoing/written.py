@@ -1,17 +1,16 @@
-"""What a batch wrote, as the journal kept it, beside what stands there now."""
+"""What an act or a load wrote, as it was kept, beside what stands there now."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Model
 
+from assessments.registers.undoing.journal import Tables, digests, images, plain
+from assessments.registers.undoing.models import BatchRows
+from assessments.registers.undoing.tables import Table
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.books import Table
-from assessments.workbooks.kinds.listed import written_tables
-from assessments.workbooks.models import BatchRows
-from assessments.workbooks.undoing.journal import digests, images, plain
 from resolution03.lib.bulk import column
 
 Values = list
@@ -25,6 +24,11 @@ class WrittenTable:
     table: Table
     created: dict[int, int] = field(default_factory=dict)
     changed: dict[int, tuple[Values, Values | None]] = field(default_factory=dict)
+
+    @property
+    def is_readable(self) -> bool:
+        there = {field.attname for field in self.table.model._meta.concrete_fields}
+        return there.issuperset(self.table.columns)
 
     @property
     def removed(self) -> dict[int, Values]:
@@ -62,21 +66,24 @@ class Written:
     tables: dict[type[Model], WrittenTable]
 
     @classmethod
-    def of(cls, batch: UUID) -> Self:
+    def of(cls, batch: UUID, tables: Tables) -> Self:
+        """What is kept of a batch that wrote into `tables`."""
         rows = {row.model: row for row in BatchRows.objects.filter(batch=batch)}
         found = {}
-        for model, table in written_tables().items():
+        for model, table in tables.items():
             row = rows.get(table.label)
+            if row and row.columns:
+                table = replace(table, columns=tuple(row.columns))
             created = {int(pk): left for pk, left in row.created} if row else {}
             changed = {int(pk): tuple(pair) for pk, pair in row.changed.items()} if row else {}
             found[model] = WrittenTable(table, created, changed)
         return cls(batch, found)
 
     def created(self, model: type[Model]) -> Collection[int]:
-        return self.tables[model].created.keys()
+        return self.tables[model].created.keys() if model in self.tables else ()
 
     def changed(self, model: type[Model]) -> Collection[int]:
-        return self.tables[model].changed.keys()
+        return self.tables[model].changed.keys() if model in self.tables else ()
 
     def holds(self, model: type[Model], pk: int) -> bool:
         """Whether the batch wrote the row."""
@@ -91,6 +98,11 @@ class Written:
     @property
     def is_kept(self) -> bool:
         return any(table.created or table.changed for table in self.tables.values())
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether every column that was kept is still one."""
+        return all(table.is_readable for table in self.tables.values())
 
     def counts(self) -> list[tuple[str, int, int]]:
         """(what, created, changed) of each table of which rows are put back, in words."""

@@ -12,14 +12,14 @@ from zlib import crc32
 from django.db import connection
 from django.db.models import Max, Model, QuerySet
 
+from assessments.registers.undoing.models import BatchRows
+from assessments.registers.undoing.tables import Table
 from assessments.rules.models.years import RatingYear
-from assessments.workbooks.kinds.books import Table
-from assessments.workbooks.models import BatchRows
 from orgs import audit
 
 CHUNK = 5_000
 Tables = Mapping[type[Model], Table]
-"""In the order in which their rows refer to each other (`kinds.listed`)."""
+"""In the order in which their rows refer to each other."""
 
 
 class Journal:
@@ -60,6 +60,7 @@ class Journal:
                 BatchRows.objects.create(
                     batch=self.batch,
                     model=table.label,
+                    columns=list(table.columns),
                     created=list(created[model].items()),
                     changed=changed,
                 )

@@ -10,6 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.registers.undoing.tables import Table
+from assessments.registers.undoing.written import Written, WrittenTable
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.line import CARRYING, Line
 from assessments.roster.models.lines import RATED_LINES, MemberLine, OrganizationLine
@@ -17,9 +19,6 @@ from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.years import LOCKED, RatingYear, Submission, SubmissionState, YearState
-from assessments.workbooks.kinds.books import Table
-from assessments.workbooks.models import Upload
-from assessments.workbooks.undoing.written import Written, WrittenTable
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from resolution03.lib.bulk import column
@@ -96,7 +95,7 @@ def _given_again(found: WrittenTable) -> list[int]:
 
 def _referring(written: Written) -> Iterator[_Found]:
     """Rows outside the batch that refer to rows which it created."""
-    why = _("refers to what this load created")
+    why = _("refers to what it created")
     for model in written.registers:
         for relation in model._meta.get_fields(include_hidden=True):
             if not isinstance(relation, ForeignObjectRel) or relation.related_model in _FOLLOWING:
@@ -104,11 +103,15 @@ def _referring(written: Written) -> Iterator[_Found]:
             rows = relation.related_model._base_manager.all()
             if relation.related_model is Tally:
                 rows = rows.filter(is_reported=True)
-            if relation.related_model is Upload:
+            if _has_batch(relation.related_model):
                 rows = rows.exclude(batch=written.batch)
             for pk, _target in _pointing(rows, relation.field.attname, written.created(model)):
                 if not written.holds(relation.related_model, pk):
                     yield _Found(relation.related_model, pk, why)
+
+
+def _has_batch(model: type[Model]) -> bool:
+    return any(field.name == "batch" for field in model._meta.concrete_fields)
 
 
 def _pointing(rows, attribute: str, keys: Collection[int]) -> Iterator[tuple[int, int]]:

@@ -9,14 +9,13 @@ from django.db.models import F, Model, ProtectedError, Q
 from django.utils import timezone
 
 from accounts.actors import Actor
+from assessments.registers.undoing.journal import CHUNK
+from assessments.registers.undoing.tables import Table
+from assessments.registers.undoing.written import Values, Written, WrittenTable
 from assessments.roster.models.lines import RATED_LINES
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearState
-from assessments.workbooks.kinds.books import Table
-from assessments.workbooks.models import Upload
-from assessments.workbooks.undoing.journal import CHUNK
-from assessments.workbooks.undoing.written import Values, Written, WrittenTable
 from orgs import audit
 from orgs.actions.bulk import refresh_paths
 from orgs.models import Organization
@@ -55,13 +54,12 @@ def put_back(written: Written, *, by: Actor, why: str) -> None:
 
 def release(written: Written) -> None:
     """Let go of what still points at organizations that are gone: the trail's unit, tallies of
-    nothing, the ledger's unit, the province of open years. And of years made for totals alone."""
+    nothing, the province of open years. And of years made for totals alone."""
     gone = written.created(Organization)
     for start in range(0, len(gone), CHUNK):
         chunk = list(gone)[start : start + CHUNK]
         audit.release_units(chunk)
         Tally.objects.filter(Q(organization__in=chunk) | Q(unit__in=chunk), is_reported=False).delete()
-        Upload.objects.filter(batch=written.batch, unit__in=chunk).update(unit=None)
         RatingYear.objects.filter(province__in=chunk, state=YearState.OPEN).update(
             province=None, province_name=""
         )

@@ -1,0 +1,63 @@
+"""The tables of the registers, as loads and acts write them."""
+
+from assessments.registers.undoing.tables import Table
+from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
+from members.models import Member, Membership, VillageHead
+from orgs.actions.bulk import ORGANIZATION_FIELDS
+from orgs.actions.bulk_villages import VILLAGE_FIELDS
+from orgs.models import Coverage, FormerName, Organization, Placement, Village
+
+_STRETCH = ("starts_on", "ends_on", "decision")
+
+ORGANIZATIONS = (
+    Table(Organization, ("code", *ORGANIZATION_FIELDS, "parent_id"), ("code",), code="code", path="path"),
+    Table(
+        Placement,
+        ("organization_id", "parent_id", *_STRETCH),
+        ("organization_id",),
+        Organization,
+        code="organization__code",
+    ),
+    Table(
+        FormerName,
+        ("organization_id", "name", "until", "decision"),
+        ("organization_id",),
+        Organization,
+        code="organization__code",
+    ),
+)
+VILLAGES = (
+    Table(
+        Village,
+        ("code", *VILLAGE_FIELDS, "committee_id", "cell_id"),
+        ("code",),
+        code="code",
+        path="committee__path",
+    ),
+    Table(
+        Coverage,
+        ("village_id", "committee_id", "cell_id", *_STRETCH),
+        ("village_id",),
+        Village,
+        code="village__code",
+    ),
+)
+MEMBERS = (
+    Table(Member, ("code", *MEMBER_FIELDS, "cell_id"), ("code",), code="code", path="cell__path"),
+    Table(
+        Membership,
+        ("member_id", "cell_id", *_STRETCH),
+        ("member_id",),
+        Member,
+        code="member__code",
+    ),
+)
+HEADS = (
+    Table(
+        VillageHead,
+        ("village_id", *HEAD_FIELDS, "starts_on", "member_id"),
+        ("village__code",),
+        code="village__code",
+        path="village__committee__path",
+    ),
+)
