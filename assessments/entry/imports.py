@@ -1,13 +1,12 @@
 """The workbooks of ratings and reported totals, and all kinds that are taken."""
 
-from assessments.roster.models.tallies import Subject
+from assessments.roster.models.tallies import RATED
 from members.imports import MEMBERS, NAME_ALIASES, VILLAGE_HEADS
 from orgs.imports import CODE_ALIASES, ORGANIZATIONS, VILLAGES
 from resolution03.lib.workbooks.cells import CODE, NUMBER, choice, text
 from resolution03.lib.workbooks.kinds import Column, Kind
 
 _LEVEL = text(120)
-_SUBJECTS = (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER)
 _RATING = (
     Column("self_rated", "Tự xếp loại", _LEVEL),
     Column("decided", "Mức xếp loại", _LEVEL),
@@ -45,7 +44,7 @@ REPORTED_TOTALS = Kind(
         Column(
             "subject",
             "Đối tượng",
-            choice({str(subject.label): subject.value for subject in _SUBJECTS}),
+            choice({str(subject.label): subject.value for subject in RATED}),
             required=True,
         ),
         Column("level", "Mức xếp loại", _LEVEL, required=True),

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, may
 from assessments.figures.figure import Figure
 from assessments.figures.judge import State, state_of
-from assessments.figures.overview.matrix import Unit
 from assessments.roster.read_marks import read_up_to
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.scoping import posted_organization
@@ -42,10 +41,6 @@ def sees_all_units(user) -> bool:
     organization = posted_organization(user)
     at_root = organization is not None and organization.parent_id is None
     return at_root and may(user, Permission.COMPARE_UNITS)
-
-
-def units_of(submissions: list[Submission], year: int) -> list[Unit]:
-    return [Unit(s.unit_id, s.name, address_of("unit", year, s.code)) for s in submissions]
 
 
 @lru_cache(maxsize=4096)

@@ -25,8 +25,6 @@ from resolution03.lib.keeping import UPLOADS
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    from assessments.operations.erasable import Coded
-
 STRAY = timedelta(days=1)
 """After so long a file of which nobody knows is of no work under way."""
 LATE = timedelta(days=14)
@@ -117,7 +115,7 @@ def due_members() -> QuerySet[Member]:
     return erasable.past_members().exclude(full_name="").exclude(full_name=F("code"))
 
 
-def due_heads() -> "QuerySet[WithAnnotations[VillageHead, Coded]]":
+def due_heads() -> "QuerySet[WithAnnotations[VillageHead, erasable.Coded]]":
     """Past heads who still bear their names; `code` is what replaces it."""
     return erasable.past_heads().exclude(full_name="").exclude(full_name=F("code"))
 

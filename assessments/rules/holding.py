@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import RatingYear
+from assessments.rules.years import never_opened
 from orgs.versions import writing
-from resolution03.lib.errors import NotPossible
+from resolution03.lib.errors import Refusal
 
 
 @contextmanager
@@ -29,8 +30,16 @@ def hold_year(year: int) -> RatingYear:
     where there is none."""
     found = hold_years([year])
     if not found:
-        raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
+        raise never_opened(year)
     return found[0]
+
+
+def hold_open_year(year: int) -> RatingYear:
+    """As `hold_year`; Refusal where the year is not open."""
+    found = hold_year(year)
+    if not found.is_open:
+        raise Refusal(_("Year %(year)s is closed.") % {"year": year})
+    return found
 
 
 def hold_years(years: Collection[int] | None = None) -> list[RatingYear]:

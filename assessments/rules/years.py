@@ -8,11 +8,15 @@ from assessments.rules.models.years import RatingYear
 from resolution03.lib.errors import NotPossible
 
 
+def never_opened(year: int) -> NotPossible:
+    return NotPossible(_("Year %(year)s was never opened.") % {"year": year})
+
+
 def find_year(year: int) -> RatingYear:
     """The year, open, closed or reported; NotPossible when it was never opened."""
     found = RatingYear.objects.filter(pk=year).first()
     if found is None:
-        raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
+        raise never_opened(year)
     return found
 
 

@@ -13,12 +13,12 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments.roster import covering
 from assessments.roster.following import Tree
-from assessments.roster.models.tallies import Subject, Tally
+from assessments.roster.models.tallies import RATED, Tally
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.years import LOCKED, RatingYear, Submission
 from resolution03.lib.dates import year_end
 
-SUBJECTS = (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER)
+SUBJECTS = tuple(RATED)
 Group = tuple[int, int, str]
 """Year, organization, subject: what one total is about."""
 

@@ -14,8 +14,8 @@ from assessments.figures.figure import Figure
 from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.table import POPULATIONS
 from assessments.roster.models.line import RatedLineQuerySet
-from assessments.roster.models.lines import RATED_LINES, lines_of
-from assessments.roster.models.tallies import Subject
+from assessments.roster.models.lines import RATED_LINES, OrganizationLine, lines_of
+from assessments.roster.models.tallies import RATED, Subject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import number, plain
@@ -71,7 +71,7 @@ def lines(
         found = found.filter(unit=chosen.unit)
     if chosen.words:
         found = found.filter(**{f"{POPULATIONS[subject].searched}__contains": fold(chosen.words)})
-    if chosen.form and subject in (Subject.GRASSROOTS, Subject.AFFILIATED):
+    if chosen.form and subject in OrganizationLine.subjects:
         found = found.filter(form=chosen.form)
     if chosen.blank and isinstance(found, RatedLineQuerySet):
         found = found.unexplained()
@@ -134,7 +134,7 @@ def arithmetic(figure: Figure) -> str:
 
 def lines_before(user, year: RatingYear | None, subject: Subject, found: Iterable) -> dict[int, object]:
     """Last year's lines of the organizations or members shown, one query."""
-    if year is None or subject not in (Subject.GRASSROOTS, Subject.AFFILIATED, Subject.MEMBER):
+    if year is None or subject not in RATED:
         return {}
     listed = [line.listed_id for line in found]
     model = lines_of(subject).model

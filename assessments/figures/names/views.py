@@ -21,14 +21,13 @@ from assessments.figures.names.table import Table
 from assessments.figures.overview.sheet import Row, bullet
 from assessments.figures.past import Break, Past
 from assessments.figures.year_choice import year_or_404, year_picker
-from assessments.roster.models.tallies import Subject
+from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from orgs.models import Form
 from resolution03.lib.paging import NumberedPage, numbered
 
 PAGE = 50
-ORGANIZATIONS = (Subject.GRASSROOTS, Subject.AFFILIATED)
 
 
 @require_permission(Permission.VIEW_FIGURES)
@@ -129,7 +128,7 @@ class Opened:
 
     @property
     def _compares(self) -> bool:
-        return self.figure_before is not None and self.subject in ORGANIZATIONS
+        return self.figure_before is not None and self.subject in OrganizationLine.subjects
 
     def _part(self, part: str, chosen: names.Chosen) -> QuerySet:
         return names.lines(self.user, self.figure, self.year, self.figure.rules, part, chosen)
@@ -206,9 +205,9 @@ class Opened:
             "table_rows": table.rows(shown, past),
             "chosen": self.chosen,
             "asked": self.request.GET,
-            "forms": Form.choices if self.subject in ORGANIZATIONS else [],
+            "forms": Form.choices if self.subject in OrganizationLine.subjects else [],
             "units": [] if self.unit else self.submissions,
-            "before_year": self.before_year if self.subject in ORGANIZATIONS else None,
+            "before_year": self.before_year if self.subject in OrganizationLine.subjects else None,
         }
 
     def _head(self) -> dict:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.permissions import Permission, may
 from assessments.figures.board import Board
@@ -17,7 +17,7 @@ from assessments.figures.words import counted
 from assessments.roster.covering import not_covered
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import lines_of
-from assessments.roster.models.tallies import Subject
+from assessments.roster.models.tallies import RATED, Subject
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
 from assessments.rules.ceilings import Ceiling
@@ -26,11 +26,6 @@ from assessments.rules.models.years import RatingYear, Submission, SubmissionSta
 from resolution03.lib.figures import number
 
 _NAMED = 3
-SUBJECTS = {
-    Subject.GRASSROOTS: gettext_lazy("grassroots organizations"),
-    Subject.AFFILIATED: gettext_lazy("affiliated organizations"),
-    Subject.MEMBER: gettext_lazy("members"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,7 @@ def _blank(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     if not year.is_open:
         return
     enters = may(user, Permission.ENTER_RATINGS)
-    for subject, label in SUBJECTS.items():
+    for subject, label in RATED.items():
         counts = _blank_by_unit(user, year, held, subject, enters)
         units = [submission for submission in held if submission.unit_id in counts]
         if units:

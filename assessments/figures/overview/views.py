@@ -13,7 +13,7 @@ from assessments.figures import caps, pages
 from assessments.figures.board import board
 from assessments.figures.overview import attention, gaps, progress, sheet
 from assessments.figures.overview import history as ten_years
-from assessments.figures.overview.matrix import matrix
+from assessments.figures.overview.matrix import Unit, matrix
 from assessments.figures.past import Past
 from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.roster.beginning import beginning
@@ -48,7 +48,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     figures, past = board(years, detailed=[year]), Past(years)
     address = pages.addresses(request.user, submissions)
     rows = sheet.rows(figures, year, address)
-    units = pages.units_of(submissions, year)
+    units = [Unit(s.unit_id, s.name, pages.address_of("unit", year, s.code)) for s in submissions]
     name = found.province_name or (found.province.name if found.province else "")
     context = _shared(request, found, years, figures, rows, submissions) | {
         "title": sheet.headline(rows, year),

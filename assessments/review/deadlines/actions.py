@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.rules.holding import hold_year
+from assessments.rules.holding import hold_open_year
 from assessments.rules.models.deadlines import Deadline, Stage
 from assessments.rules.models.years import RatingYear, Submission
 from orgs import audit
@@ -19,7 +19,7 @@ from resolution03.lib.text import clean
 @writing()
 def set_deadline(*, by: Actor, year: RatingYear, stage: Stage, due_on: date | None) -> None:
     """The last day of a stage for every unit without a day of its own; None takes it away."""
-    year = _open_year(year.pk)
+    year = hold_open_year(year.pk)
     _store(year, stage, None, due_on, by=by, action="year.deadline", code=str(year))
 
 
@@ -39,7 +39,7 @@ def extend_deadline(
     *, by: Actor, submission: Submission, stage: Stage, due_on: date | None, reason: str = ""
 ) -> None:
     """Give one unit a day of its own, with a reason; None takes it back to the day of all."""
-    year, reason = _open_year(submission.year_id), clean(reason)
+    year, reason = hold_open_year(submission.year_id), clean(reason)
     if due_on and not reason:
         raise Refusal(_("Write why the unit gets another day."), field="reason")
     _store(
@@ -52,13 +52,6 @@ def extend_deadline(
         code=submission.code,
         reason=reason,
     )
-
-
-def _open_year(year: int) -> RatingYear:
-    found = hold_year(year)
-    if not found.is_open:
-        raise Refusal(_("Year %(year)s is closed.") % {"year": found})
-    return found
 
 
 def _store(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.rules.catalog import soft_codes
-from assessments.rules.holding import hold_year
+from assessments.rules.holding import hold_open_year
 from assessments.rules.models.switches import RuleSwitch
 from orgs import audit
 from orgs.versions import writing
@@ -21,10 +21,8 @@ def switch_rule(*, by: Actor, year: int, rule: str, is_on: bool, reason: str) ->
     Raises Refusal for a year that is not open, a rule that cannot be switched, and without a
     reason. The same again changes nothing.
     """
-    found = hold_year(year)
+    found = hold_open_year(year)
     reason = clean(reason)
-    if not found.is_open:
-        raise Refusal(_("Year %(year)s is closed.") % {"year": year})
     if rule not in soft_codes(year):
         raise Refusal(_("This rule is always asked for; it cannot be switched."))
     if not reason:

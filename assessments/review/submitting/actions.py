@@ -14,7 +14,7 @@ from assessments.review.submitting.refused import NotComplete, ReasonsMissing
 from assessments.review.submitting.transitions import IN_PROGRESS, NOT_BEGUN, NOT_NOW, TRANSITIONS
 from assessments.roster.facts import whole_review
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.rules.holding import hold_year
+from assessments.rules.holding import hold_open_year
 from assessments.rules.models.years import Submission
 from orgs import audit
 from orgs.versions import writing
@@ -114,18 +114,11 @@ def accept(*, by: Actor, submission: Submission) -> Submission:
     return _move(locked, "accept", by=by, message="")
 
 
-def _of_open_year(submission: Submission) -> Submission:
-    """The submission, locked after its year, which must be open."""
-    year = hold_year(submission.year_id)
-    if not year.is_open:
-        raise Refusal(_("Year %(year)s is closed.") % {"year": year})
+def _locked(submission: Submission, step: str) -> Submission:
+    """The submission, locked after its year, which must be open, and at which the step may be taken."""
+    year = hold_open_year(submission.year_id)
     locked = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
     locked.year = year
-    return locked
-
-
-def _locked(submission: Submission, step: str) -> Submission:
-    locked = _of_open_year(submission)
     if locked.state not in TRANSITIONS[step][0]:
         raise Refusal(NOT_NOW[step] % {"state": locked.get_state_display()})
     return locked

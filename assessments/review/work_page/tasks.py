@@ -5,20 +5,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from assessments.roster.facts import whole_review
 from assessments.roster.models.line import RatedLine, RatedLineQuerySet
-from assessments.roster.models.tallies import Subject
+from assessments.roster.models.tallies import RATED, Subject
 from assessments.roster.progress import Progress
 from resolution03.lib.figures import number
 
-MEMBERS = "members"
-LISTS = {
-    Subject.GRASSROOTS.value: gettext_lazy("grassroots organizations"),
-    Subject.AFFILIATED.value: gettext_lazy("affiliated organizations"),
-    MEMBERS: gettext_lazy("members"),
-}
+MEMBERS = Subject.MEMBER.list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +56,9 @@ def tasks(year: int, lists: Mapping[str, Progress], owed: Mapping[str, int]) -> 
 
 
 def _tasks(year: int, counts: Mapping[str, int], name: str, icon: str, words) -> Iterable[Task]:
-    for slug, label in LISTS.items():
-        if count := counts.get(slug, 0):
-            address = reverse("assessments:entry", args=[year, slug])
+    for subject, label in RATED.items():
+        if count := counts.get(subject.list, 0):
+            address = reverse("assessments:entry", args=[year, subject.list])
             title = words(count) % {"n": number(count)}
             yield Task(icon, title, str(label), f"{address}?filter={name}")
 

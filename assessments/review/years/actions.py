@@ -9,7 +9,7 @@ from assessments.roster.kept import keep_revision
 from assessments.rules.holding import hold_year, hold_years
 from assessments.rules.models.years import RatingYear, RevisionKind, YearState
 from assessments.rules.of_year import rules_of
-from assessments.rules.years import scheme_to_begin
+from assessments.rules.years import never_opened, scheme_to_begin
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib.errors import NotPossible, Refusal
@@ -71,7 +71,7 @@ def reopen_year(year: int, *, by: Actor, reason: str) -> RatingYear:
 def _locked(year: int) -> RatingYear:
     found = hold_year(year)
     if found.state == YearState.REPORTED:
-        raise NotPossible(_("Year %(year)s was never opened.") % {"year": year})
+        raise never_opened(year)
     return found
 
 

@@ -26,6 +26,14 @@ class Subject(models.TextChoices):
         return "members" if self == Subject.MEMBER else self.value
 
 
+RATED = {
+    Subject.GRASSROOTS: _("grassroots organizations"),
+    Subject.AFFILIATED: _("affiliated organizations"),
+    Subject.MEMBER: _("members"),
+}
+"""The subjects that are rated, as a sentence calls their lists."""
+
+
 class Tally(models.Model):
     """How many of a year's subjects stand under one key: a level's code (upper case) or a state.
 

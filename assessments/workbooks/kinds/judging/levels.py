@@ -13,7 +13,7 @@ class Years:
 
     def __init__(self):
         self._schemes: dict[int, Scheme | None] = {}
-        self._levels: dict[tuple[int, str], dict[str, str]] = {}
+        self._levels: dict[tuple[int, str], list[Level]] = {}
         self._codes: dict[tuple[int, str, str], str | None] = {}
 
     @cached_property
@@ -36,18 +36,22 @@ class Years:
         return self._codes[asked]
 
     def level_names(self, year: int, subject: str) -> list[str]:
-        scheme = self.scheme(year)
-        levels = Level.objects.filter(scheme=scheme, subject=subject).order_by("rank")
-        return [f"{name} ({code})" for name, code in levels.values_list("name", "code")]
+        """The levels of that year as a person would write them, the best first."""
+        return [f"{level.name} ({level.code})" for level in self._of(year, subject)]
 
     def _known(self, year: int, subject: str) -> dict[str, str]:
+        return {
+            match_key(spelling): level.code
+            for level in self._of(year, subject)
+            for spelling in spellings(level)
+        }
+
+    def _of(self, year: int, subject: str) -> list[Level]:
         scheme = self.scheme(year)
         if scheme is None:
-            return {}
+            return []
         key = (scheme.pk, subject)
         if key not in self._levels:
             levels = Level.objects.filter(scheme=scheme, subject=subject)
-            self._levels[key] = {
-                match_key(spelling): level.code for level in levels for spelling in spellings(level)
-            }
+            self._levels[key] = list(levels.order_by("rank"))
         return self._levels[key]

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -109,6 +111,15 @@ def test_spellings_of_a_member_level(year, written):
 )
 def test_faults_of_ratings(year, row, error):
     assert year.errors(orgs(row)) == [(2, *error)]
+
+
+@pytest.mark.once
+def test_a_wrong_level_costs_no_statement_of_its_own(year):
+    with CaptureQueriesContext(connection) as one:
+        year.errors(members([2017, "M1", None, "Khá"]))
+    with CaptureQueriesContext(connection) as many:
+        year.errors(members(*([2017, "M1", None, f"Khá {number}"] for number in range(20))))
+    assert len(many) == len(one)
 
 
 def test_another_year_than_asked_for_and_a_key_given_twice(year):
