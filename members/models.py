@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -6,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from members.querysets import MemberQuerySet, VillageHeadQuerySet
 from orgs.dated import Dated, dated_constraints
 from orgs.models import Organization, Village
+from orgs.rules import in_order
 from resolution03.lib.dates import Precision, partial
 from resolution03.lib.text import name_sort_key, search_key
 
@@ -155,6 +158,10 @@ class VillageHead(models.Model):
     def get_absolute_url(self) -> str:
         """A head has no page but the village's."""
         return self.village.get_absolute_url()
+
+    def is_in_post_on(self, day: date) -> bool:
+        """The last day counts (INTERFACE, reading 2)."""
+        return in_order(self.starts_on, day) and in_order(day, self.ends_on)
 
     def refresh_keys(self) -> None:
         """Make the head findable by the present name."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from orgs.rules import exists_on
 from orgs.scoping import ScopedQuerySet
 
 
@@ -33,6 +34,9 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         ordering = [F("starts_on").asc(nulls_first=True)]
+
+    def holds(self, day: date) -> bool:
+        return exists_on(day, self.starts_on, self.ends_on)
 
     @property
     def last_day(self) -> date | None:

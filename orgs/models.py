@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from orgs.querysets import (
     OrganizationQuerySet,
     VillageQuerySet,
 )
-from orgs.rules import unit_of
+from orgs.rules import in_order, unit_of
 from orgs.scoping import ScopedQuerySet
 from resolution03.lib.dates import Precision, partial
 from resolution03.lib.text import search_key
@@ -202,6 +203,10 @@ class Village(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registers:village", args=[self.pk])
+
+    def counts_on(self, day: date) -> bool:
+        """Its last day counts (INTERFACE, reading 2)."""
+        return in_order(self.starts_on, day) and in_order(day, self.ends_on)
 
     def refresh_keys(self) -> None:
         """Make it findable under its present name; every writer calls this before saving."""

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from accounts.actors import Actor
-from assessments.roster.following import follow_registers
+from assessments.roster.following import follow
 from assessments.rules.holding import writing_years
+from orgs.touched import touching
 
 Result = TypeVar("Result")
 
@@ -20,6 +21,7 @@ Result = TypeVar("Result")
 @writing_years()
 def change(action: Callable[..., Result], *, by: Actor, **values) -> Result:
     """Run one action on a register, then let the open years follow; both or neither."""
-    result = action(by=by, **values)
-    follow_registers(by=by)
+    with touching() as touched:
+        result = action(by=by, **values)
+    follow(touched, by=by)
     return result

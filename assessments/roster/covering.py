@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from assessments.roster.keys import COVERED, Key
 from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine, lines_of
 from assessments.roster.models.tallies import Subject, Tally
+from assessments.roster.reach import Reach
 from assessments.rules.models.years import RatingYear
+
+Lines = TypeVar("Lines", bound=QuerySet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,18 @@ def _reported_organizations(year: int, subject: str) -> list[int]:
     return list(rows.order_by().values_list("organization", flat=True).distinct())
 
 
-def coverings(years: Collection[RatingYear]) -> Iterator[Covering]:
+def within(lines: Lines, reach: Reach | None) -> Lines:
+    """Of `lines` those that a change of the registers may change; None: all."""
+    if reach is None:
+        return lines
+    keys = {"organization": reach.organizations, "member": reach.members, "village": reach.villages}
+    return lines.filter(**{f"{lines.model.listed}__in": keys[lines.model.listed]})
+
+
+def coverings(years: Collection[RatingYear], reach: Reach | None = None) -> Iterator[Covering]:
     reported = Tally.objects.filter(year__in=years, is_reported=True).order_by()
     for year, unit, organization, subject in reported.values_list(
         "year_id", "unit_id", "organization_id", "subject"
     ).distinct():
-        lines = below(year, subject, organization).in_roster()
+        lines = within(below(year, subject, organization).in_roster(), reach)
         yield Covering((year, unit, organization, subject, COVERED), lines.count())

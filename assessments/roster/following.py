@@ -1,60 +1,119 @@
 """The yearly roster: follows the registers while a year is open, frozen by closing.
 
-`follow_registers` belongs in the transaction of every change of a register.
+`follow` belongs in the transaction of every change of a register: it looks at what the change bears on
+and at nothing else. `follow_registers` looks at everything, as whoever writes thousands of rows wants it.
 """
 
 from accounts.actors import Actor
 from assessments.roster import people, places, tallies
+from assessments.roster.changes import RosterChange
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.village_lines import VillageLine
-from assessments.roster.sync import RosterChange, sync, sync_rated
+from assessments.roster.reach import Reach, only, reach_of
+from assessments.roster.rows import RegisterRows
+from assessments.roster.sync import sync, sync_rated
 from assessments.roster.tree import Tree
+from assessments.roster.units import refresh_units
 from assessments.rules.holding import hold_years
-from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.of_year import rules_of
+from assessments.rules.models.years import RatingYear
+from assessments.rules.of_year import rules_of_years
+from assessments.rules.year_rules import TermRule
 from orgs import audit
+from orgs.touched import Touched
 from orgs.versions import writing
 from resolution03.lib.dates import year_end
 
-__all__ = ["RosterChange", "Tree", "follow_registers", "refresh", "refresh_units"]
+__all__ = ["RosterChange", "Tree", "follow", "follow_registers", "refresh"]
+
+
+@writing()
+def follow(touched: Touched, *, by: Actor) -> RosterChange:
+    """Bring every open year to the rows of the registers that an act wrote; closed years never follow."""
+    years = [year for year in hold_years() if year.is_open]
+    if not (touched and years):
+        return RosterChange()
+    reach = reach_of(touched)
+    return _bring(years, None if reach.is_far else reach, by=by)
 
 
 @writing()
 def follow_registers(*, by: Actor) -> RosterChange:
-    """Bring every open year to the registers; closed years never follow."""
-    change = RosterChange()
-    for year in hold_years():
-        if year.is_open:
-            change += refresh(year, by=by)
-    return change
+    """Bring every open year to the registers as they are."""
+    return _bring([year for year in hold_years() if year.is_open], None, by=by)
 
 
 @writing()
 def refresh(year: RatingYear, *, by: Actor) -> RosterChange:
     """Bring the lines of an open year to the registers as of 31 December, and its tallies."""
-    tree = Tree(year_end(year.pk))
-    everyone = people.People(tree)
+    return _bring([year], None, by=by)
+
+
+def _bring(years: list[RatingYear], reach: Reach | None, *, by: Actor) -> RosterChange:
+    """The lines in reach (None: all) of open years, and the tallies by what became of them."""
+    rows = RegisterRows.everything() if reach is None else RegisterRows.within(reach)
+    counted = None if reach is None else tallies.count_rows(years, reach)
+    change = RosterChange()
+    terms = {year: rules.term for year, rules in rules_of_years(years).items()}
+    for year in years:
+        change += _lines(year, rows, terms[year.pk])
+    _record_dropped(change, by)
+    if counted is None:
+        tallies.recount(*years)
+    elif change.lines:
+        tallies.shift(tallies.count_rows(years, reach), counted)
+    return change
+
+
+def _lines(year: RatingYear, rows: RegisterRows, term: TermRule | None) -> RosterChange:
+    tree = Tree(year_end(year.pk), rows.branches)
+    everyone = people.People(tree, rows)
+    reach = rows.reach
     change = sync_rated(
         OrganizationLine,
         year,
         "organization_id",
         places.ORGANIZATION_FIELDS,
-        places.organization_lines(tree),
+        places.organization_lines(tree, rows),
+        only(reach, "organizations"),
     )
-    change += sync_rated(MemberLine, year, "member_id", people.MEMBER_FIELDS, people.member_lines(everyone))
+    change += sync_rated(
+        MemberLine,
+        year,
+        "member_id",
+        people.MEMBER_FIELDS,
+        people.member_lines(everyone),
+        only(reach, "members"),
+    )
     change += sync(
         VillageLine,
         year,
         "village_id",
         places.VILLAGE_FIELDS,
-        places.village_lines(places.Villages(everyone)),
+        places.village_lines(places.Villages(everyone, rows)),
+        only(reach, "villages"),
     )
-    change += _refresh_movements(year, everyone)
-    refresh_units(year, tree)
-    _record_dropped(change, by)
-    tallies.recount(year)
+    change += _movements(year, everyone, term, reach)
+    units = None if reach is None else {*reach.organizations, *_gained_or_lost(change)}
+    refresh_units(year, tree, units)
     return change
+
+
+def _movements(
+    year: RatingYear, everyone: people.People, term: TermRule | None, reach: Reach | None
+) -> RosterChange:
+    change, within = RosterChange(), only(reach, "members")
+    for kind in MovementKind:
+        wanted = people.movements(everyone, kind, term)
+        change += sync(Movement, year, "member_id", people.MOVEMENT_FIELDS, wanted, within, kind=kind.value)
+    return change
+
+
+def _gained_or_lost(change: RosterChange) -> set[int]:
+    """Units that got a line which they had not, or lost one."""
+    return {
+        unit for line in change.lines if line.old("unit_id") != line.new("unit_id") for unit in line.units
+    }
 
 
 def _record_dropped(change: RosterChange, by: Actor) -> None:
@@ -63,35 +122,3 @@ def _record_dropped(change: RosterChange, by: Actor) -> None:
         by=by,
         action="roster.drop",
     )
-
-
-def refresh_units(year: RatingYear, tree: Tree) -> None:
-    """The province's name and the units in whose names the year is reported."""
-    province = tree.province
-    if province and (year.province_id, year.province_name) != (province.id, province.name):
-        year.province_id, year.province_name = province.id, province.name
-        year.save(update_fields=["province", "province_name"])
-    units = {unit.id: unit for unit in tree.units} | {pk: tree.nodes[pk] for pk in _used(year)}
-    wanted = {unit.id: (unit.code, unit.name, unit.position) for unit in units.values()}
-    begun = Submission.objects.filter(year=year).exclude(state="not_begun")
-    kept = begun.values_list("unit_id", "code", "name", "position")
-    wanted = {row[0]: row[1:] for row in kept} | wanted
-    sync(Submission, year, "unit_id", ("code", "name", "position"), wanted)
-
-
-def _used(year: RatingYear) -> set[int]:
-    """Units under which something is listed, also one dissolved without its branch."""
-    return {
-        unit
-        for model in (OrganizationLine, MemberLine, VillageLine)
-        for unit in model.objects.filter(year=year).order_by().values_list("unit", flat=True).distinct()
-    }
-
-
-def _refresh_movements(year: RatingYear, everyone: people.People) -> RosterChange:
-    term = rules_of(year).term
-    change = RosterChange()
-    for kind in MovementKind:
-        wanted = people.movements(everyone, kind, term)
-        change += sync(Movement, year, "member_id", people.MOVEMENT_FIELDS, wanted, kind=kind.value)
-    return change

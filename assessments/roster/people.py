@@ -1,89 +1,41 @@
 """Members of the roster, and who came and went."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
-
-from django.db.models.functions import Coalesce
 
 from assessments.roster.models.movements import MovementKind
+from assessments.roster.person import Person, Stay
+from assessments.roster.rows import RegisterRows
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree
 from assessments.rules.year_rules import TermRule
-from members.models import Member, Membership
-
-
-class Person(NamedTuple):
-    """A member as the registers have them; `joined_on` is the first day in the roster."""
-
-    id: int
-    joined_on: date
-    admitted_on: date
-    admitted_outside: bool
-    arrived_on: date | None
-    official_on: date | None
-    left_on: date | None
-    leaving_reason: str
-    is_exempt: bool
-
-    def present_on(self, day: date) -> bool:
-        return self.joined_on <= day and (self.left_on is None or self.left_on > day)
-
-    def official(self, day: date) -> bool:
-        return self.official_on is not None and self.official_on <= day
-
-
-class Stay(NamedTuple):
-    """A stretch of a person's membership in one cell; the ends are half-open."""
-
-    person: Person
-    cell: int
-    starts_on: date
-    ends_on: date
 
 
 class People:
-    """All members and their cells, read in two queries."""
+    """The members of some rows of the registers, and their cells; `listed`: of whom lines are made."""
 
-    def __init__(self, tree: Tree):
-        self.tree = tree
-        self.persons = {row[0]: Person._make(row) for row in self._rows()}
-        self.stays = list(self._stays())
-        self.cell_of = self._cells_on(tree.day)
+    def __init__(self, tree: Tree, rows: RegisterRows):
+        self.tree, self._memberships = tree, rows.memberships
+        self.persons = {person.id: person for person in rows.persons}
+        self.listed = [
+            person for person in rows.persons if rows.reach is None or person.id in rows.reach.members
+        ]
+        self.cell_of = {row.member_id: row.cell_id for row in rows.memberships if row.holds(tree.day)}
 
-    def _rows(self):
-        return Member.objects.order_by().values_list(
-            "pk",
-            Coalesce("arrived_on", "admitted_on"),
-            "admitted_on",
-            "admitted_outside",
-            "arrived_on",
-            "official_on",
-            "left_on",
-            "leaving_reason",
-            "is_exempt",
-        )
-
-    def _stays(self):
-        rows = Membership.objects.order_by().values_list("member_id", "cell_id", "starts_on", "ends_on")
-        for member, cell, starts_on, ends_on in rows:
-            person = self.persons[member]
-            begins = max(person.joined_on, starts_on or date.min)
-            ends = min(person.left_on or date.max, ends_on or date.max)
-            yield Stay(person, cell, begins, ends)
-
-    def _cells_on(self, day: date) -> dict[int, int]:
-        rows = Membership.objects.on(day).order_by()
-        return dict(rows.values_list("member_id", "cell_id"))
-
-    def present(self) -> list[Person]:
-        """Everyone in the roster on the tree's day, exempt members included."""
-        return [person for person in self.persons.values() if person.present_on(self.tree.day)]
+    def stays(self) -> Iterator[Stay]:
+        for row in self._memberships:
+            person = self.persons[row.member_id]
+            begins = max(person.joined_on, row.starts_on or date.min)
+            ends = min(person.left_on or date.max, row.ends_on or date.max)
+            yield Stay(person, row.cell_id, begins, ends)
 
     def present_by_cell(self) -> dict[int, list[Person]]:
+        """Everyone in the roster on the tree's day, exempt members included."""
         by_cell = defaultdict(list)
-        for person in self.present():
-            by_cell[self.cell_of[person.id]].append(person)
+        for member, cell in self.cell_of.items():
+            if self.persons[member].present_on(self.tree.day):
+                by_cell[cell].append(self.persons[member])
         return by_cell
 
 
@@ -94,7 +46,9 @@ def member_lines(people: People) -> Wanted:
     """Every member present on the day, in their cell of that day (INTERFACE, readings 1 and 5)."""
     tree = people.tree
     lines = {}
-    for person in people.present():
+    for person in people.listed:
+        if not person.present_on(tree.day):
+            continue
         cell = people.cell_of[person.id]
         unit = tree.unit_of(cell)
         if unit:
@@ -127,7 +81,7 @@ def movements(people: People, kind: MovementKind, term: TermRule | None) -> Want
         MovementKind.LEAVING: lambda person: person.left_on,
     }[kind]
     lines = {}
-    for person in people.persons.values():
+    for person in people.listed:
         on = happened(person)
         if on is None or on > people.tree.day:
             continue

@@ -6,11 +6,12 @@ from datetime import date
 
 from assessments.roster.models.line import Kind
 from assessments.roster.models.village_lines import HeadState
-from assessments.roster.people import People, Person, Stay
+from assessments.roster.people import People
+from assessments.roster.person import Person, Stay
+from assessments.roster.rows import RegisterRows
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree
 from members.models import VillageHead
-from orgs.models import Coverage, Village
 
 ORGANIZATION_FIELDS = (
     "unit_id",
@@ -25,10 +26,12 @@ ORGANIZATION_FIELDS = (
 )
 
 
-def organization_lines(tree: Tree) -> Wanted:
+def organization_lines(tree: Tree, rows: RegisterRows) -> Wanted:
     """Organizations of the two rated kinds that exist on the day (INTERFACE, readings 1 and 3)."""
     lines = {}
     for node in tree.nodes.values():
+        if rows.reach is not None and node.id not in rows.reach.organizations:
+            continue
         chain = tree.chain(node.id)
         if len(chain) < 3 or not node.exists_on(tree.day):
             continue
@@ -78,21 +81,21 @@ class Cover:
 
 
 class Villages:
-    """All villages, the cells that covered them and their heads, read in three queries."""
+    """The villages of some rows of the registers, the cells that covered them and their heads."""
 
-    def __init__(self, people: People):
-        self.people, self.tree = people, people.tree
+    def __init__(self, people: People, rows: RegisterRows):
+        self.people, self.tree, self.all = people, people.tree, rows
         self.day = people.tree.day
-        self.rows = {village.pk: village for village in Village.objects.existing_on(self.day)}
-        self.place = {row.village_id: row for row in Coverage.objects.on(self.day)}
+        self.rows = {village.pk: village for village in rows.villages if village.counts_on(self.day)}
+        self.place = {row.village_id: row for row in rows.coverages if row.holds(self.day)}
         self.covers = self._covers()
         self.heads = self._heads()
         self.members = people.present_by_cell()
 
     def _covers(self) -> dict[int, list[Cover]]:
         covers = defaultdict(list)
-        for row in Coverage.objects.filter(cell__isnull=False, village__in=self.rows):
-            if row.cell_id is None:
+        for row in self.all.coverages:
+            if row.cell_id is None or row.village_id not in self.rows:
                 continue
             village, cell = self.rows[row.village_id], self.tree.nodes[row.cell_id]
             starts = _latest(row.starts_on, village.starts_on, cell.established_on)
@@ -103,8 +106,7 @@ class Villages:
 
     def _heads(self) -> dict[int, VillageHead]:
         """The head of the day; a successor who starts that day replaces the one who ends."""
-        terms = VillageHead.objects.in_post_on(self.day).order_by("starts_on")
-        return {head.village_id: head for head in terms}
+        return {term.village_id: term for term in self.all.terms if term.is_in_post_on(self.day)}
 
     def cell_of(self, village: int) -> int | None:
         """The cell that covers the village on the day, as long as the cell itself exists."""
@@ -116,7 +118,7 @@ class Villages:
         head = self.heads.get(village)
         if head is None:
             return None, HeadState.VACANT.value, False, False
-        person = self.people.persons.get(head.member_id)
+        person = self.people.persons.get(head.member_id) if head.member_id else None
         is_member = person.present_on(self.day) if person else head.is_member
         state = HeadState.MEMBER if is_member else HeadState.NOT_MEMBER
         probationary = bool(person and is_member and not person.official(self.day))
@@ -131,13 +133,14 @@ def village_lines(villages: Villages) -> Wanted:
     return {
         village: line
         for village, cell in cells.items()
+        if villages.all.reach is None or village in villages.all.reach.villages
         if (line := _village_line(villages, village, cell, served, had_member))[0]
     }
 
 
 def _village_line(villages: Villages, pk: int, cell, served: Counter, had_member: set) -> tuple:
     village, committee = villages.rows[pk], villages.place[pk].committee_id
-    members: list[Person] = villages.members.get(cell, [])
+    members: list[Person] = villages.members.get(cell, []) if cell else []
     return (
         villages.tree.unit_of(committee),
         villages.tree.grassroots_of(committee),
@@ -160,7 +163,7 @@ def _had_member(villages: Villages) -> set[int]:
     """Villages whose cell had a member on an earlier day while it covered them."""
     stays: dict[int, list[Stay]] = defaultdict(list)
     covering = {cover.cell for covers in villages.covers.values() for cover in covers}
-    for stay in villages.people.stays:
+    for stay in villages.people.stays():
         if stay.cell in covering:
             stays[stay.cell].append(stay)
     return {

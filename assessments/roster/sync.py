@@ -1,9 +1,11 @@
 """Brings the stored lines of a year to the wanted ones, writing only what differs."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from assessments.roster.changes import LineChange, RosterChange
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.line import CARRYING, RatedLine
 from assessments.rules.models.years import RatingYear
@@ -13,66 +15,69 @@ Wanted = dict[int, tuple]
 """Key (the id of who is listed) → the values of the synced fields."""
 
 
-@dataclass
-class RosterChange:
-    """How many lines came, changed and went; `dropped`: the rated lines that left the roster."""
-
-    created: int = 0
-    changed: int = 0
-    removed: int = 0
-    dropped: list[RatedLine] = field(default_factory=list)
-
-    def __add__(self, other: "RosterChange") -> "RosterChange":
-        return RosterChange(
-            self.created + other.created,
-            self.changed + other.changed,
-            self.removed + other.removed,
-            self.dropped + other.dropped,
-        )
-
-
-def sync(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wanted, **fixed):
-    """Create, update and remove lines of `year`; `fixed` narrows the lines and fills new ones."""
-    lines = model.objects.filter(year=year, **fixed)
+def sync(
+    model: type[Model],
+    year: RatingYear,
+    key: str,
+    fields: tuple[str, ...],
+    wanted: Wanted,
+    only: Collection[int] | None = None,
+    kept: Collection[int] = (),
+    **fixed,
+) -> RosterChange:
+    """Create, update and remove lines of `year`; `fixed` narrows the lines and fills new ones, `only`
+    names those of whom nothing else is looked at, `kept` those whose line stays, with its last field true."""
+    lines = _of(model, year, key, only).filter(**fixed)
     # Unordered: an order by a name or place would hide lines of what has just been taken back.
     stored = {row[0]: row[1:] for row in lines.order_by().values_list(key, *fields)}
-    new = [who for who in wanted if who not in stored]
-    changed = [who for who in wanted if who in stored and stored[who] != wanted[who]]
+    wanted = wanted | {who: (*stored[who][:-1], True) for who in kept}
     gone = [who for who in stored if who not in wanted]
-    _write(model, year, key, fields, wanted, new + changed, fixed)
-    _remove(lines, key, gone)
-    return RosterChange(len(new), len(changed), len(gone))
+    written = [who for who in wanted if stored.get(who) != wanted[who]]
+    _write(model, year, key, fields, wanted, written, fixed)
+    _remove(_of(model, year, key, None).filter(**fixed), key, gone)
+    return RosterChange(
+        [
+            LineChange(model, year.pk, who, fields, stored.get(who), wanted.get(who))
+            for who in [*written, *gone]
+        ]
+    )
 
 
-def sync_rated(model, year: RatingYear, key: str, fields: tuple[str, ...], wanted: Wanted):
+def sync_rated(
+    model: type[RatedLine],
+    year: RatingYear,
+    key: str,
+    fields: tuple[str, ...],
+    wanted: Wanted,
+    only: Collection[int] | None = None,
+) -> RosterChange:
     """As `sync`, but a line with a rating, or with counts of discipline, is kept, marked as
     dropped, and comes back as it was."""
+    lines = _of(model, year, key, only).order_by()
     disciplined = Discipline.objects.filter(line__year=year).values("line")
     carrying = CARRYING if model.is_member else CARRYING | Q(pk__in=disciplined)
-    kept = model.objects.filter(carrying, year=year).order_by().values_list(key, flat=True)
-    leaving = [who for who in kept if who not in wanted]
-    dropped = _dropped_now(model, year, key, leaving)
-    lines = {who: (*values, False) for who, values in wanted.items()}
-    change = sync(
-        model, year, key, (*fields, "dropped"), lines | _as_stored(model, year, key, fields, leaving)
-    )
-    change.dropped = dropped
+    leaving = {
+        who: was_dropped
+        for who, was_dropped in lines.filter(carrying).values_list(key, "dropped")
+        if who not in wanted
+    }
+    standing = {who: (*values, False) for who, values in wanted.items()}
+    change = sync(model, year, key, (*fields, "dropped"), standing, only, kept=leaving)
+    change.lines = [_without_dropped(line) for line in change.lines]
+    dropped = [who for who, was_dropped in leaving.items() if not was_dropped]
+    change.dropped = list(_of(model, year, key, dropped).order_by("pk")) if dropped else []
     return change
 
 
-def _dropped_now(model, year, key, leaving: list[int]) -> list[RatedLine]:
-    """The rated lines that leave the roster with this change."""
-    gone = set(leaving)
-    lines = model.objects.filter(year=year, dropped=False).order_by("pk") if gone else ()
-    return [line for line in lines if getattr(line, key) in gone]
+def _without_dropped(line: LineChange) -> LineChange:
+    """A dropped line is not in the roster."""
+    before, after = (row[:-1] if row and not row[-1] else None for row in (line.before, line.after))
+    return LineChange(line.model, line.year, line.who, line.fields[:-1], before, after)
 
 
-def _as_stored(model, year, key, fields, leaving) -> Wanted:
-    if not leaving:
-        return {}
-    gone = set(leaving)
-    rows = model.objects.filter(year=year).order_by().values_list(key, *fields)
-    return {row[0]: (*row[1:], True) for row in rows if row[0] in gone}
+def _of(model: Any, year: RatingYear, key: str, only: Collection[int] | None):
+    lines = model.objects.filter(year=year)
+    return lines if only is None else lines.filter(**{f"{key}__in": only})
 
 
 def _write(model, year, key, fields, wanted, keys, fixed) -> None:

@@ -5,13 +5,13 @@ below an organization with a reported total is `covered`: it counts there, not b
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from assessments.roster.covering import counting, coverings
+from assessments.roster.covering import counting, coverings, within
 from assessments.roster.keys import EXEMPT, UNRATED, Key
 from assessments.roster.models.line import Kind, RatedLine, RatedLineQuerySet
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -19,6 +19,7 @@ from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES
+from assessments.roster.reach import Reach
 from assessments.rules.holding import hold_years
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
@@ -26,6 +27,12 @@ from orgs.versions import writing
 from resolution03.lib.bulk import add, upsert
 from resolution03.lib.snapshots import one_snapshot
 
+KEY = ("year_id", "unit_id", "organization_id", "subject", "key")
+_VILLAGE_KEYS = {
+    **{(Subject.VILLAGE.value, key): q for key, q in VILLAGE_STATES.items()},
+    **{(Subject.HEAD.value, key): q for key, q in HEAD_STATES.items()},
+}
+_MOVEMENT_KEYS = {(Subject.ADMISSION.value, key): q for key, q in ADMISSION_STATES.items()}
 Codes = dict[tuple[int, int], str]
 """Year and level → the level's code, where it is of the year's scheme."""
 
@@ -54,9 +61,18 @@ def key_of(line: RatedLine) -> str:
     return line.decided.code if line.decided else UNRATED
 
 
-def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
-    """Add to counted tallies, in one statement once each has its row; keys are year, unit,
-    subject and key."""
+def shift(counts: Mapping[Key, int], counted: Mapping[Key, int]) -> None:
+    """Bring the stored tallies from what some rows were counted as before to what they are now."""
+    _shift({key: counts.get(key, 0) - counted.get(key, 0) for key in {*counts, *counted}})
+
+
+def shift_many(deltas: Mapping[tuple[int, int, str, str], int]) -> None:
+    """Add to the counted tallies of units; keys are year, unit, subject and key."""
+    _shift({(year, unit, unit, subject, key): delta for (year, unit, subject, key), delta in deltas.items()})
+
+
+def _shift(deltas: Mapping[Key, int]) -> None:
+    """In one statement once each tally has its row."""
     places = {key: delta for key, delta in deltas.items() if delta}
     missing = len(places) - _add(places) if places else 0
     if not missing:
@@ -64,32 +80,24 @@ def shift_many(deltas: dict[tuple[int, int, str, str], int]) -> None:
     new = {key: delta for key, delta in places.items() if delta > 0}
     if len(new) > missing:
         rows = Tally.objects.filter(_any_of(new))
-        for key in rows.values_list("year_id", "unit_id", "subject", "key"):
+        for key in rows.values_list(*KEY):
             del new[key]
     Tally.objects.bulk_create(
-        Tally(year_id=year, unit_id=unit, organization_id=unit, subject=subject, key=key, count=count)
-        for (year, unit, subject, key), count in new.items()
+        Tally(year_id=year, unit_id=unit, organization_id=organization, subject=subject, key=key, count=count)
+        for (year, unit, organization, subject, key), count in new.items()
     )
 
 
-def _add(places: dict) -> int:
+def _add(places: Mapping[Key, int]) -> int:
     """Add to the tallies that have a row; how many do."""
-    keys = ("year", "unit", "organization", "subject", "key", "is_reported")
-    rows = (
-        (year, unit, unit, subject, key, False, delta) for (year, unit, subject, key), delta in places.items()
-    )
-    return add(Tally, keys, "count", rows)
+    return add(Tally, (*KEY, "is_reported"), "count", ((*key, False, delta) for key, delta in places.items()))
 
 
-def _any_of(places: dict) -> Q:
+def _any_of(places: Iterable[Key]) -> Q:
     found = Q()
     for key in places:
-        found |= _counted_at(*key)
+        found |= Q(**dict(zip(KEY, key, strict=True)), is_reported=False)
     return found
-
-
-def _counted_at(year: int, unit: int, subject: str, key: str) -> Q:
-    return Q(year=year, unit=unit, organization=unit, subject=subject, key=key, is_reported=False)
 
 
 def recount(*years: RatingYear, check: bool = False) -> list[Difference]:
@@ -115,14 +123,15 @@ def _differences(years: Iterable[RatingYear]) -> list[Difference]:
     ]
 
 
-def count_rows(years: Collection[RatingYear]) -> Counter[Key]:
-    """The tallies as the rows of the years give them: each table is read once for all of them."""
+def count_rows(years: Collection[RatingYear], reach: Reach | None = None) -> Counter[Key]:
+    """The tallies as the rows of the years, or those in reach, give them: each table is read once for all
+    of them."""
     codes = _level_codes(years)
-    counts: Counter[Key] = Counter({covered.place: covered.count for covered in coverings(years)})
-    counts.update(_organizations(years, codes))
-    counts.update(_members(years, codes))
-    counts.update(_villages(years))
-    counts.update(_movements(years))
+    counts: Counter[Key] = Counter({one.place: one.count for one in coverings(years, reach)})
+    counts.update(_organizations(years, codes, reach))
+    counts.update(_members(years, codes, reach))
+    counts.update(_counted(within(VillageLine.objects.filter(year__in=years), reach), _VILLAGE_KEYS))
+    counts.update(_counted(within(Movement.objects.filter(year__in=years), reach), _MOVEMENT_KEYS))
     return counts
 
 
@@ -146,30 +155,31 @@ def _store(counts: dict[Key, int]) -> None:
 
 
 def _counting(
-    lines: RatedLineQuerySet, subjects: Collection[str], years: Collection[RatingYear]
+    lines: RatedLineQuerySet, subjects: Collection[str], years: Collection[RatingYear], reach: Reach | None
 ) -> Iterator[RatedLineQuerySet]:
     """Lines that count by themselves: those of all years at once, but a year with a reported
     total of one of `subjects` alone."""
+    lines = within(lines, reach)
     rows = Tally.objects.filter(year__in=years, subject__in=subjects, is_reported=True).order_by()
     reported = set(rows.values_list("year_id", flat=True).distinct())
     yield lines.filter(year__in=[year.pk for year in years if year.pk not in reported])
     for year, subject in product(reported, subjects):
-        yield counting(year, subject)
+        yield within(counting(year, subject), reach)
 
 
-def _organizations(years: Collection[RatingYear], codes: Codes) -> Counter:
+def _organizations(years: Collection[RatingYear], codes: Codes, reach: Reach | None) -> Counter:
     counts: Counter[Key] = Counter()
     fields = ("year_id", "unit_id", "kind", "decided_id")  # as the index has them
-    for lines in _counting(OrganizationLine.objects.all(), Kind.values, years):
+    for lines in _counting(OrganizationLine.objects.all(), Kind.values, years, reach):
         for year, unit, kind, decided, count in _grouped(lines, *fields):
             counts[year, unit, unit, kind, codes.get((year, decided), UNRATED)] += count
     return counts
 
 
-def _members(years: Collection[RatingYear], codes: Codes) -> Counter:
+def _members(years: Collection[RatingYear], codes: Codes, reach: Reach | None) -> Counter:
     counts: Counter[Key] = Counter()
     fields = ("year_id", "unit_id", "decided_id", "is_exempt")
-    for lines in _counting(MemberLine.objects.all(), [Subject.MEMBER.value], years):
+    for lines in _counting(MemberLine.objects.all(), [Subject.MEMBER.value], years, reach):
         for year, unit, decided, exempt, count in _grouped(lines, *fields):
             key = EXEMPT if exempt else codes.get((year, decided), UNRATED)
             counts[year, unit, unit, Subject.MEMBER.value, key] += count
@@ -188,17 +198,6 @@ def _level_codes(years: Collection[RatingYear]) -> Codes:
         for year in years
         if year.scheme_id == scheme
     }
-
-
-def _villages(years: Collection[RatingYear]) -> Counter:
-    keys = {(Subject.VILLAGE.value, key): q for key, q in VILLAGE_STATES.items()}
-    keys |= {(Subject.HEAD.value, key): q for key, q in HEAD_STATES.items()}
-    return _counted(VillageLine.objects.filter(year__in=years), keys)
-
-
-def _movements(years: Collection[RatingYear]) -> Counter:
-    keys = {(Subject.ADMISSION.value, key): q for key, q in ADMISSION_STATES.items()}
-    return _counted(Movement.objects.filter(year__in=years), keys)
 
 
 def _counted(lines: QuerySet, keys: dict[tuple[str, str], Q]) -> Counter:

@@ -1,10 +1,12 @@
 """The tree of organizations as it stood on one day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from orgs.models import FormerName, Organization, Placement
+from orgs.rules import chain_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +26,81 @@ class Node:
         return founded and (self.dissolved_on is None or self.dissolved_on > day)
 
 
-class Tree:
-    """Who stood under whom on `day`, read in three queries."""
+class Branches:
+    """Organizations and where they stood at all times: every one ever registered, or `wanted` ones
+    with all that ever stood above them. For the trees of several days it is read once."""
 
-    def __init__(self, day: date):
+    def __init__(self, wanted: Collection[int] | None = None):
+        self._wanted = wanted
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        if self._wanted is None:
+            return list(Placement.objects.order_by())
+        return _placements_up(_with_those_above_today(self._wanted))
+
+    @cached_property
+    def organizations(self) -> list[tuple]:
+        """The values of nodes, under their latest names."""
+        rows = self._of(Organization, "pk").order_by("position", "pk")
+        return list(
+            rows.values_list(
+                "pk", "code", "name", "form", "type_label", "established_on", "dissolved_on", "position"
+            )
+        )
+
+    @cached_property
+    def former_names(self) -> list[FormerName]:
+        """The latest first."""
+        return list(self._of(FormerName, "organization").order_by("-until"))
+
+    def _of(self, model, key: str):
+        if self._wanted is None:
+            return model.objects.all()
+        return model.objects.filter(**{f"{key}__in": {row.organization_id for row in self.placements}})
+
+
+def _with_those_above_today(wanted: Collection[int]) -> set[int]:
+    paths = Organization.objects.filter(pk__in=wanted).order_by().values_list("path", flat=True)
+    return {pk for path in paths for pk in chain_of(path)} if wanted else set()
+
+
+def _placements_up(organizations: set[int]) -> list[Placement]:
+    """Of these and of all above them; who stood above on another day costs a statement a level."""
+    found: list[Placement] = []
+    known: set[int] = set()
+    while organizations:
+        known |= organizations
+        rows = list(Placement.objects.filter(organization__in=organizations).order_by())
+        found += rows
+        organizations = {row.parent_id for row in rows if row.parent_id} - known
+    return found
+
+
+class Tree:
+    """Who stood under whom on `day`; without `branches` of all organizations."""
+
+    def __init__(self, day: date, branches: Branches | None = None):
         self.day = day
+        self._branches = branches or Branches()
 
     @cached_property
     def nodes(self) -> dict[int, Node]:
-        """Every organization ever registered, under the name it bore on the day."""
-        rows = Organization.objects.values_list(
-            "pk", "code", "name", "form", "type_label", "established_on", "dissolved_on", "position"
-        )
+        """Organizations under the names that they bore on the day."""
         former = self._former_names
+        rows = self._branches.organizations
         return {row[0]: Node(row[0], row[1], former.get(row[0], row[2]), *row[3:]) for row in rows}
 
     @cached_property
     def parents(self) -> dict[int, int | None]:
-        placements = Placement.objects.on(self.day).order_by()
-        return dict(placements.values_list("organization_id", "parent_id"))
+        rows = self._branches.placements
+        return {row.organization_id: row.parent_id for row in rows if row.holds(self.day)}
 
     @cached_property
     def _former_names(self) -> dict[int, str]:
         """The name borne on the day, of those that were renamed later."""
-        renamed = FormerName.objects.filter(until__gt=self.day).order_by("-until")
-        return dict(renamed.values_list("organization_id", "name"))
+        renamed = (row for row in self._branches.former_names if row.until > self.day)
+        return {row.organization_id: row.name for row in renamed}
 
     @cached_property
     def _chains(self) -> dict[int | None, tuple[int, ...]]:
@@ -79,10 +131,12 @@ class Tree:
     def province(self) -> Node | None:
         return next((self.nodes[pk] for pk, parent in self.parents.items() if not parent), None)
 
+    def is_unit(self, organization: int) -> bool:
+        """Whether it existed on the day, directly under the province."""
+        return len(self.chain(organization)) == 2 and self.exists(organization)
+
     @cached_property
     def units(self) -> list[Node]:
         """The units that existed on the day, in the office's order."""
-        found = [
-            node for node in self.nodes.values() if len(self.chain(node.id)) == 2 and node.exists_on(self.day)
-        ]
+        found = [node for node in self.nodes.values() if self.is_unit(node.id)]
         return sorted(found, key=lambda node: (node.position, node.id))

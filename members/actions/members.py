@@ -26,7 +26,7 @@ def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values)
     _require_cell(cell)
     member = Member()
     _write(member, by, "enrol", code=code, full_name=full_name, cell=cell, **values)
-    member.memberships.create(cell=cell)
+    stretches.make(member.memberships, cell=cell)
     return member
 
 

@@ -22,7 +22,7 @@ from orgs.actions.required import (
     require_place,
 )
 from orgs.actions.writing import require_new_code, store, will_be
-from orgs.models import FormerName, Organization, Village
+from orgs.models import Organization, Village
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -60,7 +60,7 @@ def found(
         **({"established_on": established_on} if established_on else {}),
     )
     _place(organization)
-    organization.placements.create(parent=parent, decision=decision)
+    stretches.make(organization.placements, parent=parent, decision=decision)
     return organization
 
 
@@ -77,7 +77,7 @@ def rename(*, by: Actor, organization: Organization, name: str, on: date, decisi
         )
     old = organization.name
     if _write(organization, by, "rename", reason=decision, name=name):
-        FormerName.objects.create(organization=organization, name=old, until=on, decision=decision)
+        stretches.make(organization.former_names, name=old, until=on, decision=decision)
     return organization
 
 

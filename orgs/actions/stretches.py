@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from orgs import rules
+from orgs.touched import touch, touch_new
 from resolution03.lib.errors import Refusal
 
 
@@ -23,7 +24,7 @@ def begin(rows, *, on: date, decision: str = "", **values):
     if latest.starts_on == on:
         return _store(latest, decision=decision or latest.decision, **values)
     _store(latest, ends_on=on)
-    return rows.create(starts_on=on, decision=decision, **values)
+    return make(rows, starts_on=on, decision=decision, **values)
 
 
 def correct(rows, **values):
@@ -31,7 +32,15 @@ def correct(rows, **values):
     return _store(rows.filter(ends_on=None).get(), **values)
 
 
+def make(rows, **values):
+    """A row more of one thing."""
+    row = rows.create(**values)
+    touch_new(row)
+    return row
+
+
 def _store(row, **values):
+    touch(row)
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))

@@ -44,7 +44,7 @@ def found(
         cell=cell,
         **({"starts_on": starts_on} if starts_on else {}),
     )
-    village.coverages.create(committee=committee, cell=cell, decision=decision)
+    stretches.make(village.coverages, committee=committee, cell=cell, decision=decision)
     return village
 
 
@@ -122,7 +122,7 @@ def _require_holders(committee: Organization, cell: Organization | None) -> None
 
 def _require_life(village: Village, on: date) -> None:
     """A village counts on its last day, too."""
-    if rules.in_order(village.starts_on, on) and rules.in_order(on, village.ends_on):
+    if village.counts_on(on):
         return
     raise Refusal(
         _("%(name)s does not exist on %(day)s.") % {"name": village, "day": f"{on:%d/%m/%Y}"},

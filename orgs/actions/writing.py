@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from orgs import audit
+from orgs.touched import touch, touch_new
 from resolution03.lib import text
 from resolution03.lib.codes import fault_of_new
 from resolution03.lib.dates import PartialDate, with_precisions
@@ -45,10 +46,14 @@ def store(obj, *, by: Actor, action: str, unit_id: int | None, reason: str = "",
         {field.attname for field in obj._meta.concrete_fields},
     )
     before = {} if is_new else audit.state(obj, attnames)
+    if not is_new:
+        touch(obj)
     for name in fields:
         setattr(obj, name, values[name])
     obj.refresh_keys()
     obj.save()
+    if is_new:
+        touch_new(obj)
     change = audit.Change(obj, before, audit.state(obj, attnames), unit_id)
     audit.record([change], by=by, action=action, reason=reason)
     return True

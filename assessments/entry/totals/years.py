@@ -1,7 +1,8 @@
 """Years that nobody opened, of which only totals are reported."""
 
 from accounts.actors import Actor
-from assessments.roster import following
+from assessments.roster.tree import Tree
+from assessments.roster.units import refresh_units
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.years import scheme_to_begin
 from orgs import audit
@@ -20,7 +21,7 @@ def ensure_reported_year(year: int, *, by: Actor) -> RatingYear:
     )
     if not created:
         return found
-    following.refresh_units(found, following.Tree(year_end(year)))
+    refresh_units(found, Tree(year_end(year)))
     change = audit.Change(found, {"state": "absent"}, {"state": str(found.state)}, code=str(found))
     audit.record([change], by=by, action="year.report")
     return found

@@ -196,10 +196,10 @@ def test_a_refused_change_leaves_register_and_year_alone(world, year, actor):
 
 
 def test_a_year_that_cannot_follow_undoes_the_change(world, year, actor, monkeypatch):
-    def fail(**kwargs):
+    def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(door, "follow_registers", fail)
+    monkeypatch.setattr(door, "follow", fail)
     with pytest.raises(RuntimeError):
         door.change(members.exempt, by=actor, member=world.alpha.members[0], is_exempt=True)
     world.alpha.members[0].refresh_from_db()
