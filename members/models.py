@@ -5,10 +5,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets import MemberQuerySet, VillageHeadQuerySet
+from members.querysets import MemberQuerySet
 from orgs.dated import Dated, dated_constraints
 from orgs.models import Organization, Village
 from orgs.rules import in_order
+from orgs.scoping import ScopedQuerySet
 from resolution03.lib.dates import Precision, partial
 from resolution03.lib.text import name_sort_key, search_key
 
@@ -137,7 +138,7 @@ class VillageHead(models.Model):
     starts = partial("starts")
     ends = partial("ends")
 
-    objects = VillageHeadQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["village", "starts_on"]

@@ -22,9 +22,3 @@ class MemberQuerySet(PersonsQuerySet, ScopedQuerySet):  # type: ignore[override]
     def found_by(self, words: str) -> Self:
         """By code or name, without diacritics."""
         return self.filter(search_key__contains=fold(words)) if words else self
-
-
-class VillageHeadQuerySet(ScopedQuerySet):
-    def in_post_on(self, day: date) -> Self:
-        """Terms that hold `day`; of two, the successor who starts that day counts."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)

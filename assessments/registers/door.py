@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from accounts.actors import Actor
+from assessments.figures import foreseen
+from assessments.roster.changes import RosterChange
 from assessments.roster.following import follow
 from assessments.rules.holding import writing_years
 from orgs.touched import touching
@@ -18,10 +20,19 @@ from orgs.touched import touching
 Result = TypeVar("Result")
 
 
-@writing_years()
 def change(action: Callable[..., Result], *, by: Actor, **values) -> Result:
     """Run one action on a register, then let the open years follow; both or neither."""
+    return carry_out(action, by=by, **values)[0]
+
+
+def foresee(action: Callable[..., Result], *, by: Actor, **values) -> foreseen.Foreseen[Result]:
+    """What `change` would do; nothing is stored."""
+    return foreseen.foresee(lambda: carry_out(action, by=by, **values))
+
+
+@writing_years()
+def carry_out(action: Callable[..., Result], *, by: Actor, **values) -> tuple[Result, RosterChange]:
+    """As `change`, with what became of the lines of open years."""
     with touching() as touched:
         result = action(by=by, **values)
-    follow(touched, by=by)
-    return result
+    return result, follow(touched, by=by)

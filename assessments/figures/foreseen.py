@@ -1,0 +1,55 @@
+"""What something will do to the rosters and figures of open years, found by doing it and taking it back.
+
+The whole is one transaction that is rolled back: what is foreseen is what will happen, as long as nobody
+else writes in between.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db import transaction
+
+from assessments.figures.board import Board, board
+from assessments.figures.changes import FigureChange, changed, figure_changes
+from assessments.roster.changes import RosterChange
+from assessments.rules.holding import hold_years
+from assessments.rules.models.years import RatingYear
+from orgs.versions import writing
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen(Generic[Result]):
+    """What came of it, which lines of open years changed, and the figures of these years around it.
+
+    `years`: those open afterwards; a year that is being opened again counts before as it stood closed.
+    """
+
+    result: Result
+    change: RosterChange
+    years: list[RatingYear]
+    before: Board
+    after: Board
+
+    def figures(self, year: int, unit_id: int | None = None) -> list[FigureChange]:
+        """The indicators of a year that change, of a unit or the province."""
+        return changed(figure_changes(self.before, self.after, year, unit_id))
+
+    @property
+    def units(self) -> set[int]:
+        """The units in whose lists something changes."""
+        return {unit for line in self.change.lines for unit in line.units}
+
+
+def foresee(act: Callable[[], tuple[Result, RosterChange]]) -> Foreseen[Result]:
+    """Do `act`, look, and take it back. What it refuses, it refuses. Never inside another action."""
+    with writing():
+        years = hold_years()
+        before = board(years)
+        result, change = act()
+        opened = list(RatingYear.objects.filter(state="open"))
+        after = board(opened)
+        transaction.set_rollback(True)
+    return Foreseen(result, change, opened, before, after)
