@@ -15,6 +15,7 @@ from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
 from assessments.entry.totals.typed import Typed
 from assessments.operations import pruning
+from assessments.registers import units
 from assessments.reports.declared import BY_SLUG, matter_of
 from assessments.reports.documents import actions as documents
 from assessments.reports.documents.templates import default
@@ -283,6 +284,14 @@ def submission(at):
     MemberLine.objects.filter(year=2018).update(return_reason="")
     Submission.objects.filter(pk=at.submission.pk).update(state="submitted")
     submissions.accept(by=Actor.of(at.board), submission=at.submission)
+
+
+@case("submission.join", "organization.dissolve")
+def units_merged(at):
+    merged = factories.organization(at.world.province, name="Đảng bộ nhập đi")
+    known = {"year": at.year, "unit": merged, "code": merged.code, "name": merged.name}
+    Submission.objects.create(**known, state="in_progress")
+    units.merge(by=BY, source=merged, target=at.world.units[0], on=DAY, decision="8-QĐ")
 
 
 @case("roster.drop")

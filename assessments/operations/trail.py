@@ -49,6 +49,7 @@ ACTIONS = {
     "submission.return": action(_("returned"), SUBMISSION),
     "submission.accept": action(_("accepted"), SUBMISSION),
     "submission.accept_rest": action(_("accepted but for the returned rows"), SUBMISSION),
+    "submission.join": action(_("joined with a merged unit's"), SUBMISSION),
     "submission.extend": action(_("deadline changed"), DEADLINE),
     "layout.add": action(_("layout remembered"), LAYOUT),
     "layout.change": action(_("layout changed"), LAYOUT),

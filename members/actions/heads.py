@@ -62,9 +62,14 @@ def correct(*, by: Actor, head: VillageHead, reason: str = "", **values) -> Vill
     """Correct what was entered wrongly about a term."""
     _locked(head.village)
     head.refresh_from_db()
-    _require_term(head, *(will_be(head, name, values) for name in ("starts_on", "ends_on")))
+    term = [will_be(head, name, values) for name in TERM]
+    if term != [getattr(head, name) for name in TERM]:
+        _require_term(head, *term)
     _write(head, by, "correct", reason=reason, **values)
     return head
+
+
+TERM = ("starts_on", "ends_on")
 
 
 def _locked(village: Village) -> Village:
@@ -93,6 +98,9 @@ def _require_term(head: VillageHead, starts_on: date, ends_on: date | None) -> N
         raise Refusal(_("The term would end before it starts."), field="ends_on")
     if not (in_order(village.starts_on, starts_on) and in_order(starts_on, village.ends_on)):
         raise Refusal(_("The village does not exist on that day."), field="starts_on")
+    if village.ends_on and (ends_on is None or ends_on > village.ends_on):
+        words = _("The village ends on %(day)s: so does the term, at the latest.")
+        raise Refusal(words % {"day": f"{village.ends_on:%d/%m/%Y}"}, field="ends_on")
     for other in village.heads.exclude(pk=head.pk):
         if rules.terms_clash((starts_on, ends_on), (other.starts_on, other.ends_on)):
             raise Refusal(_clash(other), field="starts_on")

@@ -5,15 +5,19 @@ Pages call these through `assessments.registers.door.change`, so that open years
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from members import rules
 from members.models import Member
+from members.standing import MEMBERS
 from orgs.actions import stretches
+from orgs.actions.handing_over import pass_on
 from orgs.actions.writing import require_new_code, store, will_be
 from orgs.models import Organization
 from orgs.rules import exists_on, unit_of
+from orgs.standing import require_bodies
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -27,6 +31,7 @@ def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values)
     member = Member()
     _write(member, by, "enrol", code=code, full_name=full_name, cell=cell, **values)
     stretches.make(member.memberships, cell=cell)
+    require_bodies([MEMBERS], member, by=by)
     return member
 
 
@@ -44,8 +49,23 @@ def transfer(*, by: Actor, member: Member, cell: Organization, on: date, decisio
     if cell == member.cell:
         raise Refusal(_("The member belongs to this cell already."), field="cell")
     stretches.begin(member.memberships, on=on, decision=decision, cell=cell)
+    require_bodies([MEMBERS], member, by=by, cell=cell)
     _write(member, by, "transfer", reason=decision, cell=cell)
     return member
+
+
+def hand_over(
+    rows: QuerySet, source: Organization, target: Organization, *, by: Actor, on: date, decision: str
+) -> None:
+    """Let who is a member of `source` by the rows (`standing.MEMBERS`) be one of `target` from `on` on, also
+    who left it by now, or comes only later."""
+    pass_on(MEMBERS, rows, source, target, _transfer, by=by, on=on, decision=decision)
+
+
+def _transfer(member: Member, holding, target: Organization, by: Actor, decision: str, is_latest: bool):
+    if is_latest:
+        _write(member, by, "transfer", reason=decision, cell=target)
+    return "member.transfer", unit_of(member.cell.path)
 
 
 @writing()
@@ -75,8 +95,16 @@ def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
         _require_cell(values["cell"])
         stretches.correct(member.memberships, cell=values["cell"])
     _require_day_of_leaving(member, values)
+    days = {name: getattr(member, name) for name in PRESENCE}
     _write(member, by, "correct", reason=reason, **values)
+    if changed := [name for name in PRESENCE if getattr(member, name) != days[name]]:
+        require_bodies([MEMBERS], member, by=by, field=changed[-1])
+    elif "cell" in values:
+        require_bodies([MEMBERS], member, by=by, cell=values["cell"])
     return member
+
+
+PRESENCE = ("admitted_on", "arrived_on", "left_on")
 
 
 def _locked(member: Member) -> Member:

@@ -1,6 +1,7 @@
 """Accounts and where they stand. A new password is given back once and stored only as a hash."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from accounts.models import Role, User
@@ -8,6 +9,8 @@ from accounts.passwords import one_time_password
 from accounts.sign_ins import forget_failures
 from orgs import audit, rules
 from orgs.models import Organization, Posting
+from orgs.scoping import accounts_visible_to
+from orgs.standing import listed
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
@@ -77,6 +80,32 @@ def unlock(*, by: Actor, user: User) -> None:
     """Forget failed sign-ins, so that the name may be tried again at once."""
     forget_failures(user.username)
     _record(user, by, "unlock", _state(user))
+
+
+def hand_over_postings(*, by: Actor, source: Organization, target: Organization) -> None:
+    """Let the accounts that stand at `source` stand at `target`; refuses where their role cannot."""
+    for posting in source.postings.select_related("user").order_by("pk"):
+        user = posting.user
+        if target.depth != rules.posting_depth(user.role):
+            words = _("%(accounts)s cannot stand at %(name)s. Post elsewhere, or close, first.")
+            raise Refusal(words % {"accounts": _named([user], by), "name": target}, field="target")
+        change(by=by, user=user, organization=target)
+
+
+def require_nobody_posted(organization: Organization, *, by: Actor, field: str = "on") -> None:
+    """Refuse to end an organization at which open accounts stand."""
+    standing = [row.user for row in organization.postings.filter(user__is_active=True).select_related("user")]
+    if standing:
+        words = _("%(accounts)s stand there. An administrator posts them elsewhere, or closes them, first.")
+        raise Refusal(words % {"accounts": _named(standing, by)}, field=field)
+
+
+def _named(users: list[User], by: Actor) -> str:
+    """How many accounts, and which, where the actor may see accounts."""
+    count = ngettext("%(count)d account", "%(count)d accounts", len(users)) % {"count": len(users)}
+    if by.user and not accounts_visible_to(by.user).exists():
+        return count
+    return listed(count, sorted(user.username for user in users), len(users))
 
 
 def _locked(user: User) -> User:

@@ -6,23 +6,29 @@ these through `assessments.registers.door.change`, so that open years follow.
 
 from datetime import date
 
-from django.db.models import Max, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from orgs import rules
 from orgs.actions import stretches
-from orgs.actions.handing_over import hand_over, hand_over_villages, holder_id
-from orgs.actions.required import (
-    require_form,
-    require_life,
-    require_nothing_below,
-    require_part,
-    require_place,
-)
-from orgs.actions.writing import require_new_code, store, will_be
+from orgs.actions.accounts import hand_over_postings, require_nobody_posted
+from orgs.actions.handing_over import hand_over, require_chosen
+from orgs.actions.placing import fresh, last_position, lock_tree, locked, place, write
+from orgs.actions.required import require_form, require_life, require_partner, require_place
+from orgs.actions.writing import require_new_code, will_be
 from orgs.models import Organization, Village
+from orgs.standing import (
+    CHILDREN,
+    COVERED,
+    HOLDINGS,
+    VILLAGES,
+    Holding,
+    require_begun,
+    require_bodies,
+    require_ended,
+    require_nothing_since,
+)
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -42,12 +48,12 @@ def found(
 ) -> Organization:
     """Found an organization under `parent`; without a parent it is the province."""
     lock_tree()
-    parent = _fresh(parent)
+    parent = fresh(parent)
     require_new_code(Organization.objects, code)
-    organization = Organization(position=_last_position() + 1)
+    organization = Organization(position=last_position() + 1)
     day = established_on.day if established_on else None
     require_place(organization, parent, day)
-    _write(
+    write(
         organization,
         by,
         "found",
@@ -59,15 +65,16 @@ def found(
         parent=parent,
         **({"established_on": established_on} if established_on else {}),
     )
-    _place(organization)
+    place(organization)
     stretches.make(organization.placements, parent=parent, decision=decision)
+    require_bodies([CHILDREN], organization, by=by)
     return organization
 
 
 @writing()
 def rename(*, by: Actor, organization: Organization, name: str, on: date, decision: str = "") -> Organization:
     """Give a new name from `on` on; the old one stays readable in the history."""
-    organization = _locked(organization)
+    organization = locked(organization)
     require_life(organization, on)
     last = organization.former_names.aggregate(last=Max("until"))["last"]
     if last and on <= last:
@@ -76,7 +83,7 @@ def rename(*, by: Actor, organization: Organization, name: str, on: date, decisi
             field="on",
         )
     old = organization.name
-    if _write(organization, by, "rename", reason=decision, name=name):
+    if write(organization, by, "rename", reason=decision, name=name):
         stretches.make(organization.former_names, name=old, until=on, decision=decision)
     return organization
 
@@ -86,36 +93,43 @@ def move(
     *, by: Actor, organization: Organization, parent: Organization, on: date, decision: str = ""
 ) -> Organization:
     """Put an organization and all below it under another parent from `on` on."""
-    organization, parent = _locked(organization), Organization.objects.get(pk=parent.pk)
+    organization, parent = locked(organization), Organization.objects.get(pk=parent.pk)
     require_life(organization, on)
     require_place(organization, parent, on)
     if parent == organization.parent:
         raise Refusal(_("It stands there already."), field="parent")
     stretches.begin(organization.placements, on=on, decision=decision, parent=parent)
-    _write(organization, by, "move", reason=decision, parent=parent)
-    _place(organization)
+    require_bodies([CHILDREN], organization, by=by, parent=parent)
+    write(organization, by, "move", reason=decision, parent=parent)
+    place(organization)
     return organization
 
 
 @writing()
 def merge(
-    *, by: Actor, source: Organization, target: Organization, on: date, decision: str = ""
+    *,
+    by: Actor,
+    source: Organization,
+    target: Organization,
+    on: date,
+    decision: str = "",
+    held: tuple[Holding, ...] = HOLDINGS,
 ) -> Organization:
-    """Let `target` take over what stands under `source` and its villages; `source` is dissolved.
+    """Let `target` take over what stands in `source` on `on` or later, children, villages and accounts;
+    `source` is dissolved. `held`: what else may stand in the two, taken over by the caller.
 
     Members are transferred by `members.actions.cells.merge`.
     """
-    source, target = _locked(source), _locked(target)
-    if source == target or source.is_cell != target.is_cell:
-        raise Refusal(
-            _("A cell merges with another cell, a committee with another committee."),
-            field="target",
-        )
+    source, target = locked(source), locked(target)
+    require_partner(source, target)
+    require_life(source, on)
     require_life(target, on, field="target")
-    for child in source.children.existing_on(on):
-        move(by=by, organization=child, parent=target, on=on, decision=decision)
-    hand_over_villages(by, source, target, on, decision)
-    return dissolve(by=by, organization=source, on=on, decision=decision)
+    for holding in HOLDINGS:
+        rows = holding.since(on, **{holding.body: source})
+        hand_over(holding, rows, source, target, by=by, on=on, decision=decision)
+    hand_over_postings(by=by, source=source, target=target)
+    require_ended(held, target, by=by, field="target")
+    return dissolve(by=by, organization=source, on=on, decision=decision, held=held)
 
 
 @writing()
@@ -131,7 +145,7 @@ def split(
     handed: tuple[Village, ...] = (),
 ) -> Organization:
     """Found a new organization beside `organization`; it gets `children` and `handed` villages."""
-    organization = _locked(organization)
+    organization = locked(organization)
     require_life(organization, on)
     part = found(
         by=by,
@@ -143,22 +157,29 @@ def split(
         established_on=PartialDate(on),
         decision=decision,
     )
-    for child in children:
-        require_part(child.parent_id, organization)
-        move(by=by, organization=child, parent=part, on=on, decision=decision)
-    for village in handed:
-        require_part(holder_id(village, organization), organization)
-        hand_over(by, village, organization, part, on, decision)
+    chosen = ((CHILDREN, children), (COVERED if organization.is_cell else VILLAGES, handed))
+    for holding, things in chosen:
+        rows = require_chosen(holding, things, organization, on)
+        hand_over(holding, rows, organization, part, by=by, on=on, decision=decision)
     return part
 
 
 @writing()
-def dissolve(*, by: Actor, organization: Organization, on: date, decision: str = "") -> Organization:
-    """End an organization; `on` is the first day no longer counted. Nothing may hang on it then."""
-    organization = _locked(organization)
+def dissolve(
+    *,
+    by: Actor,
+    organization: Organization,
+    on: date,
+    decision: str = "",
+    held: tuple[Holding, ...] = HOLDINGS,
+) -> Organization:
+    """End an organization; `on` is the first day no longer counted. Nothing of what may be `held` stands
+    in it then or later, and no account."""
+    organization = locked(organization)
     require_life(organization, on)
-    require_nothing_below(organization, on)
-    _write(
+    require_nothing_since(held, organization, on, by=by)
+    require_nobody_posted(organization, by=by)
+    write(
         organization,
         by,
         "dissolve",
@@ -170,68 +191,47 @@ def dissolve(*, by: Actor, organization: Organization, on: date, decision: str =
 
 
 @writing()
-def correct(*, by: Actor, organization: Organization, reason: str = "", **values) -> Organization:
+def correct(
+    *,
+    by: Actor,
+    organization: Organization,
+    reason: str = "",
+    held: tuple[Holding, ...] = HOLDINGS,
+    **values,
+) -> Organization:
     """Correct what was entered wrongly: code, name, form, type, dates, phone, or the latest place
-    from its own start (`parent`; INTERFACE, reading 8)."""
-    organization = _locked(organization)
+    from its own start (`parent`; INTERFACE, reading 8). Nothing of what may be `held` is left outside
+    of a life whose days are corrected."""
+    organization = locked(organization)
+    before = {name: getattr(organization, name) for name in LIFE}
     if values.get("code", organization.code) != organization.code:
         require_new_code(Organization.objects.exclude(pk=organization.pk), values["code"])
     require_form(organization, values.get("form", organization.form))
     if "parent" in values and values["parent"] != organization.parent:
-        values["parent"] = _fresh(values["parent"])
+        values["parent"] = fresh(values["parent"])
         require_place(organization, values["parent"], None)
         stretches.correct(organization.placements, parent=values["parent"])
-    life = (will_be(organization, name, values) for name in ("established_on", "dissolved_on"))
-    if not rules.in_order(*life):
+    if not rules.in_order(*(will_be(organization, name, values) for name in LIFE[:2])):
         raise Refusal(_("It would end before it was established."), field="dissolved_on")
-    _write(organization, by, "correct", reason=reason, **values)
-    _place(organization)
+    write(organization, by, "correct", reason=reason, **values)
+    place(organization)
+    _require_life_kept(organization, before, held, by)
     return organization
 
 
-def lock_tree() -> Organization | None:
-    """Hold the province's row until the transaction ends: one change of the tree at a time."""
-    return Organization.objects.select_for_update(no_key=True).filter(parent=None).first()
+LIFE = ("established_on", "dissolved_on", "parent_id")
 
 
-def _locked(organization: Organization) -> Organization:
-    """The organization as it stands now that nobody else can change the tree."""
-    lock_tree()
-    return Organization.objects.select_related("parent").get(pk=organization.pk)
-
-
-def _fresh(parent: Organization | None) -> Organization | None:
-    """A parent as it stands under the lock; the caller's copy may be older."""
-    return parent and Organization.objects.get(pk=parent.pk)
-
-
-def _write(organization: Organization, by: Actor, action: str, reason: str, **values) -> bool:
-    """Store and record; the change belongs to the unit in which the organization then stands."""
-    parent = values.get("parent") or organization.parent
-    above = parent.path if parent else "/"
-    unit_id = rules.unit_of(f"{above}{organization.pk}/" if organization.pk else above)
-    return store(
-        organization,
-        by=by,
-        action=f"organization.{action}",
-        unit_id=unit_id,
-        reason=reason,
-        **values,
-    )
-
-
-def _place(organization: Organization) -> None:
-    """Write the path of the organization and of its whole branch."""
-    old = organization.path
-    above = organization.parent.path if organization.parent else "/"
-    organization.path = f"{above}{organization.pk}/"
-    if organization.path == old:
-        return
-    organization.save(update_fields=["path"])
-    if old:
-        rest = Substr("path", len(old) + 1)
-        Organization.objects.filter(path__startswith=old).update(path=Concat(Value(organization.path), rest))
-
-
-def _last_position() -> int:
-    return Organization.objects.aggregate(last=Max("position"))["last"] or 0
+def _require_life_kept(organization: Organization, before: dict, held, by: Actor) -> None:
+    """What a corrected day or place leaves outside is refused at the field; what was so before is not."""
+    established, dissolved, parent = (getattr(organization, name) != before[name] for name in LIFE)
+    if established:
+        require_begun(held, organization, by=by, field="established_on")
+        require_bodies([CHILDREN], organization, by=by, field="established_on")
+    if dissolved:
+        require_ended(held, organization, by=by, field="dissolved_on")
+        require_bodies([CHILDREN], organization, by=by, field="dissolved_on")
+    if parent:
+        require_bodies([CHILDREN], organization, by=by, parent=organization.parent)
+    if dissolved and organization.dissolved_on:
+        require_nobody_posted(organization, by=by, field="dissolved_on")

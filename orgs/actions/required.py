@@ -44,28 +44,10 @@ def require_form(organization: Organization, form: str) -> None:
         raise Refusal(_("Villages belong to it; it stays what it is."), field="form")
 
 
-def require_nothing_below(organization: Organization, on: date) -> None:
-    """`on` is a first day no longer counted, so what ends by that day does not hang on it."""
-    held = {
-        "children": organization.children.existing_on(on).count(),
-        "villages": villages_of(organization, on).count(),
-    }
-    if any(held.values()):
+def require_partner(source: Organization, target: Organization) -> None:
+    """Refuse to merge a cell with a committee, and anything with itself."""
+    if source == target or source.is_cell != target.is_cell:
         raise Refusal(
-            _(
-                "It still has %(children)d organizations and %(villages)d villages on that "
-                "day. Move them first, or merge."
-            )
-            % held,
-            field="on",
+            _("A cell merges with another cell, a committee with another committee."),
+            field="target",
         )
-
-
-def require_part(holder_id: int | None, organization: Organization) -> None:
-    if holder_id != organization.pk:
-        raise Refusal(_("Only parts of the organization itself can be split off."))
-
-
-def villages_of(organization: Organization, on: date):
-    held = organization.covered_villages if organization.is_cell else organization.villages
-    return held.existing_on(on)

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from orgs import rules
+from orgs.standing import Holding
 from orgs.touched import touch, touch_new
 from resolution03.lib.errors import Refusal
 
@@ -25,6 +27,29 @@ def begin(rows, *, on: date, decision: str = "", **values):
         return _store(latest, decision=decision or latest.decision, **values)
     _store(latest, ends_on=on)
     return make(rows, starts_on=on, decision=decision, **values)
+
+
+def hand_over(holding: Holding, rows: QuerySet, *, on: date, decision: str = "", **values) -> list:
+    """What stood in a holder from `on` on stands in another one, as `values` say: a stretch that lasts
+    across the day is divided there, a later one corrected from its own start.
+
+    `rows` are stretches of any number of things, closed ones too (`Holding.since`). Returns those that
+    hold the new values, each with its thing.
+    """
+    found = list(rows.select_related(holding.thing))
+    return [_handed(holding, row, on, decision, values) for row in found]
+
+
+def _handed(holding: Holding, row, on: date, decision: str, values: dict):
+    began = [day for day in (holding.day(row, start) for start in holding.starts) if day]
+    if any(day >= on for day in began):
+        return _store(row, **values)
+    until = row.ends_on
+    _store(row, ends_on=on)
+    others = (field for field in row._meta.concrete_fields if field.is_relation and field.name not in values)
+    kept = {field.attname: getattr(row, field.attname) for field in others}
+    rows = holding.model._default_manager
+    return make(rows, **kept, **values, starts_on=on, ends_on=until, decision=decision)
 
 
 def correct(rows, **values):

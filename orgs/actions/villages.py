@@ -10,6 +10,7 @@ from orgs import rules
 from orgs.actions import stretches
 from orgs.actions.writing import require_new_code, store, will_be
 from orgs.models import Organization, Village
+from orgs.standing import COVERED, VILLAGES, require_bodies
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
@@ -32,7 +33,7 @@ def found(
     _require_holders(committee, cell)
     position = Village.objects.aggregate(last=Max("position"))["last"] or 0
     village = Village(position=position + 1)
-    _write(
+    write(
         village,
         by,
         "found",
@@ -45,6 +46,7 @@ def found(
         **({"starts_on": starts_on} if starts_on else {}),
     )
     stretches.make(village.coverages, committee=committee, cell=cell, decision=decision)
+    require_bodies(HOLDERS, village, by=by)
     return village
 
 
@@ -65,7 +67,8 @@ def cover(
     if (committee, cell) == (village.committee, village.cell):
         raise Refusal(_("The village belongs there already."), field="committee")
     stretches.begin(village.coverages, on=on, decision=decision, committee=committee, cell=cell)
-    _write(village, by, "cover", decision, committee=committee, cell=cell)
+    require_bodies(HOLDERS, village, by=by, committee=committee, cell=cell)
+    write(village, by, "cover", decision, committee=committee, cell=cell)
     return village
 
 
@@ -73,6 +76,7 @@ def cover(
 def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Village:
     """Correct what was entered wrongly; committee and cell from the latest change's own day."""
     village = _locked(village)
+    before = {name: getattr(village, name) for name in LIFE}
     if values.get("code", village.code) != village.code:
         require_new_code(Village.objects.exclude(pk=village.pk), values["code"])
     holders = {name: values[name] for name in ("committee", "cell") if name in values}
@@ -81,7 +85,11 @@ def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Villa
         stretches.correct(village.coverages, **holders)
     if not rules.in_order(*(will_be(village, name, values) for name in ("starts_on", "ends_on"))):
         raise Refusal(_("It would end before it begins."), field="ends_on")
-    _write(village, by, "correct", reason, **values)
+    write(village, by, "correct", reason, **values)
+    if changed := [name for name in LIFE if getattr(village, name) != before[name]]:
+        require_bodies(HOLDERS, village, by=by, field=changed[0])
+    elif holders:
+        require_bodies(HOLDERS, village, by=by, **holders)
     return village
 
 
@@ -90,8 +98,12 @@ def end(*, by: Actor, village: Village, on: date, decision: str = "") -> Village
     """End a village; `on` is its last day (merged, split or dissolved)."""
     village = _locked(village)
     _require_life(village, on)
-    _write(village, by, "end", decision, ends_on=PartialDate(on))
+    write(village, by, "end", decision, ends_on=PartialDate(on))
     return village
+
+
+LIFE = ("starts_on", "ends_on")
+HOLDERS = (VILLAGES, COVERED)
 
 
 def _locked(village: Village) -> Village:
@@ -100,7 +112,7 @@ def _locked(village: Village) -> Village:
     return Village.objects.select_related("committee", "cell").get(pk=village.pk)
 
 
-def _write(village: Village, by: Actor, action: str, reason: str, **values) -> bool:
+def write(village: Village, by: Actor, action: str, reason: str, **values) -> bool:
     committee = values.get("committee") or village.committee
     return store(
         village,

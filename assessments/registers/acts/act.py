@@ -72,7 +72,7 @@ class Act:
     gets `by`, the record as `argument`, and what the form holds. `effect` tells before it is stored what
     the act will do. `taken_back` names the act of the same register that gives every roster back; empty
     where none does yet. `trail`: what the trail calls it, or the names of the acts in whose words it
-    tells this one.
+    tells this one; `also`: what else it may tell of other things beside its own.
     """
 
     code: str
@@ -88,6 +88,7 @@ class Act:
     begin: Begin = ON_A_RECORD
     allowed: Callable[..., bool] = lambda user, record: True
     argument: str = ""
+    also: tuple[str, ...] = ()
     address: str = ""
     effect: Callable[[RegisterForm], list[str]] = no_effect
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
+from assessments.registers import units
 from assessments.registers.acts.act import Act, Begin, Button, Words
 from assessments.registers.forms import organizations as forms
 from assessments.registers.records import ORGANIZATIONS
@@ -74,11 +75,18 @@ ACTS = (
     _reorganize(
         code="merge",
         form=forms.Merge,
-        action=cells.merge,
+        action=units.merge,
         argument="source",
         words=Words(_("Merge: %s"), _("Merge"), _("The organizations are merged.")),
         button=_in_menu(_("Merge into another organization"), offered=_is_below),
-        trail=("organization.move", "village.cover", "member.transfer", "organization.dissolve"),
+        trail=(
+            "organization.move",
+            "village.cover",
+            "member.transfer",
+            "organization.dissolve",
+            "account.change",
+            "submission.join",
+        ),
         taken_back="",
     ),
     _reorganize(
@@ -93,7 +101,7 @@ ACTS = (
     _reorganize(
         code="dissolve",
         form=forms.Dissolve,
-        action=cells.dissolve,
+        action=units.dissolve,
         words=Words(_("Dissolve: %s"), _("Dissolve"), _("The dissolution is recorded.")),
         button=_in_menu(_("Dissolve"), offered=_is_below),
         trail=_("dissolved"),

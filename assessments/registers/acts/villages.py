@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from assessments.registers.acts.act import Act, Begin, Button, Words
 from assessments.registers.forms import villages as forms
 from assessments.registers.records import VILLAGES
+from members.actions import villages as with_heads
 from orgs.actions import villages
 from orgs.models import Village
 
@@ -34,7 +35,7 @@ ACTS = (
     _act(
         code="correct",
         form=forms.CorrectVillage,
-        action=villages.correct,
+        action=with_heads.correct,
         words=Words(_("Correct: %s"), _("Save the correction"), _("The correction is saved.")),
         button=Button(_("Correct"), "pencil"),
         trail=_("corrected"),
@@ -52,10 +53,11 @@ ACTS = (
     _act(
         code="end",
         form=forms.EndVillage,
-        action=villages.end,
+        action=with_heads.end,
         words=Words(_("End: %s"), _("End the village"), _("The end is recorded.")),
         button=Button(_("End the village"), offered=_exists),
         trail=_("ended"),
-        taken_back="correct",
+        also=("head.end",),
+        taken_back="",
     ),
 )

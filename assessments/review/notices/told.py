@@ -49,6 +49,9 @@ KINDS = {
         "check-lg",
         gettext_lazy("%(unit)s, year %(year)s: accepted except for the returned rows"),
     ),
+    "submission.join": Kind(
+        _UNIT, "arrow-left-right", gettext_lazy("%(unit)s goes on with the year %(year)s of a merged unit")
+    ),
     "submission.extend": Kind(
         _UNIT, "clock", gettext_lazy("%(unit)s, year %(year)s: %(stage)s until %(day)s")
     ),

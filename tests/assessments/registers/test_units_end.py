@@ -1,0 +1,77 @@
+"""A unit that ends in an open year: what it has begun goes on in its successor's name, or is refused."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Role
+from assessments.registers import door, units
+from assessments.review.years.actions import open_year
+from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.rules.models.years import Submission
+from orgs.models import AuditEntry, Posting
+from resolution03.lib.errors import Refusal
+from tests import factories
+
+DAY = date(2018, 7, 1)
+
+
+@pytest.fixture
+def merge(world, actor):
+    open_year(2018, by=actor)
+
+    def act(on=DAY):
+        return door.change(
+            units.merge, by=actor, source=world.alpha.unit, target=world.beta.unit, on=on, decision="9-QĐ"
+        )
+
+    return act
+
+
+def put(unit, state) -> None:
+    known = {"submitted_at": "2019-01-05T00:00:00Z"} if state in ("submitted", "accepted") else {}
+    Submission.objects.filter(year=2018, unit=unit).update(state=state, **known)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "state"),
+    [
+        ("accepted", "in_progress", "in_progress"),
+        ("in_progress", "accepted", "in_progress"),
+        ("submitted", "accepted", "submitted"),
+        ("returned", "submitted", "returned"),
+        ("accepted", "accepted", "accepted"),
+        ("submitted", "not_begun", "not_begun"),
+        ("not_begun", "accepted", "accepted"),
+    ],
+)
+def test_the_successor_is_as_far_as_the_less_advanced(world, merge, source, target, state):
+    put(world.alpha.unit, source)
+    put(world.beta.unit, target)
+    MemberLine.objects.filter(unit=world.alpha.unit).update(accepted=True)
+    officer = factories.user(Role.OFFICER, world.alpha.unit)
+    merge()
+    rows = Submission.objects.filter(year=2018, code__in=["A", "B"])
+    assert list(rows.values_list("code", "state")) == [("B", state)]
+    assert MemberLine.objects.filter(unit=world.beta.unit, accepted=True).count() == 3
+    assert not OrganizationLine.objects.filter(unit=world.alpha.unit).exists()
+    assert Posting.objects.get(user=officer).organization == world.beta.unit
+    assert AuditEntry.objects.filter(action="submission.join").exists() == (source != "not_begun")
+
+
+def test_a_year_in_whose_roster_it_still_stands_stays_its_own(world, merge):
+    put(world.alpha.unit, "submitted")
+    merge(on=date(2019, 1, 1))
+    rows = Submission.objects.filter(year=2018, code__in=["A", "B"])
+    assert list(rows.values_list("code", "state")) == [("A", "submitted"), ("B", "not_begun")]
+
+
+def test_a_begun_year_is_not_left_to_nobody(world, actor, merge):
+    put(world.units[0], "in_progress")
+    with pytest.raises(Refusal) as caught:
+        door.change(units.dissolve, by=actor, organization=world.units[0], on=DAY)
+    assert caught.value.field == "on" and "2018" in str(caught.value)
+    with pytest.raises(Refusal) as caught:
+        door.change(units.merge, by=actor, source=world.units[0], target=world.province, on=DAY)
+    assert caught.value.field == "target"
+    door.change(units.dissolve, by=actor, organization=world.units[1], on=DAY)
