@@ -7,6 +7,7 @@ from assessments.reports.offices.models import Office
 from assessments.review.supplements.models import Supplement, SupplementLine
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.list_changes import ListChange
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.read_marks import NoticesRead
 from assessments.roster.models.revisions import RatingRevision
@@ -31,6 +32,7 @@ __all__ = [
     "IssuedReport",
     "Layout",
     "Level",
+    "ListChange",
     "MemberLine",
     "Movement",
     "NoticesRead",

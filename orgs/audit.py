@@ -12,7 +12,7 @@ from django.db.models.options import Options
 from accounts.actors import Actor
 from orgs.models import AuditEntry
 from orgs.trail.words import actions
-from orgs.versions import require_writing
+from orgs.versions import acts, require_writing
 from resolution03.lib.bulk import update, upsert
 
 EXPORTS = ("report.download", "report.again", "prepared.download")
@@ -54,6 +54,7 @@ def record(
     if action not in actions():
         raise LookupError(action)
     batch = batch or by.once or uuid.uuid4()
+    acts().append((batch, action))
     constants = (batch, by.user.pk if by.user else None, by.name, action, reason)
     upsert(AuditEntry, FIELDS, ((*constants, *_row(change)) for change in changes))
     return batch

@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from orgs.models import DataVersion
 
 _is_open: ContextVar[bool] = ContextVar("is_writing", default=False)
+_acts: ContextVar[list[tuple[UUID, str]]] = ContextVar("acts")
 
 
 @contextmanager
@@ -25,13 +27,20 @@ def writing() -> Iterator[None]:
         with transaction.atomic():
             yield
         return
-    token = _is_open.set(True)
+    token, acts_token = _is_open.set(True), _acts.set([])
     try:
         with transaction.atomic(durable=True):
             yield
             _raise()
     finally:
         _is_open.reset(token)
+        _acts.reset(acts_token)
+
+
+def acts() -> list[tuple[UUID, str]]:
+    """The batch and the action of what this transaction has put into the trail so far."""
+    require_writing()
+    return _acts.get()
 
 
 def require_writing() -> None:

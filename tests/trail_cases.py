@@ -15,7 +15,7 @@ from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
 from assessments.entry.totals.typed import Typed
 from assessments.operations import pruning
-from assessments.registers import units
+from assessments.registers import door, units
 from assessments.reports.declared import BY_SLUG, matter_of
 from assessments.reports.documents import actions as documents
 from assessments.reports.documents.templates import default
@@ -25,8 +25,10 @@ from assessments.review.deadlines import actions as deadlines
 from assessments.review.rulebook import actions as schemes
 from assessments.review.rulebook import counted_actions, switch_actions, target_actions
 from assessments.review.submitting import actions as submissions
+from assessments.review.submitting import change_actions as changes
 from assessments.review.supplements import actions as supplements
 from assessments.review.years import actions as periods
+from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.deadlines import Stage
@@ -292,6 +294,23 @@ def units_merged(at):
     known = {"year": at.year, "unit": merged, "code": merged.code, "name": merged.name}
     Submission.objects.create(**known, state="in_progress")
     units.merge(by=BY, source=merged, target=at.world.units[0], on=DAY, decision="8-QĐ")
+
+
+@case("submission.list_change", "submission.confirm", "submission.return_changes")
+def changed_lists(at):
+    member = at.world.alpha.members[0]
+
+    def exempt(is_exempt):
+        door.change(members.exempt, by=Actor.of(at.officer), member=member, is_exempt=is_exempt)
+
+    tallies.recount(at.year)
+    before = member.is_exempt
+    exempt(not before)
+    changes.confirm_changes(by=Actor.of(at.board), submission=at.submission)
+    exempt(before)
+    changes.return_changes(by=Actor.of(at.board), submission=at.submission, reason="Xem lại")
+    MemberLine.objects.filter(year=2018).update(return_reason="")
+    Submission.objects.filter(pk=at.submission.pk).update(state="accepted")
 
 
 @case("roster.drop")

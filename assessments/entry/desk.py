@@ -64,11 +64,13 @@ def desk_or_404(user, year: int) -> Desk:
     """The desk of an officer or clerk; 404 for a year never opened or a unit not in it."""
     found = year_or_404(year)
     place = posted_organization(user)
-    rows = Submission.objects.visible_to(user).filter(year=found).select_related("unit")
+    rows = Submission.objects.visible_to(user).filter(year=found).select_related("unit").with_changes()
     submissions = list(rows[:2])
     if place is None or len(submissions) != 1:
         raise Http404
     submissions[0].year = found
+    if place.pk != submissions[0].unit_id:
+        submissions[0].changes_waiting = 0  # Who stands below the unit sees no changes of its list.
     return Desk(found, submissions[0], user)
 
 

@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.roster.standing import changes_in_words, standing
+
 register = template.Library()
 
 _STATES = {
@@ -53,6 +55,13 @@ def level_link(level, address: str, is_former: bool):
     )
 
 
+@register.simple_tag
+def list_changes(submission) -> str:
+    """`, 3 changes of the list after acceptance`, behind the state; nothing for none."""
+    words = changes_in_words(submission)
+    return f", {words}" if words else ""
+
+
 @register.inclusion_tag("_sign.html")
 def state_sign(submission, year):
     """The state as a sign: icon and word."""
@@ -68,4 +77,10 @@ def state_tag(submission, year):
 
 def _shown(submission, year) -> dict:
     label, kind, icon = _STATES["locked" if not year.is_open else submission.state]
+    if year.is_open and submission.changes_waiting:
+        return {
+            "label": standing(submission, str(label)),
+            "kind": "wait",
+            "icon": "exclamation-triangle-fill",
+        }
     return {"label": label, "kind": kind, "icon": icon}

@@ -23,7 +23,7 @@ from orgs.versions import data_version
 def visible_submissions(user, year: RatingYear) -> list[Submission]:
     """The units whose whole year the user may see, in the office's order."""
     posted = posted_organization(user)
-    units = Submission.objects.visible_to(user).filter(year=year)
+    units = Submission.objects.visible_to(user).filter(year=year).with_changes()
     if posted and posted.parent_id is not None:
         units = units.filter(unit=posted)
     return list(units.order_by("position", "pk"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _t
 from assessments.figures import charts, drawing
 from assessments.figures.overview import matrix
 from assessments.figures.series import Series
+from assessments.roster.standing import standing as in_words_of_state
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def in_words(count: int) -> str:
 def cell(row, column):
     """What a row of names shows in a column."""
     return row.cell(column)
+
+
+@register.filter
+def standing(submission) -> str:
+    """The state of a unit's year, and what changed in its list since the Board holds it."""
+    return in_words_of_state(submission, submission.get_state_display())
 
 
 @register.simple_tag

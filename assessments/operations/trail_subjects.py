@@ -86,6 +86,8 @@ SUBMISSION = Of(
     {
         "state": Key(_("state"), chosen(dict(Submission._meta.get_field("state").flatchoices))),
         "rows": Key(_("rows returned"), counted),
+        "changes": Key(_("changes of the list"), counted),
+        "year": Key(_("year")),
         "rest": Key(_("the other rows"), chosen({"accepted": _("accepted")})),
     },
 )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.roster import answering
 from assessments.rules.models.years import Submission, SubmissionState, YearState
 from members.actions import cells
 from orgs import audit
@@ -77,4 +78,5 @@ def _join(submission: Submission, heir: Organization, by: Actor, decision: str) 
         audit.Change(submission, {"state": submission.state}, {}, heir.pk),
     ]
     audit.record(changes, by=by, action="submission.join", reason=decision)
+    answering.hand_over(submission, joined)
     submission.delete()

@@ -22,6 +22,8 @@ urlpatterns = [
     path("review/<int:year>/<int:pk>/", review.desk, name="review_unit"),
     path("review/<int:year>/<int:pk>/return/", review.give_back, name="review_return"),
     path("review/<int:year>/<int:pk>/accept/", review.accept, name="review_accept"),
+    path("review/<int:year>/<int:pk>/changes/confirm/", review.confirm, name="review_confirm"),
+    path("review/<int:year>/<int:pk>/changes/return/", review.return_changes, name="review_return_changes"),
     path("review/<int:year>/<int:pk>/deadline/", deadlines.of_unit, name="review_extend"),
     path(
         "review/<int:year>/<int:pk>/deadline/<slug:stage>/take-back/",

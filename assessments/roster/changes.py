@@ -12,7 +12,7 @@ from assessments.roster.models.line import RatedLine
 class LineChange:
     """One line before and after, by the values of `fields`; None: it was not, or is no longer, in the roster.
 
-    `who`: the key of the organization, member or village that is listed.
+    `who`: the key of the organization, member or village that is listed. `kind`: of a movement.
     """
 
     model: type[Model]
@@ -21,12 +21,22 @@ class LineChange:
     fields: tuple[str, ...]
     before: tuple | None
     after: tuple | None
+    kind: str = ""
 
     def old(self, name: str) -> Any:
         return self.before and self.before[self.fields.index(name)]
 
     def new(self, name: str) -> Any:
         return self.after and self.after[self.fields.index(name)]
+
+    @property
+    def states(self) -> tuple[dict | None, dict | None]:
+        """The values before and after, by field."""
+        before, after = (
+            None if row is None else dict(zip(self.fields, row, strict=True))
+            for row in (self.before, self.after)
+        )
+        return before, after
 
     @property
     def units(self) -> set[int]:

@@ -5,7 +5,7 @@ and at nothing else. `follow_registers` looks at everything, as whoever writes t
 """
 
 from accounts.actors import Actor
-from assessments.roster import people, places, tallies
+from assessments.roster import noting, people, places, tallies
 from assessments.roster.changes import RosterChange
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
@@ -58,6 +58,7 @@ def _bring(years: list[RatingYear], reach: Reach | None, *, by: Actor) -> Roster
     for year in years:
         change += _lines(year, rows, terms[year.pk])
     _record_dropped(change, by)
+    noting.note(change, by=by)
     if counted is None:
         tallies.recount(*years)
     elif change.lines:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from assessments.roster import covering
 from assessments.roster.models.line import Kind, RatedLineQuerySet
+from assessments.roster.models.list_changes import ListChange
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 
 BEGUN = (SubmissionState.IN_PROGRESS, SubmissionState.SUBMITTED, SubmissionState.RETURNED)
 SUBMISSION = "submission"
+LIST_CHANGE = "list_change"
 SHOWN = 20
 _SENTENCES = {
     **dict.fromkeys(
@@ -27,18 +29,20 @@ _SENTENCES = {
         "member %(code)s (%(name)s): neither a level, nor a reason, nor a reported total"
     ),
     SUBMISSION: gettext_lazy("%(code)s %(name)s: the submission is not accepted"),
+    LIST_CHANGE: gettext_lazy("%(code)s (%(name)s): a change of the list waits for the Board's word"),
 }
 _KINDS = {
     Subject.GRASSROOTS.value: gettext_lazy("grassroots organizations blank"),
     Subject.AFFILIATED.value: gettext_lazy("affiliated organizations blank"),
     Subject.MEMBER.value: gettext_lazy("members blank"),
     SUBMISSION: gettext_lazy("submission not accepted"),
+    LIST_CHANGE: gettext_lazy("changes of the list not confirmed"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """One thing that is missing. `name`: of a member, the code of the cell."""
+    """One thing that is missing. `name`: of a member, the code of the cell; of a change, the unit."""
 
     kind: str
     unit_id: int
@@ -75,8 +79,8 @@ class Missing:
 
 
 def lacking(year: RatingYear) -> list[Lacking]:
-    """Lines without level, reason or reported total, and units that have begun their own
-    submission and are not accepted; four queries."""
+    """Lines without level, reason or reported total, units that have begun their own submission and
+    are not accepted, changes of lists that wait for the Board's word; five queries."""
     found = []
     for kind in Kind.values:
         lines = covering.counting(year.pk, kind).unexplained()
@@ -86,7 +90,9 @@ def lacking(year: RatingYear) -> list[Lacking]:
     found += [Lacking(Subject.MEMBER.value, *row) for row in rows]
     waiting = Submission.objects.filter(year=year, state__in=BEGUN)
     found += [Lacking(SUBMISSION, *row) for row in waiting.values_list("unit_id", "code", "name")]
-    return found
+    changes = ListChange.objects.waiting().named().filter(submission__year=year)
+    rows = changes.values_list("submission__unit_id", "code", "submission__name")
+    return found + [Lacking(LIST_CHANGE, *row) for row in rows]
 
 
 def by_unit(year: RatingYear, found: Iterable[Lacking]) -> list[Missing]:

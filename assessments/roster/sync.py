@@ -37,7 +37,7 @@ def sync(
     _remove(_of(model, year, key, None).filter(**fixed), key, gone)
     return RosterChange(
         [
-            LineChange(model, year.pk, who, fields, stored.get(who), wanted.get(who))
+            LineChange(model, year.pk, who, fields, stored.get(who), wanted.get(who), fixed.get("kind", ""))
             for who in [*written, *gone]
         ]
     )

@@ -1,6 +1,9 @@
 """Reading the years of units."""
 
-from django.db.models import Q
+from typing import Self
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from orgs.scoping import PostedQuerySet
 
@@ -9,3 +12,10 @@ class SubmissionQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
         """The unit itself, or the unit above a grassroots organization."""
         return Q(unit=organization) | Q(unit=organization.parent_id)
+
+    def with_changes(self) -> Self:
+        """With how many rows of their lists wait for the Board's word (`Submission.changes_waiting`)."""
+        changes = self.model._meta.get_field("list_changes").related_model._default_manager
+        waiting = changes.waiting().named().filter(submission=OuterRef("pk")).order_by()
+        count = waiting.values("submission").annotate(rows=Count("pk")).values("rows")
+        return self.annotate(changes_waiting=Coalesce(Subquery(count), 0))

@@ -59,6 +59,8 @@ ROUTES = {
     "assessments:review_unit": Route(REVIEW, submission),
     "assessments:review_return": Route(REVIEW, submission),
     "assessments:review_accept": Route(REVIEW, submission),
+    "assessments:review_confirm": Route(REVIEW, submission),
+    "assessments:review_return_changes": Route(REVIEW, submission),
     "assessments:review_extend": Route(YEARS, submission),
     "assessments:review_take_back": Route(YEARS, lambda at: submission(at) | {"stage": "submission"}),
     "assessments:years": Route(YEARS),

@@ -20,12 +20,15 @@ from assessments.roster.models.lines import lines_of
 from assessments.roster.models.tallies import RATED, Subject
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
+from assessments.roster.standing import changes_in_words
 from assessments.rules.ceilings import Ceiling
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
 
 _NAMED = 3
+CHANGED = "changed"
+"""The part of the review desk with the units whose list changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def items(
     held = [only] if only else submissions
     found = [
         *_review(user, year, held),
+        *_changed_lists(user, year, held),
         *_returned(user, year, held, dues),
         *_late(user, year, held, dues),
         *_blank(user, year, held),
@@ -81,6 +85,26 @@ def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
             _desk(user, year, waiting, SubmissionState.SUBMITTED),
             _names(user, year, waiting),
         )
+
+
+def _changed_lists(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
+    """Units whose list changed since the Board holds it: the Board has to say its word again."""
+    changed = [s for s in held if year.is_open and s.changes_waiting]
+    if changed:
+        count = sum(s.changes_waiting for s in changed)
+        title = changes_in_words(changed[0]) if len(changed) == 1 else _many_changes(count)
+        yield Item(
+            "arrow-left-right",
+            f"{_who(changed)}: {title}",
+            _("the Board has to confirm them"),
+            _desk(user, year, changed, CHANGED),
+            _names(user, year, changed),
+        )
+
+
+def _many_changes(count: int) -> str:
+    words = ngettext("%(n)s change of lists", "%(n)s changes of lists", count)
+    return words % {"n": number(count)}
 
 
 def _returned(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> Iterable[Item]:

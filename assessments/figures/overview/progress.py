@@ -47,7 +47,9 @@ _STATES = (
 
 def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due | None) -> Progress | None:
     """The strip of submissions; None for a year that no unit submitted itself."""
+    submissions = list(submissions)
     found = Counter(submission.state for submission in submissions)
+    changed = sum(1 for submission in submissions if year.is_open and submission.changes_waiting)
     if not year.is_open and set(found) <= {SubmissionState.NOT_BEGUN}:
         return None
     held = tuple(
@@ -55,6 +57,9 @@ def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due
         for state, _css, kind, icon, words in _STATES
         if found[state]
     )
+    if changed:
+        words = _("%(n)s with changes of the list to be confirmed") % {"n": changed}
+        held += (Held(changed, words, "wait", "arrow-left-right"),)
     return Progress(
         strip=charts.strip([(found[state], css) for state, css, *_rest in _STATES]),
         label=", ".join(part.words for part in held),

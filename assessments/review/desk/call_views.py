@@ -16,7 +16,7 @@ from resolution03.lib.attachments import respond
 def listing(request: HttpRequest, year: int) -> HttpResponse:
     """The units late with their stage or near its last day; with `export=xlsx` as a workbook."""
     found = year_or_404(year)
-    submissions = Submission.objects.visible_to(request.user).filter(year=found)
+    submissions = Submission.objects.visible_to(request.user).filter(year=found).with_changes()
     dues = deadlines.of_year(found)
     rows = calls(found, submissions.select_related("unit"), dues) if found.is_open else []
     if request.GET.get("export") == "xlsx":
@@ -27,7 +27,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
         {
             "year": found,
             "rows": rows,
-            "late": sum(1 for row in rows if row.due.days_late),
+            "late": sum(1 for row in rows if row.days_late),
             "near": NEAR,
             "years": year_picker(found, lambda y: reverse("assessments:review_calls", args=[y])),
         },

@@ -1,4 +1,5 @@
-"""The call list of the Board: units late with their stage or near its last day, and whom to ring."""
+"""The call list of the Board: units late with their stage or near its last day, or whose list changed
+since the Board holds it, and whom to ring."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.progress import Progress, progress
+from assessments.roster.standing import changes_in_words
 from assessments.rules.deadlines import Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
@@ -24,10 +26,11 @@ NOTHING = Progress()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One unit to ring; `last` is when somebody last did something in its year."""
+    """One unit to ring; `due` is None for one that owes nothing but a word on what changed; `last` is
+    when somebody last did something in its year."""
 
     submission: Submission
-    due: Due
+    due: Due | None
     organizations: Progress
     members: Progress
     last: datetime | None
@@ -37,8 +40,19 @@ class Call:
         return self.submission.unit.phone
 
     @property
+    def days_late(self) -> int:
+        return self.due.days_late if self.due else 0
+
+    @property
+    def stage(self) -> str:
+        """The stage, or the state of who is past it."""
+        return str(self.due.stage.label if self.due else self.submission.get_state_display()).capitalize()
+
+    @property
     def missing(self) -> str:
         """What the unit still owes, in words; empty when only the submitting is missing."""
+        if self.due is None:
+            return changes_in_words(self.submission)
         returned = self.organizations.returned + self.members.returned
         counts = (
             (
@@ -53,7 +67,7 @@ class Call:
 
 def calls(year: RatingYear, submissions: Iterable[Submission], dues: Deadlines) -> list[Call]:
     """The units to call, the latest first; the same queries for one as for all."""
-    wanted = {row: due for row in submissions if (due := _due(row, dues))}
+    wanted = {row: due for row in submissions if (due := _due(row, dues)) or row.changes_waiting}
     units = [row.unit_id for row in wanted]
     lines = [
         model.objects.filter(year=year, unit__in=units).in_roster()
@@ -71,7 +85,12 @@ def calls(year: RatingYear, submissions: Iterable[Submission], dues: Deadlines) 
         )
         for row, due in wanted.items()
     ]
-    return sorted(found, key=lambda call: (call.due.days_left, call.submission.position))
+    return sorted(found, key=_urgency)
+
+
+def _urgency(call: Call) -> tuple:
+    days = call.due.days_left if call.due else None
+    return days is None, days or 0, call.submission.position
 
 
 def _due(submission: Submission, dues: Deadlines) -> Due | None:
@@ -94,9 +113,9 @@ def sheet(year: RatingYear, rows: list[Call]) -> ListSheet:
     columns = (
         Column(_("Unit"), "submission.name", 34),
         Column(_("Office phone"), "phone", 18),
-        Column(_("Stage"), lambda call: call.due.stage.label.capitalize(), 24),
-        Column(_("Last day"), "due.on", 13, "date"),
-        Column(_("Days late"), lambda call: call.due.days_late or None, 11, "number"),
+        Column(_("Stage"), "stage", 24),
+        Column(_("Last day"), lambda call: call.due and call.due.on, 13, "date"),
+        Column(_("Days late"), lambda call: call.days_late or None, 11, "number"),
         Column(_("What is missing"), lambda call: call.missing or _("not submitted yet"), 44),
         Column(_("Last activity"), lambda call: call.last and timezone.localtime(call.last), 18, "moment"),
     )

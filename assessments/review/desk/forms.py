@@ -14,19 +14,27 @@ from resolution03.lib.text import clean
 @dataclass
 class Typed:
     """Ticked rows by their key (`o12`, `m34`), the reason of each, the common one, and what was
-    wrong with them. Kept when the page comes back."""
+    wrong with them. Kept when the page comes back.
+
+    Of changes of the list: the keys of the ticked ones, and the newest that the page showed.
+    """
 
     chosen: set[str] = field(default_factory=set)
     reasons: dict[str, str] = field(default_factory=dict)
     common: str = ""
     wrong: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
+    changes: set[int] = field(default_factory=set)
+    seen: int = 0
 
     @classmethod
     def of(cls, post: QueryDict) -> "Typed":
         chosen = {key for key in post.getlist("row") if _is_key(key)}
         reasons = {key: _text(post, f"why-{key}") for key in chosen}
-        return cls(chosen, reasons, _text(post, "reason"))
+        changes = {key for text in post.getlist("change") if (key := whole(text)) is not None}
+        typed = cls(chosen, reasons, _text(post, "reason"), changes=changes)
+        typed.seen = whole(post.get("seen", "")) or 0
+        return typed
 
     def of_kind(self, letter: str) -> dict[int, str]:
         """Primary keys of the ticked rows of one kind, with their reasons."""

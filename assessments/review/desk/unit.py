@@ -17,7 +17,8 @@ from assessments.rules.models.years import SubmissionState
 from resolution03.lib.paging import NumberedPage, numbered
 
 PER_PAGE = 100
-TABS = ("exceptions", "changed", "organizations", "members", "group")
+TABS = ("exceptions", "list", "changed", "organizations", "members", "group")
+LIST = "list"
 _LETTERS = {"organizations": "o", "members": "m"}
 
 

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assessments.figures.overview.attention import CHANGED
 from assessments.roster.facts import reviews
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.progress import Progress, progress
+from assessments.roster.standing import changes_in_words
 from assessments.roster.submitted import last_submissions
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
@@ -23,7 +25,8 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     """One unit in the list. `exceptions`: of organizations and members, of a unit that the Board
-    reviews; `blank`: rows without anything, of a unit that is still entering."""
+    reviews, and what changed in its list since; `blank`: rows without anything, of a unit that is still
+    entering."""
 
     submission: Submission
     progress: Progress
@@ -61,7 +64,7 @@ def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
         UnitRow(
             row,
             parts.get((row.unit_id,), NOTHING),
-            sum(review.count for review in found.get(row.unit_id, ())),
+            sum(review.count for review in found.get(row.unit_id, ())) + row.changes_waiting,
             sum(of.get((row.unit_id,), NOTHING).blank for of in (parts, blanks)),
             dues.now(row),
             len(sent.get(row.pk, ())) > 1,
@@ -71,7 +74,9 @@ def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
 
 
 def part_of(rows: list[UnitRow], part: str) -> list[UnitRow]:
-    """The rows in a state, or late ones; all for any other word."""
+    """The rows in a state, late ones, or those whose list changed; all for any other word."""
+    if part == CHANGED:
+        return [row for row in rows if row.submission.changes_waiting]
     if part == LATE:
         return [row for row in rows if not row.submission.is_locked and row.due and row.due.days_late]
     return [row for row in rows if row.submission.state == part] if part in SubmissionState else rows
@@ -82,7 +87,8 @@ def _units(submissions: list[Submission], states: Iterable[str]) -> list[int]:
 
 
 def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Waiting]:
-    """What the Board has to do, the oldest first: submissions of an open `year`, filed supplements."""
+    """What the Board has to do, the oldest first: submissions of an open `year`, changes of lists after
+    acceptance, filed supplements."""
     found = [
         Waiting(
             row.submission.name,
@@ -92,6 +98,16 @@ def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Wait
         )
         for row in rows
         if year.is_open and row.is_with_the_board
+    ]
+    found += [
+        Waiting(
+            row.submission.name,
+            changes_in_words(row.submission),
+            reverse("assessments:review_unit", args=[year.pk, row.submission.pk]) + "?tab=list",
+            row.submission.since,
+        )
+        for row in rows
+        if year.is_open and row.submission.changes_waiting and not row.is_with_the_board
     ]
     found += [
         Waiting(
@@ -107,6 +123,5 @@ def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Wait
 
 def _sent(row: UnitRow) -> str:
     words = _("sent again") if row.is_again else _("sent")
-    if not row.exceptions:
-        return words
-    return words + ", " + _("%(count)s exceptions") % {"count": row.exceptions}
+    exceptions = _("%(count)s exceptions") % {"count": row.exceptions} if row.exceptions else ""
+    return ", ".join(part for part in (words, exceptions, changes_in_words(row.submission)) if part)

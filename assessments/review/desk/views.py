@@ -17,11 +17,13 @@ from assessments.figures import pages
 from assessments.figures.board import figures
 from assessments.figures.indicators import leads
 from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
+from assessments.review.desk import list_tab
 from assessments.review.desk.forms import Typed
-from assessments.review.desk.unit import TABS, UnitReview
+from assessments.review.desk.unit import LIST, TABS, UnitReview
 from assessments.review.desk.units import REVIEWED, WITH_THE_UNIT, part_of, unit_rows, waiting
 from assessments.review.notices import told
 from assessments.review.submitting import actions as submissions
+from assessments.review.submitting import change_actions as changes
 from assessments.review.submitting import transitions
 from assessments.review.supplements.models import Supplement
 from assessments.rules import deadlines
@@ -30,6 +32,7 @@ from assessments.rules.models.years import RatingYear, Submission, SubmissionSta
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
+from resolution03.lib.figures import whole
 
 NOTICES = 6
 
@@ -52,7 +55,8 @@ def _page(
     request: HttpRequest, year: RatingYear, submission: Submission | None, typed: Typed
 ) -> HttpResponse:
     dues = deadlines.of_year(year)
-    rows = unit_rows(year, Submission.objects.visible_to(request.user).filter(year=year), dues)
+    held = Submission.objects.visible_to(request.user).filter(year=year).with_changes()
+    rows = unit_rows(year, held, dues)
     supplements = Supplement.objects.visible_to(request.user).waiting()
     context = {
         "year": year,
@@ -60,7 +64,11 @@ def _page(
         "units": part_of(rows, request.GET.get("state", "")),
         "states": _states(rows),
         "part": request.GET.get("state", ""),
-        "exceptions": sum(row.exceptions for row in rows if row.submission.state in REVIEWED),
+        "exceptions": sum(
+            row.exceptions if row.submission.state in REVIEWED else row.submission.changes_waiting
+            for row in rows
+        ),
+        "changed": sum(1 for row in rows if row.submission.changes_waiting),
         "years": year_picker(year, lambda y: reverse("assessments:review_year", args=[y])),
         "supplements": supplements.count(),
     }
@@ -78,24 +86,32 @@ def _page(
 def _opened(request: HttpRequest, year: RatingYear, submission: Submission, typed: Typed) -> dict:
     unit = UnitReview(year, submission)
     asked = request.GET.get("tab", "")
-    tab = asked if asked in TABS else TABS[0]
-    shown = unit.page(tab, request.GET.get("page"), request.GET.get("group", ""))
-    for section in shown.sections:
-        typed.mark(section.rows)
-    return {
+    tab = asked if asked in TABS else _first_tab(submission)
+    context = {
         "unit": unit,
         "submission": submission,
         "tab": tab,
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
-        "page": shown.page,
-        "sections": shown.sections,
         "typed": typed,
         "can_return": transitions.can(submission, "return"),
         "only_accepted": submission.state in WITH_THE_UNIT,
         "can_accept": transitions.can(submission, "accept"),
         "open_rows": _open_rows(unit),
         "figures": _figures(unit),
+        "changes": list_tab.waiting(year, submission),
     }
+    if tab == LIST:
+        return context | list_tab.context(request, year, submission, typed.changes)
+    shown = unit.page(tab, request.GET.get("page"), request.GET.get("group", ""))
+    for section in shown.sections:
+        typed.mark(section.rows)
+    return context | {"page": shown.page, "sections": shown.sections}
+
+
+def _first_tab(submission: Submission) -> str:
+    """What an accepted unit is opened for is what changed since."""
+    is_for_changes = submission.state == SubmissionState.ACCEPTED and submission.changes_waiting
+    return LIST if is_for_changes else TABS[0]
 
 
 def _open_rows(unit: UnitReview) -> int:
@@ -144,9 +160,66 @@ def accept(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     def act(submission: Submission, by: Actor) -> None:
         if typed.chosen:
             raise Refusal(_("Rows are ticked to be returned: return them first, or untick them."))
-        submissions.accept(by=by, submission=submission)
+        submissions.accept(by=by, submission=submission, seen=typed.seen)
 
     return _act(request, year, pk, typed, act, lambda _done: _("Accepted what was not returned."))
+
+
+@require_permission(Permission.REVIEW)
+def confirm(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """Confirm one change of the list, the ticked ones, or all that the page showed."""
+    typed = Typed.of(request.POST)
+    one = whole(request.POST.get("one", ""))
+    chosen = {one} if one is not None else typed.changes
+    is_all = request.POST.get("all") == "on" and one is None
+
+    def act(submission: Submission, by: Actor) -> int:
+        if not chosen and not is_all:
+            raise Refusal(_("Choose at least one change."))
+        return changes.confirm_changes(
+            by=by, submission=submission, chosen=None if is_all else chosen, seen=typed.seen
+        )
+
+    def done(given: int | AuditEntry) -> str:
+        count = given.after["changes"] if isinstance(given, AuditEntry) else given
+        words = ngettext("%(count)d change confirmed.", "%(count)d changes confirmed.", count)
+        return words % {"count": count} + ("" if is_all else _passed_over(len(chosen) - count))
+
+    return _act(request, year, pk, typed, act, done)
+
+
+def _passed_over(count: int) -> str:
+    if count <= 0:
+        return ""
+    words = ngettext(
+        "%(count)d was changed or answered meanwhile and is not confirmed.",
+        "%(count)d were changed or answered meanwhile and are not confirmed.",
+        count,
+    )
+    return " " + words % {"count": count}
+
+
+@require_permission(Permission.REVIEW)
+def return_changes(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """Return the unit because of the ticked changes of its list, or of all that the page showed."""
+    typed = Typed.of(request.POST)
+
+    def act(submission: Submission, by: Actor) -> int:
+        chosen = typed.changes or None
+        return changes.return_changes(
+            by=by, submission=submission, reason=typed.common, chosen=chosen, seen=typed.seen
+        )
+
+    def done(given: int | AuditEntry) -> str:
+        count = given.after["changes"] if isinstance(given, AuditEntry) else given
+        words = ngettext(
+            "The unit has its year back because of %(count)d change.",
+            "The unit has its year back because of %(count)d changes.",
+            count,
+        )
+        return words % {"count": count}
+
+    return _act(request, year, pk, typed, act, done)
 
 
 def _act(

@@ -43,6 +43,21 @@ KINDS = {
     "submission.return": Kind(
         _UNIT, "reply", gettext_lazy("%(rows)s rows returned to %(unit)s, year %(year)s")
     ),
+    "submission.list_change": Kind(
+        _OFFICERS,
+        "arrow-left-right",
+        gettext_lazy("%(unit)s, year %(year)s: %(changes)s changes of the list wait for the Board's word"),
+    ),
+    "submission.confirm": Kind(
+        _OFFICERS,
+        "check-lg",
+        gettext_lazy("%(unit)s, year %(year)s: %(changes)s changes of the list confirmed by the Board"),
+    ),
+    "submission.return_changes": Kind(
+        _UNIT,
+        "reply",
+        gettext_lazy("%(unit)s, year %(year)s: returned because of %(changes)s changes of the list"),
+    ),
     "submission.accept": Kind(_UNIT, "check-lg", gettext_lazy("The year %(year)s of %(unit)s is accepted")),
     "submission.accept_rest": Kind(
         _UNIT,
@@ -150,6 +165,7 @@ def _words(entry: AuditEntry, year: int | None) -> str:
         "unit": entry.unit.name if entry.unit else "",
         "year": year or "–",
         "rows": number(entry.after.get("rows")),
+        "changes": number(entry.after.get("changes")),
         "stage": Stage(stage).label if stage in Stage else stage,
         "day": day or _("no day any more"),
     }

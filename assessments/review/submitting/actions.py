@@ -12,8 +12,10 @@ from accounts.actors import Actor
 from assessments.entry.totals.owed import notes_owed
 from assessments.review.submitting.refused import NotComplete, ReasonsMissing
 from assessments.review.submitting.transitions import IN_PROGRESS, NOT_BEGUN, NOT_NOW, TRANSITIONS
+from assessments.roster import answering
 from assessments.roster.facts import whole_review
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.list_changes import ChangeState
 from assessments.rules.holding import hold_open_year
 from assessments.rules.models.years import Submission
 from orgs import audit
@@ -30,17 +32,18 @@ LONGEST_REASON = 300
 def submit(*, by: Actor, submission: Submission, message: str = "") -> Submission:
     """Hand the unit's year to the Board; its rows are locked from then on."""
     locked = _locked(submission, "submit")
-    parts = whole_review(locked.year, *_lines(locked))
+    parts = whole_review(locked.year, *lines_of_unit(locked))
     blank = sum(len(part.blanks) for part in parts)
     contradictory = sum(len(part.contradictions) for part in parts)
     unexplained = sum(len(part.unexplained) for part in parts)
     totals = len(notes_owed(locked.year, locked.unit_id))
     if blank or contradictory or unexplained or totals:
         raise NotComplete(blank, contradictory, unexplained, totals)
-    for lines in _lines(locked):
+    for lines in lines_of_unit(locked):
         lines.exclude(return_reason="").update(return_reason="")
     locked.submitted_at = timezone.now()
-    return _move(locked, "submit", by=by, message=message)
+    answering.send_with_the_year(locked)
+    return move(locked, "submit", by=by, message=message)
 
 
 @writing()
@@ -60,17 +63,15 @@ def return_lines(
     """
     locked = _locked(submission, "return")
     wanted = (organizations, members)
-    found = [_found(lines, ids) for lines, ids in zip(_lines(locked), wanted, strict=True)]
+    found = [_found(lines, ids) for lines, ids in zip(lines_of_unit(locked), wanted, strict=True)]
     if locked.state in (NOT_BEGUN, IN_PROGRESS):
         found = [[line for line in lines if line.accepted] for lines in found]
     if not any(found):
         raise Refusal(_("Choose at least one row to return."))
     why = _reasons(found, wanted, clean(reason))
-    batch = uuid4()
-    for lines in found:
-        _give_back(lines, why, by, batch)
-    count = sum(map(len, found))
-    _move(locked, "return", by=by, message=reason, rows=count)
+    count = give_back(found, why, by)
+    answering.send_with_the_year(locked)
+    move(locked, "return", by=by, message=reason, rows=count)
     return count
 
 
@@ -94,11 +95,12 @@ def _reasons(found: list[list], wanted: tuple, common: str) -> dict[str, str]:
 
 
 @writing()
-def accept(*, by: Actor, submission: Submission) -> Submission:
-    """Accept every row that is not returned; the unit's year is accepted when none is."""
+def accept(*, by: Actor, submission: Submission, seen: int | None = None) -> Submission:
+    """Accept every row that is not returned; the unit's year is accepted when none is, and with it the
+    changes of its list up to `seen`, the newest that the page showed (None: all); later ones wait."""
     locked = _locked(submission, "accept")
     waiting = False
-    for lines in _lines(locked):
+    for lines in lines_of_unit(locked):
         waiting = waiting or lines.exclude(return_reason="").exists()
         lines.filter(return_reason="", accepted=False).update(accepted=True)
     if waiting:
@@ -111,25 +113,40 @@ def accept(*, by: Actor, submission: Submission) -> Submission:
         )
         audit.record([change], by=by, action="submission.accept_rest")
         return locked
-    return _move(locked, "accept", by=by, message="")
+    changes = answering.answer(answering.unseen(locked, seen), ChangeState.CONFIRMED, by=by)
+    return move(locked, "accept", by=by, message="", **({"changes": changes} if changes else {}))
 
 
-def _locked(submission: Submission, step: str) -> Submission:
-    """The submission, locked after its year, which must be open, and at which the step may be taken."""
+def of_open_year(submission: Submission) -> Submission:
+    """The submission, locked after its year, which must be open."""
     year = hold_open_year(submission.year_id)
     locked = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
     locked.year = year
+    return locked
+
+
+def _locked(submission: Submission, step: str) -> Submission:
+    """Of an open year, and at which the step may be taken."""
+    locked = of_open_year(submission)
     if locked.state not in TRANSITIONS[step][0]:
         raise Refusal(NOT_NOW[step] % {"state": locked.get_state_display()})
     return locked
 
 
-def _lines(submission: Submission):
+def lines_of_unit(submission: Submission):
     """The unit's rows in the roster of the year: organizations and members."""
     return [
         lines.filter(year=submission.year_id, unit=submission.unit_id).in_roster()
         for lines in (OrganizationLine.objects.all(), MemberLine.objects.named())
     ]
+
+
+def give_back(found: list[list], why: dict[str, str], by: Actor) -> int:
+    """Open rows for the unit again, each with its reason by its key; how many."""
+    batch = uuid4()
+    for lines in found:
+        _give_back(lines, why, by, batch)
+    return sum(map(len, found))
 
 
 def _give_back(lines: list, why: dict[str, str], by: Actor, batch: UUID) -> None:
@@ -162,7 +179,7 @@ def _code(line) -> str:
     return str(line.member_id) if line.is_member else line.code
 
 
-def _move(submission: Submission, step: str, *, by: Actor, message: str, **told) -> Submission:
+def move(submission: Submission, step: str, *, by: Actor, message: str, **told) -> Submission:
     before = submission.state
     submission.state = TRANSITIONS[step][1]
     submission.since, submission.changed_by = timezone.now(), by.user

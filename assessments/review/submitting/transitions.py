@@ -8,6 +8,7 @@ NOT_BEGUN, IN_PROGRESS, SUBMITTED, RETURNED, ACCEPTED = SubmissionState
 TRANSITIONS = {
     "submit": ({NOT_BEGUN, IN_PROGRESS, RETURNED}, SUBMITTED),
     "return": (set(SubmissionState), RETURNED),
+    "return_changes": ({SUBMITTED, ACCEPTED}, RETURNED),
     "accept": ({SUBMITTED, RETURNED}, ACCEPTED),
 }
 NOT_NOW = {

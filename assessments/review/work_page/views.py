@@ -12,16 +12,18 @@ from assessments.entry.desk import Desk, desk_or_404
 from assessments.entry.grid.kinds import kinds_for
 from assessments.figures.year_choice import year_picker, year_to_work_on
 from assessments.review.notices import told
+from assessments.review.submitting import list_changes
 from assessments.review.submitting.transitions import can
 from assessments.review.work_page.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.roster import lacking
+from assessments.roster.models.list_changes import ListChange
 from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress, progress
 from assessments.rules import deadlines
 from assessments.rules.models.years import SubmissionState
 
 NOTHING = Progress()
-MOST_RETURNED, MOST_NOTICES = 20, 5
+MOST_RETURNED, MOST_NOTICES, MOST_CHANGES = 20, 5, 20
 
 
 @require_permission(Permission.ENTER_RATINGS)
@@ -53,6 +55,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
             "returned": returned_rows(year, desk.organizations, desk.members, MOST_RETURNED),
             "returned_count": sum(part.returned for part in lists.values()),
             "mended_count": sum(part.mended for part in lists.values()),
+            "changes": list_changes.told(_changes(desk)[:MOST_CHANGES], request.user),
             "stages": deadlines.of_year(desk.year).stages(desk.submission.unit_id),
             "dropped": lacking.dropped(*desk.all_lines),
             "notices": told.told(news, request.user),
@@ -62,6 +65,12 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
             "years": year_picker(desk.year, lambda y: reverse("assessments:work_year", args=[y])),
         },
     )
+
+
+def _changes(desk: Desk):
+    """What changed in the unit's list since the Board holds it; nothing for who stands below."""
+    rows = ListChange.objects.visible_to(desk.user).filter(submission=desk.submission)
+    return rows.waiting().named().select_related("submission") if desk.year.is_open else rows.none()
 
 
 def _lists(desk: Desk, members: dict[tuple, Progress]) -> dict[str, Progress]:

@@ -1,5 +1,7 @@
 """Years, their revisions, and each unit's submission."""
 
+from functools import cached_property
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -114,3 +116,9 @@ class Submission(models.Model):
     @property
     def is_locked(self) -> bool:
         return self.state in LOCKED
+
+    @cached_property
+    def changes_waiting(self) -> int:
+        """How many rows of the list changed since the Board holds it and wait for the Board's word;
+        a query, unless the rows were read `with_changes`."""
+        return self.list_changes.waiting().named().count() if self.is_locked else 0

@@ -5,7 +5,7 @@ const button = form?.querySelector("[data-return]");
 if (button) {
   const words = button.querySelector("span");
   const plain = words.textContent;
-  const ticks = [...form.querySelectorAll("[name=row]")];
+  const ticks = [...form.querySelectorAll("[name=row], [name=change]")];
 
   const groupOf = (all) => {
     const found = [];
