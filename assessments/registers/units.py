@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.roster import answering
+from assessments.rules.holding import writing_years
 from assessments.rules.models.years import Submission, SubmissionState, YearState
 from members.actions import cells
 from orgs import audit
@@ -25,7 +26,7 @@ ADVANCING = (
 """From the least advanced on: what was returned is to be submitted again."""
 
 
-@writing()
+@writing_years()
 def merge(
     *, by: Actor, source: Organization, target: Organization, on: date, decision: str = "", **values
 ) -> Organization:
