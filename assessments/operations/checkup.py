@@ -6,13 +6,16 @@ Each check yields sentences; none on a sound system.
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from accounts.permissions import stores_names
+from assessments.operations.ended import in_ended, orphans
 from assessments.operations.retention import is_overdue
 from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
@@ -21,11 +24,28 @@ from assessments.rules.models.years import RatingYear
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
 from resolution03.lib.keeping import TEMPLATES, Lost
+from resolution03.lib.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to look at: sentences about what is wrong, and what to do about each of them."""
+
+    look: Callable[[], Iterable[str]]
+    do: Phrase
 
 
 def findings() -> list[dict]:
-    """Every finding as `{"code", "message"}`, in the order of CHECKS."""
-    return [{"code": code, "message": message} for code, check in CHECKS.items() for message in check()]
+    """Every finding as `{"code", "message", "do"}`, in the order of CHECKS."""
+    return [
+        {"code": code, "message": message, "do": str(check.do)}
+        for code, check in CHECKS.items()
+        for message in check.look()
+    ]
+
+
+_lazy = gettext_lazy
+DATED = _lazy("Open the record and correct its latest place, or restore a sound backup.")
 
 
 def _debug() -> Iterator[str]:
@@ -131,18 +151,24 @@ def _kept_too_long() -> Iterator[str]:
         yield _("Uploads are kept longer than UPLOAD_DAYS says: run prune, every night best.")
 
 
-CHECKS: dict[str, Callable[[], Iterable[str]]] = {
-    "debug": _debug,
-    "secret": _secret,
-    "posting": _postings,
-    "path": _paths,
-    "placement": _placements,
-    "coverage": _coverages,
-    "membership": _memberships,
-    "heads": _heads,
-    "names": _names,
-    "tallies": _tallies,
-    "retention": _kept_too_long,
-    "reports": _reports,
-    "templates": _templates,
+CHECKS: dict[str, Check] = {
+    "debug": Check(_debug, _lazy("Set DEBUG to off and start the service again.")),
+    "secret": Check(_secret, _lazy("Run: chmod 600 var/secret_key")),
+    "posting": Check(_postings, _lazy("Post the account to its organization, or close it (page Accounts).")),
+    "path": Check(_paths, _lazy("Restore the last sound backup, or report it to who maintains the program.")),
+    "placement": Check(_placements, DATED),
+    "coverage": Check(_coverages, DATED),
+    "membership": Check(_memberships, DATED),
+    "heads": Check(_heads, _lazy("Correct the terms on the page of the village.")),
+    "in_ended": Check(
+        in_ended, _lazy("Move what it still holds from that day on, or correct the day on which it ended.")
+    ),
+    "orphans": Check(
+        orphans, _lazy("Post the account elsewhere or close it; of a unit, merge it into its successor.")
+    ),
+    "names": Check(_names, _lazy("Turn STORE_NAMES on, or begin with an empty database.")),
+    "tallies": Check(_tallies, _lazy("Run: manage.py recount")),
+    "retention": Check(_kept_too_long, _lazy("Run: manage.py prune")),
+    "reports": Check(_reports, _lazy("Restore the kept files from a backup.")),
+    "templates": Check(_templates, _lazy("Take the template in again, or use the default one.")),
 }

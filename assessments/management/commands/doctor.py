@@ -15,8 +15,7 @@ class Command(HouseCommand):
         if json:
             self.answer({"findings": found})
         else:
-            self.stdout.write(
-                "\n".join(f"{row['code']}: {row['message']}" for row in found) or _("No finding.")
-            )
+            told = (f"{row['code']}: {row['message']}\n  {row['do']}" for row in found)
+            self.stdout.write("\n".join(told) or _("No finding."))
         if found:
             raise Refused()
