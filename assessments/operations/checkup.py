@@ -44,8 +44,7 @@ def findings() -> list[dict]:
     ]
 
 
-_lazy = gettext_lazy
-DATED = _lazy("Open the record and correct its latest place, or restore a sound backup.")
+DATED = gettext_lazy("Open the record and correct its latest place, or restore a sound backup.")
 
 
 def _debug() -> Iterator[str]:
@@ -152,23 +151,29 @@ def _kept_too_long() -> Iterator[str]:
 
 
 CHECKS: dict[str, Check] = {
-    "debug": Check(_debug, _lazy("Set DEBUG to off and start the service again.")),
-    "secret": Check(_secret, _lazy("Run: chmod 600 var/secret_key")),
-    "posting": Check(_postings, _lazy("Post the account to its organization, or close it (page Accounts).")),
-    "path": Check(_paths, _lazy("Restore the last sound backup, or report it to who maintains the program.")),
+    "debug": Check(_debug, gettext_lazy("Set DEBUG to off and start the service again.")),
+    "secret": Check(_secret, gettext_lazy("Run: chmod 600 var/secret_key")),
+    "posting": Check(
+        _postings, gettext_lazy("Post the account to its organization, or close it (page Accounts).")
+    ),
+    "path": Check(
+        _paths, gettext_lazy("Restore the last sound backup, or report it to who maintains the program.")
+    ),
     "placement": Check(_placements, DATED),
     "coverage": Check(_coverages, DATED),
     "membership": Check(_memberships, DATED),
-    "heads": Check(_heads, _lazy("Correct the terms on the page of the village.")),
+    "heads": Check(_heads, gettext_lazy("Correct the terms on the page of the village.")),
     "in_ended": Check(
-        in_ended, _lazy("Move what it still holds from that day on, or correct the day on which it ended.")
+        in_ended,
+        gettext_lazy("Move what it still holds from that day on, or correct the day on which it ended."),
     ),
     "orphans": Check(
-        orphans, _lazy("Post the account elsewhere or close it; of a unit, merge it into its successor.")
+        orphans,
+        gettext_lazy("Post the account elsewhere or close it; of a unit, merge it into its successor."),
     ),
-    "names": Check(_names, _lazy("Turn STORE_NAMES on, or begin with an empty database.")),
-    "tallies": Check(_tallies, _lazy("Run: manage.py recount")),
-    "retention": Check(_kept_too_long, _lazy("Run: manage.py prune")),
-    "reports": Check(_reports, _lazy("Restore the kept files from a backup.")),
-    "templates": Check(_templates, _lazy("Take the template in again, or use the default one.")),
+    "names": Check(_names, gettext_lazy("Turn STORE_NAMES on, or begin with an empty database.")),
+    "tallies": Check(_tallies, gettext_lazy("Run: manage.py recount")),
+    "retention": Check(_kept_too_long, gettext_lazy("Run: manage.py prune")),
+    "reports": Check(_reports, gettext_lazy("Restore the kept files from a backup.")),
+    "templates": Check(_templates, gettext_lazy("Take the template in again, or use the default one.")),
 }

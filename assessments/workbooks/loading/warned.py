@@ -14,12 +14,13 @@ WORDS = {
     "before_cell": _("admitted before the cell was founded"),
     "early_official": _("official under twelve months"),
     "mark_differs": _("the mark differs from the member's dates"),
+    "left_behind": _("an ended organization still holds something"),
     "total_differs": _("a total that does not add up"),
     "hidden_sheet": _("hidden sheet"),
     "foreign_workbook": _("prepared elsewhere"),
 }
 OTHER = _("to be looked at")
-ON_ROWS = ("name_differs", "doubtful_date", "old_font")
+ON_ROWS = ("name_differs", "doubtful_date", "old_font", "left_behind")
 """What is a choice of rows; the others are found among the faults."""
 
 

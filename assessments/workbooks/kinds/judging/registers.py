@@ -6,6 +6,7 @@ from functools import cached_property
 from accounts.actors import Actor
 from assessments.workbooks.batches.progress import Count
 from assessments.workbooks.kinds.books import Expecting
+from assessments.workbooks.kinds.judging.left_behind import warn_left_behind
 from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members
@@ -36,6 +37,7 @@ class Registers:
         for book in self.books:
             book.judge()
             judged.add(len(book.all_rows))
+        warn_left_behind(self.organizations, self.villages, self.members)
 
     @property
     def changes_something(self) -> bool:
