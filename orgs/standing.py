@@ -89,7 +89,7 @@ class Holding:
         """How many things the rows are about; those that the actor sees by code and name, NAMED at most."""
         count = rows.values(self.thing).distinct().order_by().count()
         things = self.things._default_manager.order_by()
-        seen = things.visible_to(by.user) if by.user else named(things)  # type: ignore[attr-defined]
+        seen = things.visible_to(by.user) if by.user else named(things)
         shown = rows.filter(**{f"{self.thing}__in": seen.values("pk")}).order_by(*self.names)
         words = (f"{code} {name}" for code, name in shown.values_list(*self.names).distinct()[:NAMED])
         return listed(self.counted(count), list(words), count)

@@ -38,7 +38,7 @@ def merge(
         words = _("It has begun the year %(years)s, and the province submits none: choose another unit.")
         raise Refusal(words % {"years": _years(begun)}, field="target")
     merged = cells.merge(by=by, source=source, target=target, on=on, decision=decision, **values)
-    for submission in begun if heir != source.pk else ():
+    for submission in begun if heir and heir != source.pk else ():
         _join(submission, Organization.objects.get(pk=heir), by, decision)
     return merged
 

@@ -39,11 +39,11 @@ class Things:
             (code, row) for code, row in self.rows.items() if row.fault is None and row.status != UNCHANGED
         )
 
-    def body(self, code: str, row: Row) -> str | None:
-        """In which body the thing stands at last."""
+    def body(self, code: str, row: Row) -> str:
+        """In which body the thing stands at last; empty for none."""
         if row.status == CREATED or self.place in row.changes:
-            return row.text(self.place)
-        return self.stored[code][self.place]
+            return row.text(self.place) or ""
+        return self.stored[code][self.place] or ""
 
     def moved_on(self, code: str, row: Row) -> date | None:
         """The day from which the load moves the thing; None for a new one and a correction."""
