@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from accounts.actors import Actor
-from assessments.entry.grid.actions import save_rating
 from assessments.figures.changes import changed, figure_changes
 from assessments.figures.kept import boards_with
 from assessments.registers import door, units
@@ -23,39 +22,17 @@ from orgs.actions import reorganize, villages
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories
-from tests.assessments.year import opened, organization_line
+from tests.assessments.accepted import accepted, act, transfer, waiting
 
 
 @pytest.fixture
 def entry(world):
-    """Alpha's year accepted; its officer and the Board act on the registers."""
-    third = factories.cell(world.alpha.commune, code="A.X01.3")
-    factories.member(world.alpha.cells[0], code="A4")
-    entry = opened(world)
-    entry.world, entry.third = world, third
-    for line in (entry.line, *entry.cells, organization_line(third), *entry.members):
-        save_rating(by=Actor.of(entry.officer), line=line, version=0, changes={"decided": "HTNV"})
-    submissions.submit(by=Actor.of(entry.officer), submission=entry.submission)
-    submissions.accept(by=Actor.of(entry.board), submission=entry.submission)
-    entry.submission.refresh_from_db()
-    return entry
-
-
-def act(entry, action, user=None, **values):
-    return door.change(action, by=Actor.of(user or entry.officer), **values)
-
-
-def transfer(entry, member, cell, user=None):
-    act(entry, members.transfer, user, member=member, cell=cell, on=date(2018, 5, 1))
+    return accepted(world)
 
 
 def states(entry, **asked) -> list[tuple[str, str]]:
     rows = ListChange.objects.filter(submission=entry.submission, **asked)
     return [(row.code, row.state) for row in rows.order_by("pk")]
-
-
-def waiting(entry) -> list[ListChange]:
-    return list(ListChange.objects.waiting().filter(submission=entry.submission).order_by("pk"))
 
 
 def fresh(entry) -> Submission:
