@@ -39,7 +39,9 @@ def example() -> Iterator[None]:
 
 
 def two_open_years(world, actor) -> list[RatingYear]:
-    """Some lines rated, so that they are dropped and come back; a total stands for some of 2017."""
+    """Some lines rated, so that they are dropped and come back; a total stands for some of 2017. Members
+    are official, a head is one of another cell."""
+    Member.objects.update(official_on=date(2011, 1, 1))
     _let_head_be_member_elsewhere(world)
     for year in YEARS:
         found = opened(year, actor)
