@@ -38,6 +38,7 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_SYSTEM = "view_system"
+    SEE_JOBS = "see_jobs"
 
 
 _READ = {
@@ -48,7 +49,12 @@ _READ = {
 }
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {Permission.MANAGE_ACCOUNTS, Permission.VIEW_AUDIT, Permission.VIEW_SYSTEM}
+        {
+            Permission.MANAGE_ACCOUNTS,
+            Permission.VIEW_AUDIT,
+            Permission.VIEW_SYSTEM,
+            Permission.SEE_JOBS,
+        }
     ),
     Role.BOARD: frozenset(
         _READ
@@ -65,6 +71,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_YEARS,
             Permission.MANAGE_RULES,
             Permission.VIEW_AUDIT,
+            Permission.SEE_JOBS,
         }
     ),
     Role.OFFICER: frozenset(

@@ -8,6 +8,7 @@ from orgs.scoping import posted_organization
 from resolution03.lib.addresses import view_name
 
 _OWN = {"accounts:password", "accounts:sign_in", "accounts:sign_out", "accounts:language", "health"}
+_OWN |= {f"orgs:{name}" for name in ("jobs", "job", "job_how_far", "job_result", "job_cancel", "job_again")}
 
 
 def posting(get_response):

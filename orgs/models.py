@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from orgs.dated import Dated, dated_constraints
+from orgs.jobs.models import Job  # noqa: F401  # Django finds it here
 from orgs.querysets import (
     AuditEntryQuerySet,
     OrganizationQuerySet,

@@ -5,7 +5,7 @@ which transactions end (ADR 22). Read it before the data: what is read afterward
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from orgs.models import DataVersion
 
 _is_open: ContextVar[bool] = ContextVar("is_writing", default=False)
 _acts: ContextVar[list[tuple[UUID, str]]] = ContextVar("acts")
+_marking: ContextVar[Callable[[], object] | None] = ContextVar("marking", default=None)
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def writing() -> Iterator[None]:
     try:
         with transaction.atomic(durable=True):
             yield
+            _mark()
             _raise()
     finally:
         _is_open.reset(token)
@@ -43,6 +45,16 @@ def acts() -> list[tuple[UUID, str]]:
     return _acts.get()
 
 
+@contextmanager
+def marked_by(mark: Callable[[], object]) -> Iterator[None]:
+    """Every action within leaves `mark` in its own transaction: it stands if, and only if, they do."""
+    token = _marking.set(mark)
+    try:
+        yield
+    finally:
+        _marking.reset(token)
+
+
 def require_writing() -> None:
     """RuntimeError outside of an action: what leaves a trace raises the data version."""
     if not _is_open.get():
@@ -52,6 +64,12 @@ def require_writing() -> None:
 def data_version() -> int:
     """A number that no earlier and no later state of the data has."""
     return DataVersion.objects.values_list("number", flat=True).first() or 0
+
+
+def _mark() -> None:
+    mark = _marking.get()
+    if mark and not transaction.get_rollback():
+        mark()
 
 
 def _raise() -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import PLACELESS, Permission, may
+from orgs.jobs.told import mark
 from orgs.scoping import posted_organization
 from resolution03.lib.phrases import Phrase
 
@@ -124,5 +125,6 @@ def navigation(request) -> dict:
                 "is_current": entry.is_current(view_name),
             }
             for entry in entries_for(getattr(request, "user", AnonymousUser()))
-        ]
+        ],
+        "jobs_mark": lambda: mark(getattr(request, "user", AnonymousUser())),
     }

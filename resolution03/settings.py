@@ -164,6 +164,23 @@ EXPORT_LOG_YEARS = env.int("EXPORT_LOG_YEARS", default=2)
 PERSON_LIST_YEARS = env.int("PERSON_LIST_YEARS", default=2)
 NAMES_YEARS = env.int("NAMES_YEARS", default=5)
 
+# Long acts: each room declares its own; workers beside the server do them (ADR 32).
+JOBS = [
+    "assessments.registers.jobs",
+    "assessments.review.years.jobs",
+    "assessments.workbooks.batches.jobs",
+    "assessments.workbooks.layouts.jobs",
+    "assessments.workbooks.marked.jobs",
+    "assessments.workbooks.prepared.jobs",
+    "assessments.workbooks.undoing.jobs",
+]
+JOBS_WORKER = True
+JOBS_AT_ONCE = env.int("JOBS_AT_ONCE", default=1 if "sqlite" in DATABASES["default"]["ENGINE"] else 2)
+# Rows up to which an act is done in its request, seconds after which an idle worker ends.
+JOBS_SMALL = env.int("JOBS_SMALL", default=5000)
+JOBS_IDLE = env.int("JOBS_IDLE", default=600)
+JOBS_DAYS = env.int("JOBS_DAYS", default=3)
+
 # Who signs in, and how.
 AUTH_USER_MODEL = "accounts.User"
 # Where each room declares the words of its actions; an action that no room declares is not written.

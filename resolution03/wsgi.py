@@ -9,5 +9,7 @@ make_catalog()
 application = get_wsgi_application()
 
 from assessments.operations.restoring import settle  # noqa: E402 (knows the models)
+from orgs.jobs.workers import begin  # noqa: E402
 
 settle()
+begin()

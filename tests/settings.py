@@ -24,6 +24,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     )
     VAR_DIR.mkdir(exist_ok=True)  # noqa: F405
 
+# A test that wants a worker has one of its own.
+JOBS_WORKER = False
+
 # What tests keep on the disk is gone after them.
 VAR_DIR = Path(tempfile.mkdtemp(prefix="resolution03-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)

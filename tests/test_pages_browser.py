@@ -20,7 +20,7 @@ NOT_PAGES = {"health", "accounts:sign_out", "accounts:language"}
 def addresses(role: Role, alpha):
     """The addresses that a role may open; its own, where the address names a place."""
     for name, route in all_routes().items():
-        may_open = isinstance(route.needs, Access) or route.needs in ROLES[role]
+        may_open = route.needs in (Access.OPEN, Access.SIGNED_IN) or route.needs in ROLES[role]
         if may_open and name not in NOT_PAGES:
             yield reverse(name, kwargs=route.fill(alpha))
 

@@ -165,7 +165,7 @@ def _is_manager(node: ast.AST) -> bool:
 
 
 # Inside a desk: pages, then forms (and the acts that name them), actions, reading modules, models.
-ORDER = {"urls": 5, "views": 4, "forms": 3, "acts": 3, "actions": 2, "models": 0, "querysets": 0}
+ORDER = {"urls": 5, "views": 4, "forms": 3, "acts": 3, "jobs": 3, "actions": 2, "models": 0, "querysets": 0}
 INSIDE = {*ORDER, "child", "judging"}
 
 
@@ -233,11 +233,13 @@ def test_pages_of_a_list_are_made_in_one_place():
 
 
 def test_what_comes_from_outside_is_opened_by_one_kind_of_child():
-    """`resolution03/lib/children`; the other processes are PostgreSQL's own programs and the set-up."""
+    """`resolution03/lib/children`; the other processes are PostgreSQL's own programs, the set-up, and the
+    service's own workers."""
     found = {named(path) for path in HOUSE if "import subprocess" in path.read_text("utf-8")}
     own = {path for path in found if not path.startswith("tools/")}
     assert own == {
         "bootstrap.py",
+        "orgs/jobs/workers.py",
         "resolution03/lib/backups/client_tools.py",
         "resolution03/lib/children/process.py",
     }

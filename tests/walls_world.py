@@ -8,6 +8,7 @@ from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import Submission
 from members.models import Member, VillageHead
+from orgs.jobs.models import Job
 from orgs.models import Organization, Village
 from tests import factories
 
@@ -30,6 +31,7 @@ class Place:
     member_line: MemberLine
     submission: Submission
     account: User
+    job: Job
 
 
 def places(world) -> tuple[Place, Place]:
@@ -39,12 +41,14 @@ def places(world) -> tuple[Place, Place]:
 
 
 def _place(part) -> Place:
+    account = factories.user(Role.OFFICER, part.unit)
     return Place(
         year=YEAR,
         line=OrganizationLine.objects.get(year=YEAR, organization=part.commune),
         member_line=MemberLine.objects.filter(year=YEAR, unit=part.unit).earliest("pk"),
         submission=Submission.objects.get(year=YEAR, unit=part.unit),
-        account=factories.user(Role.OFFICER, part.unit),
+        account=account,
+        job=Job.objects.create(kind="organizations.list", by=account, place=part.unit.pk),
         **vars(part),
     )
 

@@ -16,6 +16,7 @@ from assessments.figures.figure import Figure
 from assessments.figures.judge import State, state_of
 from assessments.roster.read_marks import read_up_to
 from assessments.rules.models.years import RatingYear, Submission
+from orgs.jobs.told import mark
 from orgs.scoping import posted_organization
 from orgs.versions import data_version
 
@@ -106,5 +107,6 @@ def version(request: HttpRequest, *args, **kwargs) -> str | None:
         timezone.localdate(),
         data_version(),
         read_up_to(user),
+        mark(user),
     )
     return f'"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'

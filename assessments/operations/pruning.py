@@ -19,6 +19,7 @@ from assessments.rules.holding import writing_years
 from assessments.workbooks.models import PlannedRow, Upload
 from members.models import Member, VillageHead
 from orgs import audit
+from orgs.jobs.actions import forget
 from orgs.models import Installation
 from orgs.rules import unit_of
 from resolution03.lib import bulk
@@ -36,6 +37,7 @@ def prune(*, by: Actor) -> Due:
         REPORTS.drop(name)
     for name in once_more(partial(erase, by=by)):
         (Path(settings.VAR_DIR) / name).unlink(missing_ok=True)
+    forget(retention.due_jobs())
     for path in retention.stray_files():
         path.unlink(missing_ok=True)
     for path in retention.due_copies():

@@ -16,6 +16,7 @@ from assessments.operations.pruning import erase
 from assessments.operations.retention import BEFORE
 from assessments.rules.holding import writing_years
 from orgs import audit
+from orgs.jobs.models import Job
 from orgs.models import AuditEntry, Installation
 from orgs.versions import writing
 from resolution03.lib.backups import databases, hindrances, placing
@@ -28,8 +29,8 @@ ACTION = "system.restore"
 
 def restore(source: Path, *, by: Actor) -> Path | None:
     """Verify a backup, then replace database and kept files; a backup of what was here, None where
-    there was nothing yet. The restored system is migrated, signs everybody out, and has erased what
-    was due since the copy was made. Refusal for a copy that does not fit, NotPossible, naming the
+    there was nothing yet. The restored system is migrated, signs everybody out, knows no job, and has
+    erased what was due since the copy was made. Refusal for a copy that does not fit, NotPossible, naming the
     cause, where the machine does not let it: then nothing is replaced."""
     token = str(uuid.uuid4())
     with hindrances.named(), at_work(settings.VAR_DIR, alone=True):
@@ -73,6 +74,7 @@ def _finish(source: Path, token: str, by: Actor) -> set[str]:
     """On the restored database, before anybody sees it."""
     call_command("migrate", verbosity=0, interactive=False)
     Session.objects.all().delete()
+    Job.objects.all().delete()
     with writing_years():
         installation, _made = Installation.objects.get_or_create(pk=1)
         change = audit.Change(installation, {}, {"file": source.name}, code=source.name[:80])

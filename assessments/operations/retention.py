@@ -14,13 +14,14 @@ from django.utils import timezone
 from assessments.operations import erasable
 from assessments.registers.undoing.models import BatchRows
 from assessments.reports.issued.models import IssuedReport
-from assessments.workbooks.batches import progress
 from assessments.workbooks.models import PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs.audit import EXPORTS
+from orgs.jobs import beside
+from orgs.jobs.models import Job, JobQuerySet
 from orgs.models import AuditEntry
 from resolution03.lib.backups import rooms
-from resolution03.lib.keeping import UPLOADS
+from resolution03.lib.keeping import JOBS, UPLOADS
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -47,6 +48,7 @@ class Due:
     entries: int = 0
     copies: int = 0
     left_over: int = 0
+    jobs: int = 0
 
 
 def due() -> Due:
@@ -61,6 +63,7 @@ def due() -> Due:
         heads=due_heads().count(),
         entries=len(erasable.entries()),
         copies=len(list(due_copies())),
+        jobs=due_jobs().count(),
         left_over=sum(len(rooms.left_over(folder)) for folder in rooms.usual_places(Path(settings.VAR_DIR))),
     )
 
@@ -83,11 +86,13 @@ def is_overdue() -> bool:
 
 
 def stray_files() -> Iterator[Path]:
-    """Files of which the ledger knows nothing, and what work that died left of its progress."""
+    """Files of which no ledger knows anything, and what work that died left of its progress."""
     known = set(Upload.objects.exclude(stored_as="").values_list("stored_as", flat=True))
     found = [path for path in UPLOADS.folder.iterdir() if path.name not in known]
+    of_jobs = {name for pair in Job.objects.values_list("typed_as", "stored_as") for name in pair}
+    found += [path for path in JOBS.folder.iterdir() if path.name not in of_jobs]
     oldest = timezone.now().timestamp() - STRAY.total_seconds()
-    for path in (*found, *progress.folder().iterdir()):
+    for path in (*found, *beside.folder().iterdir()):
         if _changed_at(path) < oldest:
             yield path
 
@@ -118,6 +123,11 @@ def due_members() -> QuerySet[Member]:
 def due_heads() -> "QuerySet[WithAnnotations[VillageHead, erasable.Coded]]":
     """Past heads who still bear their names; `code` is what replaces it."""
     return erasable.past_heads().exclude(full_name="").exclude(full_name=F("code"))
+
+
+def due_jobs() -> JobQuerySet:
+    """Jobs that ended some days ago; what they did stands where it stands, what they made goes."""
+    return Job.objects.filter(ended_at__lt=timezone.now() - timedelta(days=settings.JOBS_DAYS))
 
 
 def due_copies() -> Iterator[Path]:

@@ -4,16 +4,16 @@ Lists of persons are not downloaded here: names leave only in a report of their 
 is left out"). Of a head only the standing is told.
 """
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from assessments.registers import village_states
+from orgs.jobs.declared import File
 from orgs.models import Organization
-from resolution03.lib.attachments import respond
+from resolution03.lib.attachments import dump
 from resolution03.lib.xlsx import Column, ListSheet
 
 
-def organizations(rows) -> HttpResponse:
+def organizations(rows) -> File:
     """Organizations as they stand today."""
     units = dict(Organization.objects.units().values_list("pk", "name"))
     columns = (
@@ -28,10 +28,10 @@ def organizations(rows) -> HttpResponse:
         Column(_("Dissolved"), lambda row: str(row.dissolved or ""), 13),
     )
     sheet = ListSheet(_("Party organizations"), columns, rows.order_by("position", "pk"))
-    return respond("to-chuc-dang.xlsx", sheet)
+    return File("to-chuc-dang.xlsx", dump(sheet))
 
 
-def villages(lines, year: int) -> HttpResponse:
+def villages(lines, year: int) -> File:
     """Villages of a year's roster; `lines` bear their urgency."""
     columns = (
         Column(_("Code"), "code", 14),
@@ -46,7 +46,7 @@ def villages(lines, year: int) -> HttpResponse:
     )
     title = _("Villages on 31/12/%(year)d") % {"year": year}
     sheet = ListSheet(title, columns, lines.order_by("position", "pk"))
-    return respond(f"thon-lang-{year}.xlsx", sheet)
+    return File(f"thon-lang-{year}.xlsx", dump(sheet))
 
 
 def _state(line) -> str:

@@ -8,7 +8,6 @@ from assessments.workbooks.marked import views as marked
 
 urlpatterns = [
     path("upload/", upload.choose, name="upload"),
-    path("upload/progress/<str:token>/", upload.how_far, name="upload_progress"),
     path("upload/ledger/", ledger_views.ledger, name="upload_ledger"),
     path("upload/<uuid:batch>/", upload.plan, name="upload_plan"),
     path("upload/<uuid:batch>/rows.xlsx", upload.rows, name="upload_rows"),

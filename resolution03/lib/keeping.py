@@ -117,3 +117,5 @@ UPLOADS, REPORTS, TEMPLATES = STORES = (
     Keeping("documents"),
 )
 """Workbooks that came in, reports that were issued, Word templates of offices."""
+JOBS = Keeping("jobs")
+"""What was typed for a long act, and what came of it; kept for days only, and in no backup."""

@@ -21,6 +21,7 @@ from accounts.permissions import Permission
 class Access(Enum):
     OPEN = "without signing in"
     SIGNED_IN = "every role"
+    OWNED = "who asked for it, nobody else"
 
 
 @dataclass(frozen=True)

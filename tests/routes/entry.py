@@ -70,7 +70,6 @@ ROUTES = {
     "assessments:notices": Route(Access.SIGNED_IN),
     "assessments:notices_read": Route(Access.SIGNED_IN),
     "assessments:upload": Route(Permission.LOAD),
-    "assessments:upload_progress": Route(Permission.LOAD, lambda at: {"token": "0" * 32}),
     "assessments:upload_ledger": Route(Permission.LOAD),
     "assessments:upload_plan": Route(Permission.LOAD, batch),
     "assessments:upload_rows": Route(Permission.LOAD, batch),

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.registers import downloads, histories, listed
+from assessments.registers import histories, jobs, listed
 from assessments.registers.acts import offers
 from assessments.registers.records import ORGANIZATIONS, find_organization, here, way_to_organization
 from assessments.roster.models.lines import OrganizationLine
 from orgs.filters import OrganizationFilter
 from orgs.histories import stretches_of
+from orgs.jobs.answering import answer
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from orgs.trees import branch
@@ -26,7 +27,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     rows = filters.qs
     may_export = may(request.user, Permission.EXPORT)
     if may_export and request.GET.get("export") == "xlsx":
-        return downloads.organizations(rows.for_list())
+        return answer(request, jobs.ORGANIZATIONS, {}, {"query": request.GET.urlencode()})
     page = page_of(rows, request.GET, SORTS, columns=listed.ORGANIZATION)
     context = {
         "page": page,

@@ -10,7 +10,7 @@ from assessments.figures.board import board
 from assessments.figures.overview import milestones
 from assessments.figures.pages import marks, sees_all_units, visible_submissions
 from assessments.figures.year_choice import year_picker
-from assessments.registers import downloads, histories, listed, village_states
+from assessments.registers import histories, jobs, listed, village_states
 from assessments.registers.acts import offers
 from assessments.registers.filters import VillageFilter
 from assessments.registers.records import HEADS, VILLAGES, find_village, here
@@ -18,6 +18,7 @@ from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.years import all_years
 from members.models import VillageHead
 from orgs.histories import coverages_of
+from orgs.jobs.answering import answer
 from orgs.models import Village
 from resolution03.lib.paging import page_of
 
@@ -43,7 +44,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
     filters = VillageFilter(request.GET, lines, user=request.user, state=state)
     rows = filters.qs
     if context["may_export"] and request.GET.get("export") == "xlsx":
-        return downloads.villages(rows.for_list(), year.pk)
+        return answer(request, jobs.VILLAGES, {}, {"query": request.GET.urlencode()})
     counts = village_states.count_states(lines)
     known = None if filters.values else counts.get(state, counts["attention"])
     context |= {"filters": filters, "state": state} | _listed(request, rows, counts, known)

@@ -1,23 +1,23 @@
 """The Board's years: opening, closing, reopening."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import posted
 from assessments.figures.year_choice import year_or_404
 from assessments.review.supplements.models import Supplement
-from assessments.review.years import actions
+from assessments.review.years import jobs
 from assessments.review.years.forms import CloseForm, OpenYearForm, ReasonForm
 from assessments.roster import lacking
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.years import all_years
+from orgs.jobs.answering import answer
+from orgs.jobs.declared import Kind
 from resolution03.lib.errors import Refusal
 
 
@@ -26,10 +26,8 @@ def years(request: HttpRequest) -> HttpResponse:
     """All years with their state; opens another one."""
     form = OpenYearForm(posted(request), initial={"year": timezone.localdate().year})
     if request.method == "POST" and form.is_valid():
-        year = form.cleaned_data["year"]
-        if _done(form, lambda: actions.open_year(year, by=Actor.of(request.user)), "year"):
-            messages.success(request, _("Year %(year)s is open.") % {"year": year})
-            return redirect("assessments:years")
+        if answered := _answer(request, form, jobs.OPEN, form.cleaned_data["year"], field="year"):
+            return answered
     found = all_years()[::-1]
     dues = deadlines.of_years(found)
     rows = [(row, dues[row.pk].of(Stage.SUBMISSION)) for row in found]
@@ -51,10 +49,8 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
     found = year_or_404(year)
     form = CloseForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"].strip()
-        if _done(form, lambda: actions.close_year(year, by=Actor.of(request.user), reason=reason), None):
-            messages.success(request, _("Year %(year)s is closed.") % {"year": year})
-            return redirect("assessments:years")
+        if answered := _answer(request, form, jobs.CLOSE, year, form.cleaned_data["reason"].strip()):
+            return answered
     missing = lacking.lacking(found) if found.is_open else []
     lines = (
         model.objects.visible_to(request.user).filter(year=found) for model in (OrganizationLine, MemberLine)
@@ -78,21 +74,20 @@ def reopen(request: HttpRequest, year: int) -> HttpResponse:
     found = year_or_404(year)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if _done(form, lambda: actions.reopen_year(year, by=Actor.of(request.user), reason=reason), None):
-            messages.success(request, _("Year %(year)s is open again.") % {"year": year})
-            return redirect("assessments:years")
+        if answered := _answer(request, form, jobs.REOPEN, year, form.cleaned_data["reason"]):
+            return answered
     return render(request, "assessments/review/years/reopen.html", {"year": found, "form": form})
 
 
-def _done(form, action, field: str | None) -> bool:
-    """Run an action; its refusal becomes the form's error. A list of what is missing stands on
-    the page already, so it is named in one sentence."""
+def _answer(
+    request: HttpRequest, form, kind: Kind, year: int, reason: str = "", field: str | None = None
+) -> HttpResponse | None:
+    """What came of it; None where it is refused, which becomes the form's error. A list of what is
+    missing stands on the page already, so it is named in one sentence."""
     try:
-        action()
+        return answer(request, kind, {"year": year}, {"reason": reason} if reason else {})
     except Refusal as refusal:
         many = len(refusal.reasons) > 3
         missing = _("Something is missing, see the list: write why the year is closed all the same.")
         form.add_error(field, missing if many else str(refusal))
-        return False
-    return True
+        return None

@@ -15,7 +15,6 @@ from accounts.actors import Actor
 from assessments.rules.holding import writing_years
 from assessments.workbooks.batches import kept
 from assessments.workbooks.batches.kept import Kept
-from assessments.workbooks.batches.progress import Phase, Tell, silent
 from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.sheets import Choices, KnownLayout, Layouts
@@ -28,6 +27,7 @@ from assessments.workbooks.models import Layout, PlannedStatus, Upload
 from assessments.workbooks.prepared.returned import Returns, identify, warn_of_foreign
 from assessments.workbooks.prepared.since import last_entry
 from orgs import audit
+from orgs.jobs.phases import Phase, Tell, silent
 from orgs.models import Organization
 from resolution03.lib.collecting import collector_paused
 from resolution03.lib.errors import Refusal
@@ -45,21 +45,27 @@ class PlanChanged(Refusal):
         super().__init__(_("The data changed since the plan was made; look at the new plan."))
 
 
-def keep(
-    *, by: Actor, unit: Organization | None, files: Iterable[UploadedFile], tell: Tell = silent
-) -> uuid.UUID:
-    """Keep the files and plan what they would change; the id of the batch.
-
-    `unit`: an officer's unit, outside which nothing exists; None for the Board; `tell`: is told how
-    far the work is. Refusal, with
-    nothing kept, when a file is no workbook or there is no room for it.
-    """
+def keep_files(files: Iterable[UploadedFile]) -> list[Kept]:
+    """Keep files that came in; Refusal, with nothing kept, when there is no room for them."""
     found: list[Kept] = []
     try:
         found.extend(kept.keep_file(file) for file in files)
-        return _begin(by, unit, found, tell)
     except BaseException:
         _forget(found)
+        raise
+    return found
+
+
+def begin(*, by: Actor, unit: Organization | None, files: list[Kept], tell: Tell = silent) -> uuid.UUID:
+    """Plan what kept files would change; the id of the batch.
+
+    `unit`: an officer's unit, outside which nothing exists; None for the Board; `tell`: is told how
+    far the work is. Refusal, and the files kept no more, when one is no workbook.
+    """
+    try:
+        return _begin(by, unit, files, tell)
+    except Exception:
+        _forget(files)
         raise
 
 
@@ -105,10 +111,10 @@ def again(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> uui
     found: list[Kept] = []
     try:
         found.extend(kept.copy_of(row) for row in uploads)
-        return _begin(by, list(uploads)[0].unit, found, tell)
     except BaseException:
         _forget(found)
         raise
+    return begin(by=by, unit=list(uploads)[0].unit, files=found, tell=tell)
 
 
 def store(*, by: Actor, sources: Collection[Source], options: Options) -> Plan:

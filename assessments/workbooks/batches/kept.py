@@ -1,8 +1,8 @@
 """Files that were uploaded, as the ledger of loads keeps and finds them."""
 
 import hashlib
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -12,14 +12,13 @@ from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import UPLOADS, Lost, NotKept
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A kept file: the user's name of it, its random name, its SHA-256, what was decided about it."""
 
     name: str
     stored_as: str
     sha256: str
-    choices: dict = field(default_factory=dict)
+    choices: dict = {}
 
 
 def keep_file(file: UploadedFile) -> Kept:

@@ -2,16 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments.workbooks.batches.views import batch_of
-from assessments.workbooks.layouts.actions import convert_cells
-from resolution03.lib.errors import Refusal
+from assessments.workbooks.batches.views import answer_or_say, batch_of
+from assessments.workbooks.layouts.jobs import DECIDE
 
 
 @require_POST
@@ -36,14 +32,5 @@ def convert(request: HttpRequest, batch: UUID, upload: int) -> HttpResponse:
         for one in sheet["note"].get("old_cells", ())
         if is_all or one["cell"] in sent
     }
-    try:
-        convert_cells(
-            by=Actor.of(request.user),
-            uploads=found.uploads,
-            upload=sheet["upload"],
-            sheet=sheet["sheet"],
-            cells=cells,
-        )
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("assessments:upload_plan", batch)
+    parameters = {"do": "cells", "upload": upload}
+    return answer_or_say(request, batch, DECIDE, parameters, {"sheet": sheet["sheet"], "cells": cells})

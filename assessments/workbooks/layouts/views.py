@@ -1,7 +1,9 @@
 """How the sheets of an upload are read: which column is what; the layouts that an office keeps."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,14 +11,17 @@ from django.views.decorators.http import require_POST
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.workbooks.batches.actions import known_layouts
-from assessments.workbooks.batches.views import batch_of
+from assessments.workbooks.batches.found import find_file
+from assessments.workbooks.batches.views import answer_or_say, batch_of
 from assessments.workbooks.kinds.listed import every, title_of
 from assessments.workbooks.layouts import actions as layouts
-from assessments.workbooks.layouts.asking import A_PAGE, AskedName, answers_of, asked_names
+from assessments.workbooks.layouts.asking import A_PAGE, answers_of, asked_names
 from assessments.workbooks.layouts.doubles import cases_of, chosen
+from assessments.workbooks.layouts.jobs import DECIDE, sheet_or_404
 from assessments.workbooks.layouts.sheet_views import Desk
 from assessments.workbooks.layouts.sheets import Choices
 from assessments.workbooks.models import Layout, Upload
+from orgs.jobs.answering import answer
 from resolution03.lib.errors import Refusal
 from resolution03.lib.workbooks.reading import Sheet
 
@@ -24,7 +29,7 @@ from resolution03.lib.workbooks.reading import Sheet
 @require_permission(Permission.LOAD)
 def sheet(request: HttpRequest, batch, upload: int, index: int) -> HttpResponse:
     """How one sheet is read: its headings, its columns, its values, a preview."""
-    rows, file = _file(request, batch, upload)
+    file = _file(request, batch, upload)
     if file.applied_at:
         return redirect("assessments:upload_plan", batch)
     try:
@@ -32,11 +37,11 @@ def sheet(request: HttpRequest, batch, upload: int, index: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:upload_plan", batch)
-    chosen = _sheet(sheets, index)
+    chosen = sheet_or_404(sheets, index)
     desk = _desk(request, file, chosen)
     if request.POST.get("do") == "use" and desk.is_ready:
-        if _map(request, rows, file, chosen, desk):
-            return redirect("assessments:upload_plan", batch)
+        if answered := _map(request, file, index, desk):
+            return answered
     return render(
         request,
         "assessments/workbooks/layouts/sheet.html",
@@ -55,31 +60,17 @@ def sheet(request: HttpRequest, batch, upload: int, index: int) -> HttpResponse:
 @require_permission(Permission.LOAD)
 def skip(request: HttpRequest, batch, upload: int, index: int) -> HttpResponse:
     """Leave a sheet out."""
-    rows, file = _file(request, batch, upload)
-    try:
-        chosen = _sheet(layouts.sheets_of(file), index)
-        layouts.skip_sheet(by=Actor.of(request.user), uploads=rows, upload=file, sheet=chosen)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("assessments:upload_plan", batch)
+    file = _file(request, batch, upload)
+    return answer_or_say(request, batch, DECIDE, {"do": "skip", "upload": file.pk, "index": index})
 
 
 @require_POST
 @require_permission(Permission.LOAD)
 def encoding(request: HttpRequest, batch, upload: int) -> HttpResponse:
     """Say how the text of a sheet stands: of an old font, or as it is."""
-    rows, file = _file(request, batch, upload)
-    try:
-        layouts.say_encoding(
-            by=Actor.of(request.user),
-            uploads=rows,
-            upload=file,
-            sheet=request.POST.get("sheet", ""),
-            encoding=request.POST.get("encoding", ""),
-        )
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("assessments:upload_plan", batch)
+    file = _file(request, batch, upload)
+    said = {name: request.POST.get(name, "") for name in ("sheet", "encoding")}
+    return answer_or_say(request, batch, DECIDE, {"do": "encoding", "upload": file.pk}, said)
 
 
 @require_permission(Permission.LOAD)
@@ -91,9 +82,9 @@ def names(request: HttpRequest, batch) -> HttpResponse:
     if request.method == "POST":
         for name in shown:
             name.take(request.POST)
-        if not any(name.error for name in shown) and _answer(request, files, shown):
-            left = asked_names(files)
-            return redirect("assessments:upload_layout_names" if left else "assessments:upload_plan", batch)
+        if not any(name.error for name in shown):
+            if answered := _answer(request, batch, answers_of(shown)):
+                return answered
     return render(
         request,
         "assessments/workbooks/layouts/names.html",
@@ -112,11 +103,7 @@ def persons(request: HttpRequest, batch) -> HttpResponse:
     """Who of the new members is known already."""
     found = batch_of(request, batch)
     answers = chosen(cases_of(found.sheets, request.user), request.POST)
-    try:
-        layouts.settle_persons(by=Actor.of(request.user), uploads=found.uploads, answers=answers)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("assessments:upload_plan", batch)
+    return answer_or_say(request, batch, DECIDE, {"do": "persons"}, {"answers": _as_json(answers)})
 
 
 @require_permission(Permission.LOAD)
@@ -136,19 +123,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assessments:upload_layout_list")
 
 
-def _file(request: HttpRequest, batch, pk: int) -> tuple[list[Upload], Upload]:
-    """All files of the batch, and the one that is meant."""
-    rows = batch_of(request, batch).uploads
-    file = next((row for row in rows if row.pk == pk), None)
-    if file is None:
-        raise Http404
-    return rows, file
-
-
-def _sheet(sheets: list[Sheet], index: int) -> Sheet:
-    if index >= len(sheets) or not sheets[index].rows:
-        raise Http404
-    return sheets[index]
+def _file(request: HttpRequest, batch, pk: int) -> Upload:
+    return find_file(batch_of(request, batch), pk)
 
 
 def _desk(request: HttpRequest, file: Upload, chosen: Sheet) -> Desk:
@@ -166,28 +142,25 @@ def _desk(request: HttpRequest, file: Upload, chosen: Sheet) -> Desk:
     )
 
 
-def _answer(request: HttpRequest, files: list[Upload], asked: list[AskedName]) -> bool:
-    try:
-        layouts.answer_names(by=Actor.of(request.user), uploads=files, answers=answers_of(asked))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return False
-    for file in files:
-        file.refresh_from_db()
-    return True
+def _answer(request: HttpRequest, batch, answers: dict) -> HttpResponse | None:
+    """What came of it; None, and said, where it is refused."""
+    asked = {"batch": str(batch), "do": "names"}
+    return _answer_or_say_here(request, asked, {"answers": _as_json(answers)})
 
 
-def _map(request: HttpRequest, rows: list[Upload], file: Upload, chosen: Sheet, desk: Desk) -> bool:
+def _map(request: HttpRequest, file: Upload, index: int, desk: Desk) -> HttpResponse | None:
+    asked = {"batch": str(file.batch), "do": "map", "upload": file.pk, "index": index}
+    typed = {"mapping": desk.mapping.as_json(), "name": desk.remember_form.chosen_name}
+    return _answer_or_say_here(request, asked, typed)
+
+
+def _answer_or_say_here(request: HttpRequest, asked: dict, typed: dict) -> HttpResponse | None:
     try:
-        layouts.map_sheet(
-            by=Actor.of(request.user),
-            uploads=rows,
-            upload=file,
-            sheet=chosen,
-            mapping=desk.mapping,
-            name=desk.remember_form.chosen_name,
-        )
+        return answer(request, DECIDE, asked, typed)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return False
-    return True
+        return None
+
+
+def _as_json(answers: Mapping[int, object]) -> dict[str, object]:
+    return {str(pk): found for pk, found in answers.items()}

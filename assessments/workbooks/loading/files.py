@@ -7,7 +7,6 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from accounts.permissions import stores_names
-from assessments.workbooks.batches.progress import Count, Phase, Tell, silent
 from assessments.workbooks.kinds.listed import kind_of
 from assessments.workbooks.layouts.cells import converted, offers
 from assessments.workbooks.layouts.sheets import Choices, Layouts, read_sheet
@@ -15,6 +14,7 @@ from assessments.workbooks.layouts.waiting import fault_of_unread
 from assessments.workbooks.loading.known import known_table
 from assessments.workbooks.loading.plan import SheetPlan
 from assessments.workbooks.prepared.marks import key_of
+from orgs.jobs.phases import Count, Phase, Tell, silent
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
 from resolution03.lib.workbooks.faults import Fault

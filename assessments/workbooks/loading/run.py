@@ -12,7 +12,6 @@ from accounts.actors import Actor
 from assessments.registers.undoing.journal import Journal
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
-from assessments.workbooks.batches.progress import Count, Phase, Tell, silent
 from assessments.workbooks.kinds.books import Book
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.levels import Years
@@ -23,6 +22,7 @@ from assessments.workbooks.layouts.naming import resolve_names
 from assessments.workbooks.layouts.persons import settle_persons
 from assessments.workbooks.loading.files import Part, Source, read_files
 from assessments.workbooks.loading.plan import Plan, sheet_plan
+from orgs.jobs.phases import Count, Phase, Tell, silent
 from orgs.loading.scope import Scope
 from orgs.versions import writing
 from resolution03.lib.collecting import collector_paused

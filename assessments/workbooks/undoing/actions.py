@@ -12,10 +12,10 @@ from assessments.registers.undoing.dependents import dependents
 from assessments.registers.undoing.written import Written
 from assessments.rules.holding import writing_years
 from assessments.workbooks.batches.actions import lock
-from assessments.workbooks.batches.progress import Phase, Tell, silent
 from assessments.workbooks.kinds.listed import written_tables
 from assessments.workbooks.models import Upload
 from orgs import audit
+from orgs.jobs.phases import Phase, Tell, silent
 from orgs.models import Organization
 from resolution03.lib.errors import Refusal
 

@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +11,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from resolution03.lib.errors import Refusal
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from resolution03.lib.locks import take
 
 COPIES = "backups"
 """The folder in `var` for what was here before a restoring."""
@@ -66,7 +61,7 @@ def at_work(folder: Path, *, alone: bool) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".backups.lock").touch(mode=0o600)
     with (folder / ".backups.lock").open("ab") as lock:
-        if not _take(lock, shared=not alone):
+        if not take(lock, shared=not alone):
             raise Refusal(_("another backup, restoring or pruning is under way; try again afterwards"))
         yield
 
@@ -78,7 +73,7 @@ def _own_lock(beside: Path) -> Iterator[Path]:
     while True:
         lock = beside / f"{_PREFIX}{secrets.token_hex(8)}{_LOCK}"
         with lock.open("xb") as held:
-            if _take(held) and _is_there(lock, held):
+            if take(held) and _is_there(lock, held):
                 try:
                     yield lock
                 finally:
@@ -101,20 +96,8 @@ def _lock_of(room: Path) -> Path:
 def _is_nobodys(lock: Path) -> bool:
     try:
         with lock.open("rb+") as found:
-            return _take(found)
+            return take(found)
     except FileNotFoundError:
         return True
     except OSError:
         return False
-
-
-def _take(lock: BinaryIO, *, shared: bool = False) -> bool:
-    """Whether the lock could be had at once; closing the file or the process's end gives it back."""
-    try:
-        if sys.platform != "win32":
-            fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        elif not shared:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-    except OSError:
-        return False
-    return True

@@ -17,13 +17,13 @@ from assessments.operations.checkup import findings
 from assessments.operations.pruning import prune
 from assessments.registers.undoing.models import BatchRows
 from assessments.review.years.actions import close_year
-from assessments.workbooks.batches import progress
 from assessments.workbooks.models import PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
 from orgs import audit
+from orgs.jobs import beside
 from orgs.models import AuditEntry
 from orgs.versions import writing
-from resolution03.lib.keeping import UPLOADS
+from resolution03.lib.keeping import JOBS, UPLOADS
 from tests import factories
 from tests.assessments.workbooks.batches.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
@@ -110,11 +110,11 @@ def test_checking_only_tells(batches, by, capsys):
 
 def test_files_of_which_nobody_knows_go_when_no_work_can_be_under_way(batches, by):
     old = time.time() - 2 * 86_400
-    for folder in (UPLOADS.folder, progress.folder()):
+    for folder in (UPLOADS.folder, JOBS.folder, beside.folder()):
         for name in ("new", "old"):
             (folder / name).write_text("x")
         os.utime(folder / "old", (old, old))
-    assert prune(by=by).stray_files == 2
+    assert prune(by=by).stray_files == 3
     assert (UPLOADS.folder / "new").exists() and not (UPLOADS.folder / "old").exists()
     assert len(files()) == 3
 

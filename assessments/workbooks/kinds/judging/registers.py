@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from accounts.actors import Actor
-from assessments.workbooks.batches.progress import Count
 from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.left_behind import warn_left_behind
 from members.actions.bulk import save_heads, save_members
@@ -14,6 +13,7 @@ from members.models import Member, Membership, VillageHead
 from orgs.actions.bulk import save_organizations
 from orgs.actions.bulk_trail import BulkChange
 from orgs.actions.bulk_villages import save_villages
+from orgs.jobs.phases import Count
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import Scope
 from orgs.loading.villages import Villages

@@ -1,0 +1,1 @@
+"""Long acts, done by a worker beside the server that serves the pages (ADR 32)."""
