@@ -52,6 +52,7 @@ WHOLE = {
     "assessments/workbooks/loading": "a load, as orgs/loading",
     "assessments/workbooks/prepared/since.py": "where the whole trail stands",
     "assessments/registers/undoing/journal.py": "writes what a load has written",
+    "assessments/registers/undoing/keeping.py": "writes what an act has written",
 }
 """Who reads without a user's scope, and why."""
 

@@ -55,6 +55,7 @@ from resolution03.lib.dates import PartialDate, Precision
 from tests import factories
 from tests.assessments import closed
 from tests.assessments.odd_sheets import BY_NAME, odd
+from tests.assessments.registers.undoing.doing import Doer
 from tests.assessments.workbooks.undoing.test_undo import EVERYTHING
 from tests.workbooks import book
 
@@ -233,6 +234,13 @@ def head(at):
     )
     heads.correct(by=BY, head=made, full_name="A Trưởng Thôn", is_secretary=True)
     heads.end_term(by=BY, head=made, on=DAY)
+
+
+@case("organization.undo", "village.undo", "member.undo", "head.undo")
+def taken_back(at):
+    do = Doer(at.world, BY)
+    for done in (do.found("A.X01.8"), do.end_village(), do.leave(), do.end_term()):
+        do.undo(done)
 
 
 @case("rating.save", "discipline.save", "activity.count")

@@ -52,6 +52,7 @@ def erase(*, by: Actor) -> set[str]:
     """Remove from the database all that is due; the kept files, as `folder/name`, that are to go."""
     files = {UPLOADS.place(name) for name in _strip_uploads()}
     files |= {REPORTS.place(name) for name in _strip_lists()}
+    BatchRows.objects.filter(batch__in=erasable.batches()).delete()
     audit.drop(retention.due_exports())
     retention.due_prepared().delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

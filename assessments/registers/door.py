@@ -2,27 +2,43 @@
 
 Actions of `orgs` and `members` know no years (imports go down the stair only), yet every open
 year follows the registers (DESIGN, idea 1). So a page never calls such an action itself: it hands
-it to `change`, which runs it and brings the open years after it, in one transaction. A test
-(tests/assessments/registers/test_registers.py) refuses a page that goes another way. Workbooks write in
-bulk and call `follow_registers` once for the whole load.
+it to `change`, which runs it, brings the open years after it and keeps what was written, in one
+transaction. A test (tests/assessments/registers/test_registers.py) refuses a page that goes another way.
+Workbooks write in bulk and call `follow_registers` once for the whole load.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TypeVar
+from uuid import uuid4
+
+from django.db.models import Model
 
 from accounts.actors import Actor
 from assessments.figures import foreseen
+from assessments.registers.undoing import done_actions
+from assessments.registers.undoing.keeping import keep_touched
+from assessments.registers.undoing.registers import BY_ACTS
 from assessments.roster.changes import RosterChange
 from assessments.roster.following import follow
 from assessments.rules.holding import writing_years
 from orgs.touched import touching
 
-Result = TypeVar("Result")
+Result = TypeVar("Result", bound=Model)
 
 
-def change(action: Callable[..., Result], *, by: Actor, **values) -> Result:
-    """Run one action on a register, then let the open years follow; both or neither."""
-    return carry_out(action, by=by, **values)[0]
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Which act it is (`acts.act.Act.told`), on which record; None: on the one that it makes."""
+
+    told: str
+    on: Model | None
+
+
+def change(action: Callable[..., Result], *, by: Actor, doing: Doing | None = None, **values) -> Result:
+    """Run one action on a register, then let the open years follow; both or neither. As an act it is
+    kept, so that it can be taken back."""
+    return carry_out(action, by=by, doing=doing, **values)[0]
 
 
 def foresee(action: Callable[..., Result], *, by: Actor, **values) -> foreseen.Foreseen[Result]:
@@ -31,8 +47,18 @@ def foresee(action: Callable[..., Result], *, by: Actor, **values) -> foreseen.F
 
 
 @writing_years()
-def carry_out(action: Callable[..., Result], *, by: Actor, **values) -> tuple[Result, RosterChange]:
+def carry_out(
+    action: Callable[..., Result], *, by: Actor, doing: Doing | None = None, **values
+) -> tuple[Result, RosterChange]:
     """As `change`, with what became of the lines of open years."""
+    batch = by.once or uuid4()
+    if doing:
+        done_actions.require_new(batch)
+    by = replace(by, once=batch)
     with touching() as touched:
         result = action(by=by, **values)
-    return result, follow(touched, by=by)
+    followed = follow(touched, by=by)
+    if doing and touched:
+        keep_touched(touched, batch=batch, tables=BY_ACTS)
+        done_actions.keep(doing.told, doing.on or result, batch=batch, by=by)
+    return result, followed

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from assessments.registers.acts import ACTS
-from assessments.registers.views import acting, members, organizations, villages
+from assessments.registers.views import acting, members, organizations, undoing, villages
 
 app_name = "registers"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("villages/<int:pk>/", villages.village, name="village"),
     path("members/", members.member_list, name="member_list"),
     path("members/<int:pk>/", members.member, name="member"),
+    path("acts/<int:pk>/undo/", undoing.undo, name="undo"),
     *(path(act.route, acting.page(act), name=act.name) for act in ACTS),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.sync import sync
-from assessments.roster.tree import Tree
+from assessments.roster.tree import Branches, Tree
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 
 NAMED = ("code", "name", "position")
@@ -19,6 +19,9 @@ def refresh_units(year: RatingYear, tree: Tree, only: Collection[int] | None = N
         year.save(update_fields=["province", "province_name"])
     if only is not None and not only:
         return
+    if only is not None and not tree.nodes.keys() >= set(only):
+        # A unit from which something went may stand above nothing that is in reach now.
+        tree = Tree(tree.day, Branches(only))
     begun = _within(Submission.objects.filter(year=year), only).exclude(state=SubmissionState.NOT_BEGUN)
     wanted = {row[0]: row[1:] for row in begun.values_list("unit_id", *NAMED)}
     used = _used(year, only)

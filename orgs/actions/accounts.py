@@ -11,6 +11,7 @@ from orgs import audit, rules
 from orgs.models import Organization, Posting
 from orgs.scoping import accounts_visible_to
 from orgs.standing import listed
+from orgs.touched import touch, touch_new
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
@@ -36,8 +37,7 @@ def add(
     _require_place(role, organization)
     user = User(username=username, full_name=full_name, role=role, office=office)
     password = _give_password(user)
-    if organization:
-        Posting.objects.create(user=user, organization=organization)
+    _post(user, organization)
     _record(user, by, "add", {})
     return user, password
 
@@ -52,13 +52,7 @@ def change(*, by: Actor, user: User, organization: Organization | None, **values
     _require_place(user.role, organization)
     _require_not_oneself(by, user, before)
     user.save(update_fields=list(values))
-    if organization:
-        place, is_new = Posting.objects.get_or_create(user=user, defaults={"organization": organization})
-        if not is_new:
-            place.organization = organization
-            place.save()
-    else:
-        Posting.objects.filter(user=user).delete()
+    _post(user, organization)
     user = User.objects.select_related("posting__organization").get(pk=user.pk)
     if _state(user) != before:
         _record(user, by, "change", before)
@@ -106,6 +100,20 @@ def _named(users: list[User], by: Actor) -> str:
     if by.user and not accounts_visible_to(by.user).exists():
         return count
     return listed(count, sorted(user.username for user in users), len(users))
+
+
+def _post(user: User, organization: Organization | None) -> None:
+    """Let the account stand there, or nowhere."""
+    place = Posting.objects.filter(user=user).first()
+    if place:
+        touch(place)
+    if place and organization:
+        place.organization = organization
+        place.save()
+    elif place:
+        place.delete()
+    elif organization:
+        touch_new(Posting.objects.create(user=user, organization=organization))
 
 
 def _locked(user: User) -> User:

@@ -1,4 +1,7 @@
+from uuid import uuid4
+
 from accounts.permissions import Permission
+from assessments.registers.undoing.models import ActDone
 from tests.routes import Route
 
 READ, EDIT = Permission.VIEW_ORGANIZATIONS, Permission.EDIT_REGISTERS
@@ -23,6 +26,11 @@ def _member(at) -> dict:
     return {"pk": at.members[0].pk}
 
 
+def _done(at) -> dict:
+    kept = {"object_type": "orgs.organization", "object_id": at.commune.pk}
+    return {"pk": ActDone.objects.create(batch=uuid4(), code="organization.correct", **kept).pk}
+
+
 def _account(at) -> dict:
     return {"pk": at.account.pk}
 
@@ -39,6 +47,7 @@ ROUTES = {
     "registers:organization_merge": Route(REORGANIZE, _organization),
     "registers:organization_split": Route(REORGANIZE, _organization),
     "registers:organization_dissolve": Route(REORGANIZE, _organization),
+    "registers:undo": Route(EDIT, _done),
     "registers:village_list": Route(READ),
     "registers:village": Route(READ, _village),
     "registers:village_found": Route(EDIT),

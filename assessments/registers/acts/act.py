@@ -69,10 +69,10 @@ class Act:
     """One act.
 
     `needs` and `allowed` say who may, `on` on what (None: it makes a record, as `begin` says). `action`
-    gets `by`, the record as `argument`, and what the form holds. `effect` tells before it is stored what
-    the act will do. `taken_back` names the act of the same register that gives every roster back; empty
-    where none does yet. `trail`: what the trail calls it, or the names of the acts in whose words it
-    tells this one; `also`: what else it may tell of other things beside its own.
+    gets `by`, the record as `argument`, and what the form holds. `effect` tells in words, beside what is
+    seen by doing it, what the act will do. `trail`: what the trail calls it, or the names of the acts in
+    whose words it tells this one; `also`: what else it may tell of other things beside its own. Every act
+    is taken back in one way (`undoing.done_actions`).
     """
 
     code: str
@@ -84,7 +84,6 @@ class Act:
     words: Words
     button: Button
     trail: Phrase | tuple[str, ...]
-    taken_back: str
     begin: Begin = ON_A_RECORD
     allowed: Callable[..., bool] = lambda user, record: True
     argument: str = ""
@@ -101,6 +100,17 @@ class Act:
     def told(self) -> str:
         """What the trail keeps of it, where it has words of its own."""
         return f"{self.register.name}.{self.code}"
+
+    @property
+    def told_back(self) -> str:
+        """What the trail keeps of taking it back."""
+        told = self.trail[0] if isinstance(self.trail, tuple) else self.told
+        return f"{told.partition('.')[0]}.undo"
+
+    @property
+    def label(self) -> Phrase:
+        """What it is called where it was done."""
+        return self.button.words or self.words.title
 
     @property
     def route(self) -> str:

@@ -22,7 +22,6 @@ ACTS = (
         words=Words(_("Head of %s"), _("Put in post"), _("The head is in post."), page=_("Head")),
         button=Button(_("Put a head in post"), offered=lambda village: not village.ends_on),
         trail=_("head appointed"),
-        taken_back="",
     ),
     _act(
         code="correct",
@@ -31,7 +30,6 @@ ACTS = (
         words=Words(_("Correct the term: %s"), _("Save the correction"), _("The correction is saved.")),
         button=Button(_("Correct")),
         trail=_("corrected"),
-        taken_back="correct",
     ),
     _act(
         code="end",
@@ -40,6 +38,5 @@ ACTS = (
         words=Words(_("End the term: %s"), _("End the term"), _("The term is ended.")),
         button=Button(_("End the term"), offered=lambda head: not head.ends_on),
         trail=_("term ended"),
-        taken_back="correct",
     ),
 )

@@ -34,7 +34,6 @@ ACTS = (
             fits=lambda place: place.is_cell,
         ),
         trail=_("enrolled"),
-        taken_back="",
     ),
     _act(
         code="correct",
@@ -43,7 +42,6 @@ ACTS = (
         words=Words(_("Correct: %s"), _("Save the correction"), _("The correction is saved.")),
         button=Button(_("Correct"), "pencil"),
         trail=_("corrected"),
-        taken_back="correct",
     ),
     _act(
         code="transfer",
@@ -52,7 +50,6 @@ ACTS = (
         words=Words(_("Transfer: %s"), _("Transfer"), _("The transfer is recorded.")),
         button=Button(_("Transfer"), "arrow-left-right", offered=_is_present),
         trail=_("transferred"),
-        taken_back="correct",
     ),
     _act(
         code="exempt",
@@ -61,7 +58,6 @@ ACTS = (
         words=Words(_("Exemption: %s"), _("Save"), _("The exemption is recorded.")),
         button=Button(_("Exemption"), offered=_is_present),
         trail=_("exemption changed"),
-        taken_back="exempt",
     ),
     _act(
         code="leave",
@@ -70,6 +66,5 @@ ACTS = (
         words=Words(_("Leaving: %s"), _("Record the leaving"), _("The leaving is recorded.")),
         button=Button(_("Record a leaving"), offered=_is_present),
         trail=_("left"),
-        taken_back="correct",
     ),
 )

@@ -52,7 +52,6 @@ ACTS = (
         words=Words(_("Correct: %s"), _("Save the correction"), _("The correction is saved.")),
         button=Button(_("Correct"), "pencil"),
         trail=_("corrected"),
-        taken_back="correct",
     ),
     _reorganize(
         code="rename",
@@ -61,7 +60,6 @@ ACTS = (
         words=Words(_("Rename: %s"), _("Rename"), _("The new name is recorded.")),
         button=_in_menu(_("Rename by a decision"), offered=_exists),
         trail=_("renamed"),
-        taken_back="",
     ),
     _reorganize(
         code="move",
@@ -70,7 +68,6 @@ ACTS = (
         words=Words(_("Move: %s"), _("Move"), _("The move is recorded.")),
         button=_in_menu(_("Move under another organization"), offered=_is_below),
         trail=_("moved"),
-        taken_back="correct",
     ),
     _reorganize(
         code="merge",
@@ -87,7 +84,6 @@ ACTS = (
             "account.change",
             "submission.join",
         ),
-        taken_back="",
     ),
     _reorganize(
         code="split",
@@ -96,7 +92,6 @@ ACTS = (
         words=Words(_("Split: %s"), _("Split"), _("The new organization is founded.")),
         button=_in_menu(_("Split off a new organization"), offered=_is_below),
         trail=("organization.found", "organization.move", "village.cover", "member.transfer"),
-        taken_back="",
     ),
     _reorganize(
         code="dissolve",
@@ -105,7 +100,6 @@ ACTS = (
         words=Words(_("Dissolve: %s"), _("Dissolve"), _("The dissolution is recorded.")),
         button=_in_menu(_("Dissolve"), offered=_is_below),
         trail=_("dissolved"),
-        taken_back="correct",
     ),
     _reorganize(
         code="found",
@@ -124,6 +118,5 @@ ACTS = (
         ),
         effect=_counts_from_then_on,
         trail=_("founded"),
-        taken_back="",
     ),
 )

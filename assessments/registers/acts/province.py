@@ -40,6 +40,5 @@ ACTS = (
             next=lambda: reverse("orgs:account_add") + f"?role={Role.BOARD}",
         ),
         trail=("organization.found", "account.change"),
-        taken_back="",
     ),
 )

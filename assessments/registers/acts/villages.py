@@ -30,7 +30,6 @@ ACTS = (
         button=Button(_("Enter a village"), "plus-lg"),
         begin=Begin(back=lambda place: reverse("registers:village_list")),
         trail=_("entered"),
-        taken_back="",
     ),
     _act(
         code="correct",
@@ -39,7 +38,6 @@ ACTS = (
         words=Words(_("Correct: %s"), _("Save the correction"), _("The correction is saved.")),
         button=Button(_("Correct"), "pencil"),
         trail=_("corrected"),
-        taken_back="correct",
     ),
     _act(
         code="cover",
@@ -48,7 +46,6 @@ ACTS = (
         words=Words(_("Committee and cell: %s"), _("Record the change"), _("The change is recorded.")),
         button=Button(_("Committee or cell"), "arrow-left-right", offered=_exists),
         trail=_("committee or cell changed"),
-        taken_back="correct",
     ),
     _act(
         code="end",
@@ -58,6 +55,5 @@ ACTS = (
         button=Button(_("End the village"), offered=_exists),
         trail=_("ended"),
         also=("head.end",),
-        taken_back="",
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,6 @@ from assessments.registers.undoing.models import BatchRows
 from assessments.registers.undoing.restoring import put_back, release
 from assessments.registers.undoing.written import Written, WrittenTable
 from assessments.roster import tallies
-from assessments.roster.following import follow_registers
 from assessments.rules.models.years import RatingYear
 from orgs import audit
 from orgs.models import Organization
@@ -60,9 +60,10 @@ def take_back(
     why: str,
     action: str,
     beside: Iterable[audit.Change] = (),
-    before_following: Callable[[], None] = lambda: None,
+    follow: Callable[[], object],
 ) -> None:
-    """Put back all that was written, within `writing_years`; rosters and figures of open years follow.
+    """Put back all that was written, within `writing_years`; `follow` brings rosters and figures of open
+    years after it.
 
     The trail tells it as `action`, with `beside` first. HasDependents, with nothing changed, when
     something rests on what was written since `since`.
@@ -73,8 +74,7 @@ def take_back(
     changes = [*beside, *_trail(written)]
     years = _counted_years(written)
     put_back(written, by=by, why=why)
-    before_following()
-    follow_registers(by=by)
+    follow()
     tallies.recount(*RatingYear.objects.filter(pk__in=years))
     release(written)
     audit.record(changes, by=by, action=action, batch=written.batch, reason=why)
@@ -116,7 +116,7 @@ def _trail(written: Written) -> Iterator[audit.Change]:
 
 def _of_removed(found: WrittenTable) -> Iterator[audit.Change]:
     """Rows that stand again; what they refer to is not gone."""
-    if not found.removed:
+    if not (found.removed and found.table.unit):
         return
     model, units = found.table.model, found.of_removed(found.table.unit)
     codes = found.of_removed(found.table.code)
@@ -131,10 +131,11 @@ def _of_removed(found: WrittenTable) -> Iterator[audit.Change]:
 
 def _places(found: WrittenTable) -> Iterator[tuple[int, str, str]]:
     """(key, code, path) of the rows that are told, as they stand."""
-    keys = [*found.created, *found.changed] if found.table.path else []
+    keys = [*found.created, *found.changed] if found.table.is_told else []
     for start in range(0, len(keys), CHUNK):
         rows = found.table.model._base_manager.filter(pk__in=keys[start : start + CHUNK]).order_by()
-        yield from rows.values_list("pk", found.table.code, found.table.path)
+        path = F(found.table.path) if found.table.path else Value("")
+        yield from rows.values_list("pk", found.table.code, path)
 
 
 def _states(table, pk: int, code: str) -> tuple[dict, dict]:

@@ -10,6 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.registers.undoing import returning
+from assessments.registers.undoing.returning import Found
 from assessments.registers.undoing.tables import Table
 from assessments.registers.undoing.written import Written, WrittenTable
 from assessments.roster.models.discipline import Discipline
@@ -44,13 +46,6 @@ class Dependent:
         return f"{told} ({self.who}, {localtime(self.at):%H:%M %d/%m/%Y})."
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    model: type[Model]
-    pk: int
-    why: str
-
-
 def dependents(written: Written, *, by: Actor, stored_at: datetime) -> list[Dependent]:
     """All that forbids taking the batch back, in the order: changed since, resting on it, closed,
     locked; empty when nothing does."""
@@ -58,32 +53,33 @@ def dependents(written: Written, *, by: Actor, stored_at: datetime) -> list[Depe
         *_changed_since(written),
         *_referring(written),
         *_rated_since(written),
+        *returning.gone_since(written),
         *_begun(written),
     ]
     closed = list(_closed(written, stored_at))
     locked = [] if by.is_command_line else list(_locked(written))
-    return [*_named(found, written), *closed, *locked]
+    return [*_named(found, written, by), *closed, *locked]
 
 
-def _changed_since(written: Written) -> Iterator[_Found]:
+def _changed_since(written: Written) -> Iterator[Found]:
     """Rows no longer as the batch left them; of a placement or membership its owner is named."""
     why = _("changed since")
     for model, table in written.tables.items():
         differing = list(table.differing())
         owner = table.table.of
         if not owner:
-            yield from (_Found(model, pk, why) for pk in differing)
+            yield from (Found(model, pk, why) for pk in differing)
         elif differing:
             rows = model._base_manager.filter(pk__in=differing[:1000])
             owners = rows.values_list(*table.table.owner, flat=True)
-            yield from (_Found(owner, pk, why) for pk in owners)
+            yield from (Found(owner, pk, why) for pk in owners)
     for found in written.tables.values():
-        yield from (_Found(found.table.model, pk, why) for pk in _given_again(found))
+        yield from (Found(found.table.model, pk, why) for pk in _given_again(found))
 
 
 def _given_again(found: WrittenTable) -> list[int]:
     """What somebody gave where the batch took something away."""
-    if not found.removed:
+    if not (found.removed and found.table.sole):
         return []
     at = [found.table.columns.index(name) for name in found.table.sole]
     places = {tuple(row[place] for place in at) for row in found.removed.values()}
@@ -93,12 +89,12 @@ def _given_again(found: WrittenTable) -> list[int]:
     return [pk for pk, *place in there if tuple(place) in places]
 
 
-def _referring(written: Written) -> Iterator[_Found]:
+def _referring(written: Written) -> Iterator[Found]:
     """Rows outside the batch that refer to rows which it created."""
     why = _("refers to what it created")
     for model in written.registers:
         for relation in model._meta.get_fields(include_hidden=True):
-            if not isinstance(relation, ForeignObjectRel) or relation.related_model in _FOLLOWING:
+            if not isinstance(relation, ForeignObjectRel) or _follows(relation.related_model, written, model):
                 continue
             rows = relation.related_model._base_manager.all()
             if relation.related_model is Tally:
@@ -107,7 +103,12 @@ def _referring(written: Written) -> Iterator[_Found]:
                 rows = rows.exclude(batch=written.batch)
             for pk, _target in _pointing(rows, relation.field.attname, written.created(model)):
                 if not written.holds(relation.related_model, pk):
-                    yield _Found(relation.related_model, pk, why)
+                    yield Found(relation.related_model, pk, why)
+
+
+def _follows(model: type[Model], written: Written, target: type[Model]) -> bool:
+    """Whether rows of `model` go and change by themselves with what they refer to."""
+    return model in _FOLLOWING and not written.tables[target].table.is_of_all
 
 
 def _has_batch(model: type[Model]) -> bool:
@@ -124,7 +125,7 @@ def _pointing(rows, attribute: str, keys: Collection[int]) -> Iterator[tuple[int
             yield pk, target
 
 
-def _rated_since(written: Written) -> Iterator[_Found]:
+def _rated_since(written: Written) -> Iterator[Found]:
     """Lines of open years of what the batch created, which others rated or counted discipline for."""
     why = _("was rated since")
     counted = Discipline.objects.filter(line__year__state=YearState.OPEN).order_by()
@@ -136,14 +137,14 @@ def _rated_since(written: Written) -> Iterator[_Found]:
         created = written.created(listed) if listed else ()
         for pk, _target in _pointing(rows, f"{model.listed}_id", created):
             if pk in disciplined or not written.holds(model, pk):
-                yield _Found(model, pk, why)
+                yield Found(model, pk, why)
 
 
-def _begun(written: Written) -> Iterator[_Found]:
+def _begun(written: Written) -> Iterator[Found]:
     """Years that units made by the batch have begun, or that are closed."""
     rows = Submission.objects.filter(~Q(state=SubmissionState.NOT_BEGUN, year__state=YearState.OPEN))
     for pk, _unit in _pointing(rows, "unit_id", written.created(Organization)):
-        yield _Found(Submission, pk, _("has begun its year"))
+        yield Found(Submission, pk, _("has begun its year"))
 
 
 def _closed(written: Written, stored_at: datetime) -> Iterator[Dependent]:
@@ -214,8 +215,9 @@ def _locked(written: Written) -> Iterator[Dependent]:
             yield Dependent(_("unit"), row.code, why, who, row.since)
 
 
-def _named(found: Iterable[_Found], written: Written) -> list[Dependent]:
-    """In words; every statement is asked once for each kind of thing, whatever the number."""
+def _named(found: Iterable[Found], written: Written, by: Actor) -> list[Dependent]:
+    """In words; every statement is asked once for each kind of thing, whatever the number. What the
+    user does not see is told without its name."""
     unique = list(dict.fromkeys(found))
     keys: dict[type[Model], list[int]] = {}
     for one in unique:
@@ -223,14 +225,33 @@ def _named(found: Iterable[_Found], written: Written) -> list[Dependent]:
     tables = {model: table.table for model, table in written.tables.items()}
     codes = {model: _codes(model, tables.get(model), pks[:1000]) for model, pks in keys.items()}
     entries = {model: _latest(model, pks[:1000]) for model, pks in keys.items()}
-    return [_dependent(one, tables.get(one.model), codes[one.model], entries[one.model]) for one in unique]
+    seen = {model: _seen(model, pks[:1000], by) for model, pks in keys.items()}
+    return [
+        _dependent(one, tables.get(one.model), codes[one.model], entries[one.model])
+        if one.pk in seen[one.model]
+        else Dependent(_what(one.model, tables.get(one.model)), _("outside your scope"), one.why)
+        for one in unique
+    ]
+
+
+def _seen(model: type[Model], pks: list[int], by: Actor) -> set[int]:
+    """The rows that are there and that the user sees; all, of what belongs to everybody."""
+    rows = model._default_manager.all()
+    if by.user is None or not hasattr(rows, "visible_to"):
+        return set(pks)
+    gone = set(pks) - set(model._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
+    return gone | set(rows.visible_to(by.user).filter(pk__in=pks).order_by().values_list("pk", flat=True))
+
+
+def _what(model: type[Model], table: Table | None) -> str:
+    return table.words if table else str(model._meta.verbose_name)
 
 
 def _dependent(
-    one: _Found, table: Table | None, codes: dict[int, str], entries: dict[int, AuditEntry]
+    one: Found, table: Table | None, codes: dict[int, str], entries: dict[int, AuditEntry]
 ) -> Dependent:
     entry = entries.get(one.pk)
-    what = table.words if table else str(one.model._meta.verbose_name)
+    what = _what(one.model, table)
     code = codes.get(one.pk) or (entry.object_code if entry else "")
     if entry is None:
         return Dependent(what, code, one.why)
@@ -238,7 +259,8 @@ def _dependent(
 
 
 def _codes(model: type[Model], table: Table | None, pks: list[int]) -> dict[int, str]:
-    attribute = table.code if table else "code" if model is Submission else ""
+    known = "code" if model is Submission else getattr(model, "code_path", "")
+    attribute = table.code if table else known
     rows = model._base_manager.filter(pk__in=pks).order_by()
     return dict(rows.values_list("pk", attribute)) if attribute else {}
 

@@ -1,11 +1,15 @@
 """The tables of the registers, as loads and acts write them."""
 
+from collections.abc import Mapping
+
+from django.db.models import Model
+
 from assessments.registers.undoing.tables import Table
 from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
 from members.models import Member, Membership, VillageHead
 from orgs.actions.bulk import ORGANIZATION_FIELDS
 from orgs.actions.bulk_villages import VILLAGE_FIELDS
-from orgs.models import Coverage, FormerName, Organization, Placement, Village
+from orgs.models import Coverage, FormerName, Organization, Placement, Posting, Village
 
 _STRETCH = ("starts_on", "ends_on", "decision")
 
@@ -61,3 +65,9 @@ HEADS = (
         path="village__committee__path",
     ),
 )
+POSTINGS = (Table(Posting, ("user_id", "organization_id"), ("user_id",), code="user__username"),)
+
+BY_ACTS: Mapping[type[Model], Table] = {
+    table.model: table.whole() for table in (*ORGANIZATIONS, *VILLAGES, *MEMBERS, *HEADS, *POSTINGS)
+}
+"""What acts write, in the order in which the rows refer to each other, with all that is kept of it."""

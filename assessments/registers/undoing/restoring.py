@@ -36,6 +36,8 @@ _KEPT = (
 def put_back(written: Written, *, by: Actor, why: str) -> None:
     """Write the earlier state of all tables; the caller lets rosters and tallies follow."""
     for lines in RATED_LINES:
+        if lines not in written.tables:
+            continue
         _put_back_ratings(written.tables[lines], lines.link, by=by, why=why)
     for model, table in reversed(written.tables.items()):
         if model not in RATED_LINES and model is not RatingYear:

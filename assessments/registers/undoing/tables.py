@@ -1,9 +1,13 @@
 """What is kept of the rows of a table that an act or a load writes, so that it can be taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from django.db.models import Model
+
+DERIVED = {"path", "search_key", "sort_key"}
+"""Columns that are made of others, of other rows even."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,8 @@ class Table:
 
     `code`: the attribute by which a row is told; `path`: that of where it lies, "" for what the
     trail does not tell by itself; `year`, `unit`: of rows that stand for a year, with which they
-    are locked and closed; `sole`: of rows that a load may also take away, the attributes by which
+    are locked and closed; `is_of_all`: of rows that lie nowhere and are told by themselves, the
+    rules; `sole`: of rows that a load may also take away, the attributes by which
     there is only one; `is_counted`: figures are counted again; `named`: the model whose name its
     rows bear.
     """
@@ -30,6 +35,7 @@ class Table:
     sole: tuple[str, ...] = ()
     is_counted: bool = False
     named: type[Model] | None = None
+    is_of_all: bool = False
 
     @property
     def label(self) -> str:
@@ -37,10 +43,21 @@ class Table:
 
     @property
     def is_register(self) -> bool:
-        """Whether its rows are of a register: told by themselves, in every year."""
-        return bool(self.path) and not self.year
+        """Whether its rows are of a register or of the rules: told by themselves, in every year."""
+        return self.is_told and not self.year
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the trail tells its rows one by one."""
+        return bool(self.path) or self.is_of_all
 
     @property
     def words(self) -> str:
         """What its rows are called."""
         return str((self.named or self.model)._meta.verbose_name)
+
+    def whole(self) -> Self:
+        """With every column that does not follow from others: what is kept of an act."""
+        fields = (field for field in self.model._meta.concrete_fields if not field.primary_key)
+        columns = (field.attname for field in fields if not getattr(field, "auto_now", False))
+        return replace(self, columns=tuple(name for name in columns if name not in DERIVED))

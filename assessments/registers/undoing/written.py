@@ -11,6 +11,7 @@ from assessments.registers.undoing.journal import Tables, digests, images, plain
 from assessments.registers.undoing.models import BatchRows
 from assessments.registers.undoing.tables import Table
 from assessments.rules.models.years import RatingYear
+from orgs.touched import Touched, image
 from resolution03.lib.bulk import column
 
 Values = list
@@ -33,8 +34,7 @@ class WrittenTable:
     @property
     def removed(self) -> dict[int, Values]:
         """Rows that the batch took away, with what stood in them."""
-        gone = {pk: before for pk, (before, after) in self.changed.items() if after is None}
-        return gone if self.table.sole else {}
+        return {pk: before for pk, (before, after) in self.changed.items() if after is None}
 
     def of_removed(self, attribute: str) -> dict[int, Any]:
         """An attribute of the rows that the batch took away, through what they refer to."""
@@ -111,3 +111,14 @@ class Written:
             for model, table in self.tables.items()
             if model is not RatingYear and (table.created or table.changed)
         ]
+
+
+def touched_by(written: Written) -> Touched:
+    """The rows that are about to be put back, each as it stands, for the rosters to follow."""
+    touched = Touched()
+    for model, found in written.tables.items():
+        for row in model._base_manager.filter(pk__in=[*found.created, *found.changed]):
+            touched.note(row, image(row))
+        for pk in found.removed:
+            touched.before.setdefault(model, {}).setdefault(pk, None)
+    return touched

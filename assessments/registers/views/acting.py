@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.permissions import require_permission
-from assessments.registers.acts import way_back
 from assessments.registers.acts.act import Act
-from assessments.registers.door import change
+from assessments.registers.door import Doing, change
 from assessments.registers.records import Crumb, Record, find_organization
 from assessments.registers.register_form import RegisterForm
+from assessments.registers.undoing.done import was_undone
 from orgs import once
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.errors import Refusal
@@ -91,23 +92,21 @@ def _form(request: HttpRequest, asked: Asked) -> RegisterForm:
 def _act(asked: Asked, form: RegisterForm, by: Actor) -> Record:
     act = asked.act
     subject = {act.argument or act.on.name: asked.record} if act.on else {}
-    return change(act.action, by=by, **subject, **form.cleaned_data)
+    doing = Doing(act.told, asked.record)
+    return change(act.action, by=by, doing=doing, **subject, **form.cleaned_data)
 
 
 def _done(request: HttpRequest, asked: Asked, result: Record | AuditEntry) -> HttpResponse:
     act = asked.act
-    messages.success(request, " ".join(_said(act)))
+    if isinstance(result, AuditEntry) and was_undone(result.batch):
+        messages.error(request, _("This was done and undone since. Open the page anew to do it again."))
+        return redirect(asked.back)
+    messages.success(request, act.words.done)
     if act.begin.next:
         return redirect(act.begin.next())
     if isinstance(result, AuditEntry):
         return redirect(once.address_of(result) or asked.back)
     return redirect(result.get_absolute_url())
-
-
-def _said(act: Act) -> list[str]:
-    """That it is done, and by which other act it is taken back."""
-    is_by_another = act.taken_back not in ("", act.code)
-    return [str(act.words.done), way_back(act)] if is_by_another else [str(act.words.done)]
 
 
 def _context(request: HttpRequest, asked: Asked, form: RegisterForm) -> dict:
@@ -119,7 +118,6 @@ def _context(request: HttpRequest, asked: Asked, form: RegisterForm) -> dict:
         "submit": act.words.submit,
         "crumbs": _crumbs(request, asked),
         "cancel_url": asked.back,
-        "taken_back": way_back(act),
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission, require_permission
 from assessments.registers import histories, listed
 from assessments.registers.acts import offers
+from assessments.registers.acts.history import done_acts
 from assessments.registers.filters import MemberFilter
 from assessments.registers.records import MEMBERS, find_member, find_organization, here, way_to_organization
 from assessments.roster.models.lines import MemberLine
@@ -52,6 +53,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "stays": [(stay, stay.cell_id in seen) for stay in reversed(stays)],
         "headships": shown.headships.visible_to(request.user).select_related("village"),
         "acts": offers.at_record(request.user, shown, MEMBERS),
+        "done_acts": done_acts(request.user, shown, {Member: [shown.pk]}),
         "trail": _trail(request, shown),
     }
     return render(request, "assessments/registers/member.html", context)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.permissions import Permission, may, require_permission
 from assessments.registers import histories, jobs, listed
 from assessments.registers.acts import offers
+from assessments.registers.acts.history import done_acts
 from assessments.registers.records import ORGANIZATIONS, find_organization, here, way_to_organization
 from assessments.roster.models.lines import OrganizationLine
 from orgs.filters import OrganizationFilter
@@ -71,6 +72,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "children": _children(request, shown),
         "sees_persons": sees_persons,
         "acts": _acts(request, shown),
+        "done_acts": done_acts(request.user, shown, {Organization: [shown.pk]}),
         "trail": _trail(request, shown),
     }
     if year:

@@ -12,6 +12,7 @@ from assessments.figures.pages import marks, sees_all_units, visible_submissions
 from assessments.figures.year_choice import year_picker
 from assessments.registers import histories, jobs, listed, village_states
 from assessments.registers.acts import offers
+from assessments.registers.acts.history import done_acts
 from assessments.registers.filters import VillageFilter
 from assessments.registers.records import HEADS, VILLAGES, find_village, here
 from assessments.roster.models.village_lines import VillageLine
@@ -97,6 +98,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
         "acts": offers.at_record(request.user, shown, VILLAGES, of=VILLAGES),
         "head_acts": offers.at_record(request.user, shown, VILLAGES, of=HEADS),
+        "done_acts": done_acts(request.user, shown, _about(shown)),
         "trail": _trail(request, shown),
     }
     return render(request, "assessments/registers/village.html", context)
@@ -109,5 +111,8 @@ def _heads(request: HttpRequest, shown: Village) -> list[tuple[VillageHead, list
 
 
 def _trail(request: HttpRequest, shown: Village) -> list:
-    about = {Village: [shown.pk], VillageHead: shown.heads.values_list("pk", flat=True)}
-    return histories.trail_of(request.user, about)
+    return histories.trail_of(request.user, _about(shown))
+
+
+def _about(shown: Village) -> dict:
+    return {Village: [shown.pk], VillageHead: shown.heads.values_list("pk", flat=True)}

@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from assessments.registers.undoing.actions import Prospect, take_back
 from assessments.registers.undoing.dependents import dependents
 from assessments.registers.undoing.written import Written
+from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.workbooks.batches.actions import lock
 from assessments.workbooks.kinds.listed import written_tables
@@ -72,11 +73,16 @@ def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
         why=_("the load of %(at)s was undone") % {"at": f"{timezone.localtime(since):%d/%m/%Y}"},
         action="upload.undo",
         beside=_files(uploads, set(written.created(Organization))),
-        before_following=lambda: tell(Phase.FOLLOW, 0, 0),
+        follow=lambda: _follow(by, tell),
     )
     rows = Upload.objects.filter(batch=first.batch)
     rows.filter(unit__in=written.created(Organization)).update(unit=None)
     rows.update(undone_at=timezone.now(), undone_by_name=by.name)
+
+
+def _follow(by: Actor, tell: Tell) -> None:
+    tell(Phase.FOLLOW, 0, 0)
+    follow_registers(by=by)
 
 
 def _files(uploads: Collection[Upload], gone: set[int]) -> Iterator[audit.Change]:

@@ -23,8 +23,10 @@ from orgs import audit
 from orgs.jobs import beside
 from orgs.models import AuditEntry
 from orgs.versions import writing
+from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import JOBS, UPLOADS
 from tests import factories
+from tests.assessments.registers.undoing.doing import Doer
 from tests.assessments.workbooks.batches.test_upload import confirm, rated, shown, upload, workbook
 from tests.assessments.year import opened
 
@@ -186,3 +188,17 @@ def test_no_address_leads_to_a_kept_file(client, batches, entry):
     for before in ("", "static/", "media/", "upload/", "uploads/", "var/uploads/", "static/../var/uploads/"):
         assert client.get(f"/{before}{name}").status_code == 404
     assert UPLOADS.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_an_act_wrote_about_a_person_goes_with_the_name(entry, by, world):
+    """The act is told on; it can no longer be taken back."""
+    do = Doer(world, by)
+    done = do.transfer(do.other)
+    kept = BatchRows.objects.filter(batch=done.batch)
+    prune(by=by)
+    assert kept.exists()
+    Member.objects.filter(pk=do.member.pk).update(left_on=date(2012, 1, 1))
+    prune(by=by)
+    assert not kept.exists()
+    with pytest.raises(Refusal):
+        do.undo(done)

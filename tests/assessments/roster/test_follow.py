@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assessments.registers.door import change
 from assessments.roster import following, tallies
-from assessments.rules.models.years import RatingYear
+from assessments.rules.models.years import RatingYear, Submission
 from members.actions import cells, members
 from tests import factories
 from tests.assessments import random_acts
@@ -21,9 +21,11 @@ pytestmark = pytest.mark.django_db
 
 def is_what_everything_says(actor) -> None:
     """Nothing is left to bring after the registers, and every figure equals its rows."""
+    units = sorted(Submission.objects.values_list("year", "unit", "name", "position"))
     for year in RatingYear.objects.order_by("pk"):
         assert tallies.recount(year, check=True) == []
         assert following.refresh(year, by=actor).lines == []
+    assert sorted(Submission.objects.values_list("year", "unit", "name", "position")) == units
 
 
 def randomly(examples: int):
@@ -55,6 +57,13 @@ def test_after_any_acts_the_roster_is_what_a_full_reading_gives(world, actor, se
 @given(seed=st.integers(0, 10**9))
 def test_after_many_acts_too(world, actor, seed):
     acts_are_followed(world, actor, seed)
+
+
+def test_a_unit_that_loses_something_by_a_correction_stays_a_unit(world, actor):
+    two_open_years(world, actor)
+    change(cells.correct, by=actor, organization=world.alpha.commune, parent=world.units[0])
+    change(cells.correct, by=actor, organization=world.alpha.commune, parent=world.beta.unit)
+    is_what_everything_says(actor)
 
 
 def statements(act) -> int:

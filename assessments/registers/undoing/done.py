@@ -1,0 +1,23 @@
+"""The acts that were done, as the page of what they were done on lists them."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from assessments.registers.undoing.models import ActDone
+
+MOST = 8
+
+
+def done_on(about: Mapping[type[Model], Iterable[int]]) -> list[ActDone]:
+    """The latest acts on these objects, the latest first."""
+    on = Q(pk__in=[])
+    for model, keys in about.items():
+        on |= Q(object_type=model._meta.label_lower, object_id__in=keys)
+    return list(ActDone.objects.filter(on)[:MOST])
+
+
+def was_undone(batch: UUID) -> bool:
+    """Whether what was done under `batch` was taken back."""
+    return ActDone.objects.filter(batch=batch, taken_back_at__isnull=False).exists()

@@ -1,0 +1,91 @@
+"""An act that was done is remembered with what it wrote, and taken back by one act."""
+
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from assessments.registers.undoing.actions import take_back
+from assessments.registers.undoing.done import was_undone
+from assessments.registers.undoing.journal import Tables
+from assessments.registers.undoing.models import ActDone
+from assessments.registers.undoing.written import Written, touched_by
+from assessments.roster.following import follow
+from assessments.rules.holding import writing_years
+from orgs.models import Organization
+from resolution03.lib.errors import Refusal
+
+
+def keep(code: str, on: Model, *, batch: UUID, by: Actor) -> ActDone:
+    """Remember that an act was done, which wrote under `batch`."""
+    return ActDone.objects.create(
+        batch=batch,
+        code=code,
+        object_type=on._meta.label_lower,
+        object_id=on.pk,
+        by=by.user,
+        by_name=by.name,
+    )
+
+
+def require_new(batch: UUID) -> None:
+    """Refuse the form of an act that was done and taken back, sent once more."""
+    if was_undone(batch):
+        raise Refusal(_("This was done and undone since. Open the page anew to do it again."))
+
+
+def undo(done: ActDone, *, by: Actor, told: str, tables: Tables) -> bool:
+    """Put back all that the act wrote, in one transaction; False when that was done before.
+
+    `told`: as what the trail tells it. HasDependents, with nothing changed, when something rests on it;
+    Refusal when what it wrote is no longer kept, or lies outside of who asks.
+    """
+    try:
+        with writing_years():
+            found = ActDone.objects.select_for_update(of=("self",), no_key=True).get(pk=done.pk)
+            if found.taken_back_at:
+                return False
+            _undo(found, by=by, told=told, tables=tables)
+    except IntegrityError as error:
+        raise Refusal(_("Rows elsewhere still refer to what was written; nothing was changed.")) from error
+    return True
+
+
+def _undo(done: ActDone, *, by: Actor, told: str, tables: Tables) -> None:
+    written = Written.of(done.batch, tables)
+    if not (written.is_readable and written.is_kept):
+        raise Refusal(_("What this act wrote is no longer kept; it can no longer be undone."))
+    _require_scope(written, by)
+    why = _("the act of %(at)s was undone") % {"at": f"{timezone.localtime(done.at):%d/%m/%Y}"}
+    touched = touched_by(written)
+    take_back(written, by=by, since=done.at, why=why, action=told, follow=lambda: follow(touched, by=by))
+    ActDone.objects.filter(pk=done.pk).update(
+        taken_back_at=timezone.now(), taken_back_by=by.user, taken_back_by_name=by.name
+    )
+
+
+def _require_scope(written: Written, by: Actor) -> None:
+    """Whoever takes an act back sees every organization from which, or into which, it brings something."""
+    if by.user is None:
+        return
+    places = _places(written)
+    if Organization.objects.visible_to(by.user).filter(pk__in=places).count() != len(places):
+        raise Refusal(_("This act reaches beyond what you see; only the Board takes it back."))
+
+
+def _places(written: Written) -> set[int]:
+    places: set[int | None] = {*written.changed(Organization), *written.created(Organization)}
+    for model, found in written.tables.items():
+        for name in found.table.columns:
+            field = model._meta.get_field(name)
+            if field.related_model is not Organization:
+                continue
+            at = found.table.columns.index(name)
+            for before, after in found.changed.values():
+                now = after[at] if after else None
+                if before[at] != now:
+                    places |= {before[at], now}
+    return {pk for pk in places if pk is not None}
