@@ -13,6 +13,7 @@ from members.actions import cells
 from orgs import audit
 from orgs.models import Organization
 from orgs.rules import unit_of
+from orgs.touched import touch, touch_new
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
@@ -69,6 +70,10 @@ def _join(submission: Submission, heir: Organization, by: Actor, decision: str) 
         year_id=submission.year_id, unit=heir, defaults=known | {"state": SubmissionState.ACCEPTED}
     )
     before = {} if is_new else {"state": joined.state}
+    if is_new:
+        touch_new(joined)
+    else:
+        touch(joined)
     later = min((joined, submission), key=lambda row: ADVANCING.index(row.state))
     for name in ("state", "submitted_at", "message"):
         setattr(joined, name, getattr(later, name))
@@ -80,4 +85,5 @@ def _join(submission: Submission, heir: Organization, by: Actor, decision: str) 
     ]
     audit.record(changes, by=by, action="submission.join", reason=decision)
     answering.hand_over(submission, joined)
+    touch(submission)
     submission.delete()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from assessments.roster.models.list_changes import ChangeState, ListChange
 from assessments.rules.models.years import Submission
+from orgs.touched import touch
 
 
 def answer(changes: QuerySet, state: ChangeState, *, by: Actor, reason: str = "") -> int:
@@ -23,15 +24,19 @@ def hand_over(ended: Submission, heir: Submission) -> None:
     are from now on; what waited waits on, or goes with the heir's next submission."""
     waits = {(row.listed, row.who): row for row in waiting(heir)}
     for row in ListChange.objects.filter(submission=ended):
+        touch(row)
         row.submission = heir
         row.before, row.after = (_renamed(state, ended, heir) for state in (row.before, row.after))
         if row.is_waiting and (met := waits.get((row.listed, row.who))):
+            touch(met)
             ListChange.objects.filter(pk=met.pk).update(state=ChangeState.FOLLOWED)
             row.after |= met.after
         if row.is_waiting and not heir.is_locked:
             row.state = ChangeState.SENT
         row.save()
     if not heir.is_locked:
+        for row in waiting(heir):
+            touch(row)
         send_with_the_year(heir)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from assessments.registers.undoing.tables import Table
+from assessments.roster.models.list_changes import ListChange
+from assessments.rules.models.years import Submission
 from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
 from members.models import Member, Membership, VillageHead
 from orgs.actions.bulk import ORGANIZATION_FIELDS
@@ -65,9 +67,24 @@ HEADS = (
         path="village__committee__path",
     ),
 )
+LISTS = (
+    Table(
+        Submission,
+        ("year_id", "unit_id", "code", "name", "position", "state", "since", "submitted_at", "message"),
+        ("year", "unit"),
+        code="code",
+    ),
+    Table(
+        ListChange,
+        ("submission_id", "listed", "who", "before", "after", "state"),
+        ("submission",),
+        code="code",
+    ),
+)
+"""What the Board holds of units that are merged."""
 POSTINGS = (Table(Posting, ("user_id", "organization_id"), ("user_id",), code="user__username"),)
 
 BY_ACTS: Mapping[type[Model], Table] = {
-    table.model: table.whole() for table in (*ORGANIZATIONS, *VILLAGES, *MEMBERS, *HEADS, *POSTINGS)
+    table.model: table.whole() for table in (*ORGANIZATIONS, *VILLAGES, *MEMBERS, *HEADS, *POSTINGS, *LISTS)
 }
 """What acts write, in the order in which the rows refer to each other, with all that is kept of it."""

@@ -4,14 +4,19 @@ from datetime import date
 
 import pytest
 
+from accounts.actors import Actor
 from accounts.models import Role
 from assessments.registers import door, units
 from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.list_changes import ListChange
 from assessments.rules.models.years import Submission
+from members.actions import members
 from orgs.models import AuditEntry, Posting
 from resolution03.lib.errors import Refusal
 from tests import factories
+from tests.assessments.registers.undoing.doing import Doer
+from tests.assessments.registers.undoing.test_acts_undone import differing, state
 
 DAY = date(2018, 7, 1)
 
@@ -75,3 +80,27 @@ def test_a_begun_year_is_not_left_to_nobody(world, actor, merge):
         door.change(units.merge, by=actor, source=world.units[0], target=world.province, on=DAY)
     assert caught.value.field == "target"
     door.change(units.dissolve, by=actor, organization=world.units[1], on=DAY)
+
+
+@pytest.mark.parametrize(("source", "target"), [("accepted", "in_progress"), ("submitted", "accepted")])
+def test_a_unit_that_was_merged_stands_again_with_its_year_and_accounts(world, actor, source, target):
+    """What waits of its lists waits in its own again."""
+    open_year(2018, by=actor)
+    put(world.alpha.unit, source)
+    put(world.beta.unit, target)
+    officer = factories.user(Role.OFFICER, world.alpha.unit)
+    exempt = {"member": world.alpha.members[0], "is_exempt": True}
+    door.change(members.exempt, by=Actor.of(officer), **exempt)
+    held = ("submission", "listed", "who", "state", "before", "after")
+    stood = stands(held)
+    do = Doer(world, actor)
+    values = {"source": world.alpha.unit, "target": world.beta.unit, "on": DAY}
+    done = do.act("organization.merge", world.alpha.unit, units.merge, **values)
+    assert differing(stood, stands(held))
+    do.undo(done)
+    assert differing(stood, stands(held)) == {}
+
+
+def stands(held) -> dict:
+    waits = ListChange.objects.filter(state="waiting").order_by("submission", "who").values_list(*held)
+    return state() | {"waits": [repr(row) for row in waits]}

@@ -16,6 +16,7 @@ from assessments.registers.undoing.registers import BY_ACTS
 from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.list_changes import ListChange
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
 from assessments.roster.models.village_lines import VillageLine
@@ -37,7 +38,8 @@ def board(client_as, world):
 def state() -> dict:
     """All that registers, rosters and figures say, but for the keys of lines and counters of versions."""
     apart = {"id", "version", "updated_at"}
-    found = {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in BY_ACTS}
+    registers = [model for model in BY_ACTS if model not in (Submission, ListChange)]
+    found = {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in registers}
     for model in (OrganizationLine, MemberLine, VillageLine, Movement, Submission, RatingYear):
         rows = model._base_manager.values()
         found[model._meta.label] = sorted(
