@@ -20,6 +20,7 @@ DESKS = (
     "reports",
     "workbooks.prepared",
     "workbooks",
+    "operations",
 )
 
 app_name = "assessments"

@@ -95,6 +95,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(_("Accounts"), "orgs:account_list", Permission.MANAGE_ACCOUNTS, ("orgs:account",)),
     Entry(_("Sign-in log"), "accounts:sign_ins", Permission.VIEW_SYSTEM),
+    Entry(_("Backups"), "assessments:backups", Permission.VIEW_SYSTEM),
     Entry(_("Trail"), "orgs:audit_list", Permission.VIEW_AUDIT),
 )
 

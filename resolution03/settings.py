@@ -167,12 +167,16 @@ NAMES_YEARS = env.int("NAMES_YEARS", default=5)
 # Long acts: each room declares its own; workers beside the server do them (ADR 32).
 JOBS = [
     "assessments.registers.jobs",
+    "assessments.figures.names.jobs",
+    "assessments.reports.jobs",
+    "assessments.reports.issued.jobs",
     "assessments.review.years.jobs",
     "assessments.workbooks.batches.jobs",
     "assessments.workbooks.layouts.jobs",
     "assessments.workbooks.marked.jobs",
     "assessments.workbooks.prepared.jobs",
     "assessments.workbooks.undoing.jobs",
+    "assessments.operations.backups.jobs",
 ]
 JOBS_WORKER = True
 JOBS_AT_ONCE = env.int("JOBS_AT_ONCE", default=1 if "sqlite" in DATABASES["default"]["ENGINE"] else 2)

@@ -31,6 +31,8 @@ STRAY = timedelta(days=1)
 LATE = timedelta(days=14)
 BEFORE = "before-restore-"
 """How copies of what was here before a restoring are called."""
+COPY = "copy-"
+"""How backups that were made on a page are called."""
 SORRY = timedelta(days=30)
 
 
@@ -131,9 +133,11 @@ def due_jobs() -> JobQuerySet:
 
 
 def due_copies() -> Iterator[Path]:
-    """Copies of what was here before a restoring, kept for as long as one may be sorry."""
+    """Copies of what was here before a restoring, kept for as long as one may be sorry, and backups that
+    were made on a page."""
     oldest = timezone.now().timestamp() - SORRY.total_seconds()
-    for path in (Path(settings.VAR_DIR) / rooms.COPIES).glob(f"{BEFORE}*"):
+    folder = Path(settings.VAR_DIR) / rooms.COPIES
+    for path in (*folder.glob(f"{BEFORE}*"), *folder.glob(f"{COPY}*.zip")):
         if _changed_at(path) < oldest:
             yield path
 

@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import pages
 from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
 from assessments.reports import declared
 from assessments.reports.forms import PurposeForm
-from assessments.reports.issued.actions import download
+from assessments.reports.jobs import REPORT
+from assessments.reports.matters import matter_for, own_units
 from assessments.rules.models.years import RatingYear, Submission
-from orgs.scoping import posted_organization
-from resolution03.lib.attachments import attachment
+from orgs.jobs.answering import answer
 from resolution03.lib.errors import Refusal
 from resolution03.lib.phrases import Phrase
 
@@ -47,7 +46,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, year: int) -> HttpResponse:
     """The reports of a year, of the province or of the unit that is asked for."""
     found, sees_all = year_or_404(year), pages.sees_all_units(request.user)
-    units = _own_units(request.user, found)
+    units = own_units(request.user, found)
     unit = _asked(request, units, sees_all)
     return render(
         request,
@@ -71,14 +70,14 @@ def province(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The province's workbook."""
     if not pages.sees_all_units(request.user):
         raise Http404
-    return _workbook(request, _report(slug), _matter(request.user, year_or_404(year)))
+    return _workbook(request, _report(slug), matter_for(request.user, year_or_404(year)))
 
 
 @require_permission(Permission.EXPORT)
 @require_safe
 def unit(request: HttpRequest, year: int, slug: str, unit: str) -> HttpResponse:
     """One unit's workbook; another unit does not exist."""
-    return _workbook(request, _report(slug), _matter(request.user, year_or_404(year), unit))
+    return _workbook(request, _report(slug), matter_for(request.user, year_or_404(year), unit))
 
 
 @require_permission(Permission.EXPORT_PERSONS)
@@ -86,7 +85,7 @@ def unit(request: HttpRequest, year: int, slug: str, unit: str) -> HttpResponse:
 def persons(request: HttpRequest, year: int, slug: str, unit: str = "") -> HttpResponse:
     """A list of persons, once it is said what it is for."""
     report, found = _report(slug, is_of_persons=True), year_or_404(year)
-    matter = _matter(request.user, found, unit)
+    matter = matter_for(request.user, found, unit)
     form = PurposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _workbook(request, report, matter, form.cleaned_data["purpose"])
@@ -135,30 +134,6 @@ def _address(report: declared.Report, year: RatingYear, unit: Submission | None)
     return reverse(f"assessments:{name}", args=[year.pk, report.slug])
 
 
-def _own_units(user, year: RatingYear) -> list[Submission]:
-    """The units whose whole year one may see."""
-    posted = posted_organization(user)
-    return [
-        held
-        for held in pages.visible_submissions(user, year)
-        if posted.parent_id is None or held.unit_id == posted.pk
-    ]
-
-
-def _matter(user, year: RatingYear, code: str = "") -> declared.Matter:
-    """Of the unit named; without one of the province, or of the only unit that one sees."""
-    units = _own_units(user, year)
-    if code:
-        held = pages.unit_or_404(units, code)
-    elif pages.sees_all_units(user):
-        return declared.matter_of(year, posted_organization(user), None)
-    elif units:
-        held = units[0]
-    else:
-        raise Http404
-    return declared.matter_of(year, held.unit, held)
-
-
 def _report(slug: str, *, is_of_persons: bool = False) -> declared.Report:
     """A report; a list of persons has an address of its own."""
     report = declared.find(slug)
@@ -171,10 +146,11 @@ def _workbook(
     request: HttpRequest, report: declared.Report, matter: declared.Matter, purpose: str = ""
 ) -> HttpResponse:
     """The file; back to the list of reports, with the reason, where it must not leave."""
+    unit = matter.unit.code if matter.unit else ""
+    asked = {"slug": report.slug, "year": matter.year.pk, "unit": unit}
     try:
-        content = download(report, matter, by=Actor.of(request.user), purpose=purpose)
+        return answer(request, REPORT, asked, {"purpose": purpose} if purpose else {})
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        unit = "?" + urlencode({"unit": matter.unit.code}) if matter.unit else ""
-        return redirect(reverse("assessments:reports_year", args=[matter.year.pk]) + unit)
-    return attachment(declared.file_name(report, matter.year, matter.unit), content)
+        place = "?" + urlencode({"unit": unit}) if unit else ""
+        return redirect(reverse("assessments:reports_year", args=[matter.year.pk]) + place)

@@ -19,5 +19,6 @@ ROUTES = {
     "orgs:job_result": Route(Access.OWNED, _job),
     "orgs:job_cancel": Route(Access.OWNED, _job),
     "orgs:job_again": Route(Access.OWNED, _job),
+    "assessments:backups": Route(Permission.VIEW_SYSTEM),
     "accounts:sign_ins": Route(Permission.VIEW_SYSTEM),
 }

@@ -3,26 +3,27 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 
 from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.cells import Column, Row
 from assessments.figures.names.lines import lines_before, loaded
 from assessments.figures.names.table import Table
 from assessments.rules.models.years import RatingYear
-from resolution03.lib import attachments, xlsx
+from orgs.jobs.declared import File
+from resolution03.lib import xlsx
+from resolution03.lib.attachments import dump
 
 _AT_ONCE = 2000
 _WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "document": 26}
 
 
-def respond(table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str) -> HttpResponse:
-    """A download of all rows of `found`, whatever page was shown."""
+def made(table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str) -> File:
+    """All rows of `found`, whatever page was shown."""
     figure = table.figure
     words = figure.indicator.words
     title = " · ".join(part for part in (str(words.short), place, str(figure.year)) if part)
     sheet = xlsx.ListSheet(title, tuple(_columns(table)), _rows(table, found, user, before))
-    return attachments.respond(f"{figure.code}-{figure.year}-{table.part}.xlsx", sheet)
+    return File(f"{figure.code}-{figure.year}-{table.part}.xlsx", dump(sheet))
 
 
 def _columns(table: Table) -> Iterator[xlsx.Column]:

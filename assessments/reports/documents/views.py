@@ -19,11 +19,13 @@ from assessments.reports.documents.fields import fields as template_fields
 from assessments.reports.documents.forms import TemplateForm
 from assessments.reports.documents.rendering import WrongTemplate
 from assessments.reports.documents.templates import default, own_template, unit_of
-from assessments.reports.issued.actions import download
+from assessments.reports.jobs import DRAFT
 from assessments.rules.models.years import RatingYear
+from orgs.jobs.answering import answer
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.attachments import attachment
+from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import TEMPLATES, Lost, NotKept
 
 
@@ -132,17 +134,13 @@ def template_default(request: HttpRequest, kind: str) -> HttpResponse:
 def _draft(request: HttpRequest, kind: str, matter: declared.Matter) -> HttpResponse:
     if kind not in DOCUMENTS:
         raise Http404
-    report = DOCUMENTS[kind]
+    unit = matter.unit.code if matter.unit else ""
+    asked = {"slug": DOCUMENTS[kind].slug, "year": matter.year.pk, "unit": unit}
     try:
-        content = download(report, matter, by=Actor.of(request.user))
-    except (WrongTemplate, Lost) as fault:
-        words = _("The draft was not made. %(fault)s Upload the template again or use the default.")
-        messages.error(request, words % {"fault": fault})
-        return redirect("assessments:documents", matter.year.pk)
-    except NotKept as fault:
+        return answer(request, DRAFT, asked)
+    except Refusal as fault:
         messages.error(request, str(fault))
         return redirect("assessments:documents", matter.year.pk)
-    return attachment(declared.file_name(report, matter.year, matter.unit), content, CONTENT_TYPE)
 
 
 def _taken(request: HttpRequest, kind: str, office: Organization | None, form: TemplateForm) -> bool:

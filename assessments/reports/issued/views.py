@@ -2,24 +2,23 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments.figures import pages as places
-from assessments.figures.year_choice import year_or_404
 from assessments.reports import declared
 from assessments.reports.forms import PurposeForm
-from assessments.reports.issued.actions import hand_out, issue
+from assessments.reports.issued.actions import hand_out
 from assessments.reports.issued.differences import FigureDifference, Names, differences
 from assessments.reports.issued.forms import IssuedFilter
+from assessments.reports.issued.jobs import ISSUE, find_issued, matter_today
 from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.names import content_type_of, issuable, title_of
 from assessments.reports.issued.told import state_then, told
-from orgs.scoping import posted_organization
+from orgs.jobs.answering import answer
 from resolution03.lib.attachments import attachment
 from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import Lost
@@ -33,7 +32,8 @@ NAMES = 50
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Every issued report in the reader's scope, the latest first."""
-    filters = IssuedFilter(request.GET, _visible(request).defer("figures"), user=request.user)
+    rows = IssuedReport.objects.visible_to(request.user).select_related("year", "unit")
+    filters = IssuedFilter(request.GET, rows.defer("figures"), user=request.user)
     page = page_of(filters.qs, request.GET, {"at": "id"}, default="-at")
     return render(
         request,
@@ -50,8 +50,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def issued(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: who, when, its file, and what changed since; `figure` shows all names of one."""
-    found = get_object_or_404(_visible(request), pk=pk)
-    matter = _matter(request, found)
+    found = find_issued(request.user, pk)
+    matter = matter_today(request.user, found)
     changes = differences(found.year_id, found.figures, told(matter)) if matter and _tells(found) else []
     changed = [one for one in changes if one.is_changed]
     asked = [one for one in changed if one.indicator.code == request.GET.get("figure")]
@@ -77,7 +77,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file once more, equal byte for byte to what left; of persons only for a purpose."""
-    found = get_object_or_404(_visible(request), pk=pk)
+    found = find_issued(request.user, pk)
     purpose = _purpose(request, found)
     if purpose is None:
         return redirect("assessments:issued", pk)
@@ -93,21 +93,17 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def anew(request: HttpRequest, pk: int) -> HttpResponse:
     """The same report with today's figures and date, under a number of its own."""
-    found = get_object_or_404(_visible(request), pk=pk)
-    report, matter = issuable().get(found.slug), _matter(request, found)
-    if report is None or matter is None:
+    found = find_issued(request.user, pk)
+    if issuable().get(found.slug) is None or matter_today(request.user, found) is None:
         raise Http404
     purpose = _purpose(request, found)
     if purpose is None:
         return redirect("assessments:issued", pk)
     try:
-        made = issue(report, matter, by=Actor.of(request.user), purpose=purpose, anew=True)
+        return answer(request, ISSUE, {"issued": pk}, {"purpose": purpose} if purpose else {})
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:issued", pk)
-    words = _("Issued under number %(mark)s. Its file can be downloaded below.")
-    messages.success(request, words % {"mark": made.mark})
-    return redirect("assessments:issued", made.pk)
 
 
 def _purpose(request: HttpRequest, found: IssuedReport) -> str | None:
@@ -122,24 +118,8 @@ def _purpose(request: HttpRequest, found: IssuedReport) -> str | None:
     return None
 
 
-def _visible(request: HttpRequest):
-    rows = IssuedReport.objects.visible_to(request.user)
-    return rows.select_related("year", "unit")
-
-
 def _tells(found: IssuedReport) -> bool:
     return bool(found.figures.get("figures"))
-
-
-def _matter(request: HttpRequest, found: IssuedReport) -> declared.Matter | None:
-    """What the report would speak of today; None where the year no longer has the unit."""
-    year = year_or_404(found.year_id)
-    if found.unit_id is None:
-        return declared.matter_of(year, posted_organization(request.user), None)
-    for held in places.visible_submissions(request.user, year):
-        if held.unit_id == found.unit_id:
-            return declared.matter_of(year, held.unit, held)
-    return None
 
 
 def _named(

@@ -1,0 +1,225 @@
+"""A figure opened, with what is asked of it."""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Permission, may, require
+from assessments.figures import pages
+from assessments.figures.board import Board, board
+from assessments.figures.figure import Figure
+from assessments.figures.indicators import INDICATORS
+from assessments.figures.names import lines as names
+from assessments.figures.names import workbook
+from assessments.figures.names.table import Table
+from assessments.figures.overview.sheet import Row, bullet
+from assessments.figures.past import Break, Past
+from assessments.figures.year_choice import year_or_404, year_picker
+from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.years import RatingYear
+from assessments.rules.years import all_years
+from orgs.jobs.declared import File
+from orgs.models import Form
+from resolution03.lib.paging import NumberedPage, numbered
+
+PAGE = 50
+
+
+class Opened:
+    """A figure with what was asked of it; 404 outside the scope, 403 where it would name persons."""
+
+    def __init__(self, user, asked: QueryDict, year: int, code: str, unit: str):
+        if code not in INDICATORS:
+            raise Http404
+        self.user, self.asked = user, asked
+        self.years = all_years()
+        self.year = year_or_404(year, self.years)
+        self.submissions = pages.visible_submissions(self.user, self.year)
+        self.unit = pages.unit_or_404(self.submissions, unit) if unit else None
+        self.code, self.indicator = code, INDICATORS[code]
+        self.subject = self.indicator.subject
+        self.names = may(self.user, Permission.VIEW_PERSONS)
+        if self.indicator.is_of_persons:
+            require(self.user, Permission.VIEW_PERSONS)
+        self.part = asked.get("part", "met")
+        if self.part not in names.PARTS:
+            raise Http404
+
+    @property
+    def moved_to(self) -> str:
+        """One who may not open every unit's names is taken to the own unit's."""
+        if self.unit or pages.sees_all_units(self.user):
+            return ""
+        if not self.submissions:
+            raise Http404
+        own = [self.year.pk, self.code, self.submissions[0].code]
+        asked = urlencode({"part": self.part} | ({"blank": 1} if self.asked.get("blank") else {}))
+        return f"{reverse('assessments:unit_drilldown', args=own)}?{asked}"
+
+    @cached_property
+    def before_year(self) -> RatingYear | None:
+        """The year before, for organizations and members rated by levels."""
+        if not self.indicator.counted.is_rated:
+            return None
+        return next((y for y in self.years if y.pk == self.year.pk - 1), None)
+
+    @cached_property
+    def board(self) -> Board:
+        return board([year for year in (self.before_year, self.year) if year])
+
+    @cached_property
+    def figure(self) -> Figure:
+        return self.board.figure(self.code, self.year.pk, self.unit.unit_id if self.unit else None)
+
+    @cached_property
+    def figure_before(self) -> Figure | None:
+        return self.board.figure(self.code, self.before_year.pk) if self.before_year else None
+
+    @cached_property
+    def chosen(self) -> names.Chosen:
+        asked = self.asked
+        unit = self.unit.unit_id if self.unit else None
+        if not unit and asked.get("unit"):
+            unit = pages.unit_or_404(self.submissions, asked["unit"]).unit_id
+        form = asked.get("form", "")
+        return names.Chosen(
+            asked.get("q", "").strip()[:100],
+            unit,
+            form if form in Form.values else "",
+            asked.get("before", ""),
+            self.part == "unrated" and bool(asked.get("blank")),
+        )
+
+    @cached_property
+    def found(self) -> QuerySet:
+        """The lines asked for, in order."""
+        lines = self._part(self.part, self.chosen)
+        if self.chosen.before in ("met", "missed") and self._compares:
+            lines = names.narrowed_by_before(lines, self._part_before(self.chosen.before))
+        return names.in_order(lines, self.subject, within_unit=self.chosen.unit is not None)
+
+    @cached_property
+    def parted(self) -> list[Break]:
+        """What stands against comparing with the year before."""
+        if self.before_year is None:
+            return []
+        return self.past.between(self.indicator, self.before_year.pk, self.year.pk)
+
+    @cached_property
+    def past(self) -> Past:
+        return Past(self.years, self.unit.unit_id if self.unit else None)
+
+    @property
+    def _compares(self) -> bool:
+        return self.figure_before is not None and self.subject in OrganizationLine.subjects
+
+    def _part(self, part: str, chosen: names.Chosen) -> QuerySet:
+        return names.lines(self.user, self.figure, self.year, self.figure.rules, part, chosen)
+
+    def _part_before(self, part: str) -> QuerySet:
+        figure, year = self.figure_before, self.before_year
+        if figure is None or year is None:
+            raise LookupError(self.year.pk - 1)
+        return names.lines(self.user, figure, year, figure.rules, part)
+
+    def _table(self, *, with_names: bool) -> Table:
+        return Table(
+            self.figure,
+            self.part,
+            {s.unit_id: s for s in self.submissions},
+            names=with_names,
+            all_units=self.unit is None,
+            before=self.figure_before,
+            is_compared=not self.parted,
+        )
+
+    def workbook(self) -> File:
+        """The same rows as a workbook; persons stand there by their codes."""
+        return workbook.made(
+            self._table(with_names=False),
+            self.found,
+            self.user,
+            self.before_year,
+            place=self.unit.name if self.unit else "",
+        )
+
+    def context(self) -> dict:
+        page = numbered(self.found, self.asked.get("page"), PAGE, count=self._count)
+        return (
+            self._head()
+            | self._list(page)
+            | {
+                "tabs": names.tabs(self.figure),
+                "part": self.part,
+                "reasons": names.reasons(self._part("unrated", self._place)),
+                "lost": self._lost(),
+                "parted": self.parted,
+                "has_blank": self.indicator.counted.is_rated,
+                "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
+                "may_export": may(self.user, Permission.EXPORT),
+            }
+        )
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        known = self._count
+        return self.found.count() if known is None else known
+
+    @property
+    def _count(self) -> int | None:
+        """The number of rows is the figure's own, unless the list was narrowed."""
+        if self.chosen != self._place or self.figure.is_reported:
+            return None
+        return dict(zip(names.PARTS, names.parts(self.figure), strict=True))[self.part] or 0
+
+    @property
+    def _place(self) -> names.Chosen:
+        return names.Chosen(unit=self.unit.unit_id if self.unit else None)
+
+    def _lost(self) -> int | None:
+        """How many organizations counted the year before and do not now."""
+        if self.part != "missed" or not self._compares or self.parted:
+            return None
+        missed = self._part("missed", self._place)
+        return names.narrowed_by_before(missed, self._part_before("met")).count()
+
+    def _list(self, page: NumberedPage) -> dict:
+        table = self._table(with_names=self.names)
+        shown = names.loaded(self.found, self.subject, max(page.start_index() - 1, 0), page.end_index())
+        past = names.lines_before(self.user, self.before_year, self.subject, shown)
+        return {
+            "table": table,
+            "page": page,
+            "table_rows": table.rows(shown, past),
+            "chosen": self.chosen,
+            "asked": self.asked,
+            "forms": Form.choices if self.subject in OrganizationLine.subjects else [],
+            "units": [] if self.unit else self.submissions,
+            "before_year": self.before_year if self.subject in OrganizationLine.subjects else None,
+        }
+
+    def _head(self) -> dict:
+        figure = self.figure
+        return {
+            "year": self.year,
+            "unit": self.unit,
+            "marks": pages.marks(self.year),
+            "now": timezone.now(),
+            "figure": figure,
+            "words": self.indicator.words,
+            "row": Row(1, figure, pages.addresses(self.user, self.submissions)),
+            "bullet": bullet(figure, 250),
+            "reading": self.indicator.counted.level_reading(figure.rules),
+            "arithmetic": names.arithmetic(figure),
+            "years": year_picker(self.year, self._same_page, self.years, self.past),
+        }
+
+    def _same_page(self, year: int) -> str:
+        if self.unit:
+            return reverse("assessments:unit_drilldown", args=[year, self.code, self.unit.code])
+        return reverse("assessments:drilldown", args=[year, self.code])

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from assessments.operations.backups.views import backups
+
+urlpatterns = [path("backups/", backups, name="backups")]
