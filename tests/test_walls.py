@@ -128,6 +128,7 @@ def test_an_administrator_without_a_posting_opens_accounts(client_of, world):
     client = client_of(factories.user(Role.ADMINISTRATOR))
     account = factories.user(Role.OFFICER, world.alpha.unit)
     page = client.get("/", follow=True)
-    assert [entry["url"] for entry in page.context["navigation"]] == ["/accounts/", "/account/sign-ins/", "/backups/"]
+    bar = [entry["url"] for entry in page.context["navigation"]]
+    assert bar == ["/accounts/", "/account/sign-ins/", "/backups/"]
     assert account.username in page.content.decode()
     assert client.get(f"/accounts/{account.pk}/").status_code == 200
