@@ -19,6 +19,17 @@ def early_official(admitted: date | None, official: date | None) -> str:
     return _("official less than twelve months after the admission")
 
 
+def early_readmission(left: date | None, reason: str, returned: date | None) -> str:
+    """36 months lie between the leaving and a re-admission; who was transferred just comes back."""
+    if not left or not returned or not rules.needs_readmission(reason):
+        return ""
+    return (
+        _("admitted again less than 36 months after the leaving")
+        if returned < rules.earliest_readmission(left)
+        else ""
+    )
+
+
 def age(born: date | None, admitted: date | None) -> str:
     """Admitted from 16 to 100 years after the birth."""
     if not born or not admitted or rules.is_age_at_admission(born, admitted):

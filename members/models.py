@@ -5,8 +5,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members import rules
 from members.querysets import MemberQuerySet
-from orgs.dated import Dated, dated_constraints
+from orgs.dated import Dated, Former, dated_constraints
 from orgs.models import Organization, Village
 from orgs.rules import in_order
 from orgs.scoping import ScopedQuerySet
@@ -30,10 +31,12 @@ class LeavingReason(models.TextChoices):
 
 
 class Member(models.Model):
-    """A party member. `cell` is the latest; earlier ones: Membership.
+    """A party member. `cell` is the latest, earlier ones: Membership; `is_exempt` likewise:
+    FormerExemption.
 
     `left_on` is the first day no longer counted; `arrived_on` the first day in the roster of one
-    who came from outside (default: the admission date).
+    who came from outside (default: the admission date). Of who came back they tell the latest stay;
+    earlier ones: PastStay.
     """
 
     SCOPE_PATHS = ("cell__path",)
@@ -98,8 +101,18 @@ class Member(models.Model):
 
     @property
     def joined_on(self):
-        """The first day in the roster."""
+        """The first day in the roster, of the latest stay."""
         return self.arrived_on or self.admitted_on
+
+    @property
+    def stays(self) -> list[rules.Stay]:
+        """From when to when the member was in the roster, the latest last; one query."""
+        past = [(stay.arrived_on, stay.left_on) for stay in self.past_stays.all()]
+        return rules.stays(self.admitted_on, [*past, (self.arrived_on, self.left_on)])
+
+    def is_present_on(self, day: date) -> bool:
+        """In the roster that day, in this stay or an earlier one (INTERFACE, reading 8)."""
+        return rules.is_present(day, self.stays)
 
 
 class Membership(Dated):
@@ -113,6 +126,52 @@ class Membership(Dated):
     class Meta(Dated.Meta):
         verbose_name = _("membership")
         constraints = dated_constraints("membership", "member")
+
+
+class FormerExemption(Former):
+    """Whether a member was exempt until the day before `until`."""
+
+    SCOPE_PATHS = ("member__cell__path",)
+    held = "is_exempt"
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="former_exemptions")
+    is_exempt = models.BooleanField(_("exempt from party work and meetings"))
+
+    class Meta(Former.Meta):
+        verbose_name = _("former exemption")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "until"], name="former_exemption_one_a_day")
+        ]
+
+
+class PastStay(models.Model):
+    """A stay that ended before the member came back: as Member tells the latest one.
+
+    `decision`: that by which the member came back.
+    """
+
+    SCOPE_PATHS = ("member__cell__path",)
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="past_stays")
+    arrived_on = models.DateField(_("arrival"), null=True, blank=True)
+    arrived_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    left_on = models.DateField(_("left"))
+    left_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    leaving_reason = models.CharField(
+        _("reason for leaving"), max_length=12, choices=LeavingReason, blank=True
+    )
+    decision = models.CharField(_("decision number"), max_length=120, blank=True)
+
+    arrived = partial("arrived")
+    left = partial("left")
+
+    class Meta:
+        ordering = ["left_on"]
+        verbose_name = _("past stay")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "left_on"], name="past_stay_one_end"),
+            models.CheckConstraint(condition=Q(left_on__gte=F("arrived_on")), name="past_stay_in_order"),
+        ]
 
 
 class VillageHead(models.Model):

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from orgs.scoping import PersonsQuerySet, ScopedQuerySet
@@ -15,9 +15,16 @@ class MemberQuerySet(PersonsQuerySet, ScopedQuerySet):  # type: ignore[override]
         return Q(cell__in=cells.order_by().values("pk"))
 
     def existing_on(self, day: date) -> Self:
-        """Admitted or arrived on or before `day` and not left on it (INTERFACE, reading 1)."""
+        """Admitted or arrived on or before `day` and not left on it, in the latest stay or an earlier
+        one (INTERFACE, readings 1 and 8)."""
         present = self.alias(joined_on=Coalesce("arrived_on", "admitted_on"))
-        return present.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+        latest = Q(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+        return present.filter(latest | Q(pk__in=self._in_past_stay(day)))
+
+    def _in_past_stay(self, day: date) -> QuerySet:
+        stays = self.model._meta.get_field("past_stays").related_model.objects.filter(left_on__gt=day)
+        began = stays.alias(joined_on=Coalesce("arrived_on", "member__admitted_on"))
+        return began.filter(joined_on__lte=day).order_by().values("member")
 
     def found_by(self, words: str) -> Self:
         """By code or name, without diacritics."""

@@ -3,11 +3,59 @@
 Sources: INTERFACE, readings 1, 2, 4 and "inconsistent".
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from resolution03.lib.dates import years_between
 
 YOUNGEST, OLDEST = 16, 100
+READMITTED_AFTER = 3
+"""Years between the leaving and a re-admission: 36 months (QĐ 208-QĐ/TW of 26/7/2026)."""
+
+
+class Stay(NamedTuple):
+    """From the first day in the roster to the first day no longer; None: still there."""
+
+    joined_on: date
+    left_on: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.joined_on <= day and (self.left_on is None or day < self.left_on)
+
+
+def stays(admitted_on: date, told: Iterable[tuple[date | None, date | None]]) -> list[Stay]:
+    """The stays of a member of (arrival, leaving), the earliest first; one without an arrival began
+    with the admission."""
+    return [Stay(arrived or admitted_on, left) for arrived, left in told]
+
+
+def is_present(day: date, found: Iterable[Stay]) -> bool:
+    """In the roster on a day, in any of the stays (INTERFACE, readings 1 and 8)."""
+    return any(stay.holds(day) for stay in found)
+
+
+def comes_back(arrived_on: date | None, left_on: date | None) -> bool:
+    """Whether an arrival comes after the leaving on file (INTERFACE, reading 8)."""
+    return bool(arrived_on and left_on and left_on < arrived_on)
+
+
+def is_return(stored: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Whether new values of a member are a return: an arrival after the leaving that is stored, and no
+    leaving any more."""
+    is_over = "left_on" in values and values["left_on"] is None
+    return is_over and comes_back(values.get("arrived_on"), stored["left_on"])
+
+
+def needs_readmission(leaving_reason: str) -> bool:
+    """Who was put out of the Party or asked to go is admitted again by a decision; who was
+    transferred is taken up."""
+    return leaving_reason in ("expelled", "struck_off", "withdrew")
+
+
+def earliest_readmission(left_on: date) -> date:
+    """36 months after the leaving."""
+    return _years_later(left_on, READMITTED_AFTER)
 
 
 def terms_clash(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
@@ -45,5 +93,9 @@ def is_age_at_admission(born_on: date, admitted_on: date) -> bool:
 
 def earliest_official(admitted_on: date) -> date:
     """Twelve months after the admission, the probation that the Party's charter asks for."""
-    day = 28 if (admitted_on.month, admitted_on.day) == (2, 29) else admitted_on.day
-    return admitted_on.replace(year=admitted_on.year + 1, day=day)
+    return _years_later(admitted_on, 1)
+
+
+def _years_later(start: date, years: int) -> date:
+    day = 28 if (start.month, start.day) == (2, 29) else start.day
+    return start.replace(year=start.year + years, day=day)

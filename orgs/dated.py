@@ -1,6 +1,8 @@
 """Rows that hold for a time: where an organization stood, which cell covered a village."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,6 +43,30 @@ class Dated(models.Model):
     @property
     def last_day(self) -> date | None:
         return self.ends_on and self.ends_on - timedelta(days=1)
+
+
+class Former(models.Model):
+    """What a thing was until the day before `until`, by which decision it then became another.
+
+    The thing itself holds the latest value, and a thing that never changed has no row. Values follow
+    each other without a gap: each row begins where the one before it ends. `held` names the value.
+    """
+
+    held: ClassVar[str]
+
+    until = models.DateField(_("until"))
+    decision = models.CharField(_("decision number"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["until"]
+
+
+def held_on(rows: Iterable[Former], day: date | None, now: Any) -> Any:
+    """What a thing was on `day` (None: from the beginning) by all its rows; `now`: what it is."""
+    later = [row for row in rows if day is None or day < row.until]
+    first = min(later, key=lambda row: row.until, default=None)
+    return getattr(first, first.held) if first else now
 
 
 def dated_constraints(model: str, thing: str) -> list[models.BaseConstraint]:

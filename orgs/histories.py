@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from orgs.models import Coverage, FormerName, Organization, Placement, Village
+from orgs.dated import held_on
+from orgs.models import Coverage, Form, Organization, Placement, Village
 from resolution03.lib.dates import PartialDate, Precision
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """How an organization was called and where it stood from `start` to `last`, as precise as known."""
+    """How an organization was called, which form it had and where it stood from `start` to `last`, as
+    precise as known. `form`: in words, "" where it never had another."""
 
     start: PartialDate | None
     last: PartialDate | None
@@ -18,6 +20,7 @@ class Stretch:
     is_parent_visible: bool
     decision: str
     happened: str
+    form: str
 
     @property
     def is_latest(self) -> bool:
@@ -28,33 +31,44 @@ def stretches_of(organization: Organization, user) -> list[Stretch]:
     """The latest first. A place outside the user's scope is told without its name."""
     placements = list(organization.placements.select_related("parent"))
     names = list(organization.former_names.all())
+    forms = list(organization.former_forms.all())
     seen = set(
         Organization.objects.visible_to(user)
         .filter(pk__in={row.parent_id for row in placements})
         .values_list("pk", flat=True)
     )
-    starts = sorted({row.starts_on for row in placements if row.starts_on} | {name.until for name in names})
+    changes = {row.until for row in (*names, *forms)}
+    starts = sorted({row.starts_on for row in placements if row.starts_on} | changes)
     ends = [*starts, None]
     told = [
-        _stretch(organization, placements, names, seen, start, end)
+        _stretch(organization, placements, names, forms, seen, start, end)
         for start, end in zip([None, *starts], ends, strict=True)
     ]
     return told[::-1]
 
 
-def _stretch(organization, placements, names, seen, start, end) -> Stretch:
+def _stretch(organization, placements, names, forms, seen, start, end) -> Stretch:
     placement = _placement_on(placements, start)
-    renaming = next((name for name in names if name.until == start), None)
-    moved = start is not None and placement.starts_on == start
+    happened, decision = _happening(placement, names, forms, start)
     return Stretch(
         start=PartialDate(start) if start else organization.established,
         last=PartialDate(_day_before(end)) if end else _last_of(organization),
-        name=_name_on(organization, names, start),
+        name=held_on(names, start, organization.name),
         parent=placement.parent,
         is_parent_visible=placement.parent_id in seen,
-        decision=placement.decision if moved or not renaming else renaming.decision,
-        happened="moved" if moved else "renamed" if renaming else "founded",
+        decision=decision,
+        happened=happened,
+        form=Form(held_on(forms, start, organization.form)).label if forms else "",
     )
+
+
+def _happening(placement: Placement, names, forms, start: date | None) -> tuple[str, str]:
+    """What began the stretch, and by which decision."""
+    if start is None or placement.starts_on == start:
+        return "moved" if start else "founded", placement.decision
+    changed = (("renamed", names), ("formed", forms))
+    found = ((what, row.decision) for what, rows in changed for row in rows if row.until == start)
+    return next(found, ("founded", placement.decision))
 
 
 def _last_of(organization: Organization) -> PartialDate | None:
@@ -68,11 +82,6 @@ def _last_of(organization: Organization) -> PartialDate | None:
 def _placement_on(placements: list[Placement], start: date | None) -> Placement:
     began = [row for row in placements if row.starts_on is None or (start and row.starts_on <= start)]
     return max(began, key=lambda row: row.starts_on or date.min)
-
-
-def _name_on(organization: Organization, names: list[FormerName], start: date | None) -> str:
-    later = [name for name in names if start is None or name.until > start]
-    return min(later, key=lambda name: name.until).name if later else organization.name
 
 
 def _day_before(day: date) -> date:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from orgs.dated import Dated, dated_constraints
+from orgs.dated import Dated, Former, dated_constraints
 from orgs.jobs.models import Job  # noqa: F401  # Django finds it here
 from orgs.querysets import (
     AuditEntryQuerySet,
@@ -48,7 +48,8 @@ class VillageKind(models.TextChoices):
 
 
 class Organization(models.Model):
-    """A party organization. `parent` and `path` are its latest place; earlier ones: Placement."""
+    """A party organization. `parent` and `path` are its latest place, `form` its latest form; earlier
+    ones: Placement, FormerForm."""
 
     SCOPE_PATHS = ("path",)
 
@@ -144,20 +145,34 @@ class Placement(Dated):
         constraints = dated_constraints("placement", "organization")
 
 
-class FormerName(models.Model):
+class FormerName(Former):
     """A name that an organization bore until the day before `until`."""
 
     SCOPE_PATHS = ("organization__path",)
+    held = "name"
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=255)
-    until = models.DateField(_("until"))
-    decision = models.CharField(_("decision number"), max_length=120, blank=True)
 
-    class Meta:
-        ordering = ["until"]
+    class Meta(Former.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organization", "until"], name="former_name_one_a_day")
+        ]
+
+
+class FormerForm(Former):
+    """A form that an organization had until the day before `until`."""
+
+    SCOPE_PATHS = ("organization__path",)
+    held = "form"
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="former_forms")
+    form = models.CharField(_("form"), max_length=12, choices=Form)
+
+    class Meta(Former.Meta):
+        verbose_name = _("former form")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "until"], name="former_form_one_a_day")
         ]
 
 

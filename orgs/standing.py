@@ -144,10 +144,18 @@ HOLDINGS = (CHILDREN, VILLAGES, COVERED)
 
 
 def require_nothing_since(
-    held: Iterable[Holding], body: Model, on: date, *, by: Actor, field: str = "on"
+    held: Iterable[Holding],
+    body: Model,
+    on: date,
+    *,
+    by: Actor,
+    field: str = "on",
+    words: Phrase | None = None,
 ) -> None:
-    """Refuse to end `body` on `on` while anything stands in it on that day or later."""
-    _refuse([(one, one.since(on, **{one.body: body})) for one in held], STILL_THERE, on, body, by, field)
+    """Refuse to end `body` on `on` while anything stands in it on that day or later; `words`: or what
+    else becomes of it."""
+    there = [(one, one.since(on, **{one.body: body})) for one in held]
+    _refuse(there, words or STILL_THERE, on, body, by, field)
 
 
 def require_ended(held: Iterable[Holding], body: Model, *, by: Actor, field: str) -> None:
@@ -178,6 +186,9 @@ def require_bodies(held: Iterable[Holding], thing: Model, *, by: Actor, field: s
 STILL_THERE = gettext_lazy(
     "%(name)s ends on %(day)s; then or later it would still hold: %(things)s. Move them first, or merge."
 )
+OTHER_FORM = gettext_lazy(
+    "%(name)s has another form from %(day)s on; then or later it would still hold: %(things)s. Move them first."
+)
 NOT_YET_THERE = gettext_lazy("%(name)s begins only on %(day)s; before that it would hold: %(things)s.")
 
 
@@ -188,6 +199,6 @@ def _refuse(groups, words: Phrase, day: date | None, body: Model, by: Actor, fie
     if not things:
         return
     holding = groups[0][0]
-    end = holding.body_ends[0] if words is STILL_THERE else holding.body_starts
+    end = holding.body_starts if words is NOT_YET_THERE else holding.body_ends[0]
     day = day or getattr(body, end.rpartition("__")[2])
     raise Refusal(words % {"name": body, "day": f"{day:%d/%m/%Y}", "things": things}, field=field)

@@ -4,9 +4,12 @@ The caller has judged the changes by `members.rules`; the audit trail gets a row
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from accounts.actors import Actor
-from members.models import Member, Membership, VillageHead
+from members.models import FormerExemption, Member, Membership, PastStay, VillageHead
+from members.rules import is_return
+from orgs.actions import former
 from orgs.actions.bulk import Tree
 from orgs.actions.bulk_trail import BulkChange, record
 from orgs.versions import writing
@@ -29,6 +32,8 @@ MEMBER_FIELDS = (
     "left_precision",
     "leaving_reason",
 )
+STAY = ("arrived_on", "arrived_precision", "left_on", "left_precision", "leaving_reason")
+"""What a member tells of the latest stay, and a past stay of an earlier one."""
 WRITTEN = (*MEMBER_FIELDS, "cell", "search_key", "sort_key")
 DEFAULTS = {name: bulk.column(Member, name).get_default() for name in MEMBER_FIELDS}
 HEAD_FIELDS = (
@@ -47,7 +52,7 @@ def save_members(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> d
 
     A member whose cell is not there is left out.
     """
-    changes = [c for c in changes if c.merged.get("cell") in tree.pks]
+    changes = [_from_return(c) for c in changes if c.merged.get("cell") in tree.pks]
     new = [change for change in changes if change.stored is None]
     old = [change for change in changes if change.stored is not None]
     keys = Member()
@@ -58,7 +63,9 @@ def save_members(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> d
         ("member", "cell"),
         ((pks[change.code], tree.pks[change.values["cell"]]) for change in new),
     )
+    _keep_stays([change for change in old if _is_return(change)])
     _rewrite(old, tree)
+    _exempt([change for change in old if change.on and "is_exempt" in change.values])
     _transfer([change for change in old if "cell" in change.values], tree)
     record(
         Member,
@@ -91,6 +98,41 @@ def _row(change: BulkChange, tree: Tree, keys: Member) -> tuple:
 def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
     keys = Member()
     bulk.update(Member, WRITTEN, ((c.known["pk"], *_row(c, tree, keys)) for c in changes))
+
+
+def _is_return(change: BulkChange) -> bool:
+    return change.stored is not None and is_return(change.stored, change.values)
+
+
+def _from_return(change: BulkChange) -> BulkChange:
+    """What a return brings holds from its day on, unless its row names another."""
+    if change.on or not _is_return(change):
+        return change
+    return replace(change, on=change.values["arrived_on"])
+
+
+def _keep_stays(changes: list[BulkChange]) -> None:
+    """The stay that ended, of who comes back."""
+    rows = ((c.known["pk"], *(c.known[name] for name in STAY)) for c in changes)
+    bulk.upsert(PastStay, ("member", *STAY), rows)
+
+
+def _exempt(changes: list[BulkChange]) -> None:
+    former.begin_many(
+        FormerExemption,
+        "member",
+        (
+            former.Begun(
+                change.known["pk"],
+                change.known["former_exemptions"],
+                change.known["is_exempt"],
+                change.values["is_exempt"],
+                change.on,
+            )
+            for change in changes
+            if change.on
+        ),
+    )
 
 
 def _transfer(changes: list[BulkChange], tree: Tree) -> None:

@@ -40,6 +40,12 @@ def correct(*, by: Actor, organization: Organization, **values) -> Organization:
 
 
 @writing()
+def change_form(*, by: Actor, organization: Organization, **values) -> Organization:
+    """Give an organization another form from a day on; a cell in which members are then or later stays one."""
+    return reorganize.change_form(by=by, organization=organization, held=OF_ORGANIZATIONS, **values)
+
+
+@writing()
 def split(
     *, by: Actor, organization: Organization, members: tuple[Member, ...] = (), on: date, **values
 ) -> Organization:

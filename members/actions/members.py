@@ -6,20 +6,23 @@ Pages call these through `assessments.registers.door.change`, so that open years
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from members import rules
-from members.models import Member
+from members.actions.bulk import STAY
+from members.models import LeavingReason, Member
 from members.standing import MEMBERS
-from orgs.actions import stretches
+from orgs.actions import former, stretches
 from orgs.actions.handing_over import pass_on
+from orgs.actions.required import require_life
 from orgs.actions.writing import require_new_code, store, will_be
 from orgs.models import Organization
-from orgs.rules import exists_on, unit_of
+from orgs.rules import unit_of
 from orgs.standing import require_bodies
 from orgs.versions import writing
-from resolution03.lib.dates import PartialDate
+from resolution03.lib.dates import PartialDate, Precision
 from resolution03.lib.errors import Refusal
 
 
@@ -41,11 +44,7 @@ def transfer(*, by: Actor, member: Member, cell: Organization, on: date, decisio
     member = _locked(member)
     _require_cell(cell)
     _require_presence(member, on)
-    if not exists_on(on, cell.established_on, cell.dissolved_on):
-        raise Refusal(
-            _("%(name)s does not exist on %(day)s.") % {"name": cell, "day": f"{on:%d/%m/%Y}"},
-            field="cell",
-        )
+    require_life(cell, on, field="cell")
     if cell == member.cell:
         raise Refusal(_("The member belongs to this cell already."), field="cell")
     stretches.begin(member.memberships, on=on, decision=decision, cell=cell)
@@ -78,9 +77,39 @@ def leave(*, by: Actor, member: Member, on: date, leaving_reason: str) -> Member
 
 
 @writing()
-def exempt(*, by: Actor, member: Member, is_exempt: bool, reason: str = "") -> Member:
-    """Exempt a member from party work and meetings, or end that."""
+def come_back(*, by: Actor, member: Member, on: date, cell: Organization, decision: str = "") -> Member:
+    """Let a member who left be in the roster again from `on` on; the years between stay as they were
+    (INTERFACE, reading 8). Who was put out of the Party, or asked to go, needs a decision."""
     member = _locked(member)
+    _require_cell(cell)
+    _require_return(member, on, decision)
+    require_life(cell, on, field="cell")
+    stretches.make(member.past_stays, decision=decision, **{name: getattr(member, name) for name in STAY})
+    if cell != member.cell:
+        stretches.begin(member.memberships, on=on, decision=decision, cell=cell)
+    _write(
+        member,
+        by,
+        "return",
+        reason=decision,
+        cell=cell,
+        arrived_on=PartialDate(on),
+        left_on=None,
+        left_precision=Precision.DAY,
+        leaving_reason="",
+    )
+    require_bodies([MEMBERS], member, by=by, field="cell")
+    return member
+
+
+@writing()
+def exempt(*, by: Actor, member: Member, is_exempt: bool, on: date | None = None, reason: str = "") -> Member:
+    """Exempt a member from party work and meetings from `on` on (default: today), or end that."""
+    member, day = _locked(member), on or timezone.localdate()
+    if is_exempt == member.is_exempt:
+        return member
+    _require_presence(member, day)
+    former.begin(member.former_exemptions, now=member.is_exempt, value=is_exempt, on=day)
     _write(member, by, "exempt", reason=reason, is_exempt=is_exempt)
     return member
 
@@ -95,6 +124,7 @@ def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
         _require_cell(values["cell"])
         stretches.correct(member.memberships, cell=values["cell"])
     _require_day_of_leaving(member, values)
+    _require_after_past_stays(member, values)
     days = {name: getattr(member, name) for name in PRESENCE}
     _write(member, by, "correct", reason=reason, **values)
     if changed := [name for name in PRESENCE if getattr(member, name) != days[name]]:
@@ -145,12 +175,43 @@ def _require_day_of_leaving(member: Member, values: dict) -> None:
         raise Refusal(_("A reason for leaving needs its day."), field="left_on")
 
 
+def _require_after_past_stays(member: Member, values: dict) -> None:
+    """Who came back arrived after the stay before ended."""
+    last = member.past_stays.last() if "arrived_on" in values else None
+    arrived = will_be(member, "arrived_on", values)
+    if last and (arrived is None or arrived <= last.left_on):
+        raise Refusal(
+            _("The member left on %(day)s and came back: the arrival comes after that day.")
+            % {"day": f"{last.left_on:%d/%m/%Y}"},
+            field="arrived_on",
+        )
+
+
+def _require_return(member: Member, on: date, decision: str) -> None:
+    if not member.left_on:
+        raise Refusal(_("The member has not left."), field="on")
+    if member.leaving_reason == LeavingReason.DIED:
+        raise Refusal(_("The member died."), field="on")
+    if not rules.comes_back(on, member.left_on):
+        raise Refusal(
+            _("The member left on %(day)s; the return comes after that day.")
+            % {"day": f"{member.left_on:%d/%m/%Y}"},
+            field="on",
+        )
+    if rules.needs_readmission(member.leaving_reason) and not decision.strip():
+        raise Refusal(
+            _("Who left by “%(reason)s” is admitted again by a decision: give its number.")
+            % {"reason": member.get_leaving_reason_display()},
+            field="decision",
+        )
+
+
 def _require_cell(cell: Organization) -> None:
     if not cell.is_cell:
         raise Refusal(_("%(name)s is not a cell.") % {"name": cell}, field="cell")
 
 
 def _require_presence(member: Member, on: date) -> None:
-    if exists_on(on, member.joined_on, member.left_on):
+    if member.is_present_on(on):
         return
     raise Refusal(_("The member is not in the roster on %(day)s.") % {"day": f"{on:%d/%m/%Y}"}, field="on")

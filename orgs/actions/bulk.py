@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from django.db.models import Max
 
 from accounts.actors import Actor
+from orgs.actions import former
 from orgs.actions.bulk_trail import BulkChange, record
-from orgs.models import FormerName, Organization, Placement
+from orgs.models import FormerForm, FormerName, Organization, Placement
 from orgs.rules import unit_of
 from orgs.versions import writing
 from resolution03.lib import bulk
@@ -62,6 +63,7 @@ def save_organizations(*, by: Actor, changes: Collection[BulkChange]) -> Tree:
     founded = _found(new, tree)
     _rewrite(old, tree)
     _replace(old, tree)
+    _reform(old)
     if any("parent" in change.values for change in old):
         tree = refresh_paths()
     _record([*founded, *old], tree, by=by)
@@ -165,6 +167,26 @@ def _replace(changes: list[BulkChange], tree: Tree) -> None:
             )
             for change in moved
         ]
+    )
+
+
+def _reform(changes: list[BulkChange]) -> None:
+    """The old form is kept until the day of a dated change; without a day the latest one was wrong."""
+    former.begin_many(
+        FormerForm,
+        "organization",
+        (
+            former.Begun(
+                change.known["pk"],
+                change.known["former_forms"],
+                change.known["form"],
+                change.merged["form"],
+                change.on,
+                change.values.get("form_decision", change.values.get("decision", "")),
+            )
+            for change in changes
+            if change.on and {"form", "form_decision"} & change.values.keys()
+        ),
     )
 
 

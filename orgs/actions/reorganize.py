@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from orgs import rules
-from orgs.actions import stretches
+from orgs.actions import former, stretches
 from orgs.actions.accounts import hand_over_postings, require_nobody_posted
 from orgs.actions.handing_over import hand_over, require_chosen
 from orgs.actions.placing import fresh, last_position, lock_tree, locked, place, write
 from orgs.actions.required import require_form, require_life, require_partner, require_place
 from orgs.actions.writing import require_new_code, will_be
-from orgs.models import Organization, Village
+from orgs.models import Form, Organization, Village
 from orgs.standing import (
     CHILDREN,
     COVERED,
     HOLDINGS,
+    OTHER_FORM,
     VILLAGES,
     Holding,
     require_begun,
@@ -102,6 +103,30 @@ def move(
     require_bodies([CHILDREN], organization, by=by, parent=parent)
     write(organization, by, "move", reason=decision, parent=parent)
     place(organization)
+    return organization
+
+
+@writing()
+def change_form(
+    *,
+    by: Actor,
+    organization: Organization,
+    form: str,
+    on: date,
+    decision: str = "",
+    held: tuple[Holding, ...] = HOLDINGS,
+) -> Organization:
+    """Give an organization another form from `on` on: a cell becomes a committee, or the other way.
+    Nothing of what may be `held` stands in it then or later that only the old form can hold."""
+    organization = locked(organization)
+    require_life(organization, on)
+    if form == organization.form:
+        raise Refusal(_("It has this form already."), field="form")
+    if Form.CELL in (form, organization.form):
+        of_old = [one for one in held if (one.body == "cell") == organization.is_cell]
+        require_nothing_since(of_old, organization, on, by=by, field="form", words=OTHER_FORM)
+    former.begin(organization.former_forms, now=organization.form, value=form, on=on, decision=decision)
+    write(organization, by, "form", reason=decision, form=form)
     return organization
 
 

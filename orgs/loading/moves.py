@@ -1,40 +1,119 @@
-"""Rows that repeat a move of the past: nothing changes by them (INTERFACE, readings 8 and 9)."""
+"""Rows that repeat a change of the past: nothing changes by them (INTERFACE, readings 8 and 9)."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from orgs.rules import follows
+from django.utils.translation import gettext as _
+
+from orgs.actions.former import Before
+from orgs.dated import Former
+from orgs.rules import exists_on, follows
 from resolution03.lib.workbooks.changes import differs, wanted
 from resolution03.lib.workbooks.table import Row
 
-Stretch = tuple[str, str | None, date | None]
+
+class Stretch(NamedTuple):
+    """What a thing was, from when (None: from the beginning) to the first day no longer."""
+
+    code: str
+    value: object
+    starts_on: date | None
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A column whose value holds from a day on. `since`: the key in what is stored of the day of the
+    latest change; `past`: the stretches that are over, read only when a row asks for one."""
+
+    key: str
+    since: str
+    past: Callable[[], Iterable[Stretch]]
 
 
 def repeated_moves(
-    rows: Iterable[Row],
-    stored: Mapping[str, Mapping],
-    *,
-    place: str,
-    latest: str,
-    keys: Iterable[str],
-    past: Iterable[Stretch],
+    rows: Iterable[Row], stored: Mapping[str, Mapping], courses: Iterable[Course], keys: Iterable[str]
 ) -> set[str]:
-    """The codes of rows whose move, before the latest one, is on file with its day and place.
-
-    `place`, `latest`: the keys of the place and of the day of the latest move in `stored`;
-    `keys`: the columns in which the row must agree with it; `past`: (code, place, from) of
-    the stretches that are over, read only when a row asks for one.
-    """
-    others = [key for key in keys if key != place]
+    """The codes of rows that differ only by what is on file already: each such value held on the
+    day of the row, before its latest change, and one of them from that day on. `keys`: the columns
+    in which else the row must agree with what is stored."""
+    courses = list(courses)
+    dated = {course.key for course in courses}
+    others = [key for key in keys if key not in dated]
     early = {
-        row.code: (row.given(place), day)
+        row.code: (day, asked)
         for row in rows
         if (day := row.day("applies_on"))
         and row.code in stored
-        and not follows(day, stored[row.code][latest])
-        and not any(
-            differs(row.kind, name, stored[row.code][name], value)
-            for name, value in wanted(row, others).items()
-        )
+        and not any(_differing(row, stored[row.code], others))
+        and (asked := _asked_early(row, stored[row.code], courses, day))
     }
-    return {code for code, stood, start in (past if early else ()) if early.get(code) == (stood, start)}
+    if not early:
+        return set()
+    held = {course.key: _by_code(course.past()) for course in courses}
+    return {code for code, (day, asked) in early.items() if _is_on_file(code, day, asked, held)}
+
+
+def _differing(row: Row, stored: Mapping, keys: Iterable[str]) -> Iterable[tuple[str, object]]:
+    for name, value in wanted(row, keys).items():
+        if differs(row.kind, name, stored[name], value):
+            yield name, value
+
+
+def _asked_early(row: Row, stored: Mapping, courses: list[Course], day: date) -> dict[str, object] | None:
+    """What differs, where all of it would lie before the latest change; None where it does not."""
+    asked = dict(_differing(row, stored, [course.key for course in courses]))
+    since = {course.key: stored[course.since] for course in courses}
+    return asked if asked and not any(follows(day, since[key]) for key in asked) else None
+
+
+def _is_on_file(code: str, day: date, asked: Mapping, held: Mapping[str, Mapping]) -> bool:
+    found = [
+        next((one for one in held[key][code] if one.value == value and _holds(one, day)), None)
+        for key, value in asked.items()
+    ]
+    return all(found) and any(one.starts_on == day for one in found if one)
+
+
+def _holds(stretch: Stretch, day: date) -> bool:
+    return exists_on(day, stretch.starts_on, stretch.ends_on)
+
+
+def _by_code(found: Iterable[Stretch]) -> Mapping[str, list[Stretch]]:
+    by_code: dict[str, list[Stretch]] = defaultdict(list)
+    for stretch in found:
+        by_code[stretch.code].append(stretch)
+    return by_code
+
+
+def former_stretches(model: type[Former], code: str) -> Iterable[Stretch]:
+    """What things were before, by rows of `Former`; `code`: the path to the code of the thing."""
+    starts: dict[str, date] = {}
+    rows = model.objects.order_by("until").values_list(code, model.held, "until")
+    for of, value, until in rows:
+        yield Stretch(of, value, starts.get(of), until)
+        starts[of] = until
+
+
+def former_rows(model: type[Former], owner: str) -> Mapping[int, list[Before]]:
+    """The rows of `Former` by the key of their thing; one query."""
+    found: dict[int, list[Before]] = defaultdict(list)
+    rows = model.objects.order_by("until").values_list(f"{owner}_id", "pk", model.held, "until")
+    for thing, *row in rows:
+        found[thing].append(Before(*row))
+    return found
+
+
+def judge_day(
+    row: Row, stored: Mapping | None, course: str, since: str, day: date | None, at: str = "applies_on"
+) -> None:
+    """A change of a column that holds from a day on comes on or after its latest one."""
+    if day and stored and course in row.changes and not follows(day, stored[since]):
+        row.blame(
+            "inconsistent",
+            at,
+            _("before the latest change, of %(day)s") % {"day": f"{stored[since]:%d/%m/%Y}"},
+        )

@@ -1,19 +1,27 @@
 """Rows of organizations against what is stored: faults, and what would change."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
 
 from orgs import rules
 from orgs.actions.bulk import ORGANIZATION_FIELDS
+from orgs.actions.former import last_change
 from orgs.imports import ORGANIZATIONS
-from orgs.loading.moves import Stretch, repeated_moves
+from orgs.loading.moves import (
+    Course,
+    Stretch,
+    former_rows,
+    former_stretches,
+    judge_day,
+    repeated_moves,
+)
 from orgs.loading.scope import Scope, judge_code, unknown
-from orgs.models import FormerName, Level, Organization, Placement
+from orgs.models import FormerForm, FormerName, Level, Organization, Placement
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.table import Row
@@ -39,9 +47,7 @@ class Organizations:
         self.mentioned = set(mentioned)
         self.all_rows = rows
         self.stored = _stored()
-        self.repeated = repeated_moves(
-            rows, self.stored, place="parent", latest="placed_from", keys=KEYS, past=_past()
-        )
+        self.repeated = repeated_moves(rows, self.stored, COURSES, KEYS)
         self.rows: dict[str, Row] = {}
         for row in rows:
             if row.code and row.code not in self.repeated:
@@ -172,8 +178,7 @@ class Organizations:
         if row.code in self.repeated:
             asked = {}
         elif row.has("decision"):
-            name = "dissolution_decision" if row.partial("dissolved_on") else "decision"
-            asked[name] = row.given("decision", "")
+            asked[_decided(row, stored, asked)] = row.given("decision", "")
         compare(row, stored, asked)
 
     def _judge(self, row: Row) -> None:
@@ -185,6 +190,7 @@ class Organizations:
             row.blame("outside_unit", "code", self.scope.outside_message)
         if row.status == CREATED or "parent" in row.changes:
             self._judge_place(row)
+        judge_day(row, self.stored.get(row.code), "form", "formed_from", row.day("applies_on"))
         self._judge_level(row)
         if row.status != UNCHANGED:
             self._judge_dates(row)
@@ -251,11 +257,18 @@ class Organizations:
     def _judge_lost_forms(self) -> None:
         """A committee that becomes a cell while organizations stand under it."""
         for row in self.changed_forms():
+            day = row.day("applies_on")
             if not rules.may_have_children(row.text("form")) and any(
-                found["parent"] == row.code and self._parent(code) == row.code
+                found["parent"] == row.code and self._parent(code) == row.code and self._lasts(code, day)
                 for code, found in self.stored.items()
             ):
                 row.blame("inconsistent", "form", _("organizations stand under it"))
+
+    def _lasts(self, code: str, day: date | None) -> bool:
+        """Whether a stored organization is there on a day or later; without a day: ever."""
+        row = self.rows.get(code)
+        end = (row.day("dissolved_on") if row else None) or self.stored[code]["dissolved_on"]
+        return day is None or end is None or day < end
 
     def changed_forms(self) -> Iterator[Row]:
         """Rows by which a stored organization takes another form."""
@@ -266,12 +279,27 @@ class Organizations:
         return [row for row in self.changed_forms() if rules.may_have_children(row.text("form"))]
 
 
-def _past() -> Iterable[Stretch]:
-    return (
-        Placement.objects.filter(ends_on__isnull=False)
-        .order_by()
-        .values_list("organization__code", "parent__code", "starts_on")
-    )
+def _decided(row: Row, stored: Mapping | None, asked: Mapping) -> str:
+    """What the decision of a row is about: an end, a form from a day on, else the latest place."""
+    if row.partial("dissolved_on"):
+        return "dissolution_decision"
+    day = row.day("applies_on")
+    if not stored or not day or day == stored["placed_from"]:
+        return "decision"
+    moves = asked.get("parent", stored["parent"]) != stored["parent"]
+    forms = asked.get("form", stored["form"]) != stored["form"] or day == stored["formed_from"]
+    return "form_decision" if forms and not moves else "decision"
+
+
+def _past_places() -> Iterable[Stretch]:
+    rows = Placement.objects.filter(ends_on__isnull=False).order_by()
+    return map(Stretch._make, rows.values_list("organization__code", "parent__code", "starts_on", "ends_on"))
+
+
+COURSES = (
+    Course("parent", "placed_from", _past_places),
+    Course("form", "formed_from", partial(former_stretches, FormerForm, "organization__code")),
+)
 
 
 def _stored() -> dict[str, dict]:
@@ -284,6 +312,9 @@ def _stored() -> dict[str, dict]:
         .order_by()
         .values("pk", "organization_id", "starts_on", "decision")
     }
+    forms = former_rows(FormerForm, "organization")
+    rows_of_forms = FormerForm.objects.order_by().values_list("organization_id", "until", "decision")
+    decisions = {(pk, until): decision for pk, until, decision in rows_of_forms}
     stored = {}
     for row in rows:
         placement = placements.get(row["pk"], {})
@@ -291,5 +322,8 @@ def _stored() -> dict[str, dict]:
         row["placement"] = placement.get("pk")
         row["placed_from"] = placement.get("starts_on")
         row["decision"] = placement.get("decision", "")
+        row["former_forms"] = forms.get(row["pk"], [])
+        row["formed_from"] = last_change(row["former_forms"], row["form"])
+        row["form_decision"] = decisions.get((row["pk"], row["formed_from"]), "")
         stored[row["code"]] = row
     return stored

@@ -30,7 +30,11 @@ ORGANIZATION = Of(
         "parent",
         "position",
         "phone",
-    ),
+    )
+    | {
+        "decision": Key(_("decision number")),
+        "form_decision": Key(_("decision number")),
+    },
 )
 VILLAGE = Of(Village, keys_of(Village, "code", "name", "kind", "committee", "cell", "starts_on", "ends_on"))
 DATABASE = Of(

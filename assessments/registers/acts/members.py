@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
@@ -10,11 +11,17 @@ from assessments.registers.acts.act import Act, Begin, Button, Words
 from assessments.registers.forms import members as forms
 from assessments.registers.records import MEMBERS
 from members.actions import members
-from members.models import Member
+from members.models import LeavingReason, Member
 
 
 def _is_present(member: Member) -> bool:
     return not member.left_on
+
+
+def _may_return(member: Member) -> bool:
+    """Who is gone and alive."""
+    is_gone = member.left_on is not None and member.left_on <= timezone.localdate()
+    return is_gone and member.leaving_reason != LeavingReason.DIED
 
 
 _act = partial(Act, register=MEMBERS, on=MEMBERS, needs=Permission.EDIT_PERSONS)
@@ -66,5 +73,13 @@ ACTS = (
         words=Words(_("Leaving: %s"), _("Record the leaving"), _("The leaving is recorded.")),
         button=Button(_("Record a leaving"), offered=_is_present),
         trail=_("left"),
+    ),
+    _act(
+        code="return",
+        form=forms.Return,
+        action=members.come_back,
+        words=Words(_("Return: %s"), _("Record the return"), _("The return is recorded.")),
+        button=Button(_("Record a return"), "person-plus", offered=_may_return),
+        trail=_("came back"),
     ),
 )

@@ -70,6 +70,14 @@ ACTS = (
         trail=_("moved"),
     ),
     _reorganize(
+        code="form",
+        form=forms.ChangeForm,
+        action=cells.change_form,
+        words=Words(_("Change the form: %s"), _("Change the form"), _("The new form is recorded.")),
+        button=_in_menu(_("Change the form: cell, committee"), offered=_is_below),
+        trail=_("form changed"),
+    ),
+    _reorganize(
         code="merge",
         form=forms.Merge,
         action=units.merge,

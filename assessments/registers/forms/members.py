@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.forms import fields
 from assessments.registers.register_form import RegisterForm
-from members import doubts
+from members import doubts, rules
 from members.models import LeavingReason, Sex
 from members.rules import is_death_ahead
 from orgs.fields import DayField, PartialDateField, ThingField
@@ -62,10 +62,14 @@ class CorrectMember(Enrol):
     layout = Layout(
         fields.row("full_name", "code"), fields.row("born_on", "sex"), "cell",
         fields.row("admitted_on", "official_on"), "admitted_outside", "arrived_on",
-        fields.row("left_on", "leaving_reason"), "reason",
+        fields.row("left_on", "leaving_reason"), "is_exempt", "reason",
     )  # fmt: skip
     code = fields.code(help_text="")
-    is_exempt = None  # type: ignore[assignment]  # so Django leaves a field out
+    is_exempt = forms.BooleanField(
+        label=_("Exempt from party work and meetings"),
+        required=False,
+        help_text=_("Only where it was wrong from its start; from a day on: “Exemption”."),
+    )
     left_on = PartialDateField(label=_("Left"), required=False, may_lie_ahead=True)
     leaving_reason = forms.ChoiceField(
         label=_("Reason for leaving"), choices=[("", "—"), *LeavingReason.choices], required=False
@@ -81,7 +85,38 @@ class CorrectMember(Enrol):
 
 class Exempt(RegisterForm):
     is_exempt = forms.BooleanField(label=_("Exempt from party work and meetings"), required=False)
+    on = DayField(
+        label=_("From"),
+        required=False,
+        help_text=_("The first day on which it is so; empty: today. A year is rated as on its 31 December."),
+    )
     reason = fields.reason()
+
+    def initial_of(self, subject) -> dict:
+        return super().initial_of(subject) | {"on": timezone.localdate()}
+
+
+class Return(RegisterForm):
+    things = {"cell": fields.cells}
+    cell = ThingField(label=_("Comes back to the cell"))
+    on = DayField(label=_("From"), help_text=_("The first day on which the member counts again."))
+    decision = fields.decision()
+
+    def initial_of(self, subject) -> dict:
+        known = fields.cells(self.user).filter(pk=subject.cell_id) if subject else None
+        return {"cell": known.first()} if known else {}
+
+    def clean(self):
+        found = super().clean()
+        needs = rules.needs_readmission(self.subject.leaving_reason)
+        if needs and not found.get("decision"):
+            self.add_error("decision", gettext("Admitted again by a decision: give its number."))
+        return found
+
+    def doubts(self) -> list[str]:
+        left, reason = self.subject.left_on, self.subject.leaving_reason
+        words = doubts.early_readmission(left, reason, self.cleaned_data.get("on"))
+        return super().doubts() + self.says("on", words)
 
 
 class Transfer(RegisterForm):

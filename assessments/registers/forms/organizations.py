@@ -49,7 +49,11 @@ class CorrectOrganization(RegisterForm):
         help_text=_("Only to correct a misspelling; a new name by a decision: “Rename”."),
     )
     code = fields.code(help_text="")
-    form = forms.ChoiceField(label=_("Form"), choices=Form)
+    form = forms.ChoiceField(
+        label=_("Form"),
+        choices=Form,
+        help_text=_("Only where it was wrong; a change on a day: “Change the form”."),
+    )
     type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
     phone = forms.CharField(label=_("Office phone"), max_length=40, required=False)
     established_on = PartialDateField(label=_("Established"), required=False)
@@ -82,6 +86,12 @@ class Move(RegisterForm):
 
     def initial_of(self, subject) -> dict:
         return {}
+
+
+class ChangeForm(RegisterForm):
+    form = forms.ChoiceField(label=_("New form"), choices=Form)
+    on = DayField(label=_("From"), may_lie_ahead=True)
+    decision = fields.decision()
 
 
 class Merge(RegisterForm):

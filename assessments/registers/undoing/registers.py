@@ -7,13 +7,14 @@ from django.db.models import Model
 from assessments.registers.undoing.tables import Table
 from assessments.roster.models.list_changes import ListChange
 from assessments.rules.models.years import Submission
-from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS
-from members.models import Member, Membership, VillageHead
+from members.actions.bulk import HEAD_FIELDS, MEMBER_FIELDS, STAY
+from members.models import FormerExemption, Member, Membership, PastStay, VillageHead
 from orgs.actions.bulk import ORGANIZATION_FIELDS
 from orgs.actions.bulk_villages import VILLAGE_FIELDS
-from orgs.models import Coverage, FormerName, Organization, Placement, Posting, Village
+from orgs.models import Coverage, FormerForm, FormerName, Organization, Placement, Posting, Village
 
 _STRETCH = ("starts_on", "ends_on", "decision")
+_FORMER = ("until", "decision")
 
 ORGANIZATIONS = (
     Table(Organization, ("code", *ORGANIZATION_FIELDS, "parent_id"), ("code",), code="code", path="path"),
@@ -25,8 +26,15 @@ ORGANIZATIONS = (
         code="organization__code",
     ),
     Table(
+        FormerForm,
+        ("organization_id", "form", *_FORMER),
+        ("organization_id",),
+        Organization,
+        code="organization__code",
+    ),
+    Table(
         FormerName,
-        ("organization_id", "name", "until", "decision"),
+        ("organization_id", "name", *_FORMER),
         ("organization_id",),
         Organization,
         code="organization__code",
@@ -57,6 +65,14 @@ MEMBERS = (
         Member,
         code="member__code",
     ),
+    Table(
+        FormerExemption,
+        ("member_id", "is_exempt", *_FORMER),
+        ("member_id",),
+        Member,
+        code="member__code",
+    ),
+    Table(PastStay, ("member_id", *STAY, "decision"), ("member_id",), Member, code="member__code"),
 )
 HEADS = (
     Table(

@@ -11,6 +11,7 @@ from assessments.registers.acts.history import done_acts
 from assessments.registers.filters import MemberFilter
 from assessments.registers.records import MEMBERS, find_member, find_organization, here, way_to_organization
 from assessments.roster.models.lines import MemberLine
+from members.histories import standing_of
 from members.models import Member
 from orgs.models import Organization
 from resolution03.lib.figures import whole
@@ -51,6 +52,8 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": here(MEMBERS.way(request.user, shown)),
         "strip": histories.ratings_of_member(shown, request.user),
         "stays": [(stay, stay.cell_id in seen) for stay in reversed(stays)],
+        "joined_on": shown.stays[0].joined_on,
+        "standing": standing_of(shown),
         "headships": shown.headships.visible_to(request.user).select_related("village"),
         "acts": offers.at_record(request.user, shown, MEMBERS),
         "done_acts": done_acts(request.user, shown, {Member: [shown.pk]}),

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 FIRST_DAY_NOT_COUNTED = _("The first day no longer counted; empty while it lasts.")
 LAST_DAY_COUNTED = _("The last day counted; empty while it lasts.")
 MOVES = _(
-    "With another code in this row: the day from which it holds. Empty: the old one was wrong "
-    "from its start and is corrected."
+    "With another place, form or exemption in this row: the day from which it holds. Empty: the old "
+    "one was wrong from its start and is corrected."
 )
 SELF_RATED = _("The level it gave itself.")
 DECIDED = _("The level decided by the committee in charge; figures count this one.")

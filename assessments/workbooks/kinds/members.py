@@ -92,7 +92,9 @@ MEMBERS = WorkbookKind(
             "sex": _("Male or female."),
             "admitted_on": _("The day of admission."),
             "admitted_outside": _("Admitted in another province; not counted as an admission here."),
-            "arrived_on": _("The first day here of one who came from outside."),
+            "arrived_on": _(
+                "The first day here of one who came from outside; a day after the leaving: came back."
+            ),
             "official_on": _("The day from which the member is official."),
             "cell": _("The code of the member's cell."),
             "is_exempt": _("Exempt from party work and meetings; exempt members are not rated."),
@@ -102,6 +104,5 @@ MEMBERS = WorkbookKind(
         },
         notes=(_("Name of the cell"),),
         codes={"cell": "cells"},
-        together={"cell": ("applies_on",)},
     ),
 )

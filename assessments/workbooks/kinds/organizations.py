@@ -100,6 +100,6 @@ ORGANIZATIONS = WorkbookKind(
         },
         notes=(_("Stands under"),),
         codes={"parent": "committees"},
-        together={"parent": ("level", "applies_on", "decision")},
+        together={"parent": ("level", "decision"), "form": ("decision",)},
     ),
 )

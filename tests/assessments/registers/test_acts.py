@@ -1,6 +1,7 @@
 """An act on a register is one entry (ADR 26): one that is added is met everywhere; each says the truth of
 how it is taken back and of what the trail tells."""
 
+from datetime import date
 from importlib import import_module, reload
 
 import pytest
@@ -29,6 +30,7 @@ from orgs.models import AuditEntry, Organization, Village
 from orgs.rules import unit_of
 from orgs.trail.words import actions
 from orgs.versions import writing
+from tests import factories
 from tests.assessments.registers.test_registers import typed_pages
 from tests.assessments.test_sent_twice import TOKEN
 from tests.walls_world import user_with
@@ -212,8 +214,13 @@ def test_every_act_is_offered_where_it_is_done(board, world):
         HEADS: alpha.head,
         MEMBERS: alpha.members[0],
     }
+    others = {
+        "member_return": factories.member(
+            alpha.cells[0], left_on=date(2016, 3, 1), leaving_reason="transferred"
+        )
+    }
     for act in acts.ACTS:
-        record = records[act.on] if act.on else None
+        record = others.get(act.name, records[act.on]) if act.on else None
         page = record.get_absolute_url() if record else f"/{act.register.folder}/"
         is_there = f'href="{act.url(record)}"' in board.get(page).content.decode()
         assert is_there == (act.button is not NO_BUTTON), act.name

@@ -80,6 +80,7 @@ POSTS = {
         "organizations/{commune}/move/",
         {"parent": "B", "on": DAY, "decision": "1-QĐ"},
     ),
+    "organization_form": ("organizations/{commune}/form/", {"form": "section", "on": DAY}),
     "organization_merge": ("organizations/{commune}/merge/", {"target": "B.X01", "on": DAY}),
     "organization_split": (
         "organizations/{commune}/split/",
@@ -128,7 +129,8 @@ POSTS = {
     ),
     "member_transfer": ("members/{member}/transfer/", {"cell": "B.X01.1", "on": DAY}),
     "member_leave": ("members/{member}/leave/", {"on": DAY, "leaving_reason": "died"}),
-    "member_exempt": ("members/{member}/exempt/", {"is_exempt": "on"}),
+    "member_exempt": ("members/{member}/exempt/", {"is_exempt": "on", "on": DAY}),
+    "member_return": ("members/{gone}/return/", {"cell": "A.X01.2", "on": DAY}),
     "merge of two cells": ("organizations/{cell}/merge/", {"target": "A.X01.2", "on": DAY}),
 }
 """Every act on a register by the name of its address, and what is typed on its page."""
@@ -138,7 +140,9 @@ def typed_pages(world) -> dict[str, tuple[str, dict]]:
     """POSTS with the keys of the world; what it names is made before a year is opened."""
     alpha = world.alpha
     vacant = factories.village(alpha.commune, alpha.cells[0], code="T.A.5")
+    gone = factories.member(alpha.cells[0], code="A8", left_on=date(2016, 3, 1), leaving_reason="transferred")
     names = {
+        "gone": gone.pk,
         "commune": alpha.commune.pk,
         "cell": alpha.cells[0].pk,
         "empty": alpha.cells[1].pk,

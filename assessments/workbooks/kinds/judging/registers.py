@@ -9,7 +9,7 @@ from assessments.workbooks.kinds.judging.left_behind import warn_left_behind
 from members.actions.bulk import save_heads, save_members
 from members.loading.heads import Heads
 from members.loading.members import Members
-from members.models import Member, Membership, VillageHead
+from members.models import FormerExemption, Member, Membership, PastStay, VillageHead
 from orgs.actions.bulk import save_organizations
 from orgs.actions.bulk_trail import BulkChange
 from orgs.actions.bulk_villages import save_villages
@@ -17,7 +17,7 @@ from orgs.jobs.phases import Count
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import Scope
 from orgs.loading.villages import Villages
-from orgs.models import Coverage, FormerName, Organization, Placement, Village
+from orgs.models import Coverage, FormerForm, FormerName, Organization, Placement, Village
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED
 from resolution03.lib.workbooks.table import Row
 
@@ -111,6 +111,10 @@ class Registers:
         renamed = [c.known["pk"] for c in self._changes(self.organizations) if c.on and "name" in c.values]
         names = FormerName.objects.filter(organization__in=renamed) if renamed else FormerName.objects.none()
         journal.expect(FormerName, rows=list(names.values_list("pk", flat=True)))
+        for model, book, key in _FORMER:
+            changes = [change.stored for change in self._changes(getattr(self, book)) if change.stored]
+            journal.expect(model, rows=[row.pk for stored in changes for row in stored[key]])
+        journal.expect(PastStay)
         heads = self._head_changes
         journal.expect(
             VillageHead,
@@ -141,6 +145,12 @@ _STRETCHES = (
     ("organizations", Organization, Placement, "placement"),
     ("villages", Village, Coverage, "coverage"),
     ("members", Member, Membership, "membership"),
+)
+
+
+_FORMER = (
+    (FormerForm, "organizations", "former_forms"),
+    (FormerExemption, "members", "former_exemptions"),
 )
 
 
