@@ -139,9 +139,7 @@ class FormerExemption(Former):
 
     class Meta(Former.Meta):
         verbose_name = _("former exemption")
-        constraints = [
-            models.UniqueConstraint(fields=["member", "until"], name="former_exemption_one_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "until"], name="former_exemption_one_a_day")]
 
 
 class PastStay(models.Model):

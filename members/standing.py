@@ -15,7 +15,7 @@ _LATEST = Coalesce("member__arrived_on", "member__admitted_on")
 
 def _past_stays() -> QuerySet:
     stays = PastStay.objects.filter(member=OuterRef("member"))
-    return stays.alias(joined_on=Coalesce("arrived_on", "member__admitted_on"))
+    return stays.annotate(joined_on=Coalesce("arrived_on", "member__admitted_on"))
 
 
 def _joined() -> Coalesce:

@@ -187,7 +187,7 @@ STILL_THERE = gettext_lazy(
     "%(name)s ends on %(day)s; then or later it would still hold: %(things)s. Move them first, or merge."
 )
 OTHER_FORM = gettext_lazy(
-    "%(name)s has another form from %(day)s on; then or later it would still hold: %(things)s. Move them first."
+    "%(name)s has another form from %(day)s; then or later it would still hold: %(things)s. Move them first."
 )
 NOT_YET_THERE = gettext_lazy("%(name)s begins only on %(day)s; before that it would hold: %(things)s.")
 

@@ -164,6 +164,7 @@ def account(at):
     "organization.found",
     "organization.rename",
     "organization.move",
+    "organization.form",
     "organization.correct",
     "organization.dissolve",
 )
@@ -178,6 +179,7 @@ def organization(at):
     )
     reorganize.rename(by=BY, organization=made, name="Chi bộ số năm", on=DAY, decision="1-QĐ")
     reorganize.move(by=BY, organization=made, parent=at.world.alpha.unit, on=DAY, decision="2-QĐ")
+    reorganize.change_form(by=BY, organization=made, form=Form.SECTION, on=date(2018, 8, 1), decision="4-QĐ")
     reorganize.correct(
         by=BY,
         organization=made,
@@ -204,7 +206,7 @@ def village(at):
     villages.end(by=BY, village=made, on=date(2018, 9, 1))
 
 
-@case("member.enrol", "member.transfer", "member.exempt", "member.correct", "member.leave")
+@case("member.enrol", "member.transfer", "member.exempt", "member.correct", "member.leave", "member.return")
 def member(at):
     cells = at.world.alpha.cells
     made = members.enrol(
@@ -219,7 +221,8 @@ def member(at):
     members.transfer(by=BY, member=made, cell=cells[1], on=DAY)
     members.exempt(by=BY, member=made, is_exempt=True, reason="tuổi cao")
     members.correct(by=BY, member=made, born_on=PartialDate(date(1989, 1, 1), Precision.YEAR))
-    members.leave(by=BY, member=made, on=date(2018, 9, 1), leaving_reason="died")
+    members.leave(by=BY, member=made, on=date(2018, 9, 1), leaving_reason="expelled")
+    members.come_back(by=BY, member=made, cell=cells[0], on=date(2023, 1, 5), decision="4-QĐ")
 
 
 @case("head.appoint", "head.correct", "head.end")

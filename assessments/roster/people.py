@@ -26,9 +26,10 @@ class People:
     def stays(self) -> Iterator[Stay]:
         for row in self._memberships:
             person = self.persons[row.member_id]
-            begins = max(person.joined_on, row.starts_on or date.min)
-            ends = min(person.left_on or date.max, row.ends_on or date.max)
-            yield Stay(person, row.cell_id, begins, ends)
+            for one in person.presences:
+                begins = max(one.joined_on, row.starts_on or date.min)
+                ends = min(one.left_on or date.max, row.ends_on or date.max)
+                yield Stay(person, row.cell_id, begins, ends)
 
     def present_by_cell(self) -> dict[int, list[Person]]:
         """Everyone in the roster on the tree's day, exempt members included."""
@@ -56,7 +57,7 @@ def member_lines(people: People) -> Wanted:
                 unit,
                 tree.grassroots_of(cell),
                 cell,
-                person.is_exempt,
+                person.exempt_on(tree.day),
                 not person.official(tree.day),
             )
     return lines
@@ -76,28 +77,41 @@ MOVEMENT_FIELDS = (
 def movements(people: People, kind: MovementKind, term: TermRule | None) -> Wanted:
     """Admissions of the term up to the day, and what happened in the day's year, of one kind."""
     happened = {
-        MovementKind.ADMISSION: lambda person: person.admitted_on,
-        MovementKind.ARRIVAL: lambda person: person.arrived_on,
-        MovementKind.LEAVING: lambda person: person.left_on,
+        MovementKind.ADMISSION: _admitted,
+        MovementKind.ARRIVAL: _arrived,
+        MovementKind.LEAVING: _left,
     }[kind]
-    lines = {}
+    day, lines = people.tree.day, {}
     for person in people.listed:
-        on = happened(person)
-        if on is None or on > people.tree.day:
+        on, reason = happened(person, day.year)
+        if on is None or on > day:
             continue
         in_term = kind == MovementKind.ADMISSION and _within(term, on)
-        if in_term or on.year == people.tree.day.year:
-            lines[person.id] = _movement(people, person, kind, on, in_term)
+        if in_term or on.year == day.year:
+            lines[person.id] = _movement(people, person, on, in_term, reason)
     return {who: line for who, line in lines.items() if line[0]}
+
+
+def _admitted(person: Person, _year: int) -> tuple[date | None, str]:
+    return person.admitted_on, ""
+
+
+def _arrived(person: Person, year: int) -> tuple[date | None, str]:
+    came, _went = person.moved_in(year)
+    return came and came.arrived_on, ""
+
+
+def _left(person: Person, year: int) -> tuple[date | None, str]:
+    _came, went = person.moved_in(year)
+    return (went.left_on, went.leaving_reason) if went else (None, "")
 
 
 def _within(term: TermRule | None, day: date) -> bool:
     return term is not None and term.starts_on <= day <= term.ends_on
 
 
-def _movement(people: People, person: Person, kind: MovementKind, on: date, in_term: bool) -> tuple:
+def _movement(people: People, person: Person, on: date, in_term: bool, reason: str) -> tuple:
     cell = people.cell_of[person.id]
-    reason = person.leaving_reason if kind == MovementKind.LEAVING else ""
     return (
         people.tree.unit_of(cell),
         people.tree.grassroots_of(cell),

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from members.models import Member, Membership, VillageHead
-from orgs.models import Coverage, FormerName, Organization, Placement, Village
+from members.models import FormerExemption, Member, Membership, PastStay, VillageHead
+from orgs.models import Coverage, FormerForm, FormerName, Organization, Placement, Village
 from orgs.touched import Touched
+
+OF_MEMBERS = (Membership, PastStay, FormerExemption)
+"""Rows that tell of a member on other days than today."""
 
 MOST = 5_000
 """Of whom more are in reach, all is read."""
@@ -39,7 +42,8 @@ def reach_of(touched: Touched) -> Reach:
     organization that moved."""
     moved = _with_all_below(touched.values(Placement, "organization_id"))
     named = touched.keys(Organization) | touched.values(FormerName, "organization_id")
-    changed = touched.keys(Member) | touched.values(Membership, "member_id")
+    named |= touched.values(FormerForm, "organization_id")
+    changed = touched.keys(Member).union(*(touched.values(model, "member_id") for model in OF_MEMBERS))
     return Reach(
         moved | named,
         changed | _members_in(moved | touched.keys(Organization)),
@@ -67,7 +71,7 @@ def _villages(touched: Touched, moved: set[int], members: set[int]) -> set[int]:
     """Those written themselves or their heads; those below what moved; those of a cell that changed or in
     which a member changed; those headed by one; and whoever shares a cell with them."""
     villages = touched.keys(Village) | touched.values(Coverage, "village_id")
-    villages |= touched.values(VillageHead, "village_id") | _headed_by(touched.keys(Member))
+    villages |= touched.values(VillageHead, "village_id") | _headed_by(members)
     cells = touched.keys(Organization) | _cells_of(members) | touched.values(Membership, "cell_id")
     cells |= touched.values(Coverage, "cell_id") | _cells_covering(touched.keys(Village))
     below = Coverage.objects.filter(Q(committee__in=moved) | Q(cell__in=cells)).order_by()

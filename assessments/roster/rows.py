@@ -1,15 +1,18 @@
 """What the registers hold, read in a fixed number of statements: everything, or what bears on a reach."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
-from assessments.roster.person import COLUMNS, Belonging, Person
+from assessments.roster.person import COLUMNS, Belonging, Person, Presence
 from assessments.roster.reach import Reach
 from assessments.roster.tree import Branches
-from members.models import Member, Membership, VillageHead
+from members.models import FormerExemption, Member, Membership, PastStay, VillageHead
 from orgs.models import Coverage, Village
 
 
@@ -63,7 +66,33 @@ class RegisterRows:
 
 
 def _persons(members) -> list[Person]:
-    return [Person._make(row) for row in members.order_by().values_list(*COLUMNS)]
+    """With what the members were before, in two statements more."""
+    past, former = _past(members), _former(members)
+    return [
+        Person(*row, tuple(past.get(row[0], ())), tuple(former.get(row[0], ())))
+        for row in members.order_by().values_list(*COLUMNS)
+    ]
+
+
+def _past(members) -> dict[int, list[Presence]]:
+    found: dict[int, list[Presence]] = defaultdict(list)
+    rows = _of(PastStay, members).order_by("left_on")
+    joined = Coalesce("arrived_on", "member__admitted_on")
+    for member, *stay in rows.values_list("member_id", joined, *Presence._fields[1:]):
+        found[member].append(Presence(*stay))
+    return found
+
+
+def _former(members) -> dict[int, list[tuple[bool, date]]]:
+    found: dict[int, list[tuple[bool, date]]] = defaultdict(list)
+    rows = _of(FormerExemption, members).order_by("until")
+    for member, *was in rows.values_list("member_id", "is_exempt", "until"):
+        found[member].append(tuple(was))
+    return found
+
+
+def _of(model, members):
+    return model.objects.filter(member__in=members.order_by().values("pk"))
 
 
 def _memberships(rows) -> list[Belonging]:

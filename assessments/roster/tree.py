@@ -1,11 +1,11 @@
 """The tree of organizations as it stood on one day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from orgs.models import FormerName, Organization, Placement
+from orgs.models import FormerForm, FormerName, Organization, Placement
 from orgs.rules import chain_of
 
 
@@ -41,7 +41,7 @@ class Branches:
 
     @cached_property
     def organizations(self) -> list[tuple]:
-        """The values of nodes, under their latest names."""
+        """The values of nodes, under their latest names and forms."""
         rows = self._of(Organization, "pk").order_by("position", "pk")
         return list(
             rows.values_list(
@@ -53,6 +53,11 @@ class Branches:
     def former_names(self) -> list[FormerName]:
         """The latest first."""
         return list(self._of(FormerName, "organization").order_by("-until"))
+
+    @cached_property
+    def former_forms(self) -> list[FormerForm]:
+        """The latest first."""
+        return list(self._of(FormerForm, "organization").order_by("-until"))
 
     def _of(self, model, key: str):
         if self._wanted is None:
@@ -86,21 +91,24 @@ class Tree:
 
     @cached_property
     def nodes(self) -> dict[int, Node]:
-        """Organizations under the names that they bore on the day."""
-        former = self._former_names
+        """Organizations under the names that they bore on the day, with the form that they had."""
+        names, forms = (
+            self._until_then(rows) for rows in (self._branches.former_names, self._branches.former_forms)
+        )
         rows = self._branches.organizations
-        return {row[0]: Node(row[0], row[1], former.get(row[0], row[2]), *row[3:]) for row in rows}
+        return {
+            pk: Node(pk, code, names.get(pk, name), forms.get(pk, form), *rest)
+            for pk, code, name, form, *rest in rows
+        }
 
     @cached_property
     def parents(self) -> dict[int, int | None]:
         rows = self._branches.placements
         return {row.organization_id: row.parent_id for row in rows if row.holds(self.day)}
 
-    @cached_property
-    def _former_names(self) -> dict[int, str]:
-        """The name borne on the day, of those that were renamed later."""
-        renamed = (row for row in self._branches.former_names if row.until > self.day)
-        return {row.organization_id: row.name for row in renamed}
+    def _until_then(self, rows: Iterable[FormerName | FormerForm]) -> dict[int, str]:
+        """What held on the day, of those that changed later."""
+        return {row.organization_id: getattr(row, row.held) for row in rows if row.until > self.day}
 
     @cached_property
     def _chains(self) -> dict[int | None, tuple[int, ...]]:

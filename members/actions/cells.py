@@ -41,7 +41,7 @@ def correct(*, by: Actor, organization: Organization, **values) -> Organization:
 
 @writing()
 def change_form(*, by: Actor, organization: Organization, **values) -> Organization:
-    """Give an organization another form from a day on; a cell in which members are then or later stays one."""
+    """Give an organization another form from a day on; a cell with members then or later stays one."""
     return reorganize.change_form(by=by, organization=organization, held=OF_ORGANIZATIONS, **values)
 
 

@@ -188,6 +188,11 @@ def _appoint(r: RandomActs) -> tuple[Callable, Values]:
     return heads.appoint, {"village": r.one(Village.objects), "full_name": "A Trưởng", **values}
 
 
+def _come_back(r: RandomActs) -> tuple[Callable, Values]:
+    gone = r.one(Member.objects.exclude(left_on=None))
+    return members.come_back, {"member": gone, "cell": r.cell(), "on": r.day(), "decision": "1-QĐ"}
+
+
 ACTS: tuple[Callable[[RandomActs], tuple[Callable, Values]], ...] = (
     _found,
     _merge,
@@ -210,7 +215,15 @@ ACTS: tuple[Callable[[RandomActs], tuple[Callable, Values]], ...] = (
         members.leave,
         {"member": r.one(Member.objects), "on": r.day(), "leaving_reason": LeavingReason.WITHDREW},
     ),
-    lambda r: (members.exempt, {"member": r.one(Member.objects), "is_exempt": r.random.random() < 0.5}),
+    lambda r: (
+        members.exempt,
+        {"member": r.one(Member.objects), "is_exempt": r.random.random() < 0.5, "on": r.day()},
+    ),
+    _come_back,
+    lambda r: (
+        cells.change_form,
+        {"organization": r.body(), "form": r.random.choice(Form.values), "on": r.day()},
+    ),
     lambda r: (heads.end_term, {"head": r.one(VillageHead.objects), "on": r.day()}),
     lambda r: (
         heads.correct,
