@@ -21,7 +21,7 @@ from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
-from members.models import Member, Membership, VillageHead
+from members.models import Member, Membership, PastStay, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
 from resolution03.lib.keeping import TEMPLATES, Lost
 from resolution03.lib.phrases import Phrase
@@ -99,6 +99,14 @@ def _memberships() -> Iterator[str]:
     return _current(Member.objects.all(), Membership, "member", "cell")
 
 
+def _stays() -> Iterator[str]:
+    """A stay that is over and lasts into the latest one."""
+    into = F("member__arrived_on")
+    wrong = PastStay.objects.filter(Q(left_on__gt=into) | Q(member__arrived_on__isnull=True))
+    for code in wrong.values_list("member__code", flat=True).distinct().order_by():
+        yield _("%(code)s: two stays at once.") % {"code": code}
+
+
 def _heads() -> Iterator[str]:
     """Two heads of one village at once; a successor may start on the predecessor's last day."""
     overlapping = VillageHead.objects.filter(
@@ -162,6 +170,7 @@ CHECKS: dict[str, Check] = {
     "placement": Check(_placements, DATED),
     "coverage": Check(_coverages, DATED),
     "membership": Check(_memberships, DATED),
+    "stays": Check(_stays, gettext_lazy("Correct the arrival on the page of the member.")),
     "heads": Check(_heads, gettext_lazy("Correct the terms on the page of the village.")),
     "in_ended": Check(
         in_ended,

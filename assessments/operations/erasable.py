@@ -22,7 +22,7 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.workbooks.kinds.declared import Persons
 from assessments.workbooks.kinds.listed import every
 from assessments.workbooks.models import PlannedRow
-from members.models import Member, Membership, VillageHead
+from members.models import FormerExemption, Member, Membership, PastStay, VillageHead
 from orgs.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _OWNERS = {
     RatingRevision: "member_line__member",
     SupplementLine: "member_line__member",
     Membership: "member",
+    FormerExemption: "member",
+    PastStay: "member",
 }
 """Rows with free text about one member."""
 _NOBODY = "–"

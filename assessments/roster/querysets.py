@@ -2,9 +2,10 @@
 
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from assessments.roster.models.line import RatedLineQuerySet
+from members.models import PastStay
 from orgs.scoping import PersonsQuerySet, PostedQuerySet, YearScopedQuerySet
 
 
@@ -61,6 +62,11 @@ class MovementQuerySet(PersonsQuerySet, YearScopedQuerySet):  # type: ignore[ove
     def in_state(self, state: str) -> Self:
         """Movements counted under a key of ADMISSION_STATES."""
         return self.filter(ADMISSION_STATES[state])
+
+    def with_start(self) -> Self:
+        """`at_once`: the member was in the roster from the admission on, whatever came later."""
+        first = PastStay.objects.filter(member=OuterRef("member"), arrived_on__isnull=True)
+        return self.annotate(at_once=Q(member__arrived_on__isnull=True) | Q(Exists(first)))
 
 
 class DisciplineQuerySet(PostedQuerySet):

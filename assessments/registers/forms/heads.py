@@ -8,7 +8,6 @@ from assessments.registers.forms import fields
 from assessments.registers.register_form import RegisterForm
 from members import doubts
 from orgs.fields import DayField, PartialDateField, ThingField
-from orgs.rules import exists_on
 from resolution03.lib.workbooks.names import other_name
 
 
@@ -41,7 +40,7 @@ class AppointHead(RegisterForm):
         start = self.day("starts_on")
         changed = {"member", "is_member", "full_name", "starts_on"} & set(self.changed_data)
         if member and start and changed:
-            is_member = exists_on(start, member.joined_on, member.left_on)
+            is_member = member.is_present_on(start)
             found += self.says("is_member", doubts.mark(values["is_member"], is_member))
             found += self.says("full_name", other_name(values["full_name"], [member.full_name]))
         return found

@@ -203,10 +203,10 @@ class Matter:
     def movements(self) -> dict[int | None, Counter]:
         """Unit → admissions, arrivals and leavings of the year, under the columns of form 05."""
         this_year = Q(on__year=self.year.pk)
-        rows = Movement.objects.under(self.scope).filter(year=self.year).order_by()
+        rows = Movement.objects.under(self.scope).filter(year=self.year).with_start().order_by()
         grouped = rows.values_list("unit_id", "kind", "in_province", "leaving_reason").annotate(
             n=Count("pk", filter=this_year),
-            n_at_once=Count("pk", filter=this_year & Q(member__arrived_on__isnull=True)),
+            n_at_once=Count("pk", filter=this_year & Q(at_once=True)),
         )
         found: dict[int | None, Counter] = defaultdict(Counter)
         for unit, kind, inside, reason, count, at_once in grouped:

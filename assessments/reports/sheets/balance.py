@@ -85,7 +85,7 @@ class Balance:
         year = self.matter.year
         rows = Movement.objects.under(self.matter.scope).filter(year=year, on__year=year.pk, kind__in=kinds)
         outside = Q(kind=MovementKind.ADMISSION, in_province=False)
-        return rows.exclude(outside & Q(member__arrived_on__isnull=False)).order_by()
+        return rows.with_start().exclude(outside & Q(at_once=False)).order_by()
 
 
 def _without(found: list[QuerySet], others: QuerySet) -> Members:

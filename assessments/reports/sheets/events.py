@@ -25,6 +25,7 @@ FOUNDED, SPLIT, DISSOLVED, MERGED, MOVED, RENAMED, KIND = (
 )
 _NAMED = 3
 _ELSEWHERE = "(ngoài phạm vi báo cáo)"
+_PAST = ("placements", "former_names", "former_forms")
 _KINDS = {"grassroots": "tổ chức cơ sở đảng", "affiliated": "trực thuộc đảng ủy cơ sở"}
 
 
@@ -104,9 +105,12 @@ class Events:
                 yield Event(one, RENAMED, row.until, row.name, name, row.decision)
 
     def _other_kind(self, one: Organization) -> Iterator[Event]:
-        """Between the roster of the year before and the year's own: a form, or a level above."""
+        """Between the roster of the year before and the year's own: a form, or a level above. The day is
+        told of a form alone, that of a place stands with the move."""
         if one.pk in self._kinds:
-            yield Event(one, KIND, None, *self._kinds[one.pk])
+            formed = next((row for row in one.former_forms.all() if self._in_year(row.until)), None)
+            day, decision = (formed.until, formed.decision) if formed else (None, "")
+            yield Event(one, KIND, day, *self._kinds[one.pk], decision)
 
     def name_of(self, one: Organization) -> str:
         return self._names.get(one.pk, one.name)
@@ -117,11 +121,11 @@ class Events:
     @cached_property
     def _organizations(self) -> list[Organization]:
         """Of today's tree, and those that stood in the scope then."""
-        found = {one.pk: one for one in self._today.prefetch_related("placements", "former_names")}
+        found = {one.pk: one for one in self._today.prefetch_related(*_PAST)}
         lines = self._then.filter(
             _happened("organization__", self.matter.year.pk) | Q(organization__in=self._kinds)
         ).select_related("organization")
-        for line in lines.prefetch_related("organization__placements", "organization__former_names"):
+        for line in lines.prefetch_related(*(f"organization__{name}" for name in _PAST)):
             found.setdefault(line.organization_id, line.organization)
         return [*found.values()]
 

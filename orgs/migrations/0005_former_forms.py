@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0003_data_version"),
+        ("orgs", "0004_jobs"),
     ]
 
     operations = [
