@@ -312,7 +312,9 @@ def changed_lists(at):
     member = at.world.alpha.members[0]
 
     def exempt(is_exempt):
-        door.change(members.exempt, by=Actor.of(at.officer), member=member, is_exempt=is_exempt)
+        door.change(
+            members.exempt, by=Actor.of(at.officer), member=member, is_exempt=is_exempt, on=date(2018, 6, 1)
+        )
 
     tallies.recount(at.year)
     before = member.is_exempt

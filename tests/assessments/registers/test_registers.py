@@ -209,6 +209,8 @@ def test_a_year_that_cannot_follow_undoes_the_change(world, year, actor, monkeyp
 
     monkeypatch.setattr(door, "follow", fail)
     with pytest.raises(RuntimeError):
-        door.change(members.exempt, by=actor, member=world.alpha.members[0], is_exempt=True)
+        door.change(
+            members.exempt, by=actor, member=world.alpha.members[0], is_exempt=True, on=date(2018, 6, 1)
+        )
     world.alpha.members[0].refresh_from_db()
     assert world.alpha.members[0].is_exempt is False

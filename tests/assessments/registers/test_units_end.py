@@ -89,7 +89,7 @@ def test_a_unit_that_was_merged_stands_again_with_its_year_and_accounts(world, a
     put(world.alpha.unit, source)
     put(world.beta.unit, target)
     officer = factories.user(Role.OFFICER, world.alpha.unit)
-    exempt = {"member": world.alpha.members[0], "is_exempt": True}
+    exempt = {"member": world.alpha.members[0], "is_exempt": True, "on": date(2018, 6, 1)}
     door.change(members.exempt, by=Actor.of(officer), **exempt)
     held = ("submission", "listed", "who", "state", "before", "after")
     stood = stands(held)

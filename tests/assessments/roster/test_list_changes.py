@@ -48,7 +48,7 @@ def test_what_an_officer_changes_waits_and_what_the_board_changes_does_not(entry
     alpha, officer = entry.world.alpha, entry.officer
     first, second, third = alpha.members
     transfer(entry, first, alpha.cells[1])
-    act(entry, members.exempt, member=second, is_exempt=True)
+    act(entry, members.exempt, member=second, is_exempt=True, on=date(2018, 6, 1))
     act(entry, members.leave, member=third, on=date(2018, 6, 1), leaving_reason="deceased")
     act(entry, members.correct, member=second, full_name="Y Khác")
     act(entry, villages.correct, village=alpha.village, name="Thôn Khác")
@@ -68,7 +68,7 @@ def test_what_an_officer_changes_waits_and_what_the_board_changes_does_not(entry
     assert {(row.batch, row.action) for row in waiting(entry)} <= trail
     confirm(entry)
     transfer(entry, first, alpha.cells[0], entry.board)
-    door.change(members.exempt, by=Actor(name="lệnh"), member=second, is_exempt=False)
+    door.change(members.exempt, by=Actor(name="lệnh"), member=second, is_exempt=False, on=date(2018, 6, 1))
     assert not waiting(entry)
     assert states(entry)[-2:] == [("A1", "confirmed"), ("A2", "confirmed")]
 
@@ -96,7 +96,7 @@ def test_what_the_board_changes_itself_it_need_not_confirm(entry):
     """The rest of a change that waits, waits on; put where the Board wants it, nothing waits."""
     alpha, member = entry.world.alpha, entry.world.alpha.members[0]
     transfer(entry, member, alpha.cells[1])
-    act(entry, members.exempt, entry.board, member=member, is_exempt=True)
+    act(entry, members.exempt, entry.board, member=member, is_exempt=True, on=date(2018, 6, 1))
     (row,) = waiting(entry)
     assert row.before["member"]["is_exempt"] and row.before["member"]["cell_id"] == alpha.cells[0].pk
     act(entry, members.correct, entry.board, member=member, cell=alpha.cells[0])
@@ -125,7 +125,7 @@ def test_what_was_not_seen_is_not_confirmed(entry):
     for member in (first, second):
         transfer(entry, member, alpha.cells[1])
     shown = waiting(entry)
-    act(entry, members.exempt, member=first, is_exempt=True)
+    act(entry, members.exempt, member=first, is_exempt=True, on=date(2018, 6, 1))
     transfer(entry, third, alpha.cells[1])
     assert confirm(entry, chosen=[row.pk for row in shown]) == 1
     assert {row.code for row in waiting(entry)} == {"A1", "A3"}
@@ -210,7 +210,7 @@ def test_figures_before_are_those_without_the_changes_whatever_was_rated_meanwhi
     year = RatingYear.objects.get(pk=2018)
     before = boards_with(year, {})[0]
     first, second, third = alpha.members
-    act(entry, members.exempt, member=first, is_exempt=True)
+    act(entry, members.exempt, member=first, is_exempt=True, on=date(2018, 6, 1))
     act(entry, members.leave, member=second, on=date(2018, 6, 1), leaving_reason="deceased")
     act(entry, heads.end_term, head=alpha.head, on=date(2018, 6, 30))
     act(entry, villages.correct, village=alpha.village, cell=entry.third)

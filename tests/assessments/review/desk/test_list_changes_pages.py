@@ -126,7 +126,7 @@ def test_figures_stand_before_and_after(client, changed):
 def test_what_came_since_the_page_was_shown_is_not_confirmed_by_it(client, changed):
     """Chosen ones that changed meanwhile are said to be; all means those shown."""
     shown = waiting(changed)
-    act(changed, members.exempt, member=changed.world.alpha.members[0], is_exempt=True)
+    act(changed, members.exempt, member=changed.world.alpha.members[0], is_exempt=True, on=date(2018, 6, 1))
     answer = post(client, changed, "review_confirm", change=[row.pk for row in shown[:2]])
     assert "1 thay đổi trong lúc đó đã khác đi" in text_of(answer)
     post(client, changed, "review_confirm", all="on", seen=shown[-1].pk)
