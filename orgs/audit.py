@@ -54,9 +54,11 @@ def record(
     if action not in actions():
         raise LookupError(action)
     batch = batch or by.once or uuid.uuid4()
-    acts().append((batch, action))
     constants = (batch, by.user.pk if by.user else None, by.name, action, reason)
-    upsert(AuditEntry, FIELDS, ((*constants, *_row(change)) for change in changes))
+    rows = [(*constants, *_row(change)) for change in changes]
+    upsert(AuditEntry, FIELDS, rows)
+    if rows:
+        acts().append((batch, action))
     return batch
 
 

@@ -147,7 +147,8 @@ class Storm:
             self.works.append(correct)
 
     def workbooks_come(self, count: int) -> None:
-        """A list of members and their organizations' ratings, planned, looked at and confirmed."""
+        """A list of members and their organizations' ratings, planned, looked at and confirmed; of a
+        unit whose year the Board holds the members alone, who go to other cells."""
         for number in range(count):
             unit = self.units[-1 - number % len(self.units)]
             codes = list(
@@ -160,10 +161,13 @@ class Storm:
                     "code", "full_name", "admitted_on", "cell__code"
                 )[:30]
             )
+            cells: list[str] = []
+            if Submission.objects.get(year=self.year, unit=unit).is_locked:
+                codes, cells = [], sorted({cell for *_person, cell in members})
             visitor = self._visitor(self._user(Role.OFFICER, unit), "workbook")
 
-            def load(chance: Random, visitor=visitor, codes=codes, members=members) -> None:
-                file = _workbook(self.year, codes, members, chance)
+            def load(chance: Random, visitor=visitor, codes=codes, members=members, cells=cells) -> None:
+                file = _workbook(self.year, codes, members, chance, cells)
                 _status, _text, to = visitor.ask(
                     "POST",
                     reverse("assessments:upload"),
@@ -171,7 +175,7 @@ class Storm:
                     MULTIPART_CONTENT,
                 )
                 shown = visitor.get(to)[1] if to else ""
-                if found := re.search(r'name="plan" value="(\w+)"', shown):
+                if found := re.search(r'name="plan"\s+value="(\w+)"', shown):
                     visitor.post(f"{to}apply/", {"plan": found[1]})
                     self.told.answers["stored", 302] += 1
 
@@ -200,6 +204,24 @@ class Storm:
             visitor.post(reverse("assessments:review_accept", args=[self.year, pk]), {})
 
         self.works.append(review)
+
+    def board_confirms(self) -> None:
+        """What changed in the list of an accepted unit: looked at, then confirmed, some of it or all."""
+        visitor = self._visitor(self.board, "confirm")
+        pk = Submission.objects.get(year=self.year, unit=self.units[-1]).pk
+        page = reverse("assessments:review_unit", args=[self.year, pk]) + "?tab=list"
+        address = reverse("assessments:review_confirm", args=[self.year, pk])
+
+        def confirm(chance: Random) -> None:
+            text = visitor.get(page)[1]
+            shown, newest = (
+                re.findall(r'name="change"\s+value="(\d+)"', text),
+                re.search(r'name="seen" value="(\d+)"', text),
+            )
+            some = {"change": chance.sample(shown, min(3, len(shown)))}
+            visitor.post(address, chance.choice(({"all": "on"}, some)) | {"seen": newest[1] if newest else 0})
+
+        self.works.append(confirm)
 
     def board_looks_and_issues(self) -> None:
         """Bystanders: the overview, a report, an office's heading, an account."""
@@ -264,17 +286,19 @@ class Storm:
             connection.close()
 
 
-def _workbook(year: int, codes: list[str], members: list[tuple], chance: Random):
+def _workbook(year: int, codes: list[str], members: list[tuple], chance: Random, cells: list[str]):
     book = openpyxl.Workbook()
-    ratings = book.active
-    ratings.title = "TCCSD"
-    ratings.append(("Năm", "Mã", "Mức xếp loại"))
-    for code in codes:
-        ratings.append((year, code, chance.choice(LEVELS)))
-    listed = book.create_sheet("ĐV")
+    listed = book.active
+    listed.title = "ĐV"
+    if codes:
+        ratings = book.create_sheet("TCCSD")
+        ratings.append(("Năm", "Mã", "Mức xếp loại"))
+        for code in codes:
+            ratings.append((year, code, chance.choice(LEVELS)))
     listed.append(("Mã đảng viên", "Họ và tên", "Ngày kết nạp", "Mã chi bộ"))
     for code, name, admitted, cell in members:
-        listed.append((code, f"{name} {chance.choice('xyz')}", admitted, cell))
+        place = chance.choice(cells) if cells else cell
+        listed.append((code, f"{name} {chance.choice('xyz')}", admitted, place))
     stream = io.BytesIO()
     book.save(stream)
     return SimpleUploadedFile("sổ.xlsx", stream.getvalue())
@@ -347,6 +371,7 @@ def main(seconds: float) -> None:
         storm.registers_change(6)
         storm.workbooks_come(4)
         storm.board_reviews()
+        storm.board_confirms()
         storm.board_looks_and_issues()
         storm.commands_run(Path(folder))
         told = storm.blow()

@@ -5,6 +5,7 @@ command line changes is confirmed by that; what anybody else changes waits for t
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +16,7 @@ from assessments.roster import seen
 from assessments.roster.changes import LineChange, RosterChange
 from assessments.roster.models.list_changes import ChangeState, ListChange, Listed
 from assessments.roster.seen import RowChange
-from assessments.rules.models.years import LOCKED, Submission, SubmissionState
+from assessments.rules.models.years import LOCKED, Submission, SubmissionState, YearState
 from members.models import Member
 from orgs import audit
 from orgs.models import Organization, Village
@@ -44,6 +45,12 @@ def asked_again(change: RosterChange, *, by: Actor) -> list[Submission]:
         return []
     found = {one.submission.pk: one.submission for one in _touched(change) if one.submission.is_locked}
     return sorted(found.values(), key=lambda row: (row.year_id, row.position, row.pk))
+
+
+def may_ask_again(by: Actor) -> bool:
+    """Whether anything that `by` changes can be one of a list that the Board holds."""
+    held = Submission.objects.filter(year__state=YearState.OPEN, state__in=LOCKED)
+    return not counts_as_confirmed(by) and held.exists()
 
 
 def note(change: RosterChange, *, by: Actor) -> None:
@@ -177,7 +184,7 @@ FIELDS = (
 
 def _keep(told: list[ListChange], touched: list[_Touched], by: Actor) -> None:
     codes = _codes(told)
-    batch, action = next(iter(acts()), (None, ""))
+    batch, action = _act()
     moment = timezone.now()
     bulk.upsert(
         ListChange,
@@ -201,6 +208,12 @@ def _keep(told: list[ListChange], touched: list[_Touched], by: Actor) -> None:
             for row in told
         ),
     )
+
+
+def _act() -> tuple[UUID | None, str]:
+    """The act that the list follows: what it wrote last into the trail says most of it."""
+    own = [act for act in acts() if not act[1].startswith("roster.")]
+    return own[-1] if own else (None, "")
 
 
 def _codes(told: list[ListChange]) -> dict[tuple[str, int], str]:

@@ -14,8 +14,12 @@ class SubmissionQuerySet(PostedQuerySet):
         return Q(unit=organization) | Q(unit=organization.parent_id)
 
     def with_changes(self) -> Self:
-        """With how many rows of their lists wait for the Board's word (`Submission.changes_waiting`)."""
+        """With how many rows of their lists wait for the Board's word (`Submission.changes_waiting`), and
+        since when the oldest of them does."""
         changes = self.model._meta.get_field("list_changes").related_model._default_manager
         waiting = changes.waiting().named().filter(submission=OuterRef("pk")).order_by()
         count = waiting.values("submission").annotate(rows=Count("pk")).values("rows")
-        return self.annotate(changes_waiting=Coalesce(Subquery(count), 0))
+        return self.annotate(
+            changes_waiting=Coalesce(Subquery(count), 0),
+            changes_since=Subquery(waiting.order_by("pk").values("at")[:1]),
+        )

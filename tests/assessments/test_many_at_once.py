@@ -8,9 +8,10 @@ from assessments.operations.checkup import findings
 from assessments.review.years.actions import open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.list_changes import ListChange
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission
-from tests import factories
+from tests import factories, list_changes_kept
 from tests.at_once import process
 from tests.storm import Storm, deadlocks, server
 
@@ -36,31 +37,45 @@ def province(reference):
     now = timezone.now()
     submitted = Submission.objects.filter(year=YEAR, code__in="AB")
     submitted.update(state="submitted", since=now, submitted_at=now)
+    Submission.objects.filter(year=YEAR, code="D").update(state="accepted", since=now, submitted_at=now)
     tallies.recount(RatingYear.objects.get(pk=YEAR))
     return made
 
 
 def assert_sound() -> None:
     assert tallies.recount(*RatingYear.objects.all(), check=True) == []
+    assert list_changes_kept.faults() == []
     assert not [found for found in findings() if found["code"] in QUIET]
 
 
 @pytest.mark.long
 def test_twenty_people_and_commands_beside_them(province, tmp_path):
-    before = deadlocks()
+    before, lists = deadlocks(), list_changes_kept.standing(YEAR)
     with server() as port:
         storm = Storm(port, YEAR, seconds=60)
         storm.officers_save(6)
         storm.registers_change(6)
         storm.workbooks_come(4)
         storm.board_reviews()
+        storm.board_confirms()
         storm.board_looks_and_issues()
         storm.commands_run(tmp_path)
         told = storm.blow()
-    assert not told.bad, told.bad[:10]
+    assert not told.bad, (told.bad[:10], told.answers)
     works = {work for work, status in told.answers if status in (200, 302, 0)}
-    assert {"grid", "register", "workbook", "stored", "review", "recount", "period", "backup"} <= works
+    assert {
+        "grid",
+        "register",
+        "workbook",
+        "stored",
+        "review",
+        "confirm",
+        "recount",
+        "period",
+        "backup",
+    } <= works, told.answers
     assert deadlocks() == before
+    assert list_changes_kept.lost(YEAR, lists) == []
     assert_sound()
 
 
@@ -108,4 +123,79 @@ def test_counting_again_beside_savers_neither_plants_nor_sees_a_difference(provi
     told = [one.communicate(timeout=seconds + 60) for one in running]
     for work, one, (out, err) in zip(works, running, told, strict=True):
         assert one.returncode == 0 and int(out) > 0, (work, err[-600:])
+    assert_sound()
+
+
+ANSWERING = """
+import sys, time, django
+django.setup()
+from random import Random
+from datetime import date
+from accounts.actors import Actor
+from accounts.models import User
+from assessments.registers import door
+from assessments.review.submitting.change_actions import confirm_changes
+from assessments.roster.models.list_changes import ListChange
+from assessments.roster.models.lines import MemberLine
+from assessments.rules.models.years import Submission
+from members.actions import members
+from members.models import Member
+from orgs.models import Organization
+from resolution03.lib.errors import Refusal
+work, seed, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+chance, until, runs = Random(seed), time.monotonic() + seconds, 0
+cells = list(Organization.objects.filter(code__startswith="D.X", form="cell"))
+ours = list(Member.objects.filter(cell__code__startswith="D.X", left_on=None).order_by("pk"))
+officer = Actor.of(User.objects.get(username="officer-d"))
+
+def move():
+    door.change(members.correct, by=officer, member=chance.choice(ours), cell=chance.choice(cells))
+    time.sleep(0.03)
+
+def exempt():
+    is_exempt = chance.choice((True, False))
+    door.change(members.exempt, by=officer, member=chance.choice(ours), is_exempt=is_exempt)
+    time.sleep(0.03)
+
+def confirm():
+    held = Submission.objects.get(year=2018, code="D")
+    shown = list(ListChange.objects.waiting().filter(submission=held).order_by("pk"))
+    time.sleep(0.05)
+    if shown:
+        values = chance.choice(({"seen": shown[-1].pk}, {"chosen": [row.pk for row in shown[::2]]}))
+        confirm_changes(by=Actor(name="Ban"), submission=held, **values)
+
+WORKS = {"move": move, "exempt": exempt, "confirm": confirm}
+while time.monotonic() < until:
+    try:
+        WORKS[work]()
+    except Refusal:
+        pass
+    runs += 1
+print(runs)
+"""
+
+
+@pytest.mark.both
+def test_lists_change_while_the_board_confirms(province, pytestconfig):
+    """In processes of their own: what each list went through is kept once, and answered or waiting."""
+    seconds = 60 if pytestconfig.option.long else 3
+    now = timezone.now()
+    held = Submission.objects.filter(year=YEAR, code="D")
+    held.update(state="accepted", since=now, submitted_at=now)
+    factories.user("officer", held.get().unit, username="officer-d")
+    before = list_changes_kept.standing(YEAR)
+    works = ["move", "move", "exempt", "confirm"]
+    running = [
+        process(
+            ["-W", "ignore", "-c", ANSWERING, work, str(number), str(seconds)],
+            DJANGO_SETTINGS_MODULE="tests.settings",
+        )
+        for number, work in enumerate(works)
+    ]
+    told = [one.communicate(timeout=seconds + 60) for one in running]
+    for work, one, (out, err) in zip(works, running, told, strict=True):
+        assert one.returncode == 0 and int(out) > 0, (work, err[-600:])
+    assert list_changes_kept.lost(YEAR, before) == []
+    assert ListChange.objects.filter(state="confirmed").exists()
     assert_sound()

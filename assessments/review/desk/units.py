@@ -104,7 +104,7 @@ def waiting(year: RatingYear, rows: Iterable[UnitRow], supplements) -> list[Wait
             row.submission.name,
             changes_in_words(row.submission),
             reverse("assessments:review_unit", args=[year.pk, row.submission.pk]) + "?tab=list",
-            row.submission.since,
+            row.submission.changes_since,
         )
         for row in rows
         if year.is_open and row.submission.changes_waiting and not row.is_with_the_board

@@ -1,5 +1,6 @@
 """Years, their revisions, and each unit's submission."""
 
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -99,6 +100,9 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(null=True)
     message = models.CharField(_("message"), max_length=500, blank=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    changes_since: datetime | None
+    """Only on rows `with_changes`."""
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -231,6 +231,7 @@ def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor, tell: Tell = s
         upload.plan_hash = plan_hash
         upload.counts = summary([sheet for sheet in plan.sheets if sheet.file == upload.file_name])
         upload.counts["trail"] = returns.entry
+        upload.counts["asked"] = [submission.pk for submission in plan.asked]
         upload.save(update_fields=["counts", "plan_hash"])
     keep_rows(rows, uploads)
 

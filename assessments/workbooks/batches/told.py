@@ -9,6 +9,8 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
+from assessments.roster.standing import will_be_asked
+from assessments.rules.models.years import Submission
 from assessments.workbooks.batches.listed import CHANGES, FAULTS_A_PAGE, QUIET, FaultPage
 from assessments.workbooks.kinds.declared import Persons
 from assessments.workbooks.kinds.listed import every, title_of
@@ -84,6 +86,18 @@ class Batch:
     @property
     def changes(self) -> int:
         return self.totals["created"] + self.totals["updated"]
+
+    @property
+    def asks_again(self) -> list[str]:
+        """For which units and years the Board will have to say its word again, before it is stored."""
+        asked = self.first.counts.get("asked", ())
+        if not asked or self.first.applied_at:
+            return []
+        return [
+            will_be_asked(row)
+            for row in Submission.objects.visible_to(self.user).filter(pk__in=asked)
+            if row.is_locked
+        ]
 
     @property
     def is_unread(self) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
+from assessments.rules.models.years import Submission
 from assessments.workbooks.kinds.judging.records import NONE, Record
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.faults import Fault
@@ -61,11 +62,13 @@ _KEPT = ("file", "sheet", "kind", "header_row", "rows", "counts", "skipped", "is
 @dataclass(slots=True)
 class Plan:
     """All sheets of a load. `applied`: what is planned is stored; `record_of`: what was stored
-    before under the code of a row."""
+    before under the code of a row; `asked`: the submissions for which the Board will have to say its
+    word again."""
 
     sheets: list[SheetPlan] = field(default_factory=list)
     applied: bool = False
     record_of: Callable[[Row], Record] = field(default=lambda row: NONE, repr=False)
+    asked: list[Submission] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:

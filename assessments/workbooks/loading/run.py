@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.registers.undoing.journal import Journal
 from assessments.roster.following import follow_registers
+from assessments.roster.noting import asked_again, may_ask_again
 from assessments.rules.holding import writing_years
+from assessments.rules.models.years import Submission
 from assessments.workbooks.kinds.books import Book
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.levels import Years
@@ -73,6 +75,7 @@ class Load:
         self.tell = tell
         self.journal = Journal(options.batch, written_tables()) if options.batch else None
         self.years = Years()
+        self.asked: list[Submission] = []
         tables = [part for _file, part in parts if isinstance(part, Table)]
         resolve_names(tables, options.unit)
         if not by.is_command_line:
@@ -92,11 +95,12 @@ class Load:
         self._blame_duplicates(is_register=True)
         books_too = any(self.rows[kind.name] for kind in every() if kind.book)
         if self.registers.changes_something:
-            if not self._is_refused and not (self.options.check and not books_too):
+            is_followed = not self.options.check or books_too or may_ask_again(self.by)
+            if not self._is_refused and is_followed:
                 self._announce(self.registers)
                 self.registers.apply(by=self.by, stored=self.stored)
                 self.tell(Phase.FOLLOW, 0, 0)
-                follow_registers(by=self.by)
+                self.asked = asked_again(follow_registers(by=self.by), by=self.by)
             elif books_too:
                 self._try_registers()
         books = self._judge_books() if books_too else []
@@ -158,7 +162,9 @@ class Load:
     def _plan(self) -> Plan:
         sheets = [sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts]
         records, kinds = Records(self.registers), {kind.name: kind for kind in every()}
-        return Plan(sheets, record_of=lambda row: kinds[row.kind.name].record_of(records, row))
+        return Plan(
+            sheets, record_of=lambda row: kinds[row.kind.name].record_of(records, row), asked=self.asked
+        )
 
 
 def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:
