@@ -37,6 +37,7 @@ def test_a_placement_bears_on_all_that_stood_below_on_any_day(world):
 def test_a_member_bears_on_the_villages_of_the_cell_and_on_the_village_he_heads(world):
     factories.head(factories.village(world.beta.commune), member=world.alpha.members[0])
     found = reach(world.alpha.members[0])
+    assert set(reach(world.alpha.members[0].memberships.get()).members) == {world.alpha.members[0].pk}
     headed = world.alpha.members[0].headships.get().village_id
     assert set(found.members) == {world.alpha.members[0].pk}
     assert set(found.villages) == {world.alpha.village.pk, headed}
@@ -54,6 +55,8 @@ def test_a_membership_bears_on_the_villages_of_both_cells(world):
 
 def test_a_village_bears_on_those_that_share_its_cell(world):
     shared = factories.village(world.alpha.commune, world.alpha.cells[0])
+    elsewhere = factories.village(world.beta.commune)
+    assert set(reach(elsewhere.coverages.get()).villages) == {elsewhere.pk}
     for row in (world.alpha.village, world.alpha.village.coverages.get(), world.alpha.cells[0]):
         assert set(reach(row).villages) == {world.alpha.village.pk, shared.pk}
     assert set(reach(world.alpha.head).villages) == {world.alpha.village.pk}
