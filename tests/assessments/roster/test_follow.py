@@ -46,7 +46,7 @@ def acts_are_followed(world, actor, seed) -> None:
                 is_what_everything_says(actor)
 
 
-@randomly(10)
+@randomly(6)
 @given(seed=st.integers(0, 10**9))
 def test_after_any_acts_the_roster_is_what_a_full_reading_gives(world, actor, seed):
     acts_are_followed(world, actor, seed)
