@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission, may
-from assessments.figures.changes import FigureChange, figure_changes
+from assessments.figures.changes import FigureChange, changed, figure_changes
 from assessments.figures.kept import boards_with
 from assessments.roster import seen
 from assessments.roster.list_deltas import taken_away
@@ -100,7 +100,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The figures that the touched subjects bear, without the changes and as they stand."""
+    """The figures that differ without the changes from how they stand."""
 
     unit: list[FigureChange]
     province: list[FigureChange]
@@ -143,8 +143,8 @@ def effect_of(year: RatingYear, submission: Submission, changes: Iterable[ListCh
     now, without = boards_with(year, deltas)
     subjects = {Subject(subject) for _unit, subject, _key in deltas}
     return Effect(
-        figure_changes(without, now, year.pk, submission.unit_id, subjects),
-        figure_changes(without, now, year.pk, None, subjects),
+        changed(figure_changes(without, now, year.pk, submission.unit_id, subjects)),
+        changed(figure_changes(without, now, year.pk, None, subjects)),
     )
 
 
