@@ -30,6 +30,13 @@ def early_readmission(left: date | None, reason: str, returned: date | None) -> 
     )
 
 
+def late_official(admitted: date | None, official: date | None) -> str:
+    """Probation ends twelve months after the admission, whenever that is decided."""
+    if not admitted or not official or official <= (due := rules.earliest_official(admitted)):
+        return ""
+    return _("by the charter: %(day)s, twelve months after the admission") % {"day": f"{due:%d/%m/%Y}"}
+
+
 def age(born: date | None, admitted: date | None) -> str:
     """Admitted from 16 to 100 years after the birth."""
     if not born or not admitted or rules.is_age_at_admission(born, admitted):

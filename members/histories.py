@@ -11,7 +11,7 @@ from resolution03.lib.dates import PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What began on a day, as precise as known; `decision`: the number of the one it rests on."""
+    """What began on a day, as precise as known; `decision`: number and date of the one it rests on."""
 
     day: PartialDate
     words: str
@@ -36,8 +36,8 @@ def _stays(member: Member, past: list) -> Iterator[Standing]:
         words = _("came back") if number else _("arrived") if stay.arrived else _("admitted")
         yield Standing(stay.arrived or member.admitted, words, decision)
         if stay.left:
-            yield Standing(stay.left, _left(stay.leaving_reason))
-        decision = getattr(stay, "decision", "")
+            yield Standing(stay.left, _left(stay.leaving_reason), stay.leaving)
+        decision = getattr(stay, "decided", "")
 
 
 def _left(reason: str) -> str:

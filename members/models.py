@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import rules
 from members.querysets import MemberQuerySet
-from orgs.dated import Dated, Former, dated_constraints
+from orgs.dated import Dated, Former, dated_constraints, decided
 from orgs.models import Organization, Village
 from orgs.rules import in_order
 from orgs.scoping import ScopedQuerySet
@@ -60,6 +60,10 @@ class Member(models.Model):
     leaving_reason = models.CharField(
         _("reason for leaving"), max_length=12, choices=LeavingReason, blank=True
     )
+    leaving_decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    leaving_decided_on = models.DateField(_("decision date"), null=True, blank=True)
+    recognition_decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    recognition_decided_on = models.DateField(_("decision date"), null=True, blank=True)
     search_key = models.CharField(max_length=200, editable=False, default="")
     sort_key = models.CharField(max_length=200, editable=False, default="", db_index=True)
 
@@ -98,6 +102,21 @@ class Member(models.Model):
         """Make the member findable and sortable by the present name."""
         self.search_key = search_key(self.code, self.full_name)[:200]
         self.sort_key = name_sort_key(self.full_name)
+
+    @property
+    def official_due(self) -> date:
+        """The day on which the probation ends."""
+        return rules.earliest_official(self.admitted_on)
+
+    @property
+    def leaving(self) -> str:
+        """The decision by which the member left."""
+        return decided(self.leaving_decision, self.leaving_decided_on)
+
+    @property
+    def recognition(self) -> str:
+        """The decision by which the member was recognized as an official one."""
+        return decided(self.recognition_decision, self.recognition_decided_on)
 
     @property
     def joined_on(self):
@@ -158,7 +177,10 @@ class PastStay(models.Model):
     leaving_reason = models.CharField(
         _("reason for leaving"), max_length=12, choices=LeavingReason, blank=True
     )
+    leaving_decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    leaving_decided_on = models.DateField(_("decision date"), null=True, blank=True)
     decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    decided_on = models.DateField(_("decision date"), null=True, blank=True)
 
     arrived = partial("arrived")
     left = partial("left")
@@ -170,6 +192,14 @@ class PastStay(models.Model):
             models.UniqueConstraint(fields=["member", "left_on"], name="past_stay_one_end"),
             models.CheckConstraint(condition=Q(left_on__gte=F("arrived_on")), name="past_stay_in_order"),
         ]
+
+    @property
+    def decided(self) -> str:
+        return decided(self.decision, self.decided_on)
+
+    @property
+    def leaving(self) -> str:
+        return decided(self.leaving_decision, self.leaving_decided_on)
 
 
 class VillageHead(models.Model):

@@ -84,6 +84,12 @@ def is_death_ahead(reason: str | None, left_on: date | None, today: date) -> boo
     return reason == "died" and left_on is not None and left_on > today + timedelta(days=1)
 
 
+def needs_decision(reason: str | None) -> bool:
+    """Who is expelled or struck off the list leaves by a decision, with number and date (the Party's
+    charter, articles 8 and 35); who dies, moves or asks to leave need not."""
+    return reason in ("expelled", "struck_off")
+
+
 def is_age_at_admission(born_on: date, admitted_on: date) -> bool:
     """Whether the birth leaves an admission likely: from 16 to 100 years after it (INTERFACE)."""
     years = years_between(born_on, admitted_on)

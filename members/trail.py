@@ -22,6 +22,10 @@ MEMBER = Of(
         "is_exempt",
         "left_on",
         "leaving_reason",
+        "leaving_decision",
+        "leaving_decided_on",
+        "recognition_decision",
+        "recognition_decided_on",
     ),
 )
 HEAD = Of(

@@ -23,6 +23,11 @@ class DatedQuerySet(ScopedQuerySet):
         return self.filter(ends_on__isnull=True)
 
 
+def decided(number: str, day: date | None) -> str:
+    """A decision by its number and its date: `12-QĐ/TU, 01/07/2019`; empty for none."""
+    return ", ".join(part for part in (number, f"{day:%d/%m/%Y}" if day else "") if part)
+
+
 class Dated(models.Model):
     """One stretch of time. `starts_on` None: from the beginning; `ends_on`: the first day
     no longer held, None: still. Stretches of one thing follow each other without a gap."""
@@ -30,6 +35,7 @@ class Dated(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    decided_on = models.DateField(_("decision date"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -39,6 +45,10 @@ class Dated(models.Model):
 
     def holds(self, day: date) -> bool:
         return exists_on(day, self.starts_on, self.ends_on)
+
+    @property
+    def decided(self) -> str:
+        return decided(self.decision, self.decided_on)
 
     @property
     def last_day(self) -> date | None:
@@ -56,10 +66,15 @@ class Former(models.Model):
 
     until = models.DateField(_("until"))
     decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    decided_on = models.DateField(_("decision date"), null=True, blank=True)
 
     class Meta:
         abstract = True
         ordering = ["until"]
+
+    @property
+    def decided(self) -> str:
+        return decided(self.decision, self.decided_on)
 
 
 def held_on(rows: Iterable[Former], day: date | None, now: Any) -> Any:

@@ -18,7 +18,8 @@ class Stretch:
     name: str
     parent: Organization | None
     is_parent_visible: bool
-    decision: str
+    decided: str
+    dissolution: str
     happened: str
     form: str
 
@@ -49,14 +50,15 @@ def stretches_of(organization: Organization, user) -> list[Stretch]:
 
 def _stretch(organization, placements, names, forms, seen, start, end) -> Stretch:
     placement = _placement_on(placements, start)
-    happened, decision = _happening(placement, names, forms, start)
+    happened, by = _happening(placement, names, forms, start)
     return Stretch(
         start=PartialDate(start) if start else organization.established,
         last=PartialDate(_day_before(end)) if end else _last_of(organization),
         name=held_on(names, start, organization.name),
         parent=placement.parent,
         is_parent_visible=placement.parent_id in seen,
-        decision=decision,
+        decided=by,
+        dissolution="" if end else organization.dissolution,
         happened=happened,
         form=Form(held_on(forms, start, organization.form)).label if forms else "",
     )
@@ -65,10 +67,10 @@ def _stretch(organization, placements, names, forms, seen, start, end) -> Stretc
 def _happening(placement: Placement, names, forms, start: date | None) -> tuple[str, str]:
     """What began the stretch, and by which decision."""
     if start is None or placement.starts_on == start:
-        return "moved" if start else "founded", placement.decision
+        return "moved" if start else "founded", placement.decided
     changed = (("renamed", names), ("formed", forms))
-    found = ((what, row.decision) for what, rows in changed for row in rows if row.until == start)
-    return next(found, ("founded", placement.decision))
+    found = ((what, row.decided) for what, rows in changed for row in rows if row.until == start)
+    return next(found, ("founded", placement.decided))
 
 
 def _last_of(organization: Organization) -> PartialDate | None:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from orgs.dated import Dated, Former, dated_constraints
+from orgs.dated import Dated, Former, dated_constraints, decided
 from orgs.jobs.models import Job  # noqa: F401  # Django finds it here
 from orgs.querysets import (
     AuditEntryQuerySet,
@@ -62,6 +62,7 @@ class Organization(models.Model):
     dissolved_on = models.DateField(_("dissolved"), null=True, blank=True)
     dissolved_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     dissolution_decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    dissolution_decided_on = models.DateField(_("decision date"), null=True, blank=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -130,6 +131,11 @@ class Organization(models.Model):
     @property
     def is_cell(self) -> bool:
         return self.form == Form.CELL
+
+    @property
+    def dissolution(self) -> str:
+        """The decision by which it was dissolved."""
+        return decided(self.dissolution_decision, self.dissolution_decided_on)
 
 
 class Placement(Dated):

@@ -8,6 +8,7 @@ the body was founded was somewhere that nobody recorded (reading 5).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -80,15 +81,15 @@ class Holding:
 
     def day(self, row, name: str) -> date | None:
         """The value of one of `starts` of a row: a field of its own, of its thing, or an alias."""
-        of = row
+        of: Any = row
         for part in name.split("__"):
             of = getattr(of, part)
-        return of  # type: ignore[return-value]
+        return of
 
     def told(self, rows: QuerySet, by: Actor) -> str:
         """How many things the rows are about; those that the actor sees by code and name, NAMED at most."""
         count = rows.values(self.thing).distinct().order_by().count()
-        things = self.things._default_manager.order_by()
+        things: Any = self.things._default_manager.order_by()
         seen = things.visible_to(by.user) if by.user else named(things)
         shown = rows.filter(**{f"{self.thing}__in": seen.values("pk")}).order_by(*self.names)
         words = (f"{code} {name}" for code, name in shown.values_list(*self.names).distinct()[:NAMED])

@@ -11,6 +11,7 @@ from resolution03.lib.codes import fault_of_new, fault_of_number, lookalike
 from resolution03.lib.text import clean, code
 from tests import factories
 from tests.assessments.loads import Loader
+from tests.assessments.registers.test_registers import DECIDED
 
 GOOD = ("A", "Đ1", "KR.X01.01", "ZZ_0005.A-1", "007", "A" * 60, "1")
 BAD = (
@@ -107,7 +108,12 @@ def test_pages_create_no_odd_code_and_keep_those_in_use(at, client_as):
             "sex": "f",
         },
         reverse("registers:village_found"): {"name": "Thôn", "committee": "A.X01", "kind": "thon"},
-        reverse("registers:organization_found"): {"name": "Chi bộ", "form": "cell", "parent": "A.X01"},
+        reverse("registers:organization_found"): {
+            "name": "Chi bộ",
+            "form": "cell",
+            "parent": "A.X01",
+            **DECIDED,
+        },  # fmt: skip
     }
     before = [model.objects.count() for model in (Member, Village, Organization)]
     for address, values in forms.items():

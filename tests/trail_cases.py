@@ -206,7 +206,15 @@ def village(at):
     villages.end(by=BY, village=made, on=date(2018, 9, 1))
 
 
-@case("member.enrol", "member.transfer", "member.exempt", "member.correct", "member.leave", "member.return")
+@case(
+    "member.enrol",
+    "member.transfer",
+    "member.exempt",
+    "member.correct",
+    "member.recognize",
+    "member.leave",
+    "member.return",
+)
 def member(at):
     cells = at.world.alpha.cells
     made = members.enrol(
@@ -221,7 +229,9 @@ def member(at):
     members.transfer(by=BY, member=made, cell=cells[1], on=DAY)
     members.exempt(by=BY, member=made, is_exempt=True, reason="tuổi cao")
     members.correct(by=BY, member=made, born_on=PartialDate(date(1989, 1, 1), Precision.YEAR))
-    members.leave(by=BY, member=made, on=date(2018, 9, 1), leaving_reason="expelled")
+    decided = {"decision": "6-QĐ", "decided_on": date(2018, 8, 1)}
+    members.recognize(by=BY, member=made, official_on=date(2011, 5, 1), **decided)
+    members.leave(by=BY, member=made, on=date(2018, 9, 1), leaving_reason="expelled", **decided)
     members.come_back(by=BY, member=made, cell=cells[0], on=date(2023, 1, 5), decision="4-QĐ")
 
 

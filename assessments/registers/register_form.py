@@ -4,16 +4,22 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import blake2b
 
+from django.utils.translation import gettext, gettext_lazy
+
 from orgs.fields import PartialDateField, ThingField
 from resolution03.lib.dates import PartialDate, too_early
 from resolution03.lib.forms import BaseForm, field_of
 from resolution03.lib.text import code
+
+ASKED = gettext_lazy("The Party's rules ask for number and date.")
 
 
 class RegisterForm(BaseForm):
     """A form about one change; `subject` is the thing that is changed, if there is one yet."""
 
     things: dict = {}
+    decided_by = ("decision", "decided_on")
+    """The fields of the decision by which it is done, number and date."""
     asked: Sequence[str] = ()
 
     def __init__(self, *args, user, subject=None, **kwargs):
@@ -28,6 +34,17 @@ class RegisterForm(BaseForm):
         """What the fields show first: what the subject now says."""
         names = self.base_fields if subject else ()
         return {name: _as_typed(subject, name) for name in names if hasattr(subject, name)}
+
+    def asks_decision(self) -> bool:
+        """Whether the Party's rules ask by which decision it is done, number and date."""
+        return False
+
+    def clean(self) -> dict:
+        found = super().clean() or self.cleaned_data
+        missing = [name for name in self.decided_by if name in self.fields and not found.get(name)]
+        if missing and self.asks_decision() and not self.errors.keys() & set(self.decided_by):
+            self.add_error(missing[0], gettext("The Party's rules ask for a decision: give number and date."))
+        return found
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]
@@ -62,6 +79,17 @@ class RegisterForm(BaseForm):
     def day(self, name: str) -> date | None:
         value = self.cleaned_data.get(name)
         return value and value.day
+
+
+class DecidedForm(RegisterForm):
+    """Of what is never done without a decision."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[self.decided_by[0]].help_text = ASKED
+
+    def asks_decision(self) -> bool:
+        return True
 
 
 def _as_typed(subject, name: str):

@@ -28,35 +28,40 @@ ADVANCING = (
 
 
 @writing_years()
-def merge(
-    *, by: Actor, source: Organization, target: Organization, on: date, decision: str = "", **values
-) -> Organization:
+def merge(*, by: Actor, source: Organization, target: Organization, on: date, **decision) -> Organization:
     """As `cells.merge`; what the unit has begun of open years goes on in the successor's, in the state of
     the less advanced of both. Accepted lines stay accepted."""
     begun = _begun(source, on)
-    heir = unit_of(target.path)
+    heir = _unit(target)
     if begun and heir is None:
         words = _("It has begun the year %(years)s, and the province submits none: choose another unit.")
         raise Refusal(words % {"years": _years(begun)}, field="target")
-    merged = cells.merge(by=by, source=source, target=target, on=on, decision=decision, **values)
-    for submission in begun if heir and heir != source.pk else ():
-        _join(submission, Organization.objects.get(pk=heir), by, decision)
+    merged = cells.merge(by=by, source=source, target=target, on=on, **decision)
+    if heir and heir != source:
+        for submission in begun:
+            _join(submission, heir, by, merged.dissolution)
     return merged
 
 
 @writing()
-def dissolve(*, by: Actor, organization: Organization, on: date, **values) -> Organization:
+def dissolve(*, by: Actor, organization: Organization, on: date, **decision) -> Organization:
     """As `cells.dissolve`; a unit that has begun an open year merges instead, for who would go on with it?"""
     if begun := _begun(organization, on):
         words = _("It has begun the year %(years)s: merge it into the unit that goes on with it.")
         raise Refusal(words % {"years": _years(begun)}, field="on")
-    return cells.dissolve(by=by, organization=organization, on=on, **values)
+    return cells.dissolve(by=by, organization=organization, on=on, **decision)
 
 
 def _begun(unit: Organization, on: date) -> list[Submission]:
     """The submissions of open years in whose roster the unit, ended on `on`, does not stand any more."""
     rows = Submission.objects.under(unit).filter(unit=unit, year__gte=on.year, year__state=YearState.OPEN)
     return list(rows.exclude(state=SubmissionState.NOT_BEGUN).order_by("year"))
+
+
+def _unit(organization: Organization) -> Organization | None:
+    """The unit in which an organization stands, itself for a unit; None for the province."""
+    pk = unit_of(organization.path)
+    return None if pk is None else Organization.objects.get(pk=pk)
 
 
 def _years(submissions: list[Submission]) -> str:

@@ -32,7 +32,8 @@ MEMBER_FIELDS = (
     "left_precision",
     "leaving_reason",
 )
-STAY = ("arrived_on", "arrived_precision", "left_on", "left_precision", "leaving_reason")
+LEAVING = ("leaving_decision", "leaving_decided_on")
+STAY = ("arrived_on", "arrived_precision", "left_on", "left_precision", "leaving_reason", *LEAVING)
 """What a member tells of the latest stay, and a past stay of an earlier one."""
 WRITTEN = (*MEMBER_FIELDS, "cell", "search_key", "sort_key")
 DEFAULTS = {name: bulk.column(Member, name).get_default() for name in MEMBER_FIELDS}
@@ -98,6 +99,8 @@ def _row(change: BulkChange, tree: Tree, keys: Member) -> tuple:
 def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
     keys = Member()
     bulk.update(Member, WRITTEN, ((c.known["pk"], *_row(c, tree, keys)) for c in changes))
+    here = (c for c in changes if "left_on" in c.values and c.values["left_on"] is None)
+    bulk.update(Member, LEAVING, [(c.known["pk"], "", None) for c in here])
 
 
 def _is_return(change: BulkChange) -> bool:

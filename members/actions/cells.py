@@ -18,15 +18,20 @@ from resolution03.lib.errors import Refusal
 
 @writing()
 def merge(
-    *, by: Actor, source: Organization, target: Organization, on: date, decision: str = ""
+    *,
+    by: Actor,
+    source: Organization,
+    target: Organization,
+    on: date,
+    decision: str = "",
+    decided_on: date | None = None,
 ) -> Organization:
     """Merge two organizations; who is a member of the merged cell on `on` or later belongs to `target`
     from then on."""
     require_partner(source, target)
-    hand_over(MEMBERS.since(on, cell=source), source, target, by=by, on=on, decision=decision)
-    return reorganize.merge(
-        by=by, source=source, target=target, on=on, decision=decision, held=OF_ORGANIZATIONS
-    )
+    known = {"decision": decision, "decided_on": decided_on}
+    hand_over(MEMBERS.since(on, cell=source), source, target, by=by, on=on, **known)
+    return reorganize.merge(by=by, source=source, target=target, on=on, held=OF_ORGANIZATIONS, **known)
 
 
 @writing()
@@ -47,18 +52,24 @@ def change_form(*, by: Actor, organization: Organization, **values) -> Organizat
 
 @writing()
 def split(
-    *, by: Actor, organization: Organization, members: tuple[Member, ...] = (), on: date, **values
+    *,
+    by: Actor,
+    organization: Organization,
+    members: tuple[Member, ...] = (),
+    on: date,
+    decision: str = "",
+    decided_on: date | None = None,
+    **values,
 ) -> Organization:
     """Split an organization; `members` of a split cell belong to the new one from `on` on."""
-    part = reorganize.split(by=by, organization=organization, on=on, **values)
+    known = {"decision": decision, "decided_on": decided_on}
+    part = reorganize.split(by=by, organization=organization, on=on, **known, **values)
     rows = require_chosen(MEMBERS, members, organization, on)
-    hand_over(rows, organization, part, by=by, on=on, decision=values.get("decision", ""))
+    hand_over(rows, organization, part, by=by, on=on, **known)
     return part
 
 
 @writing()
-def dissolve(*, by: Actor, organization: Organization, on: date, decision: str = "") -> Organization:
+def dissolve(*, by: Actor, organization: Organization, on: date, **decision) -> Organization:
     """Dissolve an organization in which nothing and nobody is left on `on`, and nobody comes later."""
-    return reorganize.dissolve(
-        by=by, organization=organization, on=on, decision=decision, held=OF_ORGANIZATIONS
-    )
+    return reorganize.dissolve(by=by, organization=organization, on=on, held=OF_ORGANIZATIONS, **decision)

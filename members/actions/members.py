@@ -18,6 +18,7 @@ from orgs.actions import former, stretches
 from orgs.actions.handing_over import pass_on
 from orgs.actions.required import require_life
 from orgs.actions.writing import require_new_code, store, will_be
+from orgs.dated import decided
 from orgs.models import Organization
 from orgs.rules import unit_of
 from orgs.standing import require_bodies
@@ -39,7 +40,15 @@ def enrol(*, by: Actor, code: str, full_name: str, cell: Organization, **values)
 
 
 @writing()
-def transfer(*, by: Actor, member: Member, cell: Organization, on: date, decision: str = "") -> Member:
+def transfer(
+    *,
+    by: Actor,
+    member: Member,
+    cell: Organization,
+    on: date,
+    decision: str = "",
+    decided_on: date | None = None,
+) -> Member:
     """Let a member belong to another cell from `on` on."""
     member = _locked(member)
     _require_cell(cell)
@@ -47,56 +56,108 @@ def transfer(*, by: Actor, member: Member, cell: Organization, on: date, decisio
     require_life(cell, on, field="cell")
     if cell == member.cell:
         raise Refusal(_("The member belongs to this cell already."), field="cell")
-    stretches.begin(member.memberships, on=on, decision=decision, cell=cell)
+    known = {"decision": decision, "decided_on": decided_on}
+    stretches.begin(member.memberships, on=on, cell=cell, **known)
     require_bodies([MEMBERS], member, by=by, cell=cell)
-    _write(member, by, "transfer", reason=decision, cell=cell)
+    _write(member, by, "transfer", reason=decided(decision, decided_on), cell=cell)
     return member
 
 
 def hand_over(
-    rows: QuerySet, source: Organization, target: Organization, *, by: Actor, on: date, decision: str
+    rows: QuerySet, source: Organization, target: Organization, *, by: Actor, on: date, **decision
 ) -> None:
     """Let who is a member of `source` by the rows (`standing.MEMBERS`) be one of `target` from `on` on, also
     who left it by now, or comes only later."""
-    pass_on(MEMBERS, rows, source, target, _transfer, by=by, on=on, decision=decision)
+    pass_on(MEMBERS, rows, source, target, _transfer, by=by, on=on, **decision)
 
 
-def _transfer(member: Member, holding, target: Organization, by: Actor, decision: str, is_latest: bool):
+def _transfer(member: Member, holding, target: Organization, by: Actor, reason: str, is_latest: bool):
     if is_latest:
-        _write(member, by, "transfer", reason=decision, cell=target)
+        _write(member, by, "transfer", reason=reason, cell=target)
     return "member.transfer", unit_of(member.cell.path)
 
 
 @writing()
-def leave(*, by: Actor, member: Member, on: date, leaving_reason: str) -> Member:
+def leave(
+    *,
+    by: Actor,
+    member: Member,
+    on: date,
+    leaving_reason: str,
+    decision: str = "",
+    decided_on: date | None = None,
+) -> Member:
     """Let a member leave the Party's organization; `on` is the first day no longer counted."""
     member = _locked(member)
     _require_presence(member, on)
-    _write(member, by, "leave", left_on=PartialDate(on), leaving_reason=leaving_reason)
+    _write(
+        member,
+        by,
+        "leave",
+        reason=decided(decision, decided_on),
+        left_on=PartialDate(on),
+        leaving_reason=leaving_reason,
+        leaving_decision=decision,
+        leaving_decided_on=decided_on,
+    )
     return member
 
 
 @writing()
-def come_back(*, by: Actor, member: Member, on: date, cell: Organization, decision: str = "") -> Member:
+def recognize(
+    *, by: Actor, member: Member, official_on: date, decision: str = "", decided_on: date | None = None
+) -> Member:
+    """Recognize a probationary member as an official one, from `official_on` on (the party's charter,
+    article 5: twelve months after the admission, also when it is decided later)."""
+    member = _locked(member)
+    if member.official_on:
+        words = _("Official member since %(day)s already.")
+        raise Refusal(words % {"day": member.official}, field="official_on")
+    _require_presence(member, official_on, field="official_on")
+    _write(
+        member,
+        by,
+        "recognize",
+        reason=decided(decision, decided_on),
+        official_on=PartialDate(official_on),
+        recognition_decision=decision,
+        recognition_decided_on=decided_on,
+    )
+    return member
+
+
+@writing()
+def come_back(
+    *,
+    by: Actor,
+    member: Member,
+    on: date,
+    cell: Organization,
+    decision: str = "",
+    decided_on: date | None = None,
+) -> Member:
     """Let a member who left be in the roster again from `on` on; the years between stay as they were
     (INTERFACE, reading 8). Who was put out of the Party, or asked to go, needs a decision."""
     member = _locked(member)
     _require_cell(cell)
     _require_return(member, on, decision)
     require_life(cell, on, field="cell")
-    stretches.make(member.past_stays, decision=decision, **{name: getattr(member, name) for name in STAY})
+    known: dict = {"decision": decision, "decided_on": decided_on}
+    stretches.make(member.past_stays, **known, **{name: getattr(member, name) for name in STAY})
     if cell != member.cell:
-        stretches.begin(member.memberships, on=on, decision=decision, cell=cell)
+        stretches.begin(member.memberships, on=on, cell=cell, **known)
     _write(
         member,
         by,
         "return",
-        reason=decision,
+        reason=decided(decision, decided_on),
         cell=cell,
         arrived_on=PartialDate(on),
         left_on=None,
         left_precision=Precision.DAY,
         leaving_reason="",
+        leaving_decision="",
+        leaving_decided_on=None,
     )
     require_bodies([MEMBERS], member, by=by, field="cell")
     return member
@@ -125,6 +186,7 @@ def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
         stretches.correct(member.memberships, cell=values["cell"])
     _require_day_of_leaving(member, values)
     _require_after_past_stays(member, values)
+    values |= _decisions_of_nothing(member, values)
     days = {name: getattr(member, name) for name in PRESENCE}
     _write(member, by, "correct", reason=reason, **values)
     if changed := [name for name in PRESENCE if getattr(member, name) != days[name]]:
@@ -132,6 +194,16 @@ def correct(*, by: Actor, member: Member, reason: str = "", **values) -> Member:
     elif "cell" in values:
         require_bodies([MEMBERS], member, by=by, cell=values["cell"])
     return member
+
+
+def _decisions_of_nothing(member: Member, values: dict) -> dict:
+    """A leaving or a recognition that is taken off takes its decision along."""
+    over: dict = {}
+    if not will_be(member, "left_on", values):
+        over |= {"leaving_decision": "", "leaving_decided_on": None}
+    if not will_be(member, "official_on", values):
+        over |= {"recognition_decision": "", "recognition_decided_on": None}
+    return over
 
 
 PRESENCE = ("admitted_on", "arrived_on", "left_on")
@@ -211,7 +283,7 @@ def _require_cell(cell: Organization) -> None:
         raise Refusal(_("%(name)s is not a cell.") % {"name": cell}, field="cell")
 
 
-def _require_presence(member: Member, on: date) -> None:
+def _require_presence(member: Member, on: date, field: str = "on") -> None:
     if member.is_present_on(on):
         return
-    raise Refusal(_("The member is not in the roster on %(day)s.") % {"day": f"{on:%d/%m/%Y}"}, field="on")
+    raise Refusal(_("The member is not in the roster on %(day)s.") % {"day": f"{on:%d/%m/%Y}"}, field=field)

@@ -12,9 +12,9 @@ from orgs.versions import writing
 
 
 @writing()
-def end(*, by: Actor, village: Village, on: date, decision: str = "") -> Village:
+def end(*, by: Actor, village: Village, on: date, **decision) -> Village:
     """End a village; `on` is its last day, and that of the head in post. One who starts later is named."""
-    ended = villages.end(by=by, village=village, on=on, decision=decision)
+    ended = villages.end(by=by, village=village, on=on, **decision)
     for head in HEADS.after_end(village=ended).filter(starts_on__lte=on):
         end_term(by=by, head=head, on=on)
     require_ended([HEADS], ended, by=by, field="on")

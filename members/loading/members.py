@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import doubts, rules
-from members.actions.bulk import MEMBER_FIELDS
+from members.actions.bulk import LEAVING, MEMBER_FIELDS
 from members.imports import MEMBERS
 from members.loading.stays import asked_of_stays, is_return, past_stays
 from members.models import FormerExemption, LeavingReason, Member, Membership
@@ -28,7 +28,7 @@ from resolution03.lib.workbooks.doubts import DATES
 from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.table import Row
 
-STORED = ("pk", "code", *MEMBER_FIELDS, "cell_id")
+STORED = ("pk", "code", *MEMBER_FIELDS, *LEAVING, "cell_id")
 KEYS = keys_of(MEMBERS, "code", "applies_on")
 
 

@@ -133,16 +133,18 @@ def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
         parent = tree.pks.get(values["parent"])
         rows.append((values["pk"], *(values[n] for n in ORGANIZATION_FIELDS), parent, found.search_key))
     bulk.update(Organization, fields, rows)
+    redecided = [c.known["pk"] for c in changes if "dissolution_decision" in c.values]
+    bulk.update(Organization, ["dissolution_decided_on"], [(pk, None) for pk in redecided])
     bulk.upsert(
         FormerName,
-        ("organization", "name", "until", "decision"),
+        ("organization", "name", "until", "decision", "decided_on"),
         [
-            (c.known["pk"], c.known["name"], c.on, c.merged["decision"])
+            (c.known["pk"], c.known["name"], c.on, c.merged["decision"], None)
             for c in changes
             if c.on and "name" in c.values
         ],
         unique=("organization", "until"),
-        update=("decision",),
+        update=("decision", "decided_on"),
     )
 
 
@@ -191,6 +193,7 @@ def _reform(changes: list[BulkChange]) -> None:
 
 
 def _correct(model, stretch: str, places: tuple[str, ...], changes, tree: Tree) -> None:
+    """Correct the latest stretch; a decision of another number has another date, which no sheet tells."""
     bulk.update(
         model,
         (*places, "decision"),
@@ -203,6 +206,8 @@ def _correct(model, stretch: str, places: tuple[str, ...], changes, tree: Tree) 
             for change in changes
         ],
     )
+    redecided = [change.stored[stretch] for change in changes if "decision" in change.values]
+    bulk.update(model, ["decided_on"], [(pk, None) for pk in redecided])
 
 
 def refresh_paths() -> Tree:

@@ -28,7 +28,9 @@ def last_change(found: Iterable[Before], now: object) -> date | None:
     return max(changes, default=None)
 
 
-def begin(rows, *, now: object, value: object, on: date, decision: str = "") -> None:
+def begin(
+    rows, *, now: object, value: object, on: date, decision: str = "", decided_on: date | None = None
+) -> None:
     """Let `value` hold from `on` on in place of `now`; the caller writes it on the thing itself.
 
     `rows` is the related manager of one thing. A change on the day of the latest one replaces it, and is
@@ -43,13 +45,13 @@ def begin(rows, *, now: object, value: object, on: date, decision: str = "") -> 
             field="on",
         )
     if not latest or latest.until != on:
-        stretches.make(rows, until=on, decision=decision, **{held: now})
+        stretches.make(rows, until=on, decision=decision, decided_on=decided_on, **{held: now})
     elif getattr(latest, held) == value:
         _remove(latest)
-    elif decision:
+    elif decision or decided_on:
         touch(latest)
-        latest.decision = decision
-        latest.save(update_fields=["decision"])
+        latest.decision, latest.decided_on = decision, decided_on
+        latest.save(update_fields=["decision", "decided_on"])
 
 
 def _without_empty(rows, held: str, now: object):
@@ -85,12 +87,12 @@ def begin_many(model: type[Former], owner: str, begun: Iterable[Begun]) -> None:
         if since == one.on:
             valued += [(row.pk, one.value) for row in empty]
             latest = next(row.pk for row in one.rows if row.until == since)
-            decided += [(latest, one.decision)] if one.decision else []
+            decided += [(latest, one.decision, None)] if one.decision else []
         elif empty:
-            moved.append((empty[0].pk, one.on, one.decision))
+            moved.append((empty[0].pk, one.on, one.decision, None))
         else:
             new.append((one.thing, one.now, one.on, one.decision))
     bulk.upsert(model, (owner, model.held, "until", "decision"), new)
-    bulk.update(model, ["until", "decision"], moved)
+    bulk.update(model, ["until", "decision", "decided_on"], moved)
     bulk.update(model, [model.held], valued)
-    bulk.update(model, ["decision"], decided)
+    bulk.update(model, ["decision", "decided_on"], decided)

@@ -17,6 +17,7 @@ from orgs.actions.handing_over import hand_over, require_chosen
 from orgs.actions.placing import fresh, last_position, lock_tree, locked, place, write
 from orgs.actions.required import require_form, require_life, require_partner, require_place
 from orgs.actions.writing import require_new_code, will_be
+from orgs.dated import decided
 from orgs.models import Form, Organization, Village
 from orgs.standing import (
     CHILDREN,
@@ -46,6 +47,7 @@ def found(
     type_label: str = "",
     established_on: PartialDate | None = None,
     decision: str = "",
+    decided_on: date | None = None,
 ) -> Organization:
     """Found an organization under `parent`; without a parent it is the province."""
     lock_tree()
@@ -58,7 +60,7 @@ def found(
         organization,
         by,
         "found",
-        reason=decision,
+        reason=decided(decision, decided_on),
         code=code,
         name=name,
         form=form,
@@ -67,13 +69,21 @@ def found(
         **({"established_on": established_on} if established_on else {}),
     )
     place(organization)
-    stretches.make(organization.placements, parent=parent, decision=decision)
+    stretches.make(organization.placements, parent=parent, decision=decision, decided_on=decided_on)
     require_bodies([CHILDREN], organization, by=by)
     return organization
 
 
 @writing()
-def rename(*, by: Actor, organization: Organization, name: str, on: date, decision: str = "") -> Organization:
+def rename(
+    *,
+    by: Actor,
+    organization: Organization,
+    name: str,
+    on: date,
+    decision: str = "",
+    decided_on: date | None = None,
+) -> Organization:
     """Give a new name from `on` on; the old one stays readable in the history."""
     organization = locked(organization)
     require_life(organization, on)
@@ -84,14 +94,22 @@ def rename(*, by: Actor, organization: Organization, name: str, on: date, decisi
             field="on",
         )
     old = organization.name
-    if write(organization, by, "rename", reason=decision, name=name):
-        stretches.make(organization.former_names, name=old, until=on, decision=decision)
+    if write(organization, by, "rename", reason=decided(decision, decided_on), name=name):
+        stretches.make(
+            organization.former_names, name=old, until=on, decision=decision, decided_on=decided_on
+        )
     return organization
 
 
 @writing()
 def move(
-    *, by: Actor, organization: Organization, parent: Organization, on: date, decision: str = ""
+    *,
+    by: Actor,
+    organization: Organization,
+    parent: Organization,
+    on: date,
+    decision: str = "",
+    decided_on: date | None = None,
 ) -> Organization:
     """Put an organization and all below it under another parent from `on` on."""
     organization, parent = locked(organization), Organization.objects.get(pk=parent.pk)
@@ -99,9 +117,9 @@ def move(
     require_place(organization, parent, on)
     if parent == organization.parent:
         raise Refusal(_("It stands there already."), field="parent")
-    stretches.begin(organization.placements, on=on, decision=decision, parent=parent)
+    stretches.begin(organization.placements, on=on, decision=decision, decided_on=decided_on, parent=parent)
     require_bodies([CHILDREN], organization, by=by, parent=parent)
-    write(organization, by, "move", reason=decision, parent=parent)
+    write(organization, by, "move", reason=decided(decision, decided_on), parent=parent)
     place(organization)
     return organization
 
@@ -114,6 +132,7 @@ def change_form(
     form: str,
     on: date,
     decision: str = "",
+    decided_on: date | None = None,
     held: tuple[Holding, ...] = HOLDINGS,
 ) -> Organization:
     """Give an organization another form from `on` on: a cell becomes a committee, or the other way.
@@ -125,8 +144,9 @@ def change_form(
     if Form.CELL in (form, organization.form):
         of_old = [one for one in held if (one.body == "cell") == organization.is_cell]
         require_nothing_since(of_old, organization, on, by=by, field="form", words=OTHER_FORM)
-    former.begin(organization.former_forms, now=organization.form, value=form, on=on, decision=decision)
-    write(organization, by, "form", reason=decision, form=form)
+    known: dict = {"decision": decision, "decided_on": decided_on}
+    former.begin(organization.former_forms, now=organization.form, value=form, on=on, **known)
+    write(organization, by, "form", reason=decided(decision, decided_on), form=form)
     return organization
 
 
@@ -138,6 +158,7 @@ def merge(
     target: Organization,
     on: date,
     decision: str = "",
+    decided_on: date | None = None,
     held: tuple[Holding, ...] = HOLDINGS,
 ) -> Organization:
     """Let `target` take over what stands in `source` on `on` or later, children, villages and accounts;
@@ -151,10 +172,10 @@ def merge(
     require_life(target, on, field="target")
     for holding in HOLDINGS:
         rows = holding.since(on, **{holding.body: source})
-        hand_over(holding, rows, source, target, by=by, on=on, decision=decision)
+        hand_over(holding, rows, source, target, by=by, on=on, decision=decision, decided_on=decided_on)
     hand_over_postings(by=by, source=source, target=target)
     require_ended(held, target, by=by, field="target")
-    return dissolve(by=by, organization=source, on=on, decision=decision, held=held)
+    return dissolve(by=by, organization=source, on=on, decision=decision, decided_on=decided_on, held=held)
 
 
 @writing()
@@ -166,6 +187,7 @@ def split(
     name: str,
     on: date,
     decision: str = "",
+    decided_on: date | None = None,
     children: tuple[Organization, ...] = (),
     handed: tuple[Village, ...] = (),
 ) -> Organization:
@@ -181,11 +203,12 @@ def split(
         type_label=organization.type_label,
         established_on=PartialDate(on),
         decision=decision,
+        decided_on=decided_on,
     )
     chosen = ((CHILDREN, children), (COVERED if organization.is_cell else VILLAGES, handed))
     for holding, things in chosen:
         rows = require_chosen(holding, things, organization, on)
-        hand_over(holding, rows, organization, part, by=by, on=on, decision=decision)
+        hand_over(holding, rows, organization, part, by=by, on=on, decision=decision, decided_on=decided_on)
     return part
 
 
@@ -196,6 +219,7 @@ def dissolve(
     organization: Organization,
     on: date,
     decision: str = "",
+    decided_on: date | None = None,
     held: tuple[Holding, ...] = HOLDINGS,
 ) -> Organization:
     """End an organization; `on` is the first day no longer counted. Nothing of what may be `held` stands
@@ -208,9 +232,10 @@ def dissolve(
         organization,
         by,
         "dissolve",
-        reason=decision,
+        reason=decided(decision, decided_on),
         dissolved_on=PartialDate(on),
         dissolution_decision=decision,
+        dissolution_decided_on=decided_on,
     )
     return organization
 
@@ -238,6 +263,8 @@ def correct(
         stretches.correct(organization.placements, parent=values["parent"])
     if not rules.in_order(*(will_be(organization, name, values) for name in LIFE[:2])):
         raise Refusal(_("It would end before it was established."), field="dissolved_on")
+    if not will_be(organization, "dissolved_on", values):
+        values |= {"dissolution_decision": "", "dissolution_decided_on": None}
     write(organization, by, "correct", reason=reason, **values)
     place(organization)
     _require_life_kept(organization, before, held, by)

@@ -11,7 +11,7 @@ from orgs.touched import touch, touch_new
 from resolution03.lib.errors import Refusal
 
 
-def begin(rows, *, on: date, decision: str = "", **values):
+def begin(rows, *, on: date, decision: str = "", decided_on: date | None = None, **values):
     """Close the open stretch on `on` and open another one with `values`.
 
     `rows` is the related manager of one thing. A stretch that itself began on `on` is replaced.
@@ -24,12 +24,15 @@ def begin(rows, *, on: date, decision: str = "", **values):
             field="on",
         )
     if latest.starts_on == on:
-        return _store(latest, decision=decision or latest.decision, **values)
+        given = {"decision": decision, "decided_on": decided_on} if decision or decided_on else {}
+        return _store(latest, **given, **values)
     _store(latest, ends_on=on)
-    return make(rows, starts_on=on, decision=decision, **values)
+    return make(rows, starts_on=on, decision=decision, decided_on=decided_on, **values)
 
 
-def hand_over(holding: Holding, rows: QuerySet, *, on: date, decision: str = "", **values) -> list:
+def hand_over(
+    holding: Holding, rows: QuerySet, *, on: date, decision: str, decided_on: date | None, **values
+) -> list:
     """What stood in a holder from `on` on stands in another one, as `values` say: a stretch that lasts
     across the day is divided there, a later one corrected from its own start.
 
@@ -37,19 +40,19 @@ def hand_over(holding: Holding, rows: QuerySet, *, on: date, decision: str = "",
     hold the new values, each with its thing.
     """
     found = list(rows.select_related(holding.thing))
-    return [_handed(holding, row, on, decision, values) for row in found]
+    begun = {"starts_on": on, "decision": decision, "decided_on": decided_on}
+    return [_handed(holding, row, begun, values) for row in found]
 
 
-def _handed(holding: Holding, row, on: date, decision: str, values: dict):
+def _handed(holding: Holding, row, begun: dict, values: dict):
     began = [day for day in (holding.day(row, start) for start in holding.starts) if day]
-    if any(day >= on for day in began):
+    if any(day >= begun["starts_on"] for day in began):
         return _store(row, **values)
     until = row.ends_on
-    _store(row, ends_on=on)
+    _store(row, ends_on=begun["starts_on"])
     others = (field for field in row._meta.concrete_fields if field.is_relation and field.name not in values)
     kept = {field.attname: getattr(row, field.attname) for field in others}
-    rows = holding.model._default_manager
-    return make(rows, **kept, **values, starts_on=on, ends_on=until, decision=decision)
+    return make(holding.model._default_manager, **kept, **values, **begun, ends_on=until)
 
 
 def correct(rows, **values):

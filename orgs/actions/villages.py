@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from orgs import rules
 from orgs.actions import stretches
 from orgs.actions.writing import require_new_code, store, will_be
+from orgs.dated import decided
 from orgs.models import Organization, Village
 from orgs.standing import COVERED, VILLAGES, require_bodies
 from orgs.versions import writing
@@ -27,6 +28,7 @@ def found(
     kind: str = "",
     starts_on: PartialDate | None = None,
     decision: str = "",
+    decided_on: date | None = None,
 ) -> Village:
     """Enter a village of a commune committee, covered by `cell` from its beginning."""
     require_new_code(Village.objects, code)
@@ -37,7 +39,7 @@ def found(
         village,
         by,
         "found",
-        decision,
+        decided(decision, decided_on),
         code=code,
         name=name,
         kind=kind,
@@ -45,7 +47,9 @@ def found(
         cell=cell,
         **({"starts_on": starts_on} if starts_on else {}),
     )
-    stretches.make(village.coverages, committee=committee, cell=cell, decision=decision)
+    stretches.make(
+        village.coverages, committee=committee, cell=cell, decision=decision, decided_on=decided_on
+    )
     require_bodies(HOLDERS, village, by=by)
     return village
 
@@ -59,6 +63,7 @@ def cover(
     cell: Organization | None,
     on: date,
     decision: str = "",
+    decided_on: date | None = None,
 ) -> Village:
     """Let a village belong to `committee` and be covered by `cell` (None: by none) from `on` on."""
     village = _locked(village)
@@ -66,9 +71,11 @@ def cover(
     _require_life(village, on)
     if (committee, cell) == (village.committee, village.cell):
         raise Refusal(_("The village belongs there already."), field="committee")
-    stretches.begin(village.coverages, on=on, decision=decision, committee=committee, cell=cell)
+    stretches.begin(
+        village.coverages, on=on, decision=decision, decided_on=decided_on, committee=committee, cell=cell
+    )
     require_bodies(HOLDERS, village, by=by, committee=committee, cell=cell)
-    write(village, by, "cover", decision, committee=committee, cell=cell)
+    write(village, by, "cover", decided(decision, decided_on), committee=committee, cell=cell)
     return village
 
 
@@ -94,11 +101,13 @@ def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Villa
 
 
 @writing()
-def end(*, by: Actor, village: Village, on: date, decision: str = "") -> Village:
+def end(
+    *, by: Actor, village: Village, on: date, decision: str = "", decided_on: date | None = None
+) -> Village:
     """End a village; `on` is its last day (merged, split or dissolved)."""
     village = _locked(village)
     _require_life(village, on)
-    write(village, by, "end", decision, ends_on=PartialDate(on))
+    write(village, by, "end", decided(decision, decided_on), ends_on=PartialDate(on))
     return village
 
 

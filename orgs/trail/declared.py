@@ -27,6 +27,7 @@ ORGANIZATION = Of(
         "established_on",
         "dissolved_on",
         "dissolution_decision",
+        "dissolution_decided_on",
         "parent",
         "position",
         "phone",

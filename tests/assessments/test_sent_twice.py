@@ -18,6 +18,7 @@ from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from tests import factories
 from tests.assessments.closed import closed
+from tests.assessments.registers.test_registers import DECIDED
 from tests.assessments.review.supplements.test_supplement_pages import DECISION, typed
 from tests.assessments.year import opened
 
@@ -59,7 +60,7 @@ def forms(world) -> dict[str, tuple]:
         "/organizations/found/": (
             Organization,
             Role.BOARD,
-            {"name": "Chi bộ Mới", "code": "A.X01.7", "form": "cell", "parent": "A.X01"},
+            {"name": "Chi bộ Mới", "code": "A.X01.7", "form": "cell", "parent": "A.X01", **DECIDED},
             {"code": "A.X01.8"},
         ),
         "/villages/found/": (
@@ -83,7 +84,13 @@ def forms(world) -> dict[str, tuple]:
         f"/organizations/{world.alpha.commune.pk}/split/": (
             Organization,
             Role.BOARD,
-            {"name": "Đảng bộ Tách", "code": "A.X07", "on": "1/1/2019", "children": world.alpha.cells[1].pk},
+            {
+                "name": "Đảng bộ Tách",
+                "code": "A.X07",
+                "on": "1/1/2019",
+                "children": world.alpha.cells[1].pk,
+                **DECIDED,
+            },
             None,
         ),
         "/rules/targets/add/": (Target, Role.BOARD, TARGET, {"first_year": "2031", "last_year": "2035"}),

@@ -63,6 +63,7 @@ ROUTES = {
     "registers:member_correct": Route(EDIT_PERSONS, _member),
     "registers:member_transfer": Route(EDIT_PERSONS, _member),
     "registers:member_leave": Route(EDIT_PERSONS, _member),
+    "registers:member_recognize": Route(EDIT_PERSONS, _member),
     "registers:member_exempt": Route(EDIT_PERSONS, _member),
     "orgs:account_list": Route(ACCOUNTS),
     "orgs:account_add": Route(ACCOUNTS),

@@ -24,6 +24,10 @@ def _may_return(member: Member) -> bool:
     return is_gone and member.leaving_reason != LeavingReason.DIED
 
 
+def _is_probationary(member: Member) -> bool:
+    return _is_present(member) and not member.official_on
+
+
 _act = partial(Act, register=MEMBERS, on=MEMBERS, needs=Permission.EDIT_PERSONS)
 
 ACTS = (
@@ -57,6 +61,14 @@ ACTS = (
         words=Words(_("Transfer: %s"), _("Transfer"), _("The transfer is recorded.")),
         button=Button(_("Transfer"), "arrow-left-right", offered=_is_present),
         trail=_("transferred"),
+    ),
+    _act(
+        code="recognize",
+        form=forms.Recognize,
+        action=members.recognize,
+        words=Words(_("Recognize: %s"), _("Recognize as official"), _("The member is an official one.")),
+        button=Button(_("Recognize as official"), "check-lg", offered=_is_probationary),
+        trail=_("recognized as official"),
     ),
     _act(
         code="exempt",

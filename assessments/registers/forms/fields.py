@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member
+from orgs.fields import DayField
 from orgs.models import Form, Organization
 from resolution03.lib.phrases import Phrase
 
@@ -46,6 +47,10 @@ def code(help_text: Phrase = UNCHANGED) -> forms.CharField:
 
 def decision() -> forms.CharField:
     return forms.CharField(label=_("Decision number"), max_length=120, required=False)
+
+
+def decided_on() -> DayField:
+    return DayField(label=_("Decision date"), required=False)
 
 
 def reason() -> forms.CharField:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.forms import fields
-from assessments.registers.register_form import RegisterForm
+from assessments.registers.register_form import DecidedForm, RegisterForm
 from members import doubts, rules
 from members.models import LeavingReason, Sex
-from members.rules import is_death_ahead
+from members.rules import is_death_ahead, needs_decision
 from orgs.fields import DayField, PartialDateField, ThingField
 from resolution03.lib.dates import birth
 
@@ -62,8 +62,10 @@ class CorrectMember(Enrol):
     layout = Layout(
         fields.row("full_name", "code"), fields.row("born_on", "sex"), "cell",
         fields.row("admitted_on", "official_on"), "admitted_outside", "arrived_on",
-        fields.row("left_on", "leaving_reason"), "is_exempt", "reason",
+        fields.row("left_on", "leaving_reason"), fields.row("leaving_decision", "leaving_decided_on"),
+        "is_exempt", "reason",
     )  # fmt: skip
+    decided_by = ("leaving_decision", "leaving_decided_on")
     code = fields.code(help_text="")
     is_exempt = forms.BooleanField(
         label=_("Exempt from party work and meetings"),
@@ -74,7 +76,14 @@ class CorrectMember(Enrol):
     leaving_reason = forms.ChoiceField(
         label=_("Reason for leaving"), choices=[("", "—"), *LeavingReason.choices], required=False
     )
+    leaving_decision = fields.decision()
+    leaving_decided_on = fields.decided_on()
     reason = fields.reason()
+
+    def asks_decision(self) -> bool:
+        reason = self.cleaned_data.get("leaving_reason", "")
+        is_leaving = self.cleaned_data.get("left_on") and "leaving_reason" in self.changed_data
+        return bool(is_leaving) and needs_decision(reason)
 
     def clean(self):
         found = super().clean()
@@ -101,6 +110,7 @@ class Return(RegisterForm):
     cell = ThingField(label=_("Comes back to the cell"))
     on = DayField(label=_("From"), help_text=_("The first day on which the member counts again."))
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
     def initial_of(self, subject) -> dict:
         known = fields.cells(self.user).filter(pk=subject.cell_id) if subject else None
@@ -124,6 +134,7 @@ class Transfer(RegisterForm):
     cell = ThingField(label=_("Moves to the cell"))
     on = DayField(label=_("From"))
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
     def initial_of(self, subject) -> dict:
         return {}
@@ -136,11 +147,33 @@ class Leave(RegisterForm):
         help_text=_("The first day on which the member no longer counts."),
     )
     leaving_reason = forms.ChoiceField(label=_("Reason for leaving"), choices=LeavingReason.choices)
+    decision = fields.decision()
+    decided_on = fields.decided_on()
+
+    def asks_decision(self) -> bool:
+        return needs_decision(self.cleaned_data.get("leaving_reason", ""))
 
     def clean(self):
         found = super().clean()
         _refuse_death_ahead(self, "on", self.cleaned_data.get("on"))
         return found
+
+
+class Recognize(DecidedForm):
+    official_on = DayField(
+        label=_("Official member since"),
+        help_text=_("Twelve months after the admission, also when it is decided later."),
+    )
+    decision = fields.decision()
+    decided_on = fields.decided_on()
+
+    def initial_of(self, subject) -> dict:
+        return {"official_on": subject.official_due} if subject else {}
+
+    def doubts(self) -> list[str]:
+        admitted, official = self.subject.admitted_on, self.cleaned_data["official_on"]
+        words = doubts.early_official(admitted, official) or doubts.late_official(admitted, official)
+        return super().doubts() + self.says("official_on", words)
 
 
 def _refuse_death_ahead(form: RegisterForm, name: str, day: date | None) -> None:

@@ -5,18 +5,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.forms import fields
-from assessments.registers.register_form import RegisterForm
+from assessments.registers.register_form import DecidedForm, RegisterForm
 from members.models import Member
 from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.models import Form, Organization, Village
 from resolution03.lib.forms import field_of
 
 
-class Found(RegisterForm):
+class Found(DecidedForm):
     things = {"parent": fields.committees}
     layout = Layout(
-        "name", fields.row("code", "form"), fields.row("type_label", "established_on"), "parent", "decision"
-    )
+        "name", fields.row("code", "form"), fields.row("type_label", "established_on"), "parent",
+        fields.row("decision", "decided_on"),
+    )  # fmt: skip
 
     name = forms.CharField(label=_("Name of the organization"), max_length=255)
     code = fields.code()
@@ -25,6 +26,7 @@ class Found(RegisterForm):
     established_on = PartialDateField(label=_("Established"), required=False, may_lie_ahead=True)
     parent = ThingField(label=_("Stands under"))
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
 
 class FoundProvince(RegisterForm):
@@ -40,8 +42,10 @@ class CorrectOrganization(RegisterForm):
     things = {"parent": fields.committees}
     layout = Layout(
         "name", fields.row("code", "form"), fields.row("type_label", "phone"),
-        fields.row("established_on", "dissolved_on"), "parent", "reason",
+        fields.row("established_on", "dissolved_on"),
+        fields.row("dissolution_decision", "dissolution_decided_on"), "parent", "reason",
     )  # fmt: skip
+    decided_by = ("dissolution_decision", "dissolution_decided_on")
 
     name = forms.CharField(
         label=_("Name of the organization"),
@@ -58,6 +62,8 @@ class CorrectOrganization(RegisterForm):
     phone = forms.CharField(label=_("Office phone"), max_length=40, required=False)
     established_on = PartialDateField(label=_("Established"), required=False)
     dissolved_on = PartialDateField(label=_("Dissolved"), required=False, may_lie_ahead=True)
+    dissolution_decision = fields.decision()
+    dissolution_decided_on = fields.decided_on()
     parent = ThingField(
         label=_("Stands under"),
         help_text=_("Corrects the latest place from its own start; a move on a day: “Move”."),
@@ -71,11 +77,16 @@ class CorrectOrganization(RegisterForm):
             del self.fields["parent"]
             self.helper.layout = Layout(*(part for part in self.layout.fields if part != "parent"))
 
+    def asks_decision(self) -> bool:
+        """A day that is entered here is a dissolution like the other."""
+        return bool(self.cleaned_data.get("dissolved_on")) and not self.subject.dissolved_on
+
 
 class Rename(RegisterForm):
     name = forms.CharField(label=_("New name"), max_length=255)
     on = DayField(label=_("From"), may_lie_ahead=True)
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
 
 class Move(RegisterForm):
@@ -83,6 +94,7 @@ class Move(RegisterForm):
     parent = ThingField(label=_("Moves under"))
     on = DayField(label=_("From"), may_lie_ahead=True)
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
     def initial_of(self, subject) -> dict:
         return {}
@@ -92,24 +104,27 @@ class ChangeForm(RegisterForm):
     form = forms.ChoiceField(label=_("New form"), choices=Form)
     on = DayField(label=_("From"), may_lie_ahead=True)
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
 
-class Merge(RegisterForm):
+class Merge(DecidedForm):
     things = {"target": fields.organizations}
     target = ThingField(label=_("Merges into"))
     on = DayField(
         label=_("From"), may_lie_ahead=True, help_text=_("The first day on which it no longer counts.")
     )
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
 
-class Split(RegisterForm):
+class Split(DecidedForm):
     """Which parts go to the new organization; members only where a cell is split."""
 
     name = forms.CharField(label=_("Name of the new organization"), max_length=255)
     code = fields.code()
     on = DayField(label=_("From"), may_lie_ahead=True)
     decision = fields.decision()
+    decided_on = fields.decided_on()
     children = forms.ModelMultipleChoiceField(
         label=_("Organizations that go with it"), queryset=Organization.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -141,8 +156,9 @@ class Split(RegisterForm):
         return {}
 
 
-class Dissolve(RegisterForm):
+class Dissolve(DecidedForm):
     on = DayField(
         label=_("From"), may_lie_ahead=True, help_text=_("The first day on which it no longer counts.")
     )
     decision = fields.decision()
+    decided_on = fields.decided_on()

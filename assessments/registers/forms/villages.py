@@ -13,8 +13,9 @@ from orgs.models import VillageKind
 class FoundVillage(RegisterForm):
     things = {"committee": fields.committees, "cell": fields.cells}
     layout = Layout(
-        "name", fields.row("code", "kind"), "committee", "cell", fields.row("starts_on", "decision")
-    )
+        "name", fields.row("code", "kind"), "committee", "cell", "starts_on",
+        fields.row("decision", "decided_on"),
+    )  # fmt: skip
 
     name = forms.CharField(label=_("Name of the village"), max_length=255)
     code = fields.code()
@@ -23,6 +24,7 @@ class FoundVillage(RegisterForm):
     cell = ThingField(label=_("Cell"), required=False)
     starts_on = PartialDateField(label=_("Exists from"), required=False, earliest=None)
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
 
 class CorrectVillage(FoundVillage):
@@ -31,6 +33,7 @@ class CorrectVillage(FoundVillage):
     )
     code = fields.code(help_text="")
     decision = None  # type: ignore[assignment]  # so Django leaves a field out
+    decided_on = None  # type: ignore[assignment]
     ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True)
     reason = fields.reason()
 
@@ -41,6 +44,7 @@ class Cover(RegisterForm):
     cell = ThingField(label=_("Cell"), required=False, help_text=_("Empty: from that day on no cell."))
     on = DayField(label=_("From"))
     decision = fields.decision()
+    decided_on = fields.decided_on()
 
 
 class EndVillage(RegisterForm):
@@ -48,3 +52,4 @@ class EndVillage(RegisterForm):
         label=_("Last day"), may_lie_ahead=True, help_text=_("The last day on which the village counts.")
     )
     decision = fields.decision()
+    decided_on = fields.decided_on()

@@ -13,11 +13,20 @@ from orgs.actions.bulk import ORGANIZATION_FIELDS
 from orgs.actions.bulk_villages import VILLAGE_FIELDS
 from orgs.models import Coverage, FormerForm, FormerName, Organization, Placement, Posting, Village
 
-_STRETCH = ("starts_on", "ends_on", "decision")
-_FORMER = ("until", "decision")
+_STRETCH = ("starts_on", "ends_on", "decision", "decided_on")
+_FORMER = ("until", "decision", "decided_on")
+_DECISIONS = (
+    "leaving_decision", "leaving_decided_on", "recognition_decision", "recognition_decided_on",
+)  # fmt: skip
 
 ORGANIZATIONS = (
-    Table(Organization, ("code", *ORGANIZATION_FIELDS, "parent_id"), ("code",), code="code", path="path"),
+    Table(
+        Organization,
+        ("code", *ORGANIZATION_FIELDS, "dissolution_decided_on", "parent_id"),
+        ("code",),
+        code="code",
+        path="path",
+    ),
     Table(
         Placement,
         ("organization_id", "parent_id", *_STRETCH),
@@ -57,7 +66,13 @@ VILLAGES = (
     ),
 )
 MEMBERS = (
-    Table(Member, ("code", *MEMBER_FIELDS, "cell_id"), ("code",), code="code", path="cell__path"),
+    Table(
+        Member,
+        ("code", *MEMBER_FIELDS, *_DECISIONS, "cell_id"),
+        ("code",),
+        code="code",
+        path="cell__path",
+    ),
     Table(
         Membership,
         ("member_id", "cell_id", *_STRETCH),
@@ -72,7 +87,9 @@ MEMBERS = (
         Member,
         code="member__code",
     ),
-    Table(PastStay, ("member_id", *STAY, "decision"), ("member_id",), Member, code="member__code"),
+    Table(
+        PastStay, ("member_id", *STAY, "decision", "decided_on"), ("member_id",), Member, code="member__code"
+    ),
 )
 HEADS = (
     Table(

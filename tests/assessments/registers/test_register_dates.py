@@ -11,6 +11,7 @@ from members.models import Member, VillageHead
 from orgs.models import Organization, Village
 from resolution03.lib.forms import BaseForm
 from tests import factories
+from tests.assessments.registers.test_registers import DECIDED
 
 AHEAD = timezone.localdate() + timedelta(days=40)
 TYPED = f"{AHEAD:%d/%m/%Y}"
@@ -65,9 +66,10 @@ def test_an_end_that_is_decided_and_a_reorganization_may_lie_ahead(board, world)
         ("organization_rename", alpha.commune.pk, {"name": "Đảng bộ xã Mới", "on": TYPED}),
         ("organization_move", cell.pk, {"parent": world.beta.commune.code, "on": TYPED}),
         ("organization_split", world.beta.commune.pk,
-         {"name": "Đảng bộ tách", "code": "B.X02", "on": TYPED}),
-        ("organization_merge", world.beta.cells[1].pk, {"target": world.beta.cells[0].code, "on": TYPED}),
-        ("organization_dissolve", cell.pk, {"on": TYPED}),
+         {"name": "Đảng bộ tách", "code": "B.X02", "on": TYPED, **DECIDED}),
+        ("organization_merge", world.beta.cells[1].pk,
+         {"target": world.beta.cells[0].code, "on": TYPED, **DECIDED}),
+        ("organization_dissolve", cell.pk, {"on": TYPED, **DECIDED}),
     ]  # fmt: skip
     for name, pk, typed in cases:
         answer = board.post(reverse(f"registers:{name}", args=[pk]), typed)
@@ -103,7 +105,7 @@ def test_a_death_does_not_lie_ahead(board, world):
 
 def test_a_founding_ahead_is_asked(board, world):
     typed = {"name": "Chi bộ Mới", "code": "A.X01.9", "form": "cell",
-             "parent": world.alpha.commune.code, "established_on": TYPED}  # fmt: skip
+             "parent": world.alpha.commune.code, "established_on": TYPED, **DECIDED}  # fmt: skip
     asked = board.post(reverse("registers:organization_found"), typed)
     assert asked.status_code == 200 and "ngày này còn ở phía trước" in asked.content.decode()
     typed["sure"] = asked.context["form"].sure_key

@@ -101,7 +101,7 @@ def test_an_organization_tells_its_ratings_and_places(board, world, year):
         2018, "HTTNV", True, 3,
     )  # fmt: skip
     now, before = answer.context["history"]
-    assert (now.name, now.happened, now.decision) == ("Đảng bộ xã Alpha", "renamed", "8-QĐ")
+    assert (now.name, now.happened, now.decided) == ("Đảng bộ xã Alpha", "renamed", "8-QĐ")
     assert (before.name, before.last.day) == ("Tên cũ", date(2015, 2, 28))
 
 

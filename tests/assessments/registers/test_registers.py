@@ -22,6 +22,7 @@ ACTIONS = {"orgs.actions", "members.actions"}
 THROUGH_THE_DOOR = "assessments/registers/units.py"
 """Actions that themselves are done through it."""
 DAY = "01/07/2018"
+DECIDED = {"decision": "1-QĐ", "decided_on": "25/06/2018"}
 
 
 @pytest.fixture
@@ -81,12 +82,12 @@ POSTS = {
         {"parent": "B", "on": DAY, "decision": "1-QĐ"},
     ),
     "organization_form": ("organizations/{commune}/form/", {"form": "section", "on": DAY}),
-    "organization_merge": ("organizations/{commune}/merge/", {"target": "B.X01", "on": DAY}),
+    "organization_merge": ("organizations/{commune}/merge/", {"target": "B.X01", "on": DAY, **DECIDED}),
     "organization_split": (
         "organizations/{commune}/split/",
-        {"code": "A.X09", "name": "Tách", "on": DAY, "children": ["{cell}"]},
+        {"code": "A.X09", "name": "Tách", "on": DAY, "children": ["{cell}"], **DECIDED},
     ),
-    "organization_dissolve": ("organizations/{empty}/dissolve/", {"on": DAY}),
+    "organization_dissolve": ("organizations/{empty}/dissolve/", {"on": DAY, **DECIDED}),
     "organization_found": (
         "organizations/found/",
         {
@@ -95,6 +96,7 @@ POSTS = {
             "form": "committee",
             "parent": "A",
             "established_on": "2017",
+            **DECIDED,
         },
     ),
     "village_found": (
@@ -129,9 +131,10 @@ POSTS = {
     ),
     "member_transfer": ("members/{member}/transfer/", {"cell": "B.X01.1", "on": DAY}),
     "member_leave": ("members/{member}/leave/", {"on": DAY, "leaving_reason": "died"}),
+    "member_recognize": ("members/{member}/recognize/", {"official_on": "1/1/2011", **DECIDED}),
     "member_exempt": ("members/{member}/exempt/", {"is_exempt": "on", "on": DAY}),
     "member_return": ("members/{gone}/return/", {"cell": "A.X01.2", "on": DAY}),
-    "merge of two cells": ("organizations/{cell}/merge/", {"target": "A.X01.2", "on": DAY}),
+    "merge of two cells": ("organizations/{cell}/merge/", {"target": "A.X01.2", "on": DAY, **DECIDED}),
 }
 """Every act on a register by the name of its address, and what is typed on its page."""
 

@@ -39,6 +39,8 @@ def left(plan) -> dict[str, str]:
 
 STILL = "on that day or later it still holds: %s"
 AT = "2 Ngày giải thể"
+M1 = ["M1", "A Một", "1/2/2010"]
+GAP = [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -47,17 +49,13 @@ AT = "2 Ngày giải thể"
         (ends(CELL), "1 village, 2 members"),
         (ends(COMMUNE), "2 organizations, 2 villages"),
         (ends(COMMUNE, [*CELL[:7], "30/6/2019"]), "1 organization, 2 villages"),
-        (with_members(["M1", "A Một", "1/2/2010", "A.X1.2"], ["M2", "Y Hai", "3/2011", "A.X1.2"]),
-         "1 village"),
-        (with_members(["M1", "A Một", "1/2/2010", "A.X1.2", *[None] * 4, "30/6/2019"]),
-         "1 village, 1 member"),
-        (with_members(["M1", "A Một", "1/2/2010", "A.X1.2", *[None] * 4, "1/9/2019"]),
-         "1 village, 2 members"),
-        (with_members(["M1", "A Một", "1/2/2010", "A.X1.1", None, "1/7/2019", "Từ trần"]),
-         "1 village, 1 member"),
+        (with_members([*M1, "A.X1.2"], ["M2", "Y Hai", "3/2011", "A.X1.2"]), "1 village"),
+        (with_members([*M1, "A.X1.2", *GAP, "30/6/2019"]), "1 village, 1 member"),
+        (with_members([*M1, "A.X1.2", *GAP, "1/9/2019"]), "1 village, 2 members"),
+        (with_members([*M1, "A.X1.1", None, "1/7/2019", "Từ trần"]), "1 village, 1 member"),
         (with_members(["N1", "A Sau", "1/9/2019", "A.X1.1"]), "1 village, 3 members"),
         (with_members(["N1", "A Trước", "1/9/2015", "A.X1.1", None, "1/1/2019"]), "1 village, 2 members"),
-        (with_members(["M3", "A Ba", 2012, "A.X1.1", *[None] * 4, "1/9/2019"]), "1 village, 3 members"),
+        (with_members(["M3", "A Ba", 2012, "A.X1.1", *GAP, "1/9/2019"]), "1 village, 3 members"),
         (ends(CELL) | {"t": [VILLAGES, ["A.T1", "Thôn 1", None, "A.X1", "A.X1.2"]]}, "2 members"),
         (ends(CELL) | {"t": [VILLAGES, ["A.T1", "Thôn 1", None, "A.X1", None, None, "30/6/2019"]]},
          "2 members"),
@@ -83,7 +81,7 @@ def test_what_it_still_holds_is_counted_at_the_day_of_its_end(province, sheets, 
 def test_who_went_before_or_goes_with_it_is_not_left_behind(province):
     sheets = {
         "tc": [ORGANIZATIONS, ["A.X1.2", "Chi bộ 2", "A.X1", None, "Chi bộ", None, None, JULY]],
-        "dv": [MEMBERS, ["M3", "A Ba", 2012, "A.X1.1", *[None] * 4, JULY]],
+        "dv": [MEMBERS, ["M3", "A Ba", 2012, "A.X1.1", *GAP, JULY]],
         "t": [VILLAGES, ["A.T2", "Thôn 2", None, "A.X1", None, None, "30/6/2019"]],
     }
     sheets["tc"][1][3] = AFFILIATED
@@ -92,7 +90,7 @@ def test_who_went_before_or_goes_with_it_is_not_left_behind(province):
 
 
 def test_who_has_moved_on_since_stood_there_on_the_day(province):
-    province({"dv": [MEMBERS, ["M1", "A Một", "1/2/2010", "B.X1.1", *[None] * 4, "1/9/2019"]]})
+    province({"dv": [MEMBERS, [*M1, "B.X1.1", *GAP, "1/9/2019"]]})
     assert left(province(ends(CELL)))[AT] == STILL % "1 village, 2 members"
 
 
@@ -100,7 +98,7 @@ def test_what_comes_to_a_body_that_has_ended_is_told_at_its_own_row(province):
     """The body has no row in this load; who stays in it unchanged, or leaves it, is no news."""
     Organization.objects.filter(code__in=("A.X1.1", "A.X2")).update(dissolved_on=date(2019, 7, 1))
     rows = [
-        ["M1", "A Một", "1/2/2010", "A.X1.1"],
+        [*M1, "A.X1.1"],
         ["M2", "Y Hai", "3/2011", "A.X1.2"],
         ["M3", "A Ba", 2012, "A.X1.1"],
         ["N1", "A Trước", "1/9/2015", "A.X1.1", None, "1/1/2019"],
