@@ -411,7 +411,8 @@ def office(at):
 
 @case("layout.add", "layout.change", "layout.delete", "upload.mark")
 def layout(at):
-    batch = uploads.keep(by=BY, unit=None, files=[odd(at.folder, {"Biểu 1": BY_NAME})])
+    kept = uploads.keep_files([odd(at.folder, {"Biểu 1": BY_NAME})])
+    batch = uploads.begin(by=BY, unit=None, files=kept)
     found = list(Upload.objects.filter(batch=batch))
     sheet = layouts.sheets_of(found[0])[0]
     mapping = Mapping("organization_ratings", 2, columns={1: "code", 2: "decided"}, year=2018)
