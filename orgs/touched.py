@@ -2,7 +2,7 @@
 
 Every action tells of a row before it changes or removes it (`touch`), and of one that it made
 (`touch_new`). Who carries an act out asks with `touching`: the roster follows just these rows, and by them
-the act can be taken back. Bulk writers of loads, which keep a journal of their own, tell nothing.
+the act can be taken back. Of the bulk writers of a load its journal tells.
 """
 
 from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ class Touched:
         if not rows:
             return set()
         now = model._base_manager.filter(pk__in=rows).order_by().values_list(attribute, flat=True)
-        return ({image[attribute] for image in rows.values() if image} | set(now)) - {None}
+        return ({image.get(attribute) for image in rows.values() if image} | set(now)) - {None}
 
 
 _touched: ContextVar[Touched | None] = ContextVar("touched", default=None)

@@ -6,13 +6,15 @@ from accounts.actors import Actor
 from assessments.workbooks.loading.files import Source
 from assessments.workbooks.loading.plan import Plan
 from assessments.workbooks.loading.run import Options, load
+from tests.assessments.years import is_what_everything_says
 from tests.workbooks import book
 
 _numbers = count(1)
 
 
 class Loader:
-    """Loads sheets as the command line does; `errors` are (row, column, code)."""
+    """Loads sheets as the command line does, and sees that rosters and figures follow; `errors` are
+    (row, column, code)."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -20,7 +22,10 @@ class Loader:
 
     def __call__(self, sheets, by=None, **options) -> Plan:
         path = book(self.folder / f"{next(_numbers)}.xlsx", sheets)
-        return load([Source(path, path.name)], by=by or self.by, options=Options(**options))
+        plan = load([Source(path, path.name)], by=by or self.by, options=Options(**options))
+        if plan.applied:
+            is_what_everything_says(self.by)
+        return plan
 
     def errors(self, sheets, **options):
         return errors(self(sheets, **options))

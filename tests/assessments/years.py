@@ -2,10 +2,10 @@
 
 from assessments.figures.board import figures
 from assessments.review.years.actions import open_year
-from assessments.roster import tallies
+from assessments.roster import following, tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import Level
-from assessments.rules.models.years import RatingYear
+from assessments.rules.models.years import RatingYear, Submission, YearState
 
 
 def opened(year: int, actor) -> RatingYear:
@@ -35,6 +35,15 @@ def rate_all(year: RatingYear, code: str) -> None:
         level = Level.objects.get(scheme=year.scheme, subject=subject, code=code)
         lines.objects.filter(year=year, decided=None).update(decided=level)
     tallies.recount(year)
+
+
+def is_what_everything_says(actor) -> None:
+    """Nothing is left to bring after the registers, and every figure equals its rows."""
+    units = sorted(Submission.objects.values_list("year", "unit", "name", "position"))
+    for year in RatingYear.objects.filter(state=YearState.OPEN).order_by("pk"):
+        assert tallies.recount(year, check=True) == []
+        assert following.refresh(year, by=actor).lines == []
+    assert sorted(Submission.objects.values_list("year", "unit", "name", "position")) == units
 
 
 def figure(year: RatingYear, code: str, unit=None):

@@ -16,6 +16,7 @@ from assessments.registers.undoing.models import BatchRows
 from assessments.registers.undoing.tables import Table
 from assessments.rules.models.years import RatingYear
 from orgs import audit
+from orgs.touched import Touched
 
 CHUNK = 5_000
 Tables = Mapping[type[Model], Table]
@@ -23,9 +24,10 @@ Tables = Mapping[type[Model], Table]
 
 
 class Journal:
-    """The rows that one load is about to write, and afterwards has written; of any of `tables`."""
+    """The rows that one load is about to write, and afterwards has written; of any of `tables`. Kept under
+    the key of a batch, if it has one."""
 
-    def __init__(self, batch: UUID, tables: Tables):
+    def __init__(self, batch: UUID | None, tables: Tables):
         self.batch = batch
         self.tables = tables
         self._before: dict[type[Model], dict[int, tuple]] = {}
@@ -41,6 +43,20 @@ class Journal:
         known |= images(self.tables[model], new)
         given = {key if type(key) is tuple else (key,) for key in owners}
         self._owners.setdefault(model, set()).update(given)
+
+    def touched(self) -> Touched:
+        """The rows of the registers that were written so far, and those that might have been."""
+        found, created = Touched(), {}
+        for model, before in self._before.items():
+            table = self.tables[model]
+            if table.year:
+                continue
+            created[model] = self._created(table, created)
+            images_before = {
+                pk: dict(zip(table.columns, values, strict=True)) for pk, values in before.items()
+            }
+            found.before[model] = {**images_before, **dict.fromkeys(created[model])}
+        return found
 
     def close(self) -> None:
         """After writing: keep what was created and what was changed."""

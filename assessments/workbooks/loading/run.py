@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.registers.undoing.journal import Journal
-from assessments.roster.following import follow_registers
+from assessments.roster.changes import RosterChange
+from assessments.roster.following import follow, follow_registers
 from assessments.roster.noting import asked_again, may_ask_again
+from assessments.roster.reach import MOST
 from assessments.rules.holding import writing_years
 from assessments.rules.models.years import Submission
 from assessments.workbooks.kinds.books import Book
@@ -73,7 +75,7 @@ class Load:
         self.by = by
         self.options = options
         self.tell = tell
-        self.journal = Journal(options.batch, written_tables()) if options.batch else None
+        self.journal = Journal(options.batch, written_tables())
         self.years = Years()
         self.asked: list[Submission] = []
         tables = [part for _file, part in parts if isinstance(part, Table)]
@@ -94,32 +96,37 @@ class Load:
         self.registers.judge(self.judged)
         self._blame_duplicates(is_register=True)
         books_too = any(self.rows[kind.name] for kind in every() if kind.book)
-        if self.registers.changes_something:
+        if self.registers.changes:
             is_followed = not self.options.check or books_too or may_ask_again(self.by)
             if not self._is_refused and is_followed:
-                self._announce(self.registers)
+                is_few = self.registers.changes <= MOST
+                if is_few or self.options.batch:
+                    self.registers.announce(self.journal)
                 self.registers.apply(by=self.by, stored=self.stored)
                 self.tell(Phase.FOLLOW, 0, 0)
-                self.asked = asked_again(follow_registers(by=self.by), by=self.by)
+                self.asked = asked_again(self._follow(is_few), by=self.by)
             elif books_too:
                 self._try_registers()
         books = self._judge_books() if books_too else []
         if not self._is_refused and not self.options.check:
             for book in books:
-                self._announce(book)
+                if self.options.batch:
+                    book.announce(self.journal)
                 book.apply()
                 self.stored.add(len(book.all_rows))
         plan = self._plan()
         plan.applied = not plan.has_errors and not self.options.check
         if not plan.applied:
             transaction.set_rollback(True)
-        elif self.journal:
+        elif self.options.batch:
             self.journal.close()
         return plan
 
-    def _announce(self, book: Registers | Book) -> None:
-        if self.journal:
-            book.announce(self.journal)
+    def _follow(self, is_few: bool) -> RosterChange:
+        """By the rows written, where that is less than everything."""
+        if is_few:
+            return follow(self.journal.touched(), by=self.by)
+        return follow_registers(by=self.by)
 
     def _try_registers(self) -> None:
         """Write what is right although the load is refused, so that ratings are judged against

@@ -9,23 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.registers.door import change
-from assessments.roster import following, tallies
-from assessments.rules.models.years import RatingYear, Submission
+from assessments.roster import following
 from members.actions import cells, members
 from tests import factories
 from tests.assessments import random_acts
 from tests.assessments.random_acts import RandomActs, two_open_years
+from tests.assessments.years import is_what_everything_says
 
 pytestmark = pytest.mark.django_db
-
-
-def is_what_everything_says(actor) -> None:
-    """Nothing is left to bring after the registers, and every figure equals its rows."""
-    units = sorted(Submission.objects.values_list("year", "unit", "name", "position"))
-    for year in RatingYear.objects.order_by("pk"):
-        assert tallies.recount(year, check=True) == []
-        assert following.refresh(year, by=actor).lines == []
-    assert sorted(Submission.objects.values_list("year", "unit", "name", "position")) == units
 
 
 def randomly(examples: int):

@@ -40,8 +40,9 @@ class Registers:
         warn_left_behind(self.organizations, self.villages, self.members)
 
     @property
-    def changes_something(self) -> bool:
-        return any(
+    def changes(self) -> int:
+        """How many rows bring something new."""
+        return sum(
             row.fault is None and row.status != UNCHANGED for book in self.books for row in book.all_rows
         )
 
