@@ -49,7 +49,7 @@ _APART = {"b9": "first_load", "b10": "second_load"}
 
 
 def _groups() -> dict:
-    from benchmarks import figures, grid, memory, pages, registers, reports, saving
+    from benchmarks import figures, grid, jobs, memory, pages, registers, reports, saving
     from benchmarks.tenfold import in_tenfold
 
     return {
@@ -64,6 +64,7 @@ def _groups() -> dict:
         "b11": reports.files,
         "b12": figures.recount,
         "b13": memory.memory,
+        "b18": jobs.acts,
         "b17": registers.corrections,
     }
 

@@ -105,10 +105,13 @@ def recover(slot: int) -> None:
 
 
 def cancel(job: Job) -> None:
-    """Take a job out of the queue, or let the worker that does it stop: what it wrote is rolled back."""
-    if Job.objects.filter(pk=job.pk, state=State.WAITING).update(state=State.CANCELLED):
+    """Take a job out of the queue, or let the worker that does it stop: what it wrote is rolled back.
+
+    Nothing is written while it runs: SQLite would let us wait for its end.
+    """
+    if job.state == State.WAITING and _waiting(job).update(state=State.CANCELLED):
         _end(job, State.CANCELLED)
-    elif Job.objects.filter(pk=job.pk, state=State.RUNNING).exists():
+    elif not job.is_ended:
         beside.ask_to_stop(job.token)
 
 
@@ -132,9 +135,9 @@ def ahead_of(job: Job) -> int:
     return Job.objects.ahead_of(job).count()
 
 
-def has_unended() -> bool:
-    """Whether anything waits or runs."""
-    return Job.objects.unended().exists()
+def has_waiting() -> bool:
+    """Whether anything came while a worker was about to end."""
+    return Job.objects.filter(state=State.WAITING).exists()
 
 
 def unended_places() -> list[tuple[str, int]]:
@@ -232,6 +235,10 @@ def _recognized(job: Job) -> dict:
     except (LookupError, PermissionDenied, Lost):
         address = job.get_absolute_url()
     return {"words": words, "address": address, "is_warning": True}
+
+
+def _waiting(job: Job) -> JobQuerySet:
+    return Job.objects.filter(pk=job.pk, state=State.WAITING)
 
 
 def _typed(job: Job) -> Mapping[str, Any]:

@@ -27,6 +27,7 @@ class _Child:
     began: float
 
 
+_popen = subprocess.Popen
 _children: list[_Child] = []
 _lock = threading.Lock()
 
@@ -75,7 +76,7 @@ def _is_wanting() -> bool:
 def _start() -> None:
     """The worker hears on its standard input that we are gone."""
     below = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-    process = subprocess.Popen(  # noqa: S603
+    process = _popen(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "--while-open"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -89,6 +90,9 @@ def _start() -> None:
 
 def _see_to(process: subprocess.Popen) -> None:
     """A worker that was killed, or stopped its job, leaves the rest to another one."""
-    if process.wait():
+    status = process.wait()
+    if process.stdin:
+        process.stdin.close()
+    if status:
         time.sleep(1)
         begin()

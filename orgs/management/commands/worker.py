@@ -5,7 +5,7 @@ import threading
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from orgs.jobs.actions import has_unended
+from orgs.jobs.actions import has_waiting
 from orgs.jobs.worker import Worker
 from resolution03.lib.commands import HouseCommand
 
@@ -25,7 +25,7 @@ class Command(HouseCommand):
         if while_open:
             threading.Thread(target=_wait_for_end, args=[gone], daemon=True).start()
         worker = Worker(idle, is_orphaned=gone.is_set)
-        while worker.work() and has_unended() and not gone.is_set():
+        while worker.work() and has_waiting() and not gone.is_set():
             continue
 
 
