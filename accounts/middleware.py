@@ -6,12 +6,15 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from resolution03.lib.addresses import view_name
+from resolution03.lib.contention import impatient
 
 LANGUAGE_COOKIE = "language"
 _BEGAN, _SEEN = "began", "seen"
@@ -36,8 +39,21 @@ def _has_run_out(session) -> bool:
     if now - began > settings.SESSION_ABSOLUTE or now - seen > settings.SESSION_IDLE:
         return True
     if now - seen >= _SEEN_EVERY:
-        session[_SEEN] = now
+        _note_seen(session, now)
     return False
+
+
+def _note_seen(session, now: int) -> None:
+    """Store that somebody is there. While a long act writes, SQLite would let the page wait for its end:
+    then the next page stores it."""
+    was_modified, before = session.modified, session[_SEEN]
+    session[_SEEN] = now
+    try:
+        with impatient():
+            session.save()
+    except (OperationalError, UpdateError):
+        session[_SEEN] = before
+    session.modified = was_modified
 
 
 def one_time_password(get_response):

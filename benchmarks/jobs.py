@@ -1,8 +1,8 @@
 """B18: long acts beside twenty people at a human pace, against a real server.
 
 What the worker takes of the processor for each act, how long who asked waits, and how long the others
-wait meanwhile. SQLite: on a copy of the demonstration. PostgreSQL: on the demonstration itself, where
-every act is taken back.
+wait meanwhile. SQLite: on a copy of the demonstration. PostgreSQL: on the demonstration itself, in which
+the units of open years then enter again, and members bear other names until their load is undone.
 """
 
 import http.client
@@ -30,7 +30,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from assessments.roster.models.lines import OrganizationLine
-from assessments.rules.models.years import RatingYear
+from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member
 from resolution03.lib.attachments import dump
 from resolution03.lib.xlsx import Column, ListSheet
@@ -44,6 +44,7 @@ _TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 def acts(runs: int) -> str:
     """A row for each kind of long act."""
     with _database() as url, _served(url) as told:
+        Submission.objects.filter(year__state="open").update(state="in_progress")
         people = [_Person(number, told) for number in range(PEOPLE)]
         board = _Visitor(User.objects.filter(role=Role.BOARD).first(), told)
         admin = _Visitor(User.objects.filter(role=Role.ADMINISTRATOR).first(), told)
@@ -115,6 +116,7 @@ class _Person(threading.Thread):
 
     def __init__(self, number: int, told: Told):
         super().__init__(daemon=True)
+        self.number = number
         roles = [Role.OFFICER, Role.OFFICER, Role.OFFICER, Role.BOARD, Role.VIEWER]
         users = User.objects.filter(role=roles[number % len(roles)]).order_by("pk")
         self.chance = random.Random(number)  # noqa: S311
@@ -138,12 +140,8 @@ class _Person(threading.Thread):
             year__state="open",
             kind="grassroots",
             unit=self.visitor.user.posting.organization_id,
-            unit__submissions__year=RatingYear.objects.filter(state="open").latest("pk"),
-            unit__submissions__state="in_progress",
         )
-        line = lines.order_by("-year", "pk").first()
-        if line is None:
-            return []
+        line = lines.order_by("-year", "pk")[self.number]
         address = reverse("assessments:entry_save", args=[line.year_id, "grassroots"])
         state = {"version": line.version}
 

@@ -181,7 +181,7 @@ JOBS = [
 JOBS_WORKER = True
 JOBS_AT_ONCE = env.int("JOBS_AT_ONCE", default=1 if "sqlite" in DATABASES["default"]["ENGINE"] else 2)
 # Rows up to which an act is done in its request, seconds after which an idle worker ends.
-JOBS_SMALL = env.int("JOBS_SMALL", default=5000)
+JOBS_SMALL = env.int("JOBS_SMALL", default=2000)
 JOBS_IDLE = env.int("JOBS_IDLE", default=600)
 JOBS_DAYS = env.int("JOBS_DAYS", default=3)
 

@@ -1,15 +1,17 @@
 """What fails only because others write at the same moment, and is mended by doing it again."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, connection
 from psycopg2.errors import UniqueViolation
 from psycopg2.extensions import TransactionRollbackError
 
 Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
+_IMPATIENT = 50
 _SQLITE = {5, 6}
 """SQLITE_BUSY, SQLITE_LOCKED; the upper bits of a code tell the occasion."""
 
@@ -38,6 +40,21 @@ def once_more(work: Callable[[], Result]) -> Result:
             raise
         tell_again(error)
     return work()
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """What is written within gives up at once, with OperationalError, where SQLite is written by others."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {_IMPATIENT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def tell_again(error: BaseException) -> None:

@@ -16,20 +16,26 @@ from assessments.reports.issued.vouching import NotVouchedFor, disagreements
 from assessments.rules.holding import hold_year, writing_years
 from assessments.rules.models.years import RatingYear
 from orgs import audit
-from orgs.versions import data_version, writing
+from orgs.versions import writing
 from resolution03.lib.keeping import REPORTS, Lost
+from resolution03.lib.snapshots import one_snapshot
+
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A report made under a number that nobody had then, from data of one version; `wrong`: where its
+    """A report made under a number that nobody had then, from the data of one moment; `wrong`: where its
     control sheet does not agree."""
 
     matter: declared.Matter
     content: bytes
     told: Told
-    version: int
     wrong: list[str]
+
+
+class _NumberTaken(Exception):
+    """Another report was entered under the number meanwhile."""
 
 
 def download(report: declared.Report, matter: declared.Matter, *, by: Actor, purpose: str = "") -> bytes:
@@ -55,11 +61,20 @@ def issue(
     if last and _says_the_same(report, matter, last):
         hand_out(last, by=by, purpose=purpose)
         return last
-    # Built before anybody has to wait; built again where the data changed meanwhile.
-    built = _build(report, matter)
+    # Built before anybody has to wait; built again where another report took its number meanwhile.
+    for attempt in range(ATTEMPTS):
+        built = _build(report, matter)
+        try:
+            return _kept(report, built, by=by, purpose=purpose, is_last=attempt == ATTEMPTS - 1)
+        except _NumberTaken:
+            continue
+    raise LookupError(report.slug)
+
+
+def _kept(report: declared.Report, built: Built, *, by: Actor, purpose: str, is_last: bool) -> IssuedReport:
     stored_as: list[str] = []
     try:
-        return _enter(report, built, stored_as, by=by, purpose=purpose)
+        return _enter(report, built, stored_as, by=by, purpose=purpose, is_last=is_last)
     except BaseException:
         for name in stored_as:
             REPORTS.drop(name)
@@ -89,13 +104,13 @@ def _says_the_same(report: declared.Report, matter: declared.Matter, last: Issue
     return report.build(replace(matter, stamp=stamp, number=last.number)) == kept
 
 
+@one_snapshot()
 def _build(report: declared.Report, matter: declared.Matter) -> Built:
-    version = data_version()
     year = RatingYear.objects.select_related("scheme", "province").get(pk=matter.year.pk)
     matter = replace(matter, year=year, stamp=timezone.now(), number=_next_number(year))
     content = report.build(matter)
     wrong = disagreements(content) if report.is_workbook else []
-    return Built(matter, content, told(matter), version, wrong)
+    return Built(matter, content, told(matter), wrong)
 
 
 def _next_number(year: RatingYear) -> int:
@@ -104,12 +119,14 @@ def _next_number(year: RatingYear) -> int:
 
 @writing_years()
 def _enter(
-    report: declared.Report, built: Built, stored_as: list[str], *, by: Actor, purpose: str
+    report: declared.Report, built: Built, stored_as: list[str], *, by: Actor, purpose: str, is_last: bool
 ) -> IssuedReport:
-    """One at a time, so that numbers have no gaps; all years are held, so that what must be built again
-    is of one moment."""
+    """One at a time, so that numbers have no gaps. A report whose number is taken again and again is
+    built while all years are held, so that it is of one moment, too."""
     year = hold_year(built.matter.year.pk)
-    if built.version != data_version() or built.matter.number != _next_number(year):
+    if built.matter.number != _next_number(year):
+        if not is_last:
+            raise _NumberTaken
         built = _build(report, built.matter)
     if built.wrong:
         raise NotVouchedFor(built.wrong)

@@ -55,7 +55,7 @@ def test_an_act_is_handed_over_done_once_and_told(board, entry):
 
 
 def test_what_is_small_is_done_at_once(board, settings):
-    settings.JOBS_SMALL = 5000
+    settings.JOBS_SMALL = 2000
     assert board.post(CLOSE, {"reason": "Đã đủ"}).url == reverse("assessments:years")
     assert not Job.objects.exists() and RatingYear.objects.get().is_closed
 
