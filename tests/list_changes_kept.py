@@ -53,7 +53,9 @@ def _of_row(rows: list[ListChange]) -> list[str]:
     known: State = {}
     for row in rows:
         known = row.before | known
-        if row.state in (ChangeState.CONFIRMED, ChangeState.SENT, ChangeState.RETURNED):
+        if row.state == ChangeState.CONFIRMED and row.by_name == row.answered_by_name:
+            known = known | seen.rebased(known, row.before, row.after)
+        elif row.state in (ChangeState.CONFIRMED, ChangeState.SENT, ChangeState.RETURNED):
             known = known | row.after
     parts = {part for row in rows for part in row.after}
     now = {part: _stands(submission.year_id, part, rows[0].who) for part in parts}
