@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db.models import Q
 
@@ -74,10 +75,8 @@ def _levels(year: RatingYear, model, changes: Collection[ListChange]) -> dict[in
 
 def holds(condition: Q, values: Values) -> bool:
     """Whether a condition of a state (roster/querysets.py) holds of the values of one row."""
-    found = (
-        holds(child, values) if isinstance(child, Q) else _holds(*child, values)  # type: ignore[misc]
-        for child in condition.children
-    )
+    children: list[Any] = condition.children
+    found = (holds(child, values) if isinstance(child, Q) else _holds(*child, values) for child in children)
     return (all(found) if condition.connector == Q.AND else any(found)) is not condition.negated
 
 

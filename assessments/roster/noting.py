@@ -202,7 +202,7 @@ def _keep(told: list[ListChange], touched: list[_Touched], by: Actor) -> None:
                 by.user and by.user.pk,
                 by.name,
                 row.after_acceptance,
-                row.state.value,
+                str(row.state),
                 *((by.name, moment) if row.state == ChangeState.CONFIRMED else ("", None)),
             )
             for row in told

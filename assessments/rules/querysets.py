@@ -1,6 +1,6 @@
 """Reading the years of units."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -16,8 +16,8 @@ class SubmissionQuerySet(PostedQuerySet):
     def with_changes(self) -> Self:
         """With how many rows of their lists wait for the Board's word (`Submission.changes_waiting`), and
         since when the oldest of them does."""
-        changes = self.model._meta.get_field("list_changes").related_model._default_manager
-        waiting = changes.waiting().named().filter(submission=OuterRef("pk")).order_by()
+        changes: Any = self.model._meta.get_field("list_changes").related_model
+        waiting = changes.objects.waiting().named().filter(submission=OuterRef("pk")).order_by()
         count = waiting.values("submission").annotate(rows=Count("pk")).values("rows")
         return self.annotate(
             changes_waiting=Coalesce(Subquery(count), 0),

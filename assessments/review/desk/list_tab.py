@@ -28,8 +28,8 @@ class Waiting:
 
 
 def waiting(year: RatingYear, submission: Submission) -> Waiting:
-    rows = answering.unseen(submission).named() if year.is_open else ListChange.objects.none()
-    found = list(rows.order_by("pk").values_list("pk", "state"))
+    rows = ListChange.objects.unseen().named().filter(submission=submission).order_by("pk")
+    found = list(rows.values_list("pk", "state")) if year.is_open else []
     count = sum(state == ChangeState.WAITING for _pk, state in found)
     return Waiting(count, len(found) - count, found[-1][0] if found else 0)
 
