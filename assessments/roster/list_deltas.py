@@ -76,7 +76,10 @@ def _levels(year: RatingYear, model, changes: Collection[ListChange]) -> dict[in
 def holds(condition: Q, values: Values) -> bool:
     """Whether a condition of a state (roster/querysets.py) holds of the values of one row."""
     children: list[Any] = condition.children
-    found = (holds(child, values) if isinstance(child, Q) else _holds(*child, values) for child in children)
+    found = (
+        holds(child, values) if isinstance(child, Q) else _holds(child[0], child[1], values)
+        for child in children
+    )
     return (all(found) if condition.connector == Q.AND else any(found)) is not condition.negated
 
 

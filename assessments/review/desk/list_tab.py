@@ -28,7 +28,7 @@ class Waiting:
 
 
 def waiting(year: RatingYear, submission: Submission) -> Waiting:
-    rows = ListChange.objects.unseen().named().filter(submission=submission).order_by("pk")
+    rows = ListChange.objects.filter(submission=submission).unseen().named().order_by("pk")
     found = list(rows.values_list("pk", "state")) if year.is_open else []
     count = sum(state == ChangeState.WAITING for _pk, state in found)
     return Waiting(count, len(found) - count, found[-1][0] if found else 0)
