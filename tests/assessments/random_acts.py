@@ -1,6 +1,6 @@
 """Random acts on the registers of a small world: what the properties of the roster are tried with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
@@ -75,8 +75,8 @@ class RandomActs:
     def __init__(self, seed: int, actor):
         self.random, self.actor, self.number = Random(seed), actor, 0  # noqa: S311
 
-    def do(self) -> bool:
-        make = self.random.choice(ACTS)
+    def do(self, acts: Sequence["Make"] = ()) -> bool:
+        make = self.random.choice(acts or ACTS)
         try:
             action, values = make(self)
             change(action, by=self.actor, **values)
@@ -193,23 +193,21 @@ def _come_back(r: RandomActs) -> tuple[Callable, Values]:
     return members.come_back, {"member": gone, "cell": r.cell(), "on": r.day(), "decision": "1-QĐ"}
 
 
-ACTS: tuple[Callable[[RandomActs], tuple[Callable, Values]], ...] = (
-    _found,
+Make = Callable[[RandomActs], tuple[Callable, Values]]
+DATED: tuple[Make, ...] = (
     _merge,
     _split,
-    _correct_organization,
-    _correct_member,
     _enrol,
     _cover,
-    _correct_village,
-    _found_village,
     _appoint,
+    _come_back,
     lambda r: (reorganize.rename, {"organization": r.body(), "name": f"Tên {r.day()}", "on": r.day()}),
-    lambda r: (
-        reorganize.move,
-        {"organization": r.body(), "parent": r.committee(), "on": r.day()},
-    ),
+    lambda r: (reorganize.move, {"organization": r.body(), "parent": r.committee(), "on": r.day()}),
     lambda r: (cells.dissolve, {"organization": r.body(), "on": r.day()}),
+    lambda r: (
+        cells.change_form,
+        {"organization": r.body(), "form": r.random.choice(Form.values), "on": r.day()},
+    ),
     lambda r: (members.transfer, {"member": r.one(Member.objects), "cell": r.cell(), "on": r.day()}),
     lambda r: (
         members.leave,
@@ -219,15 +217,20 @@ ACTS: tuple[Callable[[RandomActs], tuple[Callable, Values]], ...] = (
         members.exempt,
         {"member": r.one(Member.objects), "is_exempt": r.random.random() < 0.5, "on": r.day()},
     ),
-    _come_back,
-    lambda r: (
-        cells.change_form,
-        {"organization": r.body(), "form": r.random.choice(Form.values), "on": r.day()},
-    ),
     lambda r: (heads.end_term, {"head": r.one(VillageHead.objects), "on": r.day()}),
+    lambda r: (villages.end, {"village": r.one(Village.objects), "on": r.day()}),
+)
+"""Acts that change nothing before their day."""
+
+ACTS: tuple[Make, ...] = (
+    *DATED,
+    _found,
+    _found_village,
+    _correct_organization,
+    _correct_member,
+    _correct_village,
     lambda r: (
         heads.correct,
         {"head": r.one(VillageHead.objects), "member": r.maybe(lambda: r.one(Member.objects))},
     ),
-    lambda r: (villages.end, {"village": r.one(Village.objects), "on": r.day()}),
 )

@@ -2,8 +2,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.review.years import actions as periods
+from assessments.review.years.reopening import summary
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.models.years import RatingYear, Submission, YearState
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import NotPossible, Refusal
 
@@ -32,7 +33,15 @@ class Command(HouseCommand):
         elif verb == "close":
             periods.close_year(year, by=by, reason=reason)
         elif verb == "reopen":
-            periods.reopen_year(year, by=by, reason=reason)
+            self._reopen(year, reason, by)
+
+    def _reopen(self, year, reason, by):
+        """What reopening a closed year changed is told beside the answer."""
+        was_closed = RatingYear.objects.filter(pk=year, state=YearState.CLOSED).exists()
+        _found, change = periods.reopening(year, by=by, reason=reason)
+        if was_closed:
+            told = [f"{count} {words}" for words, count in summary(change)]
+            self.stderr.write(", ".join(told) or _("The lists stay as they were at the closing."))
 
     def _refused(self, year, error, as_json) -> Refused:
         if as_json:

@@ -1,10 +1,13 @@
 """Opening, closing and reopening a year."""
 
+from hashlib import blake2b
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.roster import following, lacking
+from assessments.roster.changes import RosterChange
 from assessments.roster.kept import keep_revision
 from assessments.rules.holding import hold_year, hold_years
 from assessments.rules.models.years import RatingYear, RevisionKind, YearState
@@ -53,19 +56,35 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     return found
 
 
+def reopen_year(year: int, *, by: Actor, reason: str, seen: str = "") -> RatingYear:
+    """Open a closed year again; its earlier figures stay readable as a revision. `seen`: the mark of what
+    the user was shown that it would change; refused where it is something else by now."""
+    return reopening(year, by=by, reason=reason, seen=seen)[0]
+
+
 @writing()
-def reopen_year(year: int, *, by: Actor, reason: str) -> RatingYear:
-    """Open a closed year again; its earlier figures stay readable as a revision."""
+def reopening(year: int, *, by: Actor, reason: str, seen: str = "") -> tuple[RatingYear, RosterChange]:
+    """As `reopen_year`, with what became of its lines."""
     if not reason.strip():
         raise NotPossible(_("Reopening a year needs a reason."))
     found = _locked(year)
     if found.is_open:
-        return found
+        return found, RosterChange()
     found.state, found.reopened_reason, found.closed_at = YearState.OPEN, reason, None
     found.save()
-    following.refresh(found, by=by)
+    change = following.refresh(found, by=by)
+    if seen and seen != mark_of(change):
+        raise Refusal(_("The registers changed since this was shown: see again what it would change."))
     _record(found, YearState.CLOSED, by=by, action="year.reopen", reason=reason)
-    return found
+    return found, change
+
+
+def mark_of(change: RosterChange) -> str:
+    """Stands for what became of the lines: the same for the same."""
+    told = sorted(
+        repr((line.model._meta.label, line.kind, line.who, line.before, line.after)) for line in change.lines
+    )
+    return blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
 
 
 def _locked(year: int) -> RatingYear:

@@ -25,7 +25,8 @@ def _close(asked: Asked) -> Done:
 
 def _reopen(asked: Asked) -> Done:
     asked.tell(Phase.FOLLOW, 0, 0)
-    actions.reopen_year(asked["year"], by=asked.by, reason=asked.typed.get("reason", ""))
+    typed = {name: asked.typed.get(name, "") for name in ("reason", "seen")}
+    actions.reopen_year(asked["year"], by=asked.by, **typed)
     return _done(_("Year %(year)s is open again."), asked)
 
 

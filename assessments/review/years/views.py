@@ -1,5 +1,7 @@
 """The Board's years: opening, closing, reopening."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +11,7 @@ from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import posted
 from assessments.figures.year_choice import year_or_404
 from assessments.review.supplements.models import Supplement
-from assessments.review.years import jobs
+from assessments.review.years import jobs, reopening
 from assessments.review.years.forms import CloseForm, OpenYearForm, ReasonForm
 from assessments.roster import lacking
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -26,7 +28,7 @@ def years(request: HttpRequest) -> HttpResponse:
     """All years with their state; opens another one."""
     form = OpenYearForm(posted(request), initial={"year": timezone.localdate().year})
     if request.method == "POST" and form.is_valid():
-        if answered := _answer(request, form, jobs.OPEN, form.cleaned_data["year"], field="year"):
+        if answered := _answer(request, form, jobs.OPEN, form.cleaned_data["year"], {}, field="year"):
             return answered
     found = all_years()[::-1]
     dues = deadlines.of_years(found)
@@ -49,7 +51,8 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
     found = year_or_404(year)
     form = CloseForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if answered := _answer(request, form, jobs.CLOSE, year, form.cleaned_data["reason"].strip()):
+        typed = {"reason": form.cleaned_data["reason"].strip()}
+        if answered := _answer(request, form, jobs.CLOSE, year, typed):
             return answered
     missing = lacking.lacking(found) if found.is_open else []
     lines = (
@@ -70,22 +73,26 @@ def close(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_permission(Permission.MANAGE_YEARS)
 def reopen(request: HttpRequest, year: int) -> HttpResponse:
-    """Open a closed year again, with a reason."""
+    """Open a closed year again, with a reason, once it was seen what that would change."""
     found = year_or_404(year)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if answered := _answer(request, form, jobs.REOPEN, year, form.cleaned_data["reason"]):
+        typed = {"reason": form.cleaned_data["reason"], "seen": request.POST.get("seen", "")}
+        if answered := _answer(request, form, jobs.REOPEN, year, typed):
             return answered
-    return render(request, "assessments/review/years/reopen.html", {"year": found, "form": form})
+    context = {"year": found, "form": form}
+    if found.is_closed:
+        context["prospect"] = reopening.prospect(found, request.user)
+    return render(request, "assessments/review/years/reopen.html", context)
 
 
 def _answer(
-    request: HttpRequest, form, kind: Kind, year: int, reason: str = "", field: str | None = None
+    request: HttpRequest, form, kind: Kind, year: int, typed: Mapping[str, str], field: str | None = None
 ) -> HttpResponse | None:
     """What came of it; None where it is refused, which becomes the form's error. A list of what is
     missing stands on the page already, so it is named in one sentence."""
     try:
-        return answer(request, kind, {"year": year}, {"reason": reason} if reason else {})
+        return answer(request, kind, {"year": year}, typed)
     except Refusal as refusal:
         many = len(refusal.reasons) > 3
         missing = _("Something is missing, see the list: write why the year is closed all the same.")
