@@ -1,6 +1,7 @@
 """What became of the lines of a year when the roster followed the registers."""
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from django.db.models import Model
@@ -62,6 +63,14 @@ class RosterChange:
     @property
     def changed(self) -> int:
         return len(self.lines) - self.created - self.removed
+
+    @property
+    def mark(self) -> str:
+        """Stands for what became of the lines: the same for the same."""
+        lines = (
+            repr((line.year, line.model, line.kind, line.who, line.before, line.after)) for line in self.lines
+        )
+        return blake2b("\n".join(sorted(lines)).encode(), digest_size=8).hexdigest()
 
     def __add__(self, other: "RosterChange") -> "RosterChange":
         return RosterChange(self.lines + other.lines, self.dropped + other.dropped)

@@ -1,7 +1,5 @@
 """Opening, closing and reopening a year."""
 
-from hashlib import blake2b
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,18 +71,10 @@ def reopening(year: int, *, by: Actor, reason: str, seen: str = "") -> tuple[Rat
     found.state, found.reopened_reason, found.closed_at = YearState.OPEN, reason, None
     found.save()
     change = following.refresh(found, by=by)
-    if seen and seen != mark_of(change):
+    if seen and seen != change.mark:
         raise Refusal(_("The registers changed since this was shown: see again what it would change."))
     _record(found, YearState.CLOSED, by=by, action="year.reopen", reason=reason)
     return found, change
-
-
-def mark_of(change: RosterChange) -> str:
-    """Stands for what became of the lines: the same for the same."""
-    told = sorted(
-        repr((line.model._meta.label, line.kind, line.who, line.before, line.after)) for line in change.lines
-    )
-    return blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
 
 
 def _locked(year: int) -> RatingYear:

@@ -1,18 +1,15 @@
 """What opening a closed year again would do to its lists and figures, and why: told before it is done."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.actors import Actor
 from accounts.permissions import stores_names
 from assessments.figures.changes import FigureChange
 from assessments.figures.foreseen import Foreseen, foresee
 from assessments.review.submitting.list_changes import ChangedRow, told
-from assessments.review.years import actions
 from assessments.review.years.reasons import Reasons
 from assessments.roster import seen
 from assessments.roster.changes import RosterChange
@@ -72,13 +69,12 @@ class Prospect:
         return not (self.units or self.province or self.spellings)
 
 
-def prospect(year: RatingYear, user) -> Prospect:
-    """What opening `year` again would change; nothing is stored."""
-    by, reason = Actor.of(user), _("what it would change is looked at")
-    foreseen = foresee(lambda: actions.reopening(year.pk, by=by, reason=reason))
+def prospect(year: RatingYear, user, reopen: Callable[[], tuple[RatingYear, RosterChange]]) -> Prospect:
+    """What opening `year` again would change, as `reopen` does it; nothing is stored."""
+    foreseen = foresee(reopen)
     rows = seen.rows(foreseen.change.lines)
     return Prospect(
-        actions.mark_of(foreseen.change),
+        foreseen.change.mark,
         _units(foreseen, rows, year, user),
         foreseen.figures(year.pk),
         spellings(foreseen.change, rows),

@@ -1,22 +1,25 @@
 """The Board's years: opening, closing, reopening."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import posted
 from assessments.figures.year_choice import year_or_404
 from assessments.review.supplements.models import Supplement
-from assessments.review.years import jobs, reopening
+from assessments.review.years import actions, jobs, reopening
 from assessments.review.years.forms import CloseForm, OpenYearForm, ReasonForm
 from assessments.roster import lacking
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from orgs.jobs.answering import answer
 from orgs.jobs.declared import Kind
@@ -82,8 +85,15 @@ def reopen(request: HttpRequest, year: int) -> HttpResponse:
             return answered
     context = {"year": found, "form": form}
     if found.is_closed:
-        context["prospect"] = reopening.prospect(found, request.user)
+        context["prospect"] = _prospect(found, request)
     return render(request, "assessments/review/years/reopen.html", context)
+
+
+def _prospect(year: RatingYear, request: HttpRequest) -> reopening.Prospect:
+    """Found by doing it; the reason is for the trail that goes with it."""
+    by, reason = Actor.of(request.user), "–"
+    act = partial(actions.reopening, year.pk, by=by, reason=reason)
+    return reopening.prospect(year, request.user, act)
 
 
 def _answer(

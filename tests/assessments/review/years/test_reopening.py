@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from accounts.models import Role
 from assessments.registers.door import change
-from assessments.review.years import reopening
 from assessments.review.years.actions import close_year, reopen_year
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
@@ -96,7 +95,7 @@ def test_the_page_names_rows_counts_reasons_and_figures(world, actor, year, boar
     ):  # fmt: skip
         assert words in found, words
     assert "Y Alpha 3" not in found
-    prospect = reopening.prospect(year, board.get("/").wsgi_request.user)
+    prospect = board.get(reverse("assessments:year_reopen", args=[2018])).context["prospect"]
     alpha, beta = prospect.units
     assert [count for _words, count in alpha.counts] == [1, 1]
     (heads,) = [one for one in alpha.figures if one.after.indicator.code == "members_well"]
