@@ -16,6 +16,7 @@ from assessments.roster.models.tallies import Subject, Tally
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from members.actions import cells, heads, members
+from members.actions import villages as with_heads
 from members.models import LeavingReason, Member, VillageHead
 from orgs.actions import reorganize, villages
 from orgs.models import Form, Organization, Village
@@ -174,7 +175,7 @@ def _correct_village(r: RandomActs) -> tuple[Callable, Values]:
     values = r.random.choice(
         [{"cell": r.maybe(r.cell)}, {"ends_on": r.maybe(r.partial)}, {"starts_on": r.maybe(r.partial)}]
     )
-    return villages.correct, {"village": r.one(Village.objects), **values}
+    return with_heads.correct, {"village": r.one(Village.objects), **values}
 
 
 def _found_village(r: RandomActs) -> tuple[Callable, Values]:
@@ -218,7 +219,7 @@ DATED: tuple[Make, ...] = (
         {"member": r.one(Member.objects), "is_exempt": r.random.random() < 0.5, "on": r.day()},
     ),
     lambda r: (heads.end_term, {"head": r.one(VillageHead.objects), "on": r.day()}),
-    lambda r: (villages.end, {"village": r.one(Village.objects), "on": r.day()}),
+    lambda r: (with_heads.end, {"village": r.one(Village.objects), "on": r.day()}),
 )
 """Acts that change nothing before their day."""
 
