@@ -106,7 +106,7 @@ class Builder:
 
     @cached_property
     def _held(self) -> dict[int | None, Submission]:
-        held = Submission.objects.under(self.matter.scope).filter(year=self.matter.year)
+        held = Submission.objects.under(self.matter.scope).filter(year=self.matter.year).with_changes()
         return {row.unit_id: row for row in held}
 
     @cached_property
@@ -124,6 +124,10 @@ class Builder:
             "Còn trống: chưa có mức và chưa ghi lý do; đảng viên miễn sinh hoạt không tính. Muộn: số ngày "
             "nộp sau hạn của đơn vị; chưa nộp thì tính đến ngày lập biểu."
         )
+        changed = [held for held in self._held.values() if held.changes_waiting]
+        if changed and self.matter.year.is_open:
+            units = "; ".join(f"{held.name}: {held.changes_waiting}" for held in changed)
+            yield f"Danh sách thay đổi sau khi gửi hoặc được duyệt, chờ Ban xác nhận: {units}."
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -6,15 +6,17 @@ import pytest
 from django.urls import reverse
 
 from accounts.actors import Actor
+from assessments.reports import declared
 from assessments.review.notices import told as notices
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting.list_changes import told
 from assessments.roster.models.list_changes import ListChange
-from assessments.rules.models.years import Submission
+from assessments.rules.models.years import RatingYear, Submission
 from members.actions import heads, members
 from orgs.actions import reorganize
 from tests import factories
 from tests.assessments.accepted import accepted, act, transfer, waiting
+from tests.assessments.office_files import values
 from tests.pages import text_of
 from tests.queries import queries
 
@@ -245,3 +247,10 @@ def test_the_statements_of_a_page_do_not_grow_with_the_changes(client, entry):
     for member in beta.members[:2]:
         transfer(entry, member, beta.cells[1], stranger)
     assert counted() == before
+
+
+def test_the_form_of_progress_says_whose_list_changed(changed):
+    year = RatingYear.objects.get(pk=2018)
+    content = declared.BY_SLUG["progress"].build(declared.matter_of(year, year.province, None))
+    notes = [str(value) for value in values(content).values()]
+    assert any("chờ Ban xác nhận: Huyện ủy Alpha: 3." in note for note in notes)
