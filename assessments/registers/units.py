@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from assessments.roster import answering
@@ -47,9 +48,22 @@ def merge(*, by: Actor, source: Organization, target: Organization, on: date, **
 def dissolve(*, by: Actor, organization: Organization, on: date, **decision) -> Organization:
     """As `cells.dissolve`; a unit that has begun an open year merges instead, for who would go on with it?"""
     if begun := _begun(organization, on):
-        words = _("It has begun the year %(years)s: merge it into the unit that goes on with it.")
-        raise Refusal(words % {"years": _years(begun)}, field="on")
+        raise Refusal(BEGUN % {"years": _years(begun)}, field="on")
     return cells.dissolve(by=by, organization=organization, on=on, **decision)
+
+
+@writing()
+def correct(*, by: Actor, organization: Organization, **values) -> Organization:
+    """As `cells.correct`; a day of dissolution that is entered is a dissolution like the other."""
+    before = organization.dissolved_on
+    corrected = cells.correct(by=by, organization=organization, **values)
+    ended = corrected.dissolved_on
+    if ended and ended != before and (begun := _begun(corrected, ended)):
+        raise Refusal(BEGUN % {"years": _years(begun)}, field="dissolved_on")
+    return corrected
+
+
+BEGUN = gettext_lazy("It has begun the year %(years)s: merge it into the unit that goes on with it.")
 
 
 def _begun(unit: Organization, on: date) -> list[Submission]:

@@ -29,7 +29,7 @@ def merge(
     """Merge two organizations; who is a member of the merged cell on `on` or later belongs to `target`
     from then on."""
     require_partner(source, target)
-    known = {"decision": decision, "decided_on": decided_on}
+    known: dict = {"decision": decision, "decided_on": decided_on}
     hand_over(MEMBERS.since(on, cell=source), source, target, by=by, on=on, **known)
     return reorganize.merge(by=by, source=source, target=target, on=on, held=OF_ORGANIZATIONS, **known)
 
@@ -62,7 +62,7 @@ def split(
     **values,
 ) -> Organization:
     """Split an organization; `members` of a split cell belong to the new one from `on` on."""
-    known = {"decision": decision, "decided_on": decided_on}
+    known: dict = {"decision": decision, "decided_on": decided_on}
     part = reorganize.split(by=by, organization=organization, on=on, **known, **values)
     rows = require_chosen(MEMBERS, members, organization, on)
     hand_over(rows, organization, part, by=by, on=on, **known)

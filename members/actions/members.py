@@ -56,7 +56,7 @@ def transfer(
     require_life(cell, on, field="cell")
     if cell == member.cell:
         raise Refusal(_("The member belongs to this cell already."), field="cell")
-    known = {"decision": decision, "decided_on": decided_on}
+    known: dict = {"decision": decision, "decided_on": decided_on}
     stretches.begin(member.memberships, on=on, cell=cell, **known)
     require_bodies([MEMBERS], member, by=by, cell=cell)
     _write(member, by, "transfer", reason=decided(decision, decided_on), cell=cell)

@@ -1,5 +1,6 @@
 """Accounts and where they stand. A new password is given back once and stored only as a hash."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,6 +36,7 @@ def add(
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal(_("The account name %s is in use.") % username, field="username")
     _require_place(role, organization)
+    _require_standing(organization)
     user = User(username=username, full_name=full_name, role=role, office=office)
     password = _give_password(user)
     _post(user, organization)
@@ -51,6 +53,9 @@ def change(*, by: Actor, user: User, organization: Organization | None, **values
         setattr(user, name, value)
     _require_place(user.role, organization)
     _require_not_oneself(by, user, before)
+    is_moved = organization is not None and organization.code != before["posting"]
+    if user.is_active and (is_moved or not before["is_active"]):
+        _require_standing(organization)
     user.save(update_fields=list(values))
     _post(user, organization)
     user = User.objects.select_related("posting__organization").get(pk=user.pk)
@@ -145,6 +150,14 @@ def _require_place(role: str, organization: Organization | None) -> None:
             raise Refusal(_("Say at which organization the account stands."), field="organization")
     elif organization.depth != rules.posting_depth(role):
         raise Refusal(_place_words(role), field="organization")
+
+
+def _require_standing(organization: Organization | None) -> None:
+    """Nobody is posted where there is nothing any more."""
+    today = timezone.localdate()
+    if organization and organization.dissolved_on and organization.dissolved_on <= today:
+        words = _("%(name)s does not exist on %(day)s.")
+        raise Refusal(words % {"name": organization, "day": f"{today:%d/%m/%Y}"}, field="organization")
 
 
 def _place_words(role: str) -> str:

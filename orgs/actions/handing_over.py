@@ -48,8 +48,9 @@ def pass_on(
 ) -> None:
     """As `hand_over`; `tell` writes a thing whose latest stretch this is, and gives the trail's word and unit
     of one where it is not."""
-    known, reason = {"decision": decision, "decided_on": decided_on}, decided(decision, decided_on)
-    for row in stretches.hand_over(holding, rows, on=on, **known, **{holding.body: target}):
+    known: dict = {"decision": decision, "decided_on": decided_on, holding.body: target}
+    reason = decided(decision, decided_on)
+    for row in stretches.hand_over(holding, rows, on=on, **known):
         thing, is_latest = getattr(row, holding.thing), row.ends_on is None
         action, unit_id = tell(thing, holding, target, by, reason, is_latest)
         if not is_latest:

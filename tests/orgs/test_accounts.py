@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -8,6 +9,7 @@ from orgs.actions import accounts
 from orgs.models import AuditEntry, Posting
 from resolution03.lib.commands import Refused, UsageError
 from resolution03.lib.errors import Refusal
+from tests import factories
 
 
 def add(actor, organization, role=Role.OFFICER, **values):
@@ -156,3 +158,19 @@ def test_the_page_changes_and_closes_an_account(administrator, world, actor):
     user.refresh_from_db()
     assert (user.full_name, user.is_active) == ("Phạm Đổi", False)
     assert Posting.objects.get(user=user).organization == world.beta.unit
+
+
+def test_nobody_is_posted_where_there_is_nothing_any_more(world, actor):
+    """Who stands there already may still be renamed and closed, not opened again."""
+    gone = factories.organization(world.province, dissolved_on=date(2019, 7, 1))
+    with pytest.raises(Refusal) as caught:
+        add(actor, gone)
+    assert caught.value.field == "organization"
+    left = factories.user(Role.OFFICER, gone)
+    accounts.change(by=actor, user=left, organization=gone, full_name="Tên đúng")
+    accounts.change(by=actor, user=left, organization=gone, is_active=False)
+    with pytest.raises(Refusal):
+        accounts.change(by=actor, user=left, organization=gone, is_active=True)
+    here = factories.user(Role.OFFICER, world.alpha.unit)
+    with pytest.raises(Refusal):
+        accounts.change(by=actor, user=here, organization=gone)

@@ -13,6 +13,7 @@ from assessments.roster.models.list_changes import ListChange
 from assessments.rules.models.years import Submission
 from members.actions import members
 from orgs.models import AuditEntry, Posting
+from resolution03.lib.dates import PartialDate
 from resolution03.lib.errors import Refusal
 from tests import factories
 from tests.assessments.registers.undoing.doing import Doer
@@ -79,6 +80,10 @@ def test_a_begun_year_is_not_left_to_nobody(world, actor, merge):
     with pytest.raises(Refusal) as caught:
         door.change(units.merge, by=actor, source=world.units[0], target=world.province, on=DAY)
     assert caught.value.field == "target"
+    with pytest.raises(Refusal) as caught:
+        door.change(units.correct, by=actor, organization=world.units[0], dissolved_on=PartialDate(DAY))
+    assert caught.value.field == "dissolved_on"
+    door.change(units.correct, by=actor, organization=world.units[0], name="Đảng bộ đúng tên")
     door.change(units.dissolve, by=actor, organization=world.units[1], on=DAY)
 
 
