@@ -22,7 +22,7 @@ from resolution03.lib.errors import Refusal
 
 Result = TypeVar("Result")
 TWICE = timedelta(minutes=2)
-_NOT_TYPED = {"once", "csrfmiddlewaretoken"}
+_NOT_TYPED = {"once", "sure", "csrfmiddlewaretoken"}
 
 
 def act(request: HttpRequest, action: Callable[[Actor], Result]) -> Result | AuditEntry:

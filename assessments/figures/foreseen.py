@@ -43,13 +43,18 @@ class Foreseen(Generic[Result]):
         return {unit for line in self.change.lines for unit in line.units}
 
 
-def foresee(act: Callable[[], tuple[Result, RosterChange]]) -> Foreseen[Result]:
-    """Do `act`, look, and take it back. What it refuses, it refuses. Never inside another action."""
+def foresee(
+    act: Callable[[], tuple[Result, RosterChange]],
+    stands: Callable[[Foreseen[Result]], bool] = lambda foreseen: False,
+    opening: int | None = None,
+) -> Foreseen[Result]:
+    """Do `act`, look, and take it back, unless it `stands` after what was seen of it. What it refuses, it
+    refuses. Never inside another action. `opening`: the closed year that it opens again."""
     with writing():
-        years = hold_years()
-        before = board(years)
+        before = board(year for year in hold_years() if year.is_open or year.pk == opening)
         result, change = act()
         opened = list(RatingYear.objects.filter(state="open"))
-        after = board(opened)
-        transaction.set_rollback(True)
-    return Foreseen(result, change, opened, before, after)
+        found = Foreseen(result, change, opened, before, board(opened))
+        if not stands(found):
+            transaction.set_rollback(True)
+    return found

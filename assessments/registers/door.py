@@ -9,20 +9,21 @@ Workbooks write in bulk and call `follow_registers` once for the whole load.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
-from uuid import uuid4
+from typing import Generic, TypeVar
+from uuid import UUID, uuid4
 
 from django.db.models import Model
 
 from accounts.actors import Actor
 from assessments.figures import foreseen
+from assessments.figures.foreseen import Foreseen
 from assessments.registers.undoing import done_actions
 from assessments.registers.undoing.keeping import keep_touched
 from assessments.registers.undoing.registers import BY_ACTS
 from assessments.roster.changes import RosterChange
 from assessments.roster.following import follow
 from assessments.rules.holding import writing_years
-from orgs.touched import touching
+from orgs.touched import Touched, touching
 
 Result = TypeVar("Result", bound=Model)
 
@@ -35,22 +36,50 @@ class Doing:
     on: Model | None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What an act made of its record, and the rows that it wrote, under which batch of the trail."""
+
+    record: Result
+    touched: Touched
+    batch: UUID
+
+
 def change(action: Callable[..., Result], *, by: Actor, doing: Doing | None = None, **values) -> Result:
     """Run one action on a register, then let the open years follow; both or neither. As an act it is
     kept, so that it can be taken back."""
     return carry_out(action, by=by, doing=doing, **values)[0]
 
 
-def foresee(action: Callable[..., Result], *, by: Actor, **values) -> foreseen.Foreseen[Result]:
+def foresee(action: Callable[..., Result], *, by: Actor, **values) -> Foreseen[Result]:
     """What `change` would do; nothing is stored."""
     return foreseen.foresee(lambda: carry_out(action, by=by, **values))
 
 
-@writing_years()
+def change_if(
+    stands: Callable[[Foreseen[Outcome[Result]]], bool],
+    action: Callable[..., Result],
+    *,
+    by: Actor,
+    doing: Doing,
+    **values,
+) -> Foreseen[Outcome[Result]]:
+    """As `change`, if what is seen of it `stands`; else nothing is stored."""
+    return foreseen.foresee(lambda: _carry_out(action, by=by, doing=doing, **values), stands)
+
+
 def carry_out(
     action: Callable[..., Result], *, by: Actor, doing: Doing | None = None, **values
 ) -> tuple[Result, RosterChange]:
     """As `change`, with what became of the lines of open years."""
+    outcome, followed = _carry_out(action, by=by, doing=doing, **values)
+    return outcome.record, followed
+
+
+@writing_years()
+def _carry_out(
+    action: Callable[..., Result], *, by: Actor, doing: Doing | None, **values
+) -> tuple[Outcome[Result], RosterChange]:
     batch = by.once or uuid4()
     if doing:
         done_actions.require_new(batch)
@@ -61,4 +90,4 @@ def carry_out(
     if doing and touched:
         keep_touched(touched, batch=batch, tables=BY_ACTS)
         done_actions.keep(doing.told, doing.on or result, batch=batch, by=by)
-    return result, followed
+    return Outcome(result, touched, batch), followed

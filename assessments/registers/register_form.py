@@ -1,8 +1,6 @@
 """The base of the forms of the registers: one change, what is doubtful in it, asked before it is stored."""
 
-from collections.abc import Callable, Sequence
 from datetime import date
-from hashlib import blake2b
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -20,7 +18,6 @@ class RegisterForm(BaseForm):
     things: dict = {}
     decided_by = ("decision", "decided_on")
     """The fields of the decision by which it is done, number and date."""
-    asked: Sequence[str] = ()
 
     def __init__(self, *args, user, subject=None, **kwargs):
         self.user, self.subject = user, subject
@@ -61,17 +58,6 @@ class RegisterForm(BaseForm):
             and isinstance(value, PartialDate)
             and (words := too_early(value, field.earliest))
         ]
-
-    def is_sure(self, effect: Callable[["RegisterForm"], list[str]]) -> bool:
-        """Whether nothing is doubtful and the change has no effect to be told before; or just this was read
-        and confirmed."""
-        self.asked = [*self.doubts(), *effect(self)]
-        return not self.asked or self.data.get("sure") == self.sure_key
-
-    @property
-    def sure_key(self) -> str:
-        """Stands for what was shown: with others the page asks again."""
-        return blake2b("\n".join(self.asked).encode(), digest_size=8).hexdigest()
 
     def says(self, name: str, words: str) -> list[str]:
         return [f"{self.fields[name].label}: {words}"] if words else []

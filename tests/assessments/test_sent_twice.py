@@ -18,6 +18,7 @@ from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from tests import factories
 from tests.assessments.closed import closed
+from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import DECIDED
 from tests.assessments.review.supplements.test_supplement_pages import DECISION, typed
 from tests.assessments.year import opened
@@ -118,7 +119,7 @@ def forms(world) -> dict[str, tuple]:
 
 
 def sent(client, address: str, typed_in: dict, token: str):
-    return client.post(address, typed_in | {"once": token})
+    return send(client, address, typed_in | {"once": token})
 
 
 def test_each_create_form_sent_twice_stores_once(world, client_as):

@@ -71,8 +71,9 @@ class Act:
     `needs` and `allowed` say who may, `on` on what (None: it makes a record, as `begin` says). `action`
     gets `by`, the record as `argument`, and what the form holds. `effect` tells in words, beside what is
     seen by doing it, what the act will do. `trail`: what the trail calls it, or the names of the acts in
-    whose words it tells this one; `also`: what else it may tell of other things beside its own. Every act
-    is taken back in one way (`undoing.done_actions`).
+    whose words it tells this one; `also`: what else it may tell of other things beside its own. What it does
+    to rosters and figures is seen by doing it and shown before it is done (`preview`); of one that is done
+    `at_once`, not while that is mere text. Every act is taken back in one way (`undoing.done_actions`).
     """
 
     code: str
@@ -90,6 +91,7 @@ class Act:
     also: tuple[str, ...] = ()
     address: str = ""
     effect: Callable[[RegisterForm], list[str]] = no_effect
+    at_once: bool = False
 
     @property
     def name(self) -> str:

@@ -30,6 +30,7 @@ ACTS = (
         words=Words(_("Correct the term: %s"), _("Save the correction"), _("The correction is saved.")),
         button=Button(_("Correct")),
         trail=_("corrected"),
+        at_once=True,
     ),
     _act(
         code="end",

@@ -40,5 +40,6 @@ ACTS = (
             next=lambda: reverse("orgs:account_add") + f"?role={Role.BOARD}",
         ),
         trail=("organization.found", "account.change"),
+        at_once=True,
     ),
 )

@@ -38,6 +38,7 @@ ACTS = (
         words=Words(_("Correct: %s"), _("Save the correction"), _("The correction is saved.")),
         button=Button(_("Correct"), "pencil"),
         trail=_("corrected"),
+        at_once=True,
     ),
     _act(
         code="cover",

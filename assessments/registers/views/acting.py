@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.permissions import require_permission
 from assessments.registers.acts.act import Act
-from assessments.registers.door import Doing, change
+from assessments.registers.door import Doing, change_if
+from assessments.registers.preview.asking import Asking, NotYet
 from assessments.registers.records import Crumb, Record, find_organization
 from assessments.registers.register_form import RegisterForm
 from assessments.registers.undoing.done import was_undone
@@ -70,16 +71,17 @@ def _over(request: HttpRequest, asked: Asked, words: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Show the form; when it is right, and its effect and what is doubtful in it were confirmed, act on the
-    record and say so. Sent a second time, it leads to what the first made."""
-    form = _form(request, asked)
-    is_right = request.method == "POST" and form.is_valid() and form.is_sure(asked.act.effect)
-    if is_right or (request.method == "POST" and once.was_sent(request)):
+    """Show the form; when it is right, what it will do; when that was confirmed, act on the record and say
+    so. Sent a second time, it leads to what the first made."""
+    form, preview = _form(request, asked), None
+    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
         try:
             return _done(request, asked, once.act(request, lambda by: _act(asked, form, by)))
+        except NotYet as shown:
+            preview = shown.preview
         except Refusal as refusal:
             form.refuse(refusal)
-    return render(request, "form_page.html", _context(request, asked, form))
+    return render(request, "form_page.html", _context(request, asked, form) | {"preview": preview})
 
 
 def _form(request: HttpRequest, asked: Asked) -> RegisterForm:
@@ -90,10 +92,25 @@ def _form(request: HttpRequest, asked: Asked) -> RegisterForm:
 
 
 def _act(asked: Asked, form: RegisterForm, by: Actor) -> Record:
-    act = asked.act
+    """The record as the act left it; NotYet, with nothing stored, before what it will do was confirmed. What
+    is doubtful stands beside a refusal, too: it may be why."""
+    act, doubts = asked.act, form.doubts()
     subject = {act.argument or act.on.name: asked.record} if act.on else {}
+    asking = Asking(
+        by,
+        confirmed=form.data.get("sure", ""),
+        doubts=doubts,
+        effects=act.effect(form),
+        at_once=act.at_once,
+    )
     doing = Doing(act.told, asked.record)
-    return change(act.action, by=by, doing=doing, **subject, **form.cleaned_data)
+    try:
+        found = change_if(asking, act.action, by=by, doing=doing, **subject, **form.cleaned_data)
+    except Refusal as refusal:
+        raise Refusal(*refusal.reasons, *doubts, field=refusal.field) from refusal
+    if not asking.stands:
+        raise NotYet(asking.preview)
+    return found.result.record
 
 
 def _done(request: HttpRequest, asked: Asked, result: Record | AuditEntry) -> HttpResponse:

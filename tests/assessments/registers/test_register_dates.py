@@ -11,6 +11,7 @@ from members.models import Member, VillageHead
 from orgs.models import Organization, Village
 from resolution03.lib.forms import BaseForm
 from tests import factories
+from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import DECIDED
 
 AHEAD = timezone.localdate() + timedelta(days=40)
@@ -50,7 +51,7 @@ def test_a_day_after_today_is_refused_on_every_page_that_writes_what_happened(bo
     ]  # fmt: skip
     for name, arguments, typed, model in cases:
         before = list(model.objects.order_by("pk").values())
-        answer = board.post(reverse(f"registers:{name}", args=arguments), typed)
+        answer = send(board, reverse(f"registers:{name}", args=arguments), typed)
         page = answer.content.decode()
         assert answer.status_code == 200, (name, typed)
         assert f"Ngày {TYPED} sau hôm nay." in page and f'value="{TYPED}"' in page, (name, typed)
@@ -72,10 +73,11 @@ def test_an_end_that_is_decided_and_a_reorganization_may_lie_ahead(board, world)
         ("organization_dissolve", cell.pk, {"on": TYPED, **DECIDED}),
     ]  # fmt: skip
     for name, pk, typed in cases:
-        answer = board.post(reverse(f"registers:{name}", args=[pk]), typed)
+        answer = send(board, reverse(f"registers:{name}", args=[pk]), typed)
         assert answer.status_code == 302, (name, answer.content.decode())
     member = Member.objects.get(pk=alpha.members[0].pk)
-    page = board.post(
+    page = send(
+        board,
         reverse("registers:member_correct", args=[member.pk]),
         {
             "full_name": "Y Alpha",
@@ -95,11 +97,11 @@ def test_a_death_does_not_lie_ahead(board, world):
     corrected = {"full_name": "Y Alpha", "code": member.code, "cell": member.cell.code,
                  "admitted_on": "1/1/2010", "left_on": TYPED}  # fmt: skip
     for name, typed in (("member_leave", {"on": TYPED}), ("member_correct", corrected)):
-        answer = board.post(reverse(f"registers:{name}", args=[member.pk]), typed | died)
+        answer = send(board, reverse(f"registers:{name}", args=[member.pk]), typed | died)
         assert f"Ngày {TYPED} sau hôm nay." in answer.content.decode(), name
         assert not Member.objects.exclude(left_on=None).exists(), name
     tomorrow = timezone.localdate() + timedelta(days=1)
-    board.post(reverse("registers:member_leave", args=[member.pk]), {"on": f"{tomorrow:%d/%m/%Y}"} | died)
+    send(board, reverse("registers:member_leave", args=[member.pk]), {"on": f"{tomorrow:%d/%m/%Y}"} | died)
     assert Member.objects.get(pk=member.pk).left_on == tomorrow
 
 
@@ -108,15 +110,16 @@ def test_a_founding_ahead_is_asked(board, world):
              "parent": world.alpha.commune.code, "established_on": TYPED, **DECIDED}  # fmt: skip
     asked = board.post(reverse("registers:organization_found"), typed)
     assert asked.status_code == 200 and "ngày này còn ở phía trước" in asked.content.decode()
-    typed["sure"] = asked.context["form"].sure_key
-    assert board.post(reverse("registers:organization_found"), typed).status_code == 302
+    typed["sure"] = asked.context["preview"].key
+    assert send(board, reverse("registers:organization_found"), typed).status_code == 302
 
 
 def test_a_day_ahead_that_stood_there_before_stops_no_other_correction(board, world):
     """Loaded with a warning, a day to come is no reason to refuse a corrected name."""
     member = world.alpha.members[0]
     Member.objects.filter(pk=member.pk).update(official_on=AHEAD)
-    answer = board.post(
+    answer = send(
+        board,
         reverse("registers:member_correct", args=[member.pk]),
         {
             "full_name": "Y Sửa",
@@ -142,11 +145,11 @@ def test_what_is_doubtful_is_asked_once_and_stored_when_it_is_confirmed(board, w
         values = new_member(world, code=f"M90{number}") | typed
         asked = board.post(address, values)
         page = asked.content.decode()
-        assert asked.status_code == 200 and "Chưa lưu. Có đúng như vậy không?" in page
-        assert any(words in said for said in asked.context["form"].asked), typed
+        assert asked.status_code == 200 and "Chưa ghi gì. Nếu xác nhận thì:" in page
+        assert any(words in said for said in asked.context["preview"].doubts), typed
         assert not Member.objects.filter(code=values["code"]).exists()
-        sure = values | {"sure": asked.context["form"].sure_key}
-        assert board.post(address, sure).status_code == 302
+        sure = values | {"sure": asked.context["preview"].key}
+        assert send(board, address, sure).status_code == 302
         assert Member.objects.filter(code=values["code"]).exists()
 
 
@@ -166,14 +169,15 @@ def test_a_transfer_or_move_to_where_one_is_is_not_called_recorded(board, world)
              ("village_cover", village.pk, "committee",
               {"committee": village.committee.code, "cell": village.cell.code})]  # fmt: skip
     for name, pk, field, typed in cases:
-        answer = board.post(reverse(f"registers:{name}", args=[pk]), typed | {"on": "1/2/2026"})
+        answer = send(board, reverse(f"registers:{name}", args=[pk]), typed | {"on": "1/2/2026"})
         assert answer.status_code == 200 and list(answer.context["form"].errors) == [field], name
     assert [rows.count() for rows in (member.memberships, cell.placements, village.coverages)] == [1, 1, 1]
 
 
 def test_a_reason_for_leaving_without_a_day_is_refused(board, world):
     member = world.alpha.members[0]
-    answer = board.post(
+    answer = send(
+        board,
         reverse("registers:member_correct", args=[member.pk]),
         {
             "full_name": "Y Alpha",
@@ -190,19 +194,19 @@ def test_a_reason_for_leaving_without_a_day_is_refused(board, world):
 def test_twelve_months_to_the_day_are_not_doubtful_and_one_day_less_is(board, world):
     address = reverse("registers:member_enrol")
     exact = new_member(world, official_on="3/2/2016")
-    assert board.post(address, exact).status_code == 302
+    assert send(board, address, exact).status_code == 302
     early = board.post(address, new_member(world, code="M901", official_on="2/2/2016"))
-    assert early.status_code == 200 and len(early.context["form"].asked) == 1
+    assert early.status_code == 200 and len(early.context["preview"].doubts) == 1
 
 
 def test_an_admission_before_the_cell_was_founded_is_asked_and_another_doubt_asks_again(board, world):
     Organization.objects.filter(pk=world.alpha.cells[0].pk).update(established_on=date(2016, 1, 1))
     address, values = reverse("registers:member_enrol"), new_member(world)
     asked = board.post(address, values)
-    assert ["chi bộ" in words for words in asked.context["form"].asked] == [True]
-    more = values | {"official_on": "1/3/2015", "sure": asked.context["form"].sure_key}
+    assert ["chi bộ" in words for words in asked.context["preview"].doubts] == [True]
+    more = values | {"official_on": "1/3/2015", "sure": asked.context["preview"].key}
     again = board.post(address, more)
-    assert again.status_code == 200 and len(again.context["form"].asked) == 2
+    assert again.status_code == 200 and len(again.context["preview"].doubts) == 2
     assert not Member.objects.filter(code="M900").exists()
 
 
@@ -214,9 +218,9 @@ def test_a_correction_asks_only_about_what_it_changes(board, world):
         "admitted_on": "01/01/2010", "official_on": "01/03/2010",
     }  # fmt: skip
     address = reverse("registers:member_correct", args=[member.pk])
-    assert board.post(address, stored).status_code == 302
+    assert send(board, address, stored).status_code == 302
     changed = board.post(address, stored | {"official_on": "1/4/2010"})
-    assert changed.status_code == 200 and len(changed.context["form"].asked) == 1
+    assert changed.status_code == 200 and len(changed.context["preview"].doubts) == 1
 
 
 def test_a_head_whose_mark_or_name_differs_from_the_member_is_asked(board, world):
@@ -224,9 +228,9 @@ def test_a_head_whose_mark_or_name_differs_from_the_member_is_asked(board, world
     address = reverse("registers:head_appoint", args=[village.pk])
     typed = {"full_name": "A Khác", "member": world.alpha.members[0].code, "starts_on": "1/1/2018"}
     asked = board.post(address, typed)
-    assert asked.status_code == 200 and len(asked.context["form"].asked) == 2
+    assert asked.status_code == 200 and len(asked.context["preview"].doubts) == 2
     agreed = typed | {"full_name": world.alpha.members[0].full_name.upper(), "is_member": "on"}
-    assert board.post(address, agreed).status_code == 302
+    assert send(board, address, agreed).status_code == 302
 
 
 def test_what_pages_and_workbooks_doubt_is_decided_in_one_module():

@@ -15,6 +15,7 @@ from assessments.rules.models.schemes import Level
 from members.models import Member, VillageHead
 from orgs.models import FormerName, Organization
 from tests import factories
+from tests.assessments.registers.confirming import send
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_bad_input_is_told_beside_its_field(officer, world, address, data, field
     names = {
         "commune": alpha.commune.pk, "member": alpha.members[0].pk, "village": alpha.village.pk,
     }  # fmt: skip
-    answer = officer.post(f"/{address.format(**names)}", data)
+    answer = send(officer, f"/{address.format(**names)}", data)
     assert answer.status_code == 200
     assert set(answer.context["form"].errors) == {field}
     typed = str(data)
@@ -154,7 +155,7 @@ def test_bad_input_is_told_beside_its_field(officer, world, address, data, field
 def test_days_are_read_on_pages_as_in_workbooks(officer, world):
     typed = {"born_on": "12/5/20", "admitted_on": "2001-03-02T00:00:00Z", "official_on": "2/3/02"}
     names = {"code": "N1", "full_name": "A Mới", "cell": "A.X01.1"}
-    assert officer.post("/members/enrol/", names | typed).status_code == 302
+    assert send(officer, "/members/enrol/", names | typed).status_code == 302
     member = Member.objects.get(code="N1")
     found = (member.born_on, member.admitted_on, member.official_on)
     assert found == (date(1920, 5, 12), date(2001, 3, 2), date(2002, 3, 2))

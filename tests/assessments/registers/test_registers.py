@@ -16,6 +16,7 @@ from members.actions import members
 from orgs.models import Organization
 from resolution03.lib.errors import Refusal
 from tests import factories
+from tests.assessments.registers.confirming import send
 from tests.places import ROOT
 
 ACTIONS = {"orgs.actions", "members.actions"}
@@ -172,7 +173,7 @@ def test_every_page_that_changes_a_register_takes_the_open_year_along(board, wor
     year = open_year(2018, by=actor)
     for name, (address, data) in pages.items():
         before, stood = transaction.savepoint(), snapshot(year)
-        answer = board.post(address, data)
+        answer = send(board, address, data)
         assert answer.status_code == 302, (name, answer.context and answer.context["form"].errors)
         assert snapshot(year) != stood, name
         assert nothing_to_follow(year, actor), name
@@ -191,7 +192,7 @@ def test_an_appointed_head_counts_at_once(board, world, year, actor):
     village = factories.village(world.alpha.commune, world.alpha.cells[0])
     refresh(year, by=actor)
     address = f"/villages/{village.pk}/head/"
-    answer = board.post(address, {"full_name": "A Mới", "starts_on": "1/2018", "is_member": "on"})
+    answer = send(board, address, {"full_name": "A Mới", "starts_on": "1/2018", "is_member": "on"})
     assert answer.status_code == 302
     assert VillageLine.objects.get(year=year, village=village).head_state == "member"
 

@@ -25,6 +25,7 @@ from orgs.actions import beginning
 from orgs.models import AuditEntry, Organization, Posting
 from resolution03.lib.errors import Refusal
 from tests import factories
+from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import typed_pages
 from tests.assessments.registers.undoing.doing import Doer
 from tests.assessments.test_sent_twice import TOKEN
@@ -80,14 +81,6 @@ def written(before: dict, after: dict) -> dict:
 def noted(batch) -> dict:
     rows = BatchRows.objects.filter(batch=batch)
     return {row.model: ({pk for pk, _ in row.created}, set(map(int, row.changed))) for row in rows}
-
-
-def send(board, address, data):
-    """As a user does it: what is asked is read and confirmed."""
-    answer = board.post(address, data)
-    if answer.status_code == 200 and answer.context["form"].asked:
-        answer = board.post(address, data | {"sure": answer.context["form"].sure_key})
-    return answer
 
 
 def test_every_act_notes_each_row_that_it_writes_and_is_taken_back_whole(board, world, actor):
