@@ -87,7 +87,6 @@ def _carry_out(
     with touching() as touched:
         result = action(by=by, **values)
     followed = follow(touched, by=by)
-    if doing and touched:
-        keep_touched(touched, batch=batch, tables=BY_ACTS)
+    if doing and keep_touched(touched, batch=batch, tables=BY_ACTS):
         done_actions.keep(doing.told, doing.on or result, batch=batch, by=by)
     return Outcome(result, touched, batch), followed

@@ -53,7 +53,7 @@ def dependents(written: Written, *, by: Actor, stored_at: datetime) -> list[Depe
         *_changed_since(written),
         *_referring(written),
         *_rated_since(written),
-        *returning.gone_since(written),
+        *returning.gone_since(written, stored_at),
         *_begun(written),
     ]
     closed = list(_closed(written, stored_at))

@@ -14,11 +14,14 @@ Before = Mapping[int, tuple | None]
 """By key, the values of a table's columns; None where there was no row."""
 
 
-def keep_touched(touched: Touched, *, batch: UUID, tables: Tables) -> None:
-    """LookupError where a row of a table was written of which nothing is declared."""
+def keep_touched(touched: Touched, *, batch: UUID, tables: Tables) -> bool:
+    """Keep what is other than it was; False where nothing is. LookupError where a row of a table was written
+    of which nothing is declared."""
+    kept = False
     for model, rows in touched.before.items():
         table = tables[model]
-        _keep(table, {pk: _values(table, image) for pk, image in rows.items()}, batch)
+        kept |= _keep(table, {pk: _values(table, image) for pk, image in rows.items()}, batch)
+    return kept
 
 
 @contextmanager
@@ -40,7 +43,7 @@ def _values(table: Table, image: Image | None) -> tuple | None:
     return None if image is None else tuple(image[name] for name in table.columns)
 
 
-def _keep(table: Table, before: Before, batch: UUID) -> None:
+def _keep(table: Table, before: Before, batch: UUID) -> bool:
     now = dict(images(table, before))
     created = [pk for pk, values in before.items() if values is None and pk in now]
     changed = {
@@ -56,3 +59,4 @@ def _keep(table: Table, before: Before, batch: UUID) -> None:
             created=list(digests(table, created)),
             changed=changed,
         )
+    return bool(created or changed)

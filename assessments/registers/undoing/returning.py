@@ -3,7 +3,7 @@ something else since, a code or a term that somebody else has now."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.registers.undoing.written import Written
 from members.models import Member, VillageHead
 from members.rules import terms_clash
-from orgs.models import Form, Organization, Village
+from orgs.models import AuditEntry, Form, Organization, Village
 from orgs.rules import chain_of
 
 
@@ -49,10 +49,10 @@ HOLDINGS = (
 Image = Mapping[str, Any]
 
 
-def gone_since(written: Written) -> Iterator[Found]:
-    """Each thing that keeps a row from standing as it stood before."""
+def gone_since(written: Written, since: datetime) -> Iterator[Found]:
+    """Each thing that keeps a row from standing as it stood before; what was so then is no obstacle."""
     for holding in HOLDINGS:
-        yield from _holders(written, holding)
+        yield from _holders(written, holding, since)
     yield from _turned(written)
     yield from _codes(written)
     yield from _terms(written)
@@ -72,9 +72,9 @@ def _changed(written: Written, model: type[Model], *columns: str) -> dict[int, I
     return rows
 
 
-def _holders(written: Written, holding: Holding) -> Iterator[Found]:
+def _holders(written: Written, holding: Holding, since: datetime) -> Iterator[Found]:
     rows = _changed(written, holding.model, holding.column, holding.end)
-    wanted = {row[holding.column] for row in rows.values()} - {None}
+    wanted = _written_since(holding.holder, {row[holding.column] for row in rows.values()} - {None}, since)
     if not wanted:
         return
     back = _changed(written, holding.holder, holding.holder_end, "form")
@@ -93,6 +93,12 @@ def _holders(written: Written, holding: Holding) -> Iterator[Found]:
                 yield Found(holding.holder, there.pk, _("is something else since"))
             elif isinstance(there, Organization) and holding.model is Organization and _is_below(there, pk):
                 yield Found(holding.holder, there.pk, _("stands below it since"))
+
+
+def _written_since(model: type[Model], keys: set[int], since: datetime) -> set[int]:
+    """Those of which the trail tells something later."""
+    rows = AuditEntry.objects.filter(object_type=model._meta.label_lower, object_id__in=keys, at__gt=since)
+    return set(rows.order_by().values_list("object_id", flat=True)) if keys else set()
 
 
 def _is_below(organization: Organization, above: int) -> bool:

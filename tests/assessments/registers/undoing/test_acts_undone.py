@@ -21,7 +21,7 @@ from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.years import RatingYear, Submission
-from orgs.actions import beginning
+from orgs.actions import beginning, villages
 from orgs.models import AuditEntry, Organization, Posting
 from resolution03.lib.errors import Refusal
 from tests import factories
@@ -254,3 +254,9 @@ def test_a_form_that_is_sent_again_after_it_was_undone_does_nothing(board, world
     again = again if again.status_code == 200 else board.get(again.url)
     assert "Việc này đã làm và đã được hoàn tác" in again.content.decode()
     assert differing(stood, state()) == {}
+
+
+def test_what_changes_nothing_is_no_act_to_take_back(do, actor):
+    values = {"committee": do.alpha.commune, "cell": do.cell, "village": do.village}
+    door.change(villages.correct, by=actor, doing=door.Doing("village.correct", do.village), **values)
+    assert not ActDone.objects.exists() and not BatchRows.objects.exists()
