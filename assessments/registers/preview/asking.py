@@ -49,10 +49,11 @@ class Asking:
         return [will_be_asked(one) for one in found if units is None or one.unit_id in units]
 
     def _entries(self, outcome: Outcome) -> list[AuditEntry]:
-        """What the trail will tell of the record and of what is beside it, the first of it."""
-        rows = AuditEntry.objects.visible_to(self.by.account).filter(batch=outcome.batch)
-        told = rows.exclude(action__startswith="submission.").exclude(action__startswith="roster.")
-        return list(told.order_by("pk")[:ENTRIES])
+        """What the trail will tell of the record itself."""
+        record = outcome.record
+        about = {"object_type": record._meta.label_lower, "object_id": record.pk}
+        rows = AuditEntry.objects.visible_to(self.by.account).filter(batch=outcome.batch, **about)
+        return list(rows.order_by("pk")[:ENTRIES])
 
 
 class NotYet(Exception):

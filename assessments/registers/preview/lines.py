@@ -24,6 +24,7 @@ _LISTED: dict[type[Model], tuple[type[Model], Phrase, str]] = {
     VillageLine: (Village, _("villages"), "name"),
     Movement: (Member, _("members"), "full_name"),
 }
+_ORDER = list(_LISTED)
 _CAME, _WENT, _MOVED = _("come into the list"), _("leave the list"), _("move")
 _CHANGED, _RENAMED = _("count otherwise"), _("are called otherwise")
 _PLACES = ("unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id")
@@ -62,7 +63,7 @@ def is_seen(lines: Collection[LineChange]) -> bool:
 def by_year(lines: Iterable[LineChange], units: Collection[int] | None, user) -> list[YearLines]:
     """The lines of `units` (None: of all), by year."""
     visible = [line for line in lines if units is None or line.units & set(units)]
-    visible.sort(key=lambda line: line.year)
+    visible.sort(key=lambda line: (line.year, _ORDER.index(line.model), line.kind))
     names = _names(visible, user)
     return [
         YearLines(year, list(_groups(list(group), names)))
@@ -74,10 +75,15 @@ def _groups(lines: list[LineChange], names: dict[type[Model], dict[int, str]]) -
     found: dict[tuple[type[Model], Phrase], list[int]] = {}
     for line in lines:
         found.setdefault((line.model, _becomes(line)), []).append(line.who)
-    for (model, becomes), keys in found.items():
+    for (model, becomes), keys in sorted(found.items(), key=_place_of):
         listed, what, _name = _LISTED[model]
         known = sorted(names[listed][who] for who in keys if who in names[listed])
         yield LineGroup(what, becomes, len(keys), known[:NAMED])
+
+
+def _place_of(group: tuple[tuple[type[Model], Phrase], list[int]]) -> tuple[int, str]:
+    (model, becomes), _keys = group
+    return _ORDER.index(model), str(becomes)
 
 
 def _becomes(line: LineChange) -> Phrase:

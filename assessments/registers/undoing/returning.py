@@ -98,7 +98,8 @@ def _holders(written: Written, holding: Holding, since: datetime) -> Iterator[Fo
 def _written_since(model: type[Model], keys: set[int], since: datetime) -> set[int]:
     """Those of which the trail tells something later."""
     rows = AuditEntry.objects.filter(object_type=model._meta.label_lower, object_id__in=keys, at__gt=since)
-    return set(rows.order_by().values_list("object_id", flat=True)) if keys else set()
+    found = rows.order_by().values_list("object_id", flat=True) if keys else ()
+    return {pk for pk in found if pk is not None}
 
 
 def _is_below(organization: Organization, above: int) -> bool:

@@ -89,7 +89,7 @@ def test_every_act_notes_each_row_that_it_writes_and_is_taken_back_whole(board, 
     for name, (address, data) in pages.items():
         point, stood, before = transaction.savepoint(), state(), images()
         answer = send(board, address, data)
-        assert answer.status_code == 302, (name, answer.context["form"].errors)
+        assert answer.status_code == 302, (name, answer.context["form"].errors, answer.context["preview"])
         found = ActDone.objects.get()
         assert acts.find(found.code).name == name or name == "merge of two cells", name
         wrote = written(before, images())
