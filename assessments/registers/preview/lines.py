@@ -25,7 +25,7 @@ _LISTED: dict[type[Model], tuple[type[Model], Phrase, str]] = {
     Movement: (Member, _("members"), "full_name"),
 }
 _ORDER = list(_LISTED)
-_CAME, _WENT, _MOVED = _("come into the list"), _("leave the list"), _("move")
+_CAME, _WENT, _MOVED = _("enter the list"), _("leave the list"), _("move")
 _CHANGED, _RENAMED = _("count otherwise"), _("are called otherwise")
 _PLACES = ("unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id")
 _MOVEMENTS: dict[str, tuple[Phrase, Phrase]] = {

@@ -71,7 +71,7 @@ class Prospect:
 
 def prospect(year: RatingYear, user, reopen: Callable[[], tuple[RatingYear, RosterChange]]) -> Prospect:
     """What opening `year` again would change, as `reopen` does it; nothing is stored."""
-    foreseen = foresee(reopen)
+    foreseen = foresee(reopen, opening=year.pk)
     rows = seen.rows(foreseen.change.lines)
     return Prospect(
         foreseen.change.mark,
