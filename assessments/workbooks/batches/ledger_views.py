@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
+from assessments.roster.standing import will_be_asked
 from assessments.workbooks.batches.jobs import AGAIN
 from assessments.workbooks.batches.ledger import LedgerFilter, ledger_rows
 from assessments.workbooks.batches.views import answer_or_say, batch_of
 from assessments.workbooks.models import BatchState, Upload
-from assessments.workbooks.undoing.actions import prospect
+from assessments.workbooks.undoing.actions import asks_again, prospect
 from assessments.workbooks.undoing.jobs import UNDO
 from orgs.jobs.answering import answer
 from resolution03.lib.errors import Refusal
@@ -50,7 +51,9 @@ def take_back(request: HttpRequest, batch: UUID) -> HttpResponse:
         return _undo(request, batch)
     context: dict[str, object] = {"batch": found, "first": found.first}
     try:
-        context["prospect"] = prospect(by=Actor.of(request.user), uploads=found.uploads)
+        by = Actor.of(request.user)
+        context["prospect"] = prospect(by=by, uploads=found.uploads)
+        context["asks"] = [will_be_asked(one) for one in asks_again(by=by, uploads=found.uploads)]
     except Refusal as refusal:
         context["refusal"] = str(refusal)
     return render(request, "assessments/workbooks/undoing/undo.html", context)

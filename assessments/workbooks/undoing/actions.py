@@ -1,8 +1,9 @@
 """Taking back what a stored batch wrote: everything, or, when something rests on it, nothing."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,11 @@ from accounts.actors import Actor
 from assessments.registers.undoing.actions import Prospect, take_back
 from assessments.registers.undoing.dependents import dependents
 from assessments.registers.undoing.written import Written
+from assessments.roster.changes import RosterChange
 from assessments.roster.following import follow_registers
+from assessments.roster.noting import asked_again, may_ask_again
 from assessments.rules.holding import writing_years
+from assessments.rules.models.years import LOCKED, Submission, YearState
 from assessments.workbooks.batches.actions import lock
 from assessments.workbooks.kinds.listed import written_tables
 from assessments.workbooks.models import Upload
@@ -19,6 +23,9 @@ from orgs import audit
 from orgs.jobs.phases import Phase, Tell, silent
 from orgs.models import Organization
 from resolution03.lib.errors import Refusal
+
+MOST_FORESEEN = 500
+"""Of so many rows it is foreseen whose list changes."""
 
 
 def prospect(*, by: Actor, uploads: Collection[Upload]) -> Prospect:
@@ -28,6 +35,21 @@ def prospect(*, by: Actor, uploads: Collection[Upload]) -> Prospect:
     if first.applied_at is None:
         raise LookupError(first.pk)
     return Prospect(written, dependents(written, by=by, stored_at=first.applied_at))
+
+
+def asks_again(*, by: Actor, uploads: Collection[Upload]) -> list[Submission]:
+    """For which units and years the Board would have to say its word again, were the batch undone: found by
+    undoing it and taking that back; of a large one all whose list the Board holds in the batch's unit."""
+    if not may_ask_again(by):
+        return []
+    if sum(created + changed for _kind, created, changed in _written(uploads).counts()) > MOST_FORESEEN:
+        unit = list(uploads)[0].unit_id
+        return list(Submission.objects.filter(unit=unit, state__in=LOCKED, year__state=YearState.OPEN))
+    found: list[Submission] = []
+    with suppress(Refusal, IntegrityError), writing_years():
+        _undo(lock(uploads), by=by, tell=silent, see=lambda change: found.extend(asked_again(change, by=by)))
+        transaction.set_rollback(True)
+    return found
 
 
 def undo(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> bool:
@@ -60,7 +82,13 @@ def _wrote(uploads: Collection[Upload]) -> bool:
     return any(counts.get("created") or counts.get("updated") for counts in totals)
 
 
-def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
+def _undo(
+    uploads: list[Upload],
+    *,
+    by: Actor,
+    tell: Tell,
+    see: Callable[[RosterChange], object] = lambda change: None,
+) -> None:
     tell(Phase.UNDO, 0, 0)
     first, written = uploads[0], _written(uploads)
     since = first.applied_at
@@ -73,16 +101,16 @@ def _undo(uploads: list[Upload], *, by: Actor, tell: Tell) -> None:
         why=_("the load of %(at)s was undone") % {"at": f"{timezone.localtime(since):%d/%m/%Y}"},
         action="upload.undo",
         beside=_files(uploads, set(written.created(Organization))),
-        follow=lambda: _follow(by, tell),
+        follow=lambda: _follow(by, tell, see),
     )
     rows = Upload.objects.filter(batch=first.batch)
     rows.filter(unit__in=written.created(Organization)).update(unit=None)
     rows.update(undone_at=timezone.now(), undone_by_name=by.name)
 
 
-def _follow(by: Actor, tell: Tell) -> None:
+def _follow(by: Actor, tell: Tell, see: Callable[[RosterChange], object]) -> None:
     tell(Phase.FOLLOW, 0, 0)
-    follow_registers(by=by)
+    see(follow_registers(by=by))
 
 
 def _files(uploads: Collection[Upload], gone: set[int]) -> Iterator[audit.Change]:

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actors import Actor
+from assessments.review.submitting.change_actions import confirm_changes
 from assessments.roster.models.list_changes import ListChange
 from assessments.rules.models.years import Submission
 from members.models import Member
@@ -38,9 +39,13 @@ def test_an_officers_load_tells_before_that_the_board_is_asked_again_and_waits(c
     assert not ListChange.objects.exists()
     confirm(client, answer, shown(client, answer)["first"].plan_hash)
     (row,) = waiting(entry)
+    confirm_changes(by=Actor.of(entry.board), submission=entry.submission)
+    undoing = reverse("assessments:upload_undo", args=[answer.url.split("/")[-2]])
+    assert ASKED in text_of(client.get(undoing)) and not waiting(entry)
+    ListChange.objects.update(state="waiting")
     assert (row.code, row.action, row.by) == ("A1", "member.load", entry.officer)
     assert ASKED not in text_of(client.get(answer.url))
-    client.post(reverse("assessments:upload_undo", args=[answer.url.split("/")[-2]]))
+    client.post(undoing)
     assert Member.objects.get(code="A1").cell.code == "A.X01.1"
     assert not waiting(entry)
 
