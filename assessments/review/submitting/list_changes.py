@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Permission, may
 from assessments.figures.changes import FigureChange, changed, figure_changes
 from assessments.figures.kept import boards_with
+from assessments.registers.undoing.models import ActDone
 from assessments.roster import seen
 from assessments.roster.list_deltas import taken_away
 from assessments.roster.models.line import Kind
@@ -76,18 +78,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A change of a list in words. `name`: empty where the reader may not see it."""
+    """A change of a list in words. `act`: by which act; `name`: empty where the reader may not see it."""
 
     change: ListChange
+    act: Phrase
     name: str
     url: str
     differences: list[Difference]
     is_chosen: bool = False
-
-    @property
-    def act(self) -> Phrase:
-        found = actions().get(self.change.action)
-        return found.words if found else _("the list follows the registers")  # type: ignore[return-value]
 
 
 @dataclass(slots=True)
@@ -113,6 +111,7 @@ def told(changes: Iterable[ListChange], user, chosen: Iterable[int] = ()) -> lis
     return [
         ChangedRow(
             change,
+            names.act(change),
             names.of_row(change),
             names.url(change),
             list(_differences(change, names)),
@@ -219,6 +218,17 @@ class _Names:
             Listed.MEMBER: dict(members.order_by().values_list("pk", "full_name")),
             Listed.VILLAGE: dict(villages.order_by().values_list("pk", "name")),
         }
+
+    @cached_property
+    def _acts(self) -> dict[UUID, str]:
+        """The acts that pages know by name, by batch: a merger is one, whatever it wrote."""
+        batches = {change.batch for change in self.changes if change.batch}
+        return dict(ActDone.objects.filter(batch__in=batches).values_list("batch", "code"))
+
+    def act(self, change: ListChange) -> Phrase:
+        code = self._acts.get(change.batch, change.action) if change.batch else change.action
+        found = actions().get(code) or actions().get(change.action)
+        return str(found.words) if found else _("the list follows the registers")
 
     def of_row(self, change: ListChange) -> str:
         return self._rows[change.listed].get(change.who, "")
