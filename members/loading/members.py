@@ -19,6 +19,7 @@ from orgs.loading.moves import (
     former_rows,
     former_stretches,
     judge_day,
+    note_day,
     repeated_moves,
 )
 from orgs.loading.organizations import Organizations
@@ -104,6 +105,18 @@ class Members:
             judge_day(row, self.stored.get(row.code), "is_exempt", "exempt_from", *self._begins(row))
             if row.status == CREATED or "cell" in row.changes:
                 self._judge_cell(row, cell)
+            self._note(row)
+
+    def _note(self, row: Row) -> None:
+        stored = self.stored.get(row.code)
+        if stored and is_return(stored, row.changes):
+            told = {
+                "day": f"{self._day(row, 'arrived_on'):%d/%m/%Y}",
+                "left": f"{stored['left_on']:%d/%m/%Y}",
+            }
+            row.note = _("Comes back on %(day)s; the stay until %(left)s stays as it was.") % told
+        else:
+            note_day(row, stored, COURSES, row.day("applies_on"))
 
     def _judge_dates(self, row: Row) -> None:
         day = {key: self._day(row, key) for key in ("admitted_on", "arrived_on", "official_on", "left_on")}

@@ -117,3 +117,18 @@ def judge_day(
             at,
             _("before the latest change, of %(day)s") % {"day": f"{stored[since]:%d/%m/%Y}"},
         )
+
+
+def note_day(row: Row, stored: Mapping | None, courses: Iterable[Course], day: date | None) -> None:
+    """Say of a changed value from which day on it holds; without one it is corrected from its own start."""
+    changed = [course for course in courses if stored and course.key in row.changes]
+    if not changed or not stored:
+        return
+    since = [stored[course.since] for course in changed]
+    if day:
+        row.note = _("Holds from %(day)s on.") % {"day": f"{day:%d/%m/%Y}"}
+    elif any(since):
+        latest = ", ".join(f"{one:%d/%m/%Y}" for one in since if one)
+        row.note = _("No day is given: corrected from the latest change on, of %(day)s.") % {"day": latest}
+    else:
+        row.note = _("No day is given: corrected from the beginning.")

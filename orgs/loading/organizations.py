@@ -18,6 +18,7 @@ from orgs.loading.moves import (
     former_rows,
     former_stretches,
     judge_day,
+    note_day,
     repeated_moves,
 )
 from orgs.loading.scope import Scope, judge_code, unknown
@@ -190,7 +191,9 @@ class Organizations:
             row.blame("outside_unit", "code", self.scope.outside_message)
         if row.status == CREATED or "parent" in row.changes:
             self._judge_place(row)
-        judge_day(row, self.stored.get(row.code), "form", "formed_from", row.day("applies_on"))
+        stored, day = self.stored.get(row.code), row.day("applies_on")
+        judge_day(row, stored, "form", "formed_from", day)
+        note_day(row, stored, COURSES, day)
         self._judge_level(row)
         if row.status != UNCHANGED:
             self._judge_dates(row)

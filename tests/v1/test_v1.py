@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from io import StringIO
 
 import pytest
@@ -9,11 +10,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from accounts.actors import Actor
 from accounts.models import Role, User
+from assessments.figures.foreseen import foresee
 from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import IssuedReport
+from assessments.review.years.actions import reopening
 from assessments.rules.models.years import RatingYear, Submission
-from orgs.models import AuditEntry
+from members.models import FormerExemption, PastStay
+from orgs.models import AuditEntry, FormerForm
 from orgs.trail import read_entries
 from resolution03.lib.backups.archive import write_backup
 from tests import databases
@@ -30,6 +35,7 @@ def version_1(django_db_setup, django_db_blocker, tmp_path_factory):
     """The database of version 1, migrated to today, with its kept reports."""
     folder = tmp_path_factory.mktemp("v1")
     file = unpack(folder / "v1.sqlite3")
+    change_after_the_closings(file)
     shutil.copytree(HERE / "reports", folder / "reports")
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "VAR_DIR", folder)
@@ -38,6 +44,19 @@ def version_1(django_db_setup, django_db_blocker, tmp_path_factory):
                 fill(file)
             call_command("migrate", verbosity=0, interactive=False)
             yield
+
+
+LATER = (
+    "UPDATE members_member SET is_exempt = NOT is_exempt WHERE id % 40 = 0",
+    "UPDATE members_member SET left_on = NULL, leaving_reason = '' WHERE id % 3 = 0 AND left_on IS NOT NULL",
+    "UPDATE orgs_organization SET form = 'section' WHERE form = 'committee' AND id % 4 = 0",
+)
+"""What the registers of version 1 forgot of closed years, because it was of today."""
+
+
+def change_after_the_closings(file) -> None:
+    with sqlite3.connect(file) as connected:
+        assert all(connected.execute(statement).rowcount > 5 for statement in LATER)
 
 
 @pytest.fixture
@@ -73,6 +92,15 @@ def test_every_figure_of_a_closed_year_is_the_same(version_1):
                     place,
                     row["code"],
                 )
+
+
+def test_a_closed_year_that_is_reopened_has_the_lines_that_it_had(version_1):
+    """Exemption, form and presence of each year, though the registers said otherwise since."""
+    for model in (FormerExemption, FormerForm, PastStay):
+        assert model.objects.exists(), model
+    for year in RatingYear.objects.filter(state="closed"):
+        foreseen = foresee(lambda year=year: reopening(year.pk, by=Actor(name="thử"), reason="thử"))
+        assert {(line.kind, line.before, line.after) for line in foreseen.change.lines} == set(), year
 
 
 def test_tallies_equal_the_rows(version_1):

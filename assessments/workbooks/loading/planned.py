@@ -173,7 +173,7 @@ def _planned(place: Place, row: Row, record: Record, remarks: Remarks) -> Planne
         _label(row),
         str(status),
         changes,
-        note,
+        " ".join(filter(None, (note, row.note))),
         record,
         marks_of(fault.code for fault in row.warnings) if row.warnings else "",
     )

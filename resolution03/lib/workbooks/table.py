@@ -17,7 +17,7 @@ class Row:
     """A data row. `values` has no key for an empty cell or an absent column: it changes nothing.
 
     `columns`: where the columns that are there stand, from 0, by key. `status` and `changes`
-    (before, after by attribute) say what loading the row would do.
+    (before, after by attribute) say what loading the row would do, `note` in words what they leave open.
     """
 
     number: int
@@ -29,6 +29,7 @@ class Row:
     warnings: list[Fault] = field(default_factory=list)
     status: str = ""
     changes: dict[str, tuple[object, object]] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def code(self):

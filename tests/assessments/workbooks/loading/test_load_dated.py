@@ -131,6 +131,20 @@ def test_an_arrival_after_the_leaving_is_a_return(province):
     assert not stored().left_on and not stored().leaving_reason
 
 
+def test_the_plan_says_from_when_and_what_stays(province):
+    def note(file) -> str:
+        ((row,),) = ([row for row in sheet.judged] for sheet in province(file, check=True).sheets)
+        return row.note
+
+    assert note(exempt("x", "1/5/2018")) == "Áp dụng từ ngày 01/05/2018."
+    assert note(exempt("x")) == "Không ghi ngày áp dụng: sửa lại từ đầu."
+    province.counts(exempt("x", "1/5/2018"))
+    assert note(exempt("-")) == "Không ghi ngày áp dụng: sửa lại từ lần thay đổi gần nhất, ngày 01/05/2018."
+    province.counts(left("1/3/2019"))
+    assert "đến ngày 01/03/2019, giữ nguyên" in note(back("1/7/2019"))
+    assert note(member()) == ""
+
+
 def test_the_cell_of_a_return_holds_from_its_day(province):
     province.counts(left("1/3/2016"))
     once_and_again(province, back("1/7/2019", **{"Mã chi bộ": "B.X1.1"}))
