@@ -146,6 +146,14 @@ def test_no_byte_holds_a_name_that_is_over_its_time(gone, settings, tmp_path, ca
     assert not any(json.loads(capsys.readouterr().out.split("\n", 1)[1]).values())
 
 
+def test_who_came_back_is_no_leaver(entry):
+    by, cell = Actor.of(entry.officer), entry.world.alpha.cells[0]
+    member = factories.member(cell, left_on=LONG_AGO, leaving_reason="transferred")
+    assert member in erasable.past_members()
+    members.come_back(by=by, member=member, cell=cell, on=LONG_AGO + timedelta(days=90))
+    assert member not in erasable.past_members()
+
+
 def test_what_an_old_copy_brings_back_is_erased_by_restoring(gone, settings, tmp_path):
     call_command("backup", str(tmp_path / "early.zip"), verbosity=0)
     pass_time()
