@@ -146,8 +146,8 @@ def test_no_byte_holds_a_name_that_is_over_its_time(gone, settings, tmp_path, ca
     assert not any(json.loads(capsys.readouterr().out.split("\n", 1)[1]).values())
 
 
-def test_who_came_back_is_no_leaver(entry):
-    by, cell = Actor.of(entry.officer), entry.world.alpha.cells[0]
+def test_who_came_back_is_no_leaver(world, entry):
+    by, cell = Actor.of(entry.officer), world.alpha.cells[0]
     member = factories.member(cell, left_on=LONG_AGO, leaving_reason="transferred")
     assert member in erasable.past_members()
     members.come_back(by=by, member=member, cell=cell, on=LONG_AGO + timedelta(days=90))
