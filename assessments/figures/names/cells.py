@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -43,7 +45,12 @@ class Row:
     name: str
     unit: str = ""
     cells: dict = field(default_factory=dict)
-    url: str = ""
+    page: tuple[str, int] | None = None
+
+    @property
+    def url(self) -> str:
+        """The page of the record; a workbook has none, and asks for none."""
+        return reverse(self.page[0], args=[self.page[1]]) if self.page else ""
 
     def cell(self, column: Column):
         """What the row shows in a column."""

@@ -92,15 +92,21 @@ def in_order(found: QuerySet, subject: Subject, *, within_unit: bool) -> QuerySe
     return found.order_by("position", "pk")
 
 
-def loaded(found: QuerySet, subject: Subject, first: int, last: int) -> list:
+def loaded(found: QuerySet, subject: Subject, first: int, last: int, *, are_many: bool = False) -> list:
     """The lines from `first` to before `last` with all that a row shows.
 
-    Their keys are found first, so that the rows passed over are joined with nothing.
+    Their keys are found first, so that the rows passed over are joined with nothing. Of many, what lines
+    share (levels, cells) is read once, in a statement of its own.
     """
     keys = list(found.values_list("pk", flat=True)[first:last])
-    joined = POPULATIONS[subject].joined
-    lines = found.model.objects.filter(pk__in=keys).select_related(*joined).in_bulk()
+    joined = set(POPULATIONS[subject].joined)
+    apart = joined - _EACH_ITS_OWN if are_many else set()
+    rows = found.model.objects.filter(pk__in=keys).select_related(*(joined - apart or [None]))
+    lines = rows.prefetch_related(*apart).in_bulk()
     return [lines[key] for key in keys]
+
+
+_EACH_ITS_OWN = {"member", "head"}
 
 
 def reasons(found: QuerySet) -> list[tuple[str, int]]:
@@ -132,11 +138,15 @@ def arithmetic(figure: Figure) -> str:
     )
 
 
-def lines_before(user, year: RatingYear | None, subject: Subject, found: Iterable) -> dict[int, object]:
-    """Last year's lines of the organizations or members shown, one query."""
+def lines_before(
+    user, year: RatingYear | None, subject: Subject, found: Iterable, *, are_many: bool = False
+) -> dict[int, object]:
+    """Last year's lines of the organizations or members shown, one query; of many, their levels in
+    another."""
     if year is None or subject not in RATED:
         return {}
     listed = [line.listed_id for line in found]
     model = lines_of(subject).model
     past = model.objects.visible_to(user).filter(year=year, **{f"{model.listed}__in": listed})
-    return {line.listed_id: line for line in past.select_related("decided")}
+    rows = past.prefetch_related("decided") if are_many else past.select_related("decided")
+    return {line.listed_id: line for line in rows}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
@@ -68,8 +67,8 @@ def _of_villages(table: "Table") -> Iterable[Column]:
 
 def _organization(table: "Table", line, before) -> Row:
     cells = _rating(table, line, before) | {"above": line.place}
-    url = reverse("registers:organization", args=[line.organization_id])
-    return Row(line.code, line.name, table.unit_of(line), cells, url)
+    page = ("registers:organization", line.organization_id)
+    return Row(line.code, line.name, table.unit_of(line), cells, page)
 
 
 def _member(table: "Table", line, before) -> Row:
@@ -84,8 +83,8 @@ def _admission(table: "Table", line, before) -> Row:
 
 
 def _person(table: "Table", line, cells: dict) -> Row:
-    url = reverse("registers:member", args=[line.member_id])
-    return Row(line.member.code, line.member.full_name, table.unit_of(line), cells, url)
+    page = ("registers:member", line.member_id)
+    return Row(line.member.code, line.member.full_name, table.unit_of(line), cells, page)
 
 
 def _village(table: "Table", line, before) -> Row:
@@ -96,8 +95,8 @@ def _village(table: "Table", line, before) -> Row:
         "head": line.head.full_name if table.names and line.head else "–",
         "members": line.official_members,
     }
-    url = reverse("registers:village", args=[line.village_id])
-    return Row(line.code, line.name, table.unit_of(line), cells, url)
+    page = ("registers:village", line.village_id)
+    return Row(line.code, line.name, table.unit_of(line), cells, page)
 
 
 def _rating(table: "Table", line, before) -> dict:

@@ -45,6 +45,6 @@ def _cell(column: Column):
 def _rows(table: Table, found: QuerySet, user, before: RatingYear | None) -> Iterator[Row]:
     """A few thousand at a time, each with its line of the year before."""
     start = 0
-    while chunk := loaded(found, table.subject, start, start + _AT_ONCE):
-        yield from table.rows(chunk, lines_before(user, before, table.subject, chunk))
+    while chunk := loaded(found, table.subject, start, start + _AT_ONCE, are_many=True):
+        yield from table.rows(chunk, lines_before(user, before, table.subject, chunk, are_many=True))
         start += _AT_ONCE
