@@ -6,6 +6,7 @@ The ledger holds who, when, the file's hash, the plan that was shown and its cou
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -21,8 +22,8 @@ from assessments.workbooks.layouts.sheets import Choices, KnownLayout, Layouts
 from assessments.workbooks.layouts.waiting import told_to_wait, waits
 from assessments.workbooks.loading.files import NamesNotStored, Part, Source, read_files
 from assessments.workbooks.loading.plan import Plan
-from assessments.workbooks.loading.planned import hash_of, keep_rows, rows_of, summary
-from assessments.workbooks.loading.run import Options, load_parts
+from assessments.workbooks.loading.planned import Planned, hash_of, keep_rows, rows_of, summary
+from assessments.workbooks.loading.run import Load, Options, is_only_judged, load_parts
 from assessments.workbooks.models import Layout, PlannedStatus, Upload
 from assessments.workbooks.prepared.returned import Returns, identify, warn_of_foreign
 from assessments.workbooks.prepared.since import last_entry
@@ -32,6 +33,7 @@ from orgs.models import Organization
 from resolution03.lib.collecting import collector_paused
 from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import UPLOADS
+from resolution03.lib.snapshots import one_snapshot
 from resolution03.lib.workbooks.unreadable import NotAWorkbook
 
 MOST_FILES = 10
@@ -69,20 +71,21 @@ def begin(*, by: Actor, unit: Organization | None, files: list[Kept], tell: Tell
         raise
 
 
-def replan(*, by: Actor, uploads: Collection[Upload]) -> None:
+def replan(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> None:
     """Read the files of a batch once more and keep the plan in place of the earlier one.
 
     What was decided meanwhile elsewhere (another tab, another person) is part of the plan. Refusal
     when the batch is stored, or its files are no longer kept.
     """
-    parts = _read(uploads)
+    parts = _read(uploads, tell)
+    ahead = _made_ahead(uploads, parts, by=by, tell=tell)
     with writing_years():
         locked = lock(uploads)
         if locked[0].applied_at:
             raise Refusal(_("This batch is stored; its plan no longer changes."))
         if _is_decided_anew(locked, uploads):
-            parts = _read(locked)
-        _plan(locked, parts, by=by)
+            parts, ahead = _read(locked), None
+        _keep_plan(locked, ahead or _made(locked, parts, by=by, tell=tell), tell=tell)
 
 
 def apply(*, by: Actor, uploads: Collection[Upload], plan_hash: str, tell: Tell = silent) -> bool:
@@ -160,11 +163,13 @@ def _forget(files: Iterable[Kept]) -> None:
 def _begin(by: Actor, unit: Organization | None, files: list[Kept], tell: Tell) -> uuid.UUID:
     uploads = _ledger(by, unit, files)
     parts = _read(uploads, tell)
+    for upload in uploads:
+        identify(upload, parts)
+    ahead = _made_ahead(uploads, parts, by=by, tell=tell)
     with writing_years():
         for upload in uploads:
-            identify(upload, parts)
             upload.save()
-        _plan(uploads, parts, by=by, tell=tell)
+        _keep_plan(uploads, ahead or _made(uploads, parts, by=by, tell=tell), tell=tell)
     return uploads[0].of_batch
 
 
@@ -207,38 +212,66 @@ def _read(uploads: Collection[Upload], tell: Tell = silent) -> list[Part]:
         raise Refusal(str(error)) from error
 
 
-def _load(uploads: list[Upload], parts: list[Part], *, by: Actor, check: bool, tell: Tell) -> Plan:
-    unit = uploads[0].unit
-    options = Options(
+def _options(uploads: Collection[Upload], *, check: bool) -> Options:
+    first = next(iter(uploads))
+    unit = first.unit
+    return Options(
         unit.code if unit else None,
         hides=unit is not None,
         check=check,
-        batch=None if check else uploads[0].batch,
+        batch=None if check else first.batch,
     )
-    with collector_paused():
-        return load_parts(parts, by=by, options=options, tell=tell)
 
 
-def _plan(uploads: list[Upload], parts: list[Part], *, by: Actor, tell: Tell = silent) -> None:
-    """Plan a batch and keep it for the page: the rows, the faults, how many of what."""
+class _Made(NamedTuple):
+    """A plan, its rows by file in the order of the files, where the trail stood before."""
+
+    plan: Plan
+    rows: list[list[Planned]]
+    entry: int
+
+
+def _made_ahead(uploads: Collection[Upload], parts: list[Part], *, by: Actor, tell: Tell) -> _Made | None:
+    """The plan where it can be made while nobody waits for it: of one moment, and whatever is stored
+    afterwards is seen when it is confirmed. None where what others did since must be known, or what
+    would follow must be tried."""
+    if any(upload.prepared_id for upload in uploads) or not is_only_judged(parts, by=by):
+        return None
+    with collector_paused(), one_snapshot():
+        entry = last_entry()
+        plan = Load(parts, by=by, options=_options(uploads, check=True), tell=tell).run()
+        return _Made(plan, [rows_of(plan, [upload]) for upload in uploads], entry)
+
+
+def _made(uploads: Collection[Upload], parts: list[Part], *, by: Actor, tell: Tell) -> _Made:
+    """The plan while all years are held."""
     returns = Returns.of(uploads, parts)
-    plan = _load(uploads, parts, by=by, check=True, tell=tell)
-    rows = rows_of(plan, uploads, returns.remarks_on)
+    with collector_paused():
+        plan = load_parts(parts, by=by, options=_options(uploads, check=True), tell=tell)
+    rows = [rows_of(plan, [upload], returns.remarks_on) for upload in uploads]
+    return _Made(plan, rows, returns.entry)
+
+
+def _keep_plan(uploads: Collection[Upload], made: _Made, *, tell: Tell) -> None:
+    """Keep a plan for the page: the rows, the faults, how many of what."""
     tell(Phase.PLAN, 0, 0)
-    plan_hash = hash_of(plan, rows)
-    warn_of_foreign(uploads, plan.sheets)
+    by_file = zip(uploads, made.rows, strict=True)
+    rows = [row._replace(upload=upload.pk) for upload, found in by_file for row in found]
+    plan_hash = hash_of(made.plan, rows)
+    warn_of_foreign(uploads, made.plan.sheets)
     for upload in uploads:
         upload.plan_hash = plan_hash
-        upload.counts = summary([sheet for sheet in plan.sheets if sheet.file == upload.file_name])
-        upload.counts["trail"] = returns.entry
-        upload.counts["asked"] = [submission.pk for submission in plan.asked]
+        upload.counts = summary([sheet for sheet in made.plan.sheets if sheet.file == upload.file_name])
+        upload.counts["trail"] = made.entry
+        upload.counts["asked"] = [submission.pk for submission in made.plan.asked]
         upload.save(update_fields=["counts", "plan_hash"])
     keep_rows(rows, uploads)
 
 
 def _apply(uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: str, tell: Tell) -> None:
     returns = Returns.of(uploads, parts)
-    plan = _load(uploads, parts, by=by, check=False, tell=tell)
+    with collector_paused():
+        plan = load_parts(parts, by=by, options=_options(uploads, check=False), tell=tell)
     rows = rows_of(plan, uploads, returns.remarks_on)
     if waiting := [(sheet.file, str(sheet.sheet)) for sheet in plan.sheets if waits(sheet.note)]:
         raise Refusal(told_to_wait(waiting))

@@ -64,7 +64,19 @@ def load(sources: Iterable[Source], *, by: Actor, options: Options = Options()) 
 @writing_years()
 def load_parts(parts: list[Part], *, by: Actor, options: Options, tell: Tell = silent) -> Plan:
     """As `load`, of files that are read already: reading takes long and holds nothing."""
-    return Load(parts, by=by, options=options, tell=tell).run()
+    plan = Load(parts, by=by, options=options, tell=tell).run()
+    if not plan.applied:
+        transaction.set_rollback(True)
+    return plan
+
+
+def is_only_judged(parts: Iterable[Part], *, by: Actor) -> bool:
+    """Whether a check of these files writes nothing, not even to see what would follow: then it needs not
+    hold anything (`Load` within `one_snapshot`)."""
+    tables = [part for _file, part in parts if isinstance(part, Table) and part.rows]
+    registers = {kind.name for kind in every() if kind.is_register}
+    of_registers = [table for table in tables if table.kind.name in registers]
+    return not of_registers or (len(of_registers) == len(tables) and not may_ask_again(by))
 
 
 class Load:
@@ -116,9 +128,7 @@ class Load:
                 self.stored.add(len(book.all_rows))
         plan = self._plan()
         plan.applied = not plan.has_errors and not self.options.check
-        if not plan.applied:
-            transaction.set_rollback(True)
-        elif self.options.batch:
+        if plan.applied and self.options.batch:
             self.journal.close()
         return plan
 

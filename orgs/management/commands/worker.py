@@ -9,6 +9,9 @@ from orgs.jobs.actions import has_waiting
 from orgs.jobs.worker import Worker
 from resolution03.lib.commands import HouseCommand
 
+LOWER = 3
+"""So much lower in priority: pages come first, but a year that is held is not held much longer for it."""
+
 
 class Command(HouseCommand):
     help = _("Does the jobs that wait, and ends when there are none; servers start it by themselves.")
@@ -20,7 +23,7 @@ class Command(HouseCommand):
 
     def handle(self, *, idle, while_open, **options):
         if hasattr(os, "nice"):
-            os.nice(10)
+            os.nice(LOWER)
         gone = threading.Event()
         if while_open:
             threading.Thread(target=_wait_for_end, args=[gone], daemon=True).start()
