@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -22,7 +23,7 @@ class MemberQuerySet(PersonsQuerySet, ScopedQuerySet):  # type: ignore[override]
         return present.filter(latest | Q(pk__in=self._in_past_stay(day)))
 
     def _in_past_stay(self, day: date) -> QuerySet:
-        stays = self.model._meta.get_field("past_stays").related_model.objects.filter(left_on__gt=day)
+        stays = apps.get_model("members", "PastStay")._default_manager.filter(left_on__gt=day)
         began = stays.alias(joined_on=Coalesce("arrived_on", "member__admitted_on"))
         return began.filter(joined_on__lte=day).order_by().values("member")
 

@@ -69,7 +69,7 @@ def _persons(members) -> list[Person]:
     """With what the members were before, in two statements more."""
     past, former = _past(members), _former(members)
     return [
-        Person(*row, tuple(past.get(row[0], ())), tuple(former.get(row[0], ())))
+        Person._make((*row, tuple(past.get(row[0], ())), tuple(former.get(row[0], ()))))
         for row in members.order_by().values_list(*COLUMNS)
     ]
 

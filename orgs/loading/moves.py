@@ -1,7 +1,7 @@
 """Rows that repeat a change of the past: nothing changes by them (INTERFACE, readings 8 and 9)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -57,7 +57,7 @@ def repeated_moves(
     return {code for code, (day, asked) in early.items() if _is_on_file(code, day, asked, held)}
 
 
-def _differing(row: Row, stored: Mapping, keys: Iterable[str]) -> Iterable[tuple[str, object]]:
+def _differing(row: Row, stored: Mapping, keys: Collection[str]) -> Iterable[tuple[str, object]]:
     for name, value in wanted(row, keys).items():
         if differs(row.kind, name, stored[name], value):
             yield name, value
@@ -92,7 +92,7 @@ def _by_code(found: Iterable[Stretch]) -> Mapping[str, list[Stretch]]:
 def former_stretches(model: type[Former], code: str) -> Iterable[Stretch]:
     """What things were before, by rows of `Former`; `code`: the path to the code of the thing."""
     starts: dict[str, date] = {}
-    rows = model.objects.order_by("until").values_list(code, model.held, "until")
+    rows = model._default_manager.order_by("until").values_list(code, model.held, "until")
     for of, value, until in rows:
         yield Stretch(of, value, starts.get(of), until)
         starts[of] = until
@@ -101,7 +101,7 @@ def former_stretches(model: type[Former], code: str) -> Iterable[Stretch]:
 def former_rows(model: type[Former], owner: str) -> Mapping[int, list[Before]]:
     """The rows of `Former` by the key of their thing; one query."""
     found: dict[int, list[Before]] = defaultdict(list)
-    rows = model.objects.order_by("until").values_list(f"{owner}_id", "pk", model.held, "until")
+    rows = model._default_manager.order_by("until").values_list(f"{owner}_id", "pk", model.held, "until")
     for thing, *row in rows:
         found[thing].append(Before(*row))
     return found

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from members import rules
+from members import doubts, rules
+from members.models import LeavingReason
 
 
 def day(number):
@@ -76,3 +77,36 @@ def test_a_death_is_no_later_than_today():
     assert rules.is_death_ahead("died", day(12), today)
     assert not rules.is_death_ahead("died", None, today)
     assert not rules.is_death_ahead("moved", day(12), today)
+
+
+def test_a_stay_without_an_arrival_begins_with_the_admission():
+    found = rules.stays(day(1), [(None, day(5)), (day(8), None)])
+    assert found == [(day(1), day(5)), (day(8), None)]
+    present = {number: rules.is_present(day(number), found) for number in (1, 4, 5, 7, 8, 28)}
+    assert present == {1: True, 4: True, 5: False, 7: False, 8: True, 28: True}
+    assert not rules.is_present(day(1), [rules.Stay(day(2), None)])
+
+
+def test_an_arrival_after_the_leaving_is_a_return_unless_there_is_another_leaving():
+    assert rules.comes_back(day(6), day(5)) and not rules.comes_back(day(5), day(5))
+    assert not rules.comes_back(None, day(5)) and not rules.comes_back(day(6), None)
+    stored = {"left_on": day(5)}
+    assert rules.is_return(stored, {"arrived_on": day(6), "left_on": None})
+    assert not rules.is_return(stored, {"arrived_on": day(6), "left_on": day(9)})
+    assert not rules.is_return(stored, {"arrived_on": day(6)})
+    assert not rules.is_return(stored, {"left_on": None})
+
+
+def test_who_was_put_out_or_asked_to_go_is_admitted_again_after_36_months():
+    needs = {reason: rules.needs_readmission(reason) for reason in ("", *LeavingReason.values)}
+    assert {reason for reason, needed in needs.items() if needed} == {"expelled", "struck_off", "withdrew"}
+    assert rules.earliest_readmission(date(2018, 3, 1)) == date(2021, 3, 1)
+    assert rules.earliest_readmission(date(2020, 2, 29)) == date(2023, 2, 28)
+    assert doubts.early_readmission(date(2018, 3, 1), "expelled", date(2021, 2, 28))
+    for left, reason, back in (
+        (date(2018, 3, 1), "expelled", date(2021, 3, 1)),
+        (date(2018, 3, 1), "transferred", date(2018, 4, 1)),
+        (None, "expelled", date(2018, 4, 1)),
+        (date(2018, 3, 1), "expelled", None),
+    ):
+        assert not doubts.early_readmission(left, reason, back), (left, reason, back)

@@ -116,12 +116,8 @@ class Return(RegisterForm):
         known = fields.cells(self.user).filter(pk=subject.cell_id) if subject else None
         return {"cell": known.first()} if known else {}
 
-    def clean(self):
-        found = super().clean()
-        needs = rules.needs_readmission(self.subject.leaving_reason)
-        if needs and not found.get("decision"):
-            self.add_error("decision", gettext("Admitted again by a decision: give its number."))
-        return found
+    def asks_decision(self) -> bool:
+        return rules.needs_readmission(self.subject.leaving_reason)
 
     def doubts(self) -> list[str]:
         left, reason = self.subject.left_on, self.subject.leaving_reason

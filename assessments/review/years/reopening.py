@@ -154,7 +154,9 @@ def _named(changes: list[ListChange], year: RatingYear, user) -> list[Named]:
     why = Reasons(changes, year)
     for listed, model in _MODELS.items():
         mine = [change for change in changes if change.listed == listed]
-        codes = dict(model.objects.filter(pk__in={one.who for one in mine}).values_list("pk", "code"))
+        codes = dict(
+            model._default_manager.filter(pk__in={one.who for one in mine}).values_list("pk", "code")
+        )
         for change in mine:
             change.code = codes.get(change.who, "")
     return [Named(row, why.of(row.change)) for row in told(changes, user)]

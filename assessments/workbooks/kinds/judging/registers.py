@@ -112,9 +112,9 @@ class Registers:
         renamed = [c.known["pk"] for c in self._changes(self.organizations) if c.on and "name" in c.values]
         names = FormerName.objects.filter(organization__in=renamed) if renamed else FormerName.objects.none()
         journal.expect(FormerName, rows=list(names.values_list("pk", flat=True)))
-        for model, book, key in _FORMER:
-            changes = [change.stored for change in self._changes(getattr(self, book)) if change.stored]
-            journal.expect(model, rows=[row.pk for stored in changes for row in stored[key]])
+        for former, book, key in _FORMER:
+            known = [change.stored for change in self._changes(getattr(self, book)) if change.stored]
+            journal.expect(former, rows=[row.pk for was in known for row in was[key]])
         journal.expect(PastStay)
         heads = self._head_changes
         journal.expect(
