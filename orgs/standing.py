@@ -79,6 +79,14 @@ class Holding:
             earlier &= Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lt": F(self.body_starts)})
         return self.rows(**only).filter(earlier)
 
+    def already(self, on: date, **only) -> QuerySet:
+        """Rows of things that are older than `on`, with no day on which they came to the body."""
+        own, *others = self.starts
+        older = Q(pk__in=[])
+        for start in others:
+            older |= Q(**{f"{start}__lt": on})
+        return self.rows(**only).filter(older, **{f"{own}__isnull": True})
+
     def day(self, row, name: str) -> date | None:
         """The value of one of `starts` of a row: a field of its own, of its thing, or an alias."""
         of: Any = row

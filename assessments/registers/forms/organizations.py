@@ -2,11 +2,14 @@
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor
 from assessments.registers.forms import fields
 from assessments.registers.register_form import DecidedForm, RegisterForm
 from members.models import Member
+from members.standing import OF_ORGANIZATIONS
 from orgs.fields import DayField, PartialDateField, ThingField
 from orgs.models import Form, Organization, Village
 from resolution03.lib.forms import field_of
@@ -76,6 +79,17 @@ class CorrectOrganization(RegisterForm):
         if not Organization.objects.visible_to(self.user).filter(pk=parent).exists():
             del self.fields["parent"]
             self.helper.layout = Layout(*(part for part in self.layout.fields if part != "parent"))
+
+    def doubts(self) -> list[str]:
+        """Who was there before the organization may have been elsewhere then: told, never refused."""
+        day = self.day("established_on")
+        if day is None or "established_on" not in self.changed_data:
+            return super().doubts()
+        by, body = Actor.of(self.user), self.subject
+        found = [(one, one.already(day, **{one.body: body})) for one in OF_ORGANIZATIONS]
+        things = ", ".join([one.told(rows, by) for one, rows in found if rows.exists()])
+        words = gettext("older than that, with no day on which they came: %(things)s") % {"things": things}
+        return super().doubts() + self.says("established_on", words if things else "")
 
     def asks_decision(self) -> bool:
         """A day that is entered here is a dissolution like the other."""

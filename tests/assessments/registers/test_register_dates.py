@@ -260,3 +260,17 @@ def test_a_choice_that_must_be_made_begins_empty():
     assert [value for value, _label in form["may"].field.choices] == ["", "a"]
     assert "must" in Asked({"must": "", "stored": "a"}).errors
     assert not Asked({"must": "a", "stored": "a"}).errors
+
+
+def test_a_founding_corrected_past_who_was_there_is_asked_and_names_them(board, world):
+    """Who was admitted before may have been elsewhere then (reading 5): told, and stored when confirmed."""
+    cell = world.alpha.cells[0]
+    typed = {"name": cell.name, "code": cell.code, "form": "cell", "parent": world.alpha.commune.code}
+    address = reverse("registers:organization_correct", args=[cell.pk])
+    asked = board.post(address, typed | {"established_on": "1/2/2011"})
+    (told,) = asked.context["preview"].doubts
+    assert "3 đảng viên" in told and "A1 Y Alpha 1" in told
+    sure = asked.context["preview"].key
+    assert board.post(address, typed | {"established_on": "1/2/2011", "sure": sure}).status_code == 302
+    same_day = board.post(address, typed | {"established_on": "1/1/2010"})
+    assert same_day.status_code == 302 or not same_day.context["preview"].doubts
