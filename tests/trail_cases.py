@@ -16,6 +16,7 @@ from assessments.entry.totals import actions as totals
 from assessments.entry.totals.typed import Typed
 from assessments.operations import pruning
 from assessments.registers import door, units
+from assessments.registers.undoing.models import ActDone
 from assessments.reports.declared import BY_SLUG, matter_of
 from assessments.reports.documents import actions as documents
 from assessments.reports.documents.templates import default
@@ -23,7 +24,8 @@ from assessments.reports.issued import actions as reports
 from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.rulebook import actions as schemes
-from assessments.review.rulebook import counted_actions, switch_actions, target_actions
+from assessments.review.rulebook import counted_actions, switch_actions, target_actions, undo_actions
+from assessments.review.rulebook import door as rules_door
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import change_actions as changes
 from assessments.review.supplements import actions as supplements
@@ -399,6 +401,14 @@ def rules(at):
     activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")
     counted_actions.save_activity(activity, by=BY)
     counted_actions.move_activity(activity, by=BY, up=True)
+
+
+@case("rules.undo")
+def rules_taken_back(at):
+    target = Target.objects.filter(indicator="members_well").first()
+    values = {"by": BY, "told": "rules.remove", "on": lambda: Target(pk=1)}
+    rules_door.change_if(lambda seen: True, lambda by: target_actions.remove_target(target, by=by), **values)
+    undo_actions.undo(ActDone.objects.latest("pk"), by=BY)
 
 
 @case("office.change", "template.take", "template.default")

@@ -23,6 +23,7 @@ from assessments.operations.trail_subjects import (
     TOTAL_NOTE,
     UPLOAD,
     YEAR,
+    coded,
 )
 from members.trail import HEAD, MEMBER
 from orgs.trail.declared import ORGANIZATION, VILLAGE
@@ -74,6 +75,7 @@ ACTIONS = {
     "rules.change": action(_("rule changed"), *RULES_OF_FIGURES),
     "rules.remove": action(_("rule removed"), *RULES_OF_FIGURES),
     "rules.choose": action(_("reading put in use"), READING),
+    "rules.undo": action(_("taken back"), *(coded(one) for one in (*RULES_OF_FIGURES, RULES_OF_ENTRY))),
     "rules.switch": action(_("rule switched"), RULES_OF_ENTRY),
     "tally.report": action(_("totals reported"), TOTAL),
     "tally.clear": action(_("total removed"), TOTAL),

@@ -1,5 +1,7 @@
 """What the actions of the trail are about, and how each is named."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts.models import Activity, ActivityCount
@@ -170,6 +172,13 @@ ACTIVITY = Of(
     },
 )
 RULES_OF_FIGURES = (SCHEME, LEVEL, READING, TARGET, CAP, TERM, ACTIVITY)
+
+
+def coded(about: Of) -> Of:
+    """The same, of which the code alone may be told: what goes again."""
+    return replace(about, keys={**about.keys, "code": Key(_("code"))})
+
+
 OFFICE = Of(
     Office,
     keys_of(Office, *(name for name in TEXTS if name not in ("signer", "preparer")), "spelling")

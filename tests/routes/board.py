@@ -1,5 +1,8 @@
+from uuid import uuid4
+
 from accounts.permissions import Permission
 from assessments.entry.counts.models import Activity
+from assessments.registers.undoing.models import ActDone
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from tests.routes import Route
@@ -19,6 +22,11 @@ def _code(at) -> dict:
 
 def _first(model):
     return lambda at: {"pk": model.objects.order_by("pk").first().pk}
+
+
+def _changed(at) -> dict:
+    kept = {"object_type": "assessments.target", "object_id": Target.objects.first().pk}
+    return {"pk": ActDone.objects.create(batch=uuid4(), code="rules.change", **kept).pk}
 
 
 SEES, READS, EDITS = Permission.VIEW_FIGURES, Permission.VIEW_RULES, Permission.MANAGE_RULES
@@ -45,6 +53,7 @@ ROUTES = {
     "assessments:target": Route(EDITS, _first(Target)),
     "assessments:target_remove": Route(EDITS, _first(Target)),
     "assessments:cap_add": Route(EDITS),
+    "assessments:rule_undo": Route(EDITS, _changed),
     "assessments:cap": Route(EDITS, _first(Cap)),
     "assessments:cap_remove": Route(EDITS, _first(Cap)),
     "assessments:term": Route(EDITS, _first(Term)),

@@ -15,7 +15,8 @@ from assessments.registers.undoing.done import done_on
 from assessments.registers.undoing.models import ActDone
 from resolution03.lib.phrases import Phrase
 
-_FRESH = timedelta(minutes=10)
+FRESH = 10
+"""Minutes for which the way back stands on top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,6 @@ def done_acts(user, record: Record, about: Mapping[type[Model], Iterable[int]]) 
             continue
         is_open = done.taken_back_at is None and act.allowed(user, record if act.on else None)
         undo = reverse("registers:undo", args=[done.pk]) if is_open else ""
-        is_new = timezone.now() - done.at < _FRESH and done.by_id == user.pk
+        is_new = timezone.now() - done.at < timedelta(minutes=FRESH) and done.by_id == user.pk
         found.append(DoneAct(done, act.label, undo, is_fresh=number == 0 and is_new))
     return found

@@ -116,9 +116,10 @@ def _trail(written: Written) -> Iterator[audit.Change]:
 
 def _of_removed(found: WrittenTable) -> Iterator[audit.Change]:
     """Rows that stand again; what they refer to is not gone."""
-    if not (found.removed and found.table.unit):
+    if not found.removed or not (found.table.unit or found.table.is_of_all):
         return
-    model, units = found.table.model, found.of_removed(found.table.unit)
+    model = found.table.model
+    units = found.of_removed(found.table.unit) if found.table.unit else dict.fromkeys(found.removed)
     codes = found.of_removed(found.table.code)
     for pk, values in found.removed.items():
         told = {

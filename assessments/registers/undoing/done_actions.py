@@ -1,5 +1,6 @@
 """An act that was done is remembered with what it wrote, and taken back by one act."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -16,6 +17,7 @@ from assessments.registers.undoing.written import Written, touched_by
 from assessments.roster.following import follow
 from assessments.rules.holding import writing_years
 from orgs.models import Organization
+from orgs.touched import Touched
 from resolution03.lib.errors import Refusal
 
 
@@ -37,10 +39,27 @@ def require_new(batch: UUID) -> None:
         raise Refusal(_("This was done and undone since. Open the page anew to do it again."))
 
 
-def undo(done: ActDone, *, by: Actor, told: str, tables: Tables) -> bool:
+def _nothing_else(written: Written) -> None:
+    pass
+
+
+def _rosters(written: Written, touched: Touched, by: Actor) -> None:
+    follow(touched, by=by)
+
+
+def undo(
+    done: ActDone,
+    *,
+    by: Actor,
+    told: str,
+    tables: Tables,
+    allow: Callable[[Written], None] = _nothing_else,
+    after: Callable[[Written, Touched, Actor], None] = _rosters,
+) -> bool:
     """Put back all that the act wrote, in one transaction; False when that was done before.
 
-    `told`: as what the trail tells it. HasDependents, with nothing changed, when something rests on it;
+    `told`: as what the trail tells it; `allow` may refuse it for reasons of its own, `after` when all stands
+    again, and brings rosters after it. HasDependents, with nothing changed, when something rests on it;
     Refusal when what it wrote is no longer kept, or lies outside of who asks.
     """
     try:
@@ -48,20 +67,26 @@ def undo(done: ActDone, *, by: Actor, told: str, tables: Tables) -> bool:
             found = ActDone.objects.select_for_update(of=("self",), no_key=True).get(pk=done.pk)
             if found.taken_back_at:
                 return False
-            _undo(found, by=by, told=told, tables=tables)
+            written = _written(found, by, tables)
+            allow(written)
+            _undo(found, written, by=by, told=told, after=after)
     except IntegrityError as error:
         raise Refusal(_("Rows elsewhere still refer to what was written; nothing was changed.")) from error
     return True
 
 
-def _undo(done: ActDone, *, by: Actor, told: str, tables: Tables) -> None:
+def _written(done: ActDone, by: Actor, tables: Tables) -> Written:
     written = Written.of(done.batch, tables)
     if not (written.is_readable and written.is_kept):
         raise Refusal(_("What this act wrote is no longer kept; it can no longer be undone."))
     _require_scope(written, by)
+    return written
+
+
+def _undo(done: ActDone, written: Written, *, by: Actor, told: str, after: Callable) -> None:
     why = _("the act of %(at)s was undone") % {"at": f"{timezone.localtime(done.at):%d/%m/%Y}"}
     touched = touched_by(written)
-    take_back(written, by=by, since=done.at, why=why, action=told, follow=lambda: follow(touched, by=by))
+    take_back(written, by=by, since=done.at, why=why, action=told, follow=lambda: after(written, touched, by))
     ActDone.objects.filter(pk=done.pk).update(
         taken_back_at=timezone.now(), taken_back_by=by.user, taken_back_by_name=by.name
     )

@@ -106,14 +106,16 @@ def _delete(model: type[Model], keys: Iterable[int]) -> None:
 
 
 def _restore(table: Table, rows: dict[int, Values]) -> None:
-    if not rows:
-        return
+    for some in _in_turn(table, rows):
+        _write(table, some)
+
+
+def _write(table: Table, rows: list[tuple[int, Values]]) -> None:
     model = table.model
     fields = [bulk.column(model, name) for name in table.columns]
     derived = [name for name in ("search_key", "sort_key") if _has(model, name)]
     values = [
-        (pk, *(field.to_python(value) for field, value in zip(fields, row, strict=True)))
-        for pk, row in _open_last(table, rows)
+        (pk, *(field.to_python(value) for field, value in zip(fields, row, strict=True))) for pk, row in rows
     ]
     if derived:
         values = [(*row, *_keys(model, fields, row[1:], derived)) for row in values]
@@ -131,12 +133,15 @@ def _insert(found: WrittenTable) -> None:
     bulk.upsert(model, ("id", *names, *stamps), rows)
 
 
-def _open_last(table: Table, rows: dict[int, Values]) -> list[tuple[int, Values]]:
-    """Of one thing only one row may be without an end: those that get one come first."""
-    if "ends_on" not in table.columns:
-        return list(rows.items())
-    place = table.columns.index("ends_on")
-    return sorted(rows.items(), key=lambda row: row[1][place] is None)
+def _in_turn(table: Table, rows: dict[int, Values]) -> list[list[tuple[int, Values]]]:
+    """Of one thing only one row may be without an end, or in use: those that become it come last."""
+    for name, is_last in (("ends_on", lambda value: value is None), ("in_use", bool)):
+        if name in table.columns:
+            place = table.columns.index(name)
+            last = {pk for pk, row in rows.items() if is_last(row[place])}
+            parts = ([one for one in rows.items() if (one[0] in last) == later] for later in (False, True))
+            return [part for part in parts if part]
+    return [list(rows.items())] if rows else []
 
 
 def _keys(model: type[Model], fields, values: Iterable, derived: list[str]) -> list[str]:

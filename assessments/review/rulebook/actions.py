@@ -18,6 +18,7 @@ from assessments.review.rulebook.refusing import (
     refuse_same_name,
     refuse_years,
 )
+from assessments.roster.changes import RosterChange
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.rules.models.schemes import Level, Reading, Scheme
@@ -78,7 +79,7 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
 
 
 @writing_years()
-def save_term(term: Term, *, by: Actor) -> None:
+def save_term(term: Term, *, by: Actor) -> RosterChange:
     """Change the days of the term; open years count their admissions again."""
     if term.ends_on < term.starts_on:
         raise Refusal(_("The last day comes before the first."), field="ends_on")
@@ -86,7 +87,7 @@ def save_term(term: Term, *, by: Actor) -> None:
     if others.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on).exists():
         raise Refusal(_("Another term holds on some of these days."), field="starts_on")
     save_rule(term, TERM_FIELDS, by=by, code=term.name)
-    follow_registers(by=by)
+    return follow_registers(by=by)
 
 
 @writing_years()

@@ -12,12 +12,12 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.entry.counts.given import everything
 from assessments.entry.counts.models import Activity
 from assessments.entry.desk import posted
+from assessments.review.rulebook.changing_views import Change, preview_of, send
 from assessments.review.rulebook.counted_actions import move_activity, save_activity
 from assessments.review.rulebook.counted_forms import ActivityForm
+from assessments.review.rulebook.done import done_rules
 from assessments.review.rulebook.read import find, told
-from orgs import once
 from orgs.models import AuditEntry
-from resolution03.lib.errors import Refusal
 
 SHOWN_CHANGES = 50
 
@@ -32,6 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         {
             "activities": everything(),
             "may_edit": may(request.user, Permission.MANAGE_RULES),
+            "done_acts": done_rules(request.user, [Activity]),
             "history": [told(entry) for entry in trail[:SHOWN_CHANGES]],
         },
     )
@@ -44,14 +45,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     activity = find(Activity, pk) if pk else Activity()
     title = activity.short_name or _("New yearly count")
     form = ActivityForm(posted(request), instance=activity)
-    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
-        try:
-            once.act(request, lambda by: save_activity(activity, by=by))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved. Tables, forms and workbooks of its years follow at once."))
-            return redirect("assessments:activities")
+    change = Change(activity, lambda by: save_activity(activity, by=by))
+    if answer := send(request, form, change, lambda: _saved(request)):
+        return answer
     crumbs = [
         (_("Levels and targets"), reverse("assessments:schemes")),
         (_("What is counted"), reverse("assessments:activities")),
@@ -66,8 +62,14 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             "submit": _("Save the yearly count"),
             "crumbs": crumbs,
             "cancel_url": reverse("assessments:activities"),
-        },
+        }
+        | preview_of(form),
     )
+
+
+def _saved(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Saved. Tables, forms and workbooks of its years follow at once."))
+    return redirect("assessments:activities")
 
 
 @require_permission(Permission.MANAGE_RULES)

@@ -95,7 +95,12 @@ def told(entry: AuditEntry) -> Told:
         for key in keys
         if entry.before.get(key) != entry.after.get(key)
     )
-    verbs = {"rules.add": _("added"), "rules.remove": _("removed"), "rules.choose": _("put in use")}
+    verbs = {
+        "rules.add": _("added"),
+        "rules.remove": _("removed"),
+        "rules.choose": _("put in use"),
+        "rules.undo": _("taken back"),
+    }
     what = f"{model._meta.verbose_name} {_named(entry.object_code)}"
     return Told(
         entry.at, entry.actor_name, what, verbs.get(entry.action, _("changed")), entry.reason, changes

@@ -15,7 +15,7 @@ LONGEST_REASON = 300
 
 
 @writing()
-def switch_rule(*, by: Actor, year: int, rule: str, is_on: bool, reason: str) -> None:
+def switch_rule(*, by: Actor, year: int, rule: str, is_on: bool, reason: str) -> RuleSwitch:
     """Let a soft rule ask for reasons in an open year, or not.
 
     Raises Refusal for a year that is not open, a rule that cannot be switched, and without a
@@ -32,8 +32,9 @@ def switch_rule(*, by: Actor, year: int, rule: str, is_on: bool, reason: str) ->
         raise Refusal(text % {"limit": LONGEST_REASON, "found": len(reason)}, field="reason")
     row = RuleSwitch.objects.filter(year=found, rule=rule).first() or RuleSwitch(year=found, rule=rule)
     if row.is_on == is_on:
-        return
+        return row
     row.is_on = is_on
     row.save()
     change = audit.Change(row, {"is_on": not is_on}, {"is_on": is_on}, code=rule)
     audit.record([change], by=by, action="rules.switch", reason=reason)
+    return row

@@ -46,3 +46,8 @@ def history(year: RatingYear | None) -> list[AuditEntry]:
     switches = list(RuleSwitch.objects.filter(year=year).values_list("pk", flat=True))
     entries = AuditEntry.objects.filter(object_type=TYPE, object_id__in=switches)
     return list(entries.order_by("-pk")) if switches else []
+
+
+def switch_of(year: RatingYear, rule: str) -> RuleSwitch:
+    """The switch of a rule in a year, not stored yet where it was never switched."""
+    return RuleSwitch.objects.filter(year=year, rule=rule).first() or RuleSwitch(year=year, rule=rule)

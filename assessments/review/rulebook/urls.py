@@ -1,10 +1,11 @@
 from django.urls import path
 
-from assessments.review.rulebook import entry_rule_views
+from assessments.review.rulebook import changing_views, entry_rule_views
 from assessments.review.rulebook import views as schemes
 
 urlpatterns = [
     path("rules/", schemes.schemes, name="schemes"),
+    path("rules/acts/<int:pk>/undo/", changing_views.undo_rule, name="rule_undo"),
     path("rules/entry/", entry_rule_views.entry_rules, name="entry_rules"),
     path("rules/entry/<int:year>/", entry_rule_views.entry_rules, name="entry_rules_year"),
     path("rules/entry/<int:year>/<slug:code>/", entry_rule_views.entry_rule, name="entry_rule"),

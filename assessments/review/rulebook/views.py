@@ -1,10 +1,7 @@
 """The rules: schemes, readings, targets, caps, the term. All may read, the Board edits."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,12 +11,11 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.entry.desk import posted
 from assessments.figures.indicators import INDICATORS
 from assessments.review.rulebook import actions, forms, read, target_actions
+from assessments.review.rulebook.changing_views import Change, edit, remove
+from assessments.review.rulebook.done import done_rules
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
-from orgs import once
 from orgs.models import AuditEntry
-from resolution03.lib.errors import Refusal
-from resolution03.lib.forms import BaseForm, BaseModelForm
 
 GET_POST = ["GET", "HEAD", "POST"]
 SHOWN_CHANGES = 50
@@ -31,6 +27,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
     trail = AuditEntry.objects.visible_to(request.user).filter(object_type__in=read.TYPES)
     context = read.everything() | {
         "may_edit": may(request.user, Permission.MANAGE_RULES),
+        "done_acts": done_rules(request.user),
         "history": [read.told(entry) for entry in trail[:SHOWN_CHANGES]],
     }
     return render(request, "assessments/review/rulebook/list.html", context)
@@ -51,11 +48,11 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = read.find(Target, pk) if pk else Target()
     form = forms.TargetForm(posted(request), instance=row)
-    return _edit(
+    return edit(
         request,
         form,
         _("Target"),
-        lambda by: target_actions.save_target(row, by=by),
+        Change(row, lambda by: target_actions.save_target(row, by=by)),
         remove=reverse("assessments:target_remove", args=[pk]) if pk else None,
     )
 
@@ -63,8 +60,8 @@ def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_permission(Permission.MANAGE_RULES)
 @require_POST
 def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    target_actions.remove_target(read.find(Target, pk), by=Actor.of(request.user))
-    return _done(request)
+    row = read.find(Target, pk)
+    return remove(request, row, lambda by: target_actions.remove_target(row, by=by))
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -72,11 +69,11 @@ def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     row = read.find(Cap, pk) if pk else Cap()
     form = forms.CapForm(posted(request), instance=row)
-    return _edit(
+    return edit(
         request,
         form,
         _("Cap"),
-        lambda by: target_actions.save_cap(row, by=by),
+        Change(row, lambda by: target_actions.save_cap(row, by=by)),
         remove=reverse("assessments:cap_remove", args=[pk]) if pk else None,
     )
 
@@ -84,8 +81,8 @@ def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_permission(Permission.MANAGE_RULES)
 @require_POST
 def cap_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    target_actions.remove_cap(read.find(Cap, pk), by=Actor.of(request.user))
-    return _done(request)
+    row = read.find(Cap, pk)
+    return remove(request, row, lambda by: target_actions.remove_cap(row, by=by))
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -93,7 +90,7 @@ def cap_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def term(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Term, pk)
     form = forms.TermForm(posted(request), instance=row)
-    return _edit(request, form, _("Term"), lambda by: actions.save_term(row, by=by))
+    return edit(request, form, _("Term"), Change(row, lambda by: actions.save_term(row, by=by)))
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -101,7 +98,12 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
 def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Scheme, pk)
     form = forms.SchemeForm(posted(request), instance=row)
-    return _edit(request, form, _("Rating scheme"), lambda by: actions.save_scheme(row, by=by))
+    return edit(
+        request,
+        form,
+        _("Rating scheme"),
+        Change(row, lambda by: actions.save_scheme(row, by=by), at_once=True),
+    )
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -113,7 +115,7 @@ def scheme_add(request: HttpRequest) -> HttpResponse:
     def act(by: Actor) -> None:
         actions.add_scheme(row, by=by, like=form.cleaned_data["like"])
 
-    return _edit(request, form, _("New rating scheme"), act)
+    return edit(request, form, _("New rating scheme"), Change(row, act))
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -122,7 +124,7 @@ def level(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Level, pk)
     form = forms.LevelForm(posted(request), instance=row)
     title = _("Level %(code)s") % {"code": row.code}
-    return _edit(request, form, title, lambda by: actions.rename_level(row, by=by))
+    return edit(request, form, title, Change(row, lambda by: actions.rename_level(row, by=by), at_once=True))
 
 
 @require_permission(Permission.MANAGE_RULES)
@@ -150,7 +152,8 @@ def reading_choose(request: HttpRequest, pk: int) -> HttpResponse:
     def act(by: Actor) -> None:
         actions.choose_reading(row, by=by, **form.cleaned_data)
 
-    return _edit(request, form, title, act, submit=_("Put this reading in use"))
+    change = Change(row, act, told="rules.choose")
+    return edit(request, form, title, change, submit=_("Put this reading in use"))
 
 
 def _edit_reading(request: HttpRequest, row: Reading, title: str) -> HttpResponse:
@@ -159,36 +162,4 @@ def _edit_reading(request: HttpRequest, row: Reading, title: str) -> HttpRespons
     def act(by: Actor) -> None:
         actions.save_reading(row, by=by, levels=form.cleaned_data["levels"])
 
-    return _edit(request, form, title, act)
-
-
-def _edit(
-    request: HttpRequest,
-    form: BaseForm | BaseModelForm,
-    title: str,
-    act: Callable[[Actor], None],
-    *,
-    submit: str = "",
-    remove: str | None = None,
-) -> HttpResponse:
-    """Bind, act, go back; a refusal stands beside the field it is about."""
-    if request.method == "POST" and (form.is_valid() or once.was_sent(request)):
-        try:
-            once.act(request, act)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return _done(request)
-    context = {
-        "title": title,
-        "form": form,
-        "submit": submit or _("Save the rule"),
-        "cancel_url": reverse("assessments:schemes"),
-        "remove_url": remove,
-    }
-    return render(request, "assessments/review/rulebook/form.html", context)
-
-
-def _done(request: HttpRequest) -> HttpResponse:
-    messages.success(request, _("Saved. Open years follow at once; closed years keep their rules."))
-    return redirect("assessments:schemes")
+    return edit(request, form, title, Change(row, act))

@@ -16,6 +16,7 @@ from assessments.workbooks.loading.run import Options, load
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
 from tests import factories
+from tests.assessments.registers.confirming import send
 from tests.assessments.year import opened
 from tests.pages import flat
 from tests.queries import queries
@@ -136,10 +137,10 @@ NEW = {"name": "Cấp ủy viên được bồi dưỡng", "short_name": "Đư�
 
 
 def test_the_board_adds_renames_and_ends_a_count_with_its_history(board):
-    board.post("/counts/activities/add/", NEW | {"first_year": "2019"})
+    send(board, "/counts/activities/add/", NEW | {"first_year": "2019"})
     added = Activity.objects.get(short_name="Được bồi dưỡng")
     assert (added.position, added.first_year, added.last_year) == (11, 2019, None)
-    board.post(f"/counts/activities/{added.pk}/", NEW | {"first_year": "2019", "last_year": "2024"})
+    send(board, f"/counts/activities/{added.pk}/", NEW | {"first_year": "2019", "last_year": "2024"})
     page = board.get("/counts/activities/").content.decode()
     assert "2019–2024" in page and "thêm mới" in page
     assert AuditEntry.objects.filter(object_type="assessments.activity").count() == 2

@@ -15,6 +15,7 @@ from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
+from tests.assessments.registers.confirming import send
 from tests.assessments.year import opened
 
 WHY = "Năm đầu dùng bộ mức mới"
@@ -109,23 +110,23 @@ def test_the_board_switches_on_the_page_and_all_read_why(client, entry):
     address = reverse("assessments:entry_rule", args=[2018, "jump"])
     form = client.get(address).context["form"]
     assert form["is_on"].value() is False
-    assert client.post(address, {"is_on": "False", "reason": WHY}).status_code == 302
+    assert send(client, address, {"is_on": "False", "reason": WHY}).status_code == 302
     assert "jump" not in asked()
     client.force_login(entry.officer)
     page = client.get(reverse("assessments:entry_rules_year", args=[2018])).content.decode()
     assert WHY in page and "1 quy tắc đã tắt" in page
     client.force_login(entry.board)
     assert client.get(address).context["form"]["is_on"].value() is True
-    client.post(address, {"is_on": "True", "reason": "Xem lại"})
+    send(client, address, {"is_on": "True", "reason": "Xem lại"})
     assert asked() == SOFT_CODES
 
 
 def test_a_refusal_stands_on_the_page_with_what_was_typed(client, entry):
     client.force_login(entry.board)
     address = reverse("assessments:entry_rule", args=[2018, "jump"])
-    assert client.post(address, {"is_on": "False", "reason": ""}).context["form"].errors
+    assert send(client, address, {"is_on": "False", "reason": ""}).context["form"].errors
     close_year(2018, by=Actor(name="x"), reason="thử")
-    answer = client.post(address, {"is_on": "False", "reason": WHY})
+    answer = send(client, address, {"is_on": "False", "reason": WHY})
     assert answer.status_code == 200 and WHY in answer.content.decode()
     assert not RuleSwitch.objects.exists()
 
@@ -134,7 +135,7 @@ def test_only_the_board_switches_and_only_soft_rules(client, entry):
     address = reverse("assessments:entry_rule", args=[2018, "jump"])
     for user in (entry.officer, entry.clerk, entry.viewer):
         client.force_login(user)
-        assert client.post(address, {"is_on": "False", "reason": WHY}).status_code == 403
+        assert send(client, address, {"is_on": "False", "reason": WHY}).status_code == 403
     client.force_login(entry.board)
     for args in ([2018, "blank"], [2018, "nothing"], [2019, "jump"]):
         assert client.get(reverse("assessments:entry_rule", args=args)).status_code == 404

@@ -6,6 +6,7 @@ from accounts.models import Role
 from assessments.rules.models.schemes import Reading, Scheme
 from assessments.rules.models.targets import Cap, Target, Term
 from tests.assessments.rated import rated_year
+from tests.assessments.registers.confirming import send
 
 TARGET = {
     "indicator": "village_heads_members",
@@ -40,7 +41,7 @@ def test_each_indicator_has_its_rule_in_words(board):
 
 
 def test_a_target_is_added_and_stands_in_the_history(board):
-    page = board.post("/rules/targets/add/", TARGET, follow=True).content.decode()
+    page = send(board, "/rules/targets/add/", TARGET, follow=True).content.decode()
     added = Target.objects.get(value=95)
     assert added.document == "NQ 05-NQ/TU, 1/8/2026"
     assert "&gt; 95%" in page
@@ -48,7 +49,7 @@ def test_a_target_is_added_and_stands_in_the_history(board):
 
 
 def test_a_contradiction_stands_beside_its_field_and_stores_nothing(board):
-    response = board.post("/rules/targets/add/", TARGET | {"first_year": "2020"})
+    response = send(board, "/rules/targets/add/", TARGET | {"first_year": "2020"})
     assert response.status_code == 200
     assert list(response.context["form"].errors) == ["first_year"]
     assert not Target.objects.filter(value=95).exists()
@@ -73,7 +74,7 @@ def test_what_a_rule_cannot_be_is_told_in_words_beside_its_field(board):
         for key in ("document_date", "starts_on", "ends_on"):
             if key in typed:
                 typed[key] = f"{typed[key]:%d/%m/%Y}"
-        errors = board.post(page, typed | wrong).context["form"].errors
+        errors = send(board, page, typed | wrong).context["form"].errors
         assert list(errors) == fields and "_" not in str(errors.get_json_data()[fields[0]][0]["message"]), (
             address,
             wrong,
@@ -85,7 +86,8 @@ def test_a_reading_is_put_in_use_by_a_decision(board, world):
     rated_year(world)
     reading = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=False)
     before = board.get("/years/2018/").context["rows"][0].value
-    response = board.post(
+    response = send(
+        board,
         f"/rules/readings/{reading.pk}/choose/",
         {"document_number": "12-QĐ/TU", "document_date": "15/01/2019"},
         follow=True,
@@ -98,7 +100,7 @@ def test_a_reading_is_put_in_use_by_a_decision(board, world):
 
 def test_a_reading_needs_the_decisions_number_and_date(board):
     reading = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=False)
-    response = board.post(f"/rules/readings/{reading.pk}/choose/", {})
+    response = send(board, f"/rules/readings/{reading.pk}/choose/", {})
     assert set(response.context["form"].errors) == {"document_number", "document_date"}
     reading.refresh_from_db()
     assert not reading.in_use
@@ -109,9 +111,9 @@ def test_a_reading_is_added_with_levels_of_its_scheme(board):
     level = scheme.levels.get(subject="organization", code="HTXSNV")
     foreign = Scheme.objects.get(first_year=2014).levels.first()
     address = f"/rules/schemes/{scheme.pk}/readings/exemplary/add/"
-    refused = board.post(address, {"name": "khác", "levels": [foreign.pk]})
+    refused = send(board, address, {"name": "khác", "levels": [foreign.pk]})
     assert list(refused.context["form"].errors) == ["levels"]
-    board.post(address, {"name": "khác", "levels": [level.pk]})
+    send(board, address, {"name": "khác", "levels": [level.pk]})
     assert Reading.objects.get(name="khác").scheme == scheme
 
 
@@ -129,7 +131,7 @@ def test_caps_terms_schemes_and_levels_are_changed(board):
         data |= {"name": "Tên mới"} if "name" in data else {"percent": "25"}
         days = {name: f"{value:%d/%m/%Y}" for name, value in data.items() if isinstance(value, date)}
         data |= days
-        assert board.post(address, data).status_code == 302, address
+        assert send(board, address, data).status_code == 302, address
     cap.refresh_from_db()
     term.refresh_from_db()
     assert (cap.percent, term.name) == (25, "Tên mới")
@@ -137,13 +139,13 @@ def test_caps_terms_schemes_and_levels_are_changed(board):
 
 def test_a_scheme_is_added_like_another(board):
     like = Scheme.objects.get(first_year=2025)
-    board.post("/rules/schemes/add/", {"name": "QĐ mới", "first_year": "2028", "like": like.pk})
+    send(board, "/rules/schemes/add/", {"name": "QĐ mới", "first_year": "2028", "like": like.pk})
     assert Scheme.objects.get(first_year=2028).levels.count() == 8
 
 
 def test_a_rule_is_removed(board):
     target = Target.objects.get(indicator="grassroots_strong")
-    assert board.post(f"/rules/targets/{target.pk}/remove/").status_code == 302
+    assert send(board, f"/rules/targets/{target.pk}/remove/").status_code == 302
     assert not Target.objects.filter(pk=target.pk).exists()
     assert board.get(f"/rules/targets/{target.pk}/").status_code == 404
 
@@ -152,5 +154,5 @@ def test_only_the_board_edits(world, client_as):
     target = Target.objects.first()
     for role in (Role.OFFICER, Role.CLERK, Role.VIEWER, Role.ADMINISTRATOR):
         client = client_as(role, world.province)
-        assert client.post(f"/rules/targets/{target.pk}/remove/").status_code == 403
-        assert client.post("/rules/targets/add/", TARGET).status_code == 403
+        assert send(client, f"/rules/targets/{target.pk}/remove/").status_code == 403
+        assert send(client, "/rules/targets/add/", TARGET).status_code == 403

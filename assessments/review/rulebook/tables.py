@@ -1,0 +1,32 @@
+"""The tables of the rules, as the Board's acts write them, for taking these back."""
+
+from collections.abc import Mapping
+
+from django.db.models import Model
+
+from assessments.entry.counts.models import Activity
+from assessments.registers.undoing.tables import Table
+from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.targets import Cap, Target, Term
+
+COUNTED_LEVEL = Reading.levels.through
+"""Which levels a reading counts, a row each."""
+
+
+def _rule(model: type[Model], code: str) -> Table:
+    return Table(model, (), (), code=code, is_of_all=True).whole()
+
+
+TABLES: Mapping[type[Model], Table] = {
+    Scheme: _rule(Scheme, "document_number"),
+    Level: _rule(Level, "code"),
+    Reading: _rule(Reading, "meaning"),
+    COUNTED_LEVEL: Table(COUNTED_LEVEL, (), ("reading_id",), Reading, code="reading__meaning").whole(),
+    Target: _rule(Target, "indicator"),
+    Cap: _rule(Cap, "level_code"),
+    Term: _rule(Term, "name"),
+    Activity: _rule(Activity, "short_name"),
+    RuleSwitch: _rule(RuleSwitch, "rule"),
+}
+"""In the order in which the rows refer to each other."""
