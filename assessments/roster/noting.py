@@ -95,10 +95,15 @@ def _touched(change: RosterChange) -> list[_Touched]:
 
 
 def _waiting(touched: list[_Touched]) -> dict[Key, ListChange]:
-    """The change that waits of each of the rows."""
+    """The change that waits of each of the rows; while the unit holds its year the one that goes with it."""
     wanted = {one.key for one in touched}
     of_rows = sorted({(listed, who) for _submission, listed, who in wanted})
-    found = ListChange.objects.waiting().filter(submission__in={key[0] for key in wanted})
+    held = {one.submission.pk: one.submission.is_locked for one in touched}
+    with_board, with_unit = ([pk for pk, is_so in held.items() if is_so == wish] for wish in (True, False))
+    found = ListChange.objects.filter(
+        Q(submission__in=with_board, state=ChangeState.WAITING)
+        | Q(submission__in=with_unit, state=ChangeState.SENT)
+    )
     rows: list[ListChange] = []
     for start in range(0, len(of_rows), CHUNK):
         about = Q()
@@ -147,7 +152,8 @@ def _answer(
             continue
         if new.state == ChangeState.CONFIRMED:
             _rebase(row, one)
-            row.answered_by_name, row.answered_at = (by.name, moment) if not row.is_waiting else ("", None)
+            is_answered = row.state == ChangeState.CONFIRMED
+            row.answered_by_name, row.answered_at = (by.name, moment) if is_answered else ("", None)
         else:
             row.state = (
                 ChangeState.TAKEN_BACK if new.state == ChangeState.TAKEN_BACK else ChangeState.FOLLOWED

@@ -261,3 +261,15 @@ def test_what_waits_of_a_unit_that_goes_into_another_waits_there(entry):
     assert (row.submission, row.code, heir.changes_waiting) == (heir, "A1", 1)
     cells = [state["member"]["cell_id"] for state in (row.before, row.after)]
     assert cells == [alpha.cells[0].pk, alpha.cells[1].pk]
+
+
+def test_what_the_unit_takes_back_while_it_holds_its_year_does_not_go_to_the_board(entry):
+    """Returned for other reasons: a change that waited, taken back, is none; what is new goes along."""
+    alpha = entry.world.alpha
+    transfer(entry, alpha.members[0], alpha.cells[1])
+    submissions.return_lines(
+        by=Actor.of(entry.board), submission=entry.submission, organizations={entry.line.pk: "Xem lại"}
+    )
+    act(entry, members.correct, member=alpha.members[0], cell=alpha.cells[0])
+    transfer(entry, alpha.members[1], alpha.cells[1])
+    assert states(entry) == [("A1", "taken_back"), ("A1", "taken_back"), ("A2", "sent")]
