@@ -19,7 +19,7 @@ from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.years import RatingYear, YearRevision
-from members.actions import cells, members
+from members.actions import cells, heads, members
 from orgs.actions import reorganize
 from tests.assessments.random_acts import DATED, RandomActs, example
 from tests.assessments.years import opened, rate_all
@@ -101,6 +101,29 @@ def test_the_page_names_rows_counts_reasons_and_figures(world, actor, year, boar
     (heads,) = [one for one in alpha.figures if one.after.indicator.code == "members_well"]
     assert (heads.before.rated, heads.after.rated) == (3, 1)
     assert beta.figures and not prospect.changes_nothing
+
+
+def test_a_reason_is_of_what_changed_and_of_who_it_hangs_on(world, actor, year, board):
+    """Not of what was done to the same member last; of a village also of the member who heads it."""
+    member, head = world.alpha.members[0], world.alpha.head
+    change(heads.correct, by=actor, head=head, member=world.beta.members[0])
+    reopen_year(2018, by=actor, reason="thử")
+    close_year(2018, by=actor, reason="thử")
+    change(members.leave, by=actor, member=member, on=date(2018, 6, 1), leaving_reason="transferred")
+    change(members.come_back, by=actor, member=member, cell=world.alpha.cells[0], on=date(2019, 6, 1))
+    change(members.exempt, by=actor, member=member, is_exempt=True, on=date(2020, 6, 1))
+    change(
+        members.leave,
+        by=actor,
+        member=world.beta.members[0],
+        on=date(2018, 7, 1),
+        leaving_reason="transferred",
+    )
+    units = board.get(reverse("assessments:year_reopen", args=[2018])).context["prospect"].units
+    why = {named.row.change.code: named.why for unit in units for named in unit.rows}
+    assert why["A1"].startswith("ra khỏi tổ chức ngày 01/06/2018; thử nghiệm nhập ngày ")
+    assert why["B1"].startswith("ra khỏi tổ chức ngày 01/07/2018; ")
+    assert why["T.A.1"].startswith("B1 ra khỏi tổ chức; thử nghiệm nhập ngày ")
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(world, actor, year, board):
