@@ -8,6 +8,11 @@ from django.urls import reverse
 from accounts.models import Role
 from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import MemberLine
+from assessments.workbooks.batches import actions as uploads
+from assessments.workbooks.loading.files import Source
+from assessments.workbooks.loading.run import Options
+from assessments.workbooks.models import Upload
+from assessments.workbooks.undoing import actions as undo
 from members import rules
 from members.actions import members
 from members.models import Member
@@ -17,6 +22,7 @@ from resolution03.lib.errors import Refusal
 from tests import factories
 from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import DAY, DECIDED
+from tests.workbooks import AFFILIATED, GRASSROOTS, MEMBERS, ORGANIZATIONS, book
 
 ASKED = "Quy định của Đảng yêu cầu có quyết định: hãy ghi số và ngày quyết định."
 NUMBER, DECIDED_ON = "1-QĐ", date(2018, 6, 25)
@@ -192,3 +198,32 @@ def test_what_is_taken_off_takes_its_decision_along(world, actor):
 def test_who_is_removed_leaves_by_a_decision():
     reasons = ("died", "expelled", "struck_off", "withdrew", "transferred", "", None)
     assert [reason for reason in reasons if rules.needs_decision(reason)] == ["expelled", "struck_off"]
+
+
+def test_a_sheet_that_brings_another_number_takes_the_date_of_the_old_one_away(
+    world, actor, tmp_path, settings
+):
+    """No sheet tells the date of a decision; undone, the load gives number and date back."""
+    settings.VAR_DIR = tmp_path
+    commune, cell, member = world.alpha.commune, world.alpha.cells[1], world.alpha.members[0]
+    decided = {"decision": NUMBER, "decided_on": DECIDED_ON}
+    reorganize.move(by=actor, organization=commune, parent=world.beta.unit, on=DECIDED_ON, **decided)
+    reorganize.dissolve(by=actor, organization=cell, on=DECIDED_ON, **decided)
+    members.leave(by=actor, member=member, on=DECIDED_ON, leaving_reason="expelled", **decided)
+    rows = [
+        ["A.X01", commune.name, "B", GRASSROOTS, "Đảng bộ", *[None] * 4, "2-QĐ"],
+        ["A.X01.2", cell.name, "A.X01", AFFILIATED, "Chi bộ", None, None, "25/6/2018", None, "3-QĐ"],
+    ]
+    left = ["A1", member.full_name, "1/1/2010", "A.X01.1", None, "xoá", "xoá"]
+    path = book(tmp_path / "sổ.xlsx", {"tc": [ORGANIZATIONS, *rows], "dv": [MEMBERS, left]})
+    plan = uploads.store(by=actor, sources=[Source(path, path.name)], options=Options())
+    assert plan.applied, [sheet.errors for sheet in plan.sheets]
+    assert told_of(commune, cell, member) == ["2-QĐ", "3-QĐ", ""]
+    undo.undo(by=actor, uploads=[Upload.objects.get()])
+    assert told_of(commune, cell, member) == ["1-QĐ, 25/06/2018"] * 3
+
+
+def told_of(commune, cell, member) -> list[str]:
+    for one in (commune, cell, member):
+        one.refresh_from_db()
+    return [commune.placements.get(ends_on=None).decided, cell.dissolution, member.leaving]
