@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
@@ -109,3 +110,17 @@ def test_a_unit_that_was_merged_stands_again_with_its_year_and_accounts(world, a
 def stands(held) -> dict:
     waits = ListChange.objects.filter(state="waiting").order_by("submission", "who").values_list(*held)
     return state() | {"waits": [repr(row) for row in waits]}
+
+
+def test_a_page_names_what_stands_in_the_way_at_its_field(world, client_as):
+    """Nothing is stored, nothing typed is lost; an officer sees names of the own unit."""
+    officer = client_as(Role.OFFICER, world.alpha.unit)
+    cell = world.alpha.cells[0]
+    factories.member(cell, code="A9", full_name="Y Sau", admitted_on=date(2018, 9, 1))
+    typed = {"on": "01/07/2018", "decision": "7-QĐ", "decided_on": "25/06/2018"}
+    answer = officer.post(reverse("registers:organization_dissolve", args=[cell.pk]), typed)
+    (said,) = answer.context["form"].errors["on"]
+    assert "01/07/2018" in said and "A9 Y Sau" in said and "Thôn Alpha" in said
+    content = answer.content.decode()
+    assert "A9 Y Sau" in content and 'value="7-QĐ"' in content and 'value="25/06/2018"' in content
+    assert not AuditEntry.objects.exists()
