@@ -254,3 +254,20 @@ def test_the_form_of_progress_says_whose_list_changed(changed):
     content = declared.BY_SLUG["progress"].build(declared.matter_of(year, year.province, None))
     notes = [str(value) for value in values(content).values()]
     assert any("chờ Ban xác nhận: Huyện ủy Alpha: 3." in note for note in notes)
+
+
+def test_an_officer_is_told_before_an_act_that_the_board_is_asked_again(client, entry):
+    """By the page of the act, before it is stored; who only corrects a name, or is the Board, is not."""
+    member = entry.world.alpha.members[0]
+    asked = "Năm 2018 của Huyện ủy Alpha đã được duyệt: Ban Tổ chức phải xác nhận lại."
+    address = reverse("registers:member_transfer", args=[member.pk])
+    typed = {"cell": "A.X01.2", "on": "1/5/2018"}
+    for user, is_told in ((entry.officer, True), (entry.board, False)):
+        client.force_login(user)
+        page = text_of(client.post(address, typed))
+        assert (asked in page) is is_told, user.role
+    assert not ListChange.objects.exists()
+    client.force_login(entry.officer)
+    name = {"code": "A1", "full_name": "Y Khác", "cell": "A.X01.1", "admitted_on": "1/1/2010"}
+    page = client.post(reverse("registers:member_correct", args=[member.pk]), name)
+    assert asked not in text_of(page)
