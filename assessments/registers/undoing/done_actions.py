@@ -1,9 +1,10 @@
 """An act that was done is remembered with what it wrote, and taken back by one act."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,9 @@ from assessments.registers.undoing.journal import Tables
 from assessments.registers.undoing.models import ActDone
 from assessments.registers.undoing.written import Written, touched_by
 from assessments.roster.following import follow
+from assessments.roster.noting import asked_again, may_ask_again
 from assessments.rules.holding import writing_years
+from assessments.rules.models.years import Submission
 from orgs.models import Organization
 from orgs.touched import Touched
 from resolution03.lib.errors import Refusal
@@ -73,6 +76,21 @@ def undo(
     except IntegrityError as error:
         raise Refusal(_("Rows elsewhere still refer to what was written; nothing was changed.")) from error
     return True
+
+
+def asks_again(done: ActDone, *, by: Actor, told: str, tables: Tables) -> list[Submission]:
+    """For which units and years the Board would have to say its word again, were the act undone: found by
+    undoing it and taking that back."""
+    asked: list[Submission] = []
+
+    def look(_written: Written, touched: Touched, by: Actor) -> None:
+        asked.extend(asked_again(follow(touched, by=by), by=by))
+
+    if may_ask_again(by):
+        with suppress(Refusal, IntegrityError), writing_years():
+            _undo(done, _written(done, by, tables), by=by, told=told, after=look)
+            transaction.set_rollback(True)
+    return asked
 
 
 def _written(done: ActDone, by: Actor, tables: Tables) -> Written:

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.actors import Actor
+from assessments.registers.door import Doing
+from assessments.registers.undoing.models import ActDone
 from assessments.reports import declared
 from assessments.review.notices import told as notices
 from assessments.review.submitting import actions as submissions
@@ -271,3 +273,17 @@ def test_an_officer_is_told_before_an_act_that_the_board_is_asked_again(client, 
     name = {"code": "A1", "full_name": "Y Khác", "cell": "A.X01.1", "admitted_on": "1/1/2010"}
     page = client.post(reverse("registers:member_correct", args=[member.pk]), name)
     assert asked not in text_of(page)
+
+
+def test_an_officer_is_told_before_an_act_is_undone_too(client, entry):
+    """What the Board has confirmed and the officer takes back waits again; nothing stays of looking."""
+    member = entry.world.alpha.members[0]
+    move = {"member": member, "cell": entry.world.alpha.cells[1], "on": date(2018, 5, 1)}
+    act(entry, members.transfer, doing=Doing("member.transfer", member), **move)
+    post(client, entry, "review_confirm", all="on", seen=waiting(entry)[-1].pk)
+    client.force_login(entry.officer)
+    page = client.get(reverse("registers:undo", args=[ActDone.objects.get().pk]))
+    assert "đã được duyệt: Ban Tổ chức phải xác nhận lại." in text_of(page)
+    assert not waiting(entry) and ActDone.objects.get().taken_back_at is None
+    client.post(reverse("registers:undo", args=[ActDone.objects.get().pk]))
+    assert [row.code for row in waiting(entry)] == ["A1"]
