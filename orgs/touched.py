@@ -38,7 +38,8 @@ class Touched:
         if not rows:
             return set()
         now = model._base_manager.filter(pk__in=rows).order_by().values_list(attribute, flat=True)
-        return ({image.get(attribute) for image in rows.values() if image} | set(now)) - {None}
+        found = {*now, *(image.get(attribute) for image in rows.values() if image)}
+        return {value for value in found if value is not None}
 
 
 _touched: ContextVar[Touched | None] = ContextVar("touched", default=None)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from orgs.jobs import beside
 from orgs.jobs.actions import ahead_of, asked_of, frame_states, reasons_of
 from orgs.jobs.declared import Kind, kinds
@@ -27,7 +29,7 @@ class ToldJob:
     """A job in words, for `user`; what came of it is told to nobody but who asked for it."""
 
     job: Job
-    user: object
+    user: User | AnonymousUser
 
     @cached_property
     def kind(self) -> Kind | None:

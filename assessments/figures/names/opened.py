@@ -84,7 +84,7 @@ class Opened:
         asked = self.asked
         unit = self.unit.unit_id if self.unit else None
         if not unit and asked.get("unit"):
-            unit = pages.unit_or_404(self.submissions, asked["unit"]).unit_id
+            unit = pages.unit_or_404(self.submissions, str(asked["unit"])).unit_id
         form = asked.get("form", "")
         return names.Chosen(
             asked.get("q", "").strip()[:100],

@@ -28,10 +28,22 @@ _ORDER = list(_LISTED)
 _CAME, _WENT, _MOVED = _("enter the list"), _("leave the list"), _("move")
 _CHANGED, _RENAMED = _("count otherwise"), _("are called otherwise")
 _PLACES = ("unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id")
-_MOVEMENTS: dict[str, tuple[Phrase, Phrase]] = {
-    MovementKind.ADMISSION: (_("admission is counted"), _("admission is no longer counted")),
-    MovementKind.ARRIVAL: (_("arrival is counted"), _("arrival is no longer counted")),
-    MovementKind.LEAVING: (_("leaving is counted"), _("leaving is no longer counted")),
+_MOVEMENTS: dict[str, tuple[Phrase, Phrase, Phrase]] = {
+    MovementKind.ADMISSION: (
+        _("admission is counted"),
+        _("admission is no longer counted"),
+        _("admission is counted elsewhere or otherwise"),
+    ),
+    MovementKind.ARRIVAL: (
+        _("arrival is counted"),
+        _("arrival is no longer counted"),
+        _("arrival is counted elsewhere or otherwise"),
+    ),
+    MovementKind.LEAVING: (
+        _("leaving is counted"),
+        _("leaving is no longer counted"),
+        _("leaving is counted elsewhere or otherwise"),
+    ),
 }
 
 
@@ -88,11 +100,11 @@ def _place_of(group: tuple[tuple[type[Model], Phrase], list[int]]) -> tuple[int,
 
 def _becomes(line: LineChange) -> Phrase:
     before, after = line.states
+    came, went, changed = _MOVEMENTS[line.kind] if line.kind else (_CAME, _WENT, _CHANGED)
     if before and after:
-        if any(before.get(name) != after.get(name) for name in _PLACES):
+        if not line.kind and any(before.get(name) != after.get(name) for name in _PLACES):
             return _MOVED
-        return _CHANGED if seen.rows([line]) else _RENAMED
-    came, went = _MOVEMENTS[line.kind] if line.kind else (_CAME, _WENT)
+        return changed if seen.rows([line]) else _RENAMED
     return came if after else went
 
 

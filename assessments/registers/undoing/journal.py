@@ -46,7 +46,8 @@ class Journal:
 
     def touched(self) -> Touched:
         """The rows of the registers that were written so far, and those that might have been."""
-        found, created = Touched(), {}
+        found = Touched()
+        created: dict[type[Model], dict[int, int]] = {}
         for model, before in self._before.items():
             table = self.tables[model]
             if table.year:
@@ -59,7 +60,9 @@ class Journal:
         return found
 
     def close(self) -> None:
-        """After writing: keep what was created and what was changed."""
+        """After writing: keep what was created and what was changed; without a batch nothing."""
+        if self.batch is None:
+            return
         created: dict[type[Model], dict[int, int]] = {}
         for model, table in self.tables.items():
             if model not in self._before:

@@ -128,7 +128,7 @@ class Load:
                 self.stored.add(len(book.all_rows))
         plan = self._plan()
         plan.applied = not plan.has_errors and not self.options.check
-        if plan.applied and self.options.batch:
+        if plan.applied:
             self.journal.close()
         return plan
 
