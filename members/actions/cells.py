@@ -8,10 +8,11 @@ from accounts.actors import Actor
 from members.actions.members import hand_over
 from members.models import Member
 from members.standing import MEMBERS, OF_ORGANIZATIONS
-from orgs.actions import reorganize
+from orgs.actions import handing_over, reorganize
 from orgs.actions.handing_over import require_chosen
 from orgs.actions.required import require_partner
-from orgs.models import Organization
+from orgs.models import Form, Organization
+from orgs.standing import COVERED
 from orgs.versions import writing
 from resolution03.lib.errors import Refusal
 
@@ -45,9 +46,41 @@ def correct(*, by: Actor, organization: Organization, **values) -> Organization:
 
 
 @writing()
-def change_form(*, by: Actor, organization: Organization, **values) -> Organization:
-    """Give an organization another form from a day on; a cell with members then or later stays one."""
-    return reorganize.change_form(by=by, organization=organization, held=OF_ORGANIZATIONS, **values)
+def change_form(
+    *,
+    by: Actor,
+    organization: Organization,
+    form: str,
+    on: date,
+    decision: str = "",
+    decided_on: date | None = None,
+    code: str = "",
+    name: str = "",
+) -> Organization:
+    """Give an organization another form from `on` on. Of a cell that becomes a committee `code` and `name`
+    found a cell below it, which takes over who and what stands in it then or later; without them it must
+    be empty."""
+    known: dict = {"decision": decision, "decided_on": decided_on}
+    part = None
+    if organization.is_cell and form != Form.CELL and (code or name):
+        part = _with_all(organization, by=by, on=on, code=code, name=name, **known)
+    changed = reorganize.change_form(
+        by=by, organization=organization, form=form, on=on, held=OF_ORGANIZATIONS, **known
+    )
+    if part:
+        reorganize.correct(by=by, organization=part, parent=changed, held=OF_ORGANIZATIONS)
+    return changed
+
+
+def _with_all(cell: Organization, *, by: Actor, on: date, code: str, name: str, **known) -> Organization:
+    """A cell beside `cell`, with all members and villages that it has from `on` on."""
+    if not (code and name):
+        raise Refusal(_("The new cell needs a code and a name."), field="code" if name else "name")
+    part = reorganize.split(by=by, organization=cell, code=code, name=name, on=on, **known)
+    hand_over(MEMBERS.since(on, cell=cell), cell, part, by=by, on=on, **known)
+    villages = COVERED.since(on, cell=cell)
+    handing_over.hand_over(COVERED, villages, cell, part, by=by, on=on, **known)
+    return part
 
 
 @writing()

@@ -189,6 +189,12 @@ def _appoint(r: RandomActs) -> tuple[Callable, Values]:
     return heads.appoint, {"village": r.one(Village.objects), "full_name": "A Trưởng", **values}
 
 
+def _change_form(r: RandomActs) -> tuple[Callable, Values]:
+    below = r.maybe(lambda: {"code": r.code(), "name": "Chi bộ dưới"}, {})
+    values = {"organization": r.body(), "form": r.random.choice(Form.values), "on": r.day()}
+    return cells.change_form, values | below
+
+
 def _come_back(r: RandomActs) -> tuple[Callable, Values]:
     gone = r.one(Member.objects.exclude(left_on=None))
     return members.come_back, {"member": gone, "cell": r.cell(), "on": r.day(), "decision": "1-QĐ"}
@@ -205,10 +211,7 @@ DATED: tuple[Make, ...] = (
     lambda r: (reorganize.rename, {"organization": r.body(), "name": f"Tên {r.day()}", "on": r.day()}),
     lambda r: (reorganize.move, {"organization": r.body(), "parent": r.committee(), "on": r.day()}),
     lambda r: (cells.dissolve, {"organization": r.body(), "on": r.day()}),
-    lambda r: (
-        cells.change_form,
-        {"organization": r.body(), "form": r.random.choice(Form.values), "on": r.day()},
-    ),
+    _change_form,
     lambda r: (members.transfer, {"member": r.one(Member.objects), "cell": r.cell(), "on": r.day()}),
     lambda r: (
         members.leave,

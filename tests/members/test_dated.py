@@ -7,6 +7,7 @@ import pytest
 from members.actions import cells, members
 from members.histories import standing_of
 from members.models import Member
+from members.standing import HOLDINGS
 from orgs.actions import reorganize
 from orgs.models import AuditEntry, Form, Organization
 from resolution03.lib.dates import PartialDate
@@ -125,6 +126,21 @@ def test_a_cell_becomes_a_committee_on_a_day_once_it_is_empty(world, actor):
     assert refused(cells.change_form, organization=changed, **asked) == "form"
     earlier = asked | {"form": Form.CELL, "on": date(2018, 12, 31)}
     assert refused(cells.change_form, organization=changed, **earlier) == "on"
+
+
+def test_a_full_cell_becomes_a_committee_with_a_cell_below_that_takes_all_over(world, actor):
+    cell, day = world.alpha.cells[0], date(2019, 1, 1)
+    early = factories.member(cell, left_on=LEFT, leaving_reason="transferred")
+    asked = {"by": actor, "organization": cell, "form": Form.COMMITTEE, "on": day, "decision": "9-QĐ"}
+    assert refused(cells.change_form, name="Chi bộ mới", **asked) == "code"
+    assert refused(cells.change_form, name="Chi bộ mới", code="A.X01.2", **asked) == "code"
+    changed = cells.change_form(name="Chi bộ mới", code="A.X01.1.1", **asked)
+    part = Organization.objects.get(code="A.X01.1.1")
+    assert (changed.form, part.parent, part.form, part.established_on) == ("committee", changed, "cell", day)
+    assert part.path.startswith(changed.path)
+    assert set(part.members.all()) == set(world.alpha.members) and list(changed.members.all()) == [early]
+    assert [row.cell.code for row in world.alpha.village.coverages.all()] == ["A.X01.1", "A.X01.1.1"]
+    assert not [row for one in HOLDINGS for row in (*one.after_end(), *one.before_beginning())]
 
 
 def test_a_committee_with_anything_in_it_becomes_no_cell(world, actor):

@@ -77,6 +77,7 @@ ACTS = (
         words=Words(_("Change the form: %s"), _("Change the form"), _("The new form is recorded.")),
         button=_in_menu(_("Change the form: cell, committee"), offered=_is_below),
         trail=_("form changed"),
+        also=("organization.found", "organization.correct", "member.transfer", "village.cover"),
     ),
     _reorganize(
         code="merge",

@@ -115,10 +115,27 @@ class Move(RegisterForm):
 
 
 class ChangeForm(RegisterForm):
+    """Of a cell with the new cell below it that takes over its members and villages."""
+
     form = forms.ChoiceField(label=_("New form"), choices=Form)
     on = DayField(label=_("From"), may_lie_ahead=True)
     decision = fields.decision()
     decided_on = fields.decided_on()
+    name = forms.CharField(
+        label=_("Name of the new cell below it"),
+        max_length=255,
+        required=False,
+        help_text=_("It takes over the members and villages; empty where there are none."),
+    )
+    code = fields.CodeField(label=_("Code of the new cell"), max_length=60, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.subject.is_cell:
+            del self.fields["name"], self.fields["code"]
+
+    def initial_of(self, subject) -> dict:
+        return {}
 
 
 class Merge(DecidedForm):
