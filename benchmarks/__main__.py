@@ -66,6 +66,7 @@ def _groups() -> dict:
         "b13": memory.memory,
         "b18": jobs.acts,
         "b17": registers.corrections,
+        "b17p": registers.previews,
     }
 
 

@@ -10,7 +10,9 @@ from functools import partial
 from django.db import transaction
 
 from accounts.actors import Actor
-from assessments.registers.door import carry_out
+from accounts.models import Role, User
+from assessments.registers.door import Doing, carry_out, change_if
+from assessments.registers.preview.asking import Asking
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
 from assessments.rules.models.years import RatingYear, YearState
@@ -34,6 +36,21 @@ def corrections(runs: int) -> str:
     told = f"{years} years open, {Member.objects.count()} members; {counted}."
     measured = in_turn(sides, runs)
     return table("B17 a register corrected", measured, to=measured[0].name, lines=(told, BUDGET))
+
+
+def previews(runs: int) -> str:
+    """What the page of an act shows before it is done, as the Board reads it."""
+    by = Actor.of(User.objects.filter(role=Role.BOARD).earliest("pk"))
+    sides = {name: partial(_shown, act, by) for name, act in _acts().items()}
+    counted = ", ".join(f"{name}: {statements(call)} statements" for name, call in sides.items())
+    measured = in_turn(sides, runs)
+    return table("B17 an act foreseen", measured, to=measured[0].name, lines=(counted, BUDGET))
+
+
+def _shown(act: partial, by: Actor) -> None:
+    values = {name: value for name, value in act.keywords.items() if name != "by"}
+    asking = Asking(by, confirmed="", doubts=(), effects=(), at_once=False)
+    change_if(asking, *act.args, by=by, doing=Doing("organization.correct", None), **values)
 
 
 @writing_years()

@@ -72,11 +72,17 @@ def figures_of(foreseen: Foreseen, units: set[int] | None) -> list[PlaceFigures]
     names = dict(rows.values_list("pk", "name"))
     places: list[tuple[int | None, str]] = [(None, _("Whole province")), *names.items()]
     found = (
-        PlaceFigures(year.pk, name, foreseen.figures(year.pk, unit))
+        PlaceFigures(year.pk, name, list(filter(_is_seen, foreseen.figures(year.pk, unit))))
         for year in foreseen.years
         for unit, name in places
     )
     return [one for one in found if one.changes]
+
+
+def _is_seen(change: FigureChange) -> bool:
+    """Whether the figure itself or its verdict changes, not only how many are not rated yet."""
+    before, after = change.shown
+    return any(before[name] != after[name] for name in ("value", "fraction", "needed", "standing"))
 
 
 def preview_of(

@@ -2,6 +2,7 @@
 of open years, how many units' verdicts turn."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,9 +13,10 @@ from assessments.figures import caps
 from assessments.figures.foreseen import Foreseen
 from assessments.figures.indicators import INDICATORS
 from assessments.registers.preview.shown import Preview, preview_of
+from assessments.rules.models.schemes import Reading
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
-from orgs.trail import read_entries
+from orgs.trail import ReadEntry, read_entries
 from resolution03.lib.figures import number
 
 ENTRIES = 8
@@ -32,12 +34,26 @@ class AskingRule:
     def __call__(self, foreseen: Foreseen[UUID]) -> bool:
         user = self.by.account
         rows = AuditEntry.objects.visible_to(user).filter(batch=foreseen.result)
-        entries = read_entries(rows.filter(action__startswith="rules.").order_by("pk")[:ENTRIES], user)
+        told = rows.filter(action__startswith="rules.").order_by("pk")[:ENTRIES]
+        entries = _named(read_entries(told, user))
         sentences = [words for year in foreseen.years for words in _of_year(foreseen, year)]
         self.preview = preview_of(foreseen, user, sentences=sentences, entries=entries)
         is_small = self.at_once and self.preview.is_text and not sentences
         self.stands = is_small or not entries or self.preview.key == self.confirmed
         return self.stands
+
+
+def _named(entries: list[ReadEntry]) -> list[ReadEntry]:
+    """Of two readings of one word each is called by its own name."""
+    label = Reading._meta.label_lower
+    keys = [read.entry.object_id for read in entries if read.entry.object_type == label]
+    names = dict(Reading.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+    return [
+        replace(read, code=f"{read.code} “{names[read.entry.object_id]}”")
+        if read.entry.object_type == label and read.entry.object_id in names
+        else read
+        for read in entries
+    ]
 
 
 def _of_year(foreseen: Foreseen[UUID], year: RatingYear) -> Iterator[str]:
