@@ -46,7 +46,8 @@ class AskingRule:
 def _named(entries: list[ReadEntry]) -> list[ReadEntry]:
     """Of two readings of one word each is called by its own name."""
     label = Reading._meta.label_lower
-    keys = [read.entry.object_id for read in entries if read.entry.object_type == label]
+    found = (read.entry for read in entries if read.entry.object_type == label)
+    keys = [entry.object_id for entry in found if entry.object_id]
     names = dict(Reading.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
     return [
         replace(read, code=f"{read.code} “{names[read.entry.object_id]}”")
