@@ -109,7 +109,11 @@ class Registers:
                 owners=[change.code for change in changes if not change.stored],
             )
             journal.expect(stretch, rows=[row[dated] for row in stored if row[dated]])
-        renamed = [c.known["pk"] for c in self._changes(self.organizations) if c.on and "name" in c.values]
+        renamed = [
+            c.known["pk"]
+            for c in self._changes(self.organizations)
+            if c.stored and c.on and "name" in c.values
+        ]
         names = FormerName.objects.filter(organization__in=renamed) if renamed else FormerName.objects.none()
         journal.expect(FormerName, rows=list(names.values_list("pk", flat=True)))
         for former, book, key in _FORMER:

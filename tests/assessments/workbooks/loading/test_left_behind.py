@@ -3,15 +3,22 @@
 from datetime import date
 from io import StringIO
 from json import loads
+from random import Random
 
 import pytest
 from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessments.operations.checkup import findings
 from members.models import Member
 from members.standing import OF_ORGANIZATIONS
 from orgs.models import Organization
+from orgs.standing import COVERED
+from orgs.standing import VILLAGES as VILLAGES_IN
 from resolution03.lib.workbooks.faults import Fault
+from tests.assessments.random_acts import example
+from tests.assessments.roster.test_follow import randomly
 from tests.assessments.workbooks.batches.test_upload import shown, upload, workbook
 from tests.assessments.year import opened
 from tests.workbooks import AFFILIATED, GRASSROOTS, MEMBERS, ORGANIZATIONS, VILLAGES, book
@@ -143,3 +150,70 @@ def test_the_page_shows_it_before_it_is_confirmed(client, world, settings, tmp_p
     assert "3 members" in client.get(f"{answer.url}?look=left_behind").content.decode() or "3 đảng viên" in (
         client.get(f"{answer.url}?look=left_behind").content.decode()
     )
+
+
+def random_sheets(random: Random) -> dict:
+    """Rows that end, move, bring and let go; some of them are faulty."""
+
+    def day() -> str:
+        return f"1/{random.randrange(1, 12)}/{random.choice((2018, 2019))}"
+
+    def maybe(value):
+        return value if random.random() < 0.5 else None
+
+    cells = ("A.X1.1", "A.X1.2", "B.X1.1", "A.X1.9")
+    bodies = [
+        ["A.X1", "Xã A1", "A", GRASSROOTS, "Đảng bộ"],
+        ["A.X2", "Xã A2", "A", GRASSROOTS, "Đảng bộ"],
+        ["A.X1.1", "Chi bộ 1", random.choice(("A.X1", "A.X2")), AFFILIATED, "Chi bộ"],
+        ["A.X1.2", "Chi bộ 2", random.choice(("A.X1", "A.X2")), AFFILIATED, "Chi bộ"],
+        ["A.X1.9", "Chi bộ 9", random.choice(("A.X1", "A.X2")), AFFILIATED, "Chi bộ"],
+    ]
+    people = [
+        [code, name, admitted, random.choice(cells), None, maybe(day()), None, None, maybe(day())]
+        for code, name, admitted in (
+            ("M1", "A Một", "1/2/2010"), ("M2", "Y Hai", "3/2011"), ("M3", "A Ba", 2012),
+            ("N1", "A Mới", day()),
+        )
+    ]  # fmt: skip
+    villages = [
+        [code, name, None, random.choice(("A.X1", "A.X2")), maybe(random.choice(cells)), None, maybe(day())]
+        for code, name in (("A.T1", "Thôn 1"), ("A.T2", "Thôn 2"))
+    ]
+    return {
+        "tc": [ORGANIZATIONS, *([*one, None, None, maybe(day()), maybe(day())] for one in bodies)],
+        "dv": [MEMBERS, *(one for one in people if random.random() < 0.7)],
+        "t": [VILLAGES, *(one for one in villages if random.random() < 0.7)],
+    }
+
+
+def still_held(code: str) -> str:
+    """What an organization holds after its end, asked of what is stored."""
+    held: dict = {}
+    for one in OF_ORGANIZATIONS:
+        rows = one.after_end(**{f"{one.body}__code": code})
+        counted = VILLAGES_IN.counted if one is COVERED else one.counted
+        held.setdefault(counted, set()).update(rows.values_list(one.thing, flat=True))
+    return ", ".join(counted(len(things)) for counted, things in held.items() if things)
+
+
+@randomly(8)
+@given(seed=st.integers(0, 10**9))
+def test_what_is_told_before_is_what_is_found_after(province, seed):
+    """In memory, before anything is stored; in the database, when two loads were stored."""
+    random = Random(seed)  # noqa: S311
+    applied = 0
+    with example():
+        for _load in range(3):
+            sheets = random_sheets(random)
+            checked = province(sheets, check=True)
+            if checked.has_errors:
+                continue
+            plan, applied = province(sheets), applied + 1
+            told = {w.row: w.message for s in plan.sheets if s.kind == "organizations" for w in s.warnings
+                    if w.code == "left_behind" and w.column == "Ngày giải thể"}  # fmt: skip
+            ended = {n: row[0] for n, row in enumerate(sheets["tc"][1:], start=2) if row[7]}
+            found = {n: still_held(code) for n, code in ended.items()}
+            assert told == {n: STILL % words for n, words in found.items() if words}, sheets
+            assert left(checked) == left(plan)
+    assert applied, "every load was refused"

@@ -138,6 +138,13 @@ def test_moves_loaded_again_after_later_ones_change_nothing(province):
     assert province.errors(rows(MEMBERS, renamed)) == [(2, "Áp dụng từ ngày", "inconsistent")]
 
 
+def test_a_new_code_with_a_day_from_which_it_applies_is_a_new_code(province):
+    """The day says nothing of what was never otherwise."""
+    row = ["A.X9", "Xã A9", "A", GRASSROOTS, "Đảng bộ", None, None, None, "1/7/2018"]
+    member = ["N9", "A Mới", "1/2/2010", "A.X1.1", *[None] * 4, "1/7/2018"]
+    assert province.counts(rows(ORGANIZATIONS, row) | {"dv": [MEMBERS, member]}) == {"created": 2}
+
+
 def test_an_organization_moves_with_all_below_it_and_keeps_its_former_name(province):
     row = ["A.X1", "Xã A1 mới", "B", GRASSROOTS, "Đảng bộ", None, None, None, "1/1/2019", "QĐ 5"]
     assert province.counts(rows(ORGANIZATIONS, row)) == {"updated": 1}
