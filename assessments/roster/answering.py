@@ -1,5 +1,8 @@
 """What the Board, or the unit's next submission, says to changes of a list."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -49,6 +52,14 @@ def _renamed(state: dict, ended: Submission, heir: Submission) -> dict:
 
 def waiting(submission: Submission) -> QuerySet:
     return ListChange.objects.waiting().filter(submission=submission)
+
+
+def unseen_by_submission(submissions: Iterable[Submission]) -> Counter[int]:
+    """How many changes of the list of each submitted or accepted unit the Board has not answered, those
+    that came with its submission included."""
+    held = [submission.pk for submission in submissions if submission.is_locked]
+    rows = ListChange.objects.unseen().named().filter(submission__in=held)
+    return Counter(rows.order_by().values_list("submission_id", flat=True))
 
 
 def unseen(submission: Submission, up_to: int | None = None) -> QuerySet:

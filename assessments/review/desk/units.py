@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.figures.overview.attention import CHANGED
+from assessments.roster import answering
 from assessments.roster.facts import reviews
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.progress import Progress, progress
@@ -25,7 +26,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     """One unit in the list. `exceptions`: of organizations and members, of a unit that the Board
-    reviews, and what changed in its list since; `blank`: rows without anything, of a unit that is still
+    reviews, and unanswered changes of its list; `blank`: rows without anything, of a unit that is still
     entering."""
 
     submission: Submission
@@ -60,11 +61,12 @@ def unit_rows(year: RatingYear, submissions, dues: Deadlines) -> list[UnitRow]:
     reviewed = _units(submissions, REVIEWED)
     found = reviews(year, organizations.filter(unit__in=reviewed), members.filter(unit__in=reviewed))
     sent = last_submissions(row.pk for row in submissions)
+    changed = answering.unseen_by_submission(submissions if year.is_open else ())
     return [
         UnitRow(
             row,
             parts.get((row.unit_id,), NOTHING),
-            sum(review.count for review in found.get(row.unit_id, ())) + row.changes_waiting,
+            sum(review.count for review in found.get(row.unit_id, ())) + changed[row.pk],
             sum(of.get((row.unit_id,), NOTHING).blank for of in (parts, blanks)),
             dues.now(row),
             len(sent.get(row.pk, ())) > 1,

@@ -20,7 +20,7 @@ from assessments.figures.year_choice import year_or_404, year_picker, year_to_wo
 from assessments.review.desk import list_tab
 from assessments.review.desk.forms import Typed
 from assessments.review.desk.unit import LIST, TABS, UnitReview
-from assessments.review.desk.units import REVIEWED, WITH_THE_UNIT, part_of, unit_rows, waiting
+from assessments.review.desk.units import WITH_THE_UNIT, part_of, unit_rows, waiting
 from assessments.review.notices import told
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import change_actions as changes
@@ -64,10 +64,7 @@ def _page(
         "units": part_of(rows, request.GET.get("state", "")),
         "states": _states(rows),
         "part": request.GET.get("state", ""),
-        "exceptions": sum(
-            row.exceptions if row.submission.state in REVIEWED else row.submission.changes_waiting
-            for row in rows
-        ),
+        "exceptions": sum(row.exceptions for row in rows if row.submission.state not in WITH_THE_UNIT),
         "changed": sum(1 for row in rows if row.submission.changes_waiting),
         "years": year_picker(year, lambda y: reverse("assessments:review_year", args=[y])),
         "supplements": supplements.count(),

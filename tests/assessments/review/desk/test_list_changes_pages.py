@@ -159,7 +159,10 @@ def test_the_unit_is_returned_with_a_reason_that_it_reads(client, changed):
         client, changed.board, url(changed)
     )
     client.force_login(changed.board)
-    seen = client.get(url(changed)).context["changes"].newest
+    desk = client.get(url(changed)).context
+    (row,) = [row for row in desk["units"] if row.submission == changed.submission]
+    assert row.exceptions == desk["unit"].exception_count + 2
+    seen = desk["changes"].newest
     post(client, changed, "review_accept", seen=seen)
     assert Submission.objects.get(pk=changed.submission.pk).state == "accepted"
     assert not ListChange.objects.unseen().exists()
