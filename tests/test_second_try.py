@@ -184,11 +184,11 @@ def test_files_are_read_from_their_beginning_and_asked_for_anew(office, monkeypa
     client, _address = office
     read = []
 
-    def keep(*, files, **kwargs):
+    def keep(files):
         read.extend(file.read() for file in files)
         raise OperationalError("stopped") from SerializationFailure()
 
-    monkeypatch.setattr("assessments.workbooks.batches.views.uploads.keep", keep)
+    monkeypatch.setattr("assessments.workbooks.batches.views.uploads.keep_files", keep)
     address = reverse("assessments:upload")
     answer = client.post(address, {"files": SimpleUploadedFile("a.xlsx", b"PK content")})
     assert (answer.status_code, read) == (503, [b"PK content"] * 2)

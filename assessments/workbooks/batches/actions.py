@@ -30,6 +30,7 @@ from assessments.workbooks.prepared.since import last_entry
 from orgs import audit
 from orgs.jobs.phases import Phase, Tell, silent
 from orgs.models import Organization
+from orgs.versions import writing
 from resolution03.lib.collecting import collector_paused
 from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import UPLOADS
@@ -79,13 +80,17 @@ def replan(*, by: Actor, uploads: Collection[Upload], tell: Tell = silent) -> No
     """
     parts = _read(uploads, tell)
     ahead = _made_ahead(uploads, parts, by=by, tell=tell)
-    with writing_years():
+    with writing() if ahead else writing_years():
         locked = lock(uploads)
         if locked[0].applied_at:
             raise Refusal(_("This batch is stored; its plan no longer changes."))
-        if _is_decided_anew(locked, uploads):
-            parts, ahead = _read(locked), None
-        _keep_plan(locked, ahead or _made(locked, parts, by=by, tell=tell), tell=tell)
+        is_anew = _is_decided_anew(locked, uploads)
+        if is_anew and not ahead:
+            parts = _read(locked)
+        if not (is_anew and ahead):
+            _keep_plan(locked, ahead or _made(locked, parts, by=by, tell=tell), tell=tell)
+    if is_anew and ahead:
+        replan(by=by, uploads=locked, tell=tell)
 
 
 def apply(*, by: Actor, uploads: Collection[Upload], plan_hash: str, tell: Tell = silent) -> bool:
@@ -166,7 +171,7 @@ def _begin(by: Actor, unit: Organization | None, files: list[Kept], tell: Tell) 
     for upload in uploads:
         identify(upload, parts)
     ahead = _made_ahead(uploads, parts, by=by, tell=tell)
-    with writing_years():
+    with writing() if ahead else writing_years():
         for upload in uploads:
             upload.save()
         _keep_plan(uploads, ahead or _made(uploads, parts, by=by, tell=tell), tell=tell)
