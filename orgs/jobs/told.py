@@ -15,6 +15,7 @@ from orgs.jobs.models import Job, State
 from orgs.scoping import posted_organization
 from resolution03.lib.errors import Refusal
 
+SHOWN = 20
 SIGNS = {
     State.WAITING: "wait",
     State.RUNNING: "wait",
@@ -63,9 +64,14 @@ class ToldJob:
             return (beside.told(self.job.token) if self.is_mine else "") or _("Being done…")
         return str(self.job.result.get("words", "")) if self.is_mine else ""
 
-    @property
+    @cached_property
     def reasons(self) -> list[str]:
         return reasons_of(self.job) if self.is_mine else []
+
+    @property
+    def more_reasons(self) -> int:
+        """How many are not shown."""
+        return max(0, len(self.reasons) - SHOWN)
 
     @property
     def has_file(self) -> bool:

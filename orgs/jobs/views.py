@@ -44,7 +44,7 @@ def job(request: HttpRequest, token: UUID) -> HttpResponse:
     workers.ensure()
     if found.is_ended:
         actions.was_seen(found)
-    context = {"told": ToldJob(found, request.user), "job": found}
+    context = {"told": ToldJob(found, user_of(request)), "job": found}
     return render(request, "orgs/jobs/job.html", context)
 
 
@@ -53,7 +53,7 @@ def how_far(request: HttpRequest, token: UUID) -> JsonResponse:
     """How far a job is, in words; where it leads once it is done."""
     found = _mine_or_404(request, token)
     workers.ensure()
-    told = {"words": ToldJob(found, request.user).words, "ended": found.is_ended}
+    told = {"words": ToldJob(found, user_of(request)).words, "ended": found.is_ended}
     if found.is_ended:
         told["address"] = reverse("orgs:job_result" if _leads_on(found) else "orgs:job", args=[token])
     return JsonResponse(told, headers={"Cache-Control": "no-store"})
@@ -64,7 +64,7 @@ def result(request: HttpRequest, token: UUID) -> HttpResponse:
     """The file that was made, or the page that shows what was done; refused to who may no longer ask
     for it."""
     found = _mine_or_404(request, token)
-    told = ToldJob(found, request.user)
+    told = ToldJob(found, user_of(request))
     if told.kind is None:
         raise Http404
     require(request.user, told.kind.permission)
@@ -81,7 +81,7 @@ def cancel(request: HttpRequest, token: UUID) -> HttpResponse:
     found = get_object_or_404(Job.objects.visible_to(user_of(request)), token=token)
     actions.cancel(found)
     workers.ensure()
-    if ToldJob(found, request.user).is_mine:
+    if ToldJob(found, user_of(request)).is_mine:
         return redirect(found)
     return redirect("orgs:jobs")
 
@@ -90,7 +90,7 @@ def cancel(request: HttpRequest, token: UUID) -> HttpResponse:
 def again(request: HttpRequest, token: UUID) -> HttpResponse:
     """Begin a job that failed or was stopped once more."""
     found = _mine_or_404(request, token)
-    told = ToldJob(found, request.user)
+    told = ToldJob(found, user_of(request))
     if not told.may_be_asked_again or told.kind is None:
         return redirect(found)
     require(request.user, told.kind.permission)

@@ -21,6 +21,7 @@ OWN = {
     "assessments_documenttemplate",
     "assessments_layout",
     "assessments_office",
+    "assessments_plannedrow",
     "assessments_preparedworkbook",
     "assessments_upload",
 }

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
+from assessments.figures.indicators import INDICATORS
 from assessments.figures.names.opened import Opened
 from orgs.jobs.declared import Asked, File, Kind
-from orgs.jobs.phases import Phase
+from orgs.jobs.phases import Count, Phase
 
 
 def _opened(asked: Asked) -> Opened:
@@ -19,8 +20,7 @@ def _make(asked: Asked) -> File:
     opened = _opened(asked)
     if opened.moved_to:
         raise Http404
-    asked.tell(Phase.BUILD, 0, 0)
-    return opened.workbook()
+    return opened.workbook(Count(asked.tell, Phase.BUILD, opened.count))
 
 
 def _page(asked: Asked) -> str:
@@ -30,6 +30,12 @@ def _page(asked: Asked) -> str:
     return reverse("assessments:drilldown", args=place)
 
 
+def _about(parameters) -> str:
+    indicator = INDICATORS.get(parameters["code"])
+    words = str(indicator.words.short) if indicator else parameters["code"]
+    return ", ".join(part for part in (words, str(parameters["year"]), parameters["unit"]) if part)
+
+
 NAMES = Kind(
     "figure.names",
     gettext_lazy("Excel of the names behind a figure"),
@@ -37,6 +43,6 @@ NAMES = Kind(
     _make,
     page=_page,
     rows=lambda asked: _opened(asked).count,
-    about=lambda asked: ", ".join(str(asked[name]) for name in ("year", "unit") if asked[name]),
+    about=_about,
 )
 JOBS = (NAMES,)

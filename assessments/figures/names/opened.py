@@ -23,6 +23,7 @@ from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
 from orgs.jobs.declared import File
+from orgs.jobs.phases import Count
 from orgs.models import Form
 from resolution03.lib.paging import NumberedPage, numbered
 
@@ -137,7 +138,7 @@ class Opened:
             is_compared=not self.parted,
         )
 
-    def workbook(self) -> File:
+    def workbook(self, written: Count) -> File:
         """The same rows as a workbook; persons stand there by their codes."""
         return workbook.made(
             self._table(with_names=False),
@@ -145,6 +146,7 @@ class Opened:
             self.user,
             self.before_year,
             place=self.unit.name if self.unit else "",
+            written=written,
         )
 
     def context(self) -> dict:

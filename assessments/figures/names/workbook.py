@@ -10,6 +10,7 @@ from assessments.figures.names.lines import lines_before, loaded
 from assessments.figures.names.table import Table
 from assessments.rules.models.years import RatingYear
 from orgs.jobs.declared import File
+from orgs.jobs.phases import Count
 from resolution03.lib import xlsx
 from resolution03.lib.attachments import dump
 
@@ -17,12 +18,14 @@ _AT_ONCE = 2000
 _WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "document": 26}
 
 
-def made(table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str) -> File:
+def made(
+    table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str, written: Count
+) -> File:
     """All rows of `found`, whatever page was shown."""
     figure = table.figure
     words = figure.indicator.words
     title = " · ".join(part for part in (str(words.short), place, str(figure.year)) if part)
-    sheet = xlsx.ListSheet(title, tuple(_columns(table)), _rows(table, found, user, before))
+    sheet = xlsx.ListSheet(title, tuple(_columns(table)), _rows(table, found, user, before, written))
     return File(f"{figure.code}-{figure.year}-{table.part}.xlsx", dump(sheet))
 
 
@@ -42,9 +45,10 @@ def _cell(column: Column):
     return value
 
 
-def _rows(table: Table, found: QuerySet, user, before: RatingYear | None) -> Iterator[Row]:
+def _rows(table: Table, found: QuerySet, user, before: RatingYear | None, written: Count) -> Iterator[Row]:
     """A few thousand at a time, each with its line of the year before."""
     start = 0
     while chunk := loaded(found, table.subject, start, start + _AT_ONCE, are_many=True):
         yield from table.rows(chunk, lines_before(user, before, table.subject, chunk, are_many=True))
         start += _AT_ONCE
+        written.add(len(chunk))
