@@ -1,5 +1,7 @@
 """Rows of villages against what is stored: faults, and what would change."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from orgs import rules
@@ -92,8 +94,14 @@ class Villages:
                 row, own = rows.get(found[key]), self.rows.get(code)
                 if row is None or rules.may_have_children(row.text("form")) != (key == "cell"):
                     continue
-                if not (own and key in own.changes):
+                if not (own and key in own.changes) and self._lasts(code, row.day("applies_on")):
                     row.blame("inconsistent", "form", _("villages belong to it"))
+
+    def _lasts(self, code: str, day: date | None) -> bool:
+        """Whether a stored village is there on a day or later; without a day: ever."""
+        row = self.rows.get(code)
+        end = row.day("ends_on") if row and row.has("ends_on") else self.stored[code]["ends_on"]
+        return day is None or end is None or day <= end
 
     def _judge_dates(self, row: Row) -> None:
         stored = self.stored.get(row.code, {})

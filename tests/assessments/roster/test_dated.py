@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from assessments.registers.door import change
+from assessments.reports import declared
+from assessments.reports.sheets.balance import Balance
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.village_lines import VillageLine
@@ -69,3 +71,27 @@ def test_ways_in_and_out_of_a_year_agree_however_often_one_came_and_went(world, 
     }  # fmt: skip
     change(members.leave, by=actor, member=member, on=date(2018, 12, 1), leaving_reason="transferred")
     assert list(told.values_list("kind", "on")) == [("leaving", date(2018, 12, 1))]
+
+
+def test_the_balance_of_a_closed_year_is_the_same_once_somebody_came_back(world, actor):
+    """Who was admitted outside came with the admission, whatever arrival there is now."""
+    away = factories.member(
+        world.alpha.cells[0], admitted_on=date(2018, 3, 1), admitted_outside=True, code="XA"
+    )
+    opened(2017, actor)
+    year = opened(2018, actor)
+    year.refresh_from_db()
+
+    def came() -> list:
+        matter = declared.matter_of(year, year.province, None)
+        joined = balance_of(matter)
+        return [matter.movements[world.alpha.unit.pk]["arrived"], joined]
+
+    def balance_of(matter) -> int:
+        return Balance(matter)._joiners.filter(member=away).count()
+
+    before = came()
+    assert before == [1, 1]
+    change(members.leave, by=actor, member=away, on=date(2020, 3, 1), leaving_reason="transferred")
+    change(members.come_back, by=actor, member=away, cell=world.alpha.cells[0], on=date(2021, 3, 1))
+    assert came() == before

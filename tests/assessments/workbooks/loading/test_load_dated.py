@@ -113,6 +113,18 @@ def test_a_cell_becomes_a_committee_with_its_members_in_a_new_cell(province):
     assert (found.form, found.former_forms.get().form) == ("committee", "cell")
 
 
+def test_who_and_what_is_gone_by_the_day_keeps_no_form(province):
+    villages = ("Mã thôn", "Tên thôn, tổ dân phố", "Mã đảng bộ xã", "Đến ngày")
+    gone = ["M3", "A Ba", 2012, None, "A.X1.2", None, "1/1/2020", "Chuyển đi"]
+    ended = {"thon": [villages, ("A.T2", "Thôn 2", "A.X1", "31/12/2019")], "dv": [MEMBERS, gone]}
+    form = ["A.X1.2", "Chi bộ 2", "A.X1", AFFILIATED, "Đảng bộ", None, None, None]
+    assert province.counts(ended) == {"updated": 2}
+    for day in (None, "31/12/2019"):
+        file = {"tc": [ORGANIZATIONS, [*form, day]]}
+        assert province.errors(file) == [(2, "Hình thức", "inconsistent")], day
+    once_and_again(province, {"tc": [ORGANIZATIONS, [*form, "1/1/2020"]]})
+
+
 def test_an_arrival_after_the_leaving_is_a_return(province):
     """Whether the old leaving stands in the row or not; the years between stay as they were."""
     province.counts(left("1/3/2016"))
