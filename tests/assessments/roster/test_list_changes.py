@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from accounts.actors import Actor
 from assessments.figures.changes import changed, figure_changes
@@ -20,6 +21,7 @@ from assessments.rules.models.years import RatingYear, Submission
 from members.actions import heads, members
 from orgs.actions import reorganize, villages
 from orgs.models import AuditEntry
+from resolution03.lib.commands import Refused
 from resolution03.lib.errors import Refusal
 from tests import factories
 from tests.assessments.accepted import accepted, act, transfer, waiting
@@ -196,6 +198,8 @@ def test_closing_demands_the_word_of_the_board(entry):
     with pytest.raises(Refusal) as refused:
         close_year(2018, by=Actor.of(entry.board))
     assert found[0] in refused.value.reasons
+    with pytest.raises(Refused, match="A1 \\(Huyện ủy Alpha\\)"):
+        call_command("period", "close", "2018")
     close_year(2018, by=Actor.of(entry.board), reason="Đã thống nhất")
     kept = RatingYear.objects.get(pk=2018).revisions.get().missing
     assert {"unit": "Huyện ủy Alpha", "kind": "list_change", "rows": [["A1", "Huyện ủy Alpha"]]} in kept

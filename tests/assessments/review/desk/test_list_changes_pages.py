@@ -66,6 +66,8 @@ def test_the_state_is_said_wherever_it_stands(client, changed):
         text = read(client, changed.board, reverse(f"assessments:{name}", args=args))
         assert "3 thay đổi danh sách sau khi duyệt" in text, name
     assert STATE in read(client, changed.board, reverse("assessments:review_year", args=[2018]))
+    book = client.get(reverse("assessments:review_calls", args=[2018]) + "?export=xlsx")
+    assert "3 thay đổi danh sách sau khi duyệt" in values(book.content).values()
     overview = read(client, changed.board, reverse("assessments:province", args=[2018]))
     assert "Huyện ủy Alpha: 3 thay đổi danh sách sau khi duyệt" in overview
     assert "1 có thay đổi danh sách chờ xác nhận" in overview
