@@ -37,12 +37,17 @@ class Person(NamedTuple):
     former: tuple[tuple[bool, date], ...] = ()
 
     @property
+    def latest(self) -> Presence:
+        return Presence(self.joined_on, self.arrived_on, self.left_on, self.leaving_reason)
+
+    @property
     def presences(self) -> tuple[Presence, ...]:
-        latest = Presence(self.joined_on, self.arrived_on, self.left_on, self.leaving_reason)
-        return (*self.past, latest)
+        return (*self.past, self.latest)
 
     def present_on(self, day: date) -> bool:
-        return any(exists_on(day, one.joined_on, one.left_on) for one in self.presences)
+        if exists_on(day, self.joined_on, self.left_on):
+            return True
+        return any(exists_on(day, one.joined_on, one.left_on) for one in self.past)
 
     def exempt_on(self, day: date) -> bool:
         return next((was for was, until in self.former if day < until), self.is_exempt)
@@ -53,6 +58,8 @@ class Person(NamedTuple):
     def moved_in(self, year: int) -> tuple[Presence | None, Presence | None]:
         """The stay that began in a year, and the one that ended in it. Who went and came back between,
         or came and went, is neither: opening, ways in, ways out and closing agree."""
+        if not self.past and year not in (self.joined_on.year, self.left_on and self.left_on.year):
+            return None, None
         days = [
             (is_coming, one)
             for one in self.presences

@@ -27,7 +27,7 @@ from assessments.roster.models.lines import MemberLine
 from assessments.rules.models.years import Submission
 from assessments.workbooks.models import PlannedRow
 from members.actions import heads, members
-from members.models import Member
+from members.models import Member, PastStay
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.keeping import Lost
 from resolution03.lib.text import name_sort_key, search_key
@@ -152,6 +152,14 @@ def test_who_came_back_is_no_leaver(world, entry):
     assert member in erasable.past_members()
     members.come_back(by=by, member=member, cell=cell, on=LONG_AGO + timedelta(days=90))
     assert member not in erasable.past_members()
+
+
+def test_a_past_stay_tells_no_name_over_its_time(world, entry):
+    member = factories.member(world.alpha.cells[0], code="PAST", full_name=NAME, left_on=date(2012, 1, 1))
+    texts = {"decision": f"5-QĐ, {NAME.upper()}", "leaving_decision": f"3-QĐ ({FORMER})"}
+    stay = member.past_stays.create(left_on=date(2011, 1, 1), **texts)
+    found = list(erasable.texts(PastStay, {member.pk: {NAME, FORMER}}))
+    assert found == [(stay.pk, "3-QĐ (PAST)", "5-QĐ, PAST")]
 
 
 def test_what_an_old_copy_brings_back_is_erased_by_restoring(gone, settings, tmp_path):
