@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from orgs.fields import PartialDateField, ThingField
 from resolution03.lib.dates import PartialDate, too_early
 from resolution03.lib.forms import BaseForm, field_of
 from resolution03.lib.text import code
 
+MISSING = gettext_lazy("The Party's rules ask for a decision: give number and date.")
 ASKED = gettext_lazy("The Party's rules ask for number and date.")
 
 
@@ -40,7 +41,9 @@ class RegisterForm(BaseForm):
         found = super().clean() or self.cleaned_data
         missing = [name for name in self.decided_by if name in self.fields and not found.get(name)]
         if missing and self.asks_decision() and not self.errors.keys() & set(self.decided_by):
-            self.add_error(missing[0], gettext("The Party's rules ask for a decision: give number and date."))
+            self.add_error(missing[0], MISSING)
+        if all(self.has_error(name, "required") for name in self.decided_by):
+            del self.errors[self.decided_by[1]]
         return found
 
     def clean_code(self) -> str:
@@ -73,6 +76,9 @@ class DecidedForm(RegisterForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields[self.decided_by[0]].help_text = ASKED
+        for name in self.decided_by:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = MISSING
 
     def asks_decision(self) -> bool:
         return True

@@ -45,8 +45,8 @@ def code(help_text: Phrase = UNCHANGED) -> forms.CharField:
     return CodeField(label=_("Code"), max_length=60, help_text=help_text)
 
 
-def decision() -> forms.CharField:
-    return forms.CharField(label=_("Decision number"), max_length=120, required=False)
+def decision(label: Phrase = "") -> forms.CharField:
+    return forms.CharField(label=label or _("Decision number"), max_length=120, required=False)
 
 
 def decided_on() -> DayField:

@@ -76,7 +76,7 @@ class CorrectMember(Enrol):
     leaving_reason = forms.ChoiceField(
         label=_("Reason for leaving"), choices=[("", "—"), *LeavingReason.choices], required=False
     )
-    leaving_decision = fields.decision()
+    leaving_decision = fields.decision(_("Left by decision"))
     leaving_decided_on = fields.decided_on()
     reason = fields.reason()
 

@@ -65,7 +65,7 @@ class CorrectOrganization(RegisterForm):
     phone = forms.CharField(label=_("Office phone"), max_length=40, required=False)
     established_on = PartialDateField(label=_("Established"), required=False)
     dissolved_on = PartialDateField(label=_("Dissolved"), required=False, may_lie_ahead=True)
-    dissolution_decision = fields.decision()
+    dissolution_decision = fields.decision(_("Dissolved by decision"))
     dissolution_decided_on = fields.decided_on()
     parent = ThingField(
         label=_("Stands under"),

@@ -111,6 +111,7 @@ def test_it_is_asked_where_the_rules_ask_and_nowhere_else(board, world, django_d
         for wrong in ("32/1/2018", "2018", "1/1/2999"):
             errors = board.post(address, typed | part | {day: wrong}).context["form"].errors
             assert list(errors) == [day], (name, wrong)
+        assert day in board.post(address, typed | {day: "32/1/2018"}).context["form"].errors, name
 
 
 @pytest.fixture
