@@ -185,9 +185,9 @@ def test_the_count_stands_in_the_bar_of_whom_notices_are_meant_for(client, entry
     for user, shown in ((entry.board, True), (entry.viewer, True)):
         client.force_login(user)
         text = client.get("/notices/").content.decode()
-        assert ('class="bell' in text) is shown
+        assert ("#bell" in text) is shown
     client.force_login(factories.user(Role.ADMINISTRATOR, world.province))
-    assert 'class="bell' not in client.get("/notices/").content.decode()
+    assert "#bell" not in client.get("/notices/").content.decode()
 
 
 def test_an_unchanged_page_is_not_sent_again_until_a_notice_comes_or_is_read(client, entry):
