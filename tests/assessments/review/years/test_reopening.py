@@ -18,6 +18,7 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
 from assessments.roster.models.village_lines import VillageLine
+from assessments.rules.models.targets import Target
 from assessments.rules.models.years import RatingYear, YearRevision
 from members.actions import cells, heads, members
 from orgs.actions import reorganize
@@ -101,6 +102,12 @@ def test_the_page_names_rows_counts_reasons_and_figures(world, actor, year, boar
     (heads,) = [one for one in alpha.figures if one.after.indicator.code == "members_well"]
     assert (heads.before.rated, heads.after.rated) == (3, 1)
     assert beta.figures and not prospect.changes_nothing
+
+
+def test_a_target_that_is_another_since_is_told_as_that(world, year, board):
+    Target.objects.filter(indicator="members_well").update(value=99)
+    found = page(board)
+    assert "mục tiêu hoặc cách tính của Ban Tổ chức đã khác" in found and "giữ nguyên" not in found
 
 
 def test_a_reason_is_of_what_changed_and_of_who_it_hangs_on(world, actor, year, board):
