@@ -43,11 +43,15 @@ def state() -> dict:
     found = {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in registers}
     for model in (OrganizationLine, MemberLine, VillageLine, Movement, Submission, RatingYear):
         rows = model._base_manager.values()
-        found[model._meta.label] = sorted(
-            repr({name: value for name, value in row.items() if name not in apart}) for row in rows
-        )
+        found[model._meta.label] = sorted(repr(_told(row, apart)) for row in rows)
     figures = Tally.objects.exclude(count=0).values_list("year", "organization", "subject", "key", "count")
     return found | {"figures": sorted(map(repr, figures))}
+
+
+def _told(row: dict, apart: set[str]) -> dict:
+    """A line that is kept apart stands nowhere: it bears the place from which it went last."""
+    place = {"unit_id", "grassroots_id", "cell_id", "parent_id"} if row.get("dropped") else set()
+    return {name: value for name, value in row.items() if name not in apart | place}
 
 
 def differing(before: dict, after: dict) -> dict:
