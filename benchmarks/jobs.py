@@ -284,8 +284,9 @@ def _database() -> Iterator[str]:
 
 @contextmanager
 def _served(url: str) -> Iterator[Told]:
-    """Three workers, as README says."""
-    arguments = ["--no-control-socket", "--workers", "3", "--timeout", "120", "-b", f"127.0.0.1:{PORT}"]
+    """As README says: while saves wait, their threads do, and pages are served by others."""
+    arguments = "--no-control-socket --workers 3 --threads 4 --timeout 120".split()
+    arguments += ["-b", f"127.0.0.1:{PORT}"]
     server = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "gunicorn", *arguments, "resolution03.wsgi"],
         cwd=settings.BASE_DIR,

@@ -11,6 +11,7 @@ from pytest_django.plugin import blocking_manager_key
 
 import bootstrap
 from accounts.actors import Actor
+from orgs.jobs.worker import Worker
 from resolution03.lib.catalog import make_catalog
 from tests import databases, factories
 from tests.restoring import Migrated
@@ -112,6 +113,23 @@ def client_as(db, client_of):
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also what takes long (.ci/run --long)")
+    parser.addoption("--jobs", action="store_true", help="every long act goes through the queue of jobs")
+
+
+@pytest.fixture(autouse=True)
+def handed_over(request, monkeypatch):
+    """With `--jobs` nothing is small, and a worker in this process does a job while its page waits."""
+    if request.config.option.jobs and "db" in request.fixturenames:
+        monkeypatch.setattr("django.conf.settings.JOBS_SMALL", -1)
+        monkeypatch.setattr("orgs.jobs.answering._waited_for", _done_by_a_worker)
+
+
+def _done_by_a_worker(job):
+    worker = Worker(idle=0)
+    while worker.do_next(1):
+        continue
+    job.refresh_from_db()
+    return job
 
 
 def pytest_sessionstart(session):
