@@ -137,6 +137,10 @@ class ChangeForm(RegisterForm):
     def initial_of(self, subject) -> dict:
         return {}
 
+    def asks_decision(self) -> bool:
+        """A cell below it that is new is established like any other."""
+        return bool(self.cleaned_data.get("name") or self.cleaned_data.get("code"))
+
 
 class Merge(DecidedForm):
     things = {"target": fields.organizations}

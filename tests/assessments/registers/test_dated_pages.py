@@ -108,6 +108,6 @@ def test_a_form_has_a_day_and_its_history_a_line(officer, world, client_as):
     full = address("organization_form", world.alpha.cells[0])
     refused = send(officer, full, {"form": "committee", "on": "1/5/2018"}).content.decode()
     assert "Y Alpha 1" in refused and "Hãy chuyển đi trước" in refused
-    below = {"name": "Chi bộ thôn", "code": "A.X01.1.1"}
+    below = {"name": "Chi bộ thôn", "code": "A.X01.1.1", "decision": "4-QĐ", "decided_on": "1/4/2018"}
     assert send(officer, full, {"form": "committee", "on": "1/5/2018"} | below).status_code == 302
     assert Organization.objects.get(code="A.X01.1.1").members.count() == 3
