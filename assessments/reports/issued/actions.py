@@ -95,7 +95,10 @@ def _last(report: declared.Report, matter: declared.Matter) -> IssuedReport | No
 
 
 def _says_the_same(report: declared.Report, matter: declared.Matter, last: IssuedReport) -> bool:
-    """Whether today's data give the very file that was issued, number and moment aside."""
+    """Whether today's data give the very file that was issued, number and moment aside. A workbook bears
+    the revision of its year on every sheet."""
+    if report.is_workbook and last.revision != matter.year.revision:
+        return False
     try:
         kept = content_of(last)
     except Lost:
