@@ -46,6 +46,7 @@ def stays(admitted, arrived, left, lines, closed, leavings, arrivals, hints):
     gone = {
         day: reason for day, reason in leavings.items() if day != left and _is_there_later(day, left, lines)
     }
+    gone = _gaps(lines, closed, gone) | gone
     found = _by_leavings(gone, arrived, left, told) if gone else _by_lines(arrived or admitted, left, told)
     wrong = _differing(admitted, today, lines, closed)
     return found if found and _differing(admitted, found, lines, closed) < wrong else None
@@ -53,6 +54,18 @@ def stays(admitted, arrived, left, lines, closed, leavings, arrivals, hints):
 
 def _is_there_later(day, left, lines):
     return left is None or day < left or any(day <= year_end(year) for year in lines)
+
+
+def _gaps(lines, closed, gone):
+    """Of closed years without a line between others, in which no leaving is on file: their first day."""
+    found = {}
+    for year in closed:
+        before = max((one for one in lines if one < year), default=None)
+        if before is None or year in lines or year > max(lines):
+            continue
+        if not any(year_end(before) < day <= year_end(year) for day in [*gone, *found]):
+            found[date(year, 1, 1)] = ""
+    return found
 
 
 def _by_leavings(gone, arrived, left, told):

@@ -168,7 +168,8 @@ def exempt(*, by: Actor, member: Member, is_exempt: bool, on: date | None = None
     """Exempt a member from party work and meetings from `on` on (default: today), or end that."""
     member, day = _locked(member), on or timezone.localdate()
     if is_exempt == member.is_exempt:
-        return member
+        words = _("The member is exempt already.") if is_exempt else _("The member is not exempt.")
+        raise Refusal(words, field="is_exempt")
     _require_presence(member, day)
     former.begin(member.former_exemptions, now=member.is_exempt, value=is_exempt, on=day)
     _write(member, by, "exempt", reason=reason, is_exempt=is_exempt)

@@ -94,10 +94,9 @@ def rename(
             field="on",
         )
     old = organization.name
-    if write(organization, by, "rename", reason=decided(decision, decided_on), name=name):
-        stretches.make(
-            organization.former_names, name=old, until=on, decision=decision, decided_on=decided_on
-        )
+    if not write(organization, by, "rename", reason=decided(decision, decided_on), name=name):
+        raise Refusal(_("It bears this name already."), field="name")
+    stretches.make(organization.former_names, name=old, until=on, decision=decision, decided_on=decided_on)
     return organization
 
 

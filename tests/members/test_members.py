@@ -81,8 +81,14 @@ def test_a_correction_moves_the_latest_stretch(world, actor):
 
 
 def test_exemption_is_recorded_once(world, actor):
-    for _ in range(2):
-        members.exempt(by=actor, member=world.alpha.members[0], is_exempt=True, reason="tuổi cao")
+    member = world.alpha.members[0]
+    for is_exempt in (False, True, True):
+        if is_exempt == member.is_exempt:
+            with pytest.raises(Refusal) as caught:
+                members.exempt(by=actor, member=member, is_exempt=is_exempt, on=date(2018, 5, 1))
+            assert caught.value.field == "is_exempt"
+        else:
+            member = members.exempt(by=actor, member=member, is_exempt=True, reason="tuổi cao")
     entry = AuditEntry.objects.get()
     assert (entry.before, entry.after) == ({"is_exempt": False}, {"is_exempt": True})
 

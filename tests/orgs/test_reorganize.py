@@ -134,6 +134,9 @@ def test_no_loop_no_child_under_a_cell(world, actor):
 
 
 def test_rename_keeps_the_former_name(world, actor):
+    commune = world.alpha.commune
+    error = refused(reorganize.rename, by=actor, organization=commune, name=commune.name, on=DAY)
+    assert error.field == "name" and not AuditEntry.objects.exists()
     reorganize.rename(
         by=actor, organization=world.alpha.commune, name="Đảng bộ xã Gamma", on=DAY, decision="7-QĐ"
     )

@@ -138,6 +138,11 @@ ADMITTED, Y16, Y19 = date(2010, 1, 1), date(2016, 5, 1), date(2019, 5, 1)
         (None, None, {2015}, {Y16: "x"}, [], [], [(None, Y16, "x"), (date(2020, 1, 1), None, "")]),
         (None, None, {2015}, {Y16: "x"}, [], [date(2021, 3, 1)],
          [(None, Y16, "x"), (date(2021, 3, 1), None, "")]),
+        # Gone in between and back, by the lines alone, or beside a leaving that is on file.
+        (None, None, {2015, 2018, 2019}, {}, [], [],
+         [(None, date(2016, 1, 1), ""), (date(2018, 1, 1), None, "")]),
+        (None, None, {2015, 2017, 2019}, {Y16: "x"}, [], [],
+         [(None, Y16, "x"), (date(2017, 1, 1), date(2018, 1, 1), ""), (date(2019, 1, 1), None, "")]),
         # The day of arrival was written over: the years before it stay.
         (date(2019, 2, 1), None, {2015, 2016, 2019}, {}, [], [],
          [(None, date(2017, 1, 1), ""), (date(2019, 2, 1), None, "")]),
