@@ -27,6 +27,7 @@ _LISTED: dict[type[Model], tuple[type[Model], Phrase, str]] = {
 _ORDER = list(_LISTED)
 _CAME, _WENT, _MOVED = _("enter the list"), _("leave the list"), _("move")
 _CHANGED, _RENAMED = _("count otherwise"), _("are called otherwise")
+_BESIDE = _("have another number of official members, or another village in their cell")
 _PLACES = ("unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id")
 _MOVEMENTS: dict[str, tuple[Phrase, Phrase, Phrase]] = {
     MovementKind.ADMISSION: (
@@ -102,10 +103,22 @@ def _becomes(line: LineChange) -> Phrase:
     before, after = line.states
     came, went, changed = _MOVEMENTS[line.kind] if line.kind else (_CAME, _WENT, _CHANGED)
     if before and after:
-        if not line.kind and any(before.get(name) != after.get(name) for name in _PLACES):
-            return _MOVED
-        return changed if seen.rows([line]) else _RENAMED
+        return changed if line.kind else _stays(line)
     return came if after else went
+
+
+def _stays(line: LineChange) -> Phrase:
+    """What becomes of a line that stands before and after."""
+    if _differ(line, _PLACES):
+        return _MOVED
+    if seen.rows([line]):
+        return _CHANGED
+    return _BESIDE if _differ(line, seen.COUNTED_BESIDE.get(seen.PARTS[line.model], ())) else _RENAMED
+
+
+def _differ(line: LineChange, names: Iterable[str]) -> bool:
+    """Whether the line has another value after, of the fields that it has."""
+    return any(line.old(name) != line.new(name) for name in names if name in line.fields)
 
 
 def _names(lines: Iterable[LineChange], user) -> dict[type[Model], dict[int, str]]:

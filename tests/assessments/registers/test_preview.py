@@ -75,6 +75,17 @@ def test_figures_and_lists_before_and_after_are_told_by_year_and_place(board, wo
     assert any("1 dòng đã xếp loại" in words for words in preview.sentences)
 
 
+def test_only_what_is_written_otherwise_is_told_so(board, world, year):
+    """Counts that go with a line, and where a movement is counted, are no spelling."""
+    pages = typed_pages(world)
+    respelled = {}
+    for name, (address, typed) in pages.items():
+        preview = board.post(address, typed).context
+        groups = [group for one in preview["preview"].years for group in one.groups] if preview else []
+        respelled[name] = sorted({str(group.what) for group in groups if group.becomes == "đổi cách ghi"})
+    assert {name for name, things in respelled.items() if things} <= {"organization_rename"}, respelled
+
+
 def test_an_officer_reads_nothing_of_other_units_but_the_province(officer, board, world, year):
     """Of a commune that moves to another unit the Board is told both."""
     address, typed = f"/organizations/{world.alpha.cells[0].pk}/merge/", {
