@@ -93,12 +93,14 @@ def differ(one: State, other: State) -> bool:
 
 
 def rebased(base: State, before: State, after: State) -> State:
-    """`base` with what the Board itself changed from `before` to `after`: it need not confirm that."""
+    """`base` with what the Board itself changed from `before` to `after`: it need not confirm that. What
+    waits because it came is not confirmed by being changed."""
     found = dict(base)
     for part, values in after.items():
         old, was = base.get(part, before[part]), before[part]
-        if values and old and was:
-            found[part] = {**old, **{key: new for key, new in values.items() if new != was.get(key)}}
+        if values and was:
+            new = {key: value for key, value in values.items() if value != was.get(key)}
+            found[part] = {**old, **new} if old else None
         else:
             found[part] = values
     return found

@@ -32,11 +32,17 @@ def refresh_units(year: RatingYear, tree: Tree, only: Collection[int] | None = N
 
 
 def _used(year: RatingYear, only: Collection[int] | None) -> set[int]:
-    """Units under which something is listed, also one dissolved without its branch."""
+    """Units under which something is listed, also one dissolved without its branch; what is only kept
+    apart there since it dropped out makes none of one that ended."""
+    rows = (
+        OrganizationLine.objects.in_roster(),
+        MemberLine.objects.in_roster(),
+        VillageLine.objects.all(),
+    )
     return {
         unit
-        for model in (OrganizationLine, MemberLine, VillageLine)
-        for unit in _within(model.objects.filter(year=year), only)
+        for listed in rows
+        for unit in _within(listed.filter(year=year), only)
         .order_by()
         .values_list("unit_id", flat=True)
         .distinct()

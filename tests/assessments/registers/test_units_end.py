@@ -90,19 +90,28 @@ def test_a_begun_year_is_not_left_to_nobody(world, actor, merge):
 
 @pytest.mark.parametrize(("source", "target"), [("accepted", "in_progress"), ("submitted", "accepted")])
 def test_a_unit_that_was_merged_stands_again_with_its_year_and_accounts(world, actor, source, target):
-    """What waits of its lists waits in its own again."""
+    """What waits of its lists waits in the successor's, and in its own again; what dropped out with its
+    rating makes no year of the one that ended."""
     open_year(2018, by=actor)
     put(world.alpha.unit, source)
     put(world.beta.unit, target)
     officer = factories.user(Role.OFFICER, world.alpha.unit)
-    exempt = {"member": world.alpha.members[0], "is_exempt": True, "on": date(2018, 6, 1)}
-    door.change(members.exempt, by=Actor.of(officer), **exempt)
+    by, one, two = Actor.of(officer), *world.alpha.members[:2]
+    MemberLine.objects.filter(member=two).update(reason="đi học")
+    door.change(members.exempt, by=by, member=one, is_exempt=True, on=date(2018, 6, 1))
+    door.change(members.leave, by=by, member=two, on=date(2018, 6, 1), leaving_reason="withdrew")
+    new = {"code": "A9", "full_name": "Y Sau", "admitted_on": PartialDate(date(2018, 6, 1))}
+    door.change(members.enrol, by=by, cell=world.alpha.cells[0], **new)
+    assert MemberLine.objects.get(member=two).dropped
     held = ("submission", "listed", "who", "state", "before", "after")
     stood = stands(held)
     do = Doer(world, actor)
     values = {"source": world.alpha.unit, "target": world.beta.unit, "on": DAY}
     done = do.act("organization.merge", world.alpha.unit, units.merge, **values)
     assert differing(stood, stands(held))
+    assert not Submission.objects.filter(unit=world.alpha.unit).exists()
+    waits = ListChange.objects.filter(state="waiting", submission__unit=world.beta.unit)
+    assert source == "accepted" or waits.count() == ListChange.objects.filter(state="waiting").count() == 3
     do.undo(done)
     assert differing(stood, stands(held)) == {}
 
