@@ -29,7 +29,9 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
 from accounts.models import Role, User
+from assessments.figures.indicators import INDICATORS
 from assessments.roster.models.lines import OrganizationLine
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member
 from resolution03.lib.attachments import dump
@@ -197,7 +199,8 @@ def _acts(board: _Visitor, admin: _Visitor) -> list[tuple[str, Callable[[], obje
         yield "load undone", undo
 
     report = reverse("assessments:report", args=[closed, "steering-committee"])
-    names = reverse("assessments:drilldown", args=[closed, "members_well"])
+    code = next(one.code for one in INDICATORS.values() if one.subject == Subject.MEMBER)
+    names = reverse("assessments:drilldown", args=[closed, code])
     persons = reverse("assessments:person_report", args=[closed, "members-list"])
     return [
         ("list of organizations", get(f"{reverse('registers:organization_list')}?export=xlsx")),

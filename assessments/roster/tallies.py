@@ -28,11 +28,6 @@ from resolution03.lib.bulk import add, upsert
 from resolution03.lib.snapshots import one_snapshot
 
 KEY = ("year_id", "unit_id", "organization_id", "subject", "key")
-_VILLAGE_KEYS = {
-    **{(Subject.VILLAGE.value, key): q for key, q in VILLAGE_STATES.items()},
-    **{(Subject.HEAD.value, key): q for key, q in HEAD_STATES.items()},
-}
-_MOVEMENT_KEYS = {(Subject.ADMISSION.value, key): q for key, q in ADMISSION_STATES.items()}
 Codes = dict[tuple[int, int], str]
 """Year and level → the level's code, where it is of the year's scheme."""
 
@@ -130,8 +125,8 @@ def count_rows(years: Collection[RatingYear], reach: Reach | None = None) -> Cou
     counts: Counter[Key] = Counter({one.place: one.count for one in coverings(years, reach)})
     counts.update(_organizations(years, codes, reach))
     counts.update(_members(years, codes, reach))
-    counts.update(_counted(within(VillageLine.objects.filter(year__in=years), reach), _VILLAGE_KEYS))
-    counts.update(_counted(within(Movement.objects.filter(year__in=years), reach), _MOVEMENT_KEYS))
+    counts.update(_villages(years, reach))
+    counts.update(_movements(years, reach))
     return counts
 
 
@@ -198,6 +193,17 @@ def _level_codes(years: Collection[RatingYear]) -> Codes:
         for year in years
         if year.scheme_id == scheme
     }
+
+
+def _villages(years: Collection[RatingYear], reach: Reach | None) -> Counter:
+    keys = {(Subject.VILLAGE.value, key): q for key, q in VILLAGE_STATES.items()}
+    keys |= {(Subject.HEAD.value, key): q for key, q in HEAD_STATES.items()}
+    return _counted(within(VillageLine.objects.filter(year__in=years), reach), keys)
+
+
+def _movements(years: Collection[RatingYear], reach: Reach | None) -> Counter:
+    keys = {(Subject.ADMISSION.value, key): q for key, q in ADMISSION_STATES.items()}
+    return _counted(within(Movement.objects.filter(year__in=years), reach), keys)
 
 
 def _counted(lines: QuerySet, keys: dict[tuple[str, str], Q]) -> Counter:

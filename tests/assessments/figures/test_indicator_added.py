@@ -32,6 +32,7 @@ from members.models import Member, VillageHead
 from tests import factories
 from tests.assessments.docx import document, text
 from tests.assessments.rated import ACTOR, rated_year
+from tests.assessments.registers.confirming import send
 from tests.pages import flat
 
 pytestmark = pytest.mark.once
@@ -195,7 +196,7 @@ def test_the_board_gives_it_a_target_which_is_met_wherever_targets_are(year, boa
             "document_number": "NQ 99-NQ/TU",
             "document_date": "1/8/2018",
         }
-        board.post("/rules/targets/add/", typed)
+        send(board, "/rules/targets/add/", typed)
         assert Target.objects.filter(indicator=code).exists(), code
         rule = shown(board, f"/rules/indicators/{code}/")
         assert "NQ 99-NQ/TU" in rule and "Tên: " in rule, code
