@@ -52,6 +52,13 @@ class Things:
             return None
         return day
 
+    def stands_from(self, code: str, row: Row) -> date | None:
+        """The day from which the thing stands where the load puts it: a correction keeps the day of what it
+        corrects."""
+        if row.status == CREATED:
+            return None
+        return self.moved_on(code, row) or self.stored[code].get(self.since)
+
     def is_there(self, code: str, starts: date | None, ends: date | None, end: date) -> bool:
         """Whether a stretch of the thing lasts on `end`, the end of the body, or later."""
         first = max(filter(None, (self._day(code, key) for key in self.starts)), default=date.min)
@@ -81,7 +88,7 @@ class Things:
         for code, row in changed.items():
             body = self.body(code, row)
             if (row.status == CREATED or self.place in row.changes) and body in bodies:
-                if self.is_there(code, self.moved_on(code, row), None, bodies[body]):
+                if self.is_there(code, self.stands_from(code, row), None, bodies[body]):
                     yield body, code
 
 
@@ -116,7 +123,7 @@ def warn_left_behind(organizations: Organizations, villages: Villages, members: 
 def _warn_of_gone(things: Things, gone: Mapping[str, date]) -> None:
     for code, row in things.changed():
         body = things.body(code, row)
-        if body in gone and things.is_there(code, things.moved_on(code, row), None, gone[body]):
+        if body in gone and things.is_there(code, things.stands_from(code, row), None, gone[body]):
             words = _("%(code)s ended on %(day)s; it would stand there after that")
             row.warn("left_behind", things.place, words % {"code": body, "day": f"{gone[body]:%d/%m/%Y}"})
 
