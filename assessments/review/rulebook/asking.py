@@ -10,10 +10,13 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from assessments.figures import caps
+from assessments.figures.board import Board
 from assessments.figures.foreseen import Foreseen
 from assessments.figures.indicators import INDICATORS
 from assessments.registers.preview.shown import Preview, preview_of
+from assessments.rules.ceilings import Ceiling
 from assessments.rules.models.schemes import Reading
+from assessments.rules.models.targets import Cap, CapGroup
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from orgs.trail import ReadEntry, read_entries
@@ -68,6 +71,18 @@ def _of_year(foreseen: Foreseen[UUID], year: RatingYear) -> Iterator[str]:
         if before != after:
             told = {"year": year.pk, "target": indicator.words.name, "words": after or _("no cap")}
             yield _("%(year)s, %(target)s: %(words)s") % told
+    for subject, words in Cap._meta.get_field("subject").choices or ():
+        over = [_over(board, year.pk, units, subject) for board in (foreseen.before, foreseen.after)]
+        if over[0] != over[1]:
+            told = {"year": year.pk, "subject": words} | dict(zip(("before", "after"), over, strict=True))
+            yield _("%(year)s, cap on %(subject)s: %(before)s → %(after)s units over it") % told
+
+
+def _over(board: Board, year: int, units: list[int], subject: str) -> int:
+    """How many units are over a cap that is theirs as a whole."""
+    caps_of_units = [cap for cap in board.rules[year].caps_of(subject) if cap.group == CapGroup.UNIT]
+    rated = [board.rated_by_level(subject, year, unit) for unit in units]
+    return sum(any(Ceiling(cap, counts).over for cap in caps_of_units) for counts in rated)
 
 
 def _verdicts(foreseen: Foreseen[UUID], code: str, year: int, unit: int) -> tuple[bool | None, bool | None]:

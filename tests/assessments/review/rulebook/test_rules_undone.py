@@ -128,6 +128,16 @@ def test_one_click_tells_that_met_becomes_not_met(board, year):
     assert not Reading.objects.get(pk=strong.pk).in_use
 
 
+def test_a_cap_tells_how_many_units_are_over_it(board, year):
+    """All have the second level; a cap on it lets none of the units through, one on the best all."""
+    units = OrganizationLine.objects.filter(year=year, kind="affiliated").values("unit").distinct().count()
+    typed = {"subject": "affiliated", "base": "rated", "group": "unit", "first_year": "2018", "percent": "5"}
+    for code, words in (("HTTNV", f"vượt trần 0 → {units}"), ("HTXSNV", "")):
+        page = board.post("/rules/caps/add/", typed | {"level_code": code, "last_year": "2018"})
+        told = [one for one in page.context["preview"].sentences if "vượt trần" in one]
+        assert [one.endswith(words) for one in told] == [True] * bool(words), (code, told)
+
+
 def undo_of(board, address, typed) -> str:
     assert send(board, address, typed).status_code == 302
     return f"/rules/acts/{ActDone.objects.latest('pk').pk}/undo/"
