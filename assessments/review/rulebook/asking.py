@@ -23,6 +23,7 @@ from orgs.trail import ReadEntry, read_entries
 from resolution03.lib.figures import number
 
 ENTRIES = 8
+SUBJECTS = dict(Cap._meta.get_field("subject").flatchoices)
 
 
 class AskingRule:
@@ -71,11 +72,11 @@ def _of_year(foreseen: Foreseen[UUID], year: RatingYear) -> Iterator[str]:
         if before != after:
             told = {"year": year.pk, "target": indicator.words.name, "words": after or _("no cap")}
             yield _("%(year)s, %(target)s: %(words)s") % told
-    for subject, words in Cap._meta.get_field("subject").choices or ():
+    for subject, label in SUBJECTS.items():
         over = [_over(board, year.pk, units, subject) for board in (foreseen.before, foreseen.after)]
         if over[0] != over[1]:
-            told = {"year": year.pk, "subject": words} | dict(zip(("before", "after"), over, strict=True))
-            yield _("%(year)s, cap on %(subject)s: %(before)s → %(after)s units over it") % told
+            values = {"year": year.pk, "subject": label, "before": over[0], "after": over[1]}
+            yield _("%(year)s, cap on %(subject)s: %(before)s → %(after)s units over it") % values
 
 
 def _over(board: Board, year: int, units: list[int], subject: str) -> int:

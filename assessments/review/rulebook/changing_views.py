@@ -19,6 +19,7 @@ from assessments.registers.undoing.models import ActDone
 from assessments.review.rulebook.asking import AskingRule
 from assessments.review.rulebook.done import address_of, words_of
 from assessments.review.rulebook.door import Action, change_if
+from assessments.review.rulebook.read import named
 from assessments.review.rulebook.undo_actions import undo
 from orgs import once
 from orgs.models import AuditEntry
@@ -64,7 +65,7 @@ def remove(request: HttpRequest, row: Model, action: Action) -> HttpResponse:
     """As `edit`, with nothing to type."""
     form = BaseForm(request.POST)
     context = {
-        "title": _("Remove: %(rule)s") % {"rule": row},
+        "title": _("Remove: %(rule)s") % {"rule": named(row)},
         "form": form,
         "submit": _("Remove this rule"),
         "cancel_url": reverse("assessments:schemes"),

@@ -19,6 +19,7 @@ from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Readi
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry
 from resolution03.lib.bulk import column
+from resolution03.lib.figures import number
 from resolution03.lib.phrases import Phrase
 
 Row = TypeVar("Row", bound=models.Model)
@@ -52,6 +53,14 @@ class Told:
     action: str
     reason: str
     changes: tuple[Changed, ...]
+
+
+def named(row: models.Model) -> str:
+    """A rule as people call it, not by the code of its indicator."""
+    if not isinstance(row, Target) or row.indicator not in INDICATORS:
+        return str(row)
+    words = INDICATORS[row.indicator].words.name
+    return f"{words} {row.get_comparison_display()} {number(row.value.normalize() + 0)}"
 
 
 def find(model: type[Row], pk: int) -> Row:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from assessments.review.rulebook.read import named
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.targets import Cap
@@ -59,7 +60,7 @@ def refuse_overlap(row, rivals) -> None:
     for rival in rivals:
         if rival.pk != row.pk and _overlap(rival, row):
             raise Refusal(
-                _("In these years %(other)s already holds; end it first.") % {"other": rival},
+                _("In these years %(other)s already holds; end it first.") % {"other": named(rival)},
                 field="first_year",
             )
 

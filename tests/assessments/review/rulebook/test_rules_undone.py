@@ -151,7 +151,11 @@ def test_what_holds_in_its_place_by_now_is_named(board, year, actor):
     )
     stood = rules()
     page = board.post(removed)
-    assert page.status_code == 200 and escape(str(other)) in page.content.decode()
+    removing = board.post(f"/rules/targets/{other.pk}/remove/")
+    for shown in (page, removing):
+        content = shown.content.decode()
+        assert shown.status_code == 200 and escape("Đảng viên hoàn thành tốt nhiệm vụ > 75") in content
+        assert "members_well" not in content
     assert rules() == stood
     strong = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=False)
     chosen = undo_of(board, f"/rules/readings/{strong.pk}/choose/", DECISION)
