@@ -10,20 +10,17 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from assessments.figures import caps
-from assessments.figures.board import Board
 from assessments.figures.foreseen import Foreseen
 from assessments.figures.indicators import INDICATORS
 from assessments.registers.preview.shown import Preview, preview_of
-from assessments.rules.ceilings import Ceiling
+from assessments.review.rulebook import over_caps
 from assessments.rules.models.schemes import Reading
-from assessments.rules.models.targets import Cap, CapGroup
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
 from orgs.trail import ReadEntry, read_entries
 from resolution03.lib.figures import number
 
 ENTRIES = 8
-SUBJECTS = dict(Cap._meta.get_field("subject").flatchoices)
 
 
 class AskingRule:
@@ -72,18 +69,7 @@ def _of_year(foreseen: Foreseen[UUID], year: RatingYear) -> Iterator[str]:
         if before != after:
             told = {"year": year.pk, "target": indicator.words.name, "words": after or _("no cap")}
             yield _("%(year)s, %(target)s: %(words)s") % told
-    for subject, label in SUBJECTS.items():
-        over = [_over(board, year.pk, units, subject) for board in (foreseen.before, foreseen.after)]
-        if over[0] != over[1]:
-            values = {"year": year.pk, "subject": label, "before": over[0], "after": over[1]}
-            yield _("%(year)s, cap on %(subject)s: %(before)s → %(after)s units over it") % values
-
-
-def _over(board: Board, year: int, units: list[int], subject: str) -> int:
-    """How many units are over a cap that is theirs as a whole."""
-    caps_of_units = [cap for cap in board.rules[year].caps_of(subject) if cap.group == CapGroup.UNIT]
-    rated = [board.rated_by_level(subject, year, unit) for unit in units]
-    return sum(any(Ceiling(cap, counts).over for cap in caps_of_units) for counts in rated)
+    yield from over_caps.sentences(foreseen, year)
 
 
 def _verdicts(foreseen: Foreseen[UUID], code: str, year: int, unit: int) -> tuple[bool | None, bool | None]:

@@ -132,10 +132,26 @@ def test_a_cap_tells_how_many_units_are_over_it(board, year):
     """All have the second level; a cap on it lets none of the units through, one on the best all."""
     units = OrganizationLine.objects.filter(year=year, kind="affiliated").values("unit").distinct().count()
     typed = {"subject": "affiliated", "base": "rated", "group": "unit", "first_year": "2018", "percent": "5"}
-    for code, words in (("HTTNV", f"vượt trần 0 → {units}"), ("HTXSNV", "")):
+    for code, words in (("HTTNV", f"{units} đơn vị vượt trần (trước: 0)"), ("HTXSNV", "")):
         page = board.post("/rules/caps/add/", typed | {"level_code": code, "last_year": "2018"})
         told = [one for one in page.context["preview"].sentences if "vượt trần" in one]
         assert [one.endswith(words) for one in told] == [True] * bool(words), (code, told)
+
+
+def test_a_cap_tells_how_many_groups_come_over_it(board, year):
+    """A cap moves no figure, but reasons are asked of whoever is over it."""
+    MemberLine.objects.filter(year=year).update(
+        decided=Level.objects.get(scheme=year.scheme, subject="member", code="HTXSNV")
+    )
+    tallies.recount(year)
+    address, typed, _counted = pages()["cap"]
+    typed |= {"base": "rated", "base_level_code": "", "group": "unit", "percent": "99", "first_year": 2018}
+    for group, words in (("unit", "đơn vị"), ("grassroots", "tổ chức cơ sở đảng")):
+        asked = board.post(address, typed | {"group": group})
+        (told,) = asked.context["preview"].sentences
+        count = MemberLine.objects.filter(year=year, is_exempt=False).order_by()
+        places = count.values("unit" if group == "unit" else "grassroots").distinct().count()
+        assert f"trần HTXSNV, đảng viên: {places} {words} vượt trần (trước: 0)" in told, told
 
 
 def undo_of(board, address, typed) -> str:
