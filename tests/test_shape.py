@@ -246,3 +246,17 @@ def test_what_comes_from_outside_is_opened_by_one_kind_of_child():
     }
     limiting = [named(path) for path in HOUSE if "setrlimit" in path.read_text("utf-8")]
     assert limiting == ["resolution03/lib/children/limited.py"]
+
+
+def test_what_a_tuple_holds_by_default_is_not_shared_by_all():
+    """A dict or list that stands as the default of a field of a NamedTuple is one for all of them."""
+    found = [
+        f"{path.name}:{field.lineno}"
+        for path in HOUSE
+        for made in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(made, ast.ClassDef) and any(ast.unparse(base) == "NamedTuple" for base in made.bases)
+        for field in made.body
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.value, ast.Dict | ast.List | ast.Set | ast.Call)
+    ]
+    assert found == []

@@ -190,7 +190,7 @@ def _ledger(by: Actor, unit, files: list[Kept]) -> list[Upload]:
             sha256=file.sha256,
             stored_as=file.stored_as,
             batch=batch,
-            choices=file.choices,
+            choices=dict(file.choices or {}),
         )
         for file in files
     ]

@@ -18,7 +18,7 @@ class Kept(NamedTuple):
     name: str
     stored_as: str
     sha256: str
-    choices: dict = {}
+    choices: dict | None = None
 
 
 def keep_file(file: UploadedFile) -> Kept:
