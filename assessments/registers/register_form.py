@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy
 
-from orgs.fields import PartialDateField, ThingField
+from orgs.fields import DayField, PartialDateField, ThingField, label
 from resolution03.lib.dates import PartialDate, too_early
 from resolution03.lib.forms import BaseForm, field_of
 from resolution03.lib.text import code
@@ -64,6 +64,18 @@ class RegisterForm(BaseForm):
 
     def says(self, name: str, words: str) -> list[str]:
         return [f"{self.fields[name].label}: {words}"] if words else []
+
+    def chosen(self) -> list[str]:
+        """What was typed as a code or a part of a name, by its full name; from which day on."""
+        found = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            stood = getattr(self.subject, f"{name}_id", None)
+            if isinstance(field, ThingField) and value and value.pk != stood:
+                found += self.says(name, label(value))
+            elif isinstance(field, DayField) and value and name == "on":
+                found += self.says(name, f"{value:%d/%m/%Y}")
+        return found
 
     def day(self, name: str) -> date | None:
         value = self.cleaned_data.get(name)

@@ -100,7 +100,7 @@ def _act(asked: Asked, form: RegisterForm, by: Actor) -> Record:
         by,
         confirmed=form.data.get("sure", ""),
         doubts=doubts,
-        effects=act.effect(form),
+        effects=[*form.chosen(), *act.effect(form)],
         at_once=act.at_once,
     )
     doing = Doing(act.told, asked.record)
