@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import require
+from accounts.permissions import require, stores_names
 from orgs.jobs import beside
 from orgs.jobs.declared import Asked, Done, File, Kind, Outcome, kinds
 from orgs.jobs.models import UNENDED, Job, JobQuerySet, State
@@ -146,11 +146,15 @@ def unended_places() -> list[tuple[str, int]]:
 
 
 def outcome_of(job: Job) -> Outcome:
-    """What came of a job that is done; Lost when its file is no longer kept."""
+    """What came of a job that is done; Lost when its file is no longer kept, Refusal when it may name
+    persons and names are stored no more."""
     if not job.stored_as:
         return Done(**job.result)
     head, content = JOBS.read(job.stored_as, job.sha256).split(b"\n", 1)
-    return File(content=content, **json.loads(head))
+    told = json.loads(head)
+    if told.pop("may_name", True) and not stores_names():
+        raise Refusal(_("This file was made while names were stored; ask for it anew."))
+    return File(content=content, **told)
 
 
 def was_seen(job: Job) -> None:
@@ -205,7 +209,8 @@ def _run(job: Job, kind: Kind | None) -> Outcome:
 def _succeed(job: Job, outcome: Outcome) -> None:
     if isinstance(outcome, File):
         # The name of a file may be the user's own, and name somebody: it is kept with the file.
-        head = json.dumps({"name": outcome.name, "content_type": outcome.content_type}).encode()
+        told = {"name": outcome.name, "content_type": outcome.content_type, "may_name": stores_names()}
+        head = json.dumps(told).encode()
         stored = JOBS.keep([head, b"\n", outcome.content])
         _end(job, State.DONE, **stored._asdict())
     else:

@@ -83,6 +83,19 @@ def test_a_file_is_kept_for_who_asked_and_goes_in_time(client_of, entry, setting
     assert not Job.objects.exists() and list(JOBS.folder.iterdir()) == []
 
 
+def test_a_file_made_while_names_were_stored_is_not_given_once_they_are_not(client_of, entry, settings):
+    client = client_of(entry.officer)
+    for stored, again in ((True, False), (False, False), (True, True)):
+        settings.STORE_NAMES = stored
+        client.get(reverse("registers:organization_list"), {"export": "xlsx", "q": f"Xã {stored} {again}"})
+        job, settings.STORE_NAMES = work()[-1], again
+        answer = client.get(reverse("orgs:job_result", args=[job.token]), follow=True)
+        if stored and not again:
+            assert "hãy yêu cầu lập lại" in answer.content.decode() and "PK" not in str(answer.content[:2])
+        else:
+            assert answer.content.startswith(b"PK"), (stored, again)
+
+
 @pytest.mark.parametrize("change", ["posting", "role", "closed"])
 def test_who_may_no_longer_ask_gets_nothing(change, client_of, entry, world):
     client = client_of(entry.officer)
