@@ -53,14 +53,16 @@ def too_wide(page) -> list[str]:
 
 @pytest.mark.once
 @pytest.mark.parametrize(
-    "role",
+    ("role", "fewest"),
     [
-        Role.BOARD,
-        pytest.param(Role.OFFICER, marks=pytest.mark.long),
-        pytest.param(Role.ADMINISTRATOR, marks=pytest.mark.long),
+        (Role.BOARD, 40),
+        pytest.param(Role.OFFICER, 40, marks=pytest.mark.long),
+        pytest.param(Role.ADMINISTRATOR, 5, marks=pytest.mark.long),
     ],
 )
-def test_pages_keep_to_the_policy_to_wcag_and_to_their_width(role, reference, world, page_of, live_server):
+def test_pages_keep_to_the_policy_to_wcag_and_to_their_width(
+    role, fewest, reference, world, page_of, live_server
+):
     alpha, _ = places(world)
     page = page_of(user_with(role, world))
     page.add_init_script(AXE)
@@ -69,5 +71,5 @@ def test_pages_keep_to_the_policy_to_wcag_and_to_their_width(role, reference, wo
         if is_page(page, live_server.url + address):
             seen += 1
             found += [f"{address} {line}" for line in violations(page) + too_wide(page)]
-    assert seen > 40
+    assert seen >= fewest
     assert not found, "\n".join(found)
