@@ -37,6 +37,7 @@ _OWNERS = {
     Membership: "member",
     FormerExemption: "member",
     PastStay: "member",
+    Member: "id",
 }
 """Rows with free text about one member."""
 _NOBODY = "–"
@@ -220,7 +221,7 @@ def _in_all(value, names: Iterable[str], code: str):
 
 
 def _free_texts(model: type[Model]) -> tuple[str, ...]:
-    fields = model._meta.concrete_fields
+    fields = (one for one in model._meta.concrete_fields if one.name not in (*NAMES, "code"))
     return tuple(one.name for one in fields if isinstance(one, CharField) and not one.choices)
 
 

@@ -64,6 +64,10 @@ class ToldJob:
             return (beside.told(self.job.token) if self.is_mine else "") or _("Being done…")
         return str(self.job.result.get("words", "")) if self.is_mine else ""
 
+    @property
+    def may_be_stopped(self) -> bool:
+        return not self.job.is_ended and not beside.is_to_stop(self.job.token)
+
     @cached_property
     def reasons(self) -> list[str]:
         return reasons_of(self.job) if self.is_mine else []

@@ -265,3 +265,12 @@ def test_a_code_takes_the_place_of_a_name_however_it_is_written():
     for text, wanted in cases.items():
         assert erasable.without(text, {NAME}, "M1") == wanted, text
     assert erasable.without("giữ nguyên", set(), "M1") == "giữ nguyên"
+
+
+def test_decisions_about_a_member_tell_no_name_over_its_time(world):
+    member = world.alpha.members[0]
+    member.leaving_decision, member.recognition_decision = f"3-QĐ ({NAME})", "8-QĐ/HU"
+    member.save()
+    assert list(erasable.texts(Member, {member.pk: {NAME}})) == [
+        (member.pk, f"3-QĐ ({member.code})", "8-QĐ/HU")
+    ]
