@@ -116,13 +116,13 @@ def rested_on_or_not(world, seed) -> None:
         assert differing(stood, state()) == {}
 
 
-@randomly(8)
+@randomly(3)
 @given(seed=st.integers(0, 10**9))
 def test_what_is_shown_happens_and_is_taken_back(world, seed):
     foreseen_and_taken_back(world, seed)
 
 
-@randomly(8)
+@randomly(3)
 @given(seed=st.integers(0, 10**9))
 def test_what_something_rests_on_is_taken_back_after_it(world, seed):
     rested_on_or_not(world, seed)

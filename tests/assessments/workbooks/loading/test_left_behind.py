@@ -197,7 +197,7 @@ def still_held(code: str) -> str:
     return ", ".join(counted(len(things)) for counted, things in held.items() if things)
 
 
-@randomly(8)
+@randomly(5)
 @given(seed=st.integers(0, 10**9))
 def test_what_is_told_before_is_what_is_found_after(province, seed):
     """In memory, before anything is stored; in the database, when two loads were stored."""
