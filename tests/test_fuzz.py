@@ -30,7 +30,8 @@ SHORT, LONG = 8, 60
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 SLOW, SELDOM = 0.3, 0.95
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = {"accounts:sign_out"}
+# A backup is read by itself, which PostgreSQL does not do within the transaction of a test.
+LEFT_OUT = {"accounts:sign_out", "assessments:backups"}
 VALUES = (
     "",
     " ",
@@ -289,6 +290,7 @@ def test_nul_is_at_no_address_and_in_nothing_that_is_sent(client_of, world):
     assert client.get("/members/").status_code == 302
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_what_is_too_long_for_a_number_or_too_deep_to_be_read_is_no_server_error(client_of, world):
     """Python takes no number of 5.000 digits, and no JSON of 5.000 brackets within each other."""

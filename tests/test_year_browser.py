@@ -74,6 +74,7 @@ def review(page, live_server):
     page.locator(".unitlist").get_by_role("link", name="Huyện ủy Alpha").click()
 
 
+@pytest.mark.once
 @pytest.mark.both
 def test_the_year_from_rating_to_the_workbook(page, live_server, people, tmp_path):
     sign_in(page, live_server, "xem")

@@ -4,6 +4,7 @@ import re
 import threading
 from datetime import date, timedelta
 
+import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 
@@ -122,6 +123,7 @@ def sent(client, address: str, typed_in: dict, token: str):
     return send(client, address, typed_in | {"once": token})
 
 
+@pytest.mark.once
 def test_each_create_form_sent_twice_stores_once(world, client_as):
     clients = {
         role: client_as(role, world.alpha.unit if role == Role.OFFICER else world.province)

@@ -183,6 +183,7 @@ def said(year: int) -> list:
     return sorted(str({name: value for name, value in row.items() if name not in apart}) for row in rows)
 
 
+@pytest.mark.once
 def test_every_act_is_told_as_it_declares(board, world, actor):
     """How each is taken back: tests/assessments/registers/undoing."""
     pages = typed_pages(world)

@@ -93,6 +93,7 @@ PREFIXES = {
 }
 
 
+@pytest.mark.once
 def test_it_is_asked_where_the_rules_ask_and_nowhere_else(board, world, django_db_savepoint):
     """One message at the part that is missing; nothing is stored, nothing typed is lost."""
     for name, (address, typed, is_asked) in acts(world).items():

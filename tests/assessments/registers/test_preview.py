@@ -75,6 +75,7 @@ def test_figures_and_lists_before_and_after_are_told_by_year_and_place(board, wo
     assert any("1 dòng đã xếp loại" in words for words in preview.sentences)
 
 
+@pytest.mark.once
 def test_what_was_chosen_by_a_code_is_told_by_name_and_from_which_day(board, world, year):
     for name, (address, typed) in typed_pages(world).items():
         context = board.post(address, typed).context
@@ -87,6 +88,7 @@ def test_what_was_chosen_by_a_code_is_told_by_name_and_from_which_day(board, wor
         assert not form or "on" not in typed or str(typed["on"]) in told, (name, told)
 
 
+@pytest.mark.once
 def test_only_what_is_written_otherwise_is_told_so(board, world, year):
     """Counts that go with a line, and where a movement is counted, are no spelling."""
     pages = typed_pages(world)

@@ -167,6 +167,7 @@ def _filled(data: dict, names: dict) -> dict:
     }
 
 
+@pytest.mark.once
 def test_every_page_that_changes_a_register_takes_the_open_year_along(board, world, actor):
     pages = typed_pages(world)
     assert {act.name for act in acts.ACTS} - set(pages) == {"province_found"}
