@@ -110,3 +110,8 @@ def test_who_was_put_out_or_asked_to_go_is_admitted_again_after_36_months():
         (date(2018, 3, 1), "expelled", None),
     ):
         assert not doubts.early_readmission(left, reason, back), (left, reason, back)
+
+
+def test_a_leaving_by_decision():
+    reasons = [None, "", *LeavingReason.values]
+    assert [reason for reason in reasons if rules.needs_decision(reason)] == ["expelled", "struck_off"]
