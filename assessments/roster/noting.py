@@ -4,6 +4,7 @@ Written in the transaction in which the roster follows; the years are held. What
 command line changes is confirmed by that; what anybody else changes waits for the Board's word.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,9 +18,7 @@ from assessments.roster.changes import LineChange, RosterChange
 from assessments.roster.models.list_changes import ChangeState, ListChange, Listed
 from assessments.roster.seen import RowChange
 from assessments.rules.models.years import LOCKED, Submission, SubmissionState, YearState
-from members.models import Member
 from orgs import audit
-from orgs.models import Organization, Village
 from orgs.versions import acts
 from resolution03.lib import bulk
 
@@ -29,8 +28,6 @@ KNOWN = (*LOCKED, SubmissionState.RETURNED)
 CHUNK = 500
 Key = tuple[int, str, int]
 """A submission, whose row."""
-
-_CODES = {Listed.ORGANIZATION: Organization, Listed.MEMBER: Member, Listed.VILLAGE: Village}
 
 
 def counts_as_confirmed(by: Actor) -> bool:
@@ -189,7 +186,7 @@ FIELDS = (
 
 
 def _keep(told: list[ListChange], touched: list[_Touched], by: Actor) -> None:
-    codes = _codes(told)
+    codes = codes_of(told)
     batch, action = _act()
     moment = timezone.now()
     bulk.upsert(
@@ -222,13 +219,14 @@ def _act() -> tuple[UUID | None, str]:
     return own[-1] if own else (None, "")
 
 
-def _codes(told: list[ListChange]) -> dict[tuple[str, int], str]:
+def codes_of(told: Collection[ListChange]) -> dict[tuple[str, int], str]:
+    """The codes of whose rows changed, by (listed, who); a statement a register."""
     found: dict[tuple[str, int], str] = {}
-    for listed, model in _CODES.items():
+    for listed, model in seen.RECORDS.items():
         keys = sorted({row.who for row in told if row.listed == listed})
         for start in range(0, len(keys), CHUNK):
             rows = model._base_manager.filter(pk__in=keys[start : start + CHUNK])
-            found |= {(listed.value, pk): code for pk, code in rows.values_list("pk", "code")}
+            found |= {(str(listed), pk): code for pk, code in rows.values_list("pk", "code")}
     return found
 
 

@@ -13,6 +13,8 @@ from assessments.roster.changes import LineChange
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.list_changes import Listed
 from assessments.roster.models.village_lines import VillageLine
+from members.models import Member
+from orgs.models import Organization, Village
 
 Values = Mapping[str, object]
 State = dict[str, Values | None]
@@ -48,6 +50,14 @@ PARTS: dict[type[Model], str] = {
 }
 """Of a movement its kind is the part."""
 
+PLACES = ("unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id")
+"""The organizations in which a row stands."""
+
+RECORDS: dict[str, type[Model]] = {
+    Listed.ORGANIZATION: Organization,
+    Listed.MEMBER: Member,
+    Listed.VILLAGE: Village,
+}
 LISTED = {"organization": Listed.ORGANIZATION, "village": Listed.VILLAGE}
 
 
@@ -74,13 +84,21 @@ def rows(lines: Iterable[LineChange]) -> list[RowChange]:
     """The rows of a year of which the Board would see a difference, each with all its parts."""
     found: dict[tuple[str, int], RowChange] = {}
     for line in lines:
-        part = line.kind or PARTS[line.model]
+        part = part_of(line)
         before, after = (_kept(part, values) for values in line.states)
         if _seen(part, before) != _seen(part, after):
-            listed = LISTED.get(part, Listed.MEMBER).value
-            row = found.setdefault((listed, line.who), RowChange(listed, line.who))
+            row = found.setdefault(row_of(line), RowChange(*row_of(line)))
             row.before[part], row.after[part] = before, after
     return list(found.values())
+
+
+def part_of(line: LineChange) -> str:
+    return line.kind or PARTS[line.model]
+
+
+def row_of(line: LineChange) -> tuple[str, int]:
+    """Whose row the line is a part of, and the key of who is listed."""
+    return LISTED.get(part_of(line), Listed.MEMBER).value, line.who
 
 
 def in_unit(state: State, unit: int) -> State:

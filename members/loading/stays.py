@@ -55,6 +55,6 @@ def _without_past(stored: Mapping, asked: Mapping) -> dict:
         is_arrival = "left_on" not in asked and arrived is not None and arrived == stay.arrived_on
         if is_leaving or is_arrival:
             names = {"arrived_on", "arrived_precision"} if arrived == stay.arrived_on else set()
-            names |= {"left_on", "left_precision", "leaving_reason"} if is_leaving else set()
+            names |= LEFT.keys() if is_leaving else set()
             return {name: value for name, value in asked.items() if name not in names}
     return dict(asked)

@@ -28,7 +28,6 @@ _ORDER = list(_LISTED)
 _CAME, _WENT, _MOVED = _("enter the list"), _("leave the list"), _("move")
 _CHANGED, _RENAMED = _("count otherwise"), _("are called otherwise")
 _BESIDE = _("have another number of official members, or another village in their cell")
-_PLACES = ("unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id")
 _MOVEMENTS: dict[str, tuple[Phrase, Phrase, Phrase]] = {
     MovementKind.ADMISSION: (
         _("admission is counted"),
@@ -109,7 +108,7 @@ def _becomes(line: LineChange) -> Phrase:
 
 def _stays(line: LineChange) -> Phrase:
     """What becomes of a line that stands before and after."""
-    if _differ(line, _PLACES):
+    if _differ(line, seen.PLACES):
         return _MOVED
     if seen.rows([line]):
         return _CHANGED

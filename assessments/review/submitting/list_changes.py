@@ -30,7 +30,7 @@ from resolution03.lib.phrases import Phrase
 
 _PAGES = {Listed.ORGANIZATION: "organization", Listed.MEMBER: "member", Listed.VILLAGE: "village"}
 _NAMED = {
-    Organization: ("unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id"),
+    Organization: seen.PLACES,
     VillageHead: ("head_id",),
 }
 _PLACE = {"organization": "parent_id", "member": "cell_id", "village": "committee_id"}

@@ -9,19 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.roster.models.list_changes import ListChange, Listed
-from assessments.roster.seen import SEEN
+from assessments.roster.seen import PLACES, RECORDS, SEEN
 from assessments.rules.models.years import RatingYear
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
 from orgs.trail.words import actions
 from resolution03.lib.dates import year_end
 
-_MODELS = {Listed.ORGANIZATION: Organization, Listed.MEMBER: Member, Listed.VILLAGE: Village}
-_PLACES = ("cell_id", "parent_id", "committee_id", "grassroots_id", "unit_id")
+_NEAREST_FIRST = ("cell_id", "parent_id", "committee_id", "grassroots_id", "unit_id")
 _LIFE = {"admitted_on", "arrived_on", "left_on", "established_on", "dissolved_on", "starts_on", "ends_on"}
 _PLACE = {"cell_id", "parent_id", "committee_id"}
 _RESTS_ON = {
-    **dict.fromkeys((*_PLACES, "kind"), _PLACE),
+    **dict.fromkeys((*PLACES, "kind"), _PLACE),
     "form": {"form"},
     "is_exempt": {"is_exempt"},
     "is_probationary": {"official_on"},
@@ -77,12 +76,12 @@ class Reasons:
     def _about(self, change: ListChange) -> Iterator[Key]:
         """The row's own record, its head and the member who is head, then where it stood and stands."""
         states = [values for side in (change.after, change.before) for values in side.values() if values]
-        yield _label(_MODELS[Listed(change.listed)]), change.who
+        yield _label(RECORDS[change.listed]), change.who
         for head in {one["head_id"] for one in states if one.get("head_id")}:
             yield _label(VillageHead), head
             if member := self._members.get(head):
                 yield _label(Member), member
-        for name in _PLACES:
+        for name in _NEAREST_FIRST:
             yield from ((_label(Organization), one[name]) for one in states if one.get(name))
 
     @cached_property

@@ -14,16 +14,15 @@ from assessments.review.years.reasons import Reasons
 from assessments.roster import seen
 from assessments.roster.changes import RosterChange
 from assessments.roster.models.list_changes import ListChange, Listed
+from assessments.roster.noting import codes_of
 from assessments.roster.seen import RowChange
 from assessments.rules.models.years import RatingYear, Submission
-from members.models import Member
-from orgs.models import Organization, Village
+from orgs.models import Organization
 from resolution03.lib.phrases import Phrase
 
 SHOWN = 20
 """How many rows of a unit are named; of the others it is told how many."""
 
-PLACES = {"unit_id", "grassroots_id", "parent_id", "cell_id", "committee_id"}
 HAPPENED: dict[str, Phrase] = {
     "came": gettext_lazy("come into the list"),
     "went": gettext_lazy("go from the list"),
@@ -33,7 +32,6 @@ HAPPENED: dict[str, Phrase] = {
     "is_exempt": gettext_lazy("are exempt, or no longer"),
     "other": gettext_lazy("change otherwise"),
 }
-_MODELS = {Listed.ORGANIZATION: Organization, Listed.MEMBER: Member, Listed.VILLAGE: Village}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +89,7 @@ def summary(change: RosterChange) -> list[tuple[Phrase, int]]:
 def spellings(change: RosterChange, rows: Iterable[RowChange]) -> int:
     """Lines that change without a difference that the Board would see."""
     known = {(row.listed, row.who) for row in rows}
-    others = {
-        (seen.LISTED.get(line.kind or seen.PARTS[line.model], Listed.MEMBER), line.who)
-        for line in change.lines
-    }
-    return len(others - known)
+    return len({seen.row_of(line) for line in change.lines} - known)
 
 
 def _units(foreseen: Foreseen, rows: list[RowChange], year: RatingYear, user) -> list[OfUnit]:
@@ -136,11 +130,8 @@ def _happened(before: seen.State, after: seen.State) -> str:
             return "came" if new else "went"
         differing = {name for name in seen.SEEN[part] if old and new and old[name] != new[name]}
         if differing:
-            return (
-                "moved"
-                if differing & PLACES
-                else next((one for one in HAPPENED if one in differing), "other")
-            )
+            moved = "moved" if differing.intersection(seen.PLACES) else ""
+            return moved or next((one for one in HAPPENED if one in differing), "other")
     return "other"
 
 
@@ -151,12 +142,7 @@ def _change(year: RatingYear, unit: Organization, row: RowChange) -> ListChange:
 
 
 def _named(changes: list[ListChange], year: RatingYear, user) -> list[Named]:
-    why = Reasons(changes, year)
-    for listed, model in _MODELS.items():
-        mine = [change for change in changes if change.listed == listed]
-        codes = dict(
-            model._default_manager.filter(pk__in={one.who for one in mine}).values_list("pk", "code")
-        )
-        for change in mine:
-            change.code = codes.get(change.who, "")
+    why, codes = Reasons(changes, year), codes_of(changes)
+    for change in changes:
+        change.code = codes.get((change.listed, change.who), "")
     return [Named(row, why.of(row.change)) for row in told(changes, user)]

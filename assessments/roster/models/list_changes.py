@@ -92,7 +92,3 @@ class ListChange(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == ChangeState.WAITING
-
-    @property
-    def is_of_member(self) -> bool:
-        return self.listed == Listed.MEMBER
