@@ -7,6 +7,7 @@ Each step is one statement of its own, so that it is seen at once, whatever the 
 import json
 import logging
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -21,9 +22,8 @@ from accounts.models import User
 from accounts.permissions import require, stores_names
 from orgs.jobs import beside
 from orgs.jobs.declared import Asked, Done, File, Kind, Outcome, kinds
-from orgs.jobs.models import UNENDED, Job, JobQuerySet, State
+from orgs.jobs.models import UNENDED, Job, JobQuerySet, State, place_of
 from orgs.jobs.phases import Tell, silent
-from orgs.scoping import posted_organization
 from orgs.versions import marked_by
 from resolution03.lib.contention import once_more
 from resolution03.lib.errors import Refusal
@@ -41,11 +41,10 @@ def ask(user: User, kind: Kind, parameters: Mapping[str, Any], typed: Mapping[st
     for same in found:
         if _typed(same) == typed:
             return same
-    posted = posted_organization(user)
     job = Job.objects.create(
         kind=kind.code,
         by=user,
-        place=posted.pk if posted else None,
+        place=place_of(user),
         parameters=dict(parameters),
         typed_as=JOBS.keep(json.dumps(typed).encode()).stored_as if typed else "",
     )
@@ -124,15 +123,22 @@ def asked_of(job: Job, tell: Tell = silent) -> Asked:
     """What a job is asked to do, by its user as they stand today. PermissionDenied for an account
     that is closed or moved; Lost where what was typed is gone."""
     user = User.objects.get(pk=job.by_id)
-    posted = posted_organization(user)
-    if not user.is_active or job.place != (posted.pk if posted else None):
+    if not user.is_active or job.place != place_of(user):
         raise PermissionDenied
     return Asked(user, job.parameters, _typed(job), tell)
 
 
-def ahead_of(job: Job) -> int:
-    """How many are done before a job that waits."""
-    return Job.objects.ahead_of(job).count()
+class Queue:
+    """What waits or runs, read once, when somebody asks."""
+
+    @cached_property
+    def _unended(self) -> list[tuple[int, str]]:
+        return list(Job.objects.unended().values_list("pk", "state"))
+
+    def ahead_of(self, job: Job) -> int:
+        """How many are done before a job that waits."""
+        others = ((pk, state) for pk, state in self._unended if pk != job.pk)
+        return sum(state == State.RUNNING or pk < job.pk for pk, state in others)
 
 
 def has_waiting() -> bool:

@@ -29,22 +29,22 @@ def sees_all_jobs(user) -> bool:
     return may(user, Permission.SEE_JOBS) and (is_at_root or may(user, Permission.MANAGE_ACCOUNTS))
 
 
+def place_of(user) -> int | None:
+    """The key of the organization from which the user asks; None without a posting."""
+    posted = posted_organization(user)
+    return posted.pk if posted else None
+
+
 class JobQuerySet(models.QuerySet):
     """Jobs; whose they are is a matter of the account and of where it stands."""
 
     def of(self, user) -> Self:
         """Those that the user asked for from where they stand today."""
-        posted = posted_organization(user)
-        return self.filter(by=user.pk, place=posted.pk if posted else None)
+        return self.filter(by=user.pk, place=place_of(user))
 
     def visible_to(self, user) -> Self:
         """One's own; all, without what came of them, for who looks after the service."""
         return self.all() if sees_all_jobs(user) else self.of(user)
-
-    def ahead_of(self, job: "Job") -> Self:
-        """What is done before a job that waits."""
-        ahead = Q(state=State.RUNNING) | Q(state=State.WAITING, pk__lt=job.pk)
-        return self.filter(ahead).exclude(pk=job.pk)
 
     def unended(self) -> Self:
         return self.filter(state__in=UNENDED)

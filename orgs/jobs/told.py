@@ -1,6 +1,6 @@
 """Jobs as pages tell them: one, a list of them, the mark in the frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from orgs.jobs import beside
-from orgs.jobs.actions import ahead_of, asked_of, frame_states, reasons_of
+from orgs.jobs.actions import Queue, asked_of, frame_states, reasons_of
 from orgs.jobs.declared import Kind, kinds
-from orgs.jobs.models import Job, State
-from orgs.scoping import posted_organization
+from orgs.jobs.models import Job, State, place_of
 from resolution03.lib.errors import Refusal
 
 SHOWN = 20
@@ -31,6 +30,7 @@ class ToldJob:
 
     job: Job
     user: User | AnonymousUser
+    queue: Queue = field(default_factory=Queue)
 
     @cached_property
     def kind(self) -> Kind | None:
@@ -46,8 +46,7 @@ class ToldJob:
 
     @cached_property
     def is_mine(self) -> bool:
-        posted = posted_organization(self.user)
-        return self.job.by_id == self.user.pk and self.job.place == (posted.pk if posted else None)
+        return self.job.by_id == self.user.pk and self.job.place == place_of(self.user)
 
     @property
     def sign(self) -> str:
@@ -57,7 +56,7 @@ class ToldJob:
     def words(self) -> str:
         """How far it is, and what is to be known of its end."""
         if self.job.state == State.WAITING:
-            return waiting_words(ahead_of(self.job))
+            return waiting_words(self.queue.ahead_of(self.job))
         if self.job.state == State.RUNNING:
             if beside.is_to_stop(self.job.token):
                 return _("It is being stopped…")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import require, user_of
 from orgs.jobs import actions, answering, workers
-from orgs.jobs.models import Job, sees_all_jobs
+from orgs.jobs.models import Job, State, sees_all_jobs
 from orgs.jobs.told import ToldJob
 from resolution03.lib.errors import Refusal
 from resolution03.lib.paging import page_of
@@ -27,10 +27,11 @@ def jobs(request: HttpRequest) -> HttpResponse:
     workers.ensure()
     user = user_of(request)
     actions.saw_list(user)
+    queue = actions.Queue()
     page = page_of(Job.objects.visible_to(user).select_related("by"), request.GET, SORTS, default="-at")
     context = {
         "page": page,
-        "rows": [ToldJob(job, user) for job in page.rows],
+        "rows": [ToldJob(job, user, queue) for job in page.rows],
         "sees_all": sees_all_jobs(user),
         "days": settings.JOBS_DAYS,
     }
@@ -108,4 +109,4 @@ def _mine_or_404(request: HttpRequest, token: UUID) -> Job:
 
 
 def _leads_on(job: Job) -> bool:
-    return job.state == "done" and "address" in job.result
+    return job.state == State.DONE and "address" in job.result

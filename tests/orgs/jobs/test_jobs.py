@@ -20,6 +20,7 @@ from resolution03.lib.errors import Refusal
 from resolution03.lib.keeping import JOBS
 from tests import factories
 from tests.orgs.jobs.desk import all_handed_over, latest, work
+from tests.queries import queries
 
 CLOSE = reverse("assessments:year_close", args=[2018])
 
@@ -123,6 +124,16 @@ def test_the_same_asked_twice_is_one_job_and_others_wait_their_turn(board, entry
     other = client_of(entry.officer)
     page = other.get(reverse("registers:organization_list"), {"export": "xlsx"}, follow=True)
     assert "trước đó còn 1" in page.content.decode()
+
+
+def test_a_long_queue_is_listed_in_as_many_statements_as_a_short_one(board, entry):
+    kind, page = kinds()["organizations.list"], reverse("orgs:jobs")
+    counts = []
+    for n in range(12):
+        actions.ask(entry.board, kind, {"n": n}, {})
+        counts.append(queries(board, page))
+    assert counts[-1] == counts[1], counts
+    assert "trước đó còn 11" in board.get(page).content.decode()
 
 
 def test_one_at_a_time_for_each_user(entry):
