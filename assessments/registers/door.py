@@ -48,12 +48,7 @@ class Outcome(Generic[Result]):
 def change(action: Callable[..., Result], *, by: Actor, doing: Doing | None = None, **values) -> Result:
     """Run one action on a register, then let the open years follow; both or neither. As an act it is
     kept, so that it can be taken back."""
-    return carry_out(action, by=by, doing=doing, **values)[0]
-
-
-def foresee(action: Callable[..., Result], *, by: Actor, **values) -> Foreseen[Result]:
-    """What `change` would do; nothing is stored."""
-    return foreseen.foresee(lambda: carry_out(action, by=by, **values))
+    return _carry_out(action, by=by, doing=doing, **values)[0].record
 
 
 def change_if(
@@ -66,14 +61,6 @@ def change_if(
 ) -> Foreseen[Outcome[Result]]:
     """As `change`, if what is seen of it `stands`; else nothing is stored."""
     return foreseen.foresee(lambda: _carry_out(action, by=by, doing=doing, **values), stands)
-
-
-def carry_out(
-    action: Callable[..., Result], *, by: Actor, doing: Doing | None = None, **values
-) -> tuple[Result, RosterChange]:
-    """As `change`, with what became of the lines of open years."""
-    outcome, followed = _carry_out(action, by=by, doing=doing, **values)
-    return outcome.record, followed
 
 
 @writing_years()

@@ -15,11 +15,12 @@ from resolution03.lib.errors import Refusal
 
 
 class Before(NamedTuple):
-    """A stored row: its key, the value and the day until which it held."""
+    """A stored row: its key, the value, the day until which it held and the decision that then changed it."""
 
     pk: int
     value: Any
     until: date
+    decision: str
 
 
 def last_change(found: Iterable[Before], now: object) -> date | None:

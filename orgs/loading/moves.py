@@ -101,8 +101,8 @@ def former_stretches(model: type[Former], code: str) -> Iterable[Stretch]:
 def former_rows(model: type[Former], owner: str) -> Mapping[int, list[Before]]:
     """The rows of `Former` by the key of their thing; one query."""
     found: dict[int, list[Before]] = defaultdict(list)
-    rows = model._default_manager.order_by("until").values_list(f"{owner}_id", "pk", model.held, "until")
-    for thing, *row in rows:
+    columns = (f"{owner}_id", "pk", model.held, "until", "decision")
+    for thing, *row in model._default_manager.order_by("until").values_list(*columns):
         found[thing].append(Before(*row))
     return found
 

@@ -316,8 +316,6 @@ def _stored() -> dict[str, dict]:
         .values("pk", "organization_id", "starts_on", "decision")
     }
     forms = former_rows(FormerForm, "organization")
-    rows_of_forms = FormerForm.objects.order_by().values_list("organization_id", "until", "decision")
-    decisions = {(pk, until): decision for pk, until, decision in rows_of_forms}
     stored = {}
     for row in rows:
         placement = placements.get(row["pk"], {})
@@ -327,6 +325,7 @@ def _stored() -> dict[str, dict]:
         row["decision"] = placement.get("decision", "")
         row["former_forms"] = forms.get(row["pk"], [])
         row["formed_from"] = last_change(row["former_forms"], row["form"])
-        row["form_decision"] = decisions.get((row["pk"], row["formed_from"]), "")
+        by = (one.decision for one in row["former_forms"] if one.until == row["formed_from"])
+        row["form_decision"] = next(by, "")
         stored[row["code"]] = row
     return stored

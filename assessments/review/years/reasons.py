@@ -75,7 +75,7 @@ class Reasons:
 
     def _about(self, change: ListChange) -> Iterator[Key]:
         """The row's own record, its head and the member who is head, then where it stood and stands."""
-        states = [values for side in (change.after, change.before) for values in side.values() if values]
+        states = _states(change)
         yield _label(RECORDS[change.listed]), change.who
         for head in {one["head_id"] for one in states if one.get("head_id")}:
             yield _label(VillageHead), head
@@ -87,13 +87,8 @@ class Reasons:
     @cached_property
     def _members(self) -> dict[int, int | None]:
         """The members who are heads of the rows."""
-        heads = {
-            values["head_id"]
-            for change in self.changes
-            for side in (change.after, change.before)
-            for values in side.values()
-            if values and values.get("head_id")
-        }
+        states = (values for change in self.changes for values in _states(change))
+        heads = {values["head_id"] for values in states if values.get("head_id")}
         rows = VillageHead.objects.filter(pk__in=heads).order_by()
         return dict(rows.values_list("pk", "member_id")) if heads else {}
 
@@ -132,6 +127,11 @@ class Reasons:
             | {(Listed.ORGANIZATION, one.pk): _of_organization(one) for one in bodies}
             | {(Listed.VILLAGE, one.pk): _of_village(one) for one in villages}
         )
+
+
+def _states(change: ListChange) -> list[dict]:
+    """The parts of the row as they are and were, those that are there."""
+    return [values for side in (change.after, change.before) for values in side.values() if values]
 
 
 def _differing(change: ListChange) -> Iterator[str]:
