@@ -7,9 +7,8 @@ from accounts.actors import Actor
 from assessments.figures.foreseen import Foreseen
 from assessments.registers.door import Outcome
 from assessments.registers.preview import along
-from assessments.registers.preview.shown import Preview, preview_of, seen_units
+from assessments.registers.preview.shown import Preview, asked_of_the_board, preview_of
 from assessments.roster.noting import asked_again
-from assessments.roster.standing import will_be_asked
 from orgs.models import AuditEntry
 from orgs.trail import read_entries
 
@@ -36,17 +35,16 @@ class Asking:
             foreseen,
             user,
             doubts=self.doubts,
-            sentences=[*self.effects, *along.told(outcome.touched, outcome.record), *self._asked(foreseen)],
+            sentences=[
+                *self.effects,
+                *along.told(outcome.touched, outcome.record),
+                *asked_of_the_board(asked_again(foreseen.change, by=self.by), user),
+            ],
             entries=read_entries(self._entries(outcome), user),
         )
         is_small = self.at_once and self.preview.is_text and not self.doubts
         self.stands = is_small or self.preview.key == self.confirmed
         return self.stands
-
-    def _asked(self, foreseen: Foreseen) -> list[str]:
-        units = seen_units(self.by.account)
-        found = asked_again(foreseen.change, by=self.by)
-        return [will_be_asked(one) for one in found if units is None or one.unit_id in units]
 
     def _entries(self, outcome: Outcome) -> list[AuditEntry]:
         """What the trail will tell of the record itself."""

@@ -11,6 +11,8 @@ from assessments.figures.changes import FigureChange
 from assessments.figures.foreseen import Foreseen
 from assessments.registers.preview import lines
 from assessments.registers.preview.lines import YearLines
+from assessments.roster.standing import will_be_asked
+from assessments.rules.models.years import Submission
 from orgs.models import Organization
 from orgs.scoping import posted_organization
 from orgs.trail import ReadEntry
@@ -63,6 +65,12 @@ def seen_units(user) -> set[int] | None:
     if place is None:
         return set()
     return None if place.parent_id is None else {place.unit_id} - {None}
+
+
+def asked_of_the_board(submissions: Iterable[Submission], user) -> list[str]:
+    """Where the Board will have to say its word again, as far as the user sees the units."""
+    units = seen_units(user)
+    return [will_be_asked(one) for one in submissions if units is None or one.unit_id in units]
 
 
 def figures_of(foreseen: Foreseen, units: set[int] | None) -> list[PlaceFigures]:

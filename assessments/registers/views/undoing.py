@@ -11,12 +11,11 @@ from accounts.actors import Actor
 from accounts.permissions import require, user_of
 from assessments.registers import acts
 from assessments.registers.acts.act import Act
-from assessments.registers.preview.shown import seen_units
+from assessments.registers.preview.shown import asked_of_the_board
 from assessments.registers.records import Record
 from assessments.registers.undoing import done_actions
 from assessments.registers.undoing.models import ActDone
 from assessments.registers.undoing.registers import BY_ACTS
-from assessments.roster.standing import will_be_asked
 from resolution03.lib.errors import Refusal
 
 
@@ -38,8 +37,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     elif found.taken_back_at is None:
         by = Actor.of(request.user)
         asked = done_actions.asks_again(found, by=by, told=act.told_back, tables=BY_ACTS)
-        units = seen_units(user_of(request))
-        context["asks"] = [will_be_asked(one) for one in asked if units is None or one.unit_id in units]
+        context["asks"] = asked_of_the_board(asked, user_of(request))
     return render(request, "assessments/registers/undoing/undo.html", context)
 
 

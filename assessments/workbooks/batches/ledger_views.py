@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
-from accounts.permissions import Permission, require_permission
-from assessments.roster.standing import will_be_asked
+from accounts.permissions import Permission, require_permission, user_of
+from assessments.registers.preview.shown import asked_of_the_board
 from assessments.workbooks.batches.jobs import AGAIN
 from assessments.workbooks.batches.ledger import LedgerFilter, ledger_rows
 from assessments.workbooks.batches.views import answer_or_say, batch_of
@@ -53,7 +53,8 @@ def take_back(request: HttpRequest, batch: UUID) -> HttpResponse:
     try:
         by = Actor.of(request.user)
         context["prospect"] = prospect(by=by, uploads=found.uploads)
-        context["asks"] = [will_be_asked(one) for one in asks_again(by=by, uploads=found.uploads)]
+        asked = asks_again(by=by, uploads=found.uploads)
+        context["asks"] = asked_of_the_board(asked, user_of(request))
     except Refusal as refusal:
         context["refusal"] = str(refusal)
     return render(request, "assessments/workbooks/undoing/undo.html", context)
