@@ -14,7 +14,7 @@ from assessments.figures.board import Board, board
 from assessments.figures.changes import FigureChange, changed, figure_changes
 from assessments.roster.changes import RosterChange
 from assessments.rules.holding import hold_years
-from assessments.rules.models.years import RatingYear
+from assessments.rules.models.years import RatingYear, YearState
 from orgs.versions import writing
 
 Result = TypeVar("Result")
@@ -53,7 +53,7 @@ def foresee(
     with writing():
         before = board(year for year in hold_years() if year.is_open or year.pk == opening)
         result, change = act()
-        opened = list(RatingYear.objects.filter(state="open"))
+        opened = list(RatingYear.objects.filter(state=YearState.OPEN))
         found = Foreseen(result, change, opened, before, board(opened))
         if not stands(found):
             transaction.set_rollback(True)

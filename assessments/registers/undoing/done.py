@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.undoing.models import ActDone
 
 MOST = 8
+UNDONE_SINCE = _("This was done and undone since. Open the page anew to do it again.")
+"""What is said to the form of an act that was done and taken back, sent once more."""
 
 
 def done_on(about: Mapping[type[Model], Iterable[int]]) -> list[ActDone]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.registers.undoing.actions import take_back
-from assessments.registers.undoing.done import was_undone
+from assessments.registers.undoing.done import UNDONE_SINCE, was_undone
 from assessments.registers.undoing.journal import Tables
 from assessments.registers.undoing.models import ActDone
 from assessments.registers.undoing.written import Written, touched_by
@@ -39,7 +39,7 @@ def keep(code: str, on: Model, *, batch: UUID, by: Actor) -> ActDone:
 def require_new(batch: UUID) -> None:
     """Refuse the form of an act that was done and taken back, sent once more."""
     if was_undone(batch):
-        raise Refusal(_("This was done and undone since. Open the page anew to do it again."))
+        raise Refusal(str(UNDONE_SINCE))
 
 
 def _nothing_else(written: Written) -> None:

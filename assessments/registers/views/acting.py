@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.permissions import require_permission
@@ -16,7 +15,7 @@ from assessments.registers.door import Doing, change_if
 from assessments.registers.preview.asking import Asking, NotYet
 from assessments.registers.records import Crumb, Record, find_organization
 from assessments.registers.register_form import RegisterForm
-from assessments.registers.undoing.done import was_undone
+from assessments.registers.undoing.done import UNDONE_SINCE, was_undone
 from orgs import once
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.errors import Refusal
@@ -116,7 +115,7 @@ def _act(asked: Asked, form: RegisterForm, by: Actor) -> Record:
 def _done(request: HttpRequest, asked: Asked, result: Record | AuditEntry) -> HttpResponse:
     act = asked.act
     if isinstance(result, AuditEntry) and was_undone(result.batch):
-        messages.error(request, _("This was done and undone since. Open the page anew to do it again."))
+        messages.error(request, UNDONE_SINCE)
         return redirect(asked.back)
     messages.success(request, act.words.done)
     if act.begin.next:

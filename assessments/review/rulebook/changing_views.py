@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.registers.preview.asking import NotYet
-from assessments.registers.undoing.done import was_undone
+from assessments.registers.undoing.done import UNDONE_SINCE, was_undone
 from assessments.registers.undoing.models import ActDone
 from assessments.review.rulebook.asking import AskingRule
 from assessments.review.rulebook.done import address_of, words_of
@@ -110,7 +110,7 @@ def _is_undone(result: AuditEntry | None) -> bool:
 
 
 def _undone(request: HttpRequest) -> HttpResponse:
-    messages.error(request, _("This was done and undone since. Open the page anew to do it again."))
+    messages.error(request, UNDONE_SINCE)
     return redirect("assessments:schemes")
 
 

@@ -2,6 +2,7 @@
 it can be taken back (ADR 29)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.db.models import Model
@@ -33,7 +34,7 @@ def _carry_out(action: Action, *, by: Actor, told: str, on: Callable[[], Model])
     batch = by.once or uuid4()
     done_actions.require_new(batch)
     with keeping_all(TABLES, batch=batch):
-        followed = action(Actor(by.name, by.user, batch))
+        followed = action(replace(by, once=batch))
     if BatchRows.objects.filter(batch=batch).exists():
         done_actions.keep(told, on(), batch=batch, by=by)
     return batch, followed or RosterChange()
