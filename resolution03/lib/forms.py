@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -55,6 +56,7 @@ class CleanBoundField(forms.BoundField):
         super().__init__(form, field, name)
         if _must_be_chosen(field) and self.initial in (None, ""):
             _begin_empty(field)
+        _word_empty(field)
 
     @property
     def data(self):
@@ -74,6 +76,15 @@ def _begin_empty(field: forms.ChoiceField) -> None:
         field.empty_label = CHOOSE
         return
     field.choices = [("", CHOOSE), *(choice for choice in choices_of(field) if choice[0] not in ("", None))]
+
+
+def _word_empty(field: forms.Field) -> None:
+    """What stands for no choice is said as everywhere, not in Django's dashes."""
+    dashes, words = BLANK_CHOICE_DASH[0][1], CHOOSE if field.required else "—"
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == dashes else field.empty_label
+    elif isinstance(field, forms.ChoiceField) and ("", dashes) in choices_of(field):
+        field.choices = [pair if pair != ("", dashes) else ("", words) for pair in choices_of(field)]
 
 
 class HouseForm(forms.BaseForm):

@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.undoing.models import ActDone
+from orgs.models import AuditEntry
 
 MOST = 8
 UNDONE_SINCE = _("This was done and undone since. Open the page anew to do it again.")
@@ -14,10 +15,12 @@ UNDONE_SINCE = _("This was done and undone since. Open the page anew to do it ag
 
 
 def done_on(about: Mapping[type[Model], Iterable[int]]) -> list[ActDone]:
-    """The latest acts on these objects, the latest first."""
+    """The latest acts on these objects, the latest first; also the act on another by which one came to be."""
     on = Q(pk__in=[])
     for model, keys in about.items():
-        on |= Q(object_type=model._meta.label_lower, object_id__in=keys)
+        these = Q(object_type=model._meta.label_lower, object_id__in=keys)
+        founded = AuditEntry.objects.filter(these, action=f"{model._meta.model_name}.found")
+        on |= these | Q(batch__in=founded.values("batch"))
     return list(ActDone.objects.filter(on)[:MOST])
 
 

@@ -105,8 +105,10 @@ def _act(asked: Asked, form: RegisterForm, by: Actor) -> Record:
     doing = Doing(act.told, asked.record)
     try:
         found = change_if(asking, act.action, by=by, doing=doing, **subject, **form.cleaned_data)
-    except Refusal as refusal:
-        raise Refusal(*refusal.reasons, *doubts, field=refusal.field) from refusal
+    except Refusal:
+        for words in doubts:
+            form.add_error(None, words)
+        raise
     if not asking.stands:
         raise NotYet(asking.preview)
     return found.result.record

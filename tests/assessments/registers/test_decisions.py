@@ -172,8 +172,9 @@ def test_a_recognition_counts_from_its_day_and_is_done_once(board, world, actor)
     assert not MemberLine.objects.get(year=year, member=member).is_probationary
     assert f'href="{address}"' not in board.get(member.get_absolute_url()).content.decode()
     assert AuditEntry.objects.get(action="member.recognize").object_code == "A9"
-    answer = board.post(address, {"official_on": "1/5/2018", **DECIDED})
-    assert "official_on" in answer.context["form"].errors
+    answer = board.post(address, {"official_on": "1/9/2018", **DECIDED})
+    assert len(answer.context["form"].errors["official_on"]) == 1
+    assert answer.content.decode().count("Ngày chính thức: theo Điều lệ") == 1
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,15 @@ def test_what_changes_nothing_is_no_act_to_take_back(do, actor):
     values = {"committee": do.alpha.commune, "cell": do.cell, "village": do.village}
     door.change(villages.correct, by=actor, doing=door.Doing("village.correct", do.village), **values)
     assert not ActDone.objects.exists() and not BatchRows.objects.exists()
+
+
+def test_what_an_act_on_another_founded_offers_the_way_back_too(board, world):
+    """Who splits an organization lands on the new one."""
+    address, data = typed_pages(world)["organization_split"]
+    page = send(board, address, data, follow=True)
+    done, founded = ActDone.objects.get(), Organization.objects.get(code="A.X09")
+    assert done.object_id != founded.pk
+    assert page.redirect_chain[-1][0] == founded.get_absolute_url()
+    assert f"/acts/{done.pk}/undo/" in page.content.decode()
+    assert board.post(f"/acts/{done.pk}/undo/").status_code == 302
+    assert not Organization.objects.filter(pk=founded.pk).exists()
