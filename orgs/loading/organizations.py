@@ -270,7 +270,9 @@ class Organizations:
     def _lasts(self, code: str, day: date | None) -> bool:
         """Whether a stored organization is there on a day or later; without a day: ever."""
         row = self.rows.get(code)
-        end = (row.day("dissolved_on") if row else None) or self.stored[code]["dissolved_on"]
+        end = (
+            row.day("dissolved_on") if row and row.has("dissolved_on") else self.stored[code]["dissolved_on"]
+        )
         return day is None or end is None or day < end
 
     def changed_forms(self) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from assessments.workbooks.models import Upload
 from assessments.workbooks.undoing.actions import undo
 from members.models import Member
 from orgs.models import Organization
-from tests.workbooks import AFFILIATED, ORGANIZATIONS, UNIT, book
+from tests.workbooks import AFFILIATED, GRASSROOTS, ORGANIZATIONS, UNIT, book
 
 BY = Actor(name="thử nghiệm")
 MEMBERS = (
@@ -123,6 +123,17 @@ def test_who_and_what_is_gone_by_the_day_keeps_no_form(province):
         file = {"tc": [ORGANIZATIONS, [*form, day]]}
         assert province.errors(file) == [(2, "Hình thức", "inconsistent")], day
     once_and_again(province, {"tc": [ORGANIZATIONS, [*form, "1/1/2020"]]})
+
+
+def test_what_stands_again_in_the_same_load_keeps_the_form(province):
+    above = ["A.X9", "Xã A9", "A", GRASSROOTS]
+    below = ["A.X9.1", "Chi bộ 9", "A.X9", AFFILIATED, "Chi bộ", None, None]
+    founded = {"tc": [ORGANIZATIONS, [*above, "Đảng bộ"], [*below, "1/1/2019"]]}
+    assert province.counts(founded) == {"created": 2}
+    cell = [*above, "Chi bộ", None, None, None, "1/1/2020"]
+    again = {"tc": [ORGANIZATIONS, cell, [*below, "xoá"]]}
+    assert province.errors(again) == [(2, "Hình thức", "inconsistent")]
+    assert province.counts({"tc": [ORGANIZATIONS, cell]}) == {"updated": 1}
 
 
 def test_an_arrival_after_the_leaving_is_a_return(province):
