@@ -74,10 +74,10 @@ def take_back(
     changes = [*beside, *_trail(written)]
     years = _counted_years(written)
     put_back(written, by=by, why=why)
+    audit.record(changes, by=by, action=action, batch=written.batch, reason=why)
     follow()
     tallies.recount(*RatingYear.objects.filter(pk__in=years))
     release(written)
-    audit.record(changes, by=by, action=action, batch=written.batch, reason=why)
     BatchRows.objects.filter(batch=written.batch).delete()
 
 

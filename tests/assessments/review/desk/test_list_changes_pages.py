@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from assessments.registers.door import Doing
+from assessments.registers.undoing.done_actions import undo
 from assessments.registers.undoing.models import ActDone
+from assessments.registers.undoing.registers import BY_ACTS
 from assessments.reports import declared
 from assessments.review.notices import told as notices
 from assessments.review.submitting import actions as submissions
-from assessments.review.submitting.list_changes import told
+from assessments.review.submitting.list_changes import by_act, told
 from assessments.roster.models.list_changes import ListChange
 from assessments.rules.models.years import RatingYear, Submission
 from members.actions import heads, members
@@ -19,6 +21,7 @@ from orgs.actions import reorganize
 from tests import factories
 from tests.assessments.accepted import accepted, act, transfer, waiting
 from tests.assessments.office_files import values
+from tests.assessments.registers.undoing.doing import Doer
 from tests.pages import text_of
 from tests.queries import queries
 
@@ -292,3 +295,16 @@ def test_an_officer_is_told_before_an_act_is_undone_too(client, entry):
     assert not waiting(entry) and ActDone.objects.get().taken_back_at is None
     client.post(reverse("registers:undo", args=[ActDone.objects.get().pk]))
     assert [row.code for row in waiting(entry)] == ["A1"]
+
+
+def test_what_is_taken_back_is_told_as_one_act(client, entry):
+    doer = Doer(entry.world, Actor.of(entry.officer))
+    merged = doer.merge(*entry.world.alpha.cells)
+    newest = waiting(entry)[-1].pk
+    post(client, entry, "review_confirm", all="on", seen=newest)
+    assert waiting(entry) == []
+    undo(merged, by=doer.actor, told="organization.undo", tables=BY_ACTS)
+    rows = told(waiting(entry), entry.board)
+    (taken_back,) = by_act(rows)
+    assert len(taken_back.rows) == len(rows) > 3
+    assert {(row.change.batch, row.change.action) for row in rows} == {(merged.batch, "organization.undo")}
