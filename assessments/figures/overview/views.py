@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import caps, pages
 from assessments.figures.board import board
-from assessments.figures.overview import attention, gaps, progress, sheet
+from assessments.figures.overview import attention, gaps, more, progress, sheet
 from assessments.figures.overview import history as ten_years
 from assessments.figures.overview.matrix import Unit, matrix
 from assessments.figures.past import Past
@@ -137,6 +137,7 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "accepted": accepted,
         "rated": rated,
         "report_url": _report_url(request.user, year, only),
+        "further": more.links(request.user, year, only),
     }
 
 
