@@ -26,7 +26,7 @@ from orgs.models import Organization
 from orgs.trail.words import Key, Of, Reference, Tell, as_text, chosen, counted, keys_of
 from resolution03.lib.bulk import column
 
-_DOCUMENT = ("document_number", "document_date")
+_DOCUMENT = ("document_number", "document_date", "issuer")
 _SUBJECT = {"subject": Key(_("subject"), chosen(Subject))}
 _FILE = {"file": Key(_("file")), "sha256": Key(_("check code"))}
 _BY_LEVEL = keys_of(

@@ -7,6 +7,15 @@ on the Board's rows hold.
 
 from datetime import date
 
+ISSUERS = {
+    ("NQ 03-NQ/TU", date(2016, 8, 8)): "Tỉnh ủy Kon Tum",
+    ("HD 27-HD/BTCTW", date(2014, 9, 25)): "Ban Tổ chức Trung ương",
+    ("HD 16-HD/BTCTW", date(2018, 9, 24)): "Ban Tổ chức Trung ương",
+    ("HD 21-HD/BTCTW", date(2019, 10, 18)): "Ban Tổ chức Trung ương",
+    ("HD 25-HD/BTCTW", date(2023, 11, 10)): "Ban Tổ chức Trung ương",
+    ("QĐ 366-QĐ/TW", date(2025, 8, 30)): "Bộ Chính trị",
+}
+"""Who issued the documents named here, by number and date."""
 RESOLUTION = {"document_number": "NQ 03-NQ/TU", "document_date": date(2016, 8, 8)}
 
 _FORMER_ORGANIZATION_LEVELS = [
@@ -164,6 +173,14 @@ def _readings(apps, scheme, readings, levels, document: dict) -> None:
             scheme=scheme, meaning=meaning, name=name, in_use=in_use, **document
         )
         reading.levels.set([levels[subject, code] for code in codes])
+
+
+def install_issuers(apps) -> None:
+    """Write who issued it beside each document named here, wherever a rule rests on it."""
+    for model in ("Scheme", "Reading", "Target", "Cap", "Term"):
+        rows = apps.get_model("assessments", model).objects.filter(issuer="")
+        for (number, day), issuer in ISSUERS.items():
+            rows.filter(document_number=number, document_date=day).update(issuer=issuer)
 
 
 def _targets(apps) -> None:

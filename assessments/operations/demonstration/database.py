@@ -91,4 +91,5 @@ def empty() -> None:
     statements = connection.ops.sql_flush(no_style(), removed, reset_sequences=True, allow_cascade=False)
     connection.ops.execute_sql_flush(statements)
     reference.install(apps)
+    reference.install_issuers(apps)
     reference.install_activities(apps)

@@ -27,14 +27,16 @@ from assessments.rules.models.years import RatingYear
 from orgs.audit import Change, record, state
 from resolution03.lib.errors import Refusal
 
-DOCUMENT = ("document_number", "document_date")
+DOCUMENT = ("document_number", "document_date", "issuer")
 SCHEME_FIELDS = ("name", "first_year", "last_year", "break_note", *DOCUMENT)
 READING_FIELDS = ("scheme", "meaning", "name", "in_use", *DOCUMENT)
 TERM_FIELDS = ("name", "starts_on", "ends_on", "is_target_term", *DOCUMENT)
 
 
 @writing_years()
-def choose_reading(reading: Reading, *, by: Actor, document_number: str, document_date: date | None) -> None:
+def choose_reading(
+    reading: Reading, *, by: Actor, document_number: str, document_date: date | None, issuer: str = ""
+) -> None:
     """Put a reading in use by a decision of the Board; the one before stands beside it from now.
 
     Raises Refusal without the decision's number and date (only a default needs none), and when
@@ -51,7 +53,7 @@ def choose_reading(reading: Reading, *, by: Actor, document_number: str, documen
     changes = [_set_aside(rival) for rival in others]
     before = _stored(reading, READING_FIELDS)
     reading.in_use, reading.document_number = True, document_number.strip()
-    reading.document_date = document_date
+    reading.document_date, reading.issuer = document_date, issuer.strip()
     reading.save()
     refuse_exemplary_beyond_strong(reading)
     changes.append(Change(reading, before, state(reading, READING_FIELDS), code=reading.meaning))

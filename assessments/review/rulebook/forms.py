@@ -43,7 +43,7 @@ class RuleForm(BaseModelForm):
         pass
 
 
-_DOCUMENT = Fieldset(_("Document"), "document_number", "document_date")
+_DOCUMENT = Fieldset(_("Document"), "document_number", "document_date", "issuer")
 
 
 _YEARS = {"first_year": TypedYear, "last_year": TypedYear}
@@ -54,7 +54,7 @@ class TargetForm(RuleForm):
     layout = Layout(
         Fieldset(_("Target"), "indicator", "comparison", "value", "province_only"),
         Fieldset(_("Years"), "first_year", "last_year", "due"),
-        Fieldset(_("Document"), "article", "document_number", "document_date"),
+        Fieldset(_("Document"), "article", "document_number", "document_date", "issuer"),
     )
 
     class Meta:
@@ -88,7 +88,7 @@ class TermForm(RuleForm):
 
     class Meta:
         model = Term
-        fields = ["name", "starts_on", "ends_on", "document_number", "document_date"]
+        fields = ["name", "starts_on", "ends_on", "document_number", "document_date", "issuer"]
 
 
 class SchemeForm(RuleForm):
@@ -139,3 +139,4 @@ class DecisionForm(BaseForm):
 
     document_number = forms.CharField(label=_("decision number"), max_length=80)
     document_date = day_field(_("decision date"), required=True)
+    issuer = forms.CharField(label=_("issuer"), max_length=120, required=False)

@@ -10,16 +10,19 @@ class Document(models.Model):
 
     document_number = models.CharField(_("document number"), max_length=80, blank=True)
     document_date = models.DateField(_("document date"), null=True, blank=True)
+    issuer = models.CharField(_("issuer"), max_length=120, blank=True)
 
     class Meta:
         abstract = True
 
     @property
     def document(self) -> str:
-        """For example `HD 16-HD/BTCTW, 24/9/2018`; empty when no document is recorded."""
+        """As it is cited, for example `HD 16-HD/BTCTW, 24/9/2018 của Ban Tổ chức Trung ương`: numbers are
+        given again by others and in other years. Empty when no document is recorded."""
         day = self.document_date
         dated = f", {day.day}/{day.month}/{day.year}" if day else ""
-        return f"{self.document_number}{dated}"
+        by = f" của {self.issuer}" if self.issuer and self.document_number else ""
+        return f"{self.document_number}{dated}{by}"
 
     def validate_constraints(self, exclude=None) -> None:
         """The actions refuse what contradicts, in words and beside its field."""

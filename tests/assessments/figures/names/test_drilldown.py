@@ -70,7 +70,7 @@ def test_the_rule_the_document_and_the_other_reading_stand_beside(year, world, c
     page = flat(client_as(Role.BOARD, world.province).get(STRONG))
     for words in (
         "≥ 50%",
-        "NQ 03-NQ/TU, 8/8/2016, mục I.2",
+        "NQ 03-NQ/TU, 8/8/2016 của Tỉnh ủy Kon Tum, mục I.2",
         "HTXSNV, HTTNV",
         "Mặc định, chưa có quyết định",
         "chỉ mức HTXSNV",

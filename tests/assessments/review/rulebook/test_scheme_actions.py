@@ -29,10 +29,14 @@ def other_reading() -> Reading:
 
 def test_a_chosen_reading_rests_on_its_decision_and_the_former_stands_beside():
     schemes.choose_reading(
-        other_reading(), by=BOARD, document_number="12-QĐ/TU", document_date=date(2019, 1, 15)
+        other_reading(),
+        by=BOARD,
+        document_number="12-QĐ/TU",
+        document_date=date(2019, 1, 15),
+        issuer=" Ban Thường vụ Tỉnh ủy",
     )
     now = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=True)
-    assert (now.name, now.document) == ("chỉ mức HTXSNV", "12-QĐ/TU, 15/1/2019")
+    assert (now.name, now.document) == ("chỉ mức HTXSNV", "12-QĐ/TU, 15/1/2019 của Ban Thường vụ Tỉnh ủy")
     trail = list(AuditEntry.objects.filter(action="rules.choose").order_by("pk"))
     assert [(row.before["in_use"], row.after["in_use"]) for row in trail] == [
         (True, False),

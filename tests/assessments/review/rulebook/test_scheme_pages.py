@@ -16,6 +16,7 @@ TARGET = {
     "last_year": "2030",
     "document_number": "NQ 05-NQ/TU",
     "document_date": "1/8/2026",
+    "issuer": "Tỉnh ủy Quảng Ngãi",
 }
 
 
@@ -35,7 +36,7 @@ def test_all_who_work_with_figures_read_the_rules(role, world, client_as):
 
 def test_each_indicator_has_its_rule_in_words(board):
     page = board.get("/rules/indicators/village_heads_members/").content.decode()
-    for words in ("&gt; 60%", "&gt; 70%", "&gt; 90%", "II.5", "NQ 03-NQ/TU, 8/8/2016"):
+    for words in ("&gt; 60%", "&gt; 70%", "&gt; 90%", "II.5", "NQ 03-NQ/TU, 8/8/2016 của Tỉnh ủy Kon Tum"):
         assert words in page, words
     assert board.get("/rules/indicators/nothing/").status_code == 404
 
@@ -43,9 +44,23 @@ def test_each_indicator_has_its_rule_in_words(board):
 def test_a_target_is_added_and_stands_in_the_history(board):
     page = send(board, "/rules/targets/add/", TARGET, follow=True).content.decode()
     added = Target.objects.get(value=95)
-    assert added.document == "NQ 05-NQ/TU, 1/8/2026"
+    assert added.document == "NQ 05-NQ/TU, 1/8/2026 của Tỉnh ủy Quảng Ngãi"
+    assert added.document in page
     assert "&gt; 95%" in page
     assert "thêm mới" in page
+
+
+def test_two_documents_of_one_number_are_told_apart_by_who_issued_them(board):
+    cap = Cap.objects.get(subject="member")
+    page = f"/rules/caps/{cap.pk}/"
+    form = board.get(page).context["form"]
+    typed = {key: form[key].value() for key in form.fields if form[key].value() not in (None, False)}
+    decision = {"document_number": "21-QĐ", "document_date": "3/3/2026", "issuer": "Ban Tổ chức Tỉnh ủy"}
+    send(board, page, typed | decision)
+    cap.refresh_from_db()
+    assert cap.document == "21-QĐ, 3/3/2026 của Ban Tổ chức Tỉnh ủy"
+    too_long = send(board, page, typed | decision | {"issuer": "x" * 121}).context["form"].errors
+    assert list(too_long) == ["issuer"]
 
 
 def test_a_contradiction_stands_beside_its_field_and_stores_nothing(board):
@@ -89,10 +104,10 @@ def test_a_reading_is_put_in_use_by_a_decision(board, world):
     response = send(
         board,
         f"/rules/readings/{reading.pk}/choose/",
-        {"document_number": "12-QĐ/TU", "document_date": "15/01/2019"},
+        {"document_number": "12-QĐ/TU", "document_date": "15/01/2019", "issuer": "Ban Thường vụ Tỉnh ủy"},
         follow=True,
     )
-    assert "12-QĐ/TU, 15/1/2019" in response.content.decode()
+    assert "12-QĐ/TU, 15/1/2019 của Ban Thường vụ Tỉnh ủy" in response.content.decode()
     row = board.get("/years/2018/").context["rows"][0]
     assert (before, row.value, row.figure.is_default_reading) == ("50,00%", "50,00%", False)
     assert row.figure.reading == "chỉ mức HTXSNV"
