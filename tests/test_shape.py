@@ -106,6 +106,17 @@ def test_a_line_of_a_template_is_short():
             assert len(line) <= TEMPLATE_LINE, f"{named(path)}, line {number}"
 
 
+def test_nothing_says_by_a_triangle_how_much_is_missing():
+    """Beside a number it reads as "up": short, left and over are words, up and down have + and −.
+    Forms print it before the words of a verdict alone; checksums weigh every character there is."""
+    texts = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static" / "js").rglob("*.js")]
+    texts += [*(ROOT / "locale").rglob("*.po"), *(ROOT / "static" / "css").rglob("*.css"), *HOUSE]
+    texts = [path for path in texts if path.name not in ("checksums.py", "formulas.py")]
+    marks = re.compile("[▲△▴▵▼▽▾▿⯅⯆⬆⬇🔺🔻]|&#(?:9650|9660|x25b2|x25bc);|\\\\u25[bB][2cC]")
+    for path in texts:
+        assert not marks.search(path.read_text("utf-8")), named(path)
+
+
 def test_no_template_puts_a_space_before_a_mark():
     """A line that ends before a comma or a full stop is a space before it; so is the last line of what
     is included there."""

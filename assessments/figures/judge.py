@@ -89,12 +89,16 @@ class Aim:
         return arithmetic.needed(denominator, self.comparison, self.value)
 
     @property
+    def allows_none(self) -> bool:
+        """Whether what it counts should not be at all: at most 0."""
+        return self.comparison == arithmetic.AT_MOST and self.value == 0
+
+    @property
     def sign(self) -> str:
         """`≥`, `>`, `≤`, or `=` where none is allowed."""
         if self.value is None or self.comparison is None:
             return ""
-        is_none = self.comparison == arithmetic.AT_MOST and not self.value
-        return "=" if is_none else Comparison(self.comparison).label
+        return "=" if self.allows_none else Comparison(self.comparison).label
 
     def goal(self, unit: str = "%") -> str:
         """`≥ 50%`, `> 62,5%`; `unit` is empty for a count. Empty without a target."""

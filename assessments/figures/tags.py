@@ -54,10 +54,10 @@ def _cells(cell: matrix.Cell) -> str:
         value += "*"
     if cell.partly:
         value += f'<span class="cap block">{escape(cell.partly)}</span>'
-    tint, gap = (" un", f"▲ {escape(cell.gap)}") if cell.is_unmet else ("", "")
+    tint = " un" if cell.is_unmet else ""
     return (
         f'<td class="n{tint}">{escape(cell.fraction)}</td><td class="p{tint}">{value}</td>'
-        f'<td class="s{tint}">{gap}</td>'
+        f'<td class="s{tint}">{escape(cell.gap)}</td>'
     )
 
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.figures.figure import Figure
+from assessments.figures.judge import Aim
+from assessments.rules.arithmetic import AT_MOST
 from resolution03.lib.figures import number, percentage
 
 _COUNTED = {
@@ -48,14 +50,30 @@ def value(figure) -> str:
     return number(figure.numerator) if figure.denominator is None else percentage(figure.percent)
 
 
+def missing(aim: Aim, amount: str) -> str:
+    """What is said of a target that is not met, never as an arrow: `short by 3`; `1 left` where none
+    should be; `over by 2` above another limit."""
+    if aim.allows_none:
+        return _("%(n)s left") % {"n": amount}
+    if aim.comparison == AT_MOST:
+        return _("over by %(count)s") % {"count": amount}
+    return _("short by %(amount)s") % {"amount": amount}
+
+
+def lacking(figure: Figure) -> str:
+    """`missing` in figures alone, for a table whose head says of what; empty where nothing is."""
+    return missing(figure.aim, number(figure.short)) if figure.short else ""
+
+
 def gap(figure: Figure) -> str:
     """How far from the target, in whole units: `short by 1 organization`."""
     noun = figure.indicator.words.noun
     if figure.met is None or figure.numerator is None:
         return ""
-    if figure.comparison == "<=":
-        return _("%(n)s left") % {"n": number(figure.numerator)} if figure.short else ""
-    if not figure.met:
-        return _("short by %(amount)s") % {"amount": counted(noun, figure.short or 0)}
+    if figure.short:
+        amount = number(figure.short) if figure.aim.allows_none else counted(noun, figure.short)
+        return missing(figure.aim, amount)
+    if figure.comparison == AT_MOST:
+        return ""
     over = figure.numerator - (figure.needed or 0)
     return _("%(amount)s to spare") % {"amount": counted(noun, over)}

@@ -17,7 +17,7 @@ from assessments.figures.judge import Standing, state_of
 from assessments.figures.past import Past
 from assessments.figures.series import Point, Series, Target
 from assessments.figures.series import series as chart_of
-from assessments.figures.words import partly, rule_sign, value
+from assessments.figures.words import lacking, partly, rule_sign, value
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import number, percentage, plain
 from resolution03.lib.phrases import Phrase
@@ -44,6 +44,7 @@ class Shown:
     fraction: str
     sign: str
     standing: Standing
+    gap: str
     is_reported: bool
     partly: str
     is_cut: bool
@@ -128,7 +129,10 @@ def _shown(figure: Figure, is_cut: bool) -> Shown:
     if figure.numerator is not None and figure.denominator is not None:
         base = f"{number(figure.numerator)}/{number(figure.denominator)}"
     is_reported = figure.is_reported and figure.numerator is not None
-    return Shown(value(figure), base, rule_sign(figure), figure.standing, is_reported, partly(figure), is_cut)
+    return Shown(
+        value(figure), base, rule_sign(figure), figure.standing, lacking(figure), is_reported,
+        partly(figure), is_cut,
+    )  # fmt: skip
 
 
 def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart:

@@ -9,7 +9,7 @@ from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.indicators import of_units
 from assessments.figures.judge import Standing
-from assessments.figures.words import counted, partly, rule_sign
+from assessments.figures.words import counted, lacking, partly, rule_sign
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import number, percentage
 from resolution03.lib.phrases import Phrase
@@ -107,7 +107,7 @@ def _cell(figure: Figure, address) -> Cell:
     return Cell(
         fraction=f"{number(figure.numerator)}/{number(figure.denominator)}" if is_share else "",
         value=percentage(figure.percent)[:-1] if is_share else number(figure.numerator),
-        gap=number(figure.short) if is_unmet else "",
+        gap=lacking(figure) if is_unmet else "",
         is_unmet=is_unmet,
         url=address(figure, missed),
         is_reported=figure.is_reported,

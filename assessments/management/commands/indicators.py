@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from assessments.figures import board, judge
 from assessments.figures.figure import Figure
 from assessments.figures.past import Past
+from assessments.figures.words import missing
 from assessments.figures.yardstick import OtherReading
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years, find_year
@@ -49,7 +50,7 @@ def _verdict(figure: Figure) -> str:
     """`>= 50: not met, short by 1`."""
     if figure.standing == judge.Standing.NONE or figure.target is None:
         return "–"
-    short = ", " + _("short by %(n)s") % {"n": figure.short} if figure.short else ""
+    short = f", {missing(figure.aim, str(figure.short))}" if figure.short else ""
     return f"{figure.comparison} {figure.target.normalize():f}: {figure.standing.words}{short}"
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
 
 from assessments.figures.judge import Aim, Standing
-from assessments.figures.words import counted, fraction
+from assessments.figures.words import counted, fraction, missing
 from assessments.reports.issued.told import Told
 from resolution03.lib.figures import number, percentage
 
@@ -45,8 +45,7 @@ class Side:
 
     @property
     def verdict(self) -> str:
-        """How far from the target, else whether it is met."""
-        return self.gap or self.standing.words
+        return capfirst(self.standing.words)
 
     @property
     def _aim(self) -> Aim:
@@ -59,6 +58,4 @@ class Side:
         """How far from the target, in whole units; empty when there is none, or it is met."""
         if not self.told["short"]:
             return ""
-        amount = counted(self.noun, self.told["short"])
-        over = _("%(n)s left") if self.told["comparison"] == "<=" else _("short by %(amount)s")
-        return over % {"n": amount, "amount": amount}
+        return missing(self._aim, counted(self.noun, self.told["short"]))

@@ -50,6 +50,7 @@ def build(matter: Matter, sources: Sources) -> Form:
 def _words(sources: Sources) -> Iterable[str]:
     yield (
         "Đạt hay chưa đạt, còn thiếu bao nhiêu: xét trên số nguyên, không xét trên tỷ lệ đã làm tròn. "
+        "Thiếu, còn: số còn thiếu; với mục tiêu bằng 0 là số còn lại. "
         "Dòng chữ nghiêng: cách hiểu khác của cùng mục tiêu. Năm trước ghi theo số liệu của năm đó; "
         f"{APART}: không so sánh với năm báo cáo."
     )
@@ -73,7 +74,7 @@ def _columns(matter: Matter) -> list[FormColumn]:
         FormColumn("base", "Cơ sở", group=_NOW, width=8),
         share("share", "have", "base", percent, group=_NOW, heading="Tỷ lệ (%)", width=9.5),
         FormColumn("needed", "Cần", group=_JUDGED, width=8),
-        FormColumn("short", "Thiếu", group=_JUDGED, width=7),
+        FormColumn("short", "Thiếu, còn", group=_JUDGED, width=7),
         FormColumn("verdict", "Đánh giá", "mark", 15, group=_JUDGED),
         FormColumn("unrated", "Chưa xếp loại", width=9.5),
         FormColumn("have_before", "Có", group=before, width=8),

@@ -138,6 +138,6 @@ def test_words_are_escaped_where_the_picture_is_written():
 
 
 def test_cells_of_units_by_target_are_escaped():
-    cell = Cell(fraction="1/2", value="<50>", gap='"1"', is_unmet=True, url='/?a=1&b="')
+    cell = Cell(fraction="1/2", value="<50>", gap='short by "1"', is_unmet=True, url='/?a=1&b="')
     row = figures.matrix_cells(Line("A", "", (cell,)))
-    assert '<a href="/?a=1&amp;b=&quot;">&lt;50&gt;</a>' in row and "▲ &quot;1&quot;" in row
+    assert '<a href="/?a=1&amp;b=&quot;">&lt;50&gt;</a>' in row and "short by &quot;1&quot;" in row

@@ -1,5 +1,7 @@
 // Counts, targets and caps on top, following while one types. Whole numbers only.
 
+import { element } from "./page.js";
+
 export class Head {
   constructor(page, sheet, cursor) {
     Object.assign(this, { page, sheet, cursor });
@@ -50,13 +52,17 @@ export class Head {
       : this.page.say("needed_in_full", { count: wanted, roster, full: needed(roster, goal) }));
   }
 
-  // A sign: all is well, or how many are missing or too many.
+  // All is well, or in words how many are missing or too many: a triangle beside a number reads as "up".
   verdict(box, gap, isKnown, well, wrong, missed = "unmet") {
     const place = box.querySelector("[data-verdict]");
     const words = gap <= 0 ? this.page.say(well) : this.page.say(wrong, { count: gap });
     if (place.textContent === words) return;
-    const sign = gap <= 0 ? ["met", words, "check-circle-fill"] : [missed, words];
-    place.replaceChildren(...(isKnown ? [this.page.sign(...sign)] : []));
+    place.replaceChildren(...(isKnown ? [this.told(gap <= 0 ? "met" : missed, words)] : []));
+  }
+
+  told(kind, words) {
+    if (kind !== "unmet") return this.page.sign(kind, words, kind === "met" ? "check-circle-fill" : undefined);
+    return element("b", "unmetmark nw", words);
   }
 
   caps() {

@@ -73,7 +73,7 @@ def test_a_missed_cell_is_marked_and_a_unit_without_villages_says_so(world, clie
         for line in client_as(Role.BOARD, world.province).get(PROVINCE).context["matrix"].lines
     }
     cell = lines["Huyện ủy Beta"].cells[0]
-    assert (cell.fraction, cell.value, cell.gap, cell.is_unmet) == ("0/1", "0,00", "1", True)
+    assert (cell.fraction, cell.value, cell.gap, cell.is_unmet) == ("0/1", "0,00", "thiếu 1", True)
     assert lines["Huyện ủy 1"].no_villages == 3
     assert "không có thôn" in text(client_as(Role.BOARD, world.province).get(PROVINCE))
 
