@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from assessments.figures import fold
 from assessments.figures.figure import NO_COUNTS, Figure
-from assessments.figures.indicators import INDICATORS
+from assessments.figures.indicators import DECLARED, INDICATORS
 from assessments.figures.judge import State, state_of
 from assessments.figures.yardstick import Yardstick
 from assessments.roster.keys import WAITING
@@ -64,7 +64,7 @@ class Board:
         return found
 
     def _yardstick(self, code: str, year: int) -> Yardstick:
-        made = Yardstick(INDICATORS[code], self.years[year], self.rules[year])
+        made = Yardstick(DECLARED[code], self.years[year], self.rules[year])
         self._yardsticks[code, year] = made
         return made
 

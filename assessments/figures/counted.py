@@ -9,7 +9,7 @@ from assessments.roster.keys import WAITING
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
-from assessments.rules.year_rules import ReadingRule, YearRules
+from assessments.rules.year_rules import ReadingRule, TermRule, YearRules
 from orgs.scoping import YearScopedQuerySet
 from resolution03.lib.phrases import Phrase
 
@@ -79,8 +79,14 @@ class Counting:
     is_share: ClassVar[bool] = True
     is_limited: ClassVar[bool] = False
     has_milestones: ClassVar[bool] = False
+    of_current: bool = False
+    """Whether it counts over the term in which the year ends."""
     broken_by: ClassVar[frozenset[str]] = frozenset()
     """What parts its figures from those of earlier years (past.Cause)."""
+
+    def term_of(self, rules: YearRules, year: int) -> TermRule | None:
+        """The term over which a year counts; None where it counts what stands on its last day."""
+        return None
 
     def level_reading(self, rules: YearRules) -> ReadingRule | None:
         """Which levels count in a year; None where nothing is rated."""

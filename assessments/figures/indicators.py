@@ -3,7 +3,8 @@
 A new one is an entry here; pages, names, history, command, forms and Word fields follow (ADR 24).
 """
 
-from collections.abc import Container
+from collections import ChainMap
+from collections.abc import Container, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,12 @@ from assessments.figures.indicator import Indicator, NameSheet, Paper, WordList,
 from assessments.figures.ways import AdmissionCount, HeadShare, LevelShare, VillageCount
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Meaning
+from assessments.rules.year_rules import YearRules
 
+ADMITTED = PartWords(
+    (_("Admitted in the province"), _("Admitted outside"), ""),
+    (_("counts"), _("does not count"), ""),
+)
 _ENTRIES = (
     Indicator(
         "grassroots_strong",
@@ -138,10 +144,7 @@ _ENTRIES = (
         AdmissionCount(
             "term",
             _("admitted in the province"),
-            PartWords(
-                (_("Admitted in the province"), _("Admitted outside"), ""),
-                (_("counts"), _("does not count"), ""),
-            ),
+            ADMITTED,
             "term_outside",
             _("with those admitted outside the province"),
         ),
@@ -247,9 +250,44 @@ _ENTRIES = (
 
 INDICATORS = by_code(_ENTRIES)
 """By code, in the order of the target sheet."""
+CURRENT = Indicator(
+    "admissions_current",
+    AdmissionCount(
+        "current",
+        _("admitted in the province"),
+        ADMITTED,
+        "current_outside",
+        _("with those admitted outside the province"),
+        of_current=True,
+    ),
+    Words(
+        label=_("Admissions of the current term"),
+        rule=_("members admitted in the province over the term in which the year ends"),
+        name=_("Admissions of the current term"),
+        short=_("Admissions, current term"),
+        base=_("persons"),
+        noun="person",
+    ),
+    Paper("ket_nap_nhiem_ky_nay"),
+    of_units=False,
+)
+"""The admissions of the term in which a year ends: no figure of the resolution once its own term is over,
+so it is none of INDICATORS; a target may be set on it."""
+DECLARED: Mapping[str, Indicator] = ChainMap(INDICATORS, {CURRENT.code: CURRENT})
+"""Every indicator that has a page, and on which a target may be set."""
 HEADS = INDICATORS["village_heads_members"]
 """The one with milestones of its own page."""
 ADMISSIONS = INDICATORS["admissions_term"]
+
+
+def rows_of(rules: YearRules, year: int) -> list[Indicator]:
+    """Those with a row in the target sheet of a year: in place of the resolution's term, once it is over,
+    stands the current one; in the year in which one follows the other both do."""
+    current, own = rules.current_term(year), rules.term
+    if current is None or own is None or current == own:
+        return in_rows()
+    told = [CURRENT] if year > own.ends_on.year else [ADMISSIONS, CURRENT]
+    return [one for row in in_rows() for one in (told if row == ADMISSIONS else [row])]
 
 
 def in_rows() -> list[Indicator]:

@@ -12,7 +12,6 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures.indicator import Indicator
-from assessments.figures.past import Cause
 from assessments.rules import arithmetic
 from assessments.rules.models.targets import Comparison
 from assessments.rules.models.years import RatingYear, YearState
@@ -107,12 +106,12 @@ class Aim:
 
 def aim_of(rules: YearRules, indicator: Indicator, year: int, *, of_unit: bool = False) -> Aim:
     """What an indicator is held against in a year; `of_unit`: a unit, which the targets of the
-    province alone do not bind. What is counted over the term is due with its last year."""
-    rule = rules.target(indicator.code)
-    if rule is None:
+    province alone do not bind. What is counted over a term is due with its last year, by a target
+    that is due then or names no year."""
+    rule, term = rules.target(indicator.code), indicator.counted.term_of(rules, year)
+    if rule is None or (term and rule.due not in (None, term.ends_on.year)):
         return Aim(None, None, year)
-    is_over_term = Cause.TERM in indicator.broken_by
-    due = rules.term.ends_on.year if is_over_term and rules.term else rule.due
+    due = term.ends_on.year if term else rule.due
     value = None if of_unit and rule.province_only else rule.value
     return Aim(rule.comparison, value, year, due)
 

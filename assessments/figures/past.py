@@ -1,6 +1,6 @@
 """Whether a year is compared with earlier ones, and what parts them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -64,9 +64,17 @@ class Past:
     def of(self, indicator: Indicator) -> list[Break]:
         """The breaks that part the figures of an indicator."""
         found = [cut for cut in self.breaks if cut.cause in indicator.broken_by]
-        if Cause.TERM in indicator.broken_by and self._term:
-            found.append(Break(self._term.ends_on.year + 1, Cause.TERM, _("the term is over")))
+        if Cause.TERM in indicator.broken_by:
+            found += self._of_terms(of_current=indicator.counted.of_current)
         return found
+
+    def _of_terms(self, *, of_current: bool) -> Iterator[Break]:
+        """The years after the end of the resolution's term, or those in which another one is the current."""
+        for term in self._terms:
+            if of_current:
+                yield Break(term.starts_on.year, Cause.TERM, _("a new term"))
+            elif term.is_target_term:
+                yield Break(term.ends_on.year + 1, Cause.TERM, _("the term is over"))
 
     def between(self, indicator: Indicator, earlier: int, later: int) -> list[Break]:
         """What stands against comparing two years; empty where they are compared."""
@@ -105,8 +113,8 @@ class Past:
         return set(own.in_roster().values_list("year_id", flat=True))
 
     @cached_property
-    def _term(self) -> Term | None:
-        return Term.objects.filter(is_target_term=True).first()
+    def _terms(self) -> list[Term]:
+        return list(Term.objects.all())
 
 
 def _scheme_words(before: RatingYear, now: RatingYear, levels: dict[int | None, tuple]) -> str:

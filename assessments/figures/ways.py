@@ -17,7 +17,7 @@ from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import HEAD_STATES
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
-from assessments.rules.year_rules import ReadingRule, YearRules
+from assessments.rules.year_rules import ReadingRule, TermRule, YearRules
 from orgs.scoping import YearScopedQuerySet
 from resolution03.lib.phrases import Phrase
 
@@ -155,17 +155,22 @@ class VillageCount(Counting):
 
 @dataclass(frozen=True)
 class AdmissionCount(Counting):
-    """Admissions over the term in a state of the roster, those who left later included; `also`: those
-    that the other reading adds, who are listed as not counted."""
+    """Admissions over a term in a state of the roster, those who left later included: the resolution's
+    term or, `of_current`, the one in which the year ends. `also`: those that the other reading adds, who
+    are listed as not counted."""
 
     state: str
     reading: Phrase
     parts_called: PartWords
     also: str = ""
     also_reading: Phrase = ""
+    of_current: bool = False
     subject = Subject.ADMISSION
     is_share = False
     broken_by = frozenset({Cause.TERM})
+
+    def term_of(self, rules: YearRules, year: int) -> TermRule | None:
+        return rules.current_term(year) if self.of_current else rules.term
 
     def formulas(self, rules: YearRules) -> list[Formula]:
         return self._formulas

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.figures.indicators import INDICATORS
+from assessments.figures.indicators import DECLARED
 from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from assessments.reports.issued.names import issuable
 from assessments.reports.offices.letterhead import TEXTS
@@ -78,7 +78,7 @@ def _titled(found: dict) -> Tell:
 
 
 def _indicator(code: object, state) -> str:
-    names = {one.code: one.words.name for one in INDICATORS.values()}
+    names = {one.code: one.words.name for one in DECLARED.values()}
     return chosen(names)(code, state)
 
 

@@ -18,7 +18,7 @@ from assessments.roster.units import refresh_units
 from assessments.rules.holding import hold_years
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of_years
-from assessments.rules.year_rules import TermRule
+from assessments.rules.year_rules import YearRules
 from orgs import audit
 from orgs.touched import Touched
 from orgs.versions import writing
@@ -54,9 +54,9 @@ def _bring(years: list[RatingYear], reach: Reach | None, *, by: Actor) -> Roster
     rows = RegisterRows.everything() if reach is None else RegisterRows.within(reach)
     counted = None if reach is None else tallies.count_rows(years, reach)
     change = RosterChange()
-    terms = {year: rules.term for year, rules in rules_of_years(years).items()}
+    rules = rules_of_years(years)
     for year in years:
-        change += _lines(year, rows, terms[year.pk])
+        change += _lines(year, rows, rules[year.pk])
     _record_dropped(change, by)
     noting.note(change, by=by)
     if counted is None:
@@ -66,7 +66,7 @@ def _bring(years: list[RatingYear], reach: Reach | None, *, by: Actor) -> Roster
     return change
 
 
-def _lines(year: RatingYear, rows: RegisterRows, term: TermRule | None) -> RosterChange:
+def _lines(year: RatingYear, rows: RegisterRows, rules: YearRules) -> RosterChange:
     tree = Tree(year_end(year.pk), rows.branches)
     everyone = people.People(tree, rows)
     reach = rows.reach
@@ -94,18 +94,18 @@ def _lines(year: RatingYear, rows: RegisterRows, term: TermRule | None) -> Roste
         places.village_lines(places.Villages(everyone, rows)),
         only(reach, "villages"),
     )
-    change += _movements(year, everyone, term, reach)
+    change += _movements(year, everyone, rules, reach)
     units = None if reach is None else {*reach.organizations, *_gained_or_lost(change)}
     refresh_units(year, tree, units)
     return change
 
 
 def _movements(
-    year: RatingYear, everyone: people.People, term: TermRule | None, reach: Reach | None
+    year: RatingYear, everyone: people.People, rules: YearRules, reach: Reach | None
 ) -> RosterChange:
     change, within = RosterChange(), only(reach, "members")
     for kind in MovementKind:
-        wanted = people.movements(everyone, kind, term)
+        wanted = people.movements(everyone, kind, rules)
         change += sync(Movement, year, "member_id", people.MOVEMENT_FIELDS, wanted, within, kind=kind.value)
     return change
 

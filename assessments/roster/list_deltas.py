@@ -85,7 +85,7 @@ def holds(condition: Q, values: Values) -> bool:
 
 def _holds(lookup: str, wanted: object, values: Values) -> bool:
     name, _dash, how = lookup.partition("__")
-    value = values[name] if name in values else values[f"{name}_id"]
+    value = values[name] if name in values else values.get(f"{name}_id")
     if how == "isnull":
         return (value is None) is wanted
     return value <= wanted if how == "lte" else value == wanted  # type: ignore[operator]

@@ -1,7 +1,7 @@
 """Members of the roster, and who came and went."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from assessments.roster.models.movements import MovementKind
@@ -9,7 +9,7 @@ from assessments.roster.person import Person, Stay
 from assessments.roster.rows import RegisterRows
 from assessments.roster.sync import Wanted
 from assessments.roster.tree import Tree
-from assessments.rules.year_rules import TermRule
+from assessments.rules.year_rules import YearRules
 
 
 class People:
@@ -70,25 +70,30 @@ MOVEMENT_FIELDS = (
     "on",
     "in_province",
     "in_term",
+    "in_current_term",
+    "in_ended_term",
     "leaving_reason",
 )
 
 
-def movements(people: People, kind: MovementKind, term: TermRule | None) -> Wanted:
-    """Admissions of the term up to the day, and what happened in the day's year, of one kind."""
+def movements(people: People, kind: MovementKind, rules: YearRules) -> Wanted:
+    """Admissions of the terms that a year tells of up to the day, and what happened in the day's year, of
+    one kind."""
     happened = {
         MovementKind.ADMISSION: _admitted,
         MovementKind.ARRIVAL: _arrived,
         MovementKind.LEAVING: _left,
     }[kind]
     day, lines = people.tree.day, {}
+    told = (rules.term, rules.current_term(day.year), rules.ended_term(day.year))
+    terms = told if kind == MovementKind.ADMISSION else (None, None, None)
     for person in people.listed:
         on, reason = happened(person, day.year)
         if on is None or on > day:
             continue
-        in_term = kind == MovementKind.ADMISSION and _within(term, on)
-        if in_term or on.year == day.year:
-            lines[person.id] = _movement(people, person, on, in_term, reason)
+        in_terms = [term is not None and term.holds(on) for term in terms]
+        if on.year == day.year or any(in_terms):
+            lines[person.id] = _movement(people, person, on, in_terms, reason)
     return {who: line for who, line in lines.items() if line[0]}
 
 
@@ -106,11 +111,7 @@ def _left(person: Person, year: int) -> tuple[date | None, str]:
     return (went.left_on, went.leaving_reason) if went else (None, "")
 
 
-def _within(term: TermRule | None, day: date) -> bool:
-    return term is not None and term.starts_on <= day <= term.ends_on
-
-
-def _movement(people: People, person: Person, on: date, in_term: bool, reason: str) -> tuple:
+def _movement(people: People, person: Person, on: date, in_terms: Iterable[bool], reason: str) -> tuple:
     cell = people.cell_of[person.id]
     return (
         people.tree.unit_of(cell),
@@ -118,6 +119,6 @@ def _movement(people: People, person: Person, on: date, in_term: bool, reason: s
         cell,
         on,
         not person.admitted_outside,
-        in_term,
+        *in_terms,
         reason,
     )

@@ -45,6 +45,9 @@ HEAD_STATES = {
 ADMISSION_STATES = {
     "term": Q(kind="admission", in_term=True, in_province=True),
     "term_outside": Q(kind="admission", in_term=True, in_province=False),
+    "current": Q(kind="admission", in_current_term=True, in_province=True),
+    "current_outside": Q(kind="admission", in_current_term=True, in_province=False),
+    "ended": Q(kind="admission", in_ended_term=True, in_province=True),
 }
 
 

@@ -40,7 +40,10 @@ SEEN: dict[str, tuple[str, ...]] = {
     "arrival": _MOVEMENT,
     "leaving": _MOVEMENT,
 }
-COUNTED_BESIDE = {"village": ("cell_is_shared", "official_members")}
+COUNTED_BESIDE = {
+    "village": ("cell_is_shared", "official_members"),
+    "admission": ("in_current_term", "in_ended_term"),
+}
 """Kept with them, because tallies need it: it follows from other rows, which are changes themselves."""
 
 PARTS: dict[type[Model], str] = {

@@ -39,14 +39,16 @@ def thaw(document: dict) -> YearRules:
         readings=tuple(ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]),
         targets=tuple(TargetRule(**row | {"value": _number(row["value"])}) for row in document["targets"]),
         caps=tuple(CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]),
-        term=term
-        and TermRule(
-            term["name"],
-            date.fromisoformat(term["starts_on"]),
-            date.fromisoformat(term["ends_on"]),
-        ),
+        term=term and _thawed(term),
         asked=tuple(document.get("asked", SOFT_CODES)),
+        terms=tuple(_thawed(row) for row in document.get("terms", ())),
+        terms_from=document.get("terms_from", ""),
     )
+
+
+def _thawed(term: dict) -> TermRule:
+    days = (date.fromisoformat(term[key]) for key in ("starts_on", "ends_on"))
+    return TermRule(term["name"], *days)
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -57,7 +59,8 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
     schemes = {year.scheme_id for year in years}
     levels, readings = _levels_by_scheme(schemes), _readings_by_scheme(schemes)
     targets, caps = list(Target.objects.all()), list(Cap.objects.all())
-    term = Term.objects.filter(is_target_term=True).first()
+    terms = {term: TermRule(term.name, term.starts_on, term.ends_on) for term in Term.objects.all()}
+    resolution = next((rule for term, rule in terms.items() if term.is_target_term), None)
     off = set(RuleSwitch.objects.filter(year__in=years, is_on=False).values_list("year_id", "rule"))
     return {
         year.pk: YearRules(
@@ -65,8 +68,9 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
             readings=readings.get(year.scheme_id, ()),
             targets=tuple(_targets_in(year.pk, targets)),
             caps=tuple(_cap(cap) for cap in caps if _holds(cap, year.pk)),
-            term=TermRule(term.name, term.starts_on, term.ends_on) if term else None,
+            term=resolution,
             asked=tuple(code for code in soft_codes(year.pk) if (year.pk, code) not in off),
+            terms=tuple(terms.values()),
         )
         for year in years
     }

@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from assessments.rules.arithmetic import cap_allowance
 from assessments.rules.models.targets import CapBase
+from resolution03.lib.dates import year_end
+
+
+class TermsFrom(StrEnum):
+    """Whence a closed year has admissions that its own list did not hold when it was closed."""
+
+    LISTS = "lists"
+    REGISTERS = "registers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +74,21 @@ class CapRule:
 
 @dataclass(frozen=True, slots=True)
 class TermRule:
+    """A term over which admissions are counted, both days included."""
+
     name: str
     starts_on: date
     ends_on: date
 
+    def holds(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
 
 @dataclass(frozen=True)
 class YearRules:
-    """`asked`: the codes of the soft rules that are on."""
+    """`asked`: the codes of the soft rules that are on; `term`: the resolution's, `terms`: all, the
+    earliest first; `terms_from`: whence a year closed before terms were data has the admissions of terms
+    that are not the resolution's (TermsFrom)."""
 
     levels: tuple[LevelRule, ...]
     readings: tuple[ReadingRule, ...]
@@ -80,6 +96,8 @@ class YearRules:
     caps: tuple[CapRule, ...]
     term: TermRule | None
     asked: tuple[str, ...]
+    terms: tuple[TermRule, ...] = ()
+    terms_from: str = ""
 
     def levels_of(self, subject: str) -> list[LevelRule]:
         """The levels for `organization` or `member`, the best first."""
@@ -99,6 +117,15 @@ class YearRules:
     def target(self, indicator: str) -> TargetRule | None:
         return next((t for t in self.targets if t.indicator == indicator), None)
 
+    def current_term(self, year: int) -> TermRule | None:
+        """The term in which the year's last day lies."""
+        return next((term for term in self.terms if term.holds(year_end(year))), None)
+
+    def ended_term(self, year: int) -> TermRule | None:
+        """The term whose last day lies in the year, where another one follows it there."""
+        ended = (term for term in self.terms if term.ends_on.year == year and not term.holds(year_end(year)))
+        return next(ended, None)
+
     def caps_of(self, subject: str) -> list[CapRule]:
         return [cap for cap in self.caps if cap.subject == subject]
 
@@ -109,9 +136,6 @@ class YearRules:
             for key in ("value", "percent"):
                 if row.get(key) is not None:
                     row[key] = str(row[key])
-        if self.term:
-            document["term"] |= {
-                "starts_on": self.term.starts_on.isoformat(),
-                "ends_on": self.term.ends_on.isoformat(),
-            }
+        for term in filter(None, (document["term"], *document["terms"])):
+            term |= {key: term[key].isoformat() for key in ("starts_on", "ends_on")}
         return document

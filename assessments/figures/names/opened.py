@@ -12,7 +12,7 @@ from accounts.permissions import Permission, may, require
 from assessments.figures import pages
 from assessments.figures.board import Board, board
 from assessments.figures.figure import Figure
-from assessments.figures.indicators import INDICATORS
+from assessments.figures.indicators import DECLARED
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
 from assessments.figures.names.table import Table
@@ -34,14 +34,14 @@ class Opened:
     """A figure with what was asked of it; 404 outside the scope, 403 where it would name persons."""
 
     def __init__(self, user, asked: QueryDict, year: int, code: str, unit: str):
-        if code not in INDICATORS:
+        if code not in DECLARED:
             raise Http404
         self.user, self.asked = user, asked
         self.years = all_years()
         self.year = year_or_404(year, self.years)
         self.submissions = pages.visible_submissions(self.user, self.year)
         self.unit = pages.unit_or_404(self.submissions, unit) if unit else None
-        self.code, self.indicator = code, INDICATORS[code]
+        self.code, self.indicator = code, DECLARED[code]
         self.subject = self.indicator.subject
         self.names = may(self.user, Permission.VIEW_PERSONS)
         if self.indicator.is_of_persons:

@@ -15,10 +15,11 @@ from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator, Words
 from assessments.figures.indicators import beside as told_beside
-from assessments.figures.indicators import in_rows
+from assessments.figures.indicators import rows_of
 from assessments.figures.judge import Standing, aim_of
 from assessments.figures.words import fraction, gap, partly, rule_sign, value
 from assessments.roster.models.tallies import Subject
+from assessments.rules.year_rules import TermRule
 from resolution03.lib.figures import number, percentage, plain
 
 Address = Callable[[Figure, str], str]
@@ -63,7 +64,29 @@ class Row:
         return self.figure.standing
 
     @cached_property
+    def term(self) -> TermRule | None:
+        """The current term, in its own row."""
+        counted, figure = self.figure.indicator.counted, self.figure
+        return counted.term_of(figure.rules, figure.year) if counted.of_current else None
+
+    @cached_property
+    def name(self) -> str:
+        if self.term:
+            return _("Admissions, term %(name)s") % {"name": self.term.name}
+        return str(self.words.name)
+
+    @cached_property
+    def rule(self) -> str:
+        """What stands under the name where no target is set."""
+        if self.term:
+            first = f"{self.term.starts_on:%d/%m/%Y}"
+            return _("from %(day)s; no document yet") % {"day": first}
+        return _("no target")
+
+    @cached_property
     def verdict(self) -> str:
+        if self.term and not self.sign:
+            return _("No target set for the new term")
         return capfirst(self.standing.words)
 
     @cached_property
@@ -102,7 +125,7 @@ class Row:
         if figure.indicator.subject == Subject.VILLAGE:
             villages = figure.counts.get((figure.indicator.subject, "total"), 0)
             return _("of %(n)s villages") % {"n": number(villages)}
-        term = figure.rules.term
+        term = figure.indicator.counted.term_of(figure.rules, figure.year)
         day = min(term.ends_on, term.ends_on.replace(figure.year, 12, 31)) if term else None
         return _("until %(day)s") % {"day": f"{day:%d/%m/%Y}"} if day else ""
 
@@ -235,7 +258,7 @@ def rows(
             board.figure(one.code, year) if beside else None,
             _later(board, year, one),
         )
-        for place, one in enumerate(in_rows(), start=1)
+        for place, one in enumerate(rows_of(board.rules[year], year), start=1)
     ]
 
 

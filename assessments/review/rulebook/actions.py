@@ -16,6 +16,7 @@ from assessments.review.rulebook.refusing import (
     refuse_foreign_levels,
     refuse_overlap,
     refuse_same_name,
+    refuse_shared_days,
     refuse_years,
 )
 from assessments.roster.changes import RosterChange
@@ -82,13 +83,20 @@ def save_reading(reading: Reading, *, by: Actor, levels: Iterable[Level]) -> Non
 
 @writing_years()
 def save_term(term: Term, *, by: Actor) -> RosterChange:
-    """Change the days of the term; open years count their admissions again."""
+    """Add a term or change its days; open years count their admissions again."""
     if term.ends_on < term.starts_on:
         raise Refusal(_("The last day comes before the first."), field="ends_on")
-    others = Term.objects.select_for_update(no_key=True).exclude(pk=term.pk)
-    if others.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on).exists():
-        raise Refusal(_("Another term holds on some of these days."), field="starts_on")
+    refuse_shared_days(term)
     save_rule(term, TERM_FIELDS, by=by, code=term.name)
+    return follow_registers(by=by)
+
+
+@writing_years()
+def remove_term(term: Term, *, by: Actor) -> RosterChange:
+    """Take a term away. Raises Refusal for the resolution's own: a target stands on it."""
+    if term.is_target_term:
+        raise Refusal(_("The resolution's own term stays: its target is counted over it."))
+    remove_rule(term, TERM_FIELDS, by=by, code=term.name)
     return follow_registers(by=by)
 
 

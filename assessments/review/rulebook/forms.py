@@ -5,7 +5,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from assessments.figures.indicators import INDICATORS
+from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook.actions import SCHEME_FIELDS
 from assessments.review.rulebook.target_actions import CAP_FIELDS, TARGET_FIELDS
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
@@ -64,7 +64,7 @@ class TargetForm(RuleForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(code, one.words.name) for code, one in INDICATORS.items()]
+        choices = [(code, one.words.name) for code, one in DECLARED.items()]
         field_of(self, "indicator", forms.ChoiceField).choices = choices
 
 

@@ -1,5 +1,6 @@
 """The rules as they are read: schemes with levels and readings, targets, caps, term, history."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -12,7 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from assessments.figures.indicator import Indicator
-from assessments.figures.indicators import INDICATORS
+from assessments.figures.indicators import CURRENT, DECLARED
 from assessments.figures.judge import Aim
 from assessments.figures.past import Cause
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
@@ -57,9 +58,9 @@ class Told:
 
 def named(row: models.Model) -> str:
     """A rule as people call it, not by the code of its indicator."""
-    if not isinstance(row, Target) or row.indicator not in INDICATORS:
+    if not isinstance(row, Target) or row.indicator not in DECLARED:
         return str(row)
-    words = INDICATORS[row.indicator].words.name
+    words = DECLARED[row.indicator].words.name
     return f"{words} {row.get_comparison_display()} {number(row.value.normalize() + 0)}"
 
 
@@ -86,14 +87,20 @@ def of_indicator(indicator: Indicator) -> dict:
     """The rule of one indicator: its targets over the years, and what counts in each scheme."""
     meaning = indicator.counted.meaning if indicator.counted.is_rated else None
     readings = Reading.objects.filter(meaning=meaning).select_related("scheme")
-    is_over_term = Cause.TERM in indicator.broken_by
     return {
         "indicator": indicator,
         "targets": [_target(row) for row in Target.objects.filter(indicator=indicator.code)],
         "readings": list(readings.prefetch_related("levels").order_by("scheme", "-in_use", "pk")),
         "is_share": indicator.counted.is_share,
-        "term": Term.objects.filter(is_target_term=True).first() if is_over_term else None,
+        "terms": list(_terms_of(indicator)),
     }
+
+
+def _terms_of(indicator: Indicator) -> Iterable[Term]:
+    """The terms over which an indicator counts."""
+    if Cause.TERM not in indicator.broken_by:
+        return ()
+    return Term.objects.all() if indicator == CURRENT else Term.objects.filter(is_target_term=True)
 
 
 def told(entry: AuditEntry) -> Told:
@@ -118,8 +125,8 @@ def told(entry: AuditEntry) -> Told:
 
 def _named(code: str) -> str:
     """An indicator or a meaning in words."""
-    if code in INDICATORS:
-        return str(INDICATORS[code].words.short)
+    if code in DECLARED:
+        return str(DECLARED[code].words.short)
     return str(Meaning(code).label) if code in Meaning.values else code
 
 
@@ -140,7 +147,7 @@ def _scheme(row: Scheme) -> dict:
 
 
 def _target(row: Target) -> TargetLine:
-    indicator = INDICATORS.get(row.indicator)
+    indicator = DECLARED.get(row.indicator)
     is_share = indicator is None or indicator.counted.is_share
     sign = Aim(row.comparison, row.value, row.due or 0).goal("%" if is_share else "")
     name = indicator.words.name if indicator else row.indicator

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from assessments.review.rulebook.read import named
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
-from assessments.rules.models.targets import Cap
+from assessments.rules.models.targets import Cap, Term
 from assessments.rules.ratings import reading_faults
 from resolution03.lib.errors import Refusal
 
@@ -35,6 +35,13 @@ def refuse_exemplary_beyond_strong(reading: Reading) -> None:
     faults = reading_faults(*(codes.get(meaning, ()) for meaning in wanted)) if len(codes) > 1 else ()
     if faults:
         raise Refusal(*faults, field="levels")
+
+
+def refuse_shared_days(term: Term) -> None:
+    """Each day lies in one term at most."""
+    others = Term.objects.select_for_update(no_key=True).exclude(pk=term.pk)
+    if others.filter(starts_on__lte=term.ends_on, ends_on__gte=term.starts_on).exists():
+        raise Refusal(_("Another term holds on some of these days."), field="starts_on")
 
 
 def refuse_foreign_codes(cap: Cap) -> None:

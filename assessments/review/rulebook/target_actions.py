@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.figures.indicators import INDICATORS
+from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook.actions import DOCUMENT, remove_rule, save_rule
 from assessments.review.rulebook.refusing import (
     refuse_foreign_codes,
@@ -42,7 +42,7 @@ CAP_FIELDS = (
 def save_target(target: Target, *, by: Actor) -> None:
     """Add or change a target. Raises Refusal when two would hold in one year, or it cannot be
     reached by anything (more than 100%)."""
-    indicator = INDICATORS.get(target.indicator)
+    indicator = DECLARED.get(target.indicator)
     if indicator is None:
         raise Refusal(_("There is no such indicator."), field="indicator")
     refuse_years(target)

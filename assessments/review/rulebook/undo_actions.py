@@ -15,6 +15,7 @@ from assessments.review.rulebook.refusing import (
     refuse_exemplary_beyond_strong,
     refuse_overlap,
     refuse_same_name,
+    refuse_shared_days,
 )
 from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
@@ -59,6 +60,8 @@ def _refuse_what_contradicts(written: Written) -> None:
         refuse_overlap(cap, Cap.objects.filter(subject=cap.subject, level_code=cap.level_code))
     for scheme in _put_back(written, Scheme):
         refuse_overlap(scheme, Scheme.objects.all())
+    for term in _put_back(written, Term):
+        refuse_shared_days(term)
     for reading in _readings(written):
         refuse_same_name(reading)
         refuse_exemplary_beyond_strong(reading)
@@ -98,5 +101,5 @@ def _years(written: Written) -> Iterator[tuple[int | None, int | None]]:
         for row in written.tables[model].removed.values():
             stood = dict(zip(written.tables[model].table.columns, row, strict=True))
             yield stood.get("first_year"), stood.get("last_year")
-    if written.changed(Term):
+    if written.changed(Term) or written.created(Term):
         yield None, None

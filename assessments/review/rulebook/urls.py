@@ -22,5 +22,7 @@ urlpatterns = [
     path("rules/caps/add/", schemes.cap, name="cap_add"),
     path("rules/caps/<int:pk>/", schemes.cap, name="cap"),
     path("rules/caps/<int:pk>/remove/", schemes.cap_remove, name="cap_remove"),
+    path("rules/terms/add/", schemes.term, name="term_add"),
     path("rules/terms/<int:pk>/", schemes.term, name="term"),
+    path("rules/terms/<int:pk>/remove/", schemes.term_remove, name="term_remove"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.entry.desk import posted
-from assessments.figures.indicators import INDICATORS
+from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.review.rulebook.changing_views import Change, edit, remove
 from assessments.review.rulebook.done import done_rules
@@ -37,9 +37,9 @@ def schemes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """An indicator in words: article, document, the years of its targets, what counts."""
-    if code not in INDICATORS:
+    if code not in DECLARED:
         raise Http404
-    context = read.of_indicator(INDICATORS[code]) | {"words": INDICATORS[code].words}
+    context = read.of_indicator(DECLARED[code]) | {"words": DECLARED[code].words}
     return render(request, "assessments/review/rulebook/rule.html", context)
 
 
@@ -87,10 +87,23 @@ def cap_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_permission(Permission.MANAGE_RULES)
 @require_http_methods(GET_POST)
-def term(request: HttpRequest, pk: int) -> HttpResponse:
-    row = read.find(Term, pk)
+def term(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    row = read.find(Term, pk) if pk else Term()
     form = forms.TermForm(posted(request), instance=row)
-    return edit(request, form, _("Term"), Change(row, lambda by: actions.save_term(row, by=by)))
+    return edit(
+        request,
+        form,
+        _("Term"),
+        Change(row, lambda by: actions.save_term(row, by=by)),
+        remove=reverse("assessments:term_remove", args=[pk]) if pk and not row.is_target_term else None,
+    )
+
+
+@require_permission(Permission.MANAGE_RULES)
+@require_POST
+def term_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    row = read.find(Term, pk)
+    return remove(request, row, lambda by: actions.remove_term(row, by=by))
 
 
 @require_permission(Permission.MANAGE_RULES)

@@ -16,7 +16,9 @@ class MovementKind(models.TextChoices):
 
 
 class Movement(Line):
-    """An admission of the term, or an admission, arrival or leaving of the year."""
+    """An admission of the resolution's term or of one that has days in the year (`in_current_term`: the
+    one of its last day, `in_ended_term`: the one that ended before), or an admission, arrival or leaving
+    of the year."""
 
     listed = "member"
 
@@ -26,6 +28,8 @@ class Movement(Line):
     on = models.DateField()
     in_province = models.BooleanField(default=True)
     in_term = models.BooleanField(default=False)
+    in_current_term = models.BooleanField(default=False)
+    in_ended_term = models.BooleanField(default=False)
     leaving_reason = models.CharField(max_length=12, choices=LeavingReason, blank=True)
 
     objects = MovementQuerySet.as_manager()

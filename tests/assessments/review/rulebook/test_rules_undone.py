@@ -57,7 +57,10 @@ def pages() -> dict[str, tuple]:
     """Each change of a rule: its address, what is typed, whether figures change by it."""
     strong = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=False)
     target = Target.objects.filter(indicator="members_well").first()
-    cap, term = Cap.objects.filter(subject="member", first_year__lte=2019).first(), Term.objects.get()
+    cap, term = (
+        Cap.objects.filter(subject="member", first_year__lte=2019).first(),
+        Term.objects.get(is_target_term=True),
+    )
     scheme, like = Scheme.objects.get(first_year=2018), Scheme.objects.latest("first_year")
     level = scheme.levels.get(subject="member", code="HTXSNV")
     typed = {

@@ -133,7 +133,11 @@ def test_a_reading_is_added_with_levels_of_its_scheme(board):
 
 
 def test_caps_terms_schemes_and_levels_are_changed(board):
-    cap, term, scheme = Cap.objects.first(), Term.objects.get(), Scheme.objects.get(first_year=2018)
+    cap, term, scheme = (
+        Cap.objects.first(),
+        Term.objects.get(is_target_term=True),
+        Scheme.objects.get(first_year=2018),
+    )
     level = scheme.levels.first()
     for address in (
         f"/rules/caps/{cap.pk}/",
