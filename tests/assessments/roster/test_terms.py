@@ -1,4 +1,4 @@
-"""Admissions of the terms after the resolution's: in the years on file (migration 0013) and from now on."""
+"""Admissions of the terms after the resolution's: in the years on file (migration 0014) and from now on."""
 
 from datetime import date
 from importlib import import_module
@@ -20,7 +20,7 @@ from resolution03.lib.errors import Refusal
 from tests import factories
 from tests.assessments.years import opened
 
-migration = import_module("assessments.migrations.0013_terms_of_admissions")
+migration = import_module("assessments.migrations.0014_terms_of_admissions")
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2020, 10, 1), date(2025, 9, 30)
 DAYS = (

@@ -163,7 +163,7 @@ def _count(apps, admissions):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0012_dated_of_closed_years"),
+        ("assessments", "0013_document_issuers"),
     ]
 
     operations = [
