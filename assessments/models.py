@@ -14,6 +14,7 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.deadlines import Deadline
+from assessments.rules.models.groups import UnitGroup
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.targets import Cap, Target, Term
@@ -52,6 +53,7 @@ __all__ = [
     "Tally",
     "Target",
     "Term",
+    "UnitGroup",
     "Upload",
     "VillageLine",
     "YearRevision",

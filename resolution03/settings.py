@@ -123,6 +123,7 @@ TEMPLATES = [
                 "figures": "assessments.figures.tags",
                 "submissions": "assessments.entry.tags",
                 "totals": "assessments.entry.totals.tags",
+                "years": "assessments.figures.year_tags",
             },
         },
     }

@@ -23,6 +23,7 @@ from assessments.reports.documents.templates import default
 from assessments.reports.issued import actions as reports
 from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
+from assessments.review.groups import actions as groups
 from assessments.review.rulebook import actions as schemes
 from assessments.review.rulebook import counted_actions, switch_actions, target_actions, undo_actions
 from assessments.review.rulebook import door as rules_door
@@ -445,6 +446,8 @@ def leaving(at):
 
 @case(
     "year.close",
+    "year.show",
+    "unit.group",
     "year.reopen",
     "supplement.file",
     "supplement.accept",
@@ -452,6 +455,8 @@ def leaving(at):
     "rating.supplement",
 )
 def year_ends(at):
+    periods.show_year(2018, by=BY, is_shown=True)
+    groups.group_units(by=BY, names={at.world.alpha.unit.pk: "Huyện cũ"})
     periods.close_year(2018, by=BY, reason="còn thiếu")
     where = SimpleNamespace(rating_year=at.year, unit=at.world.alpha.unit, officer=at.officer)
     line = at.line(at.world.alpha.commune)

@@ -44,6 +44,14 @@ def sees_all_units(user) -> bool:
     return at_root and may(user, Permission.COMPARE_UNITS)
 
 
+def units_named(user, year: RatingYear) -> set[str] | None:
+    """The codes of the units of a year that may be named to `user`; None for every unit."""
+    if sees_all_units(user):
+        return None
+    held = Submission.objects.visible_to(user).filter(year=year).order_by()
+    return set(held.values_list("code", flat=True))
+
+
 @lru_cache(maxsize=4096)
 def address_of(name: str, *args: int | str) -> str:
     """A page shows hundreds of these, and addresses do not change while the server runs."""

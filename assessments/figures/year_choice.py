@@ -8,7 +8,7 @@ from assessments.figures.past import Past
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of_years
 from assessments.rules.year_rules import YearRules
-from assessments.rules.years import all_years
+from assessments.rules.years import all_years, to_work_on
 
 
 def year_or_404(year: int, years: Iterable[RatingYear] | None = None) -> RatingYear:
@@ -21,9 +21,8 @@ def year_or_404(year: int, years: Iterable[RatingYear] | None = None) -> RatingY
 
 
 def year_to_work_on() -> RatingYear | None:
-    """The latest open year, else the latest of all."""
-    years = all_years()
-    return next((year for year in reversed(years) if year.is_open), years[-1] if years else None)
+    """As `to_work_on`, of all years."""
+    return to_work_on(all_years())
 
 
 def this_and_last(year: RatingYear) -> tuple[YearRules, YearRules | None]:

@@ -82,7 +82,8 @@ def _indicator(code: object, state) -> str:
     return chosen(names)(code, state)
 
 
-YEAR = Of(RatingYear, keys_of(RatingYear, "state"))
+YEAR = Of(RatingYear, keys_of(RatingYear, "state", "is_shown"))
+GROUPED = Of(Organization, {"group": Key(_("group"))}, words=_("unit"))
 SUBMISSION = Of(
     Submission,
     {

@@ -3,6 +3,7 @@ from django.urls import path
 from assessments.review.deadlines import views as deadlines
 from assessments.review.desk import call_views
 from assessments.review.desk import views as review
+from assessments.review.groups import views as groups
 from assessments.review.rulebook import counted_views
 from assessments.review.submitting import views as submit
 from assessments.review.work_page import views as work
@@ -30,7 +31,9 @@ urlpatterns = [
         deadlines.take_back,
         name="review_take_back",
     ),
+    path("units/groups/", groups.groups, name="unit_groups"),
     path("years/", year_pages.years, name="years"),
+    path("years/<int:year>/show/", year_pages.show, name="year_show"),
     path("years/<int:year>/close/", year_pages.close, name="year_close"),
     path("years/<int:year>/reopen/", year_pages.reopen, name="year_reopen"),
     path("years/<int:year>/deadlines/", deadlines.of_all, name="year_deadlines"),

@@ -1,5 +1,7 @@
 """The years: one, all, the latest, and the scheme of one that begins."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,8 +26,26 @@ def all_years() -> list[RatingYear]:
     return list(RatingYear.objects.select_related("scheme", "province").order_by("pk"))
 
 
-def latest_year() -> RatingYear | None:
-    return RatingYear.objects.order_by("-pk").first()
+def first_of_viewers(years: Iterable[RatingYear] | None = None) -> RatingYear | None:
+    """The year with which viewers begin: the last that is not open, or a later open one that the Board shows
+    them; where there is neither, the last. One query, none where `years` are read already."""
+    found = sorted(RatingYear.objects.all() if years is None else years, key=lambda year: year.pk)
+    shown = [year for year in found if not year.is_open or year.is_shown]
+    return next(reversed(shown or found), None)
+
+
+def open_years(years: Iterable[RatingYear]) -> list[RatingYear]:
+    """Those that are open, the oldest first."""
+    return sorted((year for year in years if year.is_open), key=lambda year: year.pk)
+
+
+def to_work_on(years: Iterable[RatingYear]) -> RatingYear | None:
+    """Of open years the last whose 31 December is over, else the last; without an open year the last of
+    all: in December the year that ends is begun with, the next one stands beside it."""
+    found = sorted(years, key=lambda year: year.pk)
+    held = open_years(found)
+    over = [year for year in held if year.pk < timezone.localdate().year]
+    return next(reversed(over or held or found), None)
 
 
 def scheme_to_begin(year: int) -> Scheme:

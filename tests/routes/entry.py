@@ -64,6 +64,8 @@ ROUTES = {
     "assessments:review_extend": Route(YEARS, submission),
     "assessments:review_take_back": Route(YEARS, lambda at: submission(at) | {"stage": "submission"}),
     "assessments:years": Route(YEARS),
+    "assessments:unit_groups": Route(YEARS),
+    "assessments:year_show": Route(YEARS, year),
     "assessments:year_close": Route(YEARS, year),
     "assessments:year_reopen": Route(YEARS, year),
     "assessments:year_deadlines": Route(YEARS, year),

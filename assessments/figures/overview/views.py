@@ -21,7 +21,7 @@ from assessments.roster.models.tallies import Subject
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.years import all_years, latest_year
+from assessments.rules.years import all_years, first_of_viewers, open_years, to_work_on
 
 REPORT = "steering-committee"
 
@@ -29,13 +29,21 @@ REPORT = "steering-committee"
 @require_permission(Permission.VIEW_FIGURES)
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The latest year; without any year, how to begin."""
-    latest = latest_year()
-    if latest is None:
+    """The year with which the user begins; without any year, how to begin."""
+    first = _first_year(request.user)
+    if first is None:
         opens = may(request.user, Permission.MANAGE_YEARS)
         context = {"beginning": beginning(request.user)} if opens else {}
         return render(request, "assessments/figures/overview/empty.html", context)
-    return redirect("assessments:province", latest.pk)
+    return redirect("assessments:province", first.pk)
+
+
+def _first_year(user) -> RatingYear | None:
+    """Of several open years the one to work on, else the latest; viewers stay at the last closed one."""
+    years = all_years()
+    if may(user, Permission.REVIEW) or may(user, Permission.ENTER_RATINGS):
+        return to_work_on(years) if len(open_years(years)) > 1 else next(reversed(years), None)
+    return first_of_viewers(years)
 
 
 @require_permission(Permission.VIEW_FIGURES)

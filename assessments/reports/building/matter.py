@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import translation
 
 from assessments.entry.counts import given
 from assessments.figures import board as figures
@@ -19,6 +20,7 @@ from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.judge import Aim, State, aim_of, state_of
 from assessments.figures.past import Past
+from assessments.roster import closed_without
 from assessments.roster.covering import counting
 from assessments.roster.keys import EXEMPT, UNRATED
 from assessments.roster.models.line import RatedLineQuerySet
@@ -72,6 +74,12 @@ class Matter:
     @property
     def is_reported_only(self) -> bool:
         return state_of(self.year) == State.REPORTED
+
+    @property
+    def closed_without(self) -> str:
+        """Which units the year was closed without, in words; a unit's report names no other."""
+        with translation.override("vi"):
+            return closed_without.words(self.year, {self.unit.code} if self.unit else None)
 
     @cached_property
     def before(self) -> RatingYear | None:

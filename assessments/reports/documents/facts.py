@@ -54,9 +54,11 @@ class Facts:
 
     @property
     def provisional(self) -> str:
-        """`SỐ TẠM TÍNH: năm 2025 chưa khóa`; empty once the year is closed."""
-        is_open = state_of(self.matter.year).is_provisional
-        return f"{letterhead.PROVISIONAL}: năm {self.year} chưa khóa" if is_open else ""
+        """`SỐ TẠM TÍNH: năm 2025 chưa khóa`; of a year closed without some units which; else empty."""
+        if state_of(self.matter.year).is_provisional:
+            return f"{letterhead.PROVISIONAL}: năm {self.year} chưa khóa"
+        said = self.matter.closed_without
+        return f"Năm {self.year} {said}" if said else ""
 
     @property
     def apart(self) -> str:
@@ -136,6 +138,7 @@ class Facts:
 
     def _year_words(self, year: RatingYear) -> str:
         state = ["số tạm tính"] if state_of(year).is_provisional else []
+        state += ["khóa khi còn đơn vị chưa đủ"] if year.closed_without else []
         cuts = (cut.why for cut in self.matter.past.breaks if cut.year == year.pk)
         return "; ".join([*state, *(f"không so sánh với các năm trước: {why}" for why in cuts)])
 

@@ -153,6 +153,7 @@ def state(matter: "Matter") -> str:
     if how == State.REPORTED:
         return f"Số tổng hợp do các đơn vị báo cáo; {read}"
     if not how.is_provisional:
-        return f"{roster}; năm {year.pk} đã khóa (lần {year.revision})"
+        lacking = f"; {said}" if (said := matter.closed_without) else ""
+        return f"{roster}; năm {year.pk} đã khóa (lần {year.revision}){lacking}"
     reopened = "đang mở lại để rà soát" if how == State.REOPENED else "đang mở"
     return f"{roster}; năm {year.pk} {reopened}, {PROVISIONAL}"

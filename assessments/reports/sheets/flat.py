@@ -32,7 +32,7 @@ _COLUMNS = (
     ("Số lượng", 11, "number"),
     ("Nguồn", 22, "text"),
     ("Bộ mức", 34, "text"),
-    ("Tình trạng", 22, "text"),
+    ("Tình trạng", 34, "text"),
 )
 _HOW_FINAL = {
     State.PROVISIONAL: "Tạm tính",
@@ -94,7 +94,7 @@ class Flat:
                             counts[subject, key],
                             source,
                             self._schemes[held.year_id],
-                            self._states[held.year_id],
+                            self._state(held),
                         )
 
     def _names(self, year: int, subject: str) -> Iterator[tuple[str, str]]:
@@ -118,9 +118,19 @@ class Flat:
     def _schemes(self) -> dict[int, str]:
         return {year.pk: year.scheme.name if year.scheme else "" for year in self._years}
 
+    def _state(self, held: Submission) -> str:
+        """How final the year is, and whether it was closed without this unit or others."""
+        state, without = self._states[held.year_id]
+        if not without:
+            return state
+        return f"{state}, đơn vị chưa đủ" if held.code in without else f"{state}, còn đơn vị khác chưa đủ"
+
     @cached_property
-    def _states(self) -> dict[int, str]:
-        return {year.pk: _HOW_FINAL[state_of(year)] for year in self._years}
+    def _states(self) -> dict[int, tuple[str, set[str]]]:
+        return {
+            year.pk: (_HOW_FINAL[state_of(year)], {unit["code"] for unit in year.closed_without})
+            for year in self._years
+        }
 
     @cached_property
     def _held(self) -> list[Submission]:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.roster import following, lacking
+from assessments.roster import closed_without, following, lacking
 from assessments.roster.changes import RosterChange
 from assessments.roster.kept import keep_revision
 from assessments.rules.holding import hold_year, hold_years
@@ -46,9 +46,11 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     found.frozen = rules_of(found).frozen()
     found.state, found.closed_at = YearState.CLOSED, timezone.now()
     found.revision += 1
-    found.reopened_reason = ""
+    found.reopened_reason, found.is_shown = "", False
+    by_unit = lacking.by_unit(found, missing)
+    found.closed_without = closed_without.counted(found, by_unit)
     found.save()
-    kept = lacking.kept(lacking.by_unit(found, missing))
+    kept = lacking.kept(by_unit)
     keep_revision(found, by=by, kind=RevisionKind.CLOSING, reason=reason, missing=kept)
     _record(found, YearState.OPEN, by=by, action="year.close", reason=reason)
     return found
@@ -69,6 +71,7 @@ def reopening(year: int, *, by: Actor, reason: str, seen: str = "") -> tuple[Rat
     if found.is_open:
         return found, RosterChange()
     found.state, found.reopened_reason, found.closed_at = YearState.OPEN, reason, None
+    found.closed_without = []
     found.save()
     change = following.refresh(found, by=by)
     if seen and seen != change.mark:
@@ -87,3 +90,19 @@ def _locked(year: int) -> RatingYear:
 def _record(year: RatingYear, before: str, *, by: Actor, action: str, reason: str = "") -> None:
     change = audit.Change(year, {"state": str(before)}, {"state": str(year.state)}, code=str(year))
     audit.record([change], by=by, action=action, reason=reason)
+
+
+@writing()
+def show_year(year: int, *, by: Actor, is_shown: bool) -> RatingYear:
+    """Let viewers begin with an open year, or with the last closed one again. Refusal for a year that is
+    not open: viewers see a closed one as it is. The same again changes nothing."""
+    found = _locked(year)
+    if not found.is_open:
+        raise Refusal(_("Year %(year)s is not open.") % {"year": year})
+    if found.is_shown == is_shown:
+        return found
+    found.is_shown = is_shown
+    found.save()
+    change = audit.Change(found, {"is_shown": not is_shown}, {"is_shown": is_shown}, code=str(found))
+    audit.record([change], by=by, action="year.show")
+    return found

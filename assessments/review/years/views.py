@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
@@ -20,7 +22,7 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear
-from assessments.rules.years import all_years
+from assessments.rules.years import all_years, first_of_viewers
 from orgs.jobs.answering import answer
 from orgs.jobs.declared import Kind
 from resolution03.lib.errors import Refusal
@@ -44,6 +46,7 @@ def years(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "form": form,
             "supplements": waiting,
+            "first_of_viewers": first_of_viewers(found),
         },
     )
 
@@ -87,6 +90,20 @@ def reopen(request: HttpRequest, year: int) -> HttpResponse:
     if found.is_closed:
         context["prospect"] = _prospect(found, request)
     return render(request, "assessments/review/years/reopen.html", context)
+
+
+@require_POST
+@require_permission(Permission.MANAGE_YEARS)
+def show(request: HttpRequest, year: int) -> HttpResponse:
+    """Let viewers begin with an open year, or with the last closed one again."""
+    is_shown = request.POST.get("shown") == "on"
+    try:
+        actions.show_year(year_or_404(year).pk, by=Actor.of(request.user), is_shown=is_shown)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Viewers begin with the year %(year)s.") % {"year": first_of_viewers()})
+    return redirect("assessments:years")
 
 
 def _prospect(year: RatingYear, request: HttpRequest) -> reopening.Prospect:

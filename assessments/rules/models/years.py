@@ -20,7 +20,10 @@ class YearState(models.TextChoices):
 
 
 class RatingYear(models.Model):
-    """A year with its own roster. `frozen` holds the crosswalk, targets and caps of a closed one."""
+    """A year with its own roster. `frozen` holds the crosswalk, targets and caps of a closed one;
+    `closed_without` the units that were not complete when a reason closed it
+    (`{"code", "name", "missing": {kind: rows}}`, no person's name); `is_shown`: viewers begin with it
+    although it is open."""
 
     year = models.PositiveSmallIntegerField(_("year"), primary_key=True)
     state = models.CharField(_("state"), max_length=8, choices=YearState, default=YearState.OPEN)
@@ -31,6 +34,8 @@ class RatingYear(models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True)
     reopened_reason = models.CharField(_("reason for reopening"), max_length=500, blank=True)
     frozen = models.JSONField(default=dict)
+    closed_without = models.JSONField(default=list)
+    is_shown = models.BooleanField(_("first page of viewers"), default=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
