@@ -127,12 +127,18 @@ class Strip:
     squares: tuple[Rect, ...]
 
 
+_WIDE = 40
+"""So many squares stand in one line at their full width."""
+
+
 def strip(groups: Iterable[tuple[int, str]]) -> Strip:
-    """Squares for the counts of the groups, each drawn in the group's class."""
+    """Squares for the counts of the groups, each in the group's class; many are narrow."""
+    counts = list(groups)
+    side, step = (16, 19) if sum(count for count, _css in counts) <= _WIDE else (5, 7)
     squares, x = [], 0.5
-    for count, css in groups:
+    for count, css in counts:
         for _unit in range(count):
-            squares.append(Rect(x, 3.5, 16, 18, css))
-            x += 19
+            squares.append(Rect(x, 3.5, side, 18, css))
+            x += step
         x += 1 if count else 0
     return Strip(width=round(x) + 1, squares=tuple(squares))

@@ -31,7 +31,13 @@ def partly(figure: Figure) -> str:
     """That a sum lacks what some units did not give, and how many gave; empty where all did."""
     if not figure.is_partial or figure.given is None:
         return ""
-    given, of = figure.given
+    return incomplete(*figure.given)
+
+
+def incomplete(given: int, of: int) -> str:
+    """That a sum is of `given` units of `of`; empty where it is of all."""
+    if given == of:
+        return ""
     return _("incomplete sum: %(given)s of %(of)s units gave it") % {
         "given": number(given),
         "of": number(of),

@@ -26,7 +26,8 @@ from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
 
-_NAMED = 3
+_NAMED, _LISTED = 3, 15
+"""So many villages, and units, stand in a sentence."""
 CHANGED = "changed"
 """The part of the review desk with the units whose list changed."""
 
@@ -47,6 +48,15 @@ class Item:
     detail: str
     url: str
     names: tuple[Name, ...] = ()
+
+    @property
+    def first_names(self) -> tuple[Name, ...]:
+        return self.names[:_LISTED]
+
+    @property
+    def more_names(self) -> tuple[Name, ...]:
+        """Those that are folded."""
+        return self.names[_LISTED:]
 
 
 def items(

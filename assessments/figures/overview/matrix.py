@@ -1,6 +1,6 @@
 """Units × targets in the office's order: no ranks, the total last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,12 +9,15 @@ from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.indicators import of_units
 from assessments.figures.judge import Standing
-from assessments.figures.words import counted, lacking, partly, rule_sign
+from assessments.figures.overview.groups import folded
+from assessments.figures.words import counted, incomplete, lacking, partly, rule_sign
 from assessments.roster.models.tallies import Subject
-from resolution03.lib.figures import number, percentage
+from resolution03.lib.figures import number, percent, percentage
 from resolution03.lib.phrases import Phrase
 
 _HINTED = 3
+_LONG = 20
+"""With more lines the head stays in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,32 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """The units of one group; `subtotal`: their whole numbers added up, None where nothing is folded."""
+
+    lines: tuple[Line, ...]
+    subtotal: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    sections: tuple[Section, ...]
     total: Line
     hint: str
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Those of all units."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.lines) > _LONG
+
+    @property
+    def is_folded(self) -> bool:
+        return any(section.subtotal for section in self.sections)
 
     @property
     def has_reported(self) -> bool:
@@ -62,11 +86,12 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the year: its name that year and the page of its figures."""
+    """A unit of the year: its name that year, the page of its figures, and its group."""
 
     pk: int
     name: str
     url: str
+    group: str = ""
 
 
 def matrix(
@@ -85,9 +110,44 @@ def matrix(
         columns=tuple(
             Column(figure.indicator.words.short, rule_sign(figure), figure.code) for figure in figures[None]
         ),
-        lines=tuple(_line(unit.name, unit.url, figures[unit.pk], address) for unit in units),
+        sections=tuple(_sections(units, figures, address)),
         total=_line(total_name, "", figures[None], address),
         hint=_hint([figures[unit.pk] for unit in units]) if len(units) > 1 else "",
+    )
+
+
+def _sections(units: list[Unit], figures: Mapping[int | None, list[Figure]], address) -> Iterator[Section]:
+    """The units by group, each with its subtotal; without groups all of them as they stand."""
+    groups = folded(units, lambda unit: unit.group)
+    for name, held in groups:
+        lines = tuple(_line(unit.name, unit.url, figures[unit.pk], address) for unit in held)
+        is_folded = len(units) > 1 and (bool(name) or len(groups) > 1)
+        subtotal = _subtotal(name, [figures[unit.pk] for unit in held]) if is_folded else None
+        yield Section(lines, subtotal)
+
+
+def _subtotal(name: str, by_unit: list[list[Figure]]) -> Line:
+    """A group is held against no target: it is told how many of its units miss theirs."""
+    cells = tuple(map(_sum_of, zip(*by_unit, strict=True)))
+    return Line(name or _("In no group"), "", cells)
+
+
+def _sum_of(figures: Sequence[Figure]) -> Cell:
+    known = [figure for figure in figures if figure.numerator is not None]
+    numerator = sum(figure.numerator or 0 for figure in known)
+    is_share = figures[0].denominator is not None
+    denominator = sum(figure.denominator or 0 for figure in known) if is_share else None
+    if not known or (is_share and not denominator):
+        return Cell("", "–", "", False, "")
+    missing = sum(figure.standing == Standing.UNMET for figure in known)
+    return Cell(
+        fraction=f"{number(numerator)}/{number(denominator)}" if is_share else "",
+        value=percentage(percent(numerator, denominator))[:-1] if is_share else number(numerator),
+        gap=counted("unit", missing) if missing else "",
+        is_unmet=False,
+        url="",
+        is_reported=any(figure.is_reported for figure in known),
+        partly=incomplete(len(known), len(figures)),
     )
 
 

@@ -1,7 +1,7 @@
 """How far the units are with a year."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may
 from assessments.figures import charts
+from assessments.figures.overview.groups import folded
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.deadlines import Due
@@ -28,12 +29,29 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupHeld:
+    """How many units of a group stand in each state, in the order of `states`."""
+
+    name: str
+    units: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
+    """`groups`: the same by group of units, empty where the Board made none."""
+
     strip: charts.Strip
     label: str
     held: tuple[Held, ...]
     due_on: date | None
     url: str
+    groups: tuple[GroupHeld, ...] = ()
+
+    @property
+    def states(self) -> list[str]:
+        """The heads of the counts of `groups`."""
+        return [str(state.label) for state, *_rest in _STATES]
 
 
 _STATES = (
@@ -45,8 +63,15 @@ _STATES = (
 )
 
 
-def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due | None) -> Progress | None:
-    """The strip of submissions; None for a year that no unit submitted itself."""
+def progress(
+    user,
+    year: RatingYear,
+    submissions: Iterable[Submission],
+    due: Due | None,
+    groups: Mapping[int, str] | None = None,
+) -> Progress | None:
+    """The strip of submissions, by group too where units have one (`groups`: unit → name); None for a year
+    that no unit submitted itself."""
     submissions = list(submissions)
     found = Counter(submission.state for submission in submissions)
     changed = sum(1 for submission in submissions if year.is_open and submission.changes_waiting)
@@ -66,7 +91,18 @@ def progress(user, year: RatingYear, submissions: Iterable[Submission], due: Due
         held=held,
         due_on=due.on if due else None,
         url=reverse("assessments:review_year", args=[year.pk]) if may(user, Permission.REVIEW) else "",
+        groups=tuple(_by_group(submissions, groups or {})),
     )
+
+
+def _by_group(submissions: list[Submission], groups: Mapping[int, str]) -> Iterator[GroupHeld]:
+    found = folded(submissions, lambda submission: groups.get(submission.unit_id, ""))
+    if len(submissions) < 2 or not any(name for name, _held in found):
+        return
+    for name, held in found:
+        counts = Counter(submission.state for submission in held)
+        by_state = tuple(counts[state] for state, *_rest in _STATES)
+        yield GroupHeld(name or _("In no group"), len(held), by_state)
 
 
 def accepted_share(user, year: RatingYear, only: Submission | None = None) -> tuple[int, int]:

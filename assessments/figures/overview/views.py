@@ -13,6 +13,7 @@ from assessments.figures import caps, pages
 from assessments.figures.board import board
 from assessments.figures.overview import attention, gaps, more, progress, sheet
 from assessments.figures.overview import history as ten_years
+from assessments.figures.overview.groups import groups_of
 from assessments.figures.overview.matrix import Unit, matrix
 from assessments.figures.past import Past
 from assessments.figures.year_choice import year_or_404, year_picker
@@ -56,9 +57,13 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     figures, past = board(years, detailed=[year]), Past(years)
     address = pages.addresses(request.user, submissions)
     rows = sheet.rows(figures, year, address)
-    units = [Unit(s.unit_id, s.name, pages.address_of("unit", year, s.code)) for s in submissions]
+    groups = groups_of(request.user) if len(submissions) > 1 else {}
+    units = [
+        Unit(s.unit_id, s.name, pages.address_of("unit", year, s.code), groups.get(s.unit_id, ""))
+        for s in submissions
+    ]
     name = found.province_name or (found.province.name if found.province else "")
-    context = _shared(request, found, years, figures, rows, submissions) | {
+    context = _shared(request, found, years, figures, rows, submissions, groups=groups) | {
         "title": sheet.headline(rows, year),
         "province_name": name,
         "matrix": matrix(figures, year, units, address, name),
@@ -123,7 +128,7 @@ def _chosen(user, year: RatingYear, unit: str) -> Submission | None:
     return pages.unit_or_404(pages.visible_submissions(user, year), unit)
 
 
-def _shared(request, year, years, figures, rows, submissions, only=None) -> dict:
+def _shared(request, year, years, figures, rows, submissions, only=None, groups=None) -> dict:
     """What the province's and a unit's page have in common."""
     accepted, rated = progress.accepted_share(request.user, year, only)
     dues = deadlines.of_year(year)
@@ -139,7 +144,7 @@ def _shared(request, year, years, figures, rows, submissions, only=None) -> dict
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
         "reading": sheet.default_reading(rows),
         "caps": [*_caps(figures, year, rows, only)],
-        "progress": progress.progress(request.user, year, [only] if only else submissions, due),
+        "progress": progress.progress(request.user, year, [only] if only else submissions, due, groups),
         "attention": attention.items(request.user, year, figures, submissions, dues, only),
         "due": due,
         "accepted": accepted,
