@@ -1,5 +1,6 @@
 """Whether a year is compared with earlier ones, and what parts them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,6 +84,18 @@ class Past:
     def stands(self, year: int) -> bool:
         """Whether the unit was one in that year; of the province always."""
         return self.unit_id is None or self.unit_id in self._units.get(year, ())
+
+    def units_of_one(self, earlier: int, later: int) -> frozenset[int]:
+        """The units of one of two years only."""
+        return frozenset(self._units.get(earlier, set()) ^ self._units.get(later, set()))
+
+    def units_of_other_kind(self, earlier: int, later: int) -> frozenset[int]:
+        """The units that were themselves grassroots organizations in one of two years only."""
+        old, new = (self._units.get(year, set()) for year in (earlier, later))
+        own = OrganizationLine.objects.filter(organization__in=old | new, year__in=(earlier, later))
+        grassroots = own.filter(kind=Kind.GRASSROOTS).in_roster().order_by()
+        found = Counter(grassroots.values_list("organization_id", flat=True))
+        return frozenset(unit for unit in old & new if found[unit] == 1)
 
     def years_apart(self) -> set[int]:
         """The years before which some figure is cut off."""

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures import charts, drawing
 from assessments.figures.overview import matrix
+from assessments.figures.overview.since import Change
 from assessments.figures.series import Series
 from assessments.roster.standing import standing as in_words_of_state
+from resolution03.lib.figures import signed
 
 register = template.Library()
 
@@ -38,7 +40,7 @@ def standing(submission) -> str:
 
 @register.simple_tag
 def matrix_cells(line: matrix.Line) -> SafeString:
-    """The three cells of each target: numerator and base, value, what is missing."""
+    """The cells of each target: numerator and base, value, what is missing; what changed under them."""
     cells = "".join(map(_cells, line.cells))
     if line.no_villages:
         words = _("no villages")
@@ -54,11 +56,24 @@ def _cells(cell: matrix.Cell) -> str:
         value += "*"
     if cell.partly:
         value += f'<span class="cap block">{escape(cell.partly)}</span>'
-    tint = " un" if cell.is_unmet else ""
+    tint, change = " un" if cell.is_unmet else "", cell.change
+    more, points = (_beneath(change), _beneath_share(change)) if change else ("", "")
+    if change and change.points is None:
+        more, points = "", more
     return (
-        f'<td class="n{tint}">{escape(cell.fraction)}</td><td class="p{tint}">{value}</td>'
+        f'<td class="n{tint}">{escape(cell.fraction)}{more}</td><td class="p{tint}">{value}{points}</td>'
         f'<td class="s{tint}">{escape(cell.gap)}</td>'
     )
+
+
+def _beneath(change: Change) -> str:
+    """The signed number under what a unit has now."""
+    words = change.why or f"{change.before.year}: {change.told_before}"
+    return f'<span class="of chg" title="{escape(words)}">{escape(change.brief)}</span>'
+
+
+def _beneath_share(change: Change) -> str:
+    return "" if change.points is None else f'<span class="of">{escape(signed(change.points))}</span>'
 
 
 @register.simple_tag

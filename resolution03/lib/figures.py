@@ -3,6 +3,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from django.utils.translation import get_language
 
@@ -49,6 +50,21 @@ def percent(numerator: int, denominator: int | None) -> Decimal | None:
     if not denominator:
         return None
     return (Decimal(numerator * 100) / Decimal(denominator)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def points(now: tuple[int, int], before: tuple[int, int]) -> Decimal:
+    """How many points of a per cent one share lies above another: exact, then rounded once, half up
+    (away from zero). Shares are numerator and denominator; ZeroDivisionError of nothing."""
+    (have, whole), (had, of) = now, before
+    above = Fraction(have, whole) - Fraction(had, of)
+    scaled = (abs(above) * 20000 + 1) // 2
+    return Decimal(int(scaled) if above >= 0 else -int(scaled)).scaleb(-2)
+
+
+def signed(value: int | Decimal) -> str:
+    """An amount with its sign: `+24`, `−1` (U+2212), `0`."""
+    mark = "+" if value > 0 else "−" if value < 0 else ""
+    return mark + number(value if value >= 0 else -value)
 
 
 def number(value: int | Decimal | None) -> str:

@@ -10,6 +10,7 @@ from assessments.figures.figure import Figure
 from assessments.figures.indicators import of_units
 from assessments.figures.judge import Standing
 from assessments.figures.overview.groups import folded
+from assessments.figures.overview.since import Change, Since
 from assessments.figures.words import counted, incomplete, lacking, partly, rule_sign
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.figures import number, percent, percentage
@@ -22,14 +23,17 @@ _LONG = 20
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`since`: with which year it is compared, where it is."""
+
     name: Phrase
     sign: str
     code: str
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`fraction` before the value, `gap` after it when the target is missed."""
+    """`fraction` before the value, `gap` after it when the target is missed, `change` under both."""
 
     fraction: str
     value: str
@@ -38,6 +42,7 @@ class Cell:
     url: str
     is_reported: bool = False
     partly: str = ""
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,10 @@ class Matrix:
         """Whether any cell rests on reported totals."""
         return any(cell.is_reported for cell in self.total.cells)
 
+    @property
+    def is_compared(self) -> bool:
+        return any(column.since for column in self.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -100,27 +109,41 @@ def matrix(
     units: list[Unit],
     address: Callable[[Figure, str], str],
     total_name: str,
+    since: Since | None = None,
 ) -> Matrix:
-    """A line for each of `units` and the province's total."""
+    """A line for each of `units` and the province's total; `since` puts the year before beside what is
+    compared with it."""
     figures = {
         unit_id: [board.figure(one.code, year, unit_id) for one in of_units()]
         for unit_id in (None, *(unit.pk for unit in units))
     }
+    compared = since and {one.code: since for one in of_units() if since.compares(one)} or {}
     return Matrix(
         columns=tuple(
-            Column(figure.indicator.words.short, rule_sign(figure), figure.code) for figure in figures[None]
+            Column(
+                figure.indicator.words.short,
+                rule_sign(figure),
+                figure.code,
+                compared[figure.code].heading if figure.code in compared else "",
+            )
+            for figure in figures[None]
         ),
-        sections=tuple(_sections(units, figures, address)),
-        total=_line(total_name, "", figures[None], address),
+        sections=tuple(_sections(units, figures, address, compared)),
+        total=_line(total_name, "", figures[None], address, compared),
         hint=_hint([figures[unit.pk] for unit in units]) if len(units) > 1 else "",
     )
 
 
-def _sections(units: list[Unit], figures: Mapping[int | None, list[Figure]], address) -> Iterator[Section]:
+def _sections(
+    units: list[Unit],
+    figures: Mapping[int | None, list[Figure]],
+    address,
+    compared: Mapping[str, Since],
+) -> Iterator[Section]:
     """The units by group, each with its subtotal; without groups all of them as they stand."""
     groups = folded(units, lambda unit: unit.group)
     for name, held in groups:
-        lines = tuple(_line(unit.name, unit.url, figures[unit.pk], address) for unit in held)
+        lines = tuple(_line(unit.name, unit.url, figures[unit.pk], address, compared) for unit in held)
         is_folded = len(units) > 1 and (bool(name) or len(groups) > 1)
         subtotal = _subtotal(name, [figures[unit.pk] for unit in held]) if is_folded else None
         yield Section(lines, subtotal)
@@ -151,18 +174,19 @@ def _sum_of(figures: Sequence[Figure]) -> Cell:
     )
 
 
-def _line(name: str, url: str, figures: list[Figure], address) -> Line:
+def _line(name: str, url: str, figures: list[Figure], address, compared: Mapping[str, Since]) -> Line:
     villages = figures[-1].counts.get((Subject.VILLAGE, "total"), 0)
     shown = [one for one in figures if villages or not one.indicator.is_of_villages]
-    cells = tuple(_cell(figure, address) for figure in shown)
+    cells = tuple(_cell(figure, address, compared.get(figure.code)) for figure in shown)
     return Line(name, url, cells, len(figures) - len(shown))
 
 
-def _cell(figure: Figure, address) -> Cell:
+def _cell(figure: Figure, address, since: Since | None) -> Cell:
     is_unmet = figure.standing == Standing.UNMET
     is_share = figure.denominator is not None
+    change = since.of(figure.indicator, figure.unit_id) if since else None
     if figure.numerator is None or (is_share and not figure.denominator):
-        return Cell("", "–", "", False, "")
+        return Cell("", "–", "", False, "", change=change)
     missed = "missed" if is_unmet and is_share else "met"
     return Cell(
         fraction=f"{number(figure.numerator)}/{number(figure.denominator)}" if is_share else "",
@@ -172,6 +196,7 @@ def _cell(figure: Figure, address) -> Cell:
         url=address(figure, missed),
         is_reported=figure.is_reported,
         partly=partly(figure),
+        change=change,
     )
 
 

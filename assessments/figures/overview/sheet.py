@@ -17,6 +17,7 @@ from assessments.figures.indicator import Indicator, Words
 from assessments.figures.indicators import beside as told_beside
 from assessments.figures.indicators import rows_of
 from assessments.figures.judge import Standing, aim_of
+from assessments.figures.overview.since import Change, Since, told
 from assessments.figures.words import fraction, gap, partly, rule_sign, value
 from assessments.roster.models.tallies import Subject
 from assessments.rules.year_rules import TermRule
@@ -24,6 +25,8 @@ from resolution03.lib.figures import number, percentage, plain
 
 Address = Callable[[Figure, str], str]
 """The page that lists a part of a figure."""
+WIDE, NARROW = 166, 130
+"""The bar of a row, and beside what changed since last year."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Row:
     beside: tuple[Figure, ...] = ()
     province: Figure | None = None
     later: tuple[charts.Milestone, ...] = ()
+    change: Change | None = None
 
     @cached_property
     def words(self) -> Words:
@@ -237,7 +241,7 @@ class Row:
 
     @cached_property
     def bullet(self) -> charts.Bullet:
-        return bullet(self.figure, later=self.later)
+        return bullet(self.figure, NARROW if self.change else WIDE, self.later)
 
     @cached_property
     def bar_label(self) -> str:
@@ -246,9 +250,16 @@ class Row:
 
 
 def rows(
-    board: Board, year: int, address: Address, unit_id: int | None = None, *, beside: bool = False
+    board: Board,
+    year: int,
+    address: Address,
+    unit_id: int | None = None,
+    *,
+    beside: bool = False,
+    since: Since | None = None,
 ) -> list[Row]:
-    """The sheet of one year; `beside` puts the province's figure next to the unit's."""
+    """The sheet of one year; `beside` puts the province's figure next to the unit's, `since` the year
+    before next to it."""
     return [
         Row(
             place,
@@ -257,6 +268,7 @@ def rows(
             tuple(board.figure(other.code, year, unit_id) for other in told_beside(one.code)),
             board.figure(one.code, year) if beside else None,
             _later(board, year, one),
+            since.of(one, unit_id) if since else None,
         )
         for place, one in enumerate(rows_of(board.rules[year], year), start=1)
     ]
@@ -274,7 +286,7 @@ def _later(board: Board, year: int, indicator: Indicator) -> tuple[charts.Milest
     )
 
 
-def bullet(figure: Figure, width: int = 166, later: tuple[charts.Milestone, ...] = ()) -> charts.Bullet:
+def bullet(figure: Figure, width: int, later: tuple[charts.Milestone, ...] = ()) -> charts.Bullet:
     """The bar of a figure: shares from 0 to 100, counts on a round scale."""
     state = figure.standing
     if figure.numerator is None:
@@ -303,7 +315,7 @@ def _milestones(figure: Figure) -> list[charts.Milestone]:
 
 
 def headline(rows: list[Row], year: int) -> str:
-    """The finding: `Year 2018: 3 targets met, 4 not met, 1 not due yet`."""
+    """The finding: `Year 2018: 3 targets met, 4 not met, 1 not due yet`, and what went up or down first."""
     found = Counter(row.standing for row in rows)
     met = found[Standing.MET]
     parts = [ngettext("%(n)s target met", "%(n)s targets met", met) % {"n": met}]
@@ -313,7 +325,9 @@ def headline(rows: list[Row], year: int) -> str:
         Standing.NONE: _("%(n)s not judged"),
     }
     parts += [words % {"n": found[state]} for state, words in later.items() if found[state]]
-    return _("Year %(year)s: %(finding)s") % {"year": year, "finding": ", ".join(parts)}
+    moved = told(row.change for row in rows if row.change)
+    finding = "; ".join(part for part in (", ".join(parts), moved) if part)
+    return _("Year %(year)s: %(finding)s") % {"year": year, "finding": finding}
 
 
 def default_reading(rows: list[Row]) -> str:

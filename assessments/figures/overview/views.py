@@ -15,6 +15,7 @@ from assessments.figures.overview import attention, gaps, more, progress, sheet
 from assessments.figures.overview import history as ten_years
 from assessments.figures.overview.groups import groups_of
 from assessments.figures.overview.matrix import Unit, matrix
+from assessments.figures.overview.since import since_last_year, ways
 from assessments.figures.past import Past
 from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.roster.beginning import beginning
@@ -54,9 +55,10 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     years = all_years()
     found = year_or_404(year, years)
     submissions = pages.visible_submissions(request.user, found)
-    figures, past = board(years, detailed=[year]), Past(years)
-    address = pages.addresses(request.user, submissions)
-    rows = sheet.rows(figures, year, address)
+    figures, past = board(years, detailed=[year - 1, year]), Past(years)
+    address, asked = pages.addresses(request.user, submissions), request.GET.get("since", "")
+    since = since_last_year(figures, found, past, asked)
+    rows = sheet.rows(figures, year, address, since=since)
     groups = groups_of(request.user) if len(submissions) > 1 else {}
     units = [
         Unit(s.unit_id, s.name, pages.address_of("unit", year, s.code), groups.get(s.unit_id, ""))
@@ -66,7 +68,9 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     context = _shared(request, found, years, figures, rows, submissions, groups=groups) | {
         "title": sheet.headline(rows, year),
         "province_name": name,
-        "matrix": matrix(figures, year, units, address, name),
+        "matrix": matrix(figures, year, units, address, name, since),
+        "since": since,
+        "ways": ways(found, years, asked),
         "sees_all": pages.sees_all_units(request.user),
         "own": submissions[0] if len(submissions) == 1 else None,
         "years": year_picker(found, lambda y: pages.address_of("province", y), years, past),
@@ -85,11 +89,14 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     submissions = pages.visible_submissions(request.user, found)
     chosen = pages.unit_or_404(submissions, unit)
     figures, past = board(years, detailed=[year], unit=chosen.unit_id), Past(years, chosen.unit_id)
-    address = pages.addresses(request.user, submissions)
-    rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True)
+    address, asked = pages.addresses(request.user, submissions), request.GET.get("since", "")
+    since = since_last_year(figures, found, past, asked)
+    rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True, since=since)
     context = _shared(request, found, years, figures, rows, submissions, chosen) | {
         "title": sheet.headline(rows, year),
         "unit": chosen,
+        "since": since,
+        "ways": ways(found, years, asked),
         "gaps": gaps.of_unit(request.user, found, chosen),
         "villages": gaps.villages(figures, year, chosen.unit_id),
         "years": year_picker(found, lambda y: pages.address_of("unit", y, unit), years, past),
