@@ -22,7 +22,8 @@ VENDOR = ROOT / "static" / "vendor"
 TESTS = ROOT / "tests" / "vendor"
 
 ICONS = """
-    arrow-counterclockwise arrow-down-right arrow-left-right arrow-repeat arrow-up-right bell check-circle-fill
+    arrow-counterclockwise arrow-down-right arrow-left-right arrow-repeat arrow-up-right bell
+    check-circle-fill
     check-lg chevron-down chevron-right circle-half clock dash-lg download
     exclamation-triangle-fill eye file-earmark-excel file-earmark-text flag info-circle lock
     pencil people person-dash plus-lg printer question-circle reply search unlock upload
