@@ -17,6 +17,7 @@ from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.groups import UnitGroup
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.target_sets import Quota, TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from assessments.workbooks.models import Layout, PlannedRow, PreparedWorkbook, Upload
@@ -41,6 +42,7 @@ __all__ = [
     "OrganizationLine",
     "PlannedRow",
     "PreparedWorkbook",
+    "Quota",
     "RatingRevision",
     "RatingYear",
     "Reading",
@@ -52,6 +54,7 @@ __all__ = [
     "SupplementLine",
     "Tally",
     "Target",
+    "TargetSet",
     "Term",
     "UnitGroup",
     "Upload",

@@ -29,6 +29,7 @@ WITHOUT_SCOPE = {
     "Level",
     "Reading",
     "Target",
+    "TargetSet",
     "Term",
     "Cap",
     "Activity",

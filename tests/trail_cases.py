@@ -36,6 +36,7 @@ from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.batches import actions as uploads
@@ -375,6 +376,7 @@ def rules(at):
     level.name = "Tên khác"
     schemes.rename_level(level, by=BY)
     target = Target(
+        set=TargetSet.objects.get(is_default=True),
         indicator="grassroots_strong",
         comparison=">=",
         value=Decimal("55.50"),
@@ -396,7 +398,7 @@ def rules(at):
     )
     target_actions.save_cap(cap, by=BY)
     target_actions.remove_cap(cap, by=BY)
-    term = Term(name="Nhiệm kỳ thử", starts_on=date(2030, 1, 1), ends_on=date(2034, 12, 31))
+    term = Term(name="Nhiệm kỳ thử", starts_on=date(2040, 1, 1), ends_on=date(2044, 12, 31))
     schemes.save_term(term, by=BY)
     switch_actions.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")
     activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")

@@ -15,6 +15,7 @@ from assessments.figures.yardstick import Yardstick
 from assessments.roster.keys import WAITING
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.of_year import rules_of_years
+from assessments.rules.target_rules import SetRule
 from orgs.models import Organization
 
 
@@ -33,10 +34,15 @@ class Board:
         self.counts, self.reported = fold.read(self.years.values(), detailed=detailed, unit=unit, kept=kept)
         # A year of reported totals knows only what was reported.
         self._totals_only = {year.pk for year in self.years.values() if state_of(year) == State.REPORTED}
-        self._yardsticks: dict[tuple[str, int], Yardstick] = {}
+        self._yardsticks: dict[tuple[str, int, str, bool], Yardstick] = {}
 
-    def figure(self, code: str, year: int, unit_id: int | None = None) -> Figure:
-        yardstick = self._yardsticks.get((code, year)) or self._yardstick(code, year)
+    def figure(
+        self, code: str, year: int, unit_id: int | None = None, *, of: str = "", is_quota: bool = False
+    ) -> Figure:
+        """`of`: the set of targets by which it is judged, by its code (empty: the default one);
+        `is_quota`: by what the unit is assigned there."""
+        asked = code, year, of, is_quota
+        yardstick = self._yardsticks.get(asked) or self._yardstick(*asked)
         place = (year, unit_id, yardstick.indicator.subject)
         is_reported = place in self.reported
         return Figure(
@@ -63,13 +69,42 @@ class Board:
             found.setdefault(year, []).append(unit)
         return found
 
-    def _yardstick(self, code: str, year: int) -> Yardstick:
-        made = Yardstick(DECLARED[code], self.years[year], self.rules[year])
-        self._yardsticks[code, year] = made
+    def _yardstick(self, code: str, year: int, of: str, is_quota: bool) -> Yardstick:
+        rules = self.rules[year]
+        chosen = self.set_of(year, of)
+        made = Yardstick(DECLARED[code], self.years[year], rules, chosen, is_quota=is_quota)
+        self._yardsticks[code, year, of, is_quota] = made
         return made
 
+    def set_of(self, year: int, code: str = "") -> SetRule:
+        """A set of targets as a year has it, empty: the default one; LookupError for one that is unknown."""
+        rules = self.rules[year]
+        chosen = rules.set_of(code) if code else rules.default_set
+        if chosen is None:
+            raise LookupError(code)
+        return chosen
+
     def figures(self, year: int, unit_id: int | None = None) -> list[Figure]:
+        """The indicators of the default set, all of them."""
         return [self.figure(code, year, unit_id) for code in INDICATORS]
+
+    def of_set(self, year: int, code: str, unit_id: int | None = None) -> list[Figure]:
+        """A figure for each target of a set that says something of the province (`unit_id` None) or the
+        unit: what it is assigned stands beside what binds every unit."""
+        chosen = self.set_of(year, code)
+        held = set(chosen.indicators())
+        return [
+            self.figure(indicator, year, unit_id, of=code, is_quota=is_quota)
+            for indicator in DECLARED
+            if indicator in held
+            for is_quota in self._told(chosen, indicator, unit_id)
+        ]
+
+    @staticmethod
+    def _told(chosen: SetRule, indicator: str, unit_id: int | None) -> list[bool]:
+        binding, quota = chosen.binding(indicator, unit_id), chosen.quota(indicator)
+        is_assigned = quota is not None and quota.value_of(unit_id) is not None
+        return [False] * (binding is not None) + [True] * (is_assigned or binding is None)
 
     def rated_by_level(self, subject: str, year: int, unit_id: int | None) -> dict[str, int]:
         """How many of a subject have each level."""

@@ -10,7 +10,8 @@ from assessments.figures.indicator import Indicator
 from assessments.figures.judge import Aim, Standing, State
 from assessments.figures.past import Cause, Past
 from assessments.figures.yardstick import OtherReading, Yardstick
-from assessments.rules.year_rules import TargetRule, YearRules
+from assessments.rules.target_rules import TargetRule
+from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import percent
 from resolution03.lib.phrases import Phrase
 
@@ -31,7 +32,7 @@ class Figure:
     ):  # fmt: skip
         self.yardstick, self.unit_id, self.counts = yardstick, unit_id, found
         self.is_reported, self.is_known, self.given = is_reported, is_known, given
-        self.aim: Aim = yardstick.aim if unit_id is None else yardstick.aim_of_units
+        self.aim: Aim = yardstick.aim(unit_id)
         self.comparison, self.target = self.aim.comparison, self.aim.value
         formula = yardstick.formula
         self._counted = formula.numerator(found)
@@ -68,7 +69,12 @@ class Figure:
 
     @property
     def rule(self) -> TargetRule | None:
-        return self.yardstick.rule
+        return self.yardstick.rule(self.unit_id)
+
+    @property
+    def is_quota(self) -> bool:
+        """Whether it is held against what the unit is assigned."""
+        return self.yardstick.is_quota
 
     @property
     def state(self) -> State:

@@ -15,6 +15,7 @@ from assessments.figures.indicator import Indicator
 from assessments.rules import arithmetic
 from assessments.rules.models.targets import Comparison
 from assessments.rules.models.years import RatingYear, YearState
+from assessments.rules.target_rules import TargetRule, TermRule
 from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import plain
 
@@ -104,16 +105,19 @@ class Aim:
         return f"{self.sign} {plain(self.sought)}{unit}" if self.sign else ""
 
 
-def aim_of(rules: YearRules, indicator: Indicator, year: int, *, of_unit: bool = False) -> Aim:
-    """What an indicator is held against in a year; `of_unit`: a unit, which the targets of the
-    province alone do not bind. What is counted over a term is due with its last year, by a target
-    that is due then or names no year."""
-    rule, term = rules.target(indicator.code), indicator.counted.term_of(rules, year)
+def aim_of(rules: YearRules, indicator: Indicator, year: int, unit_id: int | None = None) -> Aim:
+    """What the province (`unit_id` None) or a unit is held to in a year by the default set."""
+    rule, term = rules.default_set.binding(indicator.code, unit_id), indicator.counted.term_of(rules, year)
+    return aim_by(rule, year, term, unit_id)
+
+
+def aim_by(rule: TargetRule | None, year: int, term: TermRule | None, unit_id: int | None) -> Aim:
+    """A rule as one year and place is held to it. What is counted over a `term` is due with its last
+    year, by a target that is due then or names no year."""
     if rule is None or (term and rule.due not in (None, term.ends_on.year)):
         return Aim(None, None, year)
     due = term.ends_on.year if term else rule.due
-    value = None if of_unit and rule.province_only else rule.value
-    return Aim(rule.comparison, value, year, due)
+    return Aim(rule.comparison, rule.value_of(unit_id), year, due)
 
 
 class State(StrEnum):

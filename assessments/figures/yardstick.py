@@ -1,13 +1,14 @@
 """What a figure is held against: its other reading, its target."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessments.figures.counted import Formula
 from assessments.figures.indicator import Indicator
-from assessments.figures.judge import Aim, Standing, aim_of, state_of
+from assessments.figures.judge import Aim, Standing, aim_by, state_of
 from assessments.rules.models.years import RatingYear
-from assessments.rules.year_rules import TargetRule, YearRules
+from assessments.rules.target_rules import ANY_UNIT, SetRule, TargetRule
+from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import percent
 
 
@@ -38,17 +39,39 @@ class OtherReading:
 
 
 class Yardstick:
-    """One indicator in one year: how it counts, what the province is held against (`aim`), and
-    what each unit is (`aim_of_units`)."""
+    """One indicator in one year: how it counts, and what the province and each unit is held to by a set
+    of targets; `is_quota`: by what each unit is assigned."""
 
     __slots__ = (
-        "aim", "aim_of_units", "formula", "indicator", "others", "rule", "rules", "state", "year",
+        "_aims", "_quotas", "_rules", "formula", "indicator", "is_quota", "others", "rules", "set", "state",
+        "year",
     )  # fmt: skip
 
-    def __init__(self, indicator: Indicator, year: RatingYear, rules: YearRules):
+    def __init__(
+        self, indicator: Indicator, year: RatingYear, rules: YearRules, chosen: SetRule, *, is_quota: bool
+    ):
         self.indicator, self.year, self.rules = indicator, year.pk, rules
+        self.set, self.is_quota = chosen, is_quota
         self.state = state_of(year)
         self.formula, *self.others = indicator.counted.formulas(rules)
-        self.rule: TargetRule | None = rules.target(indicator.code)
-        self.aim = aim_of(rules, indicator, year.pk)
-        self.aim_of_units = aim_of(rules, indicator, year.pk, of_unit=True)
+        self._rules = [self._find(is_unit) for is_unit in (False, True)]
+        self._aims = [self._aim(unit_id) for unit_id in (None, ANY_UNIT)]
+        assigned = self._rules[True] if is_quota else None
+        self._quotas = dict(assigned.quotas) if assigned else {}
+
+    def rule(self, unit_id: int | None) -> TargetRule | None:
+        """The rule that the province (`unit_id` None) or a unit is told by."""
+        return self._rules[unit_id is not None]
+
+    def aim(self, unit_id: int | None) -> Aim:
+        aim = self._aims[unit_id is not None]
+        return replace(aim, value=Decimal(self._quotas[unit_id])) if unit_id in self._quotas else aim
+
+    def _find(self, is_unit: bool) -> TargetRule | None:
+        if self.is_quota:
+            return self.set.quota(self.indicator.code)
+        return self.set.binding(self.indicator.code, ANY_UNIT if is_unit else None)
+
+    def _aim(self, unit_id: int | None) -> Aim:
+        term = self.indicator.counted.term_of(self.rules, self.year)
+        return aim_by(self.rule(unit_id), self.year, term, unit_id)

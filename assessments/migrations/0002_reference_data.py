@@ -5,6 +5,7 @@ from assessments.rules import reference
 
 def install(apps, schema_editor):
     reference.install(apps)
+    reference.install_first_targets(apps)
 
 
 def remove(apps, schema_editor):

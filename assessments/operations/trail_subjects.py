@@ -18,6 +18,7 @@ from assessments.rules.catalog import RULES
 from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.target_sets import Quota, TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.kinds.listed import title_of
@@ -82,6 +83,11 @@ def _indicator(code: object, state) -> str:
     return chosen(names)(code, state)
 
 
+def _refers(name: str, words: object, to: Reference) -> dict[str, Key]:
+    """A reference as actions write it, and as undoing them does."""
+    return {key: Key(words, refers_to=to) for key in (name, f"{name}_id")}
+
+
 YEAR = Of(RatingYear, keys_of(RatingYear, "state", "is_shown"))
 GROUPED = Of(Organization, {"group": Key(_("group"))}, words=_("unit"))
 SUBMISSION = Of(
@@ -142,9 +148,20 @@ READING = Of(
 )
 TARGET = Of(
     Target,
-    keys_of(Target, "comparison", "first_year", "last_year", "due", "province_only", "article", *_DOCUMENT)
-    | {"indicator": Key(_("indicator"), _indicator), "value": Key(_("value"), counted)},
+    keys_of(
+        Target, "scope", "comparison", "first_year", "last_year", "due", "is_guiding", "article", *_DOCUMENT
+    )
+    | {"indicator": Key(_("indicator"), _indicator), "value": Key(_("value"), counted)}
+    | _refers("set", _("set of targets"), Reference(TargetSet)),
     code=_indicator,
+)
+TARGET_SET = Of(
+    TargetSet,
+    keys_of(TargetSet, "code", "name", "title", "short_name", *_DOCUMENT),
+)
+QUOTA = Of(
+    Quota,
+    {"value": Key(_("value"), counted)} | {"indicator": Key(_("indicator"), _indicator)},
 )
 CAP = Of(
     Cap,
@@ -172,7 +189,7 @@ ACTIVITY = Of(
         "position": Key(_("position in lists")),
     },
 )
-RULES_OF_FIGURES = (SCHEME, LEVEL, READING, TARGET, CAP, TERM, ACTIVITY)
+RULES_OF_FIGURES = (SCHEME, LEVEL, READING, TARGET_SET, TARGET, QUOTA, CAP, TERM, ACTIVITY)
 
 
 def coded(about: Of) -> Of:

@@ -4,7 +4,7 @@ An open year reads the Board's rows as they stand; a closed year reads what clos
 """
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -13,9 +13,12 @@ from django.db.models import F
 from assessments.rules.catalog import SOFT_CODES, soft_codes
 from assessments.rules.models.schemes import Level, Reading
 from assessments.rules.models.switches import RuleSwitch
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Cap, Term
 from assessments.rules.models.years import RatingYear
-from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule, TargetRule, TermRule, YearRules
+from assessments.rules.reference import default_set
+from assessments.rules.sets_of_year import holds, live_sets
+from assessments.rules.target_rules import SetRule, TermRule, thaw_sets, thaw_term
+from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule, YearRules
 
 
 def rules_of(year: RatingYear) -> YearRules:
@@ -26,39 +29,42 @@ def rules_of(year: RatingYear) -> YearRules:
 def rules_of_years(years: Iterable[RatingYear]) -> dict[int, YearRules]:
     """The rules of several years, with the same few queries for one as for ten."""
     years = list(years)
-    rules = {year.pk: thaw(year.frozen) for year in years if year.is_closed and year.frozen}
+    if not years:
+        return {}
+    sets = live_sets([year.pk for year in years])
+    rules = {
+        year.pk: _with_later(thaw(year.frozen), sets[year.pk])
+        for year in years
+        if year.is_closed and year.frozen
+    }
     live = [year for year in years if year.pk not in rules]
-    return rules | (_live(live) if live else {})
+    return rules | (_live(live, sets) if live else {})
+
+
+def _with_later(rules: YearRules, sets: tuple[SetRule, ...]) -> YearRules:
+    """With the sets that were added after the year was closed, by which nothing of it is judged."""
+    later = tuple(one.unjudged for one in sets if not one.is_default and rules.set_of(one.code) is None)
+    return replace(rules, sets=rules.sets + later) if later else rules
 
 
 def thaw(document: dict) -> YearRules:
     """The rules that closing froze; years closed before rules could be switched had all on."""
-    term = document["term"]
     return YearRules(
         levels=tuple(LevelRule(**row) for row in document["levels"]),
         readings=tuple(ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]),
-        targets=tuple(TargetRule(**row | {"value": _number(row["value"])}) for row in document["targets"]),
+        sets=thaw_sets(document, default_set()),
         caps=tuple(CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]),
-        term=term and _thawed(term),
+        term=thaw_term(document["term"]),
         asked=tuple(document.get("asked", SOFT_CODES)),
-        terms=tuple(_thawed(row) for row in document.get("terms", ())),
+        terms=tuple(filter(None, map(thaw_term, document.get("terms", ())))),
         terms_from=document.get("terms_from", ""),
     )
 
 
-def _thawed(term: dict) -> TermRule:
-    days = (date.fromisoformat(term[key]) for key in ("starts_on", "ends_on"))
-    return TermRule(term["name"], *days)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _live(years: list[RatingYear]) -> dict[int, YearRules]:
+def _live(years: list[RatingYear], sets: dict[int, tuple[SetRule, ...]]) -> dict[int, YearRules]:
     schemes = {year.scheme_id for year in years}
     levels, readings = _levels_by_scheme(schemes), _readings_by_scheme(schemes)
-    targets, caps = list(Target.objects.all()), list(Cap.objects.all())
+    caps = list(Cap.objects.all())
     terms = {term: TermRule(term.name, term.starts_on, term.ends_on) for term in Term.objects.all()}
     resolution = next((rule for term, rule in terms.items() if term.is_target_term), None)
     off = set(RuleSwitch.objects.filter(year__in=years, is_on=False).values_list("year_id", "rule"))
@@ -66,8 +72,8 @@ def _live(years: list[RatingYear]) -> dict[int, YearRules]:
         year.pk: YearRules(
             levels=levels.get(year.scheme_id, ()),
             readings=readings.get(year.scheme_id, ()),
-            targets=tuple(_targets_in(year.pk, targets)),
-            caps=tuple(_cap(cap) for cap in caps if _holds(cap, year.pk)),
+            sets=sets[year.pk],
+            caps=tuple(_cap(cap) for cap in caps if holds(cap, year.pk)),
             term=resolution,
             asked=tuple(code for code in soft_codes(year.pk) if (year.pk, code) not in off),
             terms=tuple(terms.values()),
@@ -93,27 +99,6 @@ def _readings_by_scheme(schemes: set) -> dict[int | None, tuple[ReadingRule, ...
         rule = ReadingRule(each[0].meaning, each[0].name, codes, each[0].in_use, each[0].document)
         grouped.setdefault(each[0].scheme_id, []).append(rule)
     return {scheme: tuple(rules) for scheme, rules in grouped.items()}
-
-
-def _holds(row, year: int) -> bool:
-    return (row.first_year or 0) <= year and (row.last_year is None or year <= row.last_year)
-
-
-def _targets_in(year: int, rows: list[Target]) -> Iterable[TargetRule]:
-    """One rule an indicator; without a row for the year, a rule without a value."""
-    for indicator in dict.fromkeys(row.indicator for row in rows):
-        own = [row for row in rows if row.indicator == indicator]
-        holding = [row for row in own if _holds(row, year)]
-        row = holding[-1] if holding else own[0]
-        yield TargetRule(
-            indicator=indicator,
-            comparison=row.comparison,
-            value=row.value if holding else None,
-            due=row.due if holding else None,
-            province_only=row.province_only,
-            document=row.document,
-            article=row.article,
-        )
 
 
 def _cap(row: Cap) -> CapRule:

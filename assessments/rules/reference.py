@@ -5,7 +5,9 @@ QĐ 366-QĐ/TW (2025); NQ 03-NQ/TU of 8/8/2016, parts I.2, II.5. Written once by
 on the Board's rows hold.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 ISSUERS = {
     ("NQ 03-NQ/TU", date(2016, 8, 8)): "Tỉnh ủy Kon Tum",
@@ -16,7 +18,15 @@ ISSUERS = {
     ("QĐ 366-QĐ/TW", date(2025, 8, 30)): "Bộ Chính trị",
 }
 """Who issued the documents named here, by number and date."""
-RESOLUTION = {"document_number": "NQ 03-NQ/TU", "document_date": date(2016, 8, 8)}
+RESOLUTION: dict[str, Any] = {"document_number": "NQ 03-NQ/TU", "document_date": date(2016, 8, 8)}
+DEFAULT_SET = {
+    "code": "NQ03",
+    "name": "Nghị quyết 03-NQ/TU",
+    "title": "Nghị quyết số 03-NQ/TU",
+    "short_name": "NQ 03",
+}
+GUIDING = ("village_heads_members",)
+"""The indicators whose targets the resolution gives as a direction ("định hướng")."""
 
 _FORMER_ORGANIZATION_LEVELS = [
     ("TSVMTB", "Trong sạch, vững mạnh tiêu biểu"),
@@ -137,7 +147,6 @@ def install(apps) -> None:
         levels = _levels(apps, scheme, organization=organizations, member=members)
         document = {"document_number": number, "document_date": day} if is_own else {}
         _readings(apps, scheme, readings, levels, document)
-    _targets(apps)
     _caps(apps)
     name, starts_on, ends_on = TERM
     apps.get_model("assessments", "Term").objects.create(
@@ -183,24 +192,6 @@ def install_issuers(apps) -> None:
             rows.filter(document_number=number, document_date=day).update(issuer=issuer)
 
 
-def _targets(apps) -> None:
-    target = apps.get_model("assessments", "Target")
-    target.objects.bulk_create(
-        target(
-            indicator=indicator,
-            comparison=comparison,
-            value=value,
-            first_year=first,
-            last_year=last,
-            due=due,
-            article=article,
-            province_only=indicator in _PROVINCE_ONLY,
-            **RESOLUTION,
-        )
-        for indicator, comparison, value, first, last, due, article in TARGETS
-    )
-
-
 def _caps(apps) -> None:
     cap = apps.get_model("assessments", "Cap")
     cap.objects.bulk_create(
@@ -215,6 +206,49 @@ def _caps(apps) -> None:
         )
         for subject, level, percent, base, base_level, group, first in CAPS
     )
+
+
+def install_first_targets(apps) -> None:
+    """Write the targets as they were before there were sets."""
+    target = apps.get_model("assessments", "Target")
+    target.objects.bulk_create(
+        target(**row, province_only=row["indicator"] in _PROVINCE_ONLY, **RESOLUTION)
+        for row in _target_rows()
+    )
+
+
+def install_target_sets(apps) -> None:
+    """Write the default set and its targets."""
+    target, of = apps.get_model("assessments", "Target"), install_default_set(apps)
+    target.objects.bulk_create(
+        target(
+            **row,
+            set=of,
+            scope="province" if row["indicator"] in _PROVINCE_ONLY else "units",
+            is_guiding=row["indicator"] in GUIDING,
+        )
+        for row in _target_rows()
+    )
+
+
+def install_default_set(apps):
+    """Write the default set, without targets."""
+    return apps.get_model("assessments", "TargetSet").objects.create(
+        is_default=True, issuer=ISSUERS[tuple(RESOLUTION.values())], **DEFAULT_SET, **RESOLUTION
+    )
+
+
+def default_set() -> dict:
+    """The words of the default set (assessments/rules/target_rules.py), for years closed before there
+    were sets."""
+    day = RESOLUTION["document_date"]
+    cited = f"{RESOLUTION['document_number']}, {day.day}/{day.month}/{day.year}"
+    return DEFAULT_SET | {"document": cited, "is_default": True}
+
+
+def _target_rows() -> Iterator[dict]:
+    names = ("indicator", "comparison", "value", "first_year", "last_year", "due", "article")
+    return (dict(zip(names, row, strict=True)) for row in TARGETS)
 
 
 def install_activities(apps) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from assessments.rules.arithmetic import cap_allowance
 from assessments.rules.models.targets import CapBase
+from assessments.rules.target_rules import SetRule, TargetRule, TermRule, freeze, freeze_term
 from resolution03.lib.dates import year_end
 
 
@@ -39,19 +39,6 @@ class ReadingRule:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetRule:
-    """A target of one year; `value` is None where the indicator has none that year."""
-
-    indicator: str
-    comparison: str
-    value: Decimal | None
-    due: int | None
-    province_only: bool
-    document: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
 class CapRule:
     subject: str
     level_code: str
@@ -72,27 +59,15 @@ class CapRule:
         return cap_allowance(self.base_of(rated), self.percent)
 
 
-@dataclass(frozen=True, slots=True)
-class TermRule:
-    """A term over which admissions are counted, both days included."""
-
-    name: str
-    starts_on: date
-    ends_on: date
-
-    def holds(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on
-
-
 @dataclass(frozen=True)
 class YearRules:
-    """`asked`: the codes of the soft rules that are on; `term`: the resolution's, `terms`: all, the
-    earliest first; `terms_from`: whence a year closed before terms were data has the admissions of terms
-    that are not the resolution's (TermsFrom)."""
+    """`sets`: the sets of targets, the default one first; `asked`: the codes of the soft rules that are
+    on; `term`: the resolution's, `terms`: all, the earliest first; `terms_from`: whence a year closed
+    before terms were data has the admissions of terms that are not the resolution's (TermsFrom)."""
 
     levels: tuple[LevelRule, ...]
     readings: tuple[ReadingRule, ...]
-    targets: tuple[TargetRule, ...]
+    sets: tuple[SetRule, ...]
     caps: tuple[CapRule, ...]
     term: TermRule | None
     asked: tuple[str, ...]
@@ -114,8 +89,18 @@ class YearRules:
     def other_readings(self, meaning: str) -> list[ReadingRule]:
         return [r for r in self.readings if r.meaning == meaning and not r.in_use]
 
-    def target(self, indicator: str) -> TargetRule | None:
-        return next((t for t in self.targets if t.indicator == indicator), None)
+    @property
+    def default_set(self) -> SetRule:
+        return self.sets[0]
+
+    def set_of(self, code: str) -> SetRule | None:
+        """A set by its code; None where the year knows none of it."""
+        return next((one for one in self.sets if one.code == code), None)
+
+    @property
+    def targets(self) -> tuple[TargetRule, ...]:
+        """Those of the default set."""
+        return self.default_set.targets
 
     def current_term(self, year: int) -> TermRule | None:
         """The term in which the year's last day lies."""
@@ -132,10 +117,9 @@ class YearRules:
     def frozen(self) -> dict:
         """As JSON keeps it."""
         document = asdict(self)
-        for row in (*document["targets"], *document["caps"]):
-            for key in ("value", "percent"):
-                if row.get(key) is not None:
-                    row[key] = str(row[key])
-        for term in filter(None, (document["term"], *document["terms"])):
-            term |= {key: term[key].isoformat() for key in ("starts_on", "ends_on")}
+        document["sets"] = [freeze(row) for row in document["sets"]]
+        for cap in document["caps"]:
+            cap["percent"] = str(cap["percent"])
+        document["term"] = freeze_term(document["term"])
+        document["terms"] = [freeze_term(term) for term in document["terms"]]
         return document

@@ -10,6 +10,7 @@ from assessments.figures.judge import Aim, Standing, aim_of
 from assessments.rules.ceilings import UNRATED
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.targets import CapBase, CapGroup
+from assessments.rules.target_rules import ANY_UNIT
 from assessments.rules.year_rules import CapRule, YearRules
 from resolution03.lib.figures import hundredths
 
@@ -75,7 +76,7 @@ def goals_of(kind: Kind, year: int, rules: YearRules, counts: Counter) -> list[G
     """The targets of a list that have a value for its unit and a reading in the year."""
     found = []
     for indicator in kind.indicators:
-        aim = aim_of(rules, indicator, year, of_unit=True)
+        aim = aim_of(rules, indicator, year, ANY_UNIT)
         reading = indicator.counted.level_reading(rules)
         if aim.value is not None and reading:
             found.append(Goal(_MEANINGS[indicator.counted.meaning], aim, reading.codes, counts))

@@ -54,7 +54,8 @@ class UnitLine:
 
 def targets() -> list[Target]:
     """The milestones, the earliest first."""
-    return list(Target.objects.filter(indicator=HEADS.code).exclude(due=None).order_by("due"))
+    found = Target.objects.filter(indicator=HEADS.code, set__is_default=True, value__isnull=False)
+    return list(found.exclude(due=None).order_by("due"))
 
 
 def of_place(board: Board, year: int, unit_id: int | None, marks: Iterable[Target]) -> list[Milestone]:
@@ -99,7 +100,7 @@ def _milestone(figure: Figure, mark: Target) -> Milestone:
     return Milestone(
         rule=aim.goal(),
         due=mark.due or 0,
-        value=mark.value,
+        value=aim.sought,
         needed=aim.needed(whole),
         present=have,
         short=aim.short(have, whole),

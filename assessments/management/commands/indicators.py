@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,7 @@ from assessments.figures.figure import Figure
 from assessments.figures.past import Past
 from assessments.figures.words import missing
 from assessments.figures.yardstick import OtherReading
+from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years, find_year
 from resolution03.lib.commands import HouseCommand, UsageError
@@ -20,21 +22,51 @@ class Command(HouseCommand):
     acts = False
 
     def add_arguments(self, parser):
-        parser.add_argument("year", type=int)
+        parser.add_argument("year", type=int, nargs="?")
         parser.add_argument("--unit", metavar="CODE", help=_("one unit's figures"))
+        parser.add_argument("--set", metavar="CODE", dest="of", help=_("by the targets of another set"))
+        parser.add_argument("--sets", action="store_true", help=_("name the sets of targets"))
 
-    def handle(self, *, year, unit, json, **options):
+    def handle(self, *, year, unit, of, sets, json, **options):
+        if sets:
+            return self._tell_sets(json)
+        if year is None:
+            raise UsageError(_("Usage: indicators YEAR [--unit CODE] [--set CODE], or indicators --sets"))
         try:
             found = find_year(year)
             unit_id, name = place(found, unit)
         except NotPossible as error:
             raise UsageError(str(error)) from error
-        shown = board.board([found]).figures(found.pk, unit_id)
-        document = answer(found, unit_id, name, shown)
+        read = board.board([found])
+        code = None if of is None else set_code(read, found, of)
+        shown = read.figures(found.pk, unit_id) if code is None else read.of_set(found.pk, code, unit_id)
+        document = answer(found, unit_id, name, shown) | ({} if code is None else {"set": code})
         if json:
             self.answer(document)
         else:
             self.stdout.write("\n".join(_lines(document, shown)))
+
+    def _tell_sets(self, json: bool) -> None:
+        found = [
+            {"code": one.code, "name": one.name, "document": one.document} for one in TargetSet.objects.all()
+        ]
+        if json:
+            self.answer({"sets": found})
+        else:
+            self.stdout.write("\n".join("\t".join(one.values()) for one in found))
+
+
+def set_code(read: board.Board, year: RatingYear, typed: str) -> str:
+    """The set asked for, as its code is written; a usage error for one that is unknown."""
+    code = typed.strip().upper()
+    try:
+        return read.set_of(year.pk, code).code if code else _no_set(typed)
+    except LookupError:
+        return _no_set(typed)
+
+
+def _no_set(typed: str) -> NoReturn:
+    raise UsageError(_("“%(code)s” is no set of targets; `indicators --sets` names them.") % {"code": typed})
 
 
 def _lines(document: dict, shown: list[Figure]) -> Iterator[str]:

@@ -91,5 +91,6 @@ def empty() -> None:
     statements = connection.ops.sql_flush(no_style(), removed, reset_sequences=True, allow_cascade=False)
     connection.ops.execute_sql_flush(statements)
     reference.install(apps)
+    reference.install_target_sets(apps)
     reference.install_issuers(apps)
     reference.install_activities(apps)

@@ -69,7 +69,7 @@ class Matter:
 
     def aim(self, code: str) -> Aim:
         """The target of an indicator; without a value where there is none."""
-        return aim_of(self.rules, INDICATORS[code], self.year.pk, of_unit=self.unit is not None)
+        return aim_of(self.rules, INDICATORS[code], self.year.pk, self.unit_id)
 
     @property
     def is_reported_only(self) -> bool:

@@ -9,6 +9,7 @@ from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook.actions import SCHEME_FIELDS
 from assessments.review.rulebook.target_actions import CAP_FIELDS, TARGET_FIELDS
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
+from assessments.rules.models.target_sets import TargetScope
 from assessments.rules.models.targets import Cap, Target, Term
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear, field_of
 
@@ -52,20 +53,24 @@ _YEARS = {"first_year": TypedYear, "last_year": TypedYear}
 class TargetForm(RuleForm):
     indicator = forms.ChoiceField(label=_("indicator"))
     layout = Layout(
-        Fieldset(_("Target"), "indicator", "comparison", "value", "province_only"),
+        Fieldset(_("Target"), "indicator", "scope", "comparison", "value", "is_guiding"),
         Fieldset(_("Years"), "first_year", "last_year", "due"),
         Fieldset(_("Document"), "article", "document_number", "document_date", "issuer"),
     )
 
     class Meta:
         model = Target
-        fields = TARGET_FIELDS
+        fields = [name for name in TARGET_FIELDS if name != "set"]
         field_classes = _YEARS | {"value": TypedDecimal, "due": TypedYear}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choices = [(code, one.words.name) for code, one in DECLARED.items()]
         field_of(self, "indicator", forms.ChoiceField).choices = choices
+        self.fields["scope"].required = False
+
+    def clean_scope(self) -> str:
+        return self.cleaned_data["scope"] or TargetScope.UNITS
 
 
 class CapForm(RuleForm):

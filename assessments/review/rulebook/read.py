@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from assessments.figures.indicators import CURRENT, DECLARED
 from assessments.figures.judge import Aim
 from assessments.figures.past import Cause
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
+from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry
 from resolution03.lib.bulk import column
@@ -25,7 +26,7 @@ from resolution03.lib.phrases import Phrase
 
 Row = TypeVar("Row", bound=models.Model)
 
-MODELS = (Scheme, Level, Reading, Target, Cap, Term)
+MODELS = (Scheme, Level, Reading, TargetSet, Target, Cap, Term)
 TYPES = [model._meta.label_lower for model in MODELS]
 
 
@@ -35,6 +36,7 @@ class TargetLine:
     name: Phrase
     sign: str
     years: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def named(row: models.Model) -> str:
     if not isinstance(row, Target) or row.indicator not in DECLARED:
         return str(row)
     words = DECLARED[row.indicator].words.name
-    return f"{words} {row.get_comparison_display()} {number(row.value.normalize() + 0)}"
+    value = _("quotas of units") if row.value is None else number(row.value.normalize() + 0)
+    return f"{words} {row.get_comparison_display()} {value}"
 
 
 def find(model: type[Row], pk: int) -> Row:
@@ -77,7 +80,7 @@ def everything() -> dict:
     readings = Prefetch("readings", Reading.objects.prefetch_related("levels").order_by("pk"))
     return {
         "schemes": [_scheme(row) for row in Scheme.objects.prefetch_related("levels", readings)],
-        "targets": [_target(row) for row in Target.objects.all()],
+        "sets": target_sets(),
         "caps": list(Cap.objects.all()),
         "terms": list(Term.objects.all()),
     }
@@ -89,7 +92,7 @@ def of_indicator(indicator: Indicator) -> dict:
     readings = Reading.objects.filter(meaning=meaning).select_related("scheme")
     return {
         "indicator": indicator,
-        "targets": [_target(row) for row in Target.objects.filter(indicator=indicator.code)],
+        "targets": [_target(row) for row in _targets().filter(indicator=indicator.code)],
         "readings": list(readings.prefetch_related("levels").order_by("scheme", "-in_use", "pk")),
         "is_share": indicator.counted.is_share,
         "terms": list(_terms_of(indicator)),
@@ -146,12 +149,27 @@ def _scheme(row: Scheme) -> dict:
     return {"row": row, "levels": by_subject, "meanings": meanings, "years": _years(row)}
 
 
+def target_sets() -> list[dict]:
+    """Each set of targets with its targets, the default one first."""
+    lines = [_target(row) for row in _targets()]
+    return [
+        {"row": one, "targets": [line for line in lines if line.row.set_id == one.pk]}
+        for one in TargetSet.objects.all()
+    ]
+
+
+def _targets() -> QuerySet[Target]:
+    return Target.objects.select_related("set")
+
+
 def _target(row: Target) -> TargetLine:
     indicator = DECLARED.get(row.indicator)
     is_share = indicator is None or indicator.counted.is_share
     sign = Aim(row.comparison, row.value, row.due or 0).goal("%" if is_share else "")
     name = indicator.words.name if indicator else row.indicator
-    return TargetLine(row, name, sign, _years(row))
+    if row.value is None:
+        sign = f"{row.get_comparison_display()} {_('quotas of units')}"
+    return TargetLine(row, name, sign, _years(row), row.document or row.set.document)
 
 
 def _years(row) -> str:

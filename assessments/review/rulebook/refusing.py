@@ -1,11 +1,12 @@
 """What no rule of the rulebook may be."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.review.rulebook.read import named
 from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
-from assessments.rules.models.targets import Cap, Term
+from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.ratings import reading_faults
 from resolution03.lib.errors import Refusal
 
@@ -70,6 +71,11 @@ def refuse_overlap(row, rivals) -> None:
                 _("In these years %(other)s already holds; end it first.") % {"other": named(rival)},
                 field="first_year",
             )
+
+
+def rivals_of(target: Target, rows: QuerySet[Target]) -> QuerySet[Target]:
+    """The targets of its set for the same indicator and scope: one holds in a year."""
+    return rows.filter(set=target.set_id, indicator=target.indicator, scope=target.scope)
 
 
 def _overlap(one, other) -> bool:

@@ -8,6 +8,7 @@ from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.tables import Table
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.target_sets import Quota, TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 
 COUNTED_LEVEL = Reading.levels.through
@@ -23,7 +24,9 @@ TABLES: Mapping[type[Model], Table] = {
     Level: _rule(Level, "code"),
     Reading: _rule(Reading, "meaning"),
     COUNTED_LEVEL: Table(COUNTED_LEVEL, (), ("reading_id",), Reading, code="reading__meaning").whole(),
+    TargetSet: _rule(TargetSet, "code"),
     Target: _rule(Target, "indicator"),
+    Quota: Table(Quota, (), ("target_id",), Target, code="unit__code", path="unit__path").whole(),
     Cap: _rule(Cap, "level_code"),
     Term: _rule(Term, "name"),
     Activity: _rule(Activity, "short_name"),

@@ -9,19 +9,23 @@ from assessments.review.rulebook.refusing import (
     refuse_foreign_codes,
     refuse_overlap,
     refuse_years,
+    rivals_of,
 )
 from assessments.rules.holding import writing_years
+from assessments.rules.models.target_sets import TargetScope
 from assessments.rules.models.targets import Cap, CapBase, CapGroup, Target
 from resolution03.lib.errors import Refusal
 
 TARGET_FIELDS = (
+    "set",
     "indicator",
+    "scope",
     "comparison",
     "value",
     "first_year",
     "last_year",
     "due",
-    "province_only",
+    "is_guiding",
     "article",
     *DOCUMENT,
 )
@@ -46,13 +50,27 @@ def save_target(target: Target, *, by: Actor) -> None:
     if indicator is None:
         raise Refusal(_("There is no such indicator."), field="indicator")
     refuse_years(target)
-    if indicator.counted.is_share and target.value > 100:
+    _refuse_value(target)
+    if indicator.counted.is_share and target.value is not None and target.value > 100:
         raise Refusal(_("A share cannot be asked to exceed 100%."), field="value")
     if indicator.counted.is_limited and target.comparison != "<=":
         raise Refusal(_("Villages in this state are limited from above: use ≤."), field="comparison")
-    rivals = Target.objects.select_for_update(no_key=True).filter(indicator=target.indicator)
-    refuse_overlap(target, rivals)
+    refuse_overlap(target, rivals_of(target, Target.objects.select_for_update(no_key=True)))
     save_rule(target, TARGET_FIELDS, by=by, code=target.indicator)
+
+
+def _refuse_value(target: Target) -> None:
+    """A quota is of each unit, and of no set that all are judged by."""
+    if target.scope != TargetScope.QUOTA:
+        if target.value is None:
+            raise Refusal(_("A target has a value."), field="value")
+        return
+    if target.set.is_default:
+        raise Refusal(
+            _("Quotas of units stand in a set of their own, not in the default one."), field="scope"
+        )
+    if target.value is not None:
+        raise Refusal(_("Each unit has its own quota; leave the value empty."), field="value")
 
 
 @writing_years()

@@ -16,6 +16,7 @@ from assessments.review.rulebook.refusing import (
     refuse_overlap,
     refuse_same_name,
     refuse_shared_days,
+    rivals_of,
 )
 from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
@@ -55,7 +56,7 @@ def _put_back(written: Written, model: type[Model]) -> Iterator[Any]:
 def _refuse_what_contradicts(written: Written) -> None:
     """What stands again must not meet what was put in its place since."""
     for target in _put_back(written, Target):
-        refuse_overlap(target, Target.objects.filter(indicator=target.indicator))
+        refuse_overlap(target, rivals_of(target, Target.objects.all()))
     for cap in _put_back(written, Cap):
         refuse_overlap(cap, Cap.objects.filter(subject=cap.subject, level_code=cap.level_code))
     for scheme in _put_back(written, Scheme):

@@ -1,5 +1,6 @@
 """The rules: schemes, readings, targets, caps, the term. All may read, the Board edits."""
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.review.rulebook.changing_views import Change, edit, remove
 from assessments.review.rulebook.done import done_rules
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
+from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 from orgs.models import AuditEntry
 
@@ -46,15 +48,24 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 @require_permission(Permission.MANAGE_RULES)
 @require_http_methods(GET_POST)
 def target(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    row = read.find(Target, pk) if pk else Target()
+    row = read.find(Target, pk) if pk else Target(set=_set_asked(request))
     form = forms.TargetForm(posted(request), instance=row)
     return edit(
         request,
         form,
-        _("Target"),
+        _("Target of %(set)s") % {"set": row.set.name},
         Change(row, lambda by: target_actions.save_target(row, by=by)),
         remove=reverse("assessments:target_remove", args=[pk]) if pk else None,
     )
+
+
+def _set_asked(request: HttpRequest) -> TargetSet:
+    """The set to which a target is added: `?set=CODE`, else the default one."""
+    code = request.GET.get("set")
+    found = TargetSet.objects.filter(Q(code=code) if code else Q(is_default=True)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_permission(Permission.MANAGE_RULES)

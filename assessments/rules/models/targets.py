@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.rules.models.schemes import Document
+from assessments.rules.models.target_sets import TargetScope, TargetSet
 from resolution03.lib.figures import number
 
 
@@ -15,28 +16,43 @@ class Comparison(models.TextChoices):
 
 
 class Target(Document):
-    """What an indicator has to reach in some years. `value` is a percentage or a count."""
+    """What an indicator has to reach in some years, by a set of targets. `value` is a percentage or a
+    count; None where each unit has a quota of its own.
 
+    A document of its own is named only where it is not that of the set.
+    """
+
+    set = models.ForeignKey(
+        TargetSet, models.PROTECT, related_name="targets", verbose_name=_("set of targets")
+    )
     indicator = models.CharField(_("indicator"), max_length=40)
     comparison = models.CharField(_("comparison"), max_length=2, choices=Comparison)
-    value = models.DecimalField(_("value"), max_digits=9, decimal_places=2)
+    scope = models.CharField(_("whom it binds"), max_length=8, choices=TargetScope, default=TargetScope.UNITS)
+    value = models.DecimalField(_("value"), max_digits=9, decimal_places=2, null=True, blank=True)
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     due = models.PositiveSmallIntegerField(_("due by the end of"), null=True, blank=True)
-    province_only = models.BooleanField(_("for the province only"), default=False)
+    is_guiding = models.BooleanField(_("as a direction, not binding"), default=False)
     article = models.CharField(_("article"), max_length=80, blank=True)
 
     class Meta:
-        ordering = ["indicator", F("first_year").asc(nulls_first=True)]
+        ordering = ["set_id", "indicator", "scope", F("first_year").asc(nulls_first=True)]
         verbose_name = _("target")
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "first_year"], name="target_one_a_first_year"),
+            models.UniqueConstraint(
+                fields=["set", "indicator", "scope", "first_year"], name="target_one_of_a_set"
+            ),
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="target_years_in_order"),
             models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative"),
+            models.CheckConstraint(
+                condition=Q(scope="quota", value__isnull=True) | ~Q(scope="quota") & Q(value__isnull=False),
+                name="target_value_unless_quota",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.comparison} {self.value.normalize():f}"
+        value = "…" if self.value is None else f"{self.value.normalize():f}"
+        return f"{self.indicator} {self.comparison} {value}"
 
 
 class CapBase(models.TextChoices):

@@ -17,6 +17,7 @@ from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
@@ -166,7 +167,11 @@ def test_what_holds_in_its_place_by_now_is_named(board, year, actor):
     target = Target.objects.filter(indicator="members_well").first()
     removed = undo_of(board, f"/rules/targets/{target.pk}/remove/", {})
     other = Target.objects.create(
-        indicator="members_well", comparison=">", value=Decimal(75), first_year=2017
+        set=TargetSet.objects.get(),
+        indicator="members_well",
+        comparison=">",
+        value=Decimal(75),
+        first_year=2017,
     )
     stood = rules()
     page = board.post(removed)

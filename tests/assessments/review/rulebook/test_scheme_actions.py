@@ -7,6 +7,7 @@ from accounts.actors import Actor
 from assessments.review.rulebook import actions as schemes
 from assessments.review.rulebook import target_actions
 from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, YearState
 from assessments.rules.of_year import rules_of
@@ -111,6 +112,7 @@ def test_an_unchanged_target_leaves_no_trace():
 def target_of(**changes) -> Target:
     return Target(
         **{
+            "set": TargetSet.objects.get(is_default=True),
             "indicator": "village_heads_members",
             "comparison": ">",
             "value": 95,
@@ -208,7 +210,7 @@ def test_a_closed_year_keeps_its_frozen_rules():
     target = Target.objects.get(indicator="grassroots_strong")
     target.value = 55
     target_actions.save_target(target, by=BOARD)
-    assert rules_of(year).target("grassroots_strong").value == 50
+    assert rules_of(year).default_set.binding("grassroots_strong", None).value == 50
 
 
 def test_a_scheme_does_not_leave_its_opened_years():
