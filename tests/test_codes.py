@@ -97,6 +97,7 @@ def test_a_workbook_creates_no_odd_code_and_keeps_those_in_use(at, tmp_path):
     assert Member.objects.get(full_name="Y Alpha khác").code == "A/B  1"
 
 
+@pytest.mark.once
 def test_pages_create_no_odd_code_and_keep_those_in_use(at, client_as):
     board = client_as(Role.BOARD, at.province)
     cell = at.alpha.cells[0]

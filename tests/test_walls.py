@@ -48,6 +48,7 @@ def test_every_address_says_who_may_open_it():
     assert set(view_names()) == set(ROUTES)
 
 
+@pytest.mark.once
 def test_nobody_opens_nothing_but_the_doors(client, world):
     alpha, _ = places(world)
     for name, route in ROUTES.items():
@@ -59,6 +60,7 @@ def test_nobody_opens_nothing_but_the_doors(client, world):
             assert answer.url.startswith(reverse("accounts:sign_in")), name
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", Role)
 def test_a_role_without_the_permission_gets_403(role, client_of, world):
     alpha, _ = places(world)
@@ -105,6 +107,7 @@ OWN = {"accounts:password", "accounts:sign_in", "accounts:sign_out", "accounts:l
 NO_POSTING = "Tài khoản này chưa có nơi công tác"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", Role)
 def test_without_a_posting_there_is_one_sentence(role, client_of, world):
     """An administrator keeps accounts and the sign-in log; everybody the own account."""

@@ -230,6 +230,7 @@ def _command_tells(year, unit, judged, at):
         assert row["flags"] == expected, (at, figure.code)
 
 
+@pytest.mark.once
 def test_the_years_side_by_side_say_the_same_and_which_are_provisional(worked):
     found = RatingYear.objects.get(pk=2018)
     book = declared.BY_SLUG["years"].build(matter_of(found, None))
@@ -242,6 +243,7 @@ def test_the_years_side_by_side_say_the_same_and_which_are_provisional(worked):
         assert [str(row[column] or "").lower()[2:] for row in verdicts] == judged, year
 
 
+@pytest.mark.once
 def test_the_flat_table_says_how_final_each_year_is(worked):
     book = declared.BY_SLUG["flat"].build(matter_of(RatingYear.objects.get(pk=2018), None))
     rows = list(openpyxl.load_workbook(BytesIO(book)).active.iter_rows(min_row=2, values_only=True))
@@ -253,6 +255,7 @@ def test_the_flat_table_says_how_final_each_year_is(worked):
     }
 
 
+@pytest.mark.once
 def test_a_draft_says_why_years_are_not_compared_and_compares_those_that_are(worked):
     closed, open_now = (RatingYear.objects.get(pk=year) for year in (2018, 2025))
     final = text(DOCUMENTS["final"].build(matter_of(open_now, None)))
@@ -341,6 +344,7 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
     assert own[0].flags(Past([year])) == []
 
 
+@pytest.mark.once
 def test_one_way_to_write_a_target(worked):
     """Sign and decimals of a target are the same in words and in the number of a cell."""
     for comparison, value, shown, written in (

@@ -196,6 +196,7 @@ def statements(client, *arguments, **query):
     return len(queries)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", ["grassroots", "affiliated", "members"])
 def test_twenty_rows_take_the_same_queries_as_one(client, entry, world, kind):
     before = statements(client, entry.officer, "entry", 2018, kind)
@@ -223,6 +224,7 @@ def test_saving_into_a_year_never_opened_is_not_found(client, entry):
     assert answer.status_code == 404
 
 
+@pytest.mark.once
 def test_without_scripts_the_rows_come_in_pages(client, entry, world):
     for number in range(40):
         factories.member(world.alpha.cells[0], code=f"P{number:02}", full_name=f"Y Trang {number}")
@@ -233,6 +235,7 @@ def test_without_scripts_the_rows_come_in_pages(client, entry, world):
     assert "page=2" in first.content.decode()
 
 
+@pytest.mark.once
 def test_a_part_of_the_list_counts_the_whole_unit(client, entry, world):
     send(client, entry.officer, entry.members[0], kind="members", decided="HTTNV")
     part = page(client, entry.officer, "entry", 2018, "members", cell="A.X01.2").context["sheet"]

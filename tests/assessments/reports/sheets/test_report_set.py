@@ -108,6 +108,7 @@ def test_the_control_sheet_of_every_report_agrees(years):
             assert results and set(results) == {"khớp"}, (slug, year, code)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("slug", SLUGS)
 def test_others_read_it_and_it_names_no_person_and_nobody_elses(years, slug):
     content = built(slug, 2018, "A")
@@ -120,6 +121,7 @@ def test_others_read_it_and_it_names_no_person_and_nobody_elses(years, slug):
     assert [word for word in ("Beta", "B.X01", "T.B.1", *persons) if word in text] == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("slug", "sheet", "heading", "code", "attribute"),
     [
@@ -167,6 +169,7 @@ def test_opening_and_closing_balance_with_those_who_changed_units(years, actor):
     assert column(built("movements", 2018, "B"), "05 Kết nạp", "Nữ")[0] == 1
 
 
+@pytest.mark.once
 def test_an_unbalanced_row_says_by_how_much(years):
     year = RatingYear.objects.get(pk=2018)
     matter = declared.matter_of(year, year.province, None)
@@ -176,6 +179,7 @@ def test_an_unbalanced_row_says_by_how_much(years):
     assert 2 in found
 
 
+@pytest.mark.once
 def test_what_nobody_counted_is_blank_and_said_to_be(years):
     sheet = openpyxl.load_workbook(BytesIO(built("movements", 2018)), data_only=True)["05 Kết nạp"]
     heading = next(c for row in sheet.iter_rows(8, 9) for c in row if c.value == "Dân tộc thiểu số")
@@ -183,6 +187,7 @@ def test_what_nobody_counted_is_blank_and_said_to_be(years):
     assert "để trống" in readable(built("movements", 2018))
 
 
+@pytest.mark.once
 def test_years_stand_side_by_side_with_a_mark_where_the_scheme_changed(years):
     content = built("years", 2018)
     sheet = openpyxl.load_workbook(BytesIO(content), data_only=True)["Các năm"]
@@ -195,6 +200,7 @@ def test_years_stand_side_by_side_with_a_mark_where_the_scheme_changed(years):
         assert shown == [figure.numerator, figure.denominator, float(figure.percent)]
 
 
+@pytest.mark.once
 def test_the_flat_table_is_a_real_table_of_every_year_without_merged_cells(years):
     content = built("flat", 2018)
     sheet = openpyxl.load_workbook(BytesIO(content))["Bảng số liệu"]
@@ -215,6 +221,7 @@ def test_the_flat_table_is_a_real_table_of_every_year_without_merged_cells(years
     } == {"A"}
 
 
+@pytest.mark.once
 def test_blank_forms_hold_headings_and_no_figure(years):
     content = built("blank", 2018)
     assert {cell[0] for sheet, cell in formulas(content) if sheet != "Kiểm tra"} == {"A"}
@@ -225,6 +232,7 @@ def test_blank_forms_hold_headings_and_no_figure(years):
         assert not [value for value in body if isinstance(value, int) and sheet.title != "Mục tiêu"]
 
 
+@pytest.mark.once
 def test_a_return_stands_on_one_page_for_the_unit_to_sign(years):
     content = built("return", 2018, "A")
     sheet = openpyxl.load_workbook(BytesIO(content))["Báo cáo đơn vị"]
@@ -270,6 +278,7 @@ def test_progress_tells_who_was_late(years, actor):
     assert column(content, "07 Tiến độ", "Trạng thái")[0] == "Đã duyệt"
 
 
+@pytest.mark.once
 def test_the_set_is_vietnamese_whatever_the_reader_speaks(years):
     with translation.override("en"):
         for slug in SLUGS:

@@ -91,6 +91,7 @@ def test_the_state_is_said_wherever_it_stands(client, changed):
     }
 
 
+@pytest.mark.once
 def test_a_submitted_unit_says_since_when_it_was_sent(client, entry):
     Submission.objects.filter(pk=entry.submission.pk).update(state="submitted")
     transfer(entry, entry.world.alpha.members[0], entry.world.alpha.cells[1])
@@ -132,6 +133,7 @@ def test_figures_stand_before_and_after(client, changed):
     assert province["members_well"].before.denominator - province["members_well"].after.denominator == 1
 
 
+@pytest.mark.once
 def test_what_came_since_the_page_was_shown_is_not_confirmed_by_it(client, changed):
     """Chosen ones that changed meanwhile are said to be; all means those shown."""
     shown = waiting(changed)
@@ -145,6 +147,7 @@ def test_what_came_since_the_page_was_shown_is_not_confirmed_by_it(client, chang
     assert "Hãy chọn ít nhất một thay đổi." in text_of(post(client, changed, "review_confirm"))
 
 
+@pytest.mark.once
 def test_the_unit_is_returned_with_a_reason_that_it_reads(client, changed):
     row = waiting(changed)[0]
     refused = post(client, changed, "review_return_changes", change=row.pk, reason=" ")
@@ -214,6 +217,7 @@ def test_an_officer_reads_nothing_of_another_unit(entry):
     assert [(one.before, one.after) for one in for_board.differences] == [("Chi bộ Alpha 1", "Huyện ủy Beta")]
 
 
+@pytest.mark.once
 def test_without_names_no_change_of_a_member_is_shown_or_counted(client, changed, settings):
     settings.STORE_NAMES = False
     text = read(client, changed.board, url(changed) + "?tab=list")
@@ -223,6 +227,7 @@ def test_without_names_no_change_of_a_member_is_shown_or_counted(client, changed
     assert not waiting(changed)
 
 
+@pytest.mark.once
 def test_the_statements_of_a_page_do_not_grow_with_the_changes(client, entry):
     """Of the desk, a unit's page, the work page, the calls, the overview: one change or a dissolved
     commune's, one changed unit or all."""
@@ -259,6 +264,7 @@ def test_the_statements_of_a_page_do_not_grow_with_the_changes(client, entry):
     assert counted() == before
 
 
+@pytest.mark.once
 def test_the_form_of_progress_says_whose_list_changed(changed):
     year = RatingYear.objects.get(pk=2018)
     content = declared.BY_SLUG["progress"].build(declared.matter_of(year, year.province, None))
@@ -266,6 +272,7 @@ def test_the_form_of_progress_says_whose_list_changed(changed):
     assert any("chờ Ban xác nhận: Huyện ủy Alpha: 3." in note for note in notes)
 
 
+@pytest.mark.once
 def test_an_officer_is_told_before_an_act_that_the_board_is_asked_again(client, entry):
     """By the page of the act, before it is stored; who only corrects a name, or is the Board, is not."""
     member = entry.world.alpha.members[0]

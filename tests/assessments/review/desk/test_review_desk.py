@@ -99,6 +99,7 @@ def test_each_row_goes_back_with_its_own_reason_or_the_common_one(entry):
     assert moved.after == {"state": "returned", "rows": 3}
 
 
+@pytest.mark.once
 def test_a_row_without_any_reason_is_named_and_nothing_goes_back(entry):
     with pytest.raises(Refusal, match="Đảng bộ xã Alpha"):
         give_back(entry, {entry.line.pk: " ", entry.cells[0].pk: "Sai mức"})
@@ -106,6 +107,7 @@ def test_a_row_without_any_reason_is_named_and_nothing_goes_back(entry):
     assert Submission.objects.get(pk=entry.submission.pk).state == "submitted"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("where", ["row", "common"])
 def test_a_reason_too_long_for_the_unit_to_read_is_refused(entry, where):
     long = "x" * 301
@@ -129,6 +131,7 @@ def test_the_page_returns_rows_and_tells_the_unit_each_reason(client, entry):
     assert "Thiếu căn cứ" in text and "Sai mức" in text
 
 
+@pytest.mark.once
 def test_a_refused_page_keeps_ticks_reasons_and_part(client, entry):
     line, member = f"o{entry.line.pk}", f"m{entry.members[0].pk}"
     answer = post(
@@ -162,6 +165,7 @@ def test_nothing_is_accepted_while_rows_are_ticked(client, entry):
     assert Submission.objects.get(pk=entry.submission.pk).state == "accepted"
 
 
+@pytest.mark.once
 def test_a_look_at_the_address_of_a_step_only_looks(client, entry):
     client.force_login(entry.board)
     address = reverse("assessments:review_accept", args=[2018, entry.submission.pk])
@@ -205,6 +209,7 @@ def test_exceptions_come_first_then_what_changed_then_the_rest(client, entry):
     ]
 
 
+@pytest.mark.once
 def test_a_group_over_its_cap_opens_to_its_rows(client, entry):
     Cap.objects.filter(subject="member").update(first_year=2010, percent=0)
     for line in entry.members:
@@ -221,12 +226,14 @@ def line_level(entry, code):
     return entry.submission.year.scheme.levels.get(subject="member", code=code)
 
 
+@pytest.mark.once
 def test_long_lists_come_in_pages_each_with_its_headings(client, entry, monkeypatch):
     monkeypatch.setattr(unit_page, "PER_PAGE", 2)
     assert [rows for _t, rows in names(page(client, entry, tab="members"))] == [["Y Alpha 1", "Y Alpha 2"]]
     assert [rows for _t, rows in names(page(client, entry, tab="members", page=2))] == [["Y Alpha 3"]]
 
 
+@pytest.mark.once
 def test_a_row_leads_to_the_page_of_its_organization_or_member(client, entry):
     text = page(client, entry, tab="members").content.decode()
     assert reverse("registers:member", args=[entry.members[0].member_id]) in text
@@ -268,6 +275,7 @@ def test_what_waits_for_the_board_stands_oldest_first(client, entry, world):
     assert [item.title for item in units(client, entry)["waiting"]] == ["Huyện ủy Beta"]
 
 
+@pytest.mark.once
 def test_an_unchanged_desk_is_not_sent_again(client, entry):
     first = page(client, entry)
     again = {"HTTP_IF_NONE_MATCH": first["ETag"]}
@@ -285,6 +293,7 @@ def test_only_the_board_returns_and_accepts(client, entry):
     assert not any(reasons(entry))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("tab", ["exceptions", "changed", "organizations", "members"])
 def test_the_opened_unit_takes_the_same_queries_for_few_rows_and_for_many(client, entry, world, tab):
     def statements():
@@ -308,6 +317,7 @@ def test_the_opened_unit_takes_the_same_queries_for_few_rows_and_for_many(client
     assert statements() == before
 
 
+@pytest.mark.once
 def test_levels_of_an_older_scheme_are_plain_text(world, client):
     entry = opened(world, 2017)
     rate(entry, entry.line, decided="TSVM")

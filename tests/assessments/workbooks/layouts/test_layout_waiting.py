@@ -71,6 +71,7 @@ def incomplete(client, user, folder):
     return [["Mã TC", "KQ xếp loại"], ["A.X01.2", "HTNV"]]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("why", ["unknown", "encoding", "names", "persons", "is_incomplete"])
 def test_a_sheet_that_waits_keeps_everything_from_being_stored(client, entry, tmp_path, why):
     rows = {"unknown": LETTERS, "encoding": OLD_FONT, "names": BY_NAME, "persons": TWINS}
@@ -106,6 +107,7 @@ def test_a_sheet_is_left_out_by_choice_and_the_receipt_and_the_ledger_tell_it(cl
     assert "bỏ qua trang tính: LẠ" in ledger.content.decode()
 
 
+@pytest.mark.once
 def test_remarks_without_a_table_do_not_wait_and_are_told_as_not_read(client, entry, tmp_path):
     rows = [row[:1] for row in REMARKS if row[0]]
     plan = two_files(client, entry.officer, tmp_path, rows)
@@ -114,6 +116,7 @@ def test_remarks_without_a_table_do_not_wait_and_are_told_as_not_read(client, en
     assert (rated(), str(told["label"])) == ({"A.X01"}, "không đọc: không có bảng nào")
 
 
+@pytest.mark.once
 def test_a_stale_page_stores_nothing(client, entry, tmp_path):
     """It was shown when the sheet was left out; since then the sheet waits again, or is read."""
     plan = two_files(client, entry.officer, tmp_path, LETTERS)
