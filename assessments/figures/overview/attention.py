@@ -82,6 +82,12 @@ def items(
     return found
 
 
+def due_lines(user, year: RatingYear, held: list[Submission], dues: Deadlines) -> Iterable[Item]:
+    """What the Board returned and what is overdue: the lines that come first where two years are open."""
+    yield from _returned(user, year, held, dues)
+    yield from _late(user, year, held, dues)
+
+
 def _review(user, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
     waiting = [s for s in held if s.state == SubmissionState.SUBMITTED]
     if waiting:

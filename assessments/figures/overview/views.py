@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import caps, pages
 from assessments.figures.board import board
-from assessments.figures.overview import attention, gaps, more, progress, sheet
+from assessments.figures.overview import attention, gaps, more, open_years, progress, sheet
 from assessments.figures.overview import history as ten_years
 from assessments.figures.overview.groups import groups_of
 from assessments.figures.overview.matrix import Unit, matrix
@@ -23,7 +23,7 @@ from assessments.roster.models.tallies import Subject
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.years import all_years, first_of_viewers, open_years, to_work_on
+from assessments.rules.years import all_years, first_of_viewers, to_work_on
 
 REPORT = "steering-committee"
 
@@ -44,7 +44,8 @@ def _first_year(user) -> RatingYear | None:
     """Of several open years the one to work on, else the latest; viewers stay at the last closed one."""
     years = all_years()
     if may(user, Permission.REVIEW) or may(user, Permission.ENTER_RATINGS):
-        return to_work_on(years) if len(open_years(years)) > 1 else next(reversed(years), None)
+        several = sum(year.is_open for year in years) > 1
+        return to_work_on(years) if several else next(reversed(years), None)
     return first_of_viewers(years)
 
 
@@ -72,6 +73,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
         "since": since,
         "ways": ways(found, years, asked),
         "sees_all": pages.sees_all_units(request.user),
+        "open_years": open_years.both(request.user, years),
         "own": submissions[0] if len(submissions) == 1 else None,
         "years": year_picker(found, lambda y: pages.address_of("province", y), years, past),
         "history_url": reverse("assessments:history", args=[year]),

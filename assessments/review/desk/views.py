@@ -16,8 +16,10 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.figures import pages
 from assessments.figures.board import figures
 from assessments.figures.indicators import leads
-from assessments.figures.year_choice import year_or_404, year_picker, year_to_work_on
-from assessments.review.desk import list_tab
+from assessments.figures.overview import open_years
+from assessments.figures.steps import with_first
+from assessments.figures.year_choice import year_or_404, year_picker
+from assessments.review.desk import list_tab, start
 from assessments.review.desk.forms import Typed
 from assessments.review.desk.unit import LIST, TABS, UnitReview
 from assessments.review.desk.units import WITH_THE_UNIT, part_of, unit_rows, waiting
@@ -29,6 +31,7 @@ from assessments.review.supplements.models import Supplement
 from assessments.rules import deadlines
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
+from assessments.rules.years import all_years, to_work_on
 from orgs import once
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
@@ -39,8 +42,24 @@ NOTICES = 6
 
 @require_permission(Permission.REVIEW)
 def latest(request: HttpRequest) -> HttpResponse:
-    year = year_to_work_on()
+    """The year to review; while two are open both, the old one first."""
+    years = all_years()
+    if found := open_years.both(request.user, years):
+        return _start(request, found)
+    year = to_work_on(years)
     return redirect("assessments:review_year", year.pk) if year else redirect("assessments:years")
+
+
+def _start(request: HttpRequest, found: list[open_years.OpenYear]) -> HttpResponse:
+    supplements = Supplement.objects.visible_to(request.user).waiting().select_related("unit").order_by("pk")
+    news = told.unread(request.user).select_related("unit").order_by("-pk")[:NOTICES]
+    context = {
+        "title": start.title(found),
+        "open_years": found,
+        "steps": with_first(start.steps(found, supplements)),
+        "notices": told.told(news, request.user),
+    }
+    return render(request, "assessments/review/desk/start.html", context)
 
 
 @require_permission(Permission.REVIEW)

@@ -10,10 +10,12 @@ from accounts.models import Role
 from accounts.permissions import Permission, require_permission, user_of
 from assessments.entry.desk import Desk, desk_or_404
 from assessments.entry.grid.kinds import kinds_for
+from assessments.figures.steps import with_first
 from assessments.figures.year_choice import year_picker, year_to_work_on
 from assessments.review.notices import told
 from assessments.review.submitting import list_changes
 from assessments.review.submitting.transitions import can
+from assessments.review.work_page import start
 from assessments.review.work_page.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.roster import lacking
 from assessments.roster.models.list_changes import ListChange
@@ -28,11 +30,24 @@ MOST_RETURNED, MOST_NOTICES, MOST_CHANGES = 20, 5, 20
 
 @require_permission(Permission.ENTER_RATINGS)
 def latest(request: HttpRequest) -> HttpResponse:
-    """The latest open year; a page that says so when there is none."""
+    """The year to enter, of two open ones both, the old one first; a page that says so without any."""
+    if found := start.both(request.user):
+        return _start(request, found)
     year = year_to_work_on()
     if year is None:
         return render(request, "assessments/review/work_page/no_year.html")
     return redirect("assessments:work_year", year.pk)
+
+
+def _start(request: HttpRequest, found: list[start.OpenYear]) -> HttpResponse:
+    news = told.unread(request.user).select_related("unit").order_by("-pk")[:MOST_NOTICES]
+    context = {
+        "title": start.title(found),
+        "open_years": found,
+        "steps": with_first(start.steps(found)),
+        "notices": told.told(news, request.user),
+    }
+    return render(request, "assessments/review/work_page/start.html", context)
 
 
 @require_permission(Permission.ENTER_RATINGS)
