@@ -169,6 +169,7 @@ NAMES_YEARS = env.int("NAMES_YEARS", default=5)
 JOBS = [
     "assessments.registers.jobs",
     "assessments.figures.names.jobs",
+    "assessments.figures.judged.jobs",
     "assessments.reports.jobs",
     "assessments.reports.issued.jobs",
     "assessments.review.years.jobs",

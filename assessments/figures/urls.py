@@ -1,5 +1,6 @@
 from django.urls import path
 
+from assessments.figures.judged import views as judged
 from assessments.figures.names import views as drilldown
 from assessments.figures.overview import views as overview
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("years/<int:year>/history/", overview.history, name="history"),
     path("years/<int:year>/units/<code:unit>/", overview.unit, name="unit"),
     path("years/<int:year>/units/<code:unit>/history/", overview.history, name="unit_history"),
+    path("years/<int:year>/self-rated/", judged.self_rated, name="self_rated"),
+    path("years/<int:year>/self-rated/<code:unit>/", judged.self_rated, name="unit_self_rated"),
     path("years/<int:year>/indicators/<slug:code>/", drilldown.drilldown, name="drilldown"),
     path(
         "years/<int:year>/indicators/<slug:code>/units/<code:unit>/",

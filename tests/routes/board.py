@@ -36,6 +36,8 @@ ROUTES = {
     "assessments:history": Route(SEES, _year),
     "assessments:unit": Route(SEES, _unit),
     "assessments:unit_history": Route(SEES, _unit),
+    "assessments:self_rated": Route(SEES, _year),
+    "assessments:unit_self_rated": Route(SEES, _unit),
     "assessments:drilldown": Route(SEES, _code),
     "assessments:unit_drilldown": Route(SEES, lambda at: _unit(at) | _code(at)),
     "assessments:schemes": Route(READS),

@@ -140,12 +140,15 @@ class Opened:
 
     def workbook(self, written: Count) -> File:
         """The same rows as a workbook; persons stand there by their codes."""
+        place = self.unit.name if self.unit else ""
+        parts = (str(self.indicator.words.short), place, str(self.year.pk))
         return workbook.made(
             self._table(with_names=False),
             self.found,
             self.user,
             self.before_year,
-            place=self.unit.name if self.unit else "",
+            title=" · ".join(part for part in parts if part),
+            name=f"{self.code}-{self.year.pk}-{self.part}",
             written=written,
         )
 

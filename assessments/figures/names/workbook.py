@@ -1,13 +1,14 @@
 """The Excel of a list of names: the rows of the page, persons by their codes only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from django.db.models import QuerySet
 
 from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.cells import Column, Row
 from assessments.figures.names.lines import lines_before, loaded
-from assessments.figures.names.table import Table
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.years import RatingYear
 from orgs.jobs.declared import File
 from orgs.jobs.phases import Count
@@ -18,18 +19,26 @@ _AT_ONCE = 2000
 _WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "document": 26}
 
 
+class Listed(Protocol):
+    """A table of lines: of one subject, its columns, and a row for each line."""
+
+    subject: Subject
+
+    @property
+    def columns(self) -> list[Column]: ...
+
+    def rows(self, found: Iterable, before: dict | None = None) -> list[Row]: ...
+
+
 def made(
-    table: Table, found: QuerySet, user, before: RatingYear | None, *, place: str, written: Count
+    table: Listed, found: QuerySet, user, before: RatingYear | None, *, title: str, name: str, written: Count
 ) -> File:
-    """All rows of `found`, whatever page was shown."""
-    figure = table.figure
-    words = figure.indicator.words
-    title = " · ".join(part for part in (str(words.short), place, str(figure.year)) if part)
+    """All rows of `found`, whatever page was shown; `name`: of the file, without its ending."""
     sheet = xlsx.ListSheet(title, tuple(_columns(table)), _rows(table, found, user, before, written))
-    return File(f"{figure.code}-{figure.year}-{table.part}.xlsx", dump(sheet))
+    return File(f"{name}.xlsx", dump(sheet))
 
 
-def _columns(table: Table) -> Iterator[xlsx.Column]:
+def _columns(table: Listed) -> Iterator[xlsx.Column]:
     for column in table.columns:
         if column.key == "name" and table.subject in PERSONAL:
             continue
@@ -45,7 +54,7 @@ def _cell(column: Column):
     return value
 
 
-def _rows(table: Table, found: QuerySet, user, before: RatingYear | None, written: Count) -> Iterator[Row]:
+def _rows(table: Listed, found: QuerySet, user, before: RatingYear | None, written: Count) -> Iterator[Row]:
     """A few thousand at a time, each with its line of the year before."""
     start = 0
     while chunk := loaded(found, table.subject, start, start + _AT_ONCE, are_many=True):

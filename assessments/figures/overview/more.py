@@ -24,7 +24,10 @@ class Further:
     is_there: Callable[[RatingYear], bool] = lambda year: True
 
 
-FURTHER = (Further("history", _("Table of the numbers"), "search", unit_name="unit_history"),)
+FURTHER = (
+    Further("history", _("Table of the numbers"), "search", unit_name="unit_history"),
+    Further("self_rated", _("Self-rated and decided"), "eye", unit_name="unit_self_rated"),
+)
 """In the order in which they are offered."""
 
 
