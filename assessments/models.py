@@ -1,6 +1,7 @@
 """Every model of the room, for Django alone: the rooms name each other's models where they stand."""
 
 from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.figures.heads.models import HeadWay
 from assessments.registers.undoing.models import ActDone, BatchRows
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.reports.offices.models import Office
@@ -15,6 +16,7 @@ from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.groups import UnitGroup
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.target_sets import Quota, TargetSet
@@ -31,6 +33,7 @@ __all__ = [
     "Deadline",
     "Discipline",
     "DocumentTemplate",
+    "HeadWay",
     "IssuedReport",
     "Layout",
     "Level",
@@ -47,6 +50,7 @@ __all__ = [
     "RatingYear",
     "Reading",
     "ReportedNote",
+    "RiskAge",
     "RuleSwitch",
     "Scheme",
     "Submission",

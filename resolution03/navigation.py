@@ -36,7 +36,13 @@ ENTRIES: tuple[Entry, ...] = (
         _("Overview"),
         "assessments:overview",
         Permission.VIEW_FIGURES,
-        ("assessments:province", "assessments:unit", "assessments:history", "assessments:drilldown"),
+        (
+            "assessments:province",
+            "assessments:unit",
+            "assessments:history",
+            "assessments:drilldown",
+            "assessments:pace",
+        ),
     ),
     Entry(
         _("Ratings"),
@@ -49,7 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
         _("Villages"),
         "registers:village_list",
         Permission.VIEW_ORGANIZATIONS,
-        ("registers:village", "registers:head"),
+        ("registers:village", "registers:head", "assessments:heads", "assessments:at_risk"),
     ),
     Entry(
         _("Organizations"),

@@ -121,6 +121,7 @@ TEMPLATES = [
                 "beginning": "assessments.roster.tags",
                 "entry": "assessments.entry.grid.tags",
                 "figures": "assessments.figures.tags",
+                "heads": "assessments.figures.heads.tags",
                 "submissions": "assessments.entry.tags",
                 "totals": "assessments.entry.totals.tags",
                 "years": "assessments.figures.year_tags",

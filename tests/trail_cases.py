@@ -14,6 +14,7 @@ from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
 from assessments.entry.totals.typed import Typed
+from assessments.figures.heads.actions import choose_ways
 from assessments.operations import pruning
 from assessments.registers import door, units
 from assessments.registers.undoing.models import ActDone
@@ -34,6 +35,7 @@ from assessments.review.years import actions as periods
 from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
@@ -113,6 +115,12 @@ def year_begins(at):
     deadlines.extend_deadline(
         by=BY, submission=at.submission, stage=Stage.DRAFT, due_on=date(2019, 2, 1), reason="mưa lũ"
     )
+
+
+@case("head_way.choose")
+def way_chosen(at):
+    line = VillageLine.objects.get(year=2018, village=at.world.alpha.village)
+    choose_ways(by=BY, unit=at.submission, ways={line.pk: "a"})
 
 
 @case(

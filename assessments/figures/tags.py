@@ -12,6 +12,7 @@ from assessments.figures.overview import matrix
 from assessments.figures.overview.since import Change
 from assessments.figures.series import Series
 from assessments.roster.standing import standing as in_words_of_state
+from resolution03.lib import figures
 from resolution03.lib.figures import signed
 
 register = template.Library()
@@ -24,6 +25,12 @@ _NUMBERS = {7: _t("seven"), 8: _t("eight"), 9: _t("nine"), 10: _t("ten"), 11: _t
 def in_words(count: int) -> str:
     """A small number as a text writes it: `eight`."""
     return str(_NUMBERS.get(count, count))
+
+
+@register.filter
+def dashed(count: int | None) -> str:
+    """An amount; `–` for none."""
+    return figures.number(count or None)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from assessments.figures.heads import views as heads
 from assessments.figures.judged import views as judged
 from assessments.figures.names import views as drilldown
 from assessments.figures.overview import views as overview
@@ -18,4 +19,7 @@ urlpatterns = [
         drilldown.drilldown,
         name="unit_drilldown",
     ),
+    path("years/<int:year>/heads/", heads.heads, name="heads"),
+    path("years/<int:year>/heads/<code:unit>/", heads.heads, name="heads_unit"),
+    path("years/<int:year>/heads/<code:unit>/ways/", heads.ways, name="head_ways"),
 ]

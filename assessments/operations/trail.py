@@ -23,6 +23,7 @@ from assessments.operations.trail_subjects import (
     TOTAL,
     TOTAL_NOTE,
     UPLOAD,
+    VILLAGE_WAY,
     YEAR,
     coded,
 )
@@ -42,6 +43,7 @@ ACTIONS = {
     "discipline.save": action(_("discipline counted"), DISCIPLINED, SUBMISSION),
     "activity.count": action(_("yearly counts entered"), COUNTED, SUBMISSION),
     "roster.drop": action(_("dropped out of the roster"), *_LINES),
+    "head_way.choose": action(_("way for a village head chosen"), VILLAGE_WAY),
     "year.open": action(_("year opened"), YEAR),
     "year.close": action(_("year closed"), YEAR),
     "year.reopen": action(_("year reopened"), YEAR),

@@ -23,7 +23,7 @@ from assessments.rules.models.targets import Cap, Target, Term
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.kinds.listed import title_of
 from assessments.workbooks.models import Layout, Upload
-from orgs.models import Organization
+from orgs.models import Organization, Village
 from orgs.trail.words import Key, Of, Reference, Tell, as_text, chosen, counted, keys_of
 from resolution03.lib.bulk import column
 
@@ -90,6 +90,7 @@ def _refers(name: str, words: object, to: Reference) -> dict[str, Key]:
 
 YEAR = Of(RatingYear, keys_of(RatingYear, "state", "is_shown"))
 GROUPED = Of(Organization, {"group": Key(_("group"))}, words=_("unit"))
+VILLAGE_WAY = Of(Village, {"year": Key(_("year")), "way": Key(_("way"))})
 SUBMISSION = Of(
     Submission,
     {

@@ -11,6 +11,7 @@ from itertools import groupby
 from django.db.models import F
 
 from assessments.rules.catalog import SOFT_CODES, soft_codes
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.targets import Cap, Term
@@ -18,7 +19,7 @@ from assessments.rules.models.years import RatingYear
 from assessments.rules.reference import default_set
 from assessments.rules.sets_of_year import holds, live_sets
 from assessments.rules.target_rules import SetRule, TermRule, thaw_sets, thaw_term
-from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule, YearRules
+from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule, RiskAgeRule, YearRules
 
 
 def rules_of(year: RatingYear) -> YearRules:
@@ -58,6 +59,7 @@ def thaw(document: dict) -> YearRules:
         asked=tuple(document.get("asked", SOFT_CODES)),
         terms=tuple(filter(None, map(thaw_term, document.get("terms", ())))),
         terms_from=document.get("terms_from", ""),
+        risk_age=RiskAgeRule(**document.get("risk_age", {})),
     )
 
 
@@ -66,6 +68,7 @@ def _live(years: list[RatingYear], sets: dict[int, tuple[SetRule, ...]]) -> dict
     levels, readings = _levels_by_scheme(schemes), _readings_by_scheme(schemes)
     caps = list(Cap.objects.all())
     terms = {term: TermRule(term.name, term.starts_on, term.ends_on) for term in Term.objects.all()}
+    ages = list(RiskAge.objects.order_by("-first_year"))
     resolution = next((rule for term, rule in terms.items() if term.is_target_term), None)
     off = set(RuleSwitch.objects.filter(year__in=years, is_on=False).values_list("year_id", "rule"))
     return {
@@ -77,6 +80,7 @@ def _live(years: list[RatingYear], sets: dict[int, tuple[SetRule, ...]]) -> dict
             term=resolution,
             asked=tuple(code for code in soft_codes(year.pk) if (year.pk, code) not in off),
             terms=tuple(terms.values()),
+            risk_age=next((_age(row) for row in ages if row.first_year <= year.pk), RiskAgeRule()),
         )
         for year in years
     }
@@ -99,6 +103,10 @@ def _readings_by_scheme(schemes: set) -> dict[int | None, tuple[ReadingRule, ...
         rule = ReadingRule(each[0].meaning, each[0].name, codes, each[0].in_use, each[0].document)
         grouped.setdefault(each[0].scheme_id, []).append(rule)
     return {scheme: tuple(rules) for scheme, rules in grouped.items()}
+
+
+def _age(row: RiskAge) -> RiskAgeRule:
+    return RiskAgeRule(row.age, row.document)
 
 
 def _cap(row: Cap) -> CapRule:

@@ -59,6 +59,14 @@ class CapRule:
         return cap_allowance(self.base_of(rated), self.percent)
 
 
+@dataclass(frozen=True, slots=True)
+class RiskAgeRule:
+    """The age from which on members are not counted on; without a document the default."""
+
+    age: int = 70
+    document: str = ""
+
+
 @dataclass(frozen=True)
 class YearRules:
     """`sets`: the sets of targets, the default one first; `asked`: the codes of the soft rules that are
@@ -73,6 +81,7 @@ class YearRules:
     asked: tuple[str, ...]
     terms: tuple[TermRule, ...] = ()
     terms_from: str = ""
+    risk_age: RiskAgeRule = RiskAgeRule()
 
     def levels_of(self, subject: str) -> list[LevelRule]:
         """The levels for `organization` or `member`, the best first."""

@@ -27,6 +27,7 @@ class Further:
 FURTHER = (
     Further("history", _("Table of the numbers"), "search", unit_name="unit_history"),
     Further("self_rated", _("Self-rated and decided"), "eye", unit_name="unit_self_rated"),
+    Further("heads", _("Village heads"), "person-dash", unit_name="heads_unit"),
 )
 """In the order in which they are offered."""
 

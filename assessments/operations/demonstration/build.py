@@ -12,6 +12,7 @@ from assessments.operations.demonstration import (
     database,
     registers,
     supplements,
+    ways,
     workflow,
     world,
     years,
@@ -51,6 +52,7 @@ def _build(seed: int, scale: float, reset: bool, say: Callable[[str], None]) -> 
         say(_("Year %(year)s…") % {"year": year})
         years.live(year, qualities, seed, by=ACTOR)
     workflow.date_years()
+    ways.choose(by=ACTOR)
     supplements.file_one()
     return created
 
