@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.figures.heads.models import HeadWay
-from assessments.figures.heads.rules import Way
+from assessments.figures.heads.models import HeadWay, Way
 from assessments.figures.heads.villages import Village, villages
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.holding import hold_open_year

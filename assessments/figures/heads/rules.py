@@ -4,14 +4,7 @@ Of a head who is none: the village's cell, own or shared, may bring the head int
 forward one of its members (B). A village can have both ways; it is counted once.
 """
 
-from enum import StrEnum
-
-
-class Way(StrEnum):
-    """What a unit may choose for a village."""
-
-    ADMIT = "a"
-    STAND = "b"
+from assessments.figures.heads.models import Way
 
 
 def open_ways(*, is_vacant: bool, has_cell: bool, free_members: int) -> tuple[Way, ...]:

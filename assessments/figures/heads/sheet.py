@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
-from assessments.figures.heads.rules import Way
+from assessments.figures.heads.models import Way
 from assessments.figures.heads.villages import Village
 from assessments.figures.indicators import HEADS
 from assessments.figures.judge import Aim, Standing

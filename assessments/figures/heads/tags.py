@@ -7,13 +7,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.figures.heads import listed
+from assessments.figures.heads import listed, words
 from assessments.figures.heads.villages import Village
 from resolution03.templatetags.house import icon
 
 register = template.Library()
 register.filter("cell_words", listed.cell_words)
 register.filter("way_words", listed.way_words)
+register.filter("group_words", words.group)
 
 
 @register.simple_tag
@@ -34,7 +35,7 @@ def picks(village: Village, typed: Mapping[int, str] | None) -> SafeString:
     radios = format_html_join(
         "",
         '<label><input type="radio" class="form-check-input m-0" name="way-{}" value="{}"{}> {}</label>',
-        ((village.line, value, " checked" if value == chosen else "", words) for value, words in choices),
+        ((village.line, value, " checked" if value == chosen else "", shown) for value, shown in choices),
     )
     legend = _("Way for %(village)s") % {"village": village.name}
     return format_html('<span class="picks" role="radiogroup" aria-label="{}">{}</span>', legend, radios)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, require, require_permission
 from assessments.figures.heads.actions import choose_ways
+from assessments.figures.heads.models import Way
 from assessments.figures.heads.page import Heads
-from assessments.figures.heads.rules import Way
 from assessments.figures.place import Place
 from orgs import once
 from resolution03.lib.attachments import respond
@@ -58,6 +58,6 @@ def _chosen(request: HttpRequest) -> dict[int, str]:
     found: dict[int, str] = {}
     for name, value in request.POST.dict().items():
         line = whole(name.removeprefix("way-")) if name.startswith("way-") else None
-        if line is not None and value in ("", *Way):
+        if line is not None and value in ("", *Way.values):
             found[line] = value
     return found

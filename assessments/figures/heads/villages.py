@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Count, Q
 
 from accounts.permissions import stores_names
-from assessments.figures.heads.models import HeadWay
-from assessments.figures.heads.rules import Way, open_ways
+from assessments.figures.heads.models import HeadWay, Way
+from assessments.figures.heads.rules import open_ways
 from assessments.roster.models.lines import MemberLine
 from assessments.roster.models.village_lines import HeadState, VillageLine
 from assessments.roster.querysets import VillageLineQuerySet

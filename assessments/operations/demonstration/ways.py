@@ -2,7 +2,7 @@
 
 from accounts.actors import Actor
 from assessments.figures.heads.actions import choose_ways
-from assessments.figures.heads.rules import Way
+from assessments.figures.heads.models import Way
 from assessments.figures.heads.villages import villages
 from assessments.operations.demonstration.province import LAST_YEAR
 from assessments.roster.models.village_lines import VillageLine

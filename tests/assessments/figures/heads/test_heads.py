@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from assessments.figures.heads.actions import choose_ways
-from assessments.figures.heads.models import HeadWay
-from assessments.figures.heads.rules import Way, open_ways
+from assessments.figures.heads.models import HeadWay, Way
+from assessments.figures.heads.rules import open_ways
 from assessments.figures.heads.sheet import Done, arithmetic
 from assessments.figures.heads.villages import villages
 from assessments.review.years.actions import close_year
