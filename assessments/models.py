@@ -14,13 +14,14 @@ from assessments.roster.models.read_marks import NoticesRead
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.roster.models.village_lines import VillageLine
+from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.groups import UnitGroup
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.target_sets import Quota, TargetSet
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
 from assessments.workbooks.models import Layout, PlannedRow, PreparedWorkbook, Upload
 
@@ -30,6 +31,7 @@ __all__ = [
     "ActivityCount",
     "BatchRows",
     "Cap",
+    "CapException",
     "Deadline",
     "Discipline",
     "DocumentTemplate",
@@ -37,6 +39,7 @@ __all__ = [
     "IssuedReport",
     "Layout",
     "Level",
+    "LikeGroup",
     "ListChange",
     "MemberLine",
     "Movement",

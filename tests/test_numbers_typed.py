@@ -6,8 +6,9 @@ import pytest
 from django import forms
 
 from accounts.models import Role
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.schemes import Scheme
-from assessments.rules.models.targets import Cap, Target
+from assessments.rules.models.targets import Target
 from resolution03.lib.forms import HouseForm
 from tests.assessments.registers.confirming import send
 from tests.places import ROOT

@@ -32,6 +32,7 @@ WITHOUT_SCOPE = {
     "TargetSet",
     "Term",
     "Cap",
+    "LikeGroup",
     "Activity",
     "AccessLog",
     "AccessFailureLog",

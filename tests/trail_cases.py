@@ -26,7 +26,13 @@ from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.groups import actions as groups
 from assessments.review.rulebook import actions as schemes
-from assessments.review.rulebook import counted_actions, switch_actions, target_actions, undo_actions
+from assessments.review.rulebook import (
+    cap_actions,
+    counted_actions,
+    switch_actions,
+    target_actions,
+    undo_actions,
+)
 from assessments.review.rulebook import door as rules_door
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import change_actions as changes
@@ -36,10 +42,11 @@ from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.batches import actions as uploads
 from assessments.workbooks.kinds.listed import every
@@ -395,17 +402,10 @@ def rules(at):
     target.value = Decimal(1250) / 20
     target_actions.save_target(target, by=BY)
     target_actions.remove_target(target, by=BY)
-    cap = Cap(
-        subject="member",
-        level_code="HTXSNV",
-        percent=15,
-        base="rated",
-        group="unit",
-        first_year=2018,
-        last_year=2018,
-    )
-    target_actions.save_cap(cap, by=BY)
-    target_actions.remove_cap(cap, by=BY)
+    years = {"first_year": 2018, "last_year": 2018}
+    cap = Cap(subject="member", level_code="HTXSNV", percent=15, base="rated", group="unit", **years)
+    cap_actions.save_cap(cap, by=BY)
+    cap_actions.remove_cap(cap, by=BY)
     term = Term(name="Nhiệm kỳ thử", starts_on=date(2040, 1, 1), ends_on=date(2044, 12, 31))
     schemes.save_term(term, by=BY)
     switch_actions.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")

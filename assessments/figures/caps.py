@@ -1,75 +1,184 @@
 """Whether a cap stands in the way of a target (DESIGN, "What the figures mean")."""
 
-from fractions import Fraction
-from math import ceil
+from dataclasses import dataclass
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.figures.board import Board
+from assessments.figures.capped_groups import CappedGroup, capped_groups, units_of
+from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
-from assessments.rules.models.targets import CapBase, CapGroup
+from assessments.rules.cap_rule import CapRule
+from assessments.rules.feasible import least_further
+from assessments.rules.models.caps import CapGroup
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.year_rules import CapRule
-from resolution03.lib.figures import number
+from assessments.rules.year_rules import YearRules
+from resolution03.lib.figures import number, plain
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a cap leaves to the target of a unit, or of the province as the sum of its groups."""
+
+    figure: Figure
+    cap: CapRule
+    groups: tuple[CappedGroup, ...]
+
+    @property
+    def needed(self) -> int:
+        return self.figure.needed or 0
+
+    @cached_property
+    def rated(self) -> int:
+        return sum(one.ceiling.rated for one in self.groups)
+
+    @cached_property
+    def base(self) -> int:
+        """Those at the level of the base or better, or all rated."""
+        return sum(one.ceiling.base for one in self.groups)
+
+    @cached_property
+    def used(self) -> int:
+        return sum(one.ceiling.used for one in self.groups)
+
+    @cached_property
+    def allowed(self) -> int:
+        return sum(one.ceiling.allowed for one in self.groups)
+
+    @cached_property
+    def possible(self) -> int:
+        """The most that it would allow if all rated were at the level of its base or better."""
+        return sum(one.ceiling.possible for one in self.groups)
+
+    @cached_property
+    def over(self) -> int:
+        return sum(one.ceiling.over for one in self.groups)
+
+    @cached_property
+    def groups_over(self) -> int:
+        return sum(bool(one.ceiling.over) for one in self.groups)
+
+    @cached_property
+    def further(self) -> int | None:
+        """How many more must at least reach the level of the base before the target can be met: 0 where it
+        can now, None where it cannot."""
+        return least_further((one.ceiling for one in self.groups), self.needed)
+
+
+def cap_of(rules: YearRules, indicator: Indicator) -> CapRule | None:
+    """The cap on the one level by which an indicator is counted, in groups that a unit's whole is made of."""
+    reading = indicator.counted.level_reading(rules) if indicator.is_capped else None
+    held = rules.caps_of(indicator.subject) if reading else []
+    return next((cap for cap in held if reading and reading.codes == (cap.level_code,)), None)
+
+
+def room(board: Board, indicator: Indicator, year: int, unit: int | None = None) -> Room | None:
+    """What the cap leaves to an indicator's target; None where there is no cap, no target, nothing rated
+    yet, or, of a unit, no group that lies within it."""
+    figure = board.figure(indicator.code, year, unit)
+    cap = cap_of(figure.rules, indicator)
+    if cap is None or not figure.needed:
+        return None
+    groups = capped_groups(board, year, cap, units_of(board, year) if unit is None else [unit])
+    return Room(figure, cap, tuple(groups)) if groups else None
 
 
 def sentence(board: Board, indicator: Indicator, year: RatingYear, only: Submission | None = None) -> str:
-    """What the cap on the levels of an indicator allows beside what its target needs.
+    """What the cap on the levels of an indicator allows beside what its target needs; empty where `room`
+    is None."""
+    found = room(board, indicator, year.pk, only.unit_id if only else None)
+    return in_words(found) if found else ""
 
-    Empty where there is no cap, no target, or nothing rated yet.
-    """
-    figure = board.figure(indicator.code, year.pk, only.unit_id if only else None)
-    reading = indicator.counted.level_reading(figure.rules)
-    codes = reading.codes if indicator.is_capped and reading else ()
-    held = figure.rules.caps_of(indicator.subject) if codes else []
-    caps = [c for c in held if c.group == CapGroup.UNIT and c.level_code in codes]
-    if not caps or not figure.needed:
-        return ""
-    cap = caps[0]
-    units = [only.unit_id] if only else _unit_ids(board, year)
-    rated = [board.rated_by_level(cap.subject, year.pk, unit) for unit in units]
-    allowed = sum(map(cap.allowance, rated))
-    words = _collides(cap) if allowed < figure.needed else _leaves_room(cap)
-    return words % {
-        "level": cap.level_code,
-        "percent": number(int(cap.percent)),
-        "base": number(sum(map(cap.base_of, rated))),
-        "base_level": cap.base_level_code,
-        "allowed": number(allowed),
-        "needed": number(figure.needed),
-        "wanted": number(base_needed(figure.needed, cap)),
+
+def in_words(found: Room) -> str:
+    """The cap with its state, what it allows, what is needed and whether that can be, in one sentence."""
+    told = {
+        "cap": name(found.cap),
+        "state": state(found.cap),
+        "allowed": number(found.allowed),
+        "needed": number(found.needed),
     }
+    words = _("the cap of %(cap)s (%(state)s) allows at most %(allowed)s; %(needed)s are needed: ") % told
+    return words + _verdict(found) + _over(found) + "."
 
 
-def base_needed(allowance: int, cap: CapRule) -> int:
-    """The least base of which the cap allows `allowance`: with 20%, 495 for 99."""
-    return ceil(Fraction(allowance * 100) / Fraction(cap.percent)) if cap.percent else 0
+def name(cap: CapRule) -> str:
+    """`20% of those at HTTNV, in each unit`."""
+    told = {"percent": plain(cap.percent), "level": cap.base_level_code, "group": CapGroup(cap.group).label}
+    if cap.is_beside:
+        return _("%(percent)s%% of those at %(level)s, %(group)s") % told
+    return _("%(percent)s%% of those rated, %(group)s") % told
 
 
-def _unit_ids(board: Board, year: RatingYear) -> list[int]:
-    """Every unit counts here, also where only the province's total is shown."""
-    return [unit for found, unit in board.counts if found == year.pk and unit is not None]
+def state(cap: CapRule) -> str:
+    """On which document a cap rests, and that the Board has not decided on it."""
+    document = ", ".join(part for part in (cap.document, cap.article) if part)
+    default = _("default, no decision yet") if cap.is_default or not document else ""
+    return "; ".join(part for part in (default, document) if part)
 
 
-def _leaves_room(cap: CapRule) -> str:
-    if cap.base == CapBase.LEVEL:
-        return _(
-            "the cap of %(percent)s%% of those at %(base_level)s (%(base)s) allows %(allowed)s; "
-            "%(needed)s are needed: no collision."
+def reach(found: Room) -> str:
+    """Beside what is short to the target: whether the cap lets it be reached; empty where nothing is."""
+    if not found.figure.short:
+        return ""
+    told = {
+        "cap": _("the default cap")
+        if found.cap.is_default
+        else _("the cap of %s%%") % plain(found.cap.percent),
+        "level": found.cap.base_level_code,
+        "n": number(found.further or 0),
+        "possible": number(found.possible),
+    }
+    if found.further is None:
+        return _("%(cap)s never allows it: at most %(possible)s") % told
+    if not found.further:
+        return _("%(cap)s allows it") % told
+    return _("%(cap)s allows it only with %(n)s more at %(level)s") % told
+
+
+def _verdict(found: Room) -> str:
+    told = {
+        "short": number(found.needed - found.allowed),
+        "level": found.cap.base_level_code,
+        "n": number(found.further or 0),
+        "rated": number(found.rated),
+        "possible": number(found.possible),
+    }
+    if found.further == 0:
+        return _("no collision")
+    if found.further:
+        words = ngettext(
+            "%(short)s too few, possible if at least %(n)s more organization reaches %(level)s",
+            "%(short)s too few, possible if at least %(n)s more organizations reach %(level)s",
+            found.further,
         )
-    return _(
-        "the cap of %(percent)s%% of those rated (%(base)s) allows %(allowed)s; "
-        "%(needed)s are needed: no collision."
-    )
+        return words % told
+    if found.cap.is_beside:
+        words = _("impossible under this cap, even all %(rated)s at %(level)s would allow only %(possible)s")
+        return words % told
+    return _("impossible under this cap with %(rated)s rated") % told
 
 
-def _collides(cap: CapRule) -> str:
-    if cap.base == CapBase.LEVEL:
-        return _(
-            "the cap of %(percent)s%% of those at %(base_level)s (%(base)s) allows only %(allowed)s; "
-            "for %(needed)s at least %(wanted)s organizations must reach %(base_level)s."
+def _over(found: Room) -> str:
+    """How many there are beyond the cap now, and in how many groups."""
+    if not found.over:
+        return ""
+    told = {"used": number(found.used), "over": number(found.over), "n": number(found.groups_over)}
+    is_by_unit = found.cap.group == CapGroup.UNIT
+    if found.figure.unit_id is not None and len(found.groups) == 1:
+        return _("; %(used)s given now, %(over)s over") % told
+    if is_by_unit:
+        words = ngettext(
+            "; %(used)s given now, %(over)s over in %(n)s unit",
+            "; %(used)s given now, %(over)s over in %(n)s units",
+            found.groups_over,
         )
-    return _(
-        "the cap of %(percent)s%% of those rated (%(base)s) allows only %(allowed)s; "
-        "for %(needed)s at least %(wanted)s organizations must be rated."
-    )
+    else:
+        words = ngettext(
+            "; %(used)s given now, %(over)s over in %(n)s group",
+            "; %(used)s given now, %(over)s over in %(n)s groups",
+            found.groups_over,
+        )
+    return words % told

@@ -15,11 +15,12 @@ from assessments.roster.models.discipline import CELLS
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.catalog import RULES
+from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.deadlines import Deadline
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.target_sets import Quota, TargetSet
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.kinds.listed import title_of
 from assessments.workbooks.models import Layout, Upload
@@ -173,13 +174,22 @@ CAP = Of(
         "base",
         "base_level_code",
         "group",
+        "least_size",
         "first_year",
         "last_year",
+        "is_default",
+        "article",
         *_DOCUMENT,
     )
     | {"percent": Key(_("percent"), counted)},
     code=_cap,
 )
+CAP_EXCEPTION = Of(
+    CapException,
+    keys_of(CapException, "unit", "year", "subject", "level_code", *_DOCUMENT)
+    | {"percent": Key(_("percent"), counted)},
+)
+LIKE_GROUP = Of(LikeGroup, keys_of(LikeGroup, "name", "by", "entries", *_DOCUMENT))
 TERM = Of(Term, keys_of(Term, "name", "starts_on", "ends_on", "is_target_term", *_DOCUMENT))
 ACTIVITY = Of(
     Activity,
@@ -190,7 +200,19 @@ ACTIVITY = Of(
         "position": Key(_("position in lists")),
     },
 )
-RULES_OF_FIGURES = (SCHEME, LEVEL, READING, TARGET_SET, TARGET, QUOTA, CAP, TERM, ACTIVITY)
+RULES_OF_FIGURES = (
+    SCHEME,
+    LEVEL,
+    READING,
+    TARGET_SET,
+    TARGET,
+    QUOTA,
+    CAP,
+    CAP_EXCEPTION,
+    LIKE_GROUP,
+    TERM,
+    ACTIVITY,
+)
 
 
 def coded(about: Of) -> Of:

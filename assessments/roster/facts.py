@@ -32,6 +32,7 @@ def organization_facts(
         "organization_id",
         "reason",
         "note",
+        "type_label",
     )
     return [
         LineFacts(
@@ -46,8 +47,10 @@ def organization_facts(
             bool(note),
             is_strong=levels[decided][0] in strong,
             disciplined=disciplined[who],
+            organization=who,
+            type_label=label,
         )
-        for pk, kind, unit, grassroots, decided, own, who, reason, note in rows
+        for pk, kind, unit, grassroots, decided, own, who, reason, note, label in rows
     ]
 
 

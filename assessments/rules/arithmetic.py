@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 AT_LEAST, MORE_THAN, AT_MOST = ">=", ">", "<="
 
@@ -40,6 +40,29 @@ def shortfall(numerator: int, denominator: int | None, comparison: str, value: D
 def cap_allowance(base: int, percent: Decimal) -> int:
     """How many of `base` a cap allows: a whole number, rounded down."""
     return floor(base * Fraction(percent) / 100)
+
+
+def most_beside(as_good: int, percent: Decimal) -> int:
+    """How many of those at a level or better may have the better one, where these may be `percent` of
+    those left at the level: a whole number, rounded down. With X of S, X ≤ p% of S - X.
+
+    QĐ 366-QĐ/TW, 30/8/2025, art. 11: 20% of those rated HTTNV lets a sixth of HTTNV or better be
+    HTXSNV, 25% a fifth.
+    """
+    share = Fraction(percent)
+    return floor(as_good * share / (100 + share))
+
+
+def least_base(allowance: int, percent: Decimal) -> int:
+    """The least number of which a cap allows `allowance`: with 20%, 495 for 99; 0 where no number does."""
+    return ceil(allowance * 100 / Fraction(percent)) if percent else 0
+
+
+def least_beside(allowance: int, percent: Decimal) -> int:
+    """The least number at a level or better of which `allowance` may have the better one: with 20%, 594
+    for 99; 0 where no number does."""
+    share = Fraction(percent)
+    return ceil(allowance * (100 + share) / share) if share else 0
 
 
 def _both_sides(numerator: int, denominator: int | None, value: Decimal) -> tuple[int, int]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.rules.models.targets import CapBase
-from assessments.rules.year_rules import CapRule
+from assessments.rules.cap_rule import CapRule
 from resolution03.lib.figures import plain
 
 UNRATED = ""
@@ -25,11 +24,10 @@ class Ceiling:
 
     @property
     def label(self) -> str:
-        is_of_rated = self.rule.base == CapBase.RATED
         return gettext("Cap on %(level)s, %(percent)s%% %(base)s") % {
             "level": self.rule.level_code,
             "percent": plain(self.rule.percent),
-            "base": _("of those rated") if is_of_rated else self.rule.base_level_code,
+            "base": self.rule.base_level_code if self.rule.is_beside else _("of those rated"),
         }
 
     @property
@@ -39,6 +37,26 @@ class Ceiling:
     @property
     def allowed(self) -> int:
         return self.rule.allowance(self._levels)
+
+    @property
+    def rated(self) -> int:
+        return sum(self._levels.values())
+
+    @property
+    def is_limited(self) -> bool:
+        return self.rule.limits(self._levels)
+
+    @property
+    def possible(self) -> int:
+        """The most that it would allow if all rated were at the level of its base or better."""
+        return self.rule.most(self.rated) if self.rule.is_beside and self.is_limited else self.allowed
+
+    def further(self, wanted: int) -> int | None:
+        """How many more must reach the level of the base before `wanted` may have the level: 0 where they
+        may now, None where they cannot."""
+        if wanted <= self.allowed:
+            return 0
+        return self.rule.least(wanted) - self.base if wanted <= self.possible else None
 
     @property
     def _levels(self) -> dict[str, int]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class LineFacts:
     """One line in numbers: ranks count from 1, the best; None where there is no level.
 
-    `grassroots` and `unit` are where a cap on it is counted. `is_strong`: its level counts as
+    `grassroots` and `unit` are where a cap on it is counted, `organization` and `type_label` with which
+    like bodies (None and empty of a member). `is_strong`: its level counts as
     strong by the year's reading. `disciplined`: how many decisions on discipline the year brought
     in it and below it; 0 when nobody gave a count.
     """
@@ -25,6 +26,8 @@ class LineFacts:
     is_exempt: bool = False
     is_strong: bool = False
     disciplined: int = 0
+    organization: int | None = None
+    type_label: str = ""
 
     @property
     def is_blank(self) -> bool:

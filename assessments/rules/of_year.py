@@ -5,21 +5,21 @@ An open year reads the Board's rows as they stand; a closed year reads what clos
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import F
 
+from assessments.rules.caps_of_years import live_caps, thawed_cap
 from assessments.rules.catalog import SOFT_CODES, soft_codes
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading
 from assessments.rules.models.switches import RuleSwitch
-from assessments.rules.models.targets import Cap, Term
+from assessments.rules.models.targets import Term
 from assessments.rules.models.years import RatingYear
 from assessments.rules.reference import default_set
-from assessments.rules.sets_of_year import holds, live_sets
+from assessments.rules.sets_of_year import live_sets
 from assessments.rules.target_rules import SetRule, TermRule, thaw_sets, thaw_term
-from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule, RiskAgeRule, YearRules
+from assessments.rules.year_rules import LevelRule, ReadingRule, RiskAgeRule, YearRules
 
 
 def rules_of(year: RatingYear) -> YearRules:
@@ -54,7 +54,7 @@ def thaw(document: dict) -> YearRules:
         levels=tuple(LevelRule(**row) for row in document["levels"]),
         readings=tuple(ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]),
         sets=thaw_sets(document, default_set()),
-        caps=tuple(CapRule(**row | {"percent": Decimal(row["percent"])}) for row in document["caps"]),
+        caps=tuple(thawed_cap(row) for row in document["caps"]),
         term=thaw_term(document["term"]),
         asked=tuple(document.get("asked", SOFT_CODES)),
         terms=tuple(filter(None, map(thaw_term, document.get("terms", ())))),
@@ -66,7 +66,7 @@ def thaw(document: dict) -> YearRules:
 def _live(years: list[RatingYear], sets: dict[int, tuple[SetRule, ...]]) -> dict[int, YearRules]:
     schemes = {year.scheme_id for year in years}
     levels, readings = _levels_by_scheme(schemes), _readings_by_scheme(schemes)
-    caps = list(Cap.objects.all())
+    caps = live_caps([year.pk for year in years])
     terms = {term: TermRule(term.name, term.starts_on, term.ends_on) for term in Term.objects.all()}
     ages = list(RiskAge.objects.order_by("-first_year"))
     resolution = next((rule for term, rule in terms.items() if term.is_target_term), None)
@@ -76,7 +76,7 @@ def _live(years: list[RatingYear], sets: dict[int, tuple[SetRule, ...]]) -> dict
             levels=levels.get(year.scheme_id, ()),
             readings=readings.get(year.scheme_id, ()),
             sets=sets[year.pk],
-            caps=tuple(_cap(cap) for cap in caps if holds(cap, year.pk)),
+            caps=caps[year.pk],
             term=resolution,
             asked=tuple(code for code in soft_codes(year.pk) if (year.pk, code) not in off),
             terms=tuple(terms.values()),
@@ -107,15 +107,3 @@ def _readings_by_scheme(schemes: set) -> dict[int | None, tuple[ReadingRule, ...
 
 def _age(row: RiskAge) -> RiskAgeRule:
     return RiskAgeRule(row.age, row.document)
-
-
-def _cap(row: Cap) -> CapRule:
-    return CapRule(
-        row.subject,
-        row.level_code,
-        row.percent,
-        row.base,
-        row.base_level_code,
-        row.group,
-        row.document,
-    )

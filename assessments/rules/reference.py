@@ -104,6 +104,17 @@ CAPS = [
     ("grassroots", "HTXSNV", 20, "rated", "", "unit", 2019),
     ("affiliated", "HTXSNV", 20, "rated", "", "unit", 2019),
 ]
+CAPS_FROM_2025: dict[str, Any] = {
+    "base": "level",
+    "base_level_code": "HTTNV",
+    "first_year": 2025,
+    "last_year": None,
+    "document_number": "QĐ 366-QĐ/TW",
+    "document_date": date(2025, 8, 30),
+    "issuer": "Bộ Chính trị",
+    "article": "điều 11",
+}
+"""What differs of those of organizations from rating year 2025 on: of those rated HTTNV, not of all."""
 TERM = ("2015-2020", date(2015, 10, 1), date(2020, 9, 30))
 
 ACTIVITIES = [
@@ -249,6 +260,36 @@ def default_set() -> dict:
 def _target_rows() -> Iterator[dict]:
     names = ("indicator", "comparison", "value", "first_year", "last_year", "due", "article")
     return (dict(zip(names, row, strict=True)) for row in TARGETS)
+
+
+def renew_caps(apps) -> None:
+    """Mark the caps that rest on no document as defaults, and end those of organizations with 2024, where
+    they are still as they were installed: from 2025 on QĐ 366-QĐ/TW, art. 11, holds. Where the Board changed
+    anything its row stays."""
+    cap = apps.get_model("assessments", "Cap")
+    cap.objects.filter(document_number="").update(is_default=True)
+    for subject, level, percent, base, base_level, group, first in CAPS:
+        rows = list(cap.objects.filter(subject=subject, level_code=level))
+        installed = {"percent": percent, "base": base, "base_level_code": base_level, "group": group}
+        installed |= {"first_year": first, "last_year": None, "document_number": "", "document_date": None}
+        if base == "rated" and [_columns(row, installed) for row in rows] == [installed]:
+            cap.objects.filter(pk=rows[0].pk).update(last_year=CAPS_FROM_2025["first_year"] - 1)
+            renewed = installed | CAPS_FROM_2025
+            cap.objects.create(subject=subject, level_code=level, is_default=True, **renewed)
+
+
+def restore_caps(apps) -> None:
+    """Take back what `renew_caps` did, where it still stands as it was done."""
+    cap = apps.get_model("assessments", "Cap")
+    renewed = {**CAPS_FROM_2025, "percent": 20, "group": "unit", "is_default": True}
+    for row in cap.objects.filter(**renewed):
+        ended = cap.objects.filter(subject=row.subject, level_code=row.level_code, is_default=True)
+        row.delete()
+        ended.filter(last_year=CAPS_FROM_2025["first_year"] - 1).update(last_year=None)
+
+
+def _columns(row, names) -> dict:
+    return {name: getattr(row, name) for name in names}
 
 
 def install_activities(apps) -> None:

@@ -1,12 +1,9 @@
 """The rules that a year lives by, as values: levels, readings, targets, caps, term."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from assessments.rules.arithmetic import cap_allowance
-from assessments.rules.models.targets import CapBase
+from assessments.rules.cap_rule import CapRule
 from assessments.rules.target_rules import SetRule, TargetRule, TermRule, freeze, freeze_term
 from resolution03.lib.dates import year_end
 
@@ -36,27 +33,6 @@ class ReadingRule:
     codes: tuple[str, ...]
     in_use: bool
     document: str
-
-
-@dataclass(frozen=True, slots=True)
-class CapRule:
-    subject: str
-    level_code: str
-    percent: Decimal
-    base: str
-    base_level_code: str
-    group: str
-    document: str
-
-    def base_of(self, rated: Mapping[str, int]) -> int:
-        """Of how many of a group the percentage is taken; `rated`: how many have each level."""
-        if self.base == CapBase.LEVEL:
-            return rated.get(self.base_level_code, 0)
-        return sum(rated.values())
-
-    def allowance(self, rated: Mapping[str, int]) -> int:
-        """How many of the group may have the level."""
-        return cap_allowance(self.base_of(rated), self.percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +103,9 @@ class YearRules:
         """As JSON keeps it."""
         document = asdict(self)
         document["sets"] = [freeze(row) for row in document["sets"]]
-        for cap in document["caps"]:
-            cap["percent"] = str(cap["percent"])
+        exceptions = [one for cap in document["caps"] for one in cap["exceptions"]]
+        for row in (*document["caps"], *exceptions):
+            row["percent"] = str(row["percent"])
         document["term"] = freeze_term(document["term"])
         document["terms"] = [freeze_term(term) for term in document["terms"]]
         return document

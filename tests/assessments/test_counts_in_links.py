@@ -16,8 +16,8 @@ from assessments.review.submitting import actions as submissions
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.deadlines import Stage
-from assessments.rules.models.targets import Cap
 from assessments.rules.models.years import Submission
 from members.models import Member
 from orgs.models import Organization, Village

@@ -12,8 +12,9 @@ from accounts.models import Role, User
 from assessments.entry.counts.models import Activity
 from assessments.review.supplements.models import Supplement
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.schemes import Level, Reading, Scheme
-from assessments.rules.models.targets import Cap, Target
+from assessments.rules.models.targets import Target
 from assessments.rules.models.years import Submission
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village

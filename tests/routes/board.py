@@ -3,8 +3,9 @@ from uuid import uuid4
 from accounts.permissions import Permission
 from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.models import ActDone
+from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.schemes import Level, Reading, Scheme
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from tests.routes import Route
 
 
@@ -27,6 +28,15 @@ def _first(model):
 def _changed(at) -> dict:
     kept = {"object_type": "assessments.target", "object_id": Target.objects.first().pk}
     return {"pk": ActDone.objects.create(batch=uuid4(), code="rules.change", **kept).pk}
+
+
+def _exception(at) -> dict:
+    capped = {"subject": "grassroots", "level_code": "HTXSNV", "percent": 25, "year": at.year}
+    return {"pk": CapException.objects.get_or_create(unit=at.unit, **capped)[0].pk}
+
+
+def _like_group(at) -> dict:
+    return {"pk": LikeGroup.objects.get_or_create(name="Xã", by="type", entries="Xã")[0].pk}
 
 
 SEES, READS, EDITS = Permission.VIEW_FIGURES, Permission.VIEW_RULES, Permission.MANAGE_RULES
@@ -62,6 +72,12 @@ ROUTES = {
     "assessments:cap": Route(EDITS, _first(Cap)),
     "assessments:cap_remove": Route(EDITS, _first(Cap)),
     "assessments:term_add": Route(EDITS),
+    "assessments:cap_exception_add": Route(EDITS),
+    "assessments:cap_exception": Route(EDITS, _exception),
+    "assessments:cap_exception_remove": Route(EDITS, _exception),
+    "assessments:cap_group_add": Route(EDITS),
+    "assessments:cap_group": Route(EDITS, _like_group),
+    "assessments:cap_group_remove": Route(EDITS, _like_group),
     "assessments:term": Route(EDITS, _first(Term)),
     "assessments:term_remove": Route(EDITS, _first(Term)),
     "assessments:counts": Route(SEES),

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.grid.kinds import Kind
 from assessments.figures.judge import Aim, Standing, aim_of
+from assessments.rules.cap_rule import CapRule
 from assessments.rules.ceilings import UNRATED
+from assessments.rules.models.caps import CapGroup
 from assessments.rules.models.schemes import Meaning
-from assessments.rules.models.targets import CapBase, CapGroup
 from assessments.rules.target_rules import ANY_UNIT
-from assessments.rules.year_rules import CapRule, YearRules
+from assessments.rules.year_rules import YearRules
 from resolution03.lib.figures import hundredths
 
 
@@ -88,7 +89,8 @@ def cap_data(cap: CapRule) -> dict:
     return {
         "level": cap.level_code,
         "percent": hundredths(cap.percent),
-        "base": cap.base_level_code if cap.base == CapBase.LEVEL else None,
+        "base": cap.base_level_code if cap.is_beside else None,
+        "leastSize": cap.least_size or 0,
         "byGroup": cap.group == CapGroup.GRASSROOTS,
     }
 

@@ -14,12 +14,15 @@ from assessments.entry.grid.places import Places
 from assessments.entry.grid.rows import Row, read_rows
 from assessments.roster.facts import disciplined_below, had_other_levels, strong_codes
 from assessments.roster.models.line import RatedLineQuerySet
+from assessments.rules.cap_groups import key_of
+from assessments.rules.cap_rule import CapRule
 from assessments.rules.ceilings import UNRATED, Ceiling
 from assessments.rules.exceptions import review
 from assessments.rules.levels import spellings
 from assessments.rules.line_facts import LineFacts
+from assessments.rules.models.caps import CapGroup
 from assessments.rules.models.years import RatingYear
-from assessments.rules.year_rules import CapRule, LevelRule, YearRules
+from assessments.rules.year_rules import LevelRule, YearRules
 from resolution03.lib.paging import NumberedPage, numbered
 from resolution03.lib.text import match_key
 
@@ -99,7 +102,7 @@ class Sheet:
 
     def _mark_owed(self, rows: list[Row]) -> None:
         """Say which rows still need a reason; a cap only where its whole group is listed."""
-        caps = [cap for cap in self.caps if self.places.cell is None or cap.group == "unit"]
+        caps = [cap for cap in self.caps if self.places.cell is None or cap.group == CapGroup.UNIT]
         facts = [_facts(row, self.strong) for row in rows]
         owed = review(facts, caps, self.rules.asked).unexplained
         for row in rows:
@@ -173,16 +176,20 @@ class Sheet:
     @cached_property
     def caps(self) -> list[CapRule]:
         """The caps whose groups the user sees whole."""
-        caps = self.rules.caps_of(self.kind.subject)
-        return [cap for cap in caps if self.is_unit or cap.group == "grassroots"]
+        seen = {CapGroup.GRASSROOTS, CapGroup.UNIT} if self.is_unit else {CapGroup.GRASSROOTS}
+        return [cap for cap in self.rules.caps_of(self.kind.subject) if cap.group in seen]
 
     @cached_property
     def ceilings(self) -> list[Ceiling]:
         """Each cap for the group of the first row, and how many groups are over it."""
-        return [self._ceiling(cap) for cap in self.caps] if self.rows else []
+        if not self.rows:
+            return []
+        first = _facts(self.rows[0], self.strong)
+        within = [cap for cap in self.caps if key_of(cap, first).unit is not None]
+        return [self._ceiling(cap.in_unit(first.unit)) for cap in within]
 
     def _ceiling(self, cap: CapRule) -> Ceiling:
-        if cap.group == "unit":
+        if cap.group == CapGroup.UNIT:
             return Ceiling(cap, self.counts)
         first = self.rows[0].group
         over = sum(Ceiling(cap, counts).over > 0 for counts in self.by_group.values())
@@ -219,4 +226,5 @@ def _facts(row: Row, strong: tuple[str, ...]) -> LineFacts:
         row.is_exempt,
         code in strong,
         row.disciplined,
+        None if row.subject == "member" else row.who,
     )

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Permission, may
+from assessments.figures import caps
 from assessments.figures.board import Board
+from assessments.figures.capped_groups import CappedGroup, capped_groups, capped_name
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.words import counted
@@ -21,7 +23,6 @@ from assessments.roster.models.tallies import RATED, Subject
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
 from assessments.roster.standing import changes_in_words
-from assessments.rules.ceilings import Ceiling
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
@@ -173,32 +174,32 @@ def _blank_by_unit(
 
 
 def _over_caps(user, board: Board, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
-    """Units with more of a level than a cap on the whole unit allows."""
-    over = []
-    for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
-        for submission in held:
-            ceiling = Ceiling(cap, board.rated_by_level(cap.subject, year.pk, submission.unit_id))
-            if ceiling.over:
-                over.append((submission, ceiling))
+    """Where organizations have more of a level than a cap allows."""
+    over = [*_groups_over(board, year, held)]
+    units = [one for one in held if any(group.key.unit == one.unit_id for group in over)]
+    beyond = [group for group in over if group.key.unit is None]
     if over:
-        units = list({submission.pk: submission for submission, _ceiling in over}.values())
-        title = _("%(units)s over the cap on %(level)s") % {
-            "units": _who(units),
-            "level": over[0][1].rule.level_code,
-        }
-        submission, ceiling = over[0]
-        detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % {
-            "unit": submission.name,
-            "allowed": number(ceiling.allowed),
-            "have": number(ceiling.used),
-        }
+        group = over[0]
+        told = {"unit": capped_name(group.key, {one.unit_id: one.name for one in held})}
+        told |= {"allowed": number(group.ceiling.allowed), "have": number(group.ceiling.used)}
+        detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % told
+        who = [_who(units)] if units else []
+        who += [capped_name(one.key, {}) for one in beyond]
+        level = {"units": ", ".join(who), "level": group.ceiling.rule.level_code}
         yield Item(
             "exclamation-triangle-fill",
-            title,
-            detail + ("; …" if len(over) > 1 else ""),
+            _("%(units)s over the cap on %(level)s") % level,
+            f"{detail}{'; …' if len(over) > 1 else ''} ({caps.state(group.ceiling.rule)})",
             _page(year, units),
             _names(user, year, units),
         )
+
+
+def _groups_over(board: Board, year: RatingYear, held: list[Submission]) -> Iterable[CappedGroup]:
+    units = [submission.unit_id for submission in held]
+    for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
+        groups = capped_groups(board, year.pk, cap, units)
+        yield from (group for group in groups if group.ceiling.over)
 
 
 def _villages(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.figures import charts
+from assessments.figures import caps, charts
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator, Words
@@ -58,6 +58,7 @@ class Row:
     province: Figure | None = None
     later: tuple[charts.Milestone, ...] = ()
     change: Change | None = None
+    room: caps.Room | None = None
 
     @cached_property
     def words(self) -> Words:
@@ -170,6 +171,11 @@ class Row:
         return gap(self.figure)
 
     @cached_property
+    def reach(self) -> str:
+        """Whether a cap lets what is short be reached."""
+        return caps.reach(self.room) if self.room else ""
+
+    @cached_property
     def url(self) -> str:
         """Opens what stands against the target, or what meets it; else the rule."""
         unmet = self.standing == Standing.UNMET and not self._is_limited
@@ -269,6 +275,7 @@ def rows(
             board.figure(one.code, year) if beside else None,
             _later(board, year, one),
             since.of(one, unit_id) if since else None,
+            caps.room(board, one, year, unit_id),
         )
         for place, one in enumerate(rows_of(board.rules[year], year), start=1)
     ]

@@ -1,7 +1,5 @@
 """The overview of a year: the province's, and each unit's beside it."""
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -152,7 +150,7 @@ def _shared(request, year, years, figures, rows, submissions, only=None, groups=
         ),
         "roster": {row.figure.indicator.subject: row.figure for row in rows},
         "reading": sheet.default_reading(rows),
-        "caps": [*_caps(figures, year, rows, only)],
+        "caps": [(row.place, caps.in_words(row.room)) for row in rows if row.room],
         "progress": progress.progress(request.user, year, [only] if only else submissions, due, groups),
         "attention": attention.items(request.user, year, figures, submissions, dues, only),
         "due": due,
@@ -161,13 +159,6 @@ def _shared(request, year, years, figures, rows, submissions, only=None, groups=
         "report_url": _report_url(request.user, year, only),
         "further": more.links(request.user, year, only),
     }
-
-
-def _caps(figures, year: RatingYear, rows, only: Submission | None) -> Iterator[tuple[int, str]]:
-    """The place of each target in whose way a cap may stand, and what the cap says."""
-    for row in rows:
-        if words := caps.sentence(figures, row.figure.indicator, year, only):
-            yield row.place, words
 
 
 def _report_url(user, year: RatingYear, only: Submission | None) -> str:

@@ -93,4 +93,5 @@ def empty() -> None:
     reference.install(apps)
     reference.install_target_sets(apps)
     reference.install_issuers(apps)
+    reference.renew_caps(apps)
     reference.install_activities(apps)

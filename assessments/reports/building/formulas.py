@@ -45,10 +45,17 @@ def verdict(part: str, whole: str | None, aim: Aim) -> str:
     return _unless_empty(whole, f'IF({have}{aim.comparison}{wanted},"{met}","{missed}")')
 
 
-def allowance(base: str, percent: Decimal) -> str:
-    """How many of `base` a cap allows, rounded down."""
-    number, scale = _scaled(percent)
-    return f"INT({number}*({base})/{100 * scale})"
+def allowance(base: str, percent: Decimal | str) -> str:
+    """How many of `base` a cap allows, rounded down; `percent`: a number, or the cell that holds it."""
+    share, whole = _of_cap(percent)
+    return f"INT({share}*({base})/{whole})"
+
+
+def most_beside(as_good: str, percent: Decimal | str) -> str:
+    """How many may have the better level of so many at a level or better, rounded down; `percent`: a number,
+    or the cell that holds it."""
+    share, whole = _of_cap(percent)
+    return f"INT({share}*({as_good})/({whole}+{share}))"
 
 
 def needed_or_blank(whole: str | None, aim: Aim) -> str:
@@ -71,6 +78,14 @@ def _wanted(whole: str | None, value: Decimal) -> tuple[str, bool]:
         return _number(value), value == value.to_integral_value()
     number, scale = _scaled(value)
     return f"{number}*{whole}/{100 * scale}", False
+
+
+def _of_cap(percent: Decimal | str) -> tuple[str, int]:
+    """A percentage and what it is of, both whole: (20, 100), (1250, 10000)."""
+    if isinstance(percent, str):
+        return f"ROUND({percent}*100,0)", 10000
+    number, scale = _scaled(percent)
+    return str(number), 100 * scale
 
 
 def _scaled(value: Decimal) -> tuple[int, int]:

@@ -16,21 +16,23 @@ from django.utils import translation
 from assessments.entry.counts import given
 from assessments.figures import board as figures
 from assessments.figures import fold as tally_counts
+from assessments.figures.capped_groups import CappedGroup, capped_groups, counted_spots, direct_units
 from assessments.figures.figure import Figure
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.judge import Aim, State, aim_of, state_of
 from assessments.figures.past import Past
 from assessments.roster import closed_without
 from assessments.roster.covering import counting
-from assessments.roster.keys import EXEMPT, UNRATED
 from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import VillageLine
-from assessments.rules.ceilings import Ceiling
+from assessments.rules.cap_groups import GroupKey, key_of
+from assessments.rules.cap_rule import CapRule
+from assessments.rules.models.caps import CapGroup
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.year_rules import CapRule, LevelRule
+from assessments.rules.year_rules import LevelRule
 from assessments.rules.years import all_years, find_year
 from orgs.models import Organization
 from resolution03.lib.errors import NotPossible
@@ -153,19 +155,6 @@ class Matter:
         """The levels of the year's scheme by which `subject` is rated, the best first."""
         return self.rules.levels_of(Subject(subject).levels)
 
-    def ceiling(self, cap: CapRule, place: Place) -> Ceiling:
-        """A cap on a whole unit."""
-        return Ceiling(
-            cap,
-            Counter(
-                {
-                    key: count
-                    for (subject, key), count in self.counts(place).items()
-                    if subject == cap.subject and key not in (UNRATED, EXEMPT)
-                }
-            ),
-        )
-
     @cached_property
     def members(self) -> RatedLineQuerySet:
         return self.lines(Subject.MEMBER)
@@ -222,7 +211,7 @@ class Matter:
         return found
 
     @cached_property
-    def over_caps(self) -> dict[str, list[tuple[CapRule, list]]]:
+    def over_caps(self) -> dict[str, list[tuple[CapRule, list[CappedGroup]]]]:
         """Subject → its caps on levels that the year has, with the groups over each."""
         return {
             subject: [(cap, self._groups_over(cap)) for cap in self.caps(subject)]
@@ -234,24 +223,27 @@ class Matter:
         codes = {level.code for level in self.levels(subject)}
         return [cap for cap in self.rules.caps_of(subject) if cap.level_code in codes]
 
-    def cap_reasons(self, cap: CapRule) -> dict[tuple, Counter]:
-        """(unit, group) → the reasons written beside the lines at the cap's level."""
-        at = "grassroots_id" if cap.group == "grassroots" else "unit_id"
-        lines = self.lines(cap.subject).rated().filter(decided__code=cap.level_code)
-        found: dict[tuple, Counter] = defaultdict(Counter)
-        for (unit, place, note), count in _grouped(lines.exclude(note=""), "unit_id", at, "note").items():
-            found[unit, place][note] += count
+    def is_by_unit(self, cap: CapRule) -> bool:
+        """Whether each unit is one group under a cap: not where groups divide it or reach beyond it."""
+        return cap.group == CapGroup.UNIT and not (cap.subject == Subject.GRASSROOTS and self._has_direct)
+
+    @cached_property
+    def _has_direct(self) -> bool:
+        return bool(direct_units(self.year.pk))
+
+    def cap_reasons(self, cap: CapRule) -> dict[GroupKey, Counter]:
+        """Group → the reasons written beside the lines at the cap's level."""
+        noted = self.lines(cap.subject).rated().filter(decided__code=cap.level_code).exclude(note="")
+        found: dict[GroupKey, Counter] = defaultdict(Counter)
+        for spot, note, count in counted_spots(noted, cap, "note"):
+            found[key_of(cap, spot)][note] += count
         return found
 
-    def _groups_over(self, cap: CapRule) -> list[tuple[int, int, Ceiling]]:
-        """(unit, organization, ceiling) of the groups with more of a level than a cap allows."""
-        at = "grassroots_id" if cap.group == "grassroots" else "unit_id"
-        groups: dict[tuple, Counter] = defaultdict(Counter)
-        rated = self.lines(cap.subject).rated()
-        for (unit, place, level), count in _grouped(rated, "unit_id", at, "decided__code").items():
-            groups[unit, place][level] += count
-        ceilings = [(*place, Ceiling(cap, found)) for place, found in groups.items()]
-        return [group for group in ceilings if group[2].over]
+    def _groups_over(self, cap: CapRule) -> list[CappedGroup]:
+        """The groups with more of a level than a cap allows."""
+        units = [place.id for place in self.places if place.id is not None]
+        groups = capped_groups(self.board, self.year.pk, cap, units)
+        return [group for group in groups if group.ceiling.over]
 
 
 def _movement(kind: str, inside: bool, reason: str, count: int, at_once: int) -> dict:

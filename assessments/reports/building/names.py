@@ -6,6 +6,7 @@ from assessments.reports.building.matter import Matter
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
+from assessments.rules.cap_groups import GroupKey
 from orgs.models import Organization
 
 
@@ -27,17 +28,26 @@ class Names:
         is_affiliated = getattr(line, "kind", "") == Kind.AFFILIATED
         return is_affiliated, self._unit_order[line.unit_id], line.position, line.pk
 
-    def order(self, unit: int, place: int) -> tuple[int, int]:
-        """Where a unit, or a grassroots organization in it, stands in a list of groups."""
-        return self._unit_order[unit], self._code_order[place]
+    def of_group(self, key: GroupKey) -> str | None:
+        """A group under a cap: its organization, with the like bodies that it is of."""
+        if key.place is None:
+            return key.name or "Các tổ chức trực thuộc Tỉnh ủy"
+        return f"{self.of(key.place)}: {key.name}" if key.name else self.of(key.place)
+
+    def order(self, key: GroupKey) -> tuple[int, int, str]:
+        """Where a group under a cap stands in a list; those that reach beyond one unit come last."""
+        return (
+            self._unit_order.get(key.unit, len(self._unit_order)),
+            self._code_order.get(key.place, 0) if key.place else 0,
+            key.name,
+        )
 
     @cached_property
-    def codes(self) -> dict[int, str]:
+    def codes(self) -> dict[int | None, str]:
         """Codes of grassroots organizations and units."""
         grassroots = self._lines(self.matter.year).filter(kind=Kind.GRASSROOTS)
-        return dict(grassroots.values_list("organization_id", "code")) | {
-            place.id: place.code for place in self.matter.places
-        }
+        codes: dict[int | None, str] = dict(grassroots.values_list("organization_id", "code"))
+        return codes | {place.id: place.code for place in self.matter.places}
 
     @cached_property
     def levels_before(self) -> dict[int, str]:
@@ -58,7 +68,7 @@ class Names:
         return {place.id: number for number, place in enumerate(self.matter.places)}
 
     @cached_property
-    def _code_order(self) -> dict[int, int]:
+    def _code_order(self) -> dict[int | None, int]:
         return {place: number for number, place in enumerate(self.codes)}
 
     def _lines(self, year):

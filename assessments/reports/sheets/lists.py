@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from assessments.figures.capped_groups import CappedGroup
 from assessments.figures.indicator import Indicator, NameSheet
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.reports.building.matter import Matter
@@ -16,7 +17,7 @@ from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
-from assessments.rules.year_rules import CapRule
+from assessments.rules.cap_rule import CapRule
 from resolution03.lib.figures import plain
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
@@ -262,7 +263,11 @@ def _over_caps(matter: Matter, sources: Sources) -> Form:
     rows = [*_groups_over(matter, sources.names)]
     for number, row in enumerate(rows, start=1):
         row.values["tt"] = number
-    notes = ["Vượt trần là cảnh báo, cần có lý do bằng văn bản; không tự động thay đổi xếp loại."]
+    notes = [
+        "Vượt trần là cảnh báo, cần có lý do bằng văn bản; không tự động thay đổi xếp loại.",
+        "Cơ sở: số đã xếp loại, hoặc số xếp mức tính trần trở lên. Với trần p% số HTTNV, nhiều nhất là "
+        "p × cơ sở / (100 + p), làm tròn xuống theo từng nhóm: 20% là một phần sáu, 25% là một phần năm.",
+    ]
     title = "ĐƠN VỊ, TỔ CHỨC VƯỢT TRẦN XẾP LOẠI"
     return _form(matter, "06", "Vượt trần", title, _CAP_COLUMNS, rows, notes)
 
@@ -271,22 +276,28 @@ def _groups_over(matter: Matter, names: Names) -> Iterator[FormRow]:
     for subject, caps in matter.over_caps.items():
         for cap, over in caps:
             reasons = matter.cap_reasons(cap) if over else {}
-            for unit, place, ceiling in sorted(over, key=lambda group: names.order(*group[:2])):
-                yield FormRow(
-                    (cap, place),
-                    {
-                        "code": names.codes.get(place),
-                        "name": names.of(place),
-                        "unit": names.of(unit),
-                        "subject": _SUBJECTS[subject],
-                        "level": cap.level_code,
-                        "cap": _cap_words(cap),
-                        "base": ceiling.base,
-                        "allowed": ceiling.allowed,
-                        "used": ceiling.used,
-                        "note": _reasons(subject, reasons.get((unit, place), Counter())),
-                    },
-                )
+            for group in sorted(over, key=lambda group: names.order(group.key)):
+                yield _group_over(names, subject, group, reasons.get(group.key, Counter()))
+
+
+def _group_over(names: Names, subject: str, group: CappedGroup, reasons: Counter) -> FormRow:
+    key, ceiling = group.key, group.ceiling
+    cap = ceiling.rule
+    return FormRow(
+        (cap, key),
+        {
+            "code": names.codes.get(key.place),
+            "name": names.of_group(key),
+            "unit": names.of(key.unit),
+            "subject": _SUBJECTS[subject],
+            "level": cap.level_code,
+            "cap": _cap_words(cap),
+            "base": ceiling.base,
+            "allowed": ceiling.allowed,
+            "used": ceiling.used,
+            "note": _reasons(subject, reasons),
+        },
+    )
 
 
 def _reasons(subject: str, found: Counter) -> str:
@@ -304,7 +315,7 @@ def _cap_checks(sources: Sources, form: Form) -> Iterable[Check]:
 
 
 def _cap_words(cap: CapRule) -> str:
-    base = "số đã xếp loại" if cap.base == "rated" else f"số {cap.base_level_code}"
+    base = f"số {cap.base_level_code}" if cap.is_beside else "số đã xếp loại"
     return f"{plain(cap.percent)}% {base}"
 
 

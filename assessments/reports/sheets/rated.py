@@ -11,15 +11,14 @@ from string import ascii_lowercase
 
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import rated_by
-from assessments.reports.building import formulas
 from assessments.reports.building.columns import reading_basis, short_column, starred, verdict_column
 from assessments.reports.building.matter import Matter, Place
+from assessments.reports.sheets import rated_caps
 from assessments.roster.models.tallies import Subject
-from assessments.rules.arithmetic import cap_allowance
-from assessments.rules.models.targets import CapBase, CapGroup
-from assessments.rules.year_rules import CapRule, LevelRule, ReadingRule
+from assessments.rules.cap_rule import CapRule
+from assessments.rules.year_rules import LevelRule, ReadingRule
 from orgs.models import Form as OrganizationForm
-from resolution03.lib.figures import percent, plain
+from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import added, share
 from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
 from resolution03.lib.text import fold
@@ -113,7 +112,7 @@ class Builder:
         for indicator in self.kind.indicators:
             yield from self._counted(indicator)
         for cap in self.caps:
-            yield from self._cap_columns(cap)
+            yield from rated_caps.columns(cap, self.level_keys, is_by_unit=self.matter.is_by_unit(cap))
         yield FormColumn("remark", "Ghi chú", "text", 9)
 
     def _division(self) -> Iterable[FormColumn]:
@@ -186,39 +185,6 @@ class Builder:
             words = f"{words}: quy đổi {' + '.join(reading.codes)}"
         return f"{words} ({goal})" if goal else words
 
-    def _cap_columns(self, cap: CapRule) -> Iterable[FormColumn]:
-        group = f"Trần {cap.level_code} ({plain(cap.percent)}%)"
-        level, base = self.level_keys[cap.level_code], self._base_key(cap)
-        if cap.group == CapGroup.GRASSROOTS:
-            yield FormColumn(
-                f"cap_{cap.level_code}_groups", "TCCSĐ vượt", group=group, width=6.5, total="sum"
-            )
-            return
-        allowed = f"cap_{cap.level_code}_allowed"
-        yield FormColumn(
-            allowed,
-            "Được phép",
-            group=group,
-            width=6.5,
-            formula=formulas.allowance(f"{{{base}}}", cap.percent),
-            compute=lambda values: cap_allowance(values.get(base) or 0, cap.percent),
-        )
-        yield FormColumn(
-            f"cap_{cap.level_code}_over",
-            "Vượt",
-            group=group,
-            width=5.5,
-            total="sum",
-            formula=f"MAX(0,{{{level}}}-{{{allowed}}})",
-            label=f"{{{level}}}-{{{allowed}}}",
-            compute=lambda values: max(0, (values.get(level) or 0) - values[allowed]),
-        )
-
-    def _base_key(self, cap: CapRule) -> str:
-        if cap.base == CapBase.RATED:
-            return "rated"
-        return self.level_keys.get(cap.base_level_code, "rated")
-
     def _row(self, number: int, place: Place) -> FormRow:
         if not self.matter.is_known(self.kind.subject, place):
             return FormRow(place.id, {"tt": number, "name": place.name}, is_blank=True)
@@ -232,7 +198,7 @@ class Builder:
             | self._details(place, is_reported)
             | {
                 "reasons": self._reasons(place),
-                **self._groups_over(place),
+                **self._of_caps(place),
                 "remark": "Số tổng hợp" if is_reported else None,
             },
         )
@@ -292,23 +258,20 @@ class Builder:
         shown = [reason for reason, _n in everywhere.most_common() if reason in self._shown_reasons]
         return dict(zip(shown, ascii_lowercase, strict=False))
 
-    def _groups_over(self, place: Place) -> dict:
-        return {
-            f"cap_{cap.level_code}_groups": sum(unit == place.id for unit, *_rest in over)
-            for cap, over in self.matter.over_caps[self.kind.subject]
-            if cap.group == CapGroup.GRASSROOTS
-        }
+    def _of_caps(self, place: Place) -> dict:
+        """What a unit has of each cap: how many of its groups are over it, or its own percentage."""
+        told: dict = {}
+        for cap, over in self.matter.over_caps[self.kind.subject]:
+            groups = sum(one.key.unit == place.id for one in over)
+            told |= rated_caps.values(cap, place.id, groups, is_by_unit=self.matter.is_by_unit(cap))
+        return told
 
     def _notes(self) -> Iterable[str]:
         for one in self.kind.indicators:
             if reading := one.counted.level_reading(self.matter.rules):
                 yield f"{one.paper.column}: {reading.name} ({reading_basis(reading)})."
         for cap in self.caps:
-            basis = cap.document or "trần mặc định, chờ Ban xác nhận"
-            yield (
-                f"Trần {cap.level_code}: không quá {plain(cap.percent)}% {_base_words(cap)} "
-                f"{_GROUPS[cap.group]}, làm tròn xuống ({basis})."
-            )
+            yield rated_caps.note(cap)
         if self.is_members and self._letters:
             listed = "; ".join(f"{letter}) {reason}" for reason, letter in self._letters.items())
             yield f"Lý do chưa xếp loại: {listed}."
@@ -322,13 +285,3 @@ class Builder:
                 f"Báo cáo bằng số tổng hợp: {'; '.join(names)}. Số này không chia theo loại hình và "
                 "không có danh sách."
             )
-
-
-_GROUPS: dict[str, str] = {
-    CapGroup.GRASSROOTS: "trong từng tổ chức cơ sở đảng",
-    CapGroup.UNIT: "trong từng đơn vị",
-}
-
-
-def _base_words(cap: CapRule) -> str:
-    return "số đã xếp loại" if cap.base == CapBase.RATED else f"số xếp loại {cap.base_level_code}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from assessments.figures.capped_groups import capped_name
 from assessments.review.desk.parts import GroupOver, Part, Section
 from assessments.review.submitting.unit_rows import Line, UnitRows
 from assessments.roster.models.lines import lines_of
@@ -67,9 +68,9 @@ class UnitReview(UnitRows):
         """The groups over their caps, first of organizations, then of members."""
         found = [group for review in self.reviews for group in review.groups]
         names = dict(self.organizations.values_list("organization_id", "name"))
+        names |= {self.submission.unit_id: self.submission.name}
         return [
-            GroupOver(str(number), names.get(group.place, self.submission.name), group)
-            for number, group in enumerate(found)
+            GroupOver(str(number), capped_name(group.key, names), group) for number, group in enumerate(found)
         ]
 
     def page(self, tab: str, number, group: str = "") -> SectionedPage:

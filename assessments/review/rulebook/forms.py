@@ -1,4 +1,4 @@
-"""Forms of the schemes, readings, targets, caps and the term; the actions judge what they say."""
+"""Forms of the schemes, readings, targets and the term; the actions judge what they say."""
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook.actions import SCHEME_FIELDS
-from assessments.review.rulebook.target_actions import CAP_FIELDS, TARGET_FIELDS
+from assessments.review.rulebook.target_actions import TARGET_FIELDS
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.target_sets import TargetScope
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear, field_of
 
 
@@ -44,10 +44,10 @@ class RuleForm(BaseModelForm):
         pass
 
 
-_DOCUMENT = Fieldset(_("Document"), "document_number", "document_date", "issuer")
+DOCUMENT = Fieldset(_("Document"), "document_number", "document_date", "issuer")
 
 
-_YEARS = {"first_year": TypedYear, "last_year": TypedYear}
+YEARS = {"first_year": TypedYear, "last_year": TypedYear}
 
 
 class TargetForm(RuleForm):
@@ -61,7 +61,7 @@ class TargetForm(RuleForm):
     class Meta:
         model = Target
         fields = [name for name in TARGET_FIELDS if name != "set"]
-        field_classes = _YEARS | {"value": TypedDecimal, "due": TypedYear}
+        field_classes = YEARS | {"value": TypedDecimal, "due": TypedYear}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,23 +73,10 @@ class TargetForm(RuleForm):
         return self.cleaned_data["scope"] or TargetScope.UNITS
 
 
-class CapForm(RuleForm):
-    layout = Layout(
-        Fieldset(_("Cap"), "subject", "level_code", "percent", "base", "base_level_code", "group"),
-        Fieldset(_("Years"), "first_year", "last_year"),
-        _DOCUMENT,
-    )
-
-    class Meta:
-        model = Cap
-        fields = CAP_FIELDS
-        field_classes = _YEARS | {"percent": TypedDecimal}
-
-
 class TermForm(RuleForm):
     starts_on = day_field(_("first day"), required=True, may_lie_ahead=True)
     ends_on = day_field(_("last day"), required=True, may_lie_ahead=True)
-    layout = Layout(Fieldset(_("Term"), "name", "starts_on", "ends_on"), _DOCUMENT)
+    layout = Layout(Fieldset(_("Term"), "name", "starts_on", "ends_on"), DOCUMENT)
 
     class Meta:
         model = Term
@@ -97,17 +84,17 @@ class TermForm(RuleForm):
 
 
 class SchemeForm(RuleForm):
-    layout = Layout(Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note"), _DOCUMENT)
+    layout = Layout(Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note"), DOCUMENT)
 
     class Meta:
         model = Scheme
         fields = SCHEME_FIELDS
-        field_classes = _YEARS
+        field_classes = YEARS
 
 
 class NewSchemeForm(SchemeForm):
     like = forms.ModelChoiceField(Scheme.objects.none(), label=_("levels and readings as in"))
-    layout = Layout(Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note", "like"), _DOCUMENT)
+    layout = Layout(Fieldset(_("Scheme"), "name", "first_year", "last_year", "break_note", "like"), DOCUMENT)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

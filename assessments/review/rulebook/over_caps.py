@@ -1,19 +1,16 @@
 """How many groups have more of a level than the caps of a year allow, under the rules before and after."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
-from django.db.models import Count
 from django.utils.translation import ngettext
 
 from assessments.figures.board import Board
+from assessments.figures.capped_groups import capped_groups
 from assessments.figures.foreseen import Foreseen
-from assessments.roster.covering import counting
 from assessments.roster.models.tallies import RATED, Subject
-from assessments.rules.ceilings import Ceiling
-from assessments.rules.models.targets import CapGroup
+from assessments.rules.models.caps import CapGroup
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.year_rules import CapRule
 from resolution03.lib.figures import number
 
 Capped = tuple[str, str, str]
@@ -41,26 +38,11 @@ def sentences(foreseen: Foreseen, year: RatingYear) -> Iterator[str]:
 
 def _over(board: Board, year: RatingYear) -> Counter[Capped]:
     found: Counter[Capped] = Counter()
-    for cap in board.rules[year.pk].caps:
-        groups = _grassroots(year, cap) if cap.group == CapGroup.GRASSROOTS else _units(board, year, cap)
-        ceilings = (Ceiling(cap, counts) for counts in groups)
-        found[cap.subject, cap.level_code, cap.group] += sum(bool(one.over) for one in ceilings)
-    return found
-
-
-def _units(board: Board, year: RatingYear, cap: CapRule) -> list[dict[str, int]]:
-    """How many of each unit have each level, reported totals included."""
     units = Submission.objects.filter(year=year).values_list("unit_id", flat=True)
-    return [board.rated_by_level(cap.subject, year.pk, unit) for unit in units]
-
-
-def _grassroots(year: RatingYear, cap: CapRule) -> Iterable[Counter[str]]:
-    """How many of each grassroots organization have each level."""
-    groups: dict[int, Counter[str]] = defaultdict(Counter)
-    rated = counting(year.pk, cap.subject).rated().order_by()
-    for place, level, count in rated.values_list("grassroots", "decided__code").annotate(Count("pk")):
-        groups[place][level] += count
-    return groups.values()
+    for cap in board.rules[year.pk].caps:
+        groups = capped_groups(board, year.pk, cap, list(units))
+        found[cap.subject, cap.level_code, cap.group] += sum(bool(one.ceiling.over) for one in groups)
+    return found
 
 
 def _words(group: str, count: int) -> str:
@@ -68,6 +50,12 @@ def _words(group: str, count: int) -> str:
         return ngettext(
             "%(year)s, %(subject)s: %(n)s grassroots organization over the cap on %(level)s (was %(was)s)",
             "%(year)s, %(subject)s: %(n)s grassroots organizations over the cap on %(level)s (was %(was)s)",
+            count,
+        )
+    if group != CapGroup.UNIT:
+        return ngettext(
+            "%(year)s, %(subject)s: %(n)s group over the cap on %(level)s (was %(was)s)",
+            "%(year)s, %(subject)s: %(n)s groups over the cap on %(level)s (was %(was)s)",
             count,
         )
     return ngettext(

@@ -16,9 +16,10 @@ from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import CURRENT, DECLARED
 from assessments.figures.judge import Aim
 from assessments.figures.past import Cause
+from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from orgs.models import AuditEntry
 from resolution03.lib.bulk import column
 from resolution03.lib.figures import number
@@ -26,7 +27,7 @@ from resolution03.lib.phrases import Phrase
 
 Row = TypeVar("Row", bound=models.Model)
 
-MODELS = (Scheme, Level, Reading, TargetSet, Target, Cap, Term)
+MODELS = (Scheme, Level, Reading, TargetSet, Target, Cap, CapException, LikeGroup, Term)
 TYPES = [model._meta.label_lower for model in MODELS]
 
 
@@ -75,13 +76,15 @@ def find(model: type[Row], pk: int) -> Row:
     return found
 
 
-def everything() -> dict:
+def everything(user) -> dict:
     """What the page of the rules shows; the number of queries does not grow with rows."""
     readings = Prefetch("readings", Reading.objects.prefetch_related("levels").order_by("pk"))
     return {
         "schemes": [_scheme(row) for row in Scheme.objects.prefetch_related("levels", readings)],
         "sets": target_sets(),
         "caps": list(Cap.objects.all()),
+        "exceptions": list(CapException.objects.visible_to(user).select_related("unit")),
+        "likes": list(LikeGroup.objects.all()),
         "terms": list(Term.objects.all()),
     }
 

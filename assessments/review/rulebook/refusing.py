@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from assessments.review.rulebook.read import named
 from assessments.roster.models.tallies import Subject
+from assessments.rules.models.caps import Cap, CapException, LikeBy, LikeGroup
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from assessments.rules.ratings import reading_faults
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import match_key
 
 
 def refuse_same_name(reading: Reading) -> None:
@@ -57,6 +59,29 @@ def refuse_foreign_codes(cap: Cap) -> None:
                     % {"level": code, "scheme": scheme},
                     field=field,
                 )
+
+
+def refuse_second_exception(exception: CapException) -> None:
+    same = CapException.objects.filter(
+        unit=exception.unit_id,
+        year=exception.year,
+        subject=exception.subject,
+        level_code=exception.level_code,
+    )
+    if same.exclude(pk=exception.pk).exists():
+        raise Refusal(_("This unit has an exception in that year already."), field="unit")
+
+
+def refuse_shared_entries(group: LikeGroup) -> None:
+    """A group of the same name, or a body that would be counted in two groups."""
+    spelled = match_key if group.by == LikeBy.TYPE else str
+    own = {spelled(entry) for entry in group.listed}
+    for other in LikeGroup.objects.filter(by=group.by).exclude(pk=group.pk):
+        if match_key(other.name) == match_key(group.name):
+            raise Refusal(_("There is a group of this name already."), field="name")
+        if shared := [entry for entry in other.listed if spelled(entry) in own]:
+            told = {"entries": ", ".join(shared), "group": other.name}
+            raise Refusal(_("%(entries)s: in group %(group)s already.") % told, field="entries")
 
 
 def refuse_years(row) -> None:

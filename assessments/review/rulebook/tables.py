@@ -6,10 +6,11 @@ from django.db.models import Model
 
 from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.tables import Table
+from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.target_sets import Quota, TargetSet
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 
 COUNTED_LEVEL = Reading.levels.through
 """Which levels a reading counts, a row each."""
@@ -28,6 +29,8 @@ TABLES: Mapping[type[Model], Table] = {
     Target: _rule(Target, "indicator"),
     Quota: Table(Quota, (), ("target_id",), Target, code="unit__code", path="unit__path").whole(),
     Cap: _rule(Cap, "level_code"),
+    CapException: _rule(CapException, "unit__code"),
+    LikeGroup: _rule(LikeGroup, "name"),
     Term: _rule(Term, "name"),
     Activity: _rule(Activity, "short_name"),
     RuleSwitch: _rule(RuleSwitch, "rule"),

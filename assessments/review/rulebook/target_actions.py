@@ -1,19 +1,14 @@
-"""Targets and caps: stored and taken away by the Board."""
+"""Targets: stored and taken away by the Board."""
 
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook.actions import DOCUMENT, remove_rule, save_rule
-from assessments.review.rulebook.refusing import (
-    refuse_foreign_codes,
-    refuse_overlap,
-    refuse_years,
-    rivals_of,
-)
+from assessments.review.rulebook.refusing import refuse_overlap, refuse_years, rivals_of
 from assessments.rules.holding import writing_years
 from assessments.rules.models.target_sets import TargetScope
-from assessments.rules.models.targets import Cap, CapBase, CapGroup, Target
+from assessments.rules.models.targets import Target
 from resolution03.lib.errors import Refusal
 
 TARGET_FIELDS = (
@@ -27,17 +22,6 @@ TARGET_FIELDS = (
     "due",
     "is_guiding",
     "article",
-    *DOCUMENT,
-)
-CAP_FIELDS = (
-    "subject",
-    "level_code",
-    "percent",
-    "base",
-    "base_level_code",
-    "group",
-    "first_year",
-    "last_year",
     *DOCUMENT,
 )
 
@@ -77,28 +61,3 @@ def _refuse_value(target: Target) -> None:
 def remove_target(target: Target, *, by: Actor) -> None:
     """Remove a target; closed years keep the one they were judged by."""
     remove_rule(target, TARGET_FIELDS, by=by, code=target.indicator)
-
-
-@writing_years()
-def save_cap(cap: Cap, *, by: Actor) -> None:
-    """Add or change a cap. Raises Refusal for levels that a scheme of its years does not have,
-    for groups that make no sense, and when two caps would hold in one year."""
-    refuse_years(cap)
-    if not 0 <= cap.percent <= 100:
-        raise Refusal(_("A cap is a percentage from 0 to 100."), field="percent")
-    if cap.subject == "grassroots" and cap.group == CapGroup.GRASSROOTS:
-        raise Refusal(_("Grassroots organizations are capped in each unit."), field="group")
-    if cap.base == CapBase.RATED:
-        cap.base_level_code = ""
-    elif not cap.base_level_code:
-        raise Refusal(_("Name the level whose number is the base."), field="base_level_code")
-    refuse_foreign_codes(cap)
-    rivals = Cap.objects.select_for_update(no_key=True).filter(subject=cap.subject, level_code=cap.level_code)
-    refuse_overlap(cap, rivals)
-    save_rule(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")
-
-
-@writing_years()
-def remove_cap(cap: Cap, *, by: Actor) -> None:
-    """Remove a cap; closed years keep the ones they were counted by."""
-    remove_rule(cap, CAP_FIELDS, by=by, code=f"{cap.subject} {cap.level_code}")

@@ -15,14 +15,17 @@ from assessments.review.rulebook.refusing import (
     refuse_exemplary_beyond_strong,
     refuse_overlap,
     refuse_same_name,
+    refuse_second_exception,
     refuse_shared_days,
+    refuse_shared_entries,
     rivals_of,
 )
 from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
+from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear, YearState
 from orgs.touched import Touched
 from resolution03.lib.errors import Refusal
@@ -59,6 +62,10 @@ def _refuse_what_contradicts(written: Written) -> None:
         refuse_overlap(target, rivals_of(target, Target.objects.all()))
     for cap in _put_back(written, Cap):
         refuse_overlap(cap, Cap.objects.filter(subject=cap.subject, level_code=cap.level_code))
+    for exception in _put_back(written, CapException):
+        refuse_second_exception(exception)
+    for group in _put_back(written, LikeGroup):
+        refuse_shared_entries(group)
     for scheme in _put_back(written, Scheme):
         refuse_overlap(scheme, Scheme.objects.all())
     for term in _put_back(written, Term):
@@ -93,6 +100,7 @@ def _years(written: Written) -> Iterator[tuple[int | None, int | None]]:
         Reading: ("scheme__first_year", "scheme__last_year"),
         Target: ("first_year", "last_year"),
         Cap: ("first_year", "last_year"),
+        CapException: ("year", "year"),
         Activity: ("first_year", "last_year"),
         RuleSwitch: ("year_id", "year_id"),
     }
@@ -101,6 +109,6 @@ def _years(written: Written) -> Iterator[tuple[int | None, int | None]]:
         yield from model._base_manager.filter(pk__in=keys).order_by().values_list(*names)
         for row in written.tables[model].removed.values():
             stood = dict(zip(written.tables[model].table.columns, row, strict=True))
-            yield stood.get("first_year"), stood.get("last_year")
-    if written.changed(Term) or written.created(Term):
+            yield stood.get(names[0]), stood.get(names[1])
+    if any(written.changed(model) or written.created(model) for model in (Term, LikeGroup)):
         yield None, None

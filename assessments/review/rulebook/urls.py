@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.review.rulebook import changing_views, entry_rule_views
+from assessments.review.rulebook import cap_views, changing_views, entry_rule_views
 from assessments.review.rulebook import views as schemes
 
 urlpatterns = [
@@ -19,10 +19,16 @@ urlpatterns = [
     path("rules/targets/add/", schemes.target, name="target_add"),
     path("rules/targets/<int:pk>/", schemes.target, name="target"),
     path("rules/targets/<int:pk>/remove/", schemes.target_remove, name="target_remove"),
-    path("rules/caps/add/", schemes.cap, name="cap_add"),
-    path("rules/caps/<int:pk>/", schemes.cap, name="cap"),
-    path("rules/caps/<int:pk>/remove/", schemes.cap_remove, name="cap_remove"),
     path("rules/terms/add/", schemes.term, name="term_add"),
+    path("rules/caps/add/", cap_views.cap, name="cap_add"),
+    path("rules/caps/<int:pk>/", cap_views.cap, name="cap"),
+    path("rules/caps/<int:pk>/remove/", cap_views.cap_remove, name="cap_remove"),
+    path("rules/caps/exceptions/add/", cap_views.exception, name="cap_exception_add"),
+    path("rules/caps/exceptions/<int:pk>/", cap_views.exception, name="cap_exception"),
+    path("rules/caps/exceptions/<int:pk>/remove/", cap_views.exception_remove, name="cap_exception_remove"),
+    path("rules/caps/groups/add/", cap_views.like_group, name="cap_group_add"),
+    path("rules/caps/groups/<int:pk>/", cap_views.like_group, name="cap_group"),
+    path("rules/caps/groups/<int:pk>/remove/", cap_views.like_group_remove, name="cap_group_remove"),
     path("rules/terms/<int:pk>/", schemes.term, name="term"),
     path("rules/terms/<int:pk>/remove/", schemes.term_remove, name="term_remove"),
 ]

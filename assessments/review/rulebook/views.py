@@ -1,4 +1,4 @@
-"""The rules: schemes, readings, targets, caps, the term. All may read, the Board edits."""
+"""The rules: schemes, readings, targets, the term. All may read, the Board edits."""
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.entry.desk import posted
+from assessments.figures import pages
 from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.review.rulebook.changing_views import Change, edit, remove
 from assessments.review.rulebook.done import done_rules
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from orgs.models import AuditEntry
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -27,8 +28,9 @@ SHOWN_CHANGES = 50
 @require_safe
 def schemes(request: HttpRequest) -> HttpResponse:
     trail = AuditEntry.objects.visible_to(request.user).filter(object_type__in=read.TYPES)
-    context = read.everything() | {
+    context = read.everything(request.user) | {
         "may_edit": may(request.user, Permission.MANAGE_RULES),
+        "sees_all": pages.sees_all_units(request.user),
         "done_acts": done_rules(request.user),
         "history": [read.told(entry) for entry in trail[:SHOWN_CHANGES]],
     }
@@ -73,27 +75,6 @@ def _set_asked(request: HttpRequest) -> TargetSet:
 def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Target, pk)
     return remove(request, row, lambda by: target_actions.remove_target(row, by=by))
-
-
-@require_permission(Permission.MANAGE_RULES)
-@require_http_methods(GET_POST)
-def cap(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    row = read.find(Cap, pk) if pk else Cap()
-    form = forms.CapForm(posted(request), instance=row)
-    return edit(
-        request,
-        form,
-        _("Cap"),
-        Change(row, lambda by: target_actions.save_cap(row, by=by)),
-        remove=reverse("assessments:cap_remove", args=[pk]) if pk else None,
-    )
-
-
-@require_permission(Permission.MANAGE_RULES)
-@require_POST
-def cap_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    row = read.find(Cap, pk)
-    return remove(request, row, lambda by: target_actions.remove_cap(row, by=by))
 
 
 @require_permission(Permission.MANAGE_RULES)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.entry.grid.actions import Entry, Outcome, save_ratings
+from assessments.figures.capped_groups import capped_name
 from assessments.review.submitting.unit_rows import Line, UnitRows
 from assessments.roster.models.lines import BY_LETTER, OrganizationLine
 from assessments.roster.models.tallies import Subject
@@ -15,7 +16,7 @@ from assessments.rules.catalog import RULES
 from assessments.rules.entry_rule import Rule
 from assessments.rules.exceptions import Exceptional, Review
 from assessments.rules.line_facts import LineFacts
-from assessments.rules.models.targets import CapGroup
+from assessments.rules.models.caps import CapGroup
 from resolution03.lib.figures import whole
 from resolution03.lib.phrases import Phrase
 
@@ -233,7 +234,7 @@ class _Details:
         names = dict(self._names(groups)) | {self.unit.submission.unit_id: self.unit.submission.name}
         return [
             {
-                "name": names.get(group.place, ""),
+                "name": capped_name(group.key, names),
                 "level": group.ceiling.rule.level_code,
                 "allowed": group.ceiling.allowed,
                 "used": group.ceiling.used,

@@ -1,4 +1,4 @@
-"""Targets, caps and the term of the resolution: data that the Board edits, with history."""
+"""Targets and the term of the resolution: data that the Board edits, with history."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.rules.models.schemes import Document
 from assessments.rules.models.target_sets import TargetScope, TargetSet
-from resolution03.lib.figures import number
 
 
 class Comparison(models.TextChoices):
@@ -53,50 +52,6 @@ class Target(Document):
     def __str__(self) -> str:
         value = "…" if self.value is None else f"{self.value.normalize():f}"
         return f"{self.indicator} {self.comparison} {value}"
-
-
-class CapBase(models.TextChoices):
-    LEVEL = "level", _("of those rated at another level")
-    RATED = "rated", _("of those rated")
-
-
-class CapGroup(models.TextChoices):
-    GRASSROOTS = "grassroots", _("in each grassroots organization")
-    UNIT = "unit", _("in each unit")
-
-
-class Cap(Document):
-    """How many of a group may be given a level at most; over it a reason is asked for."""
-
-    subject = models.CharField(
-        _("subject"),
-        max_length=12,
-        choices=[
-            ("grassroots", _("grassroots organizations")),
-            ("affiliated", _("affiliated organizations")),
-            ("member", _("members")),
-        ],
-    )
-    level_code = models.CharField(_("level"), max_length=12)
-    percent = models.DecimalField(_("percent"), max_digits=5, decimal_places=2)
-    base = models.CharField(_("base"), max_length=8, choices=CapBase)
-    base_level_code = models.CharField(_("level of the base"), max_length=12, blank=True)
-    group = models.CharField(_("group"), max_length=12, choices=CapGroup)
-    first_year = models.PositiveSmallIntegerField(_("first year"))
-    last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["first_year", "subject"]
-        verbose_name = _("cap")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subject", "level_code", "first_year"], name="cap_one_a_first_year"
-            ),
-            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="cap_is_a_percentage"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.level_code} ≤ {number(self.percent.normalize() + 0)}%, {self.get_subject_display()}"
 
 
 class Term(Document):

@@ -25,8 +25,9 @@ from assessments.reports.issued.told import told
 from assessments.reports.issued.vouching import disagreements
 from assessments.roster.models.tallies import Subject
 from assessments.roster.querysets import VILLAGE_STATES
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.schemes import Meaning
-from assessments.rules.models.targets import Cap, Target
+from assessments.rules.models.targets import Target
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from tests import factories

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from assessments.rules.cap_rule import CapRule
 from assessments.rules.catalog import RULES, SOFT_CODES, soft_codes
 from assessments.rules.entry_rule import Code, LooksAt
 from assessments.rules.exceptions import review
 from assessments.rules.line_facts import LineFacts
 from assessments.rules.ratings import Standing, change_faults, reading_faults, standing_faults
 from assessments.rules.totals import asked_of, findings, findings_between
-from assessments.rules.year_rules import CapRule
 
 TODAY = date(2019, 1, 10)
 FREE = Standing(

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.schemes import Scheme
 from assessments.rules.models.target_sets import TargetSet
-from assessments.rules.models.targets import Cap, Term
+from assessments.rules.models.targets import Term
 
 
 @pytest.mark.parametrize(

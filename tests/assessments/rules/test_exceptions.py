@@ -1,7 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from assessments.rules.cap_groups import GroupKey, key_of
+from assessments.rules.cap_rule import CapException, CapRule, Like
 from assessments.rules.exceptions import (
     Exceptional,
     Warned,
@@ -11,10 +14,10 @@ from assessments.rules.exceptions import (
     review,
 )
 from assessments.rules.line_facts import LineFacts
-from assessments.rules.year_rules import CapRule
 
 CAP = CapRule("grassroots", "HTXSNV", Decimal(20), "rated", "", "unit", "")
 MEMBER_CAP = CapRule("member", "HTXSNV", Decimal(20), "level", "HTTNV", "grassroots", "")
+BESIDE = CapRule("grassroots", "HTXSNV", Decimal(20), "level", "HTTNV", "unit", "")
 RANKS = {"HTXSNV": 1, "HTTNV": 2, "HTNV": 3, "KHTNV": 4}
 
 
@@ -149,3 +152,52 @@ def test_strong_without_discipline_is_nothing_to_explain():
     assert not is_strong_beside_discipline(line(1, is_strong=True, disciplined=0))
     assert is_strong_beside_discipline(line(1, is_strong=True, disciplined=1))
     assert not is_strong_beside_discipline(line(1, disciplined=1))
+
+
+def place(found) -> list[tuple]:
+    return [(group.key.unit, group.key.name, group.over) for group in found.groups]
+
+
+def test_like_bodies_of_a_unit_are_counted_together():
+    """Three of four agencies are over, communes and what has no type are not."""
+    likes = (Like("Xã", ("xã", "phường")), Like("Cơ quan", ("cơquan",)))
+    cap = replace(CAP, group="unit_type", likes=likes)
+    lines = [
+        *[line(pk, "HTXSNV", type_label="Cơ  quan") for pk in range(3)],
+        line(3, "HTNV", type_label="cơ quan"),
+        line(4, "HTXSNV", type_label="Xã"),
+        *[line(pk, "HTNV", type_label="Phường") for pk in range(5, 9)],
+        *[line(pk, "HTNV") for pk in range(20, 30)],
+        line(40, "HTXSNV", type_label="Doanh nghiệp"),
+    ]
+    assert place(review(lines, [cap])) == [(1, "Cơ quan", 3)]
+    assert place(review([*lines, line(50, "HTXSNV", unit=2, type_label="Cơ quan")], [cap])) == [
+        (1, "Cơ quan", 3),
+        (2, "Cơ quan", 1),
+    ]
+
+
+def test_what_reaches_beyond_a_unit_asks_nothing_of_it():
+    """Directly under the province, or in a group that the Board names."""
+    direct = [line(pk, "HTXSNV", unit=pk, grassroots=pk, organization=pk) for pk in range(3)]
+    assert place(review(direct, [CAP])) == []
+    assert key_of(CAP, direct[0]) == key_of(CAP, direct[1]) == GroupKey(None)
+    below = line(9, "HTXSNV", subject="affiliated", unit=3, grassroots=3, organization=8)
+    assert place(review([below], [replace(CAP, subject="affiliated")])) == [(3, "", 1)]
+    named = replace(CAP, group="named", likes=(Like("Sở", organizations=(11, 12)),))
+    lines = [line(pk, "HTXSNV", organization=pk) for pk in (11, 12, 13)]
+    assert [key_of(named, one) for one in lines] == [GroupKey(None, name="Sở")] * 2 + [GroupKey(1)]
+    assert place(review(lines, [named])) == [(1, "", 1)]
+    member = line(20, "HTXSNV", subject="member", grassroots=12)
+    assert key_of(replace(named, subject="member"), member) == GroupKey(None, name="Sở")
+
+
+def test_a_unit_with_an_exception_is_judged_by_its_own():
+    """HTTNV or better are 30 in each: a sixth is five, a fifth six."""
+    cap = replace(BESIDE, exceptions=(CapException(2, Decimal(25), "QĐ 1"),))
+    lines = [
+        line(100 * unit + pk, "HTXSNV" if pk < 6 else "HTTNV", unit=unit)
+        for unit in (1, 2)
+        for pk in range(30)
+    ]
+    assert place(review(lines, [cap])) == [(1, "", 1)]

@@ -48,8 +48,8 @@ export class Ledger {
 
 class Cap {
   // `isAsked`: the rule that asks for reasons is on.
-  constructor({ level, percent, base, byGroup }, bit, isAsked) {
-    Object.assign(this, { level, percent, base, byGroup, bit, isAsked });
+  constructor({ level, percent, base, byGroup, leastSize }, bit, isAsked) {
+    Object.assign(this, { level, percent, base, byGroup, leastSize, bit, isAsked });
     this.groups = new Map();
     this.groupsOver = 0;
   }
@@ -95,10 +95,13 @@ class Group {
     return this.counts.get(this.cap.level) || 0;
   }
 
+  // As `CapRule.allowance`: beside a base, of those at the base or better.
   get allowed() {
-    const { base, percent } = this.cap;
-    const of = base === null ? this.rated : this.counts.get(base) || 0;
-    return Math.floor((of * percent) / 10000);
+    const { base, percent, leastSize } = this.cap;
+    if (this.rated < leastSize) return this.rated;
+    if (base === null) return Math.floor((this.rated * percent) / 10000);
+    const asGood = this.used + (this.counts.get(base) || 0);
+    return Math.floor((asGood * percent) / (10000 + percent));
   }
 
   // As many rows as the group is over need a reason: the first ones that have one, then the last

@@ -13,7 +13,7 @@ from assessments.review.years.actions import close_year, open_year, reopen_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.tallies import Tally
-from assessments.rules.models.targets import Cap
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.years import Submission
 from tests.assessments.rated import ACTOR, rate, rated_year
 
@@ -214,7 +214,10 @@ def test_a_cap_that_collides_with_the_target_is_said(world, client_as):
         last_year=2018,
     )
     caps = client_as(Role.BOARD, world.province).get(PROVINCE).context["caps"]
-    said = "trần 20% số HTTNV (0) chỉ cho tối đa 0; muốn đủ 1 phải có ít nhất 5 tổ chức HTTNV."
+    said = (
+        "trần 20% số HTTNV trong từng đơn vị (mặc định, chưa có quyết định) cho nhiều nhất 0; cần 1: "
+        "không thể tới với trần này, cả 2 đạt HTTNV cũng chỉ được 0; đang xếp 1, vượt 1 ở 1 đơn vị."
+    )
     assert caps == [(2, said)]
 
 

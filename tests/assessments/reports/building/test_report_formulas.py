@@ -70,6 +70,9 @@ def cases():
                 (arithmetic.needed(whole, *against) if whole else None),
             )
             yield part, whole, formulas.allowance("{b}", value), arithmetic.cap_allowance(whole, value)
+            yield part, whole, formulas.most_beside("{b}", value), arithmetic.most_beside(whole, value)
+            cell = f"{value}+0*{{a}}"
+            yield part, whole, formulas.most_beside("{b}", f"({cell})"), arithmetic.most_beside(whole, value)
     for part, value in COUNTS:
         for comparison in (">", ">=", "<="):
             against = (comparison, Decimal(value))

@@ -15,7 +15,7 @@ from assessments.review.desk.unit import UnitReview
 from assessments.review.submitting import actions as submissions
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.rules.models.targets import Cap
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.years import Submission
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal

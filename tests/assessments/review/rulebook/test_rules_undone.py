@@ -16,9 +16,10 @@ from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
 from tests.assessments.registers.confirming import send

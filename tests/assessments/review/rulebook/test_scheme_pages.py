@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from accounts.models import Role
+from assessments.rules.models.caps import Cap
 from assessments.rules.models.schemes import Reading, Scheme
-from assessments.rules.models.targets import Cap, Target, Term
+from assessments.rules.models.targets import Target, Term
 from tests.assessments.rated import rated_year
 from tests.assessments.registers.confirming import send
 
