@@ -1,12 +1,14 @@
 """How the pages say a figure: its target, its value, how far it is from the target."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.figures.figure import Figure
 from assessments.figures.judge import Aim
 from assessments.rules.arithmetic import AT_MOST
-from resolution03.lib.figures import number, percentage
+from resolution03.lib.figures import number, percent, percentage
 
 _COUNTED = {
     "organization": lambda n: ngettext("%(n)s organization", "%(n)s organizations", n),
@@ -25,6 +27,31 @@ def counted(noun: str, amount: int) -> str:
 def rule_sign(figure: Figure) -> str:
     """The target with its sign: `≥ 50%`, `> 5.000`, `= 0`; empty without a target."""
     return figure.aim.goal("%" if figure.denominator is not None else "")
+
+
+def quota_share(figure: Figure) -> Decimal | None:
+    """What is reached of the quota, in percent of it; None where nothing is known or assigned."""
+    return None if figure.numerator is None else percent(figure.numerator, _assigned(figure))
+
+
+def quota_fraction(figure: Figure) -> str:
+    """`33/40`: reached, and assigned."""
+    return f"{number(figure.numerator)}/{number(_assigned(figure))}"
+
+
+def of_quota(figure: Figure) -> str:
+    """`33/40, 82,50% of the quota`; empty where nothing is assigned."""
+    if not figure.is_quota or figure.target is None or figure.numerator is None:
+        return ""
+    told = {"fraction": quota_fraction(figure), "share": percentage(quota_share(figure))}
+    return _("%(fraction)s, %(share)s of the quota") % told
+
+
+def _assigned(figure: Figure) -> int | None:
+    """A quota as a whole number of what is counted; of a share as many as it asks of its base."""
+    if figure.target is None:
+        return None
+    return int(figure.target) if figure.denominator is None else figure.needed
 
 
 def partly(figure: Figure) -> str:

@@ -16,6 +16,7 @@ from assessments.figures.indicators import DECLARED
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
 from assessments.figures.names.table import Table
+from assessments.figures.overview.chosen_set import with_set
 from assessments.figures.overview.sheet import Row, bullet
 from assessments.figures.past import Break, Past
 from assessments.figures.year_choice import year_or_404, year_picker
@@ -59,7 +60,8 @@ class Opened:
             raise Http404
         own = [self.year.pk, self.code, self.submissions[0].code]
         asked = urlencode({"part": self.part} | ({"blank": 1} if self.asked.get("blank") else {}))
-        return f"{reverse('assessments:unit_drilldown', args=own)}?{asked}"
+        url = f"{reverse('assessments:unit_drilldown', args=own)}?{asked}"
+        return with_set(url, self.asked.get("set", ""))
 
     @cached_property
     def before_year(self) -> RatingYear | None:
@@ -74,7 +76,14 @@ class Opened:
 
     @cached_property
     def figure(self) -> Figure:
-        return self.board.figure(self.code, self.year.pk, self.unit.unit_id if self.unit else None)
+        return self._judged(self.unit.unit_id if self.unit else None)
+
+    def _judged(self, unit_id: int | None) -> Figure:
+        """By the set of targets asked for; 404 for one that the year does not know."""
+        try:
+            return self.board.figure(self.code, self.year.pk, unit_id, of=self.asked.get("set", ""))
+        except LookupError as error:
+            raise Http404 from error
 
     @cached_property
     def figure_before(self) -> Figure | None:
@@ -164,7 +173,7 @@ class Opened:
                 "lost": self._lost(),
                 "parted": self.parted,
                 "has_blank": self.indicator.counted.is_rated,
-                "province_figure": self.board.figure(self.code, self.year.pk) if self.unit else None,
+                "province_figure": self._judged(None) if self.unit else None,
                 "may_export": may(self.user, Permission.EXPORT),
             }
         )
@@ -225,6 +234,6 @@ class Opened:
         }
 
     def _same_page(self, year: int) -> str:
-        if self.unit:
-            return reverse("assessments:unit_drilldown", args=[year, self.code, self.unit.code])
-        return reverse("assessments:drilldown", args=[year, self.code])
+        args = [year, self.code, *([self.unit.code] if self.unit else [])]
+        url = reverse(f"assessments:{'unit_drilldown' if self.unit else 'drilldown'}", args=args)
+        return with_set(url, self.asked.get("set", ""))

@@ -7,12 +7,22 @@ from django.utils.translation import gettext as _
 
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
-from assessments.figures.indicators import of_units
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import DECLARED, of_units
 from assessments.figures.judge import Standing
 from assessments.figures.overview.groups import folded
 from assessments.figures.overview.since import Change, Since
-from assessments.figures.words import counted, incomplete, lacking, partly, rule_sign
+from assessments.figures.words import (
+    counted,
+    incomplete,
+    lacking,
+    partly,
+    quota_fraction,
+    quota_share,
+    rule_sign,
+)
 from assessments.roster.models.tallies import Subject
+from assessments.rules.target_rules import ANY_UNIT
 from resolution03.lib.figures import number, percent, percentage
 from resolution03.lib.phrases import Phrase
 
@@ -110,19 +120,21 @@ def matrix(
     address: Callable[[Figure, str], str],
     total_name: str,
     since: Since | None = None,
+    of: str = "",
 ) -> Matrix:
     """A line for each of `units` and the province's total; `since` puts the year before beside what is
-    compared with it."""
+    compared with it; `of`: the set of targets, empty for the default one."""
+    held = list(_columns(board, year, of))
     figures = {
-        unit_id: [board.figure(one.code, year, unit_id) for one in of_units()]
+        unit_id: [board.figure(one.code, year, unit_id, of=of, is_quota=is_quota) for one, is_quota in held]
         for unit_id in (None, *(unit.pk for unit in units))
     }
-    compared = since and {one.code: since for one in of_units() if since.compares(one)} or {}
+    compared = since and {one.code: since for one, _ in held if since.compares(one)} or {}
     return Matrix(
         columns=tuple(
             Column(
                 figure.indicator.words.short,
-                rule_sign(figure),
+                _("quota") if figure.is_quota else rule_sign(figure),
                 figure.code,
                 compared[figure.code].heading if figure.code in compared else "",
             )
@@ -132,6 +144,19 @@ def matrix(
         total=_line(total_name, "", figures[None], address, compared),
         hint=_hint([figures[unit.pk] for unit in units]) if len(units) > 1 else "",
     )
+
+
+def _columns(board: Board, year: int, of: str) -> Iterator[tuple[Indicator, bool]]:
+    """What the units stand beside each other by, and whether by quotas; what villages say comes last."""
+    if not of:
+        yield from ((one, False) for one in of_units())
+        return
+    chosen = board.set_of(year, of)
+    for one in sorted(map(DECLARED.__getitem__, chosen.indicators()), key=lambda one: one.is_of_villages):
+        if chosen.binding(one.code, ANY_UNIT):
+            yield one, False
+        if chosen.quota(one.code):
+            yield one, True
 
 
 def _sections(
@@ -175,7 +200,7 @@ def _sum_of(figures: Sequence[Figure]) -> Cell:
 
 
 def _line(name: str, url: str, figures: list[Figure], address, compared: Mapping[str, Since]) -> Line:
-    villages = figures[-1].counts.get((Subject.VILLAGE, "total"), 0)
+    villages = figures[0].counts.get((Subject.VILLAGE, "total"), 0) if figures else 0
     shown = [one for one in figures if villages or not one.indicator.is_of_villages]
     cells = tuple(_cell(figure, address, compared.get(figure.code)) for figure in shown)
     return Line(name, url, cells, len(figures) - len(shown))
@@ -184,6 +209,8 @@ def _line(name: str, url: str, figures: list[Figure], address, compared: Mapping
 def _cell(figure: Figure, address, since: Since | None) -> Cell:
     is_unmet = figure.standing == Standing.UNMET
     is_share = figure.denominator is not None
+    if figure.is_quota and figure.target is not None:
+        return _quota_cell(figure, address)
     change = since.of(figure.indicator, figure.unit_id) if since else None
     if figure.numerator is None or (is_share and not figure.denominator):
         return Cell("", "–", "", False, "", change=change)
@@ -197,6 +224,21 @@ def _cell(figure: Figure, address, since: Since | None) -> Cell:
         is_reported=figure.is_reported,
         partly=partly(figure),
         change=change,
+    )
+
+
+def _quota_cell(figure: Figure, address) -> Cell:
+    """What is reached of what the unit is assigned, in whole numbers and as a share of it."""
+    is_unmet = figure.standing == Standing.UNMET
+    reached = quota_share(figure)
+    return Cell(
+        fraction=quota_fraction(figure),
+        value="–" if reached is None else percentage(reached)[:-1],
+        gap=lacking(figure) if is_unmet else "",
+        is_unmet=is_unmet,
+        url=address(figure, "met"),
+        is_reported=figure.is_reported,
+        partly=partly(figure),
     )
 
 

@@ -18,7 +18,7 @@ from assessments.figures.indicators import beside as told_beside
 from assessments.figures.indicators import rows_of
 from assessments.figures.judge import Standing, aim_of
 from assessments.figures.overview.since import Change, Since, told
-from assessments.figures.words import fraction, gap, partly, rule_sign, value
+from assessments.figures.words import fraction, gap, of_quota, partly, rule_sign, value
 from assessments.roster.models.tallies import Subject
 from assessments.rules.year_rules import TermRule
 from resolution03.lib.figures import number, percentage, plain
@@ -90,7 +90,7 @@ class Row:
 
     @cached_property
     def verdict(self) -> str:
-        if self.term and not self.sign:
+        if self.term and not self.sign and self.figure.unit_id is None:
             return _("No target set for the new term")
         return capfirst(self.standing.words)
 
@@ -102,7 +102,7 @@ class Row:
     def base(self) -> str:
         """What follows the target, with the year by which it is due."""
         due = self.figure.aim.due
-        words = str(self.words.base)
+        words = _("quota assigned") if self.figure.is_quota else str(self.words.base)
         return _("%(rule)s, by %(year)s") % {"rule": words, "year": due} if due else words
 
     @cached_property
@@ -168,7 +168,7 @@ class Row:
 
     @cached_property
     def gap(self) -> str:
-        return gap(self.figure)
+        return "; ".join(part for part in (of_quota(self.figure), gap(self.figure)) if part)
 
     @cached_property
     def reach(self) -> str:
@@ -263,9 +263,12 @@ def rows(
     *,
     beside: bool = False,
     since: Since | None = None,
+    of: str = "",
 ) -> list[Row]:
     """The sheet of one year; `beside` puts the province's figure next to the unit's, `since` the year
-    before next to it."""
+    before next to it; `of`: the set of targets, empty for the default one."""
+    if of:
+        return _rows_of_set(board, year, address, unit_id, beside=beside, since=since, of=of)
     return [
         Row(
             place,
@@ -278,6 +281,20 @@ def rows(
             caps.room(board, one, year, unit_id),
         )
         for place, one in enumerate(rows_of(board.rules[year], year), start=1)
+    ]
+
+
+def _rows_of_set(board: Board, year: int, address: Address, unit_id: int | None, *, beside, since, of):
+    """A row for each target of another set."""
+    return [
+        Row(
+            place,
+            figure,
+            address,
+            province=board.figure(figure.code, year, of=of) if beside else None,
+            change=since.of(figure.indicator, unit_id) if since else None,
+        )
+        for place, figure in enumerate(board.of_set(year, of, unit_id), start=1)
     ]
 
 

@@ -6,6 +6,7 @@ Up is not good and down is not bad: nothing here judges (assessments/figures/jud
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -163,15 +164,16 @@ def since_last_year(board: Board, year: RatingYear, past: Past, asked: str = "")
     return Since(board, year, before, past, parted, of_other_kind)
 
 
-def ways(year: RatingYear, years: Iterable[RatingYear], asked: str) -> list[Way]:
-    """What a sheet may be compared with: the year before or nothing; none where there is no year before."""
+def ways(year: RatingYear, years: Iterable[RatingYear], asked: str, of: str = "") -> list[Way]:
+    """What a sheet, judged by the set `of`, may be compared with: the year before or nothing; none where
+    there is no year before."""
     before = year.pk - 1
     if all(one.pk != before for one in years):
         return []
-    is_not = asked == NOT
+    is_not, kept = asked == NOT, urlencode({"set": of}) if of else ""
     return [
-        Way(_("year %(year)s") % {"year": before}, "?", not is_not),
-        Way(_("nothing"), f"?since={NOT}", is_not),
+        Way(_("year %(year)s") % {"year": before}, f"?{kept}", not is_not),
+        Way(_("nothing"), f"?since={NOT}{kept and '&'}{kept}", is_not),
     ]
 
 

@@ -9,8 +9,10 @@ from django.views.decorators.http import condition, require_safe
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import caps, pages
 from assessments.figures.board import board
-from assessments.figures.overview import attention, gaps, more, open_years, progress, sheet
+from assessments.figures.indicators import leads
+from assessments.figures.overview import attention, gaps, more, open_years, progress, quotas, sheet
 from assessments.figures.overview import history as ten_years
+from assessments.figures.overview.chosen_set import chosen_set
 from assessments.figures.overview.groups import groups_of
 from assessments.figures.overview.matrix import Unit, matrix
 from assessments.figures.overview.since import since_last_year, ways
@@ -55,25 +57,28 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     found = year_or_404(year, years)
     submissions = pages.visible_submissions(request.user, found)
     figures, past = board(years, detailed=[year - 1, year]), Past(years)
-    address, asked = pages.addresses(request.user, submissions), request.GET.get("since", "")
+    chosen, asked = chosen_set(request, figures, found), request.GET.get("since", "")
+    address = chosen.keep(pages.addresses(request.user, submissions))
     since = since_last_year(figures, found, past, asked)
-    rows = sheet.rows(figures, year, address, since=since)
+    rows = sheet.rows(figures, year, address, since=since, of=chosen.code)
+    page_of = chosen.keep(pages.address_of)
     groups = groups_of(request.user) if len(submissions) > 1 else {}
     units = [
-        Unit(s.unit_id, s.name, pages.address_of("unit", year, s.code), groups.get(s.unit_id, ""))
-        for s in submissions
+        Unit(s.unit_id, s.name, page_of("unit", year, s.code), groups.get(s.unit_id, "")) for s in submissions
     ]
     name = found.province_name or (found.province.name if found.province else "")
     context = _shared(request, found, years, figures, rows, submissions, groups=groups) | {
         "title": sheet.headline(rows, year),
         "province_name": name,
-        "matrix": matrix(figures, year, units, address, name, since),
+        "set": chosen,
+        "quotas": quotas.of_province(figures, found, submissions, request.user),
+        "matrix": matrix(figures, year, units, address, name, since, of=chosen.code),
         "since": since,
-        "ways": ways(found, years, asked),
+        "ways": ways(found, years, asked, chosen.code),
         "sees_all": pages.sees_all_units(request.user),
         "open_years": open_years.both(request.user, years),
         "own": submissions[0] if len(submissions) == 1 else None,
-        "years": year_picker(found, lambda y: pages.address_of("province", y), years, past),
+        "years": year_picker(found, lambda y: page_of("province", y), years, past),
         "history_url": reverse("assessments:history", args=[year]),
         **_charts(figures, years, year, past),
     }
@@ -89,17 +94,21 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     submissions = pages.visible_submissions(request.user, found)
     chosen = pages.unit_or_404(submissions, unit)
     figures, past = board(years, detailed=[year], unit=chosen.unit_id), Past(years, chosen.unit_id)
-    address, asked = pages.addresses(request.user, submissions), request.GET.get("since", "")
+    by, asked = chosen_set(request, figures, found), request.GET.get("since", "")
+    address, page_of = by.keep(pages.addresses(request.user, submissions)), by.keep(pages.address_of)
     since = since_last_year(figures, found, past, asked)
-    rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True, since=since)
+    rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True, since=since, of=by.code)
     context = _shared(request, found, years, figures, rows, submissions, chosen) | {
         "title": sheet.headline(rows, year),
         "unit": chosen,
+        "set": by,
+        "quotas": quotas.of_unit(figures, found, chosen),
+        "province_url": page_of("province", year),
         "since": since,
-        "ways": ways(found, years, asked),
+        "ways": ways(found, years, asked, by.code),
         "gaps": gaps.of_unit(request.user, found, chosen),
         "villages": gaps.villages(figures, year, chosen.unit_id),
-        "years": year_picker(found, lambda y: pages.address_of("unit", y, unit), years, past),
+        "years": year_picker(found, lambda y: page_of("unit", y, unit), years, past),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),
         "supplements_url": _supplements_url(request.user, found),
         **_charts(figures, years, year, past, chosen.unit_id),
@@ -148,7 +157,9 @@ def _shared(request, year, years, figures, rows, submissions, only=None, groups=
         "villages_total": figures.counts.get((year.pk, only.unit_id if only else None), {}).get(
             (Subject.VILLAGE, "total"), 0
         ),
-        "roster": {row.figure.indicator.subject: row.figure for row in rows},
+        "roster": {
+            one.subject: figures.figure(one.code, year.pk, only.unit_id if only else None) for one in leads()
+        },
         "reading": sheet.default_reading(rows),
         "caps": [(row.place, caps.in_words(row.room)) for row in rows if row.room],
         "progress": progress.progress(request.user, year, [only] if only else submissions, due, groups),
