@@ -9,8 +9,7 @@ from django.views.decorators.http import condition, require_safe
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import caps, pages
 from assessments.figures.board import board
-from assessments.figures.indicators import leads
-from assessments.figures.overview import attention, gaps, more, open_years, progress, quotas, sheet
+from assessments.figures.overview import attention, gaps, more, open_years, progress, quotas, scopes, sheet
 from assessments.figures.overview import history as ten_years
 from assessments.figures.overview.chosen_set import chosen_set
 from assessments.figures.overview.groups import groups_of
@@ -146,7 +145,7 @@ def _chosen(user, year: RatingYear, unit: str) -> Submission | None:
 
 def _shared(request, year, years, figures, rows, submissions, only=None, groups=None) -> dict:
     """What the province's and a unit's page have in common."""
-    accepted, rated = progress.accepted_share(request.user, year, only)
+    accepted = progress.accepted_share(request.user, year, only)
     dues = deadlines.of_year(year)
     due = dues.now(only) if only else dues.of(Stage.SUBMISSION)
     return {
@@ -157,16 +156,13 @@ def _shared(request, year, years, figures, rows, submissions, only=None, groups=
         "villages_total": figures.counts.get((year.pk, only.unit_id if only else None), {}).get(
             (Subject.VILLAGE, "total"), 0
         ),
-        "roster": {
-            one.subject: figures.figure(one.code, year.pk, only.unit_id if only else None) for one in leads()
-        },
+        "roster_lines": scopes.roster_lines(request.user, year, figures, submissions, only, accepted),
+        "own_name": "" if only else scopes.own_name(request.user),
         "reading": sheet.default_reading(rows),
         "caps": [(row.place, caps.in_words(row.room)) for row in rows if row.room],
         "progress": progress.progress(request.user, year, [only] if only else submissions, due, groups),
         "attention": attention.items(request.user, year, figures, submissions, dues, only),
         "due": due,
-        "accepted": accepted,
-        "rated": rated,
         "report_url": _report_url(request.user, year, only),
         "further": more.links(request.user, year, only),
     }
