@@ -6,7 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.entry.completeness import completeness
 from assessments.roster.standing import changes_in_words, standing
+from assessments.rules.models.years import YearState
 
 register = template.Library()
 
@@ -60,6 +62,15 @@ def list_changes(submission) -> str:
     """`, 3 changes of the list after acceptance`, behind the state; nothing for none."""
     words = changes_in_words(submission)
     return f", {words}" if words else ""
+
+
+@register.inclusion_tag("assessments/entry/_completeness.html")
+def completeness_of(submission, year) -> dict:
+    """What is missing in a unit's year, each n of m; the page has found the submission in the user's scope.
+    Nothing of a year of which only totals were reported."""
+    if year.state == YearState.REPORTED:
+        return {"lines": []}
+    return {"lines": completeness(year, [submission])[submission.unit_id]}
 
 
 @register.inclusion_tag("_sign.html")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from assessments.review.deadlines import views as deadlines
-from assessments.review.desk import call_views
+from assessments.review.desk import call_views, completeness_views
 from assessments.review.desk import views as review
 from assessments.review.groups import views as groups
 from assessments.review.rulebook import counted_views
@@ -19,6 +19,7 @@ urlpatterns = [
     path("ratings/<int:year>/submit/", submit.submit, name="submit"),
     path("review/", review.latest, name="review"),
     path("review/<int:year>/", review.desk, name="review_year"),
+    path("review/<int:year>/completeness/", completeness_views.listing, name="review_completeness"),
     path("review/<int:year>/calls/", call_views.listing, name="review_calls"),
     path("review/<int:year>/<int:pk>/", review.desk, name="review_unit"),
     path("review/<int:year>/<int:pk>/return/", review.give_back, name="review_return"),

@@ -63,6 +63,7 @@ ROUTES = {
     "assessments:review_return_changes": Route(REVIEW, submission),
     "assessments:review_extend": Route(YEARS, submission),
     "assessments:review_take_back": Route(YEARS, lambda at: submission(at) | {"stage": "submission"}),
+    "assessments:review_completeness": Route(REVIEW, year),
     "assessments:years": Route(YEARS),
     "assessments:unit_groups": Route(YEARS),
     "assessments:year_show": Route(YEARS, year),

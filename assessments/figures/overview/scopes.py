@@ -21,7 +21,7 @@ class RosterLine:
     where the user does not see all of them."""
 
     heading: str
-    roster: Mapping[str, Figure]
+    roster: Mapping[Subject, Figure]
     villages: int
     accepted: tuple[int, int] | None
 
