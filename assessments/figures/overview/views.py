@@ -9,7 +9,17 @@ from django.views.decorators.http import condition, require_safe
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import caps, pages
 from assessments.figures.board import board
-from assessments.figures.overview import attention, gaps, more, open_years, progress, quotas, scopes, sheet
+from assessments.figures.overview import (
+    attention,
+    gaps,
+    more,
+    open_years,
+    progress,
+    quotas,
+    scopes,
+    sheet,
+    terms,
+)
 from assessments.figures.overview import history as ten_years
 from assessments.figures.overview.chosen_set import chosen_set
 from assessments.figures.overview.groups import groups_of
@@ -130,7 +140,7 @@ def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
         "year": found,
         "unit": chosen,
         "span": span,
-        "table": ten_years.table(board(span, detailed=[], unit=unit_id), span, past, unit_id),
+        "table": terms.table(board(span, detailed=[], unit=unit_id), span, past, unit_id),
         "breaks": past.within(span),
         "provisional": ten_years.provisional_years(span),
     }
@@ -188,8 +198,9 @@ def _charts(figures, years, year: int, past: Past, unit_id: int | None = None) -
     span = ten_years.span_of(years, year)
     return {
         "history_title": ten_years.title(span),
+        "terms": terms.rows(figures, figures.years[year], unit_id),
         "cuts": past.within(span),
         "reported_years": ten_years.reported_years(figures, span, unit_id),
         "provisional_years": ten_years.provisional_years(span),
-        "charts": ten_years.small_multiples(figures, span, year, past, unit_id),
+        "charts": terms.multiples(figures, span, year, past, unit_id),
     }
