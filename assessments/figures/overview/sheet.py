@@ -92,8 +92,6 @@ class Row:
     def verdict(self) -> str:
         if self.term and not self.sign and self.figure.unit_id is None:
             return _("No target set for the new term")
-        if self.term and not self.sign:
-            return _("No target set")
         return capfirst(self.standing.words)
 
     @cached_property
