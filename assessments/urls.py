@@ -14,6 +14,7 @@ DESKS = (
     "entry.grid",
     "figures",
     # Before the reports, whose names would take a page of these for a report.
+    "reports.changed",
     "reports.documents",
     "reports.issued",
     "reports.offices",

@@ -65,6 +65,9 @@ def _strip_lists() -> list[str]:
     """The ledger keeps each list's row, number and hash, not what names persons."""
     files = list(retention.due_lists().values_list("stored_as", flat=True))
     IssuedReport.objects.filter(stored_as__in=files).update(stored_as="")
+    for issued in retention.due_standings():
+        left = {key: told for key, told in issued.standing.items() if key != "members"}
+        IssuedReport.objects.filter(pk=issued.pk).update(standing=left)
     return files
 
 

@@ -114,7 +114,13 @@ def due_lists() -> QuerySet[IssuedReport]:
     """Issued lists of persons whose file is still kept; the ledger's row stays."""
     limit = timezone.now() - timedelta(days=365 * settings.PERSON_LIST_YEARS)
     kept_lists = IssuedReport.objects.filter(is_of_persons=True).exclude(stored_as="")
-    return kept_lists.filter(at__lt=limit).defer("figures")
+    return kept_lists.filter(at__lt=limit).defer("figures", "standing")
+
+
+def due_standings() -> QuerySet[IssuedReport]:
+    """Issued reports that still keep the level of each member, long after a list of persons would go."""
+    limit = timezone.now() - timedelta(days=365 * settings.PERSON_LIST_YEARS)
+    return IssuedReport.objects.filter(at__lt=limit, standing__has_key="members").only("standing")
 
 
 def due_members() -> QuerySet[Member]:

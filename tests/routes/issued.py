@@ -16,4 +16,6 @@ ROUTES = {
     "assessments:issued": Route(READS, issued),
     "assessments:issued_file": Route(READS, issued),
     "assessments:issued_anew": Route(READS, issued),
+    "assessments:changes": Route(READS, lambda at: {"year": at.year}),
+    "assessments:unit_changes": Route(READS, lambda at: {"year": at.year, "unit": at.unit.code}),
 }

@@ -26,6 +26,9 @@ class Further:
 
 FURTHER = (
     Further("history", _("Table of the numbers"), "search", unit_name="unit_history"),
+    Further(
+        "changes", _("What changed since a report"), "arrow-left-right", Permission.EXPORT, "unit_changes"
+    ),
     Further("self_rated", _("Self-rated and decided"), "eye", unit_name="unit_self_rated"),
     Further("heads", _("Village heads"), "person-dash", unit_name="heads_unit"),
 )

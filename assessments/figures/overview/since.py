@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Permission, may
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
 from assessments.figures.judge import state_of
+from assessments.figures.pages import address_of, sees_all_units
 from assessments.figures.past import Break, Cause, Past
 from assessments.figures.words import counted, fraction, value
 from assessments.rules.models.years import RatingYear
@@ -164,15 +166,21 @@ def since_last_year(board: Board, year: RatingYear, past: Past, asked: str = "")
     return Since(board, year, before, past, parted, of_other_kind)
 
 
-def ways(year: RatingYear, years: Iterable[RatingYear], asked: str, of: str = "") -> list[Way]:
-    """What a sheet, judged by the set `of`, may be compared with: the year before or nothing; none where
-    there is no year before."""
+def ways(
+    user, year: RatingYear, years: Iterable[RatingYear], asked: str, of: str = "", unit: str = ""
+) -> list[Way]:
+    """What a sheet, judged by the set `of`, may be compared with: the year before, the last report that
+    was issued of it (a page of its own), or nothing; none where there is no year before."""
+    reported = ""
+    if may(user, Permission.EXPORT) and (unit or sees_all_units(user)):
+        reported = address_of("unit_changes", year.pk, unit) if unit else address_of("changes", year.pk)
     before = year.pk - 1
     if all(one.pk != before for one in years):
         return []
     is_not, kept = asked == NOT, urlencode({"set": of}) if of else ""
     return [
         Way(_("year %(year)s") % {"year": before}, f"?{kept}", not is_not),
+        *([Way(_("the last report"), reported)] if reported else []),
         Way(_("nothing"), f"?since={NOT}{kept and '&'}{kept}", is_not),
     ]
 

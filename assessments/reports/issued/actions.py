@@ -11,6 +11,7 @@ from accounts.actors import Actor
 from assessments.reports import declared
 from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import IssuedReport
+from assessments.reports.issued.standing import Standing, standing
 from assessments.reports.issued.told import Told, told
 from assessments.reports.issued.vouching import NotVouchedFor, disagreements
 from assessments.rules.holding import hold_year, writing_years
@@ -31,6 +32,7 @@ class Built:
     matter: declared.Matter
     content: bytes
     told: Told
+    standing: Standing
     wrong: list[str]
 
 
@@ -113,7 +115,7 @@ def _build(report: declared.Report, matter: declared.Matter) -> Built:
     matter = replace(matter, year=year, stamp=timezone.now(), number=_next_number(year))
     content = report.build(matter)
     wrong = disagreements(content) if report.is_workbook else []
-    return Built(matter, content, told(matter), wrong)
+    return Built(matter, content, told(matter), standing(matter), wrong)
 
 
 def _next_number(year: RatingYear) -> int:
@@ -148,6 +150,7 @@ def _enter(
         is_of_persons=report.is_of_persons,
         purpose=purpose,
         figures=built.told,
+        standing=built.standing,
     )
     _record(issued, by=by, action="report.download", purpose=purpose)
     return issued

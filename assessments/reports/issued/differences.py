@@ -17,7 +17,7 @@ from assessments.reports.issued.told import Told
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
 from orgs.models import Organization, Village
-from resolution03.lib.figures import number
+from resolution03.lib.figures import number, points, signed
 
 _COMPARED = ("numerator", "denominator", "rated", "roster", "target", "comparison", "met")
 Moved = tuple[str, str, str]
@@ -55,6 +55,20 @@ class FigureDifference:
     @property
     def is_other_figure(self) -> bool:
         return any(self.then.told[key] != self.now.told[key] for key in _COMPARED)
+
+    @property
+    def told_count(self) -> str:
+        """`+24`, `−1`; empty where nothing moved or one side is not known."""
+        then, now = self.then.told["numerator"], self.now.told["numerator"]
+        return "" if then is None or now in (None, then) else signed(now - then)
+
+    @property
+    def told_points(self) -> str:
+        """How far the share moved, exact and rounded once; empty of counts and where it did not."""
+        sides = [(side.told["numerator"], side.told["denominator"]) for side in (self.now, self.then)]
+        if any(None in side or not side[1] for side in sides) or sides[0] == sides[1]:
+            return ""
+        return _("%(n)s points") % {"n": signed(points(*sides))}
 
     @property
     def is_of_persons(self) -> bool:

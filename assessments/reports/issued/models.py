@@ -15,7 +15,9 @@ class IssuedReport(models.Model):
     when, its hash; the file lies in the keeping under `stored_as`.
 
     `figures`: what it told, with the codes of the organizations and villages behind each figure
-    (never persons), to be compared with today's. `unit` None: the province's.
+    (never persons), to be compared with today's. `standing`: the levels and states of the lines that
+    it rested on, members by their keys (issued/standing.py); empty of what was issued before it was
+    kept, and again after PERSON_LIST_YEARS. `unit` None: the province's.
     """
 
     number = models.PositiveIntegerField(_("number"))
@@ -32,6 +34,7 @@ class IssuedReport(models.Model):
     is_of_persons = models.BooleanField(default=False)
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     figures = models.JSONField(default=dict)
+    standing = models.JSONField(default=dict)
 
     objects = IssuedReportQuerySet.as_manager()
 

@@ -33,7 +33,7 @@ NAMES = 50
 def listing(request: HttpRequest) -> HttpResponse:
     """Every issued report in the reader's scope, the latest first."""
     rows = IssuedReport.objects.visible_to(request.user).select_related("year", "unit")
-    filters = IssuedFilter(request.GET, rows.defer("figures"), user=request.user)
+    filters = IssuedFilter(request.GET, rows.defer("figures", "standing"), user=request.user)
     page = page_of(filters.qs, request.GET, {"at": "id"}, default="-at")
     return render(
         request,
