@@ -103,7 +103,11 @@ def test_the_first_year_and_nothing_asked_have_no_column(world, client_as):
         assert all(row.change is None for row in response.context["rows"]), address
         assert "± điểm" not in flat(response), address
     assert not client.get("/years/2018/").context["ways"]
-    assert [way.is_current for way in client.get("/years/2019/?since=none").context["ways"]] == [False, True]
+    ways = client.get("/years/2019/?since=none").context["ways"]
+    assert [(way.label, way.is_current) for way in ways] == [
+        ("năm 2018", False), ("lần báo cáo trước", False), ("không so", True),
+    ]  # fmt: skip
+    assert ways[1].url == "/years/2019/changes/"
 
 
 def test_a_year_without_figures_is_not_zero(world, client_as):
