@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from orgs.fields import ThingField
-from orgs.models import Form, Organization
+from orgs.models import Organization
 from orgs.rules import ACCOUNT_NAME, FULL_NAME
 from orgs.scoping import posted_organization
 from resolution03.lib.forms import BaseForm, field_of
@@ -30,7 +30,7 @@ class AccountForm(BaseForm):
         choices=Role,
         help_text=_(
             "Administrator, Board and viewer stand at the province, an officer at a unit, a clerk "
-            "at a grassroots organization."
+            "at a grassroots organization or, where the unit itself is one, at a cell."
         ),
     )
     organization = ThingField(label=_("Stands at"), required=False)
@@ -39,7 +39,7 @@ class AccountForm(BaseForm):
         super().__init__(*args, **kwargs)
         rows = Organization.objects
         visible = rows.visible_to(user) if posted_organization(user) else rows.all()
-        shown = visible.exclude(form=Form.CELL).filter(dissolved_on=None)
+        shown = visible.for_postings().filter(dissolved_on=None)
         field_of(self, "organization", ThingField).offer(shown)
 
 

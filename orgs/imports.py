@@ -13,7 +13,7 @@ ORGANIZATIONS = Kind(
         Column("code", "Mã", CODE, required=True, aliases=CODE_ALIASES),
         Column("name", "Tên tổ chức đảng", text(255), required=True),
         Column("parent", "Mã cấp trên", CODE),
-        Column("level", "Cấp", choice({level.label: level.value for level in Level}), required=True),
+        Column("level", "Cấp", choice({level.label: level.value for level in Level})),
         Column("form", "Hình thức", choice({form.label: form.value for form in Form}), required=True),
         Column("type_label", "Loại hình", text(120)),
         Column("established_on", "Ngày thành lập", DATE),

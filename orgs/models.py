@@ -22,17 +22,16 @@ from resolution03.lib.text import search_key
 
 
 class Level(models.TextChoices):
-    """The level of an organization follows from its depth in the tree (`Cấp` in the workbooks)."""
+    """`Cấp` in the workbooks: dated data of a child of the province, below it follows."""
 
     PROVINCE = "province", "Đảng bộ tỉnh"
     UNIT = "unit", "Cấp trên trực tiếp cơ sở"
     GRASSROOTS = "grassroots", "Tổ chức cơ sở đảng"
     AFFILIATED = "affiliated", "Trực thuộc đảng uỷ cơ sở"
 
-    @classmethod
-    def at_depth(cls, depth: int) -> "Level":
-        """The level at a depth; 1 is the province, everything below 3 is affiliated."""
-        return list(cls)[min(depth, 4) - 1]
+
+OF_UNITS = [(level.value, level.label) for level in (Level.UNIT, Level.GRASSROOTS)]
+"""What a child of the province may be (INTERFACE, reading 3)."""
 
 
 class Form(models.TextChoices):
@@ -48,8 +47,8 @@ class VillageKind(models.TextChoices):
 
 
 class Organization(models.Model):
-    """A party organization. `parent` and `path` are its latest place, `form` its latest form; earlier
-    ones: Placement, FormerForm."""
+    """A party organization. `parent` and `own_level` are its latest place, of which `path` and `level`
+    follow, `form` its latest form; earlier ones: Placement, FormerForm."""
 
     SCOPE_PATHS = ("path",)
 
@@ -72,6 +71,8 @@ class Organization(models.Model):
         verbose_name=_("parent"),
     )
     path = models.CharField(max_length=255, db_index=True, editable=False, default="")
+    own_level = models.CharField(_("level in the tree"), max_length=12, choices=OF_UNITS, blank=True)
+    level = models.CharField(max_length=12, choices=Level, editable=False, default=Level.PROVINCE)
     position = models.PositiveIntegerField(_("position in lists"), default=0)
     phone = models.CharField(_("office phone"), max_length=40, blank=True)
     search_key = models.CharField(max_length=330, editable=False, default="")
@@ -120,12 +121,13 @@ class Organization(models.Model):
         return unit_of(self.path)
 
     @property
-    def level(self) -> Level:
-        return Level.at_depth(self.depth)
+    def is_unit(self) -> bool:
+        """Directly under the province: figures are reported in its name."""
+        return self.depth == 2
 
     @property
     def is_rated(self) -> bool:
-        """The province and the units submit ratings; they are not rated here themselves."""
+        """The province and what stands above grassroots organizations are not rated here themselves."""
         return self.level in (Level.GRASSROOTS, Level.AFFILIATED)
 
     @property
@@ -139,12 +141,14 @@ class Organization(models.Model):
 
 
 class Placement(Dated):
-    """Under whom an organization stood, from when to when, by which decision."""
+    """Under whom an organization stood, from when to when, by which decision. `own_level`: what a child of
+    the province was then; empty elsewhere, where it follows."""
 
     SCOPE_PATHS = ("organization__path",)
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="placements")
     parent = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="past_placements")
+    own_level = models.CharField(_("level in the tree"), max_length=12, choices=OF_UNITS, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = _("placement")

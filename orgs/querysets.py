@@ -4,6 +4,7 @@ from typing import Self
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from orgs.rules import chain_of
 from orgs.scoping import ScopedQuerySet, UnitQuerySet
 from resolution03.lib.text import fold
 
@@ -18,23 +19,26 @@ class OrganizationQuerySet(ScopedQuerySet):
 
     def ancestors_of(self, organization) -> Self:
         """The chain above `organization`, root first; outside one's scope only for its names."""
-        ids = [int(part) for part in organization.path.split("/") if part]
-        return self.filter(pk__in=ids[:-1]).order_by("path")
+        return self.filter(pk__in=chain_of(organization.path)[:-1]).order_by("path")
 
     def units(self) -> Self:
         """Organizations directly under the province."""
-        return self.at_level("unit")
+        return self.filter(parent__isnull=False, parent__parent__isnull=True)
 
     def with_offices(self) -> Self:
         """The province and the organizations directly under it, past ones too: they sign reports."""
         return self.filter(parent__parent__isnull=True)
 
     def at_level(self, level: str) -> Self:
-        """Organizations of one `orgs.models.Level`, which follows from their depth."""
-        above = ("parent", "parent__parent", "parent__parent__parent")
-        depth = ("province", "unit", "grassroots", "affiliated").index(level)
-        standing = self.filter(**{f"{above[depth - 1]}__isnull": False}) if depth else self
-        return standing.filter(**{f"{above[depth]}__isnull": True}) if depth < 3 else standing
+        """Organizations of one `orgs.models.Level`."""
+        return self.filter(level=level)
+
+    def for_postings(self) -> Self:
+        """Where an account may stand (`rules.may_stand`): committees, and cells that are grassroots
+        organizations or stand in a unit that is one."""
+        in_unit = Q(parent__parent__parent=None) | Q(parent__parent__parent__parent=None)
+        of_unit = in_unit & (Q(parent__level="grassroots") | Q(parent__parent__level="grassroots"))
+        return self.filter(~Q(form="cell") | Q(level="grassroots") | of_unit)
 
     def for_list(self) -> Self:
         """With what a row of a list tells."""

@@ -4,7 +4,7 @@ Sources: INTERFACE, readings 1-3, 8 and "inconsistent"; DESIGN, "Rooms".
 """
 
 import re
-from collections.abc import Container, Hashable
+from collections.abc import Container, Hashable, Sequence
 from datetime import date
 
 
@@ -56,7 +56,26 @@ def unit_of(path: str) -> int | None:
     return (chain_of(path) + [None, None])[1]
 
 
-def posting_depth(role: str) -> int:
-    """At which depth of the tree a role stands: clerks at a grassroots organization, unit
-    officers at a unit, all others at the province (DESIGN, "Who may do what")."""
-    return {"clerk": 3, "officer": 2}.get(role, 1)
+def level_under(above: str | None, own: str = "") -> str:
+    """The level of what stands under one of level `above`, None for the province itself; `own`: what a
+    child of the province is, without it what stands above grassroots organizations (INTERFACE, reading 3)."""
+    below = {None: "province", "province": own or "unit", "unit": "grassroots"}
+    return below.get(above, "affiliated")
+
+
+def own_level(above: str | None, level: str) -> str:
+    """What is kept of the level of something under `above`: that of a child of the province alone, which is
+    a grassroots organization or stands above such (INTERFACE, reading 3); empty where it follows."""
+    if above != "province":
+        return ""
+    return level if level == "grassroots" else "unit"
+
+
+def may_stand(role: str, levels: Sequence[str], *, is_cell: bool) -> bool:
+    """Whether a role stands at what has these levels from the province down to itself: a clerk at a
+    grassroots organization or, where the unit itself is one, at a cell; a unit's officer at the unit, all
+    others at the province (DESIGN, "Who may do what")."""
+    if role == "clerk":
+        is_of_unit = levels[1:2] == ["grassroots"]
+        return len(levels) > 2 and (is_cell if is_of_unit else levels[-1] == "grassroots")
+    return len(levels) == (2 if role == "officer" else 1)

@@ -22,6 +22,12 @@ def posted_organization(user):
     return posting.organization if posting else None
 
 
+def stands_at_root(user) -> bool:
+    """Whether `user` is posted at the province."""
+    organization = posted_organization(user)
+    return organization is not None and organization.parent_id is None
+
+
 def province():
     """The organization at which all others hang; None in an empty database. It is nobody's secret."""
     return apps.get_model("orgs", "Organization")._default_manager.filter(parent=None).first()
@@ -55,10 +61,15 @@ class ScopedQuerySet(PostedQuerySet):
 
 
 class YearScopedQuerySet(PostedQuerySet):
-    """Rows of a year's roster, which name the unit and grassroots organization of that year."""
+    """Rows of a year's roster, which name the unit and grassroots organization of that year. `CELL_PATH` of
+    the model leads to the single cell, at which a clerk stands where the unit itself is the grassroots
+    organization; without it nothing of the rows is a cell's."""
 
     def inside(self, organization) -> Q:
-        return Q(unit=organization) | Q(grassroots=organization)
+        if organization.level != "affiliated":
+            return Q(unit=organization) | Q(grassroots=organization)
+        path = getattr(self.model, "CELL_PATH", "")
+        return Q(**{path: organization}) if path else Q(pk__in=[])
 
 
 class PersonsQuerySet(PostedQuerySet):

@@ -9,20 +9,23 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Role, User
 from members.models import Member, VillageHead
 from orgs.models import Form, Organization, Posting, Village
+from orgs.rules import level_under, own_level
 
 _numbers = count(1)
 PASSWORD = "mật khẩu thử"
 
 
-def organization(parent=None, form=Form.COMMITTEE, **values) -> Organization:
+def organization(parent=None, form=Form.COMMITTEE, level="", **values) -> Organization:
     number = next(_numbers)
     values = {"code": f"T{number}", "name": f"Đảng bộ {number}", "position": number} | values
     made = Organization(parent=parent, form=form, **values)
     made.refresh_keys()
     made.save()
+    own = own_level(parent and parent.level, level)
     made.path = f"{parent.path if parent else '/'}{made.pk}/"
-    made.save(update_fields=["path"])
-    made.placements.create(parent=parent)
+    made.own_level, made.level = own, level_under(parent and parent.level, own)
+    made.save(update_fields=["path", "own_level", "level"])
+    made.placements.create(parent=parent, own_level=own)
     return made
 
 

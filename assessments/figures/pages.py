@@ -17,7 +17,7 @@ from assessments.figures.judge import State, state_of
 from assessments.roster.read_marks import read_up_to
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.jobs.told import mark
-from orgs.scoping import posted_organization
+from orgs.scoping import posted_organization, stands_at_root
 from orgs.versions import data_version
 
 
@@ -39,9 +39,7 @@ def unit_or_404(submissions: list[Submission], code: str) -> Submission:
 
 def sees_all_units(user) -> bool:
     """Whether one may open the rows of every unit: posted at the province, and allowed to."""
-    organization = posted_organization(user)
-    at_root = organization is not None and organization.parent_id is None
-    return at_root and may(user, Permission.COMPARE_UNITS)
+    return stands_at_root(user) and may(user, Permission.COMPARE_UNITS)
 
 
 def units_named(user, year: RatingYear) -> set[str] | None:

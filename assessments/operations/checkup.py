@@ -23,6 +23,7 @@ from assessments.roster import tallies
 from assessments.rules.models.years import RatingYear
 from members.models import Member, Membership, PastStay, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
+from orgs.rules import level_under
 from resolution03.lib.keeping import TEMPLATES, Lost
 from resolution03.lib.phrases import Phrase
 
@@ -65,12 +66,12 @@ def _postings() -> Iterator[str]:
 
 
 def _paths() -> Iterator[str]:
-    paths: dict[int | None, str] = {None: "/"}
-    for pk, parent, path, code in Organization.objects.order_by("path").values_list(
-        "pk", "parent_id", "path", "code"
-    ):
-        paths[pk] = path
-        if path != f"{paths.get(parent, '?')}{pk}/":
+    places: dict[int | None, tuple[str, str | None]] = {None: ("/", None)}
+    columns = ("pk", "parent_id", "own_level", "code", "path", "level")
+    for pk, parent, own, code, *place in Organization.objects.order_by("path").values_list(*columns):
+        above, level = places.get(parent, ("?", None))
+        places[pk] = place[0], place[1]
+        if places[pk] != (f"{above}{pk}/", level_under(level, own)):
             yield _("%(code)s: its path does not follow its parent's.") % {"code": code}
 
 
@@ -88,7 +89,7 @@ def _current(thing, rows, owner: str, *fields: str) -> Iterator[str]:
 
 
 def _placements() -> Iterator[str]:
-    return _current(Organization.objects.all(), Placement, "organization", "parent")
+    return _current(Organization.objects.all(), Placement, "organization", "parent", "own_level")
 
 
 def _coverages() -> Iterator[str]:

@@ -19,7 +19,7 @@ def organizations(rows) -> File:
     columns = (
         Column(_("Code"), "code", 14),
         Column(_("Organization"), "name", 44),
-        Column(_("Level in the tree"), lambda row: row.level.label, 26),
+        Column(_("Level in the tree"), lambda row: row.get_level_display(), 26),
         Column(_("Form"), lambda row: row.get_form_display(), 16),
         Column(_("Type"), "type_label", 20),
         Column(_("Stands under"), lambda row: row.parent.name if row.parent else "", 36),

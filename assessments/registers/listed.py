@@ -26,7 +26,7 @@ MEMBER = (
     "left_on", "left_precision", "leaving_reason",
 )  # fmt: skip
 ORGANIZATION = (
-    "pk", "code", "name", "position", "path", "form", "parent__name", "established_on",
+    "pk", "code", "name", "position", "path", "level", "form", "parent__name", "established_on",
     "established_precision", "dissolved_on", "dissolved_precision",
 )  # fmt: skip
 VILLAGE = (
@@ -55,13 +55,13 @@ def members(found: Iterable[dict]) -> Iterator[dict]:
 
 def organizations(found: Iterable[dict], units: Mapping[int, str]) -> Iterator[dict]:
     """From rows of ORGANIZATION; `units` are names by primary key."""
-    forms = dict(Form.choices)
+    forms, levels = dict(Form.choices), dict(Level.choices)
     for row in found:
         yield {
             "pk": str(row["pk"]),
             "code": row["code"],
             "name": row["name"],
-            "level": Level.at_depth(row["path"].count("/") - 1).label,
+            "level": levels[row["level"]],
             "form": forms[row["form"]],
             "parent": row["parent__name"] or NOTHING,
             "unit": units.get(unit_of(row["path"]) or 0, NOTHING),

@@ -32,19 +32,18 @@ def organization_lines(tree: Tree, rows: RegisterRows) -> Wanted:
     for node in tree.nodes.values():
         if rows.reach is not None and node.id not in rows.reach.organizations:
             continue
-        chain = tree.chain(node.id)
-        if len(chain) < 3 or not node.exists_on(tree.day):
+        level = tree.level(node.id)
+        if level not in Kind.values or not node.exists_on(tree.day):
             continue
-        kind = Kind.GRASSROOTS if len(chain) == 3 else Kind.AFFILIATED
         lines[node.id] = (
-            chain[1],
-            chain[2],
+            tree.unit_of(node.id),
+            tree.grassroots_of(node.id),
             node.code,
             node.name,
-            kind.value,
+            level,
             node.form,
             node.type_label,
-            chain[-2],
+            tree.parents[node.id],
             node.position,
         )
     return lines

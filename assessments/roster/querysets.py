@@ -75,4 +75,6 @@ class MovementQuerySet(PersonsQuerySet, YearScopedQuerySet):  # type: ignore[ove
 class DisciplineQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
         """Counts of the lines in the unit or grassroots organization of that year."""
+        if organization.level == "affiliated":
+            return Q(line__organization=organization)
         return Q(line__unit=organization) | Q(line__grassroots=organization)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from orgs.models import FormerForm, FormerName, Organization, Placement
-from orgs.rules import chain_of
+from orgs.models import FormerForm, FormerName, Level, Organization, Placement
+from orgs.rules import chain_of, level_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,22 @@ class Tree:
         return {row.organization_id: getattr(row, row.held) for row in rows if row.until > self.day}
 
     @cached_property
+    def _own_levels(self) -> dict[int, str]:
+        """What the children of the province were on the day."""
+        rows = self._branches.placements
+        return {row.organization_id: row.own_level for row in rows if row.own_level and row.holds(self.day)}
+
+    def level(self, organization: int) -> str:
+        """The level on the day (INTERFACE, reading 3)."""
+        return self._levels_down_to(organization)[-1]
+
+    def _levels_down_to(self, organization: int) -> list[str]:
+        found: list[str] = []
+        for pk in self.chain(organization):
+            found.append(level_under(found[-1] if found else None, self._own_levels.get(pk, "")))
+        return found
+
+    @cached_property
     def _chains(self) -> dict[int | None, tuple[int, ...]]:
         return {None: ()}
 
@@ -128,9 +144,12 @@ class Tree:
         return chain[1] if len(chain) > 1 else None
 
     def grassroots_of(self, organization: int) -> int | None:
-        """The organization directly under the unit; None above that level."""
-        chain = self.chain(organization)
-        return chain[2] if len(chain) > 2 else None
+        """The grassroots organization that it is or stands below; None above that level. Where the unit
+        itself is one, that is the unit."""
+        levels = self._levels_down_to(organization)
+        return (
+            self.chain(organization)[levels.index(Level.GRASSROOTS)] if Level.GRASSROOTS in levels else None
+        )
 
     def exists(self, organization: int | None) -> bool:
         return organization is not None and self.nodes[organization].exists_on(self.day)

@@ -10,8 +10,8 @@ from orgs.scoping import PostedQuerySet
 
 class SubmissionQuerySet(PostedQuerySet):
     def inside(self, organization) -> Q:
-        """The unit itself, or the unit above a grassroots organization."""
-        return Q(unit=organization) | Q(unit=organization.parent_id)
+        """The unit itself, or the unit above a grassroots organization or a cell."""
+        return Q(unit__in={organization.pk, organization.unit_id})
 
     def with_changes(self) -> Self:
         """With how many rows of their lists wait for the Board's word (`Submission.changes_waiting`), and

@@ -85,7 +85,7 @@ def hand_over_postings(*, by: Actor, source: Organization, target: Organization)
     """Let the accounts that stand at `source` stand at `target`; refuses where their role cannot."""
     for posting in source.postings.select_related("user").order_by("pk"):
         user = posting.user
-        if target.depth != rules.posting_depth(user.role):
+        if not _fits(user.role, target):
             words = _("%(accounts)s cannot stand at %(name)s. Post elsewhere, or close, first.")
             raise Refusal(words % {"accounts": _named([user], by), "name": target}, field="target")
         change(by=by, user=user, organization=target)
@@ -144,12 +144,17 @@ def _require_names(username: str, full_name: str) -> None:
 
 
 def _require_place(role: str, organization: Organization | None) -> None:
-    """A role stands at its depth; only an administrator may stand nowhere, before the tree is."""
+    """A role stands where it fits; only an administrator may stand nowhere, before the tree is."""
     if organization is None:
         if role != Role.ADMINISTRATOR:
             raise Refusal(_("Say at which organization the account stands."), field="organization")
-    elif organization.depth != rules.posting_depth(role):
+    elif not _fits(role, organization):
         raise Refusal(_place_words(role), field="organization")
+
+
+def _fits(role: str, organization: Organization) -> bool:
+    above = Organization.objects.ancestors_of(organization).values_list("level", flat=True)
+    return rules.may_stand(role, [*above, organization.level], is_cell=organization.is_cell)
 
 
 def _require_standing(organization: Organization | None) -> None:
@@ -163,7 +168,9 @@ def _require_standing(organization: Organization | None) -> None:
 def _place_words(role: str) -> str:
     words: dict[str, str] = {
         Role.OFFICER: _("A unit officer stands at an organization directly under the province."),
-        Role.CLERK: _("A clerk stands at a grassroots organization."),
+        Role.CLERK: _(
+            "A clerk stands at a grassroots organization or, where the unit itself is one, at a cell."
+        ),
     }
     return words.get(role, _("This role stands at the province."))
 

@@ -11,24 +11,27 @@ from django.db.models import Max
 from accounts.actors import Actor
 from orgs.actions import former
 from orgs.actions.bulk_trail import BulkChange, record
-from orgs.models import FormerForm, FormerName, Organization, Placement
-from orgs.rules import unit_of
+from orgs.models import FormerForm, FormerName, Level, Organization, Placement
+from orgs.rules import level_under, unit_of
 from orgs.versions import writing
 from resolution03.lib import bulk
 
 
 @dataclass
 class Tree:
-    """Primary keys and paths by code, as they are while a load is written."""
+    """Primary keys, paths and levels by code, as they are while a load is written."""
 
     pks: dict[str, int] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls) -> "Tree":
         tree = cls()
-        for pk, code, path in Organization.objects.order_by().values_list("pk", "code", "path"):
-            tree.pks[code], tree.paths[code] = pk, path
+        for pk, code, path, level in Organization.objects.order_by().values_list(
+            "pk", "code", "path", "level"
+        ):
+            tree.pks[code], tree.paths[code], tree.levels[code] = pk, path, level
         return tree
 
     def pk(self, code: str | None) -> int | None:
@@ -51,6 +54,10 @@ ORGANIZATION_FIELDS = (
 )
 
 
+PLACE = {"parent", "level"}
+"""What a placement says; `level` is the own one."""
+
+
 @writing()
 def save_organizations(*, by: Actor, changes: Collection[BulkChange]) -> Tree:
     """Found and change organizations; returns the tree as it stands then.
@@ -64,8 +71,8 @@ def save_organizations(*, by: Actor, changes: Collection[BulkChange]) -> Tree:
     _rewrite(old, tree)
     _replace(old, tree)
     _reform(old)
-    if any("parent" in change.values for change in old):
-        tree = refresh_paths()
+    if any(PLACE & change.values.keys() for change in old):
+        tree = refresh_places()
     _record([*founded, *old], tree, by=by)
     return tree
 
@@ -94,16 +101,21 @@ def _insert(changes: list[BulkChange], tree: Tree, positions: Mapping[str, int])
     made = [_organization(change, tree, positions) for change in changes]
     bulk.insert(made)
     codes = {change.code: change.values.get("parent") for change in changes}
+    own = {change.code: change.values.get("level", "") for change in changes}
     pks = Organization.objects.filter(path="").order_by().values_list("code", "pk")
     for code, pk in pks:
+        above = codes[code] or ""
         tree.pks[code] = pk
-        tree.paths[code] = f"{tree.paths.get(codes[code] or '', '/')}{pk}/"
-    bulk.update(Organization, ["path"], [(tree.pks[code], tree.paths[code]) for code in codes])
+        tree.paths[code] = f"{tree.paths.get(above, '/')}{pk}/"
+        tree.levels[code] = level_under(tree.levels.get(above), own[code])
+    placed = [(tree.pks[code], tree.paths[code], tree.levels[code]) for code in codes]
+    bulk.update(Organization, ["path", "level"], placed)
     bulk.insert(
         [
             Placement(
                 organization_id=tree.pks[change.code],
                 parent_id=tree.pk(change.values.get("parent")),
+                own_level=own[change.code],
                 decision=change.values.get("decision", ""),
             )
             for change in changes
@@ -116,6 +128,7 @@ def _organization(change: BulkChange, tree: Tree, positions: Mapping[str, int]) 
     made = Organization(
         code=change.code,
         parent_id=tree.pk(change.values.get("parent")),
+        own_level=change.values.get("level", ""),
         position=positions[change.code],
         **values,
     )
@@ -124,14 +137,15 @@ def _organization(change: BulkChange, tree: Tree, positions: Mapping[str, int]) 
 
 
 def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
-    fields = (*ORGANIZATION_FIELDS, "parent", "search_key")
+    fields = (*ORGANIZATION_FIELDS, "parent", "own_level", "search_key")
     rows = []
     for change in changes:
         values = change.merged
         found = Organization(code=change.code, name=values["name"])
         found.refresh_keys()
         parent = tree.pks.get(values["parent"])
-        rows.append((values["pk"], *(values[n] for n in ORGANIZATION_FIELDS), parent, found.search_key))
+        kept = (values[name] for name in ORGANIZATION_FIELDS)
+        rows.append((values["pk"], *kept, parent, values["level"], found.search_key))
     bulk.update(Organization, fields, rows)
     redecided = [c.known["pk"] for c in changes if "dissolution_decision" in c.values]
     bulk.update(Organization, ["dissolution_decided_on"], [(pk, None) for pk in redecided])
@@ -152,18 +166,19 @@ def _replace(changes: list[BulkChange], tree: Tree) -> None:
     """Move from a day on, or correct the latest placement from its own start."""
     moved, corrected = [], []
     for change in changes:
-        is_move = change.on and "parent" in change.values and change.on != change.known["placed_from"]
-        if is_move:
+        is_placed = PLACE & change.values.keys()
+        if change.on and is_placed and change.on != change.known["placed_from"]:
             moved.append(change)
-        elif "parent" in change.values or "decision" in change.values:
+        elif is_placed or "decision" in change.values:
             corrected.append(change)
-    _correct(Placement, "placement", ("parent",), corrected, tree)
+    _correct(corrected, tree)
     bulk.update(Placement, ["ends_on"], [(c.known["placement"], c.on) for c in moved])
     bulk.insert(
         [
             Placement(
                 organization_id=change.known["pk"],
-                parent_id=tree.pks.get(change.values["parent"]),
+                parent_id=tree.pks.get(change.merged["parent"]),
+                own_level=change.merged["level"],
                 starts_on=change.on,
                 decision=change.values.get("decision", ""),
             )
@@ -192,42 +207,45 @@ def _reform(changes: list[BulkChange]) -> None:
     )
 
 
-def _correct(model, stretch: str, places: tuple[str, ...], changes, tree: Tree) -> None:
+def _correct(changes, tree: Tree) -> None:
     """Correct the latest stretch; a decision of another number has another date, which no sheet tells."""
     bulk.update(
-        model,
-        (*places, "decision"),
+        Placement,
+        ("parent", "own_level", "decision"),
         [
             (
-                change.stored[stretch],
-                *(tree.pks.get(change.merged[place]) for place in places),
+                change.stored["placement"],
+                tree.pks.get(change.merged["parent"]),
+                change.merged["level"],
                 change.merged.get("decision", ""),
             )
             for change in changes
         ],
     )
-    redecided = [change.stored[stretch] for change in changes if "decision" in change.values]
-    bulk.update(model, ["decided_on"], [(pk, None) for pk in redecided])
+    redecided = [change.stored["placement"] for change in changes if "decision" in change.values]
+    bulk.update(Placement, ["decided_on"], [(pk, None) for pk in redecided])
 
 
-def refresh_paths() -> Tree:
-    """Write the paths of all whose chain of parents is another now."""
-    parents: dict[int, int | None] = {}
-    stored, codes = {}, {}
-    rows = Organization.objects.order_by().values_list("pk", "parent_id", "path", "code")
-    for pk, parent, path, code in rows:
-        parents[pk], stored[pk], codes[pk] = parent, path, code
-    paths: dict[int, str] = {}
+def refresh_places() -> Tree:
+    """Write path and level of all whose chain of parents is another now."""
+    columns = ("pk", "parent_id", "own_level", "code", "path", "level")
+    stored = {row[0]: row for row in Organization.objects.order_by().values_list(*columns)}
+    places: dict[int | None, tuple[str, str | None]] = {None: ("/", None)}
 
-    def path_of(pk: int | None) -> str:
-        if pk is None:
-            return "/"
-        if pk not in paths:
-            paths[pk] = f"{path_of(parents[pk])}{pk}/"
-        return paths[pk]
+    def place_of(pk: int | None) -> tuple[str, str | None]:
+        if pk is not None and pk not in places:
+            _pk, parent, own, *_rest = stored[pk]
+            path, level = place_of(parent)
+            places[pk] = f"{path}{pk}/", level_under(level, own)
+        return places[pk]
 
-    bulk.update(Organization, ["path"], [(pk, path_of(pk)) for pk in parents if path_of(pk) != stored[pk]])
-    return Tree({code: pk for pk, code in codes.items()}, {code: paths[pk] for pk, code in codes.items()})
+    changed = [(pk, *place_of(pk)) for pk, row in stored.items() if place_of(pk) != row[4:]]
+    bulk.update(Organization, ["path", "level"], changed)
+    tree = Tree()
+    for pk, _parent, _own, code, *_was in stored.values():
+        path, level = place_of(pk)
+        tree.pks[code], tree.paths[code], tree.levels[code] = pk, path, level or Level.PROVINCE
+    return tree
 
 
 def _record(changes: Iterable[BulkChange], tree: Tree, *, by: Actor) -> None:

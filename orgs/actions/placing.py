@@ -41,16 +41,25 @@ def write(organization: Organization, by: Actor, action: str, reason: str, **val
 
 
 def place(organization: Organization) -> None:
-    """Write the path of the organization and of its whole branch."""
-    old = organization.path
-    above = organization.parent.path if organization.parent else "/"
-    organization.path = f"{above}{organization.pk}/"
-    if organization.path == old:
+    """Write path and level of the organization and of its whole branch."""
+    parent, path, level = organization.parent, organization.path, organization.level
+    organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
+    organization.level = rules.level_under(parent.level if parent else None, organization.own_level)
+    if (path, level) == (organization.path, organization.level):
         return
-    organization.save(update_fields=["path"])
-    if old:
-        rest = Substr("path", len(old) + 1)
-        Organization.objects.filter(path__startswith=old).update(path=Concat(Value(organization.path), rest))
+    organization.save(update_fields=["path", "level"])
+    if path:
+        rest = Substr("path", len(path) + 1)
+        branch = Organization.objects.filter(path__startswith=path).exclude(pk=organization.pk)
+        branch.update(path=Concat(Value(organization.path), rest))
+        _level_branch(organization)
+
+
+def _level_branch(organization: Organization) -> None:
+    below = Organization.objects.filter(path__startswith=organization.path).exclude(pk=organization.pk)
+    child = rules.level_under(organization.level)
+    below.filter(parent=organization).update(level=child)
+    below.exclude(parent=organization).update(level=rules.level_under(child))
 
 
 def last_position() -> int:

@@ -44,18 +44,21 @@ def found(
     name: str,
     form: str,
     parent: Organization | None,
+    level: str = "",
     type_label: str = "",
     established_on: PartialDate | None = None,
     decision: str = "",
     decided_on: date | None = None,
 ) -> Organization:
-    """Found an organization under `parent`; without a parent it is the province."""
+    """Found an organization under `parent`; without a parent it is the province. `level`: of a child of
+    the province, else it follows (INTERFACE, reading 3)."""
     lock_tree()
     parent = fresh(parent)
     require_new_code(Organization.objects, code)
     organization = Organization(position=last_position() + 1)
     day = established_on.day if established_on else None
     require_place(organization, parent, day)
+    own = rules.own_level(parent.level if parent else None, level)
     write(
         organization,
         by,
@@ -67,9 +70,12 @@ def found(
         type_label=type_label,
         parent=parent,
         **({"established_on": established_on} if established_on else {}),
+        own_level=own,
+    )
+    stretches.make(
+        organization.placements, parent=parent, own_level=own, decision=decision, decided_on=decided_on
     )
     place(organization)
-    stretches.make(organization.placements, parent=parent, decision=decision, decided_on=decided_on)
     require_bodies([CHILDREN], organization, by=by)
     return organization
 
@@ -107,18 +113,45 @@ def move(
     organization: Organization,
     parent: Organization,
     on: date,
+    level: str = "",
     decision: str = "",
     decided_on: date | None = None,
 ) -> Organization:
-    """Put an organization and all below it under another parent from `on` on."""
+    """Put an organization and all below it under another parent from `on` on. `level`: what it is from
+    then on as a child of the province; empty: what it was."""
     organization, parent = locked(organization), Organization.objects.get(pk=parent.pk)
     require_life(organization, on)
     require_place(organization, parent, on)
     if parent == organization.parent:
         raise Refusal(_("It stands there already."), field="parent")
-    stretches.begin(organization.placements, on=on, decision=decision, decided_on=decided_on, parent=parent)
+    own = rules.own_level(parent.level, level or organization.level)
+    known: dict = {"decision": decision, "decided_on": decided_on}
+    stretches.begin(organization.placements, on=on, parent=parent, own_level=own, **known)
     require_bodies([CHILDREN], organization, by=by, parent=parent)
-    write(organization, by, "move", reason=decided(decision, decided_on), parent=parent)
+    write(organization, by, "move", reason=decided(decision, decided_on), parent=parent, own_level=own)
+    place(organization)
+    return organization
+
+
+@writing()
+def change_level(
+    *,
+    by: Actor,
+    organization: Organization,
+    level: str,
+    on: date,
+    decision: str = "",
+    decided_on: date | None = None,
+) -> Organization:
+    """Make of a child of the province a grassroots organization from `on` on, or the other way; what
+    stands below follows (INTERFACE, reading 3)."""
+    organization = locked(organization)
+    require_life(organization, on)
+    if level == organization.level:
+        raise Refusal(_("It is that already."), field="level")
+    known: dict = {"decision": decision, "decided_on": decided_on}
+    stretches.begin(organization.placements, on=on, parent=organization.parent, own_level=level, **known)
+    write(organization, by, "level", reason=decided(decision, decided_on), own_level=level)
     place(organization)
     return organization
 
@@ -249,8 +282,8 @@ def correct(
     **values,
 ) -> Organization:
     """Correct what was entered wrongly: code, name, form, type, dates, phone, or the latest place
-    from its own start (`parent`; INTERFACE, reading 8). Nothing of what may be `held` is left outside
-    of a life whose days are corrected."""
+    from its own start (`parent`, `level`; INTERFACE, reading 8). Nothing of what may be `held` is left
+    outside of a life whose days are corrected."""
     organization = locked(organization)
     before = {name: getattr(organization, name) for name in LIFE}
     if values.get("code", organization.code) != organization.code:
@@ -260,6 +293,7 @@ def correct(
         values["parent"] = fresh(values["parent"])
         require_place(organization, values["parent"], None)
         stretches.correct(organization.placements, parent=values["parent"])
+    values["own_level"] = _own_level_corrected(organization, values)
     if not rules.in_order(*(will_be(organization, name, values) for name in LIFE[:2])):
         raise Refusal(_("It would end before it was established."), field="dissolved_on")
     if not will_be(organization, "dissolved_on", values):
@@ -268,6 +302,14 @@ def correct(
     place(organization)
     _require_life_kept(organization, before, held, by)
     return organization
+
+
+def _own_level_corrected(organization: Organization, values: dict) -> str:
+    parent = values.get("parent", organization.parent)
+    own = rules.own_level(parent and parent.level, values.pop("level", "") or organization.level)
+    if own != organization.own_level:
+        stretches.correct(organization.placements, own_level=own)
+    return own
 
 
 LIFE = ("established_on", "dissolved_on", "parent_id")

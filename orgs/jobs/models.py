@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, may
-from orgs.scoping import posted_organization
+from orgs.scoping import posted_organization, stands_at_root
 
 
 class State(models.TextChoices):
@@ -24,9 +24,8 @@ UNENDED = (State.WAITING, State.RUNNING)
 
 def sees_all_jobs(user) -> bool:
     """The Board from the province, and an administrator from wherever."""
-    posted = posted_organization(user)
-    is_at_root = posted is not None and posted.parent_id is None
-    return may(user, Permission.SEE_JOBS) and (is_at_root or may(user, Permission.MANAGE_ACCOUNTS))
+    reaches_all = stands_at_root(user) or may(user, Permission.MANAGE_ACCOUNTS)
+    return may(user, Permission.SEE_JOBS) and reaches_all
 
 
 def place_of(user) -> int | None:

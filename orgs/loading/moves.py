@@ -34,8 +34,16 @@ class Course:
     past: Callable[[], Iterable[Stretch]]
 
 
+Wanted = Callable[[Row, Collection[str]], Mapping[str, object]]
+"""What a row asks for in some columns."""
+
+
 def repeated_moves(
-    rows: Iterable[Row], stored: Mapping[str, Mapping], courses: Iterable[Course], keys: Iterable[str]
+    rows: Iterable[Row],
+    stored: Mapping[str, Mapping],
+    courses: Iterable[Course],
+    keys: Iterable[str],
+    wanted: Wanted = wanted,
 ) -> set[str]:
     """The codes of rows that differ only by what is on file already: each such value held on the
     day of the row, before its latest change, and one of them from that day on. `keys`: the columns
@@ -48,8 +56,8 @@ def repeated_moves(
         for row in rows
         if (day := row.day("applies_on"))
         and row.code in stored
-        and not any(_differing(row, stored[row.code], others))
-        and (asked := _asked_early(row, stored[row.code], courses, day))
+        and not any(_differing(row, stored[row.code], wanted(row, others)))
+        and (asked := _asked_early(row, stored[row.code], courses, day, wanted))
     }
     if not early:
         return set()
@@ -57,15 +65,17 @@ def repeated_moves(
     return {code for code, (day, asked) in early.items() if _is_on_file(code, day, asked, held)}
 
 
-def _differing(row: Row, stored: Mapping, keys: Collection[str]) -> Iterable[tuple[str, object]]:
-    for name, value in wanted(row, keys).items():
+def _differing(row: Row, stored: Mapping, asked: Mapping[str, object]) -> Iterable[tuple[str, object]]:
+    for name, value in asked.items():
         if differs(row.kind, name, stored[name], value):
             yield name, value
 
 
-def _asked_early(row: Row, stored: Mapping, courses: list[Course], day: date) -> dict[str, object] | None:
+def _asked_early(
+    row: Row, stored: Mapping, courses: list[Course], day: date, wanted: Wanted
+) -> dict[str, object] | None:
     """What differs, where all of it would lie before the latest change; None where it does not."""
-    asked = dict(_differing(row, stored, [course.key for course in courses]))
+    asked = dict(_differing(row, stored, wanted(row, [course.key for course in courses])))
     since = {course.key: stored[course.since] for course in courses}
     return asked if asked and not any(follows(day, since[key]) for key in asked) else None
 

@@ -12,6 +12,7 @@ from orgs import rules
 from orgs.actions.bulk import ORGANIZATION_FIELDS
 from orgs.actions.former import last_change
 from orgs.imports import ORGANIZATIONS
+from orgs.loading.levels import Levels
 from orgs.loading.moves import (
     Course,
     Stretch,
@@ -22,7 +23,7 @@ from orgs.loading.moves import (
     repeated_moves,
 )
 from orgs.loading.scope import Scope, judge_code, unknown
-from orgs.models import FormerForm, FormerName, Level, Organization, Placement
+from orgs.models import OF_UNITS, FormerForm, FormerName, Level, Organization, Placement
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, keys_of, wanted
 from resolution03.lib.workbooks.names import warn_of_renaming
 from resolution03.lib.workbooks.table import Row
@@ -33,7 +34,7 @@ class Undetermined(Enum):
 
 
 UNDETERMINED = Undetermined.PARENT
-STORED = ("pk", "code", *ORGANIZATION_FIELDS, "path")
+STORED = ("pk", "code", *ORGANIZATION_FIELDS, "own_level", "path")
 KEYS = keys_of(ORGANIZATIONS, "code", "level", "applies_on", "decision")
 
 
@@ -48,7 +49,10 @@ class Organizations:
         self.mentioned = set(mentioned)
         self.all_rows = rows
         self.stored = _stored()
-        self.repeated = repeated_moves(rows, self.stored, COURSES, KEYS)
+        self._stored_root = next(
+            (code for code, found in self.stored.items() if found["parent"] is None), None
+        )
+        self.repeated = repeated_moves(rows, self.stored, COURSES, KEYS, self._wanted)
         self.rows: dict[str, Row] = {}
         for row in rows:
             if row.code and row.code not in self.repeated:
@@ -166,9 +170,8 @@ class Organizations:
 
     def _root(self) -> str | None:
         """The one root after the load: the stored one, else the one that calls itself so."""
-        stored = next((code for code, found in self.stored.items() if found["parent"] is None), None)
-        if stored and self._parent(stored) is None:
-            return stored
+        if self._stored_root and self._parent(self._stored_root) is None:
+            return self._stored_root
         roots = [code for code in self.rows if self._parent(code) is None]
         named = (code for code in roots if self.rows[code].given("level") == Level.PROVINCE)
         return next(named, roots[0] if roots else None)
@@ -180,7 +183,13 @@ class Organizations:
             asked = {}
         elif row.has("decision"):
             asked[_decided(row, stored, asked)] = row.given("decision", "")
+        if row.code not in self.repeated:
+            asked |= _own_level(row, stored, self.root)
         compare(row, stored, asked)
+
+    def _wanted(self, row: Row, keys: Collection[str]) -> dict[str, object]:
+        own = _own_level(row, self.stored.get(row.code), self._stored_root) if "level" in keys else {}
+        return wanted(row, [key for key in keys if key != "level"]) | own
 
     def _judge(self, row: Row) -> None:
         judge_code(row)
@@ -191,6 +200,8 @@ class Organizations:
             row.blame("outside_unit", "code", self.scope.outside_message)
         if row.status == CREATED or "parent" in row.changes:
             self._judge_place(row)
+        elif "level" in row.changes:
+            self._judge_move(row)
         stored, day = self.stored.get(row.code), row.day("applies_on")
         judge_day(row, stored, "form", "formed_from", day)
         note_day(row, stored, COURSES, day)
@@ -238,13 +249,29 @@ class Organizations:
         level = row.given("level")
         if not complete or not level or chain[-1] != self.root or row.code in self.repeated:
             return
-        found = Level.at_depth(len(chain))
-        if level != found:
+        is_child = len(chain) == 2
+        fitting = dict(OF_UNITS) if is_child else [self._levels.on(row.code, self._day_judged(row))]
+        if level not in fitting:
+            words = _(" or ").join(str(Level(one).label) for one in fitting)
             row.blame(
-                "inconsistent",
-                "level",
-                _("by its place in the tree this is: %(level)s") % {"level": found.label},
+                "inconsistent", "level", _("by its place in the tree this is: %(level)s") % {"level": words}
             )
+
+    @cached_property
+    def _levels(self) -> Levels:
+        return Levels(self._place_asked)
+
+    def _place_asked(self, code: str) -> tuple[str | None, str, date | None] | None:
+        row, parent = self.rows.get(code), self._parent(code)
+        if row is None or isinstance(parent, Undetermined):
+            return None
+        own = _own_level(row, self.stored.get(code), self.root)
+        return parent, own.get("level", ""), row.day("applies_on")
+
+    def _day_judged(self, row: Row) -> date | None:
+        """On which day its level is judged (INTERFACE, reading 3)."""
+        placed = self.stored[row.code]["placed_from"] if row.code in self.stored else None
+        return row.day("applies_on") or placed or self.established_on(row.code)
 
     def _judge_dates(self, row: Row) -> None:
         stored = self.stored.get(row.code, {})
@@ -284,6 +311,14 @@ class Organizations:
         return [row for row in self.changed_forms() if rules.may_have_children(row.text("form"))]
 
 
+def _own_level(row: Row, stored: Mapping | None, root: str | None) -> dict[str, str]:
+    """The level that is kept with a place: of a child of the province alone."""
+    parent = row.text("parent") if row.has("parent") else stored and stored["parent"]
+    above = Level.PROVINCE if parent and parent == root else None
+    own = rules.own_level(above, row.text("level") or (stored["level"] if stored else ""))
+    return {"level": own} if own or stored else {}
+
+
 def _decided(row: Row, stored: Mapping | None, asked: Mapping) -> str:
     """What the decision of a row is about: an end, a form from a day on, else the latest place."""
     if row.partial("dissolved_on"):
@@ -291,7 +326,7 @@ def _decided(row: Row, stored: Mapping | None, asked: Mapping) -> str:
     day = row.day("applies_on")
     if not stored or not day or day == stored["placed_from"]:
         return "decision"
-    moves = asked.get("parent", stored["parent"]) != stored["parent"]
+    moves = any(asked.get(name, stored[name]) != stored[name] for name in ("parent", "level"))
     forms = asked.get("form", stored["form"]) != stored["form"] or day == stored["formed_from"]
     return "form_decision" if forms and not moves else "decision"
 
@@ -301,8 +336,14 @@ def _past_places() -> Iterable[Stretch]:
     return map(Stretch._make, rows.values_list("organization__code", "parent__code", "starts_on", "ends_on"))
 
 
+def _past_levels() -> Iterable[Stretch]:
+    rows = Placement.objects.filter(ends_on__isnull=False).order_by()
+    return map(Stretch._make, rows.values_list("organization__code", "own_level", "starts_on", "ends_on"))
+
+
 COURSES = (
     Course("parent", "placed_from", _past_places),
+    Course("level", "placed_from", _past_levels),
     Course("form", "formed_from", partial(former_stretches, FormerForm, "organization__code")),
 )
 
@@ -325,6 +366,7 @@ def _stored() -> dict[str, dict]:
         row["placement"] = placement.get("pk")
         row["placed_from"] = placement.get("starts_on")
         row["decision"] = placement.get("decision", "")
+        row["level"] = row.pop("own_level")
         row["former_forms"] = forms.get(row["pk"], [])
         row["formed_from"] = last_change(row["former_forms"], row["form"])
         by = (one.decision for one in row["former_forms"] if one.until == row["formed_from"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may
 from orgs.models import AuditEntry
-from orgs.scoping import posted_organization
+from orgs.scoping import stands_at_root
 from orgs.trail.words import Key, Of, Reference, actions, as_text, unknown
 from resolution03.lib.figures import LARGEST
 
@@ -102,8 +102,7 @@ class _Reader:
 
 def _missing(user) -> str:
     """What a row is called that the user does not see; who sees all of them meets one that is gone."""
-    place = posted_organization(user)
-    return _("no longer there") if place and place.parent_id is None else _("outside your scope")
+    return _("no longer there") if stands_at_root(user) else _("outside your scope")
 
 
 def _about(entry: AuditEntry) -> Of | None:

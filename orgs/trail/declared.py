@@ -4,8 +4,8 @@ them; the acts on one organization or village: `assessments/registers/acts/`."""
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from orgs.models import Installation, Organization, Village
-from orgs.trail.words import Key, Of, Reference, action, counted, keys_of
+from orgs.models import Installation, Level, Organization, Village
+from orgs.trail.words import Key, Of, Reference, action, chosen, counted, keys_of
 
 ACCOUNT = Of(
     User,
@@ -29,10 +29,12 @@ ORGANIZATION = Of(
         "dissolution_decision",
         "dissolution_decided_on",
         "parent",
+        "own_level",
         "position",
         "phone",
     )
     | {
+        "level": Key(_("level in the tree"), chosen(Level)),
         "decision": Key(_("decision number")),
         "form_decision": Key(_("decision number")),
     },

@@ -14,8 +14,8 @@ from accounts.permissions import Permission, require_permission
 from orgs import once
 from orgs.actions import accounts
 from orgs.forms import ChangeAccountForm, NewAccountForm
-from orgs.models import AuditEntry
-from orgs.rules import posting_depth
+from orgs.models import AuditEntry, Level
+from orgs.rules import may_stand
 from orgs.scoping import accounts_visible_to, province
 from resolution03.lib.errors import Refusal
 
@@ -57,7 +57,10 @@ def _asked(request: HttpRequest) -> dict:
     role = request.GET.get("role", "")
     if role not in Role.values:
         return {}
-    return {"role": role, "organization": province() if posting_depth(role) == 1 else None}
+    return {
+        "role": role,
+        "organization": province() if may_stand(role, [Level.PROVINCE], is_cell=False) else None,
+    }
 
 
 def _made_before(request: HttpRequest, entry: AuditEntry) -> HttpResponse:

@@ -110,6 +110,9 @@ class RandomActs:
     def body(self) -> Organization:
         return self.one(Organization.objects.filter(parent__parent__isnull=False))
 
+    def unit(self) -> Organization:
+        return self.one(Organization.objects.units())
+
     def code(self) -> str:
         self.number += 1
         return f"N{self.number}"
@@ -200,6 +203,11 @@ def _come_back(r: RandomActs) -> tuple[Callable, Values]:
     return members.come_back, {"member": gone, "cell": r.cell(), "on": r.day(), "decision": "1-QĐ"}
 
 
+def _change_level(r: RandomActs) -> tuple[Callable, Values]:
+    level = r.random.choice(("unit", "grassroots"))
+    return reorganize.change_level, {"organization": r.unit(), "level": level, "on": r.day()}
+
+
 Make = Callable[[RandomActs], tuple[Callable, Values]]
 DATED: tuple[Make, ...] = (
     _merge,
@@ -212,6 +220,7 @@ DATED: tuple[Make, ...] = (
     lambda r: (reorganize.move, {"organization": r.body(), "parent": r.committee(), "on": r.day()}),
     lambda r: (cells.dissolve, {"organization": r.body(), "on": r.day()}),
     _change_form,
+    _change_level,
     lambda r: (members.transfer, {"member": r.one(Member.objects), "cell": r.cell(), "on": r.day()}),
     lambda r: (
         members.leave,

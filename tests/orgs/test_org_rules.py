@@ -31,8 +31,3 @@ def test_dissolved_is_the_first_day_no_longer_counted():
 @pytest.mark.parametrize(("path", "unit"), [("/1/", None), ("/1/20/", 20), ("/1/2/20/", 2), ("", None)])
 def test_unit_of_a_path(path, unit):
     assert rules.unit_of(path) == unit
-
-
-@pytest.mark.parametrize(("role", "depth"), [("clerk", 3), ("officer", 2), ("viewer", 1)])
-def test_roles_stand_at_their_depth(role, depth):
-    assert rules.posting_depth(role) == depth

@@ -7,7 +7,8 @@ from assessments.operations.demonstration.bodies import Body, Province
 from assessments.operations.demonstration.inserting import Ids, dated, ids_of, insert, stretches
 from assessments.operations.demonstration.world import World
 from assessments.operations.demonstration.written_people import write_heads, write_members, write_villages
-from orgs.models import FormerName, Organization, Placement
+from orgs.actions.bulk import refresh_places
+from orgs.models import FormerName, Level, Organization, Placement
 from resolution03.lib.bulk import upsert
 
 PHONE = "0260 3000 {:03}"
@@ -29,17 +30,12 @@ def write(world: World) -> Ids:
 
 def _organizations(province: Province) -> Ids:
     ids: Ids = {}
-    paths: dict[str | None, str] = {}
     positions = {body.code: n for n, body in enumerate(_in_office_order(province), start=1)}
-    for level in _levels(province):
-        first = not ids
-        insert([_organization(body, ids, positions) for body in level])
+    for generation in _generations(province):
+        insert([_organization(province, body, ids, positions) for body in generation])
         ids = ids_of(Organization)
-        for body in level:
-            above = "/" if first else paths[_last_parent(body)]
-            paths[body.code] = f"{above}{ids[body.code]}/"
-    _place(ids, paths)
     _write_places(province, ids)
+    refresh_places()
     return ids
 
 
@@ -47,15 +43,15 @@ def _last_parent(body: Body) -> str | None:
     return body.moves[-1].parent if body.moves else body.parent
 
 
-def _levels(province: Province) -> Iterable[list[Body]]:
-    """Organizations whose latest parent stands a level higher, level by level."""
+def _generations(province: Province) -> Iterable[list[Body]]:
+    """Organizations below their latest parents, generation by generation."""
     by_parent = defaultdict(list)
     for body in province.bodies.values():
         by_parent[_last_parent(body)].append(body)
-    level = by_parent[None]
-    while level:
-        yield level
-        level = [child for body in level for child in by_parent[body.code]]
+    generation = by_parent[None]
+    while generation:
+        yield generation
+        generation = [child for body in generation for child in by_parent[body.code]]
 
 
 def _in_office_order(province: Province) -> list[Body]:
@@ -72,7 +68,12 @@ def _rank(code: str) -> tuple:
     return tuple("XDC".find(part[0]) for part in code.split(".")[1:2])
 
 
-def _organization(body: Body, ids: Ids, positions: dict[str, int]) -> Organization:
+def _own_level(province: Province, parent: str | None) -> str:
+    is_of_province = parent is not None and province.bodies[parent].parent is None
+    return Level.UNIT if is_of_province else ""
+
+
+def _organization(province: Province, body: Body, ids: Ids, positions: dict[str, int]) -> Organization:
     is_unit = body.parent is not None and "." not in body.code
     return Organization(
         code=body.code,
@@ -80,6 +81,7 @@ def _organization(body: Body, ids: Ids, positions: dict[str, int]) -> Organizati
         form=body.form,
         type_label=body.type_label,
         parent_id=ids.get(_last_parent(body)),
+        own_level=_own_level(province, _last_parent(body)),
         position=positions[body.code],
         dissolved_on=body.dissolved_on,
         dissolution_decision=body.decision,
@@ -88,21 +90,13 @@ def _organization(body: Body, ids: Ids, positions: dict[str, int]) -> Organizati
     )
 
 
-def _place(ids: Ids, paths: dict[str | None, str]) -> None:
-    """Give each organization its path, which needs the ids of all above it."""
-    rows = Organization.objects.in_bulk(ids.values())
-    for code, path in paths.items():
-        rows[ids[code]].path = path
-    Organization.objects.bulk_update(rows.values(), ["path"], batch_size=400)
-
-
 def _write_places(province: Province, ids: Ids) -> None:
     bodies = province.bodies.values()
     upsert(
         Placement,
-        ("organization", "parent", "starts_on", "ends_on", "decision"),
+        ("organization", "parent", "own_level", "starts_on", "ends_on", "decision"),
         (
-            (ids[body.code], ids.get(parent), *stretch)
+            (ids[body.code], ids.get(parent), _own_level(province, parent), *stretch)
             for body in bodies
             for parent, stretch in zip(
                 [body.parent, *(move.parent for move in body.moves)],

@@ -32,6 +32,10 @@ def _is_below(organization: Organization) -> bool:
     return _exists(organization) and organization.parent_id is not None
 
 
+def _is_standing_unit(organization: Organization) -> bool:
+    return _exists(organization) and organization.is_unit
+
+
 def _counts_from_then_on(form: forms.Found) -> list[str]:
     """A founding may be decided ahead, as every reorganization."""
     day = form.day("established_on")
@@ -69,6 +73,14 @@ ACTS = (
         words=Words(_("Move: %s"), _("Move"), _("The move is recorded.")),
         button=_in_menu(_("Move under another organization"), offered=_is_below),
         trail=_("moved"),
+    ),
+    _reorganize(
+        code="level",
+        form=forms.ChangeLevel,
+        action=reorganize.change_level,
+        words=Words(_("Change the level: %s"), _("Change the level"), _("The new level is recorded.")),
+        button=_in_menu(_("Change the level: grassroots organization or above"), offered=_is_standing_unit),
+        trail=_("level changed"),
     ),
     _reorganize(
         code="form",

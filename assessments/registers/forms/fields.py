@@ -1,12 +1,13 @@
 """What the forms of the registers share: what may be chosen, narrowed to the user's scope, and fields."""
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member
 from orgs.fields import DayField
-from orgs.models import Form, Organization
+from orgs.models import OF_UNITS, Form, Organization
+from resolution03.lib.forms import BaseForm
 from resolution03.lib.phrases import Phrase
 
 UNCHANGED = _("Does not change later.")
@@ -28,6 +29,22 @@ def organizations(user):
 
 def members(user):
     return Member.objects.visible_to(user)
+
+
+def level(help_text: Phrase = "") -> forms.ChoiceField:
+    """What a child of the province is."""
+    return forms.ChoiceField(
+        label=_("Level in the tree"),
+        choices=[("", _("follows from what it stands under")), *OF_UNITS],
+        required=False,
+        help_text=help_text or _("Only directly under the province: is it a grassroots organization itself?"),
+    )
+
+
+def leave_out(form: BaseForm, name: str) -> None:
+    """Take a field from a form and from its layout."""
+    del form.fields[name]
+    form.helper.layout = Layout(*(part for part in form.helper.layout.fields if part != name))
 
 
 def row(*names: str) -> Div:

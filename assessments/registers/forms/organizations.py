@@ -11,14 +11,15 @@ from assessments.registers.register_form import DecidedForm, RegisterForm
 from members.models import Member
 from members.standing import OF_ORGANIZATIONS
 from orgs.fields import DayField, PartialDateField, ThingField
-from orgs.models import Form, Organization, Village
+from orgs.models import OF_UNITS, Form, Organization, Village
+from orgs.scoping import stands_at_root
 from resolution03.lib.forms import field_of
 
 
 class Found(DecidedForm):
     things = {"parent": fields.committees}
     layout = Layout(
-        "name", fields.row("code", "form"), fields.row("type_label", "established_on"), "parent",
+        "name", fields.row("code", "form"), fields.row("type_label", "established_on"), "parent", "level",
         fields.row("decision", "decided_on"),
     )  # fmt: skip
 
@@ -28,8 +29,14 @@ class Found(DecidedForm):
     type_label = forms.CharField(label=_("Type"), max_length=120, required=False)
     established_on = PartialDateField(label=_("Established"), required=False, may_lie_ahead=True)
     parent = ThingField(label=_("Stands under"))
+    level = fields.level()
     decision = fields.decision()
     decided_on = fields.decided_on()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not stands_at_root(self.user):
+            fields.leave_out(self, "level")
 
 
 class FoundProvince(RegisterForm):
@@ -46,7 +53,7 @@ class CorrectOrganization(RegisterForm):
     layout = Layout(
         "name", fields.row("code", "form"), fields.row("type_label", "phone"),
         fields.row("established_on", "dissolved_on"),
-        fields.row("dissolution_decision", "dissolution_decided_on"), "parent", "reason",
+        fields.row("dissolution_decision", "dissolution_decided_on"), "parent", "level", "reason",
     )  # fmt: skip
     decided_by = ("dissolution_decision", "dissolution_decided_on")
 
@@ -71,14 +78,15 @@ class CorrectOrganization(RegisterForm):
         label=_("Stands under"),
         help_text=_("Corrects the latest place from its own start; a move on a day: “Move”."),
     )
+    level = fields.level(_("Only where it was wrong; a change on a day: “Change the level”."))
     reason = fields.reason()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        parent = self.subject.parent_id
-        if not Organization.objects.visible_to(self.user).filter(pk=parent).exists():
-            del self.fields["parent"]
-            self.helper.layout = Layout(*(part for part in self.layout.fields if part != "parent"))
+        if not Organization.objects.visible_to(self.user).filter(pk=self.subject.parent_id).exists():
+            fields.leave_out(self, "parent")
+        if not (self.subject.is_unit and stands_at_root(self.user)):
+            fields.leave_out(self, "level")
 
     def doubts(self) -> list[str]:
         """Who was there before the organization may have been elsewhere then: told, never refused."""
@@ -105,7 +113,26 @@ class Rename(RegisterForm):
 
 class Move(RegisterForm):
     things = {"parent": fields.committees}
+    layout = Layout("parent", "level", "on", fields.row("decision", "decided_on"))
     parent = ThingField(label=_("Moves under"))
+    level = fields.level(_("Only directly under the province; empty: it keeps its level."))
+    on = DayField(label=_("From"), may_lie_ahead=True)
+    decision = fields.decision()
+    decided_on = fields.decided_on()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not stands_at_root(self.user):
+            fields.leave_out(self, "level")
+
+    def initial_of(self, subject) -> dict:
+        return {}
+
+
+class ChangeLevel(DecidedForm):
+    """Of a child of the province: whether it is a grassroots organization itself."""
+
+    level = forms.ChoiceField(label=_("Level after the change"), choices=OF_UNITS)
     on = DayField(label=_("From"), may_lie_ahead=True)
     decision = fields.decision()
     decided_on = fields.decided_on()

@@ -22,14 +22,14 @@ _DECISIONS = (
 ORGANIZATIONS = (
     Table(
         Organization,
-        ("code", *ORGANIZATION_FIELDS, "dissolution_decided_on", "parent_id"),
+        ("code", *ORGANIZATION_FIELDS, "dissolution_decided_on", "parent_id", "own_level"),
         ("code",),
         code="code",
         path="path",
     ),
     Table(
         Placement,
-        ("organization_id", "parent_id", *_STRETCH),
+        ("organization_id", "parent_id", "own_level", *_STRETCH),
         ("organization_id",),
         Organization,
         code="organization__code",

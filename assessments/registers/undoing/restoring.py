@@ -17,7 +17,7 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearState
 from orgs import audit
-from orgs.actions.bulk import refresh_paths
+from orgs.actions.bulk import refresh_places
 from orgs.models import Organization
 from resolution03.lib import bulk
 
@@ -51,7 +51,7 @@ def put_back(written: Written, *, by: Actor, why: str) -> None:
     for table in written.tables.values():
         _insert(table)
     if written.changed(Organization) or written.created(Organization):
-        refresh_paths()
+        refresh_places()
 
 
 def release(written: Written) -> None:

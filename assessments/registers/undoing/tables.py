@@ -6,9 +6,6 @@ from typing import Self
 
 from django.db.models import Model
 
-DERIVED = {"path", "search_key", "sort_key"}
-"""Columns that are made of others, of other rows even."""
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -57,7 +54,8 @@ class Table:
         return str((self.named or self.model)._meta.verbose_name)
 
     def whole(self) -> Self:
-        """With every column that does not follow from others: what is kept of an act."""
+        """With every column that does not follow from others (they are not editable) nor from when it is
+        written: what is kept of an act."""
         fields = (field for field in self.model._meta.concrete_fields if not field.primary_key)
-        columns = (field.attname for field in fields if not getattr(field, "auto_now", False))
-        return replace(self, columns=tuple(name for name in columns if name not in DERIVED))
+        kept = (field for field in fields if field.editable or getattr(field, "auto_now_add", False))
+        return replace(self, columns=tuple(field.attname for field in kept))

@@ -24,7 +24,7 @@ from assessments.roster.seen import SEEN
 from assessments.rules.models.years import RatingYear, Submission
 from members.models import LeavingReason, Member, VillageHead
 from orgs.models import Form, Organization, Village
-from orgs.scoping import posted_organization
+from orgs.scoping import stands_at_root
 from orgs.trail.words import actions
 from resolution03.lib.phrases import Phrase
 
@@ -179,8 +179,7 @@ class _Names:
     """How everything is called that changes name, as far as the reader sees it."""
 
     def __init__(self, changes: list[ListChange], user):
-        place = posted_organization(user)
-        self.sees_all = place is not None and place.parent_id is None
+        self.sees_all = stands_at_root(user)
         self.user, self.changes = user, changes
 
     @cached_property

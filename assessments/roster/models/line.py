@@ -39,6 +39,7 @@ class Line(models.Model):
     """
 
     listed: ClassVar[str]
+    CELL_PATH: ClassVar[str] = "cell"
 
     year = models.ForeignKey(RatingYear, models.CASCADE, related_name="+", db_index=False)
     unit = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)

@@ -19,6 +19,7 @@ from orgs.models import Form, Organization
 class OrganizationLine(RatedLine):
     is_member, is_exempt = False, False
     letter, link, listed = "o", "organization_line", "organization"
+    CELL_PATH = "organization"
     subjects, levels = tuple(Kind.values), RatedSubject.ORGANIZATION
     code_path, name_path, place_path = "code", "name", "organization_id"
     above_path = "parent_id"

@@ -11,6 +11,7 @@ from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, 
 from assessments.workbooks.kinds.meanings import FIRST_DAY_NOT_COUNTED, MOVES
 from assessments.workbooks.kinds.roles import ORGANIZATION, PARENT
 from orgs.imports import ORGANIZATIONS as COLUMNS
+from orgs.loading.levels import Levels
 from orgs.models import Form, Level, Organization, Placement
 from orgs.rules import chain_of
 
@@ -24,9 +25,10 @@ def _found(unit: Organization, year: int) -> QuerySet:
 
 def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:
     """Each below the one it stands under."""
-    decisions = dict(
-        Placement.objects.under(unit).current().order_by().values_list("organization_id", "decision")
-    )
+    current = Placement.objects.under(unit).current().order_by()
+    placed = {
+        row["organization_id"]: row for row in current.values("organization_id", "starts_on", "decision")
+    }
     rows = list(
         found.order_by().values(
             "pk",
@@ -35,6 +37,7 @@ def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow
             "form",
             "type_label",
             "path",
+            "level",
             "position",
             "dissolution_decision",
             "parent__code",
@@ -44,21 +47,24 @@ def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow
     )
     positions = {row["pk"]: row["position"] for row in rows}
     rows.sort(key=lambda row: [(positions.get(pk, 0), pk) for pk in chain_of(row["path"])])
-    return [_row(row, decisions) for row in rows]
+    levels = Levels(lambda code: None)
+    return [_row(row, placed[row["pk"]], levels) for row in rows]
 
 
-def _row(row: PreparedRow, decisions: dict[int, str]) -> PreparedRow:
+def _row(row: PreparedRow, placed: PreparedRow, levels: Levels) -> PreparedRow:
+    """Without a level where it follows and is another today than at the start of the latest placement."""
     is_dissolved = row["dissolved_on"] is not None
+    is_as_placed = levels.on(row["code"], placed["starts_on"] or row["established_on"]) == row["level"]
     return {
         "code": row["code"],
         "name": row["name"],
         "parent": row["parent__code"],
-        "level": Level.at_depth(len(chain_of(row["path"]))).label,
+        "level": Level(row["level"]).label if is_as_placed else "",
         "form": Form(row["form"]).label,
         "type_label": row["type_label"],
         "established_on": day_of(row, "established"),
         "dissolved_on": day_of(row, "dissolved"),
-        "decision": row["dissolution_decision"] if is_dissolved else decisions.get(row["pk"], ""),
+        "decision": row["dissolution_decision"] if is_dissolved else placed["decision"],
         "notes": [row["parent__name"]],
     }
 
@@ -90,7 +96,9 @@ ORGANIZATIONS = WorkbookKind(
             "code": _("The organization's own code; it never changes."),
             "name": _("The full name."),
             "parent": _("The code of the organization it stands under."),
-            "level": _("Follows from what it stands under; another one is refused."),
+            "level": _(
+                "Of what stands directly under the province; below it follows, and another one is refused."
+            ),
             "form": _("What it is: only cells have members, only committees have organizations below."),
             "type_label": _("The type as the office calls it: commune, agency, enterprise."),
             "established_on": _("The day from which it counts."),

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Role, User
 from orgs.actions import accounts
-from orgs.models import Organization
-from orgs.rules import posting_depth
+from orgs.models import Level, Organization
+from orgs.rules import may_stand
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import Refusal
 
@@ -82,7 +82,8 @@ def _find(name: str) -> User:
 def _place(code: str | None, role: str) -> Organization | None:
     """The organization named by `--unit`; without it the province, for roles that stand there."""
     if code is None:
-        return Organization.objects.filter(parent=None).first() if posting_depth(role) == 1 else None
+        stands_there = may_stand(role, [Level.PROVINCE], is_cell=False)
+        return Organization.objects.filter(parent=None).first() if stands_there else None
     organization = Organization.objects.filter(code=code.upper()).first()
     if organization is None:
         raise UsageError(_("There is no organization with the code %s.") % code)

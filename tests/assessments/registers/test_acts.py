@@ -217,9 +217,10 @@ def test_every_act_is_offered_where_it_is_done(board, world):
         MEMBERS: alpha.members[0],
     }
     others = {
+        "organization_level": alpha.unit,
         "member_return": factories.member(
             alpha.cells[0], left_on=date(2016, 3, 1), leaving_reason="transferred"
-        )
+        ),
     }
     for act in acts.ACTS:
         record = others.get(act.name, records[act.on]) if act.on else None

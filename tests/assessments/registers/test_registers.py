@@ -135,6 +135,7 @@ POSTS = {
     "member_recognize": ("members/{member}/recognize/", {"official_on": "1/1/2011", **DECIDED}),
     "member_exempt": ("members/{member}/exempt/", {"is_exempt": "on", "on": DAY}),
     "member_return": ("members/{gone}/return/", {"cell": "A.X01.2", "on": DAY}),
+    "organization_level": ("organizations/{unit}/level/", {"level": "grassroots", "on": DAY, **DECIDED}),
     "merge of two cells": ("organizations/{cell}/merge/", {"target": "A.X01.2", "on": DAY, **DECIDED}),
 }
 """Every act on a register by the name of its address, and what is typed on its page."""
@@ -147,6 +148,7 @@ def typed_pages(world) -> dict[str, tuple[str, dict]]:
     gone = factories.member(alpha.cells[0], code="A8", left_on=date(2016, 3, 1), leaving_reason="transferred")
     names = {
         "gone": gone.pk,
+        "unit": alpha.unit.pk,
         "commune": alpha.commune.pk,
         "cell": alpha.cells[0].pk,
         "empty": alpha.cells[1].pk,
@@ -186,7 +188,7 @@ def snapshot(year) -> list:
     return [
         sorted(map(str, model.objects.filter(year=year).values_list()))
         for model in (OrganizationLine, MemberLine, VillageLine)
-    ] + [list(Organization.objects.values_list("name", "form", "parent"))]
+    ] + [list(Organization.objects.values_list("name", "form", "parent", "level"))]
 
 
 def test_an_appointed_head_counts_at_once(board, world, year, actor):

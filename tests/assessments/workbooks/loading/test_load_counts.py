@@ -140,7 +140,7 @@ ACTIVITY = HEAD[3]
         ),
         (["Năm", "Mã", "Tên tổ chức đảng", "Cột lạ"], "organization_ratings", ["unknown_column"]),
         (["Năm", "Mã", "Tên tổ chức đảng"], "organization_ratings", []),
-        (["Mã", "Tên tổ chức đảng", ACTIVITY], "organization_ratings", ["missing_column", "unknown_column"]),
+        (["Mã", "Tên tổ chức đảng", ACTIVITY], "organizations", ["missing_column", "unknown_column"]),
         (
             ["Năm", "Mã", "Số lượng", ACTIVITY],
             "reported_totals",
