@@ -27,8 +27,8 @@ from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
 
-_NAMED, _LISTED = 3, 15
-"""So many villages, and units, stand in a sentence."""
+_NAMED, _LISTED, _FIRST = 3, 15, 5
+"""So many villages, and units, stand in a sentence; of more units the first ones."""
 CHANGED = "changed"
 """The part of the review desk with the units whose list changed."""
 
@@ -52,12 +52,12 @@ class Item:
 
     @property
     def first_names(self) -> tuple[Name, ...]:
-        return self.names[:_LISTED]
+        return self.names if len(self.names) <= _LISTED else self.names[:_FIRST]
 
     @property
     def more_names(self) -> tuple[Name, ...]:
         """Those that are folded."""
-        return self.names[_LISTED:]
+        return self.names[len(self.first_names) :]
 
 
 def items(
