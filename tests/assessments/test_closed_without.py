@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from assessments.reports.declared import BY_SLUG, matter_of
+from assessments.reports.documents.facts import Facts
 from assessments.review.years.actions import close_year, open_year, reopen_year
 from assessments.roster import closed_without
 from assessments.rules.models.years import RatingYear, Submission
@@ -118,6 +119,19 @@ def test_the_workbook_names_the_units_and_a_units_report_no_other(world, closed)
     held = Submission.objects.get(year=closed, unit=world.alpha.unit)
     said = _cells("steering-committee", matter_of(closed, held.unit, held))
     assert "2 đơn vị chưa đủ, trong đó có Huyện ủy Alpha" in said and "Beta" not in said
+
+
+def test_a_word_report_says_it_too(world, closed):
+    facts = Facts(matter_of(closed, world.province, None))
+    assert facts.provisional == "Năm 2018 khóa khi 2 đơn vị chưa đủ: Huyện ủy Alpha, Huyện ủy Beta"
+    assert "2 đơn vị chưa đủ" in facts.state
+    (told,) = facts.years()
+    assert told["ghi_chu"] == "khóa khi còn đơn vị chưa đủ"
+
+
+def test_the_table_of_many_years_marks_the_year(world, closed, client_as):
+    page = _text(client_as(Role.VIEWER, world.province).get("/years/2018/history/"))
+    assert "còn đơn vị chưa đủ" in page
 
 
 def test_the_flat_table_says_it_in_each_row(world, closed):

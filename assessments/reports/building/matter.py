@@ -79,9 +79,11 @@ class Matter:
 
     @property
     def closed_without(self) -> str:
-        """Which units the year was closed without, in words; a unit's report names no other."""
+        """Which units the year was closed without, in words as the forms spell them; a unit's report names
+        no other."""
         with translation.override("vi"):
-            return closed_without.words(self.year, {self.unit.code} if self.unit else None)
+            words = closed_without.words(self.year, {self.unit.code} if self.unit else None)
+        return words.replace("khoá", "khóa", 1)
 
     @cached_property
     def before(self) -> RatingYear | None:

@@ -78,7 +78,8 @@ class Builder:
         yield FormColumn("line", "Nội dung", "text", 11)
         for year in self.years:
             mark = _REPORTED if year.pk in reported else ""
-            state = " tạm tính" if state_of(year).is_provisional else ""
+            lacking = " còn đơn vị chưa đủ" if year.closed_without else ""
+            state = " tạm tính" if state_of(year).is_provisional else lacking
             yield FormColumn(
                 _key(year.pk),
                 f"{year.pk}{mark}{state}",
