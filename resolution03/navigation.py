@@ -96,6 +96,7 @@ ENTRIES: tuple[Entry, ...] = (
             "assessments:reading",
             "assessments:level",
             "assessments:term",
+            "assessments:risk_age",
             "assessments:activit",
         ),
     ),

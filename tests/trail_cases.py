@@ -44,6 +44,7 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.caps import Cap
 from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Target, Term
@@ -406,6 +407,9 @@ def rules(at):
     cap = Cap(subject="member", level_code="HTXSNV", percent=15, base="rated", group="unit", **years)
     cap_actions.save_cap(cap, by=BY)
     cap_actions.remove_cap(cap, by=BY)
+    age = RiskAge(age=65, first_year=2030)
+    schemes.save_risk_age(age, by=BY)
+    schemes.remove_risk_age(age, by=BY)
     term = Term(name="Nhiệm kỳ thử", starts_on=date(2040, 1, 1), ends_on=date(2044, 12, 31))
     schemes.save_term(term, by=BY)
     switch_actions.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")

@@ -17,6 +17,7 @@ from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.catalog import RULES
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.deadlines import Deadline
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.target_sets import Quota, TargetSet
@@ -190,6 +191,7 @@ CAP_EXCEPTION = Of(
     | {"percent": Key(_("percent"), counted)},
 )
 LIKE_GROUP = Of(LikeGroup, keys_of(LikeGroup, "name", "by", "entries", *_DOCUMENT))
+RISK_AGE = Of(RiskAge, keys_of(RiskAge, "age", "first_year", *_DOCUMENT))
 TERM = Of(Term, keys_of(Term, "name", "starts_on", "ends_on", "is_target_term", *_DOCUMENT))
 ACTIVITY = Of(
     Activity,
@@ -211,6 +213,7 @@ RULES_OF_FIGURES = (
     CAP_EXCEPTION,
     LIKE_GROUP,
     TERM,
+    RISK_AGE,
     ACTIVITY,
 )
 

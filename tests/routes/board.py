@@ -4,6 +4,7 @@ from accounts.permissions import Permission
 from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.models import ActDone
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Target, Term
 from tests.routes import Route
@@ -23,6 +24,10 @@ def _code(at) -> dict:
 
 def _first(model):
     return lambda at: {"pk": model.objects.order_by("pk").first().pk}
+
+
+def _age(at) -> dict:
+    return {"pk": RiskAge.objects.get_or_create(first_year=2018, defaults={"age": 70})[0].pk}
 
 
 def _changed(at) -> dict:
@@ -50,6 +55,8 @@ ROUTES = {
     "assessments:unit_self_rated": Route(SEES, _unit),
     "assessments:drilldown": Route(SEES, _code),
     "assessments:unit_drilldown": Route(SEES, lambda at: _unit(at) | _code(at)),
+    "assessments:at_risk": Route(SEES, _year),
+    "assessments:at_risk_unit": Route(SEES, _unit),
     "assessments:heads": Route(SEES, _year),
     "assessments:heads_unit": Route(SEES, _unit),
     "assessments:head_ways": Route(Permission.SUBMIT, _unit),
@@ -71,6 +78,9 @@ ROUTES = {
     "assessments:rule_undo": Route(EDITS, _changed),
     "assessments:cap": Route(EDITS, _first(Cap)),
     "assessments:cap_remove": Route(EDITS, _first(Cap)),
+    "assessments:risk_age_add": Route(EDITS),
+    "assessments:risk_age": Route(EDITS, _age),
+    "assessments:risk_age_remove": Route(EDITS, _age),
     "assessments:term_add": Route(EDITS),
     "assessments:cap_exception_add": Route(EDITS),
     "assessments:cap_exception": Route(EDITS, _exception),

@@ -31,6 +31,7 @@ FURTHER = (
     ),
     Further("self_rated", _("Self-rated and decided"), "eye", unit_name="unit_self_rated"),
     Further("heads", _("Village heads"), "person-dash", unit_name="heads_unit"),
+    Further("at_risk", _("Villages at risk"), "circle-half", unit_name="at_risk_unit"),
 )
 """In the order in which they are offered."""
 

@@ -22,6 +22,7 @@ from assessments.review.rulebook.refusing import (
 from assessments.roster.changes import RosterChange
 from assessments.roster.following import follow_registers
 from assessments.rules.holding import writing_years
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Term
 from assessments.rules.models.years import RatingYear
@@ -31,6 +32,8 @@ from resolution03.lib.errors import Refusal
 DOCUMENT = ("document_number", "document_date", "issuer")
 SCHEME_FIELDS = ("name", "first_year", "last_year", "break_note", *DOCUMENT)
 READING_FIELDS = ("scheme", "meaning", "name", "in_use", *DOCUMENT)
+RISK_AGE_FIELDS = ("age", "first_year", *DOCUMENT)
+LEAST_AGE, MOST_AGE = 18, 120
 TERM_FIELDS = ("name", "starts_on", "ends_on", "is_target_term", *DOCUMENT)
 
 
@@ -89,6 +92,23 @@ def save_term(term: Term, *, by: Actor) -> RosterChange:
     refuse_shared_days(term)
     save_rule(term, TERM_FIELDS, by=by, code=term.name)
     return follow_registers(by=by)
+
+
+@writing_years()
+def save_risk_age(row: RiskAge, *, by: Actor) -> None:
+    """Set from which age on members are not counted on, from a year on. Raises Refusal for an age that
+    nobody in the Party has, and for a second one from the same year on."""
+    if not LEAST_AGE <= row.age <= MOST_AGE:
+        told = {"least": LEAST_AGE, "most": MOST_AGE}
+        raise Refusal(_("An age from %(least)s to %(most)s.") % told, field="age")
+    if RiskAge.objects.filter(first_year=row.first_year).exclude(pk=row.pk).exists():
+        raise Refusal(_("Another age holds from that year on."), field="first_year")
+    save_rule(row, RISK_AGE_FIELDS, by=by, code=str(row.first_year))
+
+
+@writing_years()
+def remove_risk_age(row: RiskAge, *, by: Actor) -> None:
+    remove_rule(row, RISK_AGE_FIELDS, by=by, code=str(row.first_year))
 
 
 @writing_years()

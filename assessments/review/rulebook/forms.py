@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook.actions import SCHEME_FIELDS
 from assessments.review.rulebook.target_actions import TARGET_FIELDS
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.target_sets import TargetScope
 from assessments.rules.models.targets import Target, Term
@@ -81,6 +82,15 @@ class TermForm(RuleForm):
     class Meta:
         model = Term
         fields = ["name", "starts_on", "ends_on", "document_number", "document_date", "issuer"]
+
+
+class RiskAgeForm(RuleForm):
+    layout = Layout(Fieldset(_("Age for villages at risk"), "age", "first_year"), DOCUMENT)
+
+    class Meta:
+        model = RiskAge
+        fields = ["age", "first_year", "document_number", "document_date", "issuer"]
+        field_classes = {"first_year": TypedYear}
 
 
 class SchemeForm(RuleForm):

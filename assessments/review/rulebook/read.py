@@ -17,9 +17,11 @@ from assessments.figures.indicators import CURRENT, DECLARED
 from assessments.figures.judge import Aim
 from assessments.figures.past import Cause
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Target, Term
+from assessments.rules.year_rules import RiskAgeRule
 from orgs.models import AuditEntry
 from resolution03.lib.bulk import column
 from resolution03.lib.figures import number
@@ -27,7 +29,7 @@ from resolution03.lib.phrases import Phrase
 
 Row = TypeVar("Row", bound=models.Model)
 
-MODELS = (Scheme, Level, Reading, TargetSet, Target, Cap, CapException, LikeGroup, Term)
+MODELS = (Scheme, Level, Reading, TargetSet, Target, Cap, CapException, LikeGroup, Term, RiskAge)
 TYPES = [model._meta.label_lower for model in MODELS]
 
 
@@ -86,6 +88,8 @@ def everything(user) -> dict:
         "exceptions": list(CapException.objects.visible_to(user).select_related("unit")),
         "likes": list(LikeGroup.objects.all()),
         "terms": list(Term.objects.all()),
+        "ages": list(RiskAge.objects.all()),
+        "default_age": RiskAgeRule().age,
     }
 
 

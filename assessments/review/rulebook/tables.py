@@ -7,6 +7,7 @@ from django.db.models import Model
 from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.tables import Table
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.target_sets import Quota, TargetSet
@@ -32,6 +33,7 @@ TABLES: Mapping[type[Model], Table] = {
     CapException: _rule(CapException, "unit__code"),
     LikeGroup: _rule(LikeGroup, "name"),
     Term: _rule(Term, "name"),
+    RiskAge: _rule(RiskAge, "first_year"),
     Activity: _rule(Activity, "short_name"),
     RuleSwitch: _rule(RuleSwitch, "rule"),
 }

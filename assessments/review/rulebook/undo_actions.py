@@ -23,6 +23,7 @@ from assessments.review.rulebook.refusing import (
 from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.targets import Target, Term
@@ -110,5 +111,5 @@ def _years(written: Written) -> Iterator[tuple[int | None, int | None]]:
         for row in written.tables[model].removed.values():
             stood = dict(zip(written.tables[model].table.columns, row, strict=True))
             yield stood.get(names[0]), stood.get(names[1])
-    if any(written.changed(model) or written.created(model) for model in (Term, LikeGroup)):
+    if any(written.changed(model) or written.created(model) for model in (Term, LikeGroup, RiskAge)):
         yield None, None

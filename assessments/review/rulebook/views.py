@@ -15,6 +15,7 @@ from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.review.rulebook.changing_views import Change, edit, remove
 from assessments.review.rulebook.done import done_rules
+from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Target, Term
@@ -75,6 +76,27 @@ def _set_asked(request: HttpRequest) -> TargetSet:
 def target_remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = read.find(Target, pk)
     return remove(request, row, lambda by: target_actions.remove_target(row, by=by))
+
+
+@require_permission(Permission.MANAGE_RULES)
+@require_http_methods(GET_POST)
+def risk_age(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    row = read.find(RiskAge, pk) if pk else RiskAge()
+    form = forms.RiskAgeForm(posted(request), instance=row)
+    return edit(
+        request,
+        form,
+        _("Age for villages at risk"),
+        Change(row, lambda by: actions.save_risk_age(row, by=by)),
+        remove=reverse("assessments:risk_age_remove", args=[pk]) if pk else None,
+    )
+
+
+@require_permission(Permission.MANAGE_RULES)
+@require_POST
+def risk_age_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    row = read.find(RiskAge, pk)
+    return remove(request, row, lambda by: actions.remove_risk_age(row, by=by))
 
 
 @require_permission(Permission.MANAGE_RULES)
