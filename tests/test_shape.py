@@ -31,6 +31,7 @@ WITHOUT_SCOPE = {
     "Target",
     "TargetSet",
     "Term",
+    "RiskAge",
     "Cap",
     "LikeGroup",
     "Activity",
