@@ -1,6 +1,7 @@
 """Whether a cap stands in the way of a target (DESIGN, "What the figures mean")."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -60,11 +61,22 @@ class Room:
     def groups_over(self) -> int:
         return sum(bool(one.ceiling.over) for one in self.groups)
 
+    def by(self, change: Callable[[CapRule], CapRule]) -> "Room":
+        """The same groups under a changed cap."""
+        groups = (
+            replace(one, ceiling=replace(one.ceiling, rule=change(one.ceiling.rule))) for one in self.groups
+        )
+        return Room(self.figure, change(self.cap), tuple(groups))
+
     @cached_property
     def further(self) -> int | None:
         """How many more must at least reach the level of the base before the target can be met: 0 where it
         can now, None where it cannot."""
-        return least_further((one.ceiling for one in self.groups), self.needed)
+        return self.least_for(self.needed)
+
+    def least_for(self, wanted: int) -> int | None:
+        """As `further`, for another number."""
+        return least_further((one.ceiling for one in self.groups), wanted)
 
 
 def cap_of(rules: YearRules, indicator: Indicator) -> CapRule | None:
@@ -74,15 +86,34 @@ def cap_of(rules: YearRules, indicator: Indicator) -> CapRule | None:
     return next((cap for cap in held if reading and reading.codes == (cap.level_code,)), None)
 
 
-def room(board: Board, indicator: Indicator, year: int, unit: int | None = None) -> Room | None:
-    """What the cap leaves to an indicator's target; None where there is no cap, no target, nothing rated
-    yet, or, of a unit, no group that lies within it."""
-    figure = board.figure(indicator.code, year, unit)
+def room(
+    board: Board, indicator: Indicator, year: int, unit: int | None = None, *, of: str = ""
+) -> Room | None:
+    """What the cap leaves to an indicator's target, of the set `of` (empty: the default one). None where
+    there is no cap, no target, nothing rated yet, or, of a unit, no group that lies within it."""
+    figure = board.figure(indicator.code, year, unit, of=of)
     cap = cap_of(figure.rules, indicator)
     if cap is None or not figure.needed:
         return None
     groups = capped_groups(board, year, cap, units_of(board, year) if unit is None else [unit])
     return Room(figure, cap, tuple(groups)) if groups else None
+
+
+def rooms(
+    board: Board, indicator: Indicator, year: int, units: Collection[int], *, of: str = ""
+) -> dict[int, Room]:
+    """Unit → what the cap leaves to its target, of the groups that lie within it; read at once for all."""
+    cap = cap_of(board.rules[year], indicator)
+    groups: dict[int, list[CappedGroup]] = {}
+    for group in capped_groups(board, year, cap, units) if cap else ():
+        if group.key.unit is not None:
+            groups.setdefault(group.key.unit, []).append(group)
+    figures = {unit: board.figure(indicator.code, year, unit, of=of) for unit in groups}
+    return {
+        unit: Room(figures[unit], cap, tuple(held))
+        for unit, held in groups.items()
+        if cap and figures[unit].needed
+    }
 
 
 def sentence(board: Board, indicator: Indicator, year: RatingYear, only: Submission | None = None) -> str:
@@ -136,6 +167,15 @@ def reach(found: Room) -> str:
     if not found.further:
         return _("%(cap)s allows it") % told
     return _("%(cap)s allows it only with %(n)s more at %(level)s") % told
+
+
+def reach_in_brief(found: Room) -> str:
+    """As `reach`, for a narrow cell."""
+    if not found.figure.short or found.further == 0:
+        return ""
+    if found.further is None:
+        return _("cap: never")
+    return _("cap: +%(n)s %(level)s") % {"n": number(found.further), "level": found.cap.base_level_code}
 
 
 def _verdict(found: Room) -> str:

@@ -69,8 +69,15 @@ def _cells(cell: matrix.Cell) -> str:
         more, points = "", more
     return (
         f'<td class="n{tint}">{escape(cell.fraction)}{more}</td><td class="p{tint}">{value}{points}</td>'
-        f'<td class="s{tint}">{escape(cell.gap)}</td>'
+        f'<td class="s{tint}">{escape(cell.gap)}{_reach(cell)}</td>'
     )
+
+
+def _reach(cell: matrix.Cell) -> str:
+    """Under what is missing, whether a cap lets it be reached."""
+    if not cell.reach:
+        return ""
+    return f'<span class="of" title="{escape(cell.reach_in_full)}">{escape(cell.reach)}</span>'
 
 
 def _beneath(change: Change) -> str:

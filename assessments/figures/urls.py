@@ -1,6 +1,7 @@
 from django.urls import path
 
 from assessments.figures.at_risk import views as at_risk
+from assessments.figures.awards import views as awards
 from assessments.figures.heads import views as heads
 from assessments.figures.judged import views as judged
 from assessments.figures.names import views as drilldown
@@ -22,6 +23,8 @@ urlpatterns = [
     ),
     path("years/<int:year>/at-risk/", at_risk.at_risk, name="at_risk"),
     path("years/<int:year>/at-risk/<code:unit>/", at_risk.at_risk, name="at_risk_unit"),
+    path("years/<int:year>/awards/", awards.awards, name="awards"),
+    path("years/<int:year>/awards/<code:unit>/", awards.awards, name="awards_unit"),
     path("years/<int:year>/heads/", heads.heads, name="heads"),
     path("years/<int:year>/heads/<code:unit>/", heads.heads, name="heads_unit"),
     path("years/<int:year>/heads/<code:unit>/ways/", heads.ways, name="head_ways"),

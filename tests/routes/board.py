@@ -57,6 +57,8 @@ ROUTES = {
     "assessments:unit_drilldown": Route(SEES, lambda at: _unit(at) | _code(at)),
     "assessments:at_risk": Route(SEES, _year),
     "assessments:at_risk_unit": Route(SEES, _unit),
+    "assessments:awards": Route(SEES, _year),
+    "assessments:awards_unit": Route(SEES, _unit),
     "assessments:heads": Route(SEES, _year),
     "assessments:heads_unit": Route(SEES, _unit),
     "assessments:head_ways": Route(Permission.SUBMIT, _unit),

@@ -23,6 +23,7 @@ from assessments.roster.models.tallies import RATED, Subject
 from assessments.roster.models.village_lines import VillageLine
 from assessments.roster.querysets import VILLAGE_STATES
 from assessments.roster.standing import changes_in_words
+from assessments.rules.cap_rule import CapRule
 from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
@@ -174,32 +175,33 @@ def _blank_by_unit(
 
 
 def _over_caps(user, board: Board, year: RatingYear, held: list[Submission]) -> Iterable[Item]:
-    """Where organizations have more of a level than a cap allows."""
-    over = [*_groups_over(board, year, held)]
-    units = [one for one in held if any(group.key.unit == one.unit_id for group in over)]
-    beyond = [group for group in over if group.key.unit is None]
-    if over:
-        group = over[0]
-        told = {"unit": capped_name(group.key, {one.unit_id: one.name for one in held})}
-        told |= {"allowed": number(group.ceiling.allowed), "have": number(group.ceiling.used)}
-        detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % told
-        who = [_who(units)] if units else []
-        who += [capped_name(one.key, {}) for one in beyond]
-        level = {"units": ", ".join(who), "level": group.ceiling.rule.level_code}
-        yield Item(
-            "exclamation-triangle-fill",
-            _("%(units)s over the cap on %(level)s") % level,
-            f"{detail}{'; …' if len(over) > 1 else ''} ({caps.state(group.ceiling.rule)})",
-            _page(year, units),
-            _names(user, year, units),
-        )
-
-
-def _groups_over(board: Board, year: RatingYear, held: list[Submission]) -> Iterable[CappedGroup]:
+    """Where organizations have more of a level than a cap allows, an item for each cap."""
     units = [submission.unit_id for submission in held]
-    for cap in (cap for kind in Kind.values for cap in board.rules[year.pk].caps_of(kind)):
-        groups = capped_groups(board, year.pk, cap, units)
-        yield from (group for group in groups if group.ceiling.over)
+    for kind in Kind.values:
+        for cap in board.rules[year.pk].caps_of(kind):
+            groups = capped_groups(board, year.pk, cap, units)
+            if over := [group for group in groups if group.ceiling.over]:
+                yield _over_cap(user, year, held, cap, over)
+
+
+def _over_cap(user, year: RatingYear, held: list[Submission], cap: CapRule, over: list[CappedGroup]) -> Item:
+    first = over[0]
+    units = [one for one in held if any(group.key.unit == one.unit_id for group in over)]
+    beyond = [capped_name(group.key, {}) for group in over if group.key.unit is None]
+    who = ", ".join([_who(units)] * bool(units) + beyond)
+    told = {
+        "unit": capped_name(first.key, {one.unit_id: one.name for one in held}),
+        "allowed": number(first.ceiling.allowed),
+        "have": number(first.ceiling.used),
+    }
+    detail = _("%(unit)s: %(allowed)s allowed, %(have)s given") % told + ("; …" if len(over) > 1 else "")
+    return Item(
+        "exclamation-triangle-fill",
+        _("%(units)s over the cap on %(level)s") % {"units": who, "level": cap.level_code},
+        f"{RATED[Subject(cap.subject)]}; {detail} ({caps.state(cap)})",
+        _page(year, units),
+        _names(user, year, units),
+    )
 
 
 def _villages(user, year: RatingYear, only: Submission | None) -> Iterable[Item]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from assessments.figures import caps
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
@@ -31,6 +32,10 @@ _LONG = 20
 """With more lines the head stays in sight."""
 
 
+Rooms = Mapping[tuple[int | None, str], caps.Room]
+"""Unit and indicator → what a cap leaves to its target."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`since`: with which year it is compared, where it is."""
@@ -43,7 +48,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`fraction` before the value, `gap` after it when the target is missed, `change` under both."""
+    """`fraction` before the value, `gap` after it when the target is missed, `change` under both;
+    `reach`: whether a cap lets what is missing be reached, in brief and in full."""
 
     fraction: str
     value: str
@@ -53,6 +59,8 @@ class Cell:
     is_reported: bool = False
     partly: str = ""
     change: Change | None = None
+    reach: str = ""
+    reach_in_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,12 @@ def matrix(
         unit_id: [board.figure(one.code, year, unit_id, of=of, is_quota=is_quota) for one, is_quota in held]
         for unit_id in (None, *(unit.pk for unit in units))
     }
+    left: Rooms = {
+        (unit, one.code): found
+        for one, is_quota in held
+        if one.is_capped and not is_quota
+        for unit, found in caps.rooms(board, one, year, [unit.pk for unit in units], of=of).items()
+    }
     compared = since and {one.code: since for one, _ in held if since.compares(one)} or {}
     return Matrix(
         columns=tuple(
@@ -140,8 +154,8 @@ def matrix(
             )
             for figure in figures[None]
         ),
-        sections=tuple(_sections(units, figures, address, compared)),
-        total=_line(total_name, "", figures[None], address, compared),
+        sections=tuple(_sections(units, figures, address, compared, left)),
+        total=_line(total_name, "", figures[None], address, compared, {}),
         hint=_hint([figures[unit.pk] for unit in units]) if len(units) > 1 else "",
     )
 
@@ -164,11 +178,12 @@ def _sections(
     figures: Mapping[int | None, list[Figure]],
     address,
     compared: Mapping[str, Since],
+    left: Rooms,
 ) -> Iterator[Section]:
     """The units by group, each with its subtotal; without groups all of them as they stand."""
     groups = folded(units, lambda unit: unit.group)
     for name, held in groups:
-        lines = tuple(_line(unit.name, unit.url, figures[unit.pk], address, compared) for unit in held)
+        lines = tuple(_line(unit.name, unit.url, figures[unit.pk], address, compared, left) for unit in held)
         is_folded = len(units) > 1 and (bool(name) or len(groups) > 1)
         subtotal = _subtotal(name, [figures[unit.pk] for unit in held]) if is_folded else None
         yield Section(lines, subtotal)
@@ -199,14 +214,19 @@ def _sum_of(figures: Sequence[Figure]) -> Cell:
     )
 
 
-def _line(name: str, url: str, figures: list[Figure], address, compared: Mapping[str, Since]) -> Line:
+def _line(
+    name: str, url: str, figures: list[Figure], address, compared: Mapping[str, Since], left: Rooms
+) -> Line:
     villages = figures[0].counts.get((Subject.VILLAGE, "total"), 0) if figures else 0
     shown = [one for one in figures if villages or not one.indicator.is_of_villages]
-    cells = tuple(_cell(figure, address, compared.get(figure.code)) for figure in shown)
+    cells = tuple(
+        _cell(figure, address, compared.get(figure.code), left.get((figure.unit_id, figure.code)))
+        for figure in shown
+    )
     return Line(name, url, cells, len(figures) - len(shown))
 
 
-def _cell(figure: Figure, address, since: Since | None) -> Cell:
+def _cell(figure: Figure, address, since: Since | None, left: caps.Room | None) -> Cell:
     is_unmet = figure.standing == Standing.UNMET
     is_share = figure.denominator is not None
     if figure.is_quota and figure.target is not None:
@@ -224,6 +244,8 @@ def _cell(figure: Figure, address, since: Since | None) -> Cell:
         is_reported=figure.is_reported,
         partly=partly(figure),
         change=change,
+        reach=caps.reach_in_brief(left) if left and is_unmet else "",
+        reach_in_full=caps.reach(left) if left and is_unmet else "",
     )
 
 

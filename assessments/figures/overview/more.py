@@ -30,6 +30,7 @@ FURTHER = (
         "changes", _("What changed since a report"), "arrow-left-right", Permission.EXPORT, "unit_changes"
     ),
     Further("self_rated", _("Self-rated and decided"), "eye", unit_name="unit_self_rated"),
+    Further("awards", _("What can still be awarded"), "plus-lg", unit_name="awards_unit"),
     Further("heads", _("Village heads"), "person-dash", unit_name="heads_unit"),
     Further("at_risk", _("Villages at risk"), "circle-half", unit_name="at_risk_unit"),
 )

@@ -293,6 +293,7 @@ def _rows_of_set(board: Board, year: int, address: Address, unit_id: int | None,
             address,
             province=board.figure(figure.code, year, of=of) if beside else None,
             change=since.of(figure.indicator, unit_id) if since else None,
+            room=None if figure.is_quota else caps.room(board, figure.indicator, year, unit_id, of=of),
         )
         for place, figure in enumerate(board.of_set(year, of, unit_id), start=1)
     ]
