@@ -173,6 +173,7 @@ JOBS = [
     "assessments.figures.judged.jobs",
     "assessments.reports.jobs",
     "assessments.reports.issued.jobs",
+    "assessments.reports.changed.jobs",
     "assessments.review.years.jobs",
     "assessments.workbooks.batches.jobs",
     "assessments.workbooks.layouts.jobs",

@@ -89,6 +89,11 @@ class Page:
         return {part: self.since.part(part) for part in PARTS} if self.since else {}
 
     @property
+    def amount(self) -> int:
+        """How many rows the part has."""
+        return len(self.moved.get(self.part, []))
+
+    @property
     def may_name(self) -> bool:
         return self.part != MEMBERS or bool(self.since and self.since.names_members)
 

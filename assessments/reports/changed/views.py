@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import Permission, require_permission
 from assessments.figures import pages
 from assessments.reports.changed.compared import PARTS
+from assessments.reports.changed.jobs import ROWS
 from assessments.reports.changed.page import Page
-from assessments.reports.changed.workbook import of_part
 from assessments.reports.issued.names import title_of
 from assessments.reports.issued.told import state_then
-from resolution03.lib import attachments
+from orgs.jobs.answering import answer
 
 _LABELS = (_("Organizations"), _("Villages"), _("Members"))
 
@@ -21,9 +21,8 @@ _LABELS = (_("Organizations"), _("Villages"), _("Members"))
 @require_safe
 def changes(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     page = Page(request.user, request.GET, year, unit)
-    if request.GET.get("format") == "xlsx" and page.issued:
-        name = f"changes-{page.issued.mark.replace('/', '-')}-{page.part}.xlsx"
-        return attachments.respond(name, of_part(page))
+    if request.GET.get("format") == "xlsx":
+        return answer(request, ROWS, {"year": year, "unit": unit}, {"query": request.GET.urlencode()})
     rows_page, rows = page.shown()
     issued = page.issued
     context = {

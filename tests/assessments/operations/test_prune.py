@@ -16,6 +16,7 @@ from assessments.operations import retention
 from assessments.operations.checkup import findings
 from assessments.operations.pruning import prune
 from assessments.registers.undoing.models import BatchRows
+from assessments.reports.issued.models import IssuedReport
 from assessments.review.years.actions import close_year
 from assessments.workbooks.models import PlannedRow, PreparedWorkbook, Upload
 from members.models import Member, VillageHead
@@ -137,6 +138,21 @@ def test_only_the_log_of_reports_that_left_goes(entry, by):
     with writing():
         audit.drop(AuditEntry.objects.all())
     assert AuditEntry.objects.count() == count - 2
+
+
+def test_the_ledger_forgets_the_levels_of_members_when_a_list_of_persons_would_go(entry, by, settings):
+    kept = {"organizations": {"A": "HTTNV"}, "members": {"HTTNV": [5, 2]}}
+    reports = [
+        IssuedReport.objects.create(number=number, year_id=entry.year, slug="targets", standing=kept)
+        for number in (901, 902)
+    ]
+    day = timezone.now() - timedelta(days=365 * settings.PERSON_LIST_YEARS)
+    for report, at in zip(reports, (day - timedelta(days=1), day + timedelta(days=1)), strict=True):
+        IssuedReport.objects.filter(pk=report.pk).update(at=at)
+    prune(by=by)
+    for report in reports:
+        report.refresh_from_db()
+    assert [report.standing for report in reports] == [{"organizations": {"A": "HTTNV"}}, kept]
 
 
 def test_names_of_those_who_left_are_replaced_and_no_figure_moves(world, entry, by, capsys):
