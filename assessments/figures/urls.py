@@ -6,6 +6,7 @@ from assessments.figures.heads import views as heads
 from assessments.figures.judged import views as judged
 from assessments.figures.names import views as drilldown
 from assessments.figures.overview import views as overview
+from assessments.figures.pace import views as pace
 
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
@@ -21,6 +22,8 @@ urlpatterns = [
         drilldown.drilldown,
         name="unit_drilldown",
     ),
+    path("years/<int:year>/pace/", pace.pace, name="pace"),
+    path("years/<int:year>/pace/<code:unit>/", pace.pace, name="pace_unit"),
     path("years/<int:year>/at-risk/", at_risk.at_risk, name="at_risk"),
     path("years/<int:year>/at-risk/<code:unit>/", at_risk.at_risk, name="at_risk_unit"),
     path("years/<int:year>/awards/", awards.awards, name="awards"),

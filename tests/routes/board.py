@@ -59,6 +59,8 @@ ROUTES = {
     "assessments:at_risk_unit": Route(SEES, _unit),
     "assessments:awards": Route(SEES, _year),
     "assessments:awards_unit": Route(SEES, _unit),
+    "assessments:pace": Route(SEES, _year),
+    "assessments:pace_unit": Route(SEES, _unit),
     "assessments:heads": Route(SEES, _year),
     "assessments:heads_unit": Route(SEES, _unit),
     "assessments:head_ways": Route(Permission.SUBMIT, _unit),

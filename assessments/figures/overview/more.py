@@ -33,6 +33,7 @@ FURTHER = (
     Further("awards", _("What can still be awarded"), "plus-lg", unit_name="awards_unit"),
     Further("heads", _("Village heads"), "person-dash", unit_name="heads_unit"),
     Further("at_risk", _("Villages at risk"), "circle-half", unit_name="at_risk_unit"),
+    Further("pace", _("Pace"), "arrow-up-right", unit_name="pace_unit"),
 )
 """In the order in which they are offered."""
 

@@ -77,7 +77,7 @@ def _terms(rules: YearRules) -> list[TermRule]:
 def _row(board: Board, year: int, term: TermRule, unit_id: int | None) -> TermRow:
     last = min(year, term.ends_on.year)
     have, mark = _counted(board, last, term, unit_id)
-    aim, rule = _target(board.rules.get(last) or board.rules[year], term, last, unit_id)
+    aim, rule = target_of(board.rules.get(last) or board.rules[year], term, last, unit_id)
     first, until = f"{term.starts_on:%d/%m/%Y}", f"{term.ends_on:%d/%m/%Y}"
     is_over = term.ends_on <= year_end(year)
     days = f"{first}–{until}" if is_over else _("from %(day)s") % {"day": first}
@@ -122,7 +122,7 @@ def _key(rules: YearRules, year: int, term: TermRule) -> str:
     return next(same, "")
 
 
-def _target(
+def target_of(
     rules: YearRules, term: TermRule, last: int, unit_id: int | None
 ) -> tuple[Aim, TargetRule | None]:
     """The resolution's for its own term; else of the first set that has one due with the term."""
@@ -201,7 +201,7 @@ def _points(
     for year in years:
         holds = term.starts_on.year <= year.pk <= term.ends_on.year
         have = count(board, year.pk, term, unit_id) if holds else None
-        aim, _rule = _target(board.rules[year.pk], term, year.pk, unit_id)
+        aim, _rule = target_of(board.rules[year.pk], term, year.pk, unit_id)
         standing = aim.standing(have, None)
         state = standing if standing in (Standing.MET, Standing.UNMET) else ""
         yield Point(year.pk, have, "" if have is None else number(have), state)
@@ -211,14 +211,14 @@ def _rules(board: Board, lines: list[tuple[TermRule, list[Point]]], unit_id: int
     """The targets of the terms shown: `> 5.000 (2015-2020)`."""
     for term, points in lines:
         last = max(point.year for point in points if point.value is not None)
-        aim, _rule = _target(board.rules[last], term, last, unit_id)
+        aim, _rule = target_of(board.rules[last], term, last, unit_id)
         if aim.sign:
             yield f"{aim.goal('')} ({term.name})"
 
 
 def _target_line(board: Board, term: TermRule, points: list[Point], unit_id: int | None) -> Target | None:
     held = [point.year for point in points if point.value is not None]
-    aim, _rule = _target(board.rules[held[-1]], term, held[-1], unit_id)
+    aim, _rule = target_of(board.rules[held[-1]], term, held[-1], unit_id)
     return None if aim.value is None else Target(held[0], held[-1], float(aim.value), plain(aim.value))
 
 
@@ -234,7 +234,7 @@ def in_table(board: Board, years: list[RatingYear], unit_id: int | None) -> list
 
 
 def _cell(board: Board, point: Point, term: TermRule, unit_id: int | None) -> Shown:
-    aim, _rule = _target(board.rules[point.year], term, point.year, unit_id)
+    aim, _rule = target_of(board.rules[point.year], term, point.year, unit_id)
     have = None if point.value is None else int(point.value)
     standing = aim.standing(have, None)
     short = aim.short(have, None) if standing == Standing.UNMET else None
