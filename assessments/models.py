@@ -15,8 +15,9 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
-from assessments.rules.models.deadlines import Deadline
+from assessments.rules.models.deadlines import Deadline, OtherYearEnd
 from assessments.rules.models.groups import UnitGroup
+from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
@@ -46,6 +47,7 @@ __all__ = [
     "NoticesRead",
     "Office",
     "OrganizationLine",
+    "OtherYearEnd",
     "PlannedRow",
     "PreparedWorkbook",
     "Quota",
@@ -64,6 +66,7 @@ __all__ = [
     "TargetSet",
     "Term",
     "UnitGroup",
+    "UnratedReason",
     "Upload",
     "VillageLine",
     "YearRevision",

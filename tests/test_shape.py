@@ -34,6 +34,8 @@ WITHOUT_SCOPE = {
     "RiskAge",
     "Cap",
     "LikeGroup",
+    "UnratedReason",
+    "OtherYearEnd",
     "Activity",
     "AccessLog",
     "AccessFailureLog",

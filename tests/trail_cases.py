@@ -24,11 +24,13 @@ from assessments.reports.documents.templates import default
 from assessments.reports.issued import actions as reports
 from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
+from assessments.review.deadlines import default_actions
 from assessments.review.groups import actions as groups
 from assessments.review.rulebook import actions as schemes
 from assessments.review.rulebook import (
     cap_actions,
     counted_actions,
+    reason_actions,
     switch_actions,
     target_actions,
     undo_actions,
@@ -43,7 +45,8 @@ from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.caps import Cap
-from assessments.rules.models.deadlines import Stage
+from assessments.rules.models.deadlines import OtherYearEnd, Stage
+from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
@@ -189,14 +192,9 @@ def account(at):
     "organization.dissolve",
 )
 def organization(at):
-    made = reorganize.found(
-        by=BY,
-        parent=at.world.alpha.commune,
-        code="A.X01.5",
-        name="Chi bộ năm",
-        form=Form.CELL,
-        established_on=PartialDate(date(2017, 1, 1), Precision.YEAR),
-    )
+    day = PartialDate(date(2017, 1, 1), Precision.YEAR)
+    where = {"parent": at.world.alpha.commune, "code": "A.X01.5", "established_on": day}
+    made = reorganize.found(by=BY, name="Chi bộ năm", form=Form.CELL, **where)
     reorganize.rename(by=BY, organization=made, name="Chi bộ số năm", on=DAY, decision="1-QĐ")
     reorganize.move(by=BY, organization=made, parent=at.world.alpha.unit, on=DAY, decision="2-QĐ")
     reorganize.change_form(by=BY, organization=made, form=Form.SECTION, on=date(2018, 8, 1), decision="4-QĐ")
@@ -392,13 +390,9 @@ def rules(at):
     level.name = "Tên khác"
     schemes.rename_level(level, by=BY)
     target = Target(
-        set=TargetSet.objects.get(is_default=True),
-        indicator="grassroots_strong",
-        comparison=">=",
-        value=Decimal("55.50"),
-        first_year=2014,
-        last_year=2015,
-    )
+        set=TargetSet.objects.get(is_default=True), indicator="grassroots_strong", comparison=">=",
+        value=Decimal("55.50"), first_year=2014, last_year=2015,
+    )  # fmt: skip
     target_actions.save_target(target, by=BY)
     target.value = Decimal(1250) / 20
     target_actions.save_target(target, by=BY)
@@ -416,6 +410,12 @@ def rules(at):
     activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")
     counted_actions.save_activity(activity, by=BY)
     counted_actions.move_activity(activity, by=BY, up=True)
+    reason_actions.save_reason(UnratedReason(text="Chờ xác minh", for_members=True), by=BY)
+
+
+@case("deadline.other_end")
+def other_year_ends(at):
+    default_actions.add_other_end(OtherYearEnd(unit=Submission.objects.first().unit), by=BY)
 
 
 @case("rules.undo")

@@ -3,15 +3,15 @@
 from assessments.roster.models.tallies import RATED
 from members.imports import MEMBERS, NAME_ALIASES, VILLAGE_HEADS
 from orgs.imports import CODE_ALIASES, ORGANIZATIONS, VILLAGES
-from resolution03.lib.workbooks.cells import CODE, NUMBER, choice, text
+from resolution03.lib.workbooks.cells import CODE, MARK, NUMBER, choice, text
 from resolution03.lib.workbooks.kinds import Column, Kind
 
 _LEVEL = text(120)
-_RATING = (
+_LEVELS = (
     Column("self_rated", "Tự xếp loại", _LEVEL),
     Column("decided", "Mức xếp loại", _LEVEL),
-    Column("reason", "Lý do chưa xếp loại", text(200)),
 )
+_REASON = Column("reason", "Lý do chưa xếp loại", text(200))
 
 ORGANIZATION_RATINGS = Kind(
     "organization_ratings",
@@ -20,7 +20,9 @@ ORGANIZATION_RATINGS = Kind(
         Column("year", "Năm", NUMBER, required=True),
         Column("code", "Mã", CODE, required=True, aliases=CODE_ALIASES),
         Column("name", "Tên tổ chức đảng", text(255)),
-        *_RATING,
+        *_LEVELS,
+        Column("awarded", "Danh hiệu tiêu biểu", MARK),
+        _REASON,
     ),
 )
 
@@ -31,7 +33,8 @@ MEMBER_RATINGS = Kind(
         Column("year", "Năm", NUMBER, required=True),
         Column("code", "Mã đảng viên", CODE, required=True),
         Column("name", "Họ và tên", text(120), aliases=NAME_ALIASES),
-        *_RATING,
+        *_LEVELS,
+        _REASON,
     ),
 )
 

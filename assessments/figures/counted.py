@@ -74,6 +74,8 @@ class Counting:
     meaning: Meaning
     also_of: Meaning | None
     """What the levels that count mean, and of which others they are told a share, where `is_rated`."""
+    has_title: bool
+    """Whether those awarded the title are another reading, where `is_rated`."""
     parts_called: PartWords
     is_rated: ClassVar[bool] = False
     is_share: ClassVar[bool] = True

@@ -157,6 +157,12 @@ class Figure:
         return percent(self._counted + self.unrated, whole)
 
     @property
+    def shows_title(self) -> bool:
+        """Whether those awarded the title are another reading of it, in its year."""
+        counted = self.indicator.counted
+        return counted.is_rated and counted.has_title and self.rules.awards_title
+
+    @property
     def is_default_reading(self) -> bool:
         """Whether the Board has yet to confirm the reading by a decision."""
         reading = self.indicator.counted.level_reading(self.rules)

@@ -53,7 +53,7 @@ _ENTRIES = (
     ),
     Indicator(
         "grassroots_exemplary",
-        LevelShare(Subject.GRASSROOTS, Meaning.EXEMPLARY, also_of=Meaning.STRONG),
+        LevelShare(Subject.GRASSROOTS, Meaning.EXEMPLARY, also_of=Meaning.STRONG, has_title=True),
         Words(
             label=_("Exemplary grassroots organizations"),
             rule=_("exemplary grassroots organizations, of all those rated"),

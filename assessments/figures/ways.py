@@ -21,14 +21,18 @@ from assessments.rules.year_rules import ReadingRule, TermRule, YearRules
 from orgs.scoping import YearScopedQuerySet
 from resolution03.lib.phrases import Phrase
 
+TITLE_READING = _("awarded the title “exemplary” (HD 06-HD/TW, 9/6/2025), of all rated")
+
 
 @dataclass(frozen=True)
 class LevelShare(Counting):
-    """The share of the rated whose level counts under a meaning of the crosswalk."""
+    """The share of the rated whose level counts under a meaning of the crosswalk; `has_title`: another
+    reading takes those awarded the title, where it is not a level of its own."""
 
     subject: Subject
     meaning: Meaning
     also_of: Meaning | None = None
+    has_title: bool = False
     is_rated = True
     broken_by = frozenset({Cause.SCHEME, Cause.TREE})
     parts_called = PartWords(
@@ -50,6 +54,8 @@ class LevelShare(Counting):
             whole = self._count(rules.reading(self.also_of))
             words = _("share of those that count as strong")
             found.append(Formula(words, self._count(mine), whole))
+        if self.has_title and rules.awards_title:
+            found.append(Formula(TITLE_READING, adding(Subject.TITLE, [self.subject]), rated(self.subject)))
         return found
 
     def rated_and_roster(self, counts: Counts) -> tuple[int, int]:

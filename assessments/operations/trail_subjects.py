@@ -16,7 +16,8 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.catalog import RULES
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
-from assessments.rules.models.deadlines import Deadline
+from assessments.rules.models.deadlines import Deadline, OtherYearEnd
+from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
@@ -55,6 +56,7 @@ _DISCIPLINE = {
     "member_warning": _("warning of members"),
     "member_removal": _("removal of members from office"),
     "member_expulsion": _("expulsion of members"),
+    "committee_any": _("discipline of members of the committee"),
 }
 
 
@@ -104,7 +106,14 @@ SUBMISSION = Of(
     },
 )
 DEADLINE = Of(Deadline, keys_of(Deadline, "stage", "due_on") | {"year": Key(_("year"))})
-ORGANIZATION_LINE = Of(OrganizationLine, _BY_LEVEL | {"code": Key(_("code"))})
+OTHER_YEAR_END = Of(
+    OtherYearEnd,
+    keys_of(OtherYearEnd, "type_label")
+    | {"unit": Key(_("unit"), refers_to=Reference(Organization, "code", "name"))},
+)
+ORGANIZATION_LINE = Of(
+    OrganizationLine, _BY_LEVEL | keys_of(OrganizationLine, "awarded") | {"code": Key(_("code"))}
+)
 MEMBER_LINE = Of(
     MemberLine,
     _BY_LEVEL | {"code": Key(_("code"))},
@@ -202,6 +211,20 @@ ACTIVITY = Of(
         "position": Key(_("position in lists")),
     },
 )
+UNRATED_REASON = Of(
+    UnratedReason,
+    keys_of(
+        UnratedReason,
+        "text",
+        "for_organizations",
+        "for_members",
+        "first_year",
+        "is_offered",
+        "known",
+        "position",
+        *_DOCUMENT,
+    ),
+)
 RULES_OF_FIGURES = (
     SCHEME,
     LEVEL,
@@ -215,6 +238,7 @@ RULES_OF_FIGURES = (
     TERM,
     RISK_AGE,
     ACTIVITY,
+    UNRATED_REASON,
 )
 
 

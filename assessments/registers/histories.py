@@ -36,6 +36,7 @@ class YearOfLine:
     reason: str
     counts: bool | None
     members: int | None = None
+    awarded: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Strip:
 
     years: list[YearOfLine]
     documents: list[tuple[str, int, bool]]
+
+    @property
+    def has_title(self) -> bool:
+        return any(year.awarded for year in self.years)
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,7 @@ def _column(
         reason=line.reason,
         counts=counts,
         members=members,
+        awarded=line.awarded,
     )
 
 

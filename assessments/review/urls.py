@@ -1,5 +1,6 @@
 from django.urls import path
 
+from assessments.review.deadlines import other_views as other_ends
 from assessments.review.deadlines import views as deadlines
 from assessments.review.desk import call_views, completeness_views
 from assessments.review.desk import views as review
@@ -35,6 +36,8 @@ urlpatterns = [
     path("units/groups/", groups.groups, name="unit_groups"),
     path("years/", year_pages.years, name="years"),
     path("years/<int:year>/show/", year_pages.show, name="year_show"),
+    path("years/otherwise/", other_ends.listing, name="other_year_ends"),
+    path("years/otherwise/<int:pk>/remove/", other_ends.remove, name="other_year_end_remove"),
     path("years/<int:year>/close/", year_pages.close, name="year_close"),
     path("years/<int:year>/reopen/", year_pages.reopen, name="year_reopen"),
     path("years/<int:year>/deadlines/", deadlines.of_all, name="year_deadlines"),

@@ -1,17 +1,20 @@
 """Reading what review needs: lines as facts, what changed since the last submission."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db.models import Q
 
 from assessments.roster.covering import not_covered
-from assessments.roster.models.discipline import Discipline
+from assessments.roster.models.discipline import Discipline, Disciplined
 from assessments.roster.models.line import RatedLineQuerySet
+from assessments.rules.discipline import asking_codes, counting_decisions
+from assessments.rules.entry_rule import Code
 from assessments.rules.exceptions import Review, review
 from assessments.rules.line_facts import LineFacts
-from assessments.rules.models.schemes import Level, Meaning
+from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
+from assessments.rules.recent import last_day_rated
 from assessments.rules.year_rules import YearRules
 
 
@@ -21,7 +24,8 @@ def organization_facts(
     """The organizations of `lines` with last year's rank; a fixed number of queries."""
     last = last_ranks(year, lines)
     levels = _levels()
-    strong, disciplined = strong_codes(rules or rules_of(year)), disciplined_below(year, lines)
+    asking = asking_codes(year.pk, rules or rules_of(year))
+    disciplined = disciplined_below(year, lines)
     rows = _counting(year, lines).values_list(
         "pk",
         "kind",
@@ -45,7 +49,7 @@ def organization_facts(
             last.get(who),
             bool(reason),
             bool(note),
-            is_strong=levels[decided][0] in strong,
+            asks_discipline=levels[decided][0] in asking,
             disciplined=disciplined[who],
             organization=who,
             type_label=label,
@@ -54,9 +58,12 @@ def organization_facts(
     ]
 
 
-def member_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
+def member_facts(
+    year: RatingYear, lines: RatedLineQuerySet, rules: YearRules | None = None
+) -> list[LineFacts]:
     """The members of `lines` with last year's rank; a fixed number of queries."""
     last = last_ranks(year, lines)
+    recent = recent_among(year, lines) if Code.RECENT_RATED in (rules or rules_of(year)).asked else ()
     levels = _levels()
     rows = _counting(year, lines).values_list(
         "pk",
@@ -82,6 +89,7 @@ def member_facts(year: RatingYear, lines: RatedLineQuerySet) -> list[LineFacts]:
             bool(reason),
             bool(note),
             exempt,
+            is_recent=pk in recent,
         )
         for pk, unit, grassroots, decided, own, who, reason, note, exempt in rows
     ]
@@ -93,26 +101,36 @@ def _levels() -> dict[int | None, tuple[str, int | None]]:
     return {None: ("", None)} | {pk: (code, rank) for pk, code, rank in rows}
 
 
-def strong_codes(rules: YearRules) -> tuple[str, ...]:
-    """The levels that count as strong by the reading in use."""
-    reading = rules.reading(Meaning.STRONG)
-    return reading.codes if reading else ()
+def recent_among(year: RatingYear, lines: RatedLineQuerySet) -> set[int]:
+    """Those of `lines` of members who were admitted too late in the year to be rated."""
+    late = lines.filter(member__admitted_on__gt=last_day_rated(year.pk))
+    return set(late.order_by().values_list("pk", flat=True))
 
 
 def disciplined_below(year: RatingYear, lines: RatedLineQuerySet) -> Counter:
-    """How many decisions on discipline the year brought, for each organization of the units of
+    """How many decisions on discipline that count the year brought, for each organization of the units of
     `lines`, in it and in those below it."""
-    found: Counter = Counter()
     counts = Discipline.objects.filter(
+        Q(count__gt=0) | Q(of=Disciplined.COMMITTEE),
         line__year=year,
         line__dropped=False,
-        count__gt=0,
         line__unit__in=lines.order_by().values("unit"),
     )
-    for count, *places in counts.values_list(
-        "count", "line__organization", "line__parent", "line__grassroots"
+    by_line: dict[tuple, dict[str, int]] = defaultdict(dict)
+    for of, count, *places in counts.order_by().values_list(
+        "of", "count", "line__organization", "line__parent", "line__grassroots"
     ):
-        for place in set(places):
+        given = by_line[tuple(places)]
+        given[of] = given.get(of, 0) + count
+    found: Counter = Counter()
+    for where, given in by_line.items():
+        count = counting_decisions(
+            year.pk,
+            given.get(Disciplined.ORGANIZATION, 0),
+            given.get(Disciplined.MEMBER, 0),
+            given.get(Disciplined.COMMITTEE),
+        )
+        for place in set(where):
             found[place] += count
     return found
 
@@ -165,7 +183,7 @@ def reviews(
     rules = rules_of(year)
     by_unit: dict[int, tuple[list[LineFacts], list[LineFacts]]] = {}
     for place, facts in enumerate(
-        (organization_facts(year, organizations, rules), member_facts(year, members))
+        (organization_facts(year, organizations, rules), member_facts(year, members, rules))
     ):
         for line in facts:
             by_unit.setdefault(line.unit, ([], []))[place].append(line)
@@ -182,5 +200,5 @@ def whole_review(
     rules = rules_of(year)
     return (
         review(organization_facts(year, organizations, rules), rules.caps, rules.asked),
-        review(member_facts(year, members), rules.caps, rules.asked),
+        review(member_facts(year, members, rules), rules.caps, rules.asked),
     )

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from assessments.roster.keys import EXEMPT, UNRATED
-from assessments.roster.models.lines import RATED_LINES
+from assessments.roster.models.line import AWARDED
+from assessments.roster.models.lines import RATED_LINES, OrganizationLine
 from assessments.roster.models.list_changes import ListChange
 from assessments.roster.models.tallies import Subject, Tally
 from assessments.roster.querysets import ADMISSION_STATES, HEAD_STATES, VILLAGE_STATES
@@ -20,7 +21,7 @@ Place = tuple[int, str, str]
 
 def taken_away(year: RatingYear, changes: Collection[ListChange]) -> dict[Place, int]:
     """What would have to be added to the tallies of `year` as they stand, had the changes not come;
-    the rows keep the levels that they have now. Four queries at most."""
+    the rows keep the levels that they have now. Five queries at most."""
     counting = _Counting(year, changes)
     found: Counter = Counter()
     for change in changes:
@@ -36,6 +37,7 @@ class _Counting:
 
     def __init__(self, year: RatingYear, changes: Collection[ListChange]):
         self.levels = {model.listed: _levels(year, model, changes) for model in RATED_LINES}
+        self.awarded = _awarded(year, changes)
         rows = Tally.objects.filter(year=year, is_reported=True).order_by()
         self.reported = set(rows.values_list("subject", "organization").distinct())
 
@@ -62,6 +64,8 @@ class _Counting:
             return
         key = EXEMPT if values.get("is_exempt") else self.levels[part].get(who, UNRATED)
         yield values["unit_id"], subject, key  # type: ignore[misc]
+        if part == OrganizationLine.listed and who in self.awarded:
+            yield values["unit_id"], Subject.TITLE.value, subject  # type: ignore[misc]
 
 
 def _levels(year: RatingYear, model, changes: Collection[ListChange]) -> dict[int, str]:
@@ -71,6 +75,15 @@ def _levels(year: RatingYear, model, changes: Collection[ListChange]) -> dict[in
     key = f"{model.listed}_id"
     rows = model.objects.filter(year=year, decided__scheme=year.scheme_id, **{f"{key}__in": who})
     return dict(rows.order_by().values_list(key, "decided__code"))
+
+
+def _awarded(year: RatingYear, changes: Collection[ListChange]) -> set[int]:
+    """The organizations among those changed whose title counts."""
+    who = {change.who for change in changes if change.listed == OrganizationLine.letter}
+    if not who:
+        return set()
+    lines = OrganizationLine.objects.filter(AWARDED, year=year, organization__in=who, decided__isnull=False)
+    return set(lines.order_by().values_list("organization", flat=True))
 
 
 def holds(condition: Q, values: Values) -> bool:

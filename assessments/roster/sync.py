@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 
 from assessments.roster.changes import LineChange, RosterChange
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.line import CARRYING, RatedLine
+from assessments.roster.models.line import AWARDED, CARRYING, RatedLine
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.bulk import upsert
 
@@ -51,11 +51,11 @@ def sync_rated(
     wanted: Wanted,
     only: Collection[int] | None = None,
 ) -> RosterChange:
-    """As `sync`, but a line with a rating, or with counts of discipline, is kept, marked as
+    """As `sync`, but a line with a rating, a title, or with counts of discipline, is kept, marked as
     dropped, and comes back as it was."""
     lines = _of(model, year, key, only).order_by()
     disciplined = Discipline.objects.filter(line__year=year).values("line")
-    carrying = CARRYING if model.is_member else CARRYING | Q(pk__in=disciplined)
+    carrying = CARRYING if model.is_member else CARRYING | AWARDED | Q(pk__in=disciplined)
     leaving = {
         who: was_dropped
         for who, was_dropped in lines.filter(carrying).values_list(key, "dropped")

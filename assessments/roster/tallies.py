@@ -56,6 +56,12 @@ def key_of(line: RatedLine) -> str:
     return line.decided.code if line.decided else UNRATED
 
 
+def title_of(line: RatedLine) -> tuple[str, str] | None:
+    """Subject and key under which the title of a line is counted; None without one, or without a level,
+    so that those awarded are always among those rated."""
+    return (Subject.TITLE.value, line.subject) if line.awarded and line.decided_id else None
+
+
 def shift(counts: Mapping[Key, int], counted: Mapping[Key, int]) -> None:
     """Bring the stored tallies from what some rows were counted as before to what they are now."""
     _shift({key: counts.get(key, 0) - counted.get(key, 0) for key in {*counts, *counted}})
@@ -164,10 +170,12 @@ def _counting(
 
 def _organizations(years: Collection[RatingYear], codes: Codes, reach: Reach | None) -> Counter:
     counts: Counter[Key] = Counter()
-    fields = ("year_id", "unit_id", "kind", "decided_id")  # as the index has them
+    fields = ("year_id", "unit_id", "kind", "decided_id", "awarded")
     for lines in _counting(OrganizationLine.objects.all(), Kind.values, years, reach):
-        for year, unit, kind, decided, count in _grouped(lines, *fields):
+        for year, unit, kind, decided, awarded, count in _grouped(lines, *fields):
             counts[year, unit, unit, kind, codes.get((year, decided), UNRATED)] += count
+            if awarded and decided:
+                counts[year, unit, unit, Subject.TITLE.value, kind] += count
     return counts
 
 

@@ -51,8 +51,19 @@ _HARD = (
             Basis(OFFICE, last_year=2017),
             Basis("HD 16-HD/BTCTW, 24/9/2018", 2018, 2018),
             Basis("HD 21-HD/BTCTW, 18/10/2019", 2019, 2022),
-            Basis(OFFICE, 2023),
+            Basis(OFFICE, 2023, 2024),
+            Basis("QĐ 366-QĐ/TW, 30/8/2025", 2025),
         ),
+    ),
+    Rule(
+        Code.TITLE_AS_LEVEL,
+        LooksAt.CHANGE,
+        _("Title where it is a level"),
+        _(
+            "Where the scheme has a level “exemplary” of its own, as until 2017, the level says it; the "
+            "title is recorded where it has none."
+        ),
+        (Basis(_("the document of the year's rating scheme")),),
     ),
     Rule(
         Code.BESIDE_TOTAL,
@@ -116,12 +127,24 @@ _SOFT = (
         is_soft=True,
     ),
     Rule(
+        Code.RECENT_RATED,
+        LooksAt.LINE,
+        _("Rated within six months of the admission"),
+        _(
+            "Who was admitted less than six months before 31 December, that is after 30 June, is not "
+            "rated; a level all the same is explained."
+        ),
+        (Basis("QĐ 366-QĐ/TW, 30/8/2025", 2025),),
+        is_soft=True,
+    ),
+    Rule(
         Code.DISCIPLINE,
         LooksAt.LINE,
-        _("Strong beside discipline"),
+        _("High level beside discipline"),
         _(
-            "An organization that counts as strong while it, an organization below it or one of their "
-            "members was disciplined in the year is explained."
+            "Until 2024 an organization that counts as strong is explained when it, an organization below it "
+            "or one of their members was disciplined in the year. From 2025 on one that counts as exemplary "
+            "is, and of the members those of the committee count, where they were counted."
         ),
         (Basis(OFFICE, last_year=2024), Basis("QĐ 366-QĐ/TW, 30/8/2025", 2025)),
         is_soft=True,

@@ -19,6 +19,21 @@ STAGES = {
 LATE = "late"
 """The part of a list of units whose last day is over."""
 
+FIRST_WITH_DEFAULTS = 2025
+"""From this year on a year begins with the days of HD 43-HD/BTCTW (31/10/2025), part 4."""
+
+
+def default_days(year: int) -> dict[Stage, date]:
+    """The last days with which a year begins: rated before 31/12, handed to the Centre before 01/02."""
+    if year < FIRST_WITH_DEFAULTS:
+        return {}
+    return {Stage.SUBMISSION: date(year, 12, 30), Stage.REVIEW: date(year + 1, 1, 31)}
+
+
+def other_end_day(year: int) -> date:
+    """The last day of a unit whose year closes otherwise: before 15/01."""
+    return date(year + 1, 1, 14)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:

@@ -24,6 +24,7 @@ class Exceptional(StrEnum):
     EXEMPT_RATED = Code.EXEMPT_RATED
     ABOVE_SELF = Code.ABOVE_SELF
     OVER_CAP = Code.OVER_CAP
+    RECENT_RATED = Code.RECENT_RATED
     DISCIPLINE = Code.DISCIPLINE
     JUMP = Code.JUMP
 
@@ -101,14 +102,20 @@ def is_jump(line: LineFacts) -> bool:
     return abs(line.decided_rank - line.last_rank) >= 2
 
 
-def is_strong_beside_discipline(line: LineFacts) -> bool:
-    """Counts as strong in a year that brought discipline in it or below it."""
-    return line.is_strong and line.disciplined > 0
+def is_recent_and_rated(line: LineFacts) -> bool:
+    """Rated though admitted less than six months before 31 December."""
+    return line.is_recent and line.decided_rank is not None
+
+
+def is_high_beside_discipline(line: LineFacts) -> bool:
+    """At a level beside which discipline asks, in a year that brought some in it or below it."""
+    return line.asks_discipline and line.disciplined > 0
 
 
 CHECKS: dict[Exceptional, Callable[[LineFacts], bool]] = {
     Exceptional.ABOVE_SELF: is_above_self,
-    Exceptional.DISCIPLINE: is_strong_beside_discipline,
+    Exceptional.RECENT_RATED: is_recent_and_rated,
+    Exceptional.DISCIPLINE: is_high_beside_discipline,
     Exceptional.JUMP: is_jump,
 }
 

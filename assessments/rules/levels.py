@@ -1,10 +1,10 @@
 """How a level may be written: by its name, its code, an abbreviation."""
 
 from assessments.rules.models.schemes import Level, RatedSubject
+from assessments.rules.title import EXEMPLARY
 from assessments.rules.year_rules import LevelRule
 
 PREFIX = "Đủ tư cách,"
-EXEMPLARY = "tiêu biểu"
 
 
 def code_of(level: Level | None) -> str:

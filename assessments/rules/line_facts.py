@@ -8,9 +8,9 @@ class LineFacts:
     """One line in numbers: ranks count from 1, the best; None where there is no level.
 
     `grassroots` and `unit` are where a cap on it is counted, `organization` and `type_label` with which
-    like bodies (None and empty of a member). `is_strong`: its level counts as
-    strong by the year's reading. `disciplined`: how many decisions on discipline the year brought
-    in it and below it; 0 when nobody gave a count.
+    like bodies (None and empty of a member). `asks_discipline`: its level is one beside which discipline
+    asks in the year. `disciplined`: how many decisions that count the year brought in it and below it; 0
+    when nobody gave a count. `is_recent`: admitted too late in the year to be rated.
     """
 
     id: int
@@ -24,10 +24,11 @@ class LineFacts:
     has_reason: bool
     has_note: bool
     is_exempt: bool = False
-    is_strong: bool = False
+    asks_discipline: bool = False
     disciplined: int = 0
     organization: int | None = None
     type_label: str = ""
+    is_recent: bool = False
 
     @property
     def is_blank(self) -> bool:

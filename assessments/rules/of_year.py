@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db.models import F
 
 from assessments.rules.caps_of_years import live_caps, thawed_cap
-from assessments.rules.catalog import SOFT_CODES, soft_codes
+from assessments.rules.catalog import soft_codes
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading
 from assessments.rules.models.switches import RuleSwitch
@@ -20,6 +20,9 @@ from assessments.rules.reference import default_set
 from assessments.rules.sets_of_year import live_sets
 from assessments.rules.target_rules import SetRule, TermRule, thaw_sets, thaw_term
 from assessments.rules.year_rules import LevelRule, ReadingRule, RiskAgeRule, YearRules
+
+FIRST_FROZEN = 2016
+"""The first year that was closed."""
 
 
 def rules_of(year: RatingYear) -> YearRules:
@@ -49,14 +52,15 @@ def _with_later(rules: YearRules, sets: tuple[SetRule, ...]) -> YearRules:
 
 
 def thaw(document: dict) -> YearRules:
-    """The rules that closing froze; years closed before rules could be switched had all on."""
+    """The rules that closing froze; years closed before rules could be switched had all on that there
+    were then."""
     return YearRules(
         levels=tuple(LevelRule(**row) for row in document["levels"]),
         readings=tuple(ReadingRule(**row | {"codes": tuple(row["codes"])}) for row in document["readings"]),
         sets=thaw_sets(document, default_set()),
         caps=tuple(thawed_cap(row) for row in document["caps"]),
         term=thaw_term(document["term"]),
-        asked=tuple(document.get("asked", SOFT_CODES)),
+        asked=tuple(document.get("asked", soft_codes(FIRST_FROZEN))),
         terms=tuple(filter(None, map(thaw_term, document.get("terms", ())))),
         terms_from=document.get("terms_from", ""),
         risk_age=RiskAgeRule(**document.get("risk_age", {})),

@@ -17,7 +17,7 @@ from assessments.rules.models.years import LOCKED
 
 LEVEL_FIELDS = ("self_rated", "proposed", "decided")
 TEXT_FIELDS = {"reason": 200, "note": 200, "deciding_body": 160, "decision_number": 80}
-FIELDS = (*LEVEL_FIELDS, *TEXT_FIELDS, "decided_on")
+FIELDS = (*LEVEL_FIELDS, *TEXT_FIELDS, "decided_on", "awarded")
 DRAFT_FIELDS = frozenset({"self_rated", "proposed", "reason", "note"})
 
 
@@ -47,11 +47,21 @@ class Standing:
     is_dropped: bool
     is_exempt: bool
     is_covered: bool
+    awards_title: bool = True
 
     @classmethod
-    def of(cls, line, *, is_open: bool, state: str | None = None, is_covered: bool = False) -> Self:
+    def of(
+        cls,
+        line,
+        *,
+        is_open: bool,
+        state: str | None = None,
+        is_covered: bool = False,
+        awards_title: bool = True,
+    ) -> Self:
         """Of a rated line, or of what shows its face, in a year that `is_open`; `state`: of its
-        unit's submission, None where nobody is bound by it."""
+        unit's submission, None where nobody is bound by it; `awards_title`: “exemplary” is no level
+        of the year (`YearRules.awards_title`)."""
         return cls(
             year=line.year_id,
             year_is_open=is_open,
@@ -60,6 +70,7 @@ class Standing:
             is_dropped=line.dropped,
             is_exempt=line.is_exempt,
             is_covered=is_covered,
+            awards_title=awards_title,
         )
 
 
@@ -108,7 +119,7 @@ def change_faults(
     changes: dict, standing: Standing, level_codes: list[str], *, drafts_only: bool, today: date
 ) -> list[Fault]:
     """Why these values cannot be written; levels are codes, empty or None clears."""
-    faults = level_faults(changes, standing, level_codes)
+    faults = level_faults(changes, standing, level_codes) + title_faults(changes, standing)
     if drafts_only and not DRAFT_FIELDS.issuperset(changes):
         text = _("A clerk enters drafts; the unit enters the decided level.")
         faults.append(Fault(Code.DRAFTS_ONLY, text))
@@ -132,6 +143,14 @@ def level_faults(changes: dict, standing: Standing, level_codes: list[str]) -> l
         text = _("A reported total stands for this row; a rating beside it would count twice.")
         faults.append(Fault(Code.BESIDE_TOTAL, text))
     return faults
+
+
+def title_faults(changes: dict, standing: Standing) -> list[Fault]:
+    """Why the title cannot be recorded in the line."""
+    if not changes.get("awarded") or standing.awards_title:
+        return []
+    text = _("In %(year)s “exemplary” is a level of its own; choose that level.")
+    return [Fault(Code.TITLE_AS_LEVEL, text % {"year": standing.year})]
 
 
 def reading_faults(exemplary: Iterable[str], strong: Iterable[str]) -> list[Fault]:

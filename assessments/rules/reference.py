@@ -115,6 +115,15 @@ CAPS_FROM_2025: dict[str, Any] = {
     "article": "điều 11",
 }
 """What differs of those of organizations from rating year 2025 on: of those rated HTTNV, not of all."""
+REASONS = [
+    # text, for organizations, for members, first year, what the registers tell, document
+    ("Mới kết nạp dưới 6 tháng", False, True, 2025, "recent", ("QĐ 366-QĐ/TW", date(2025, 8, 30))),
+    ("Bị đình chỉ sinh hoạt đảng", False, True, None, "", ("", None)),
+    ("Tổ chức đảng mới thành lập", True, False, None, "", ("", None)),
+    ("Chờ quyết định của cấp ủy có thẩm quyền", True, True, None, "", ("", None)),
+]
+"""Why somebody is not rated (QĐ 366-QĐ/TW, art. 5.2.1; BTCTW's form 6F). Who is sick, on maternity leave or
+temporarily away is rated (HD 43-HD/BTCTW, 7.5 and 7.6)."""
 TERM = ("2015-2020", date(2015, 10, 1), date(2020, 9, 30))
 
 ACTIVITIES = [
@@ -290,6 +299,25 @@ def restore_caps(apps) -> None:
 
 def _columns(row, names) -> dict:
     return {name: getattr(row, name) for name in names}
+
+
+def install_reasons(apps) -> None:
+    """Write the reasons for which somebody is not rated."""
+    reason = apps.get_model("assessments", "UnratedReason")
+    reason.objects.bulk_create(
+        reason(
+            text=text,
+            for_organizations=organizations,
+            for_members=members,
+            first_year=first,
+            known=known,
+            document_number=number,
+            document_date=day,
+            issuer=ISSUERS[number, day] if day else "",
+            position=position,
+        )
+        for position, (text, organizations, members, first, known, (number, day)) in enumerate(REASONS, 1)
+    )
 
 
 def install_activities(apps) -> None:

@@ -4,7 +4,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from assessments.rules.cap_rule import CapRule
+from assessments.rules.models.schemes import RatedSubject
 from assessments.rules.target_rules import SetRule, TargetRule, TermRule, freeze, freeze_term
+from assessments.rules.title import awards_title
 from resolution03.lib.dates import year_end
 
 
@@ -66,6 +68,11 @@ class YearRules:
     def is_old(self, subject: str) -> bool:
         """Whether its levels are of an older scheme: not four, so they are shown as plain text."""
         return len(self.levels_of(subject)) != 4
+
+    @property
+    def awards_title(self) -> bool:
+        """Whether “exemplary” is a title beside the levels of organizations; by default from 2018 on."""
+        return awards_title(level.name for level in self.levels_of(RatedSubject.ORGANIZATION))
 
     def reading(self, meaning: str) -> ReadingRule | None:
         """The reading in use."""

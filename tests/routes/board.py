@@ -4,6 +4,7 @@ from accounts.permissions import Permission
 from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.models import ActDone
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Target, Term
@@ -94,6 +95,10 @@ ROUTES = {
     "assessments:cap_group_remove": Route(EDITS, _like_group),
     "assessments:term": Route(EDITS, _first(Term)),
     "assessments:term_remove": Route(EDITS, _first(Term)),
+    "assessments:reasons": Route(READS),
+    "assessments:reason_add": Route(EDITS),
+    "assessments:reason": Route(EDITS, _first(UnratedReason)),
+    "assessments:reason_move": Route(EDITS, _first(UnratedReason)),
     "assessments:counts": Route(SEES),
     "assessments:counts_year": Route(SEES, _year),
     "assessments:counts_unit": Route(SEES, _unit),

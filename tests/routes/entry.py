@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from accounts.permissions import Permission
+from assessments.rules.models.deadlines import OtherYearEnd
 from assessments.workbooks.models import Upload
 from tests.routes import Access, Route
 
@@ -19,6 +20,10 @@ def row(at) -> dict:
 
 def submission(at) -> dict:
     return {"year": at.year, "pk": at.submission.pk}
+
+
+def other_year_end(at) -> dict:
+    return {"pk": OtherYearEnd.objects.get_or_create(unit=at.submission.unit)[0].pk}
 
 
 def batch(at) -> dict:
@@ -65,6 +70,8 @@ ROUTES = {
     "assessments:review_take_back": Route(YEARS, lambda at: submission(at) | {"stage": "submission"}),
     "assessments:review_completeness": Route(REVIEW, year),
     "assessments:years": Route(YEARS),
+    "assessments:other_year_ends": Route(YEARS),
+    "assessments:other_year_end_remove": Route(YEARS, other_year_end),
     "assessments:unit_groups": Route(YEARS),
     "assessments:year_show": Route(YEARS, year),
     "assessments:year_close": Route(YEARS, year),

@@ -17,6 +17,7 @@ from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import IssuedReport
 from assessments.review.years.actions import reopening
 from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.of_year import thaw
 from members.models import FormerExemption, PastStay
 from orgs.models import AuditEntry, FormerForm
 from orgs.trail import read_entries
@@ -92,6 +93,27 @@ def test_every_figure_of_a_closed_year_is_the_same(version_1):
                     place,
                     row["code"],
                 )
+
+
+def test_what_closing_froze_is_read_as_it_was_written(version_1):
+    """No field that came later was frozen: each has a default, and what was frozen is told the same."""
+    closed = list(RatingYear.objects.filter(state="closed"))
+    assert len(closed) == 9
+    for year in closed:
+        rules, frozen = thaw(year.frozen), year.frozen
+        assert [rule.document for rule in rules.targets] == [row["document"] for row in frozen["targets"]]
+        assert [str(rule.percent) for rule in rules.caps] == [row["percent"] for row in frozen["caps"]]
+        assert not any(" của " in rule.document for rule in (*rules.targets, *rules.readings, *rules.caps))
+        assert "recent_rated" not in rules.asked
+        assert rules.awards_title == (year.pk >= 2018)
+
+
+def test_nobody_was_awarded_a_title_before_titles_were_recorded(version_1):
+    for year in range(2016, 2025):
+        found = asked("indicators", str(year))["indicators"]
+        others = {row["code"]: row["other"] for row in found}["grassroots_exemplary"]
+        title = [row for row in others if "HD 06-HD/TW" in row["reading"]]
+        assert [row["numerator"] for row in title] == ([0] if year >= 2018 else [])
 
 
 def test_a_closed_year_that_is_reopened_has_the_lines_that_it_had(version_1):

@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
 from assessments.entry.grid.actions import begin, save_rating
-from assessments.roster.models.discipline import CELLS, MOST, Discipline
+from assessments.roster.models.discipline import CELLS, MOST, Discipline, Disciplined, DisciplineForm
 from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.discipline import is_committee_among
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import Submission
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 from resolution03.lib.errors import Refusal
+
+COMMITTEE_KEY = f"{Disciplined.COMMITTEE}_{DisciplineForm.ANY}"
 
 
 class CountsChanged(Refusal):
@@ -89,7 +92,18 @@ class _Desk:
             % {"most": MOST, "count": count}
             for count in after.values()
             if count is not None and not 0 <= count <= MOST
-        ]
+        ] + _committee_faults(self.counts.get(line.pk, {}) | after)
+
+
+def _committee_faults(counts: Counts) -> list[str]:
+    """Members of the committee are counted among the members."""
+    given = [counts.get(key) for key, (of, _form) in CELLS.items() if of == Disciplined.MEMBER]
+    members = sum(count or 0 for count in given) if any(count is not None for count in given) else None
+    committee = counts.get(COMMITTEE_KEY)
+    if is_committee_among(members, committee):
+        return []
+    text = _("Members of the committee are among the members: %(committee)s of %(members)s.")
+    return [text % {"committee": committee, "members": members}]
 
 
 def _write(pending: list[Pending], desk: _Desk) -> None:

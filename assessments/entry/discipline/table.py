@@ -9,6 +9,7 @@ from assessments.roster.models.discipline import CELLS, FORMS_OF, MOST, Discipli
 HEADS = {
     Disciplined.ORGANIZATION: _t("The organization itself"),
     Disciplined.MEMBER: _t("Members of the organization"),
+    Disciplined.COMMITTEE: _t("Of them members of the committee"),
 }
 COLUMNS = [(HEADS[of], len(forms), [form.label for form in forms]) for of, forms in FORMS_OF.items()]
 TABLE = CountTable(

@@ -16,8 +16,8 @@ from assessments.figures.year_choice import year_picker
 from assessments.roster.models.line import Kind
 from resolution03.lib.paging import numbered
 
-ROWS_A_PAGE = 100
-"""Seven counts a row: Django takes no more than a thousand fields from one page."""
+ROWS_A_PAGE = 90
+"""Eight counts a row: Django takes no more than a thousand fields from one page."""
 
 
 @require_permission(Permission.ENTER_RATINGS)

@@ -18,6 +18,7 @@ from assessments.rules.holding import hold_year
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from assessments.rules.ratings import LEVEL_FIELDS, Fault, Standing, entry_faults
+from assessments.rules.title import awards_title
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
@@ -127,6 +128,7 @@ class _Desk:
         has_reported = any(line.has_reported for line in self.lines.values())
         held = self.model.objects.filter(pk__in=self.lines)
         self.covered = covering.covered_among(year, held) if has_reported else set()
+        self.awards_title = awards_title(level.name for level in levels)
         self.is_clerk = by.user is not None and by.user.role == Role.CLERK
 
     def judge(self, entry: Entry, outcome: Outcome, pending: list[_Pending]) -> None:
@@ -157,6 +159,7 @@ class _Desk:
             is_open=self.year.is_open,
             state=line.submission_state,
             is_covered=line.pk in self.covered,
+            awards_title=self.awards_title,
         )
         return entry_faults(
             after,
@@ -185,10 +188,12 @@ def _lock_lines(lines, year: int):
 
 
 def _tidy(changes: dict) -> Iterable[tuple[str, object]]:
-    """Changes as the line stores them: text trimmed, an emptied level or text as ""."""
+    """Changes as the line stores them: text trimmed, an emptied level or text as "", a mark as a truth."""
     for name, value in changes.items():
         if name == "decided_on":
             yield name, value or None
+        elif name == "awarded":
+            yield name, bool(value)
         else:
             yield name, clean(value or "")
 
@@ -197,10 +202,10 @@ def _write(pending: list[_Pending], desk: _Desk, why: str) -> None:
     _keep_earlier(pending, desk, why)
     deltas: Counter = Counter()
     for change in pending:
-        place = (change.line.year_id, change.line.unit_id, change.line.subject)
-        deltas[*place, _key(change.line, desk)] -= 1
+        place = (change.line.year_id, change.line.unit_id)
+        _count(deltas, place, change.line, desk, -1)
         _apply(change, desk)
-        deltas[*place, _key(change.line, desk)] += 1
+        _count(deltas, place, change.line, desk, 1)
     _store(pending, desk)
     tallies.shift_many({key: delta for key, delta in deltas.items() if delta})
     begun = begin(desk.by, desk.year, _not_begun(pending))
@@ -212,8 +217,10 @@ def _not_begun(pending: list[_Pending]) -> set[int]:
     return {x.unit_id for x in lines if x.submission_state == SubmissionState.NOT_BEGUN}
 
 
-def _key(line, desk: _Desk) -> str:
-    return desk.codes.get(line.decided_id, keys.UNRATED)
+def _count(deltas: Counter, place: tuple[int, int], line, desk: _Desk, sign: int) -> None:
+    deltas[*place, line.subject, desk.codes.get(line.decided_id, keys.UNRATED)] += sign
+    if title := tallies.title_of(line):
+        deltas[*place, *title] += sign
 
 
 def _apply(change: _Pending, desk: _Desk) -> None:
@@ -252,13 +259,14 @@ def _keep_earlier(pending: list[_Pending], desk: _Desk, why: str) -> None:
     After a first closing a blank state is one too: between two revisions it is what stood before.
     """
     by = desk.by.user and desk.by.user.pk
-    attributes = ("pk", *(desk.model._meta.get_field(name).attname for name in _REVISED))
+    revised = (*_REVISED, *desk.model.also)
+    attributes = ("pk", *(desk.model._meta.get_field(name).attname for name in revised))
     rows = (
         (*(getattr(change.line, name) for name in attributes), by, why)
         for change in pending
         if desk.year.revision or any(change.before.values())
     )
-    bulk.upsert(RatingRevision, (desk.model.link, *_REVISED, "replaced_by", "why"), rows)
+    bulk.upsert(RatingRevision, (desk.model.link, *revised, "replaced_by", "why"), rows)
 
 
 _REVISED = ("version", *LEVEL_FIELDS, "reason", "deciding_body", "decision_number", "decided_on")

@@ -19,7 +19,7 @@ from assessments.entry.tags import Clock
 from assessments.rules.ceilings import UNRATED
 from resolution03.lib import figures
 
-EXEMPT, ACCEPTED, DISCIPLINED, MENDED = 1, 2, 4, 8
+EXEMPT, ACCEPTED, DISCIPLINED, MENDED, RECENT, AWARDED = 1, 2, 4, 8, 16, 32
 
 
 def sheet_data(sheet: Sheet, *, at_once: int, filter_name: str = "") -> dict:
@@ -82,7 +82,9 @@ def _cells(row: Row, names: _Names, lasts: _Values, levels: dict[str, int], cloc
         EXEMPT * row.is_exempt
         | ACCEPTED * row.accepted
         | DISCIPLINED * (row.disciplined > 0)
-        | MENDED * row.is_mended,
+        | MENDED * row.is_mended
+        | RECENT * row.is_recent
+        | AWARDED * row.awarded,
         clock(row.updated_at) if row.updated_at else "",
         row.reason,
         row.note,

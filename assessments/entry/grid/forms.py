@@ -29,14 +29,19 @@ class RatingForm(BaseForm):
     self_rated = forms.ChoiceField(label=_("self-rated"), required=False)
     proposed = forms.ChoiceField(label=_("proposed"), required=False)
     decided = forms.ChoiceField(label=_("decided"), required=False)
+    awarded = forms.BooleanField(label=_("awarded the title “exemplary”"), required=False)
     reason = _text(_("reason when not rated"), TEXT_FIELDS["reason"], help_text=NO_PERSONAL)
     note = _text(_("reason for a warning"), TEXT_FIELDS["note"], help_text=NO_PERSONAL)
     deciding_body = _text(_("deciding body"), TEXT_FIELDS["deciding_body"])
     decision_number = _text(_("decision number"), TEXT_FIELDS["decision_number"])
     decided_on = DayField(label=_("decision date"), required=False)
 
-    def __init__(self, *args, levels, drafts_only=False, **kwargs):
+    def __init__(self, *args, levels, reasons=(), has_title=False, drafts_only=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.reasons = reasons
+        self.fields["reason"].widget.attrs["list"] = "reasons"
+        if not has_title:
+            del self.fields["awarded"]
         choices = [("", _("not rated"))] + [(rule.code, f"{rule.code} – {rule.name}") for rule in levels]
         for name in LEVEL_FIELDS:
             field_of(self, name, forms.ChoiceField).choices = choices
@@ -47,7 +52,8 @@ class RatingForm(BaseForm):
 
     def _layout(self, drafts_only: bool):
         yield "version"
-        yield Fieldset(_("Level"), *[name for name in LEVEL_FIELDS if name in self.fields])
+        rated = (*LEVEL_FIELDS, "awarded")
+        yield Fieldset(_("Level"), *[name for name in rated if name in self.fields])
         yield Fieldset(_("Reasons"), "reason", "note")
         if not drafts_only:
             yield Fieldset(_("Decision"), "deciding_body", "decision_number", "decided_on")

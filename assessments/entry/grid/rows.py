@@ -9,6 +9,7 @@ from assessments.entry.grid.places import Place
 from assessments.entry.grid.texts import owed_words
 from assessments.entry.tags import clock
 from assessments.roster.models.line import RatedLineQuerySet
+from assessments.rules.recent import is_recent
 from assessments.rules.year_rules import LevelRule
 
 _RATING = (
@@ -41,7 +42,9 @@ class Sign:
 class Row:
     """One line as the grid shows it; levels are those of the year, `last` is last year's code.
 
-    `who` is the organization or member, `owed` the soft rule that still asks for a reason.
+    `who` is the organization or member, `owed` the soft rule that still asks for a reason; `is_recent`:
+    admitted too late in the year to be rated, `suggested`: the reason that then stands there by itself,
+    which is not stored.
     """
 
     number: int
@@ -55,6 +58,8 @@ class Row:
     subject: str
     place: Place | None
     is_exempt: bool
+    is_recent: bool
+    awarded: bool
     self_rated: LevelRule | None
     proposed: LevelRule | None
     decided: LevelRule | None
@@ -68,6 +73,7 @@ class Row:
     last_rank: int | None = None
     disciplined: int = 0
     owed: str = ""
+    suggested: str = ""
 
     @property
     def is_to_answer(self) -> bool:
@@ -117,11 +123,12 @@ def read_rows(
     face = (f"{model.listed}_id", model.code_path, model.name_path, model.above_path)
     by_id = {level.id: level for level in levels}
     last = _last_levels(lines, year - 1, ranked)
-    found = lines.in_office_order().values_list(*_RATING, *face, model.subject_at, model.exempt)
-    return [_row(number, values, by_id, places, last) for number, values in enumerate(found, start=1)]
+    told = (model.subject_at, model.exempt, model.admitted_at, model.awarded_at)
+    found = lines.in_office_order().values_list(*_RATING, *face, *told)
+    return [_row(number, values, by_id, places, last, year) for number, values in enumerate(found, start=1)]
 
 
-def _row(number, values, by_id, places, last) -> Row:
+def _row(number, values, by_id, places, last, year) -> Row:
     (
         pk,
         version,
@@ -140,9 +147,9 @@ def _row(number, values, by_id, places, last) -> Row:
         code,
         name,
         above,
-        subject,
-        is_exempt,
+        *told,
     ) = values
+    subject, is_exempt, admitted_on, awarded = told
     last_code, last_rank = last.get(who, ("", None))
     return Row(
         number,
@@ -156,6 +163,8 @@ def _row(number, values, by_id, places, last) -> Row:
         subject,
         places.get(above),
         is_exempt,
+        admitted_on is not None and is_recent(year, admitted_on),
+        awarded,
         by_id.get(self_rated),
         by_id.get(proposed),
         by_id.get(decided),

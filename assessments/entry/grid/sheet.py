@@ -12,20 +12,25 @@ from assessments.entry.grid.head import Goal, bars_of, cap_data, goals_of, rated
 from assessments.entry.grid.kinds import Kind
 from assessments.entry.grid.places import Places
 from assessments.entry.grid.rows import Row, read_rows
-from assessments.roster.facts import disciplined_below, had_other_levels, strong_codes
+from assessments.roster.facts import disciplined_below, had_other_levels
 from assessments.roster.models.line import RatedLineQuerySet
 from assessments.rules.cap_groups import key_of
 from assessments.rules.cap_rule import CapRule
 from assessments.rules.ceilings import UNRATED, Ceiling
+from assessments.rules.discipline import asking_codes
 from assessments.rules.exceptions import review
 from assessments.rules.levels import spellings
 from assessments.rules.line_facts import LineFacts
 from assessments.rules.models.caps import CapGroup
 from assessments.rules.models.years import RatingYear
+from assessments.rules.reasons import Reasons, reasons_of
 from assessments.rules.year_rules import LevelRule, YearRules
 from resolution03.lib.paging import NumberedPage, numbered
 from resolution03.lib.text import match_key
+from resolution03.lib.workbooks.cells import NO, YES
 
+MARK = "x"
+"""A title that is awarded, as page and script tell it; "" is none."""
 ROWS_A_PAGE = 30
 """How many rows the server draws: what a page without scripts shows at a time."""
 
@@ -92,8 +97,20 @@ class Sheet:
             below = disciplined_below(self.year, self.scope)
             for row in rows:
                 row.disciplined = below[row.who]
+        for row in rows:
+            row.suggested = self.reasons.recent if row.is_recent and row.is_blank else ""
         self._mark_owed(rows)
         return rows
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why somebody of this list may not be rated, as the Board offers it."""
+        return reasons_of(self.year.pk, self.kind.levels)
+
+    @property
+    def awards_title(self) -> bool:
+        """Whether the list has a column for the title."""
+        return not self.kind.is_members and self.rules.awards_title
 
     def page(self, number: str | None, part: str) -> NumberedPage:
         """The rows that the server draws, of one part of the list (`filters`); any other number
@@ -103,16 +120,16 @@ class Sheet:
     def _mark_owed(self, rows: list[Row]) -> None:
         """Say which rows still need a reason; a cap only where its whole group is listed."""
         caps = [cap for cap in self.caps if self.places.cell is None or cap.group == CapGroup.UNIT]
-        facts = [_facts(row, self.strong) for row in rows]
+        facts = [_facts(row, self.asking) for row in rows]
         owed = review(facts, caps, self.rules.asked).unexplained
         for row in rows:
             if row.pk in owed:
                 row.owed = owed[row.pk].value
 
     @cached_property
-    def strong(self) -> tuple[str, ...]:
-        """The levels that count as strong, where the list is of organizations."""
-        return () if self.kind.is_members else strong_codes(self.rules)
+    def asking(self) -> tuple[str, ...]:
+        """The levels beside which discipline asks, where the list is of organizations."""
+        return () if self.kind.is_members else asking_codes(self.year.pk, self.rules)
 
     @cached_property
     def by_group(self) -> dict[int | None, Counter]:
@@ -184,7 +201,7 @@ class Sheet:
         """Each cap for the group of the first row, and how many groups are over it."""
         if not self.rows:
             return []
-        first = _facts(self.rows[0], self.strong)
+        first = _facts(self.rows[0], self.asking)
         within = [cap for cap in self.caps if key_of(cap, first).unit is not None]
         return [self._ceiling(cap.in_unit(first.unit)) for cap in within]
 
@@ -205,12 +222,17 @@ class Sheet:
             "lastYear": self.last_year,
             "goals": [goal.as_data() for goal in self.goals],
             "asked": self.rules.asked,
-            "strong": self.strong,
+            "disciplineAt": self.asking,
+            "awardsTitle": self.awards_title,
+            "marks": dict.fromkeys(sorted(YES), MARK) | dict.fromkeys(sorted(NO), "")
+            if self.awards_title
+            else {},
+            "recent": self.reasons.recent,
             "caps": [cap_data(ceiling.rule) for ceiling in self.ceilings],
         }
 
 
-def _facts(row: Row, strong: tuple[str, ...]) -> LineFacts:
+def _facts(row: Row, asking: tuple[str, ...]) -> LineFacts:
     code = row.decided.code if row.decided else ""
     return LineFacts(
         row.pk,
@@ -224,7 +246,8 @@ def _facts(row: Row, strong: tuple[str, ...]) -> LineFacts:
         bool(row.reason),
         bool(row.note),
         row.is_exempt,
-        code in strong,
+        code in asking,
         row.disciplined,
         None if row.subject == "member" else row.who,
+        is_recent=row.is_recent,
     )

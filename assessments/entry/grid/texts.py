@@ -17,7 +17,8 @@ def owed_words() -> dict[str, str]:
     return {
         "over_cap": _("over the cap, a reason is needed"),
         "above_self": _("above the self-rating, a reason is needed"),
-        "discipline": _("strong beside discipline, a reason is needed"),
+        "recent_rated": _("rated within six months of the admission, a reason is needed"),
+        "discipline": _("high level beside discipline, a reason is needed"),
         "jump": _("two levels or more from last year, a reason is needed"),
     }
 
@@ -45,6 +46,7 @@ def _states() -> dict[str, str]:
         "reason_hint": _("Write a reason, no personal information"),
         "choose": _("Choose {name}"),
         "details": _("Decision and more"),
+        "suggested": _("{reason} (not stored yet)"),
     }
 
 
@@ -123,6 +125,7 @@ def _bulk() -> dict[str, str]:
         "like_self": _("Fill {count} blank rows from the self-rating"),
         "done": _("Changed {count} rows."),
         "done_but": _("Changed {count} rows; {left} were not saved."),
+        "explain": _("Write “{reason}” into {count} rows"),
         "undone": _("Undone: {count} rows."),
         "undone_but": _("Undone: {count} rows; {left} were not."),
         "undo": _("Undo"),
@@ -143,6 +146,7 @@ def _conflict() -> dict[str, str]:
         "column_self_rated": _("Self-rated"),
         "column_proposed": _("Proposed"),
         "column_decided": _("Decided"),
+        "column_awarded": _("Title"),
         "column_reason": _("Reason when not rated"),
         "column_note": _("Reason, note"),
     }
@@ -153,6 +157,7 @@ def _notices() -> dict[str, str]:
         "pasted": _("Pasted {count} rows; {unread} cells could not be read."),
         "unread_cells": _("{count} pasted cells could not be read; the others are filled in:"),
         "row_and_column": _("Row {number}, {column}"),
+        "no_such_mark": _("is no mark: write x, or leave it empty"),
         "no_such_level": _("is not a level of this year"),
         "no_such_code": _("is not a code of this list"),
         "cell_locked": _("cannot be written into this cell"),

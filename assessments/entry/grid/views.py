@@ -1,7 +1,7 @@
 """The yearly entry page, the saving of its rows, and one row as a plain form."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -25,13 +25,15 @@ from assessments.entry.grid.filters import parts
 from assessments.entry.grid.forms import DecisionForm, RatingForm
 from assessments.entry.grid.kinds import Kind, kinds_for
 from assessments.entry.grid.places import Places, places_of
-from assessments.entry.grid.sheet import Sheet
+from assessments.entry.grid.sheet import MARK, Sheet
 from assessments.entry.tags import clock
 from assessments.figures.year_choice import this_and_last, year_picker
 from assessments.roster.models.lines import lines_of
 from assessments.rules.levels import code_of
 from assessments.rules.of_year import rules_of
 from assessments.rules.ratings import FIELDS, LEVEL_FIELDS
+from assessments.rules.reasons import reasons_of
+from assessments.rules.recent import is_recent
 from resolution03.lib.errors import NotPossible, Refusal
 from resolution03.lib.figures import whole
 
@@ -74,7 +76,8 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 @require_permission(Permission.ENTER_RATINGS)
 def save(request: HttpRequest, year: int, kind: str) -> JsonResponse:
     """Save rows that the grid sends; each row is answered for itself."""
-    lines, entries = _visible(request.user, _kind(request.user, kind)), _entries(request)
+    lines = _visible(request.user, _kind(request.user, kind))
+    entries = _entries(request, {*FIELDS_OF_THE_GRID, *lines.model.also})
     if entries is None:
         return JsonResponse({"error": _("The page sent something that is not a row.")}, status=400)
     try:
@@ -122,9 +125,12 @@ def row(request: HttpRequest, year: int, kind: str, pk: int) -> HttpResponse:
 
 def _row_form(request: HttpRequest, desk: Desk, kind: Kind, line) -> RatingForm:
     """An organization's form holds its counts of discipline as well."""
+    rules, reasons = rules_of(desk.year), reasons_of(desk.year.pk, kind.levels)
     values = {
-        "initial": _initial(line),
-        "levels": rules_of(desk.year).levels_of(kind.levels),
+        "initial": _initial(line, reasons.recent),
+        "levels": rules.levels_of(kind.levels),
+        "reasons": reasons.offered,
+        "has_title": not line.is_member and rules.awards_title,
         "drafts_only": user_of(request).role == Role.CLERK,
     }
     if line.is_member:
@@ -196,11 +202,11 @@ def _places(request: HttpRequest, desk: Desk, kind: Kind) -> Places:
     return places
 
 
-def _entries(request: HttpRequest) -> list[Entry] | None:
+def _entries(request: HttpRequest, fields: Collection[str]) -> list[Entry] | None:
     """The rows of the request's JSON; None when it is anything else."""
     try:
         rows = json.loads(request.body)["rows"]
-        entries = [Entry(_whole(row["line"]), _whole(row["version"]), _changes(row)) for row in rows]
+        entries = [Entry(_whole(row["line"]), _whole(row["version"]), _changes(row, fields)) for row in rows]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, RawPostDataException):
         return None
     return entries if 0 < len(entries) <= AT_ONCE else None
@@ -214,11 +220,13 @@ def _whole(sent: object) -> int:
     return number
 
 
-def _changes(row: dict) -> dict:
+def _changes(row: dict, fields: Collection[str]) -> dict:
     changes = dict(row["changes"])
-    unknown = changes.keys() - FIELDS_OF_THE_GRID
+    unknown = changes.keys() - {*fields}
     if unknown or not all(isinstance(value, str) for value in changes.values()):
         raise ValueError(unknown)
+    if changes.get("awarded", "") not in ("", MARK):
+        raise ValueError(changes["awarded"])
     return changes
 
 
@@ -232,7 +240,7 @@ def _conflicting(line, user) -> dict:
         "at": clock(line.updated_at) if line.updated_at else "",
         "by": _writer(line, user),
         "own": line.updated_by_id == user.pk,
-        "values": levels | {"reason": line.reason, "note": line.note},
+        "values": levels | {"awarded": MARK * line.awarded, "reason": line.reason, "note": line.note},
     }
 
 
@@ -254,9 +262,13 @@ def _refused(lines, refused: Mapping[int, Sequence[str]]) -> list[dict]:
     ]
 
 
-def _initial(line) -> dict:
+def _initial(line, recent: str) -> dict:
+    """As the line stands, with the reason that stands there by itself."""
     levels = {name: code_of(getattr(line, name)) for name in LEVEL_FIELDS}
     texts = {name: getattr(line, name) for name in FIELDS if name not in LEVEL_FIELDS}
+    is_blank = not (line.is_exempt or texts["reason"] or any(levels.values()))
+    if recent and line.is_member and is_blank and is_recent(line.year_id, line.member.admitted_on):
+        texts["reason"] = recent
     return {"version": line.version, **levels, **texts}
 
 

@@ -13,7 +13,7 @@ from assessments.figures.counted import PARTS
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import PERSONAL
 from assessments.figures.names.table import POPULATIONS
-from assessments.roster.models.line import RatedLineQuerySet
+from assessments.roster.models.line import AWARDED, RatedLineQuerySet
 from assessments.roster.models.lines import RATED_LINES, OrganizationLine, lines_of
 from assessments.roster.models.tallies import RATED, Subject
 from assessments.rules.models.years import RatingYear
@@ -35,13 +35,14 @@ class Tab:
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What one looks for: words without diacritics, a unit, a form, how it stood the year before,
-    only lines without a level and a reason."""
+    only lines without a level and a reason, only those awarded the title."""
 
     words: str = ""
     unit: int | None = None
     form: str = ""
     before: str = ""
     blank: bool = False
+    awarded: bool = False
 
 
 def tabs(figure: Figure) -> list[Tab]:
@@ -73,6 +74,8 @@ def lines(
         found = found.filter(**{f"{POPULATIONS[subject].searched}__contains": fold(chosen.words)})
     if chosen.form and subject in OrganizationLine.subjects:
         found = found.filter(form=chosen.form)
+    if chosen.awarded and subject in OrganizationLine.subjects:
+        found = found.filter(AWARDED)
     if chosen.blank and isinstance(found, RatedLineQuerySet):
         found = found.unexplained()
     return found

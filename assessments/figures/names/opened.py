@@ -102,6 +102,7 @@ class Opened:
             form if form in Form.values else "",
             asked.get("before", ""),
             self.part == "unrated" and bool(asked.get("blank")),
+            self.figure.shows_title and bool(asked.get("awarded")),
         )
 
     @cached_property
@@ -173,6 +174,7 @@ class Opened:
                 "lost": self._lost(),
                 "parted": self.parted,
                 "has_blank": self.indicator.counted.is_rated,
+                "has_title": self.figure.shows_title and self.part != "unrated",
                 "province_figure": self._judged(None) if self.unit else None,
                 "may_export": may(self.user, Permission.EXPORT),
             }

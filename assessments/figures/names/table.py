@@ -42,6 +42,8 @@ def _rating_columns(table: "Table") -> Iterable[Column]:
         yield Column("before", _("Year %(year)s") % {"year": year}, "level")
     yield Column("self_rated", _("Self-rated"), "level")
     yield Column("decided", _("Decided"), "level")
+    if table.figure.shows_title and table.part != "unrated":
+        yield Column("awarded", _("Title"))
     if table.part == "unrated":
         yield Column("reason", _("Reason"))
         return
@@ -105,6 +107,7 @@ def _rating(table: "Table", line, before) -> dict:
         "decided": _level(table, line.decided),
         "before": _level(table, before.decided, old=True) if before else None,
         "change": _change(table, before),
+        "awarded": "x" if line.awarded else "",
         "reason": line.reason or _("no reason given"),
         "document": document(line.decision_number, line.decided_on),
     }

@@ -94,4 +94,5 @@ def empty() -> None:
     reference.install_target_sets(apps)
     reference.install_issuers(apps)
     reference.renew_caps(apps)
+    reference.install_reasons(apps)
     reference.install_activities(apps)

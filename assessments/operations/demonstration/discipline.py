@@ -9,6 +9,7 @@ from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
 
 CASES = ("member_reprimand", "member_reprimand", "member_warning", "member_warning", "member_expulsion")
+OF_COMMITTEE = "committee_any"
 SHARE_OF_CELLS, SHARE_OF_COMMITTEES = 0.015, 0.004
 
 
@@ -25,7 +26,16 @@ def count(year: RatingYear, units: Collection[int], chance: Random) -> None:
 
 def _counts(kind: str, form: str, chance: Random) -> dict[str, int]:
     counts = dict.fromkeys(CELLS, 0) if kind == "grassroots" else {}
-    return counts | dict(_cases(form, chance))
+    return _with_committee(counts | dict(_cases(form, chance)))
+
+
+def _with_committee(counts: dict[str, int]) -> dict[str, int]:
+    """Who was warned was of the committee; of others nobody said so."""
+    if counts.get("member_warning"):
+        return counts | {OF_COMMITTEE: counts["member_warning"]}
+    if counts.get("member_reprimand") or counts.get("member_expulsion"):
+        return {key: count for key, count in counts.items() if key != OF_COMMITTEE}
+    return counts
 
 
 def _cases(form: str, chance: Random) -> Iterator[tuple[str, int]]:

@@ -24,6 +24,7 @@ NOTES = {
         "Tập thể dẫn đầu được Ban Thường vụ đồng ý bằng văn bản",
         "Vượt trần một trường hợp, đã xin ý kiến Ban Thường vụ",
     ),
+    Exceptional.RECENT_RATED: ("Đã có thời gian công tác dài tại cơ sở, chi bộ thống nhất xếp loại",),
     Exceptional.DISCIPLINE: (
         "Kỷ luật do vi phạm từ những năm trước, đã khắc phục xong",
         "Tổ chức tự phát hiện và xử lý kịp thời, theo kết luận kiểm tra",

@@ -17,6 +17,9 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.deadlines import Deadline, Stage
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
+from assessments.rules.reasons import reasons_of
+from assessments.rules.recent import is_recent
+from assessments.rules.title import awards_title
 from members.models import Member
 from orgs.models import Organization
 from resolution03.lib.bulk import upsert
@@ -27,9 +30,9 @@ REASONS = {
     "organization": ("Đang chờ kết luận kiểm tra", "Đang kiện toàn cấp ủy"),
     "member": (
         "Đang bị đình chỉ sinh hoạt đảng",
-        "Vắng mặt có lý do, chưa kiểm điểm",
+        "Chờ quyết định của cấp ủy có thẩm quyền",
         "Mới chuyển đến, chờ ý kiến nơi chuyển đi",
-        "Đi học tập trung dài hạn",
+        "Đang chờ kết luận kiểm tra",
     ),
 }
 CAP_NOTE = "Tập thể dẫn đầu được Ban Thường vụ đồng ý bằng văn bản"
@@ -98,6 +101,7 @@ class _Year:
 
     def rate(self) -> None:
         self._organizations()
+        self._award()
         self._members()
         self._count_and_explain()
         self._revise()
@@ -153,21 +157,40 @@ class _Year:
             chosen |= self._with_self_rated(codes, "organization")
         self._write(OrganizationLine, "organization", [row[:3] for row in rows], chosen)
 
+    def _award(self) -> None:
+        """Of those at the best level every other one is awarded the title, where it is none of the levels."""
+        best = Level.objects.filter(scheme=self.year.scheme_id, subject="organization", rank=1).get()
+        if awards_title([best.name]):
+            lines = OrganizationLine.objects.filter(year=self.year, decided=best).order_by("pk")
+            awarded = list(lines.values_list("pk", flat=True)[::2])
+            OrganizationLine.objects.filter(pk__in=awarded).update(awarded=True)
+
     def _members(self) -> None:
         lines = MemberLine.objects.filter(year=self.year, is_exempt=False).order_by("pk")
         rows = list(lines.values_list("member_id", "unit_id", "grassroots_id", "cell_id"))
         chosen: dict[int, _Rating] = {}
         candidates = []
+        recent = self._recent()
         for pk, unit, grassroots, _cell in rows:
             if self._is_rated(unit, grassroots):
                 if self._is_unrated("member"):
                     chosen[pk] = _Rating("", "", self.chance.choice(REASONS["member"]))
                 else:
                     score = self.qualities[pk] + self.chance.gauss(0, 0.7)
-                    candidates.append(Candidate(pk, grassroots, score))
+                    if pk in recent:
+                        chosen[pk] = _Rating("", "", recent[pk])
+                    else:
+                        candidates.append(Candidate(pk, grassroots, score))
         codes = ratings.member_levels(self.year.pk, candidates, self.chance)
         chosen |= self._with_self_rated(codes, "member")
         self._write(MemberLine, "member", rows, chosen, "cell")
+
+    def _recent(self) -> dict[int, str]:
+        """The members whom the Board's list says not to rate yet, with its words."""
+        words = reasons_of(self.year.pk, "member").recent
+        lines = MemberLine.objects.filter(year=self.year) if words else MemberLine.objects.none()
+        admitted = lines.values_list("member_id", "member__admitted_on")
+        return {pk: words for pk, day in admitted if is_recent(self.year.pk, day)}
 
     def _is_unrated(self, subject: str) -> bool:
         return self.chance.random() < UNRATED_SHARE / (1 if subject == "member" else 3)
@@ -260,6 +283,7 @@ class _Year:
 
     def _set_deadlines(self) -> None:
         """The days of all four stages; in the last year one unit was given more time."""
+        Deadline.objects.filter(year=self.year).delete()
         Deadline.objects.bulk_create(
             Deadline(year=self.year, stage=stage, due_on=date(self.year.pk + 1, month, day))
             for stage, (month, day) in DUE.items()

@@ -15,7 +15,7 @@ from assessments.registers.undoing.returning import Found
 from assessments.registers.undoing.tables import Table
 from assessments.registers.undoing.written import Written, WrittenTable
 from assessments.roster.models.discipline import Discipline
-from assessments.roster.models.line import CARRYING, Line
+from assessments.roster.models.line import AWARDED, CARRYING, Line
 from assessments.roster.models.lines import RATED_LINES, MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.roster.models.tallies import Tally
@@ -132,7 +132,8 @@ def _rated_since(written: Written) -> Iterator[Found]:
     others = {line for pk, line in counted.values_list("pk", "line") if not written.holds(Discipline, pk)}
     for model in RATED_LINES:
         disciplined = set() if model.is_member else others
-        rows = model.objects.filter(CARRYING | Q(pk__in=disciplined), year__state=YearState.OPEN)
+        carrying = CARRYING if model.is_member else CARRYING | AWARDED
+        rows = model.objects.filter(carrying | Q(pk__in=disciplined), year__state=YearState.OPEN)
         listed = column(model, model.listed).related_model
         created = written.created(listed) if listed else ()
         for pk, _target in _pointing(rows, f"{model.listed}_id", created):

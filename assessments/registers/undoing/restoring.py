@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from assessments.registers.undoing.journal import CHUNK
 from assessments.registers.undoing.tables import Table
 from assessments.registers.undoing.written import Values, Written, WrittenTable
-from assessments.roster.models.lines import RATED_LINES
+from assessments.roster.models.lines import RATED_LINES, RatedLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, YearState
@@ -38,7 +38,7 @@ def put_back(written: Written, *, by: Actor, why: str) -> None:
     for lines in RATED_LINES:
         if lines not in written.tables:
             continue
-        _put_back_ratings(written.tables[lines], lines.link, by=by, why=why)
+        _put_back_ratings(lines, written.tables[lines], by=by, why=why)
     for model, table in reversed(written.tables.items()):
         if model not in RATED_LINES and model is not RatingYear:
             _delete(model, table.created)
@@ -78,23 +78,26 @@ def _remove_year(year: RatingYear) -> None:
         pass
 
 
-def _put_back_ratings(table: WrittenTable, link: str, *, by: Actor, why: str) -> None:
+def _put_back_ratings(model: type[RatedLine], table: WrittenTable, *, by: Actor, why: str) -> None:
     """Versions go on counting, so that a page opened before sees that the line changed."""
-    model, who = table.table.model, by.user and by.user.pk
+    who = by.user and by.user.pk
     keys = list(table.changed)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        _keep_revisions(model, link, chunk, who, why)
-        names = ("self_rated", "decided", "reason", "accepted", "updated_at", "updated_by")
+        _keep_revisions(model, chunk, who, why)
+        names = [name.removesuffix("_id") for name in table.table.columns[:-1]]
         now = timezone.now()
-        bulk.update(model, names, [(pk, *table.changed[pk][0][:4], now, who) for pk in chunk])
+        rows = [(pk, *table.changed[pk][0][:-1], now, who) for pk in chunk]
+        bulk.update(model, [*names, "updated_at", "updated_by"], rows)
         model._base_manager.filter(pk__in=chunk).update(version=F("version") + 1)
 
 
-def _keep_revisions(model: type[Model], link: str, keys: Collection[int], who, why: str) -> None:
-    attributes = [bulk.column(model, name).attname for name in _KEPT]
+def _keep_revisions(model: type[RatedLine], keys: Collection[int], who, why: str) -> None:
+    kept = (*_KEPT, *model.also)
+    attributes = [bulk.column(model, name).attname for name in kept]
     rows = model._base_manager.filter(pk__in=keys).order_by().values_list("pk", *attributes)
-    bulk.upsert(RatingRevision, (link, *_KEPT, "replaced_by", "why"), ((*row, who, why) for row in rows))
+    names = (model.link, *kept, "replaced_by", "why")
+    bulk.upsert(RatingRevision, names, ((*row, who, why) for row in rows))
 
 
 def _delete(model: type[Model], keys: Iterable[int]) -> None:

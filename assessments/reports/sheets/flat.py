@@ -48,6 +48,7 @@ _SUBJECTS = {
     Subject.VILLAGE: "Thôn, tổ dân phố",
     Subject.HEAD: "Thôn trưởng",
     Subject.ADMISSION: "Kết nạp lũy kế nhiệm kỳ",
+    Subject.TITLE: "Danh hiệu tiêu biểu",
 }
 _STATES = {
     UNRATED: "Chưa xếp loại",
@@ -66,6 +67,8 @@ _STATES = {
     "probationary": "Là đảng viên dự bị",
     "term": "Trong tỉnh",
     "term_outside": "Ngoài tỉnh",
+    Subject.GRASSROOTS: "Tổ chức cơ sở đảng",
+    Subject.AFFILIATED: "Trực thuộc đảng ủy cơ sở",
 }
 _NAME = "Bảng số liệu"
 

@@ -6,7 +6,7 @@ from functools import partial
 from assessments.figures.figure import Figure
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Sheet, Sources
-from assessments.reports.sheets.rated import Builder, KindForm
+from assessments.reports.sheets.rated import Builder, KindForm, title_key
 from assessments.roster.models.tallies import Subject
 from resolution03.lib.forms_xlsx import TOTAL, Form
 
@@ -72,6 +72,10 @@ def _figure_checks(form: Form, row, words: str, code: str, figure: Figure) -> It
     ):
         if form.has(column):
             yield Check(form, row, column, words, value)
+    title = title_key(figure.indicator)
+    if known and form.has(title):
+        awarded = figure.counts.get((Subject.TITLE, figure.indicator.subject), 0)
+        yield Check(form, row, title, f"{words}: danh hiệu", awarded)
 
 
 def _level_checks(kind: KindForm, sources: Sources, form: Form) -> Iterable[Check]:

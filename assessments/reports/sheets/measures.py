@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from assessments.figures.indicator import Indicator
 from assessments.reports.building.sources import Part, Sources
 from assessments.reports.sheets import kinds
+from assessments.reports.sheets.rated import title_key
 
 
 def measure(sources: Sources, indicator: Indicator) -> tuple[Part, Part | None, Part | None]:
@@ -39,3 +40,5 @@ def _other_levels(sources: Sources, indicator: Indicator) -> Iterable[tuple[Part
         yield sources.part(form, builder.keys_of(reading)), sources.part(form, ["rated"])
     if whole := builder.kind.whole_of(indicator):
         yield sources.part(form, [indicator.code]), sources.part(form, [whole.code])
+    if builder.shows_title(indicator):
+        yield sources.part(form, [title_key(indicator)]), sources.part(form, ["rated"])

@@ -54,6 +54,11 @@ class KindForm:
         return next((one for one in self.indicators if one.counted.meaning == wanted), None)
 
 
+def title_key(indicator: Indicator) -> str:
+    """The column of those awarded the title."""
+    return f"{indicator.code}_title"
+
+
 @dataclass(frozen=True)
 class Builder:
     """Makes the form of one kind for one report."""
@@ -174,9 +179,15 @@ class Builder:
             yield share(
                 f"{code}_of_strong", code, whole.code, percent, group=group, width=6.5, heading=heading
             )
+        if self.shows_title(indicator):
+            yield FormColumn(title_key(indicator), "Danh hiệu tiêu biểu", group=group, width=7, total="sum")
         if aim.value is not None:
             yield short_column(f"{code}_short", code, "rated", aim, group)
             yield verdict_column(f"{code}_met", code, "rated", aim, group)
+
+    def shows_title(self, indicator: Indicator) -> bool:
+        """Whether the title awarded is another reading of the indicator that year."""
+        return indicator.counted.has_title and self.matter.rules.awards_title
 
     def _group_of(self, indicator: Indicator, reading: ReadingRule) -> str:
         """The meaning with its levels where it is read into a later scheme, and its target."""
@@ -191,6 +202,8 @@ class Builder:
         counts, subject = self.matter.counts(place), self.kind.subject
         values = {"tt": number, "name": place.name, "unrated": counts.get((subject, "unrated"), 0)}
         values |= {key: counts.get((subject, code), 0) for code, key in self.level_keys.items()}
+        titles = counts.get((Subject.TITLE, subject), 0)
+        values |= {title_key(one): titles for one in self.kind.indicators if self.shows_title(one)}
         is_reported = self.matter.is_reported(self.kind.subject, place)
         return FormRow(
             place.id,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.grid.forms import NO_PERSONAL, DayField
 from assessments.rules.models.deadlines import Stage
-from resolution03.lib.forms import BaseForm
+from orgs.models import Organization
+from resolution03.lib.forms import BaseForm, field_of
 
 
 class DeadlinesForm(BaseForm):
@@ -26,6 +27,22 @@ class DeadlinesForm(BaseForm):
     @property
     def days(self) -> dict[Stage, date | None]:
         return {stage: self.cleaned_data[stage.value] for stage in Stage}
+
+
+class OtherEndForm(BaseForm):
+    """A unit, or a type of units, whose year closes otherwise."""
+
+    unit = forms.ModelChoiceField(Organization.objects.none(), label=_("Unit"), required=False)
+    type_label = forms.ChoiceField(label=_("Type"), required=False)
+    layout = Layout(Row(Column("unit", css_class="col-6"), Column("type_label", css_class="col-6")))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = Organization.objects.units().order_by("position", "pk")
+        field_of(self, "unit", forms.ModelChoiceField).queryset = units
+        types = units.exclude(type_label="").order_by("type_label").values_list("type_label", flat=True)
+        choices = [("", "–"), *((label, label) for label in types.distinct())]
+        field_of(self, "type_label", forms.ChoiceField).choices = choices
 
 
 class ExtensionForm(BaseForm):

@@ -35,6 +35,8 @@ def of_all(request: HttpRequest, year: int) -> HttpResponse:
         {
             "year": found,
             "form": form,
+            "has_defaults": year >= deadlines.FIRST_WITH_DEFAULTS,
+            "next_year": year + 1,
             "stages": dues.stages(),
             "units": [(submission, dues.stages(submission.unit_id)) for submission in submissions],
             "years": year_picker(found, lambda y: reverse("assessments:year_deadlines", args=[y])),

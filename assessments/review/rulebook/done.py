@@ -13,12 +13,14 @@ from accounts.permissions import Permission, may
 from assessments.entry.counts.models import Activity
 from assessments.registers.acts.history import FRESH, DoneAct
 from assessments.registers.undoing.models import ActDone
+from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.switches import RuleSwitch
 from orgs.trail.words import actions
 
 MOST = 8
 _ELSEWHERE: dict[type[Model], str] = {
     Activity: "assessments:activities",
+    UnratedReason: "assessments:reasons",
     RuleSwitch: "assessments:entry_rules",
 }
 

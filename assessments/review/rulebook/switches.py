@@ -34,7 +34,7 @@ def lines(year: RatingYear | None, switched: list[AuditEntry]) -> list[RuleLine]
         RuleLine(
             rule,
             [(basis, year is not None and basis.holds(year.pk)) for basis in rule.bases],
-            code in asked if year and rule.is_soft else None,
+            code in asked if year and rule.is_soft and rule.basis(year.pk) else None,
             told.get(code),
         )
         for code, rule in RULES.items()

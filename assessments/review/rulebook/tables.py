@@ -7,6 +7,7 @@ from django.db.models import Model
 from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.tables import Table
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
@@ -34,6 +35,7 @@ TABLES: Mapping[type[Model], Table] = {
     LikeGroup: _rule(LikeGroup, "name"),
     Term: _rule(Term, "name"),
     RiskAge: _rule(RiskAge, "first_year"),
+    UnratedReason: _rule(UnratedReason, "text"),
     Activity: _rule(Activity, "short_name"),
     RuleSwitch: _rule(RuleSwitch, "rule"),
 }

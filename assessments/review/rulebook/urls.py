@@ -1,6 +1,7 @@
 from django.urls import path
 
 from assessments.review.rulebook import cap_views, changing_views, entry_rule_views
+from assessments.review.rulebook import reason_views as reasons
 from assessments.review.rulebook import views as schemes
 
 urlpatterns = [
@@ -19,6 +20,10 @@ urlpatterns = [
     path("rules/targets/add/", schemes.target, name="target_add"),
     path("rules/targets/<int:pk>/", schemes.target, name="target"),
     path("rules/targets/<int:pk>/remove/", schemes.target_remove, name="target_remove"),
+    path("rules/reasons/", reasons.listing, name="reasons"),
+    path("rules/reasons/add/", reasons.edit, name="reason_add"),
+    path("rules/reasons/<int:pk>/", reasons.edit, name="reason"),
+    path("rules/reasons/<int:pk>/move/", reasons.move, name="reason_move"),
     path("rules/risk-age/add/", schemes.risk_age, name="risk_age_add"),
     path("rules/risk-age/<int:pk>/", schemes.risk_age, name="risk_age"),
     path("rules/risk-age/<int:pk>/remove/", schemes.risk_age_remove, name="risk_age_remove"),

@@ -18,7 +18,7 @@ from assessments.review.supplements.models import Supplement, SupplementLine, Su
 from assessments.review.supplements.rules import DECISION
 from assessments.roster import tallies
 from assessments.roster.kept import keep_revision
-from assessments.roster.models.lines import BY_LETTER
+from assessments.roster.models.lines import BY_LETTER, RatedLine
 from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.holding import hold_year
 from assessments.rules.models.years import RatingYear, RevisionKind, Submission
@@ -112,6 +112,7 @@ def _line(filed: Supplement, case: Case, one: Judged) -> SupplementLine:
         supplement=filed,
         version=wanted.version,
         reason=after["reason"],
+        awarded=bool(after["awarded"]),
         self_rated=case.level(wanted.letter, after["self_rated"]),
         decided=case.level(wanted.letter, after["decided"]),
         **{one.line.link: one.line},
@@ -123,18 +124,24 @@ def _write(case: Case, found: Supplement, *, by: Actor) -> uuid.UUID:
     RatingRevision.objects.bulk_create(_revision(one, found, by) for one in case.judged)
     deltas: Counter = Counter()
     for one in case.judged:
-        place = (case.year.pk, found.unit_id, one.line.subject)
-        deltas[*place, tallies.key_of(one.line)] -= 1
+        place = (case.year.pk, found.unit_id)
+        deltas.update({(*place, *key): -1 for key in _counted(one.line)})
         _apply(one, case, found)
-        deltas[*place, tallies.key_of(one.line)] += 1
+        deltas.update({(*place, *key): 1 for key in _counted(one.line)})
     for letter, model in BY_LETTER.items():
         lines = [one.line for one in case.judged if one.wanted.letter == letter]
-        model.objects.bulk_update(lines, WRITTEN)
+        model.objects.bulk_update(lines, [*WRITTEN, *model.also])
     tallies.shift_many(deltas)
     changes = [
         audit.Change(one.line, one.before, one.wanted.after, found.unit_id, one.code) for one in case.judged
     ]
     return audit.record(changes, by=by, action="rating.supplement", reason=found.reason)
+
+
+def _counted(line: RatedLine) -> list[tuple[str, str]]:
+    """Under which subjects and keys the line counts."""
+    title = tallies.title_of(line)
+    return [(line.subject, tallies.key_of(line)), *([title] if title else [])]
 
 
 def _apply(one: Judged, case: Case, found: Supplement) -> None:
@@ -143,6 +150,8 @@ def _apply(one: Judged, case: Case, found: Supplement) -> None:
     line.self_rated = case.level(one.wanted.letter, after["self_rated"])
     line.decided = case.level(one.wanted.letter, after["decided"])
     line.reason = after["reason"]
+    for name in line.also:
+        setattr(line, name, bool(after[name]))
     for name in DECISION:
         setattr(line, name, getattr(found, name))
     line.version += 1
@@ -151,7 +160,7 @@ def _apply(one: Judged, case: Case, found: Supplement) -> None:
 
 def _revision(one: Judged, found: Supplement, by: Actor) -> RatingRevision:
     line = one.line
-    kept = {name: getattr(line, name) for name in ("version", "reason", *DECISION)}
+    kept = {name: getattr(line, name) for name in ("version", "reason", *line.also, *DECISION)}
     kept |= {f"{name}_id": getattr(line, f"{name}_id") for name in LEVEL_FIELDS}
     return RatingRevision(**{line.link: line}, **kept, replaced_by=by.user, why=found.reason)
 

@@ -8,7 +8,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from assessments.review.supplements.models import SupplementLine
-from assessments.review.supplements.rules import CHANGED, line_faults
+from assessments.review.supplements.rules import CHANGED, TITLE, line_faults
 from assessments.roster import covering
 from assessments.roster.models.line import RatedLine
 from assessments.roster.models.lines import BY_LETTER
@@ -25,7 +25,8 @@ from resolution03.lib.text import clean
 class Wanted:
     """What one line should become, on top of the version that the unit saw.
 
-    `key`: `o` or `m` (organization, member) and the line's id; levels are codes, "" is none.
+    `key`: `o` or `m` (organization, member) and the line's id; levels are codes, "" is none; `awarded`:
+    TITLE where the title is, of an organization.
     """
 
     key: str
@@ -33,11 +34,19 @@ class Wanted:
     decided: str = ""
     self_rated: str = ""
     reason: str = ""
+    awarded: str = ""
 
     @classmethod
     def of(cls, row: RatedLine | SupplementLine) -> Self:
         """A line as it stands, or as it was filed; its levels must be loaded for many at once."""
-        return cls(row.key, row.version, code_of(row.decided), code_of(row.self_rated), row.reason)
+        return cls(
+            row.key,
+            row.version,
+            code_of(row.decided),
+            code_of(row.self_rated),
+            row.reason,
+            TITLE * row.awarded,
+        )
 
     @property
     def letter(self) -> str:
@@ -49,7 +58,8 @@ class Wanted:
 
     @property
     def after(self) -> dict:
-        return {name: clean(getattr(self, name)) for name in CHANGED}
+        told = {name: clean(getattr(self, name)) for name in CHANGED}
+        return told | {"awarded": TITLE * bool(told["awarded"] and BY_LETTER[self.letter].also)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,11 @@ class Case:
     def level(self, letter: str, code: str) -> Level | None:
         return self._levels.get((BY_LETTER[letter].levels, code))
 
+    @property
+    def awards_title(self) -> bool:
+        """Whether “exemplary” is a title in the year, beside the level."""
+        return self._rules.awards_title
+
     @cached_property
     def _rules(self):
         return rules_of(self.year)
@@ -131,6 +146,7 @@ class Case:
             "self_rated": code_of(line.self_rated),
             "decided": code_of(line.decided),
             "reason": line.reason,
+            "awarded": TITLE * line.awarded,
         }
         if line.version != wanted.version:
             return Judged(
@@ -150,4 +166,9 @@ class Case:
 
     def standing(self, key: str) -> Standing:
         line = self.lines[key]
-        return Standing.of(line, is_open=self.year.is_open, is_covered=key in self._covered)
+        return Standing.of(
+            line,
+            is_open=self.year.is_open,
+            is_covered=key in self._covered,
+            awards_title=self.awards_title,
+        )

@@ -102,9 +102,12 @@ class Draft:
 
     def _change(self, one) -> LineChange:
         after = one.wanted.after
-        level = {name: self.case.level(one.wanted.letter, after[name]) for name in ("decided", "self_rated")}
+        decided, own = (self.case.level(one.wanted.letter, after[name]) for name in ("decided", "self_rated"))
         return LineChange(
-            one.line, Rated.of(one.line), Rated(**level, reason=after["reason"]), self.sees_persons
+            one.line,
+            Rated.of(one.line),
+            Rated(decided, own, after["reason"], bool(after["awarded"])),
+            self.sees_persons,
         )
 
     def _keys(self) -> list[str]:
@@ -133,4 +136,5 @@ def _typed(key: str, typed: Mapping[str, str]) -> Wanted:
         typed.get(f"decided-{key}", ""),
         typed.get(f"self_rated-{key}", ""),
         typed.get(f"reason-{key}", ""),
+        typed.get(f"awarded-{key}", ""),
     )

@@ -24,9 +24,13 @@ def effect_of(year: RatingYear, case: Case) -> Effect:
     deltas: Counter = Counter()
     for one in case.judged:
         if not one.faults:
-            subject = one.line.subject
+            subject, wanted = one.line.subject, one.wanted.after
             deltas[case.unit_id, subject, tallies.key_of(one.line)] -= 1
-            deltas[case.unit_id, subject, one.wanted.after["decided"] or keys.UNRATED] += 1
+            deltas[case.unit_id, subject, wanted["decided"] or keys.UNRATED] += 1
+            if title := tallies.title_of(one.line):
+                deltas[case.unit_id, *title] -= 1
+            if wanted["awarded"] and wanted["decided"]:
+                deltas[case.unit_id, Subject.TITLE.value, subject] += 1
     before, after = boards_with(year, deltas)
     subjects = {Subject(subject) for _unit, subject, _key in deltas}
     return Effect(

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from assessments.review.supplements.case import Case
 from assessments.review.supplements.models import SupplementLine, SupplementState
-from assessments.review.supplements.rules import CHANGED, DECISION, MOST_LINES, decision_faults, year_fault
+from assessments.review.supplements.rules import DECISION, MOST_LINES, decision_faults, year_fault
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import clean
 
-WRITTEN = (*CHANGED, *DECISION, "version", "updated_at", "updated_by")
+WRITTEN = ("self_rated", "decided", "reason", *DECISION, "version", "updated_at", "updated_by")
+"""What a supplement writes into a line, beside what its model `also` has."""
 
 
 def tidy(value):

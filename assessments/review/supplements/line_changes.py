@@ -1,9 +1,10 @@
 """Ratings before and after, by name; those of a supplement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.permissions import Permission, may
+from assessments.figures.names.cells import document
 from assessments.review.supplements.models import Supplement, SupplementLine
 from assessments.roster.models.line import RatedLine
 from assessments.roster.models.lines import RATED_LINES
@@ -15,15 +16,19 @@ JOINED = ("self_rated", "decided")
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A rating as it stood."""
+    """A rating as it stood, with the number and date of the decision that it rests on."""
 
     decided: Level | None
     self_rated: Level | None
     reason: str
+    awarded: bool = False
+    decision: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, row: RatedLine | RatingRevision | SupplementLine) -> "Rated":
-        return cls(row.decided, row.self_rated, row.reason)
+        by = row.supplement if isinstance(row, SupplementLine) else row
+        decision = document(by.decision_number, by.decided_on)
+        return cls(row.decided, row.self_rated, row.reason, row.awarded, decision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class SupplementLine(models.Model):
     self_rated = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
     decided = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("reason when not rated"), max_length=200, blank=True)
+    awarded = models.BooleanField(_("awarded the title “exemplary”"), default=False)
 
     objects = SupplementLineQuerySet.as_manager()
 

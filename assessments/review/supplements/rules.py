@@ -7,9 +7,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.rules.ratings import Standing, date_faults, level_faults, text_faults
+from assessments.rules.ratings import Standing, date_faults, level_faults, text_faults, title_faults
 
-CHANGED = ("self_rated", "decided", "reason")
+CHANGED = ("self_rated", "decided", "reason", "awarded")
+TITLE = "x"
+"""How a title that is awarded is told; "" is none."""
 DECISION = ("deciding_body", "decision_number", "decided_on")
 MOST_LINES = 100
 
@@ -24,6 +26,7 @@ def line_faults(before: dict, after: dict, standing: Standing, level_codes: list
         if wrong:
             return [text % {"year": standing.year}]
     faults: list[str] = [*level_faults(after, standing, level_codes), *text_faults(after)]
+    faults += title_faults(after, standing)
     if bool(after["decided"]) == bool(after["reason"]):
         faults.append(_("Choose a level, or leave it not rated and write the reason; one of the two."))
     if not faults and before == after:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from assessments.review.deadlines.default_actions import set_defaults
 from assessments.roster import closed_without, following, lacking
 from assessments.roster.changes import RosterChange
 from assessments.roster.kept import keep_revision
@@ -29,6 +30,7 @@ def open_year(year: int, *, by: Actor) -> RatingYear:
     found.state, found.scheme = YearState.OPEN, scheme_to_begin(year)
     found.save()
     following.refresh(found, by=by)
+    set_defaults(found)
     _record(found, before, by=by, action="year.open")
     return found
 

@@ -15,16 +15,19 @@ MOST = 999
 class Disciplined(models.TextChoices):
     ORGANIZATION = "organization", _("the organization itself")
     MEMBER = "member", _("members of the organization")
+    COMMITTEE = "committee", _("of them members of the committee")
 
 
 class DisciplineForm(models.TextChoices):
-    """Forms of discipline; dissolution is of organizations, removal and expulsion of members."""
+    """Forms of discipline; dissolution is of organizations, removal and expulsion of members. Members of
+    the committee are counted in all forms together."""
 
     REPRIMAND = "reprimand", _("reprimand")
     WARNING = "warning", pgettext_lazy("discipline", "warning")
     REMOVAL = "removal", _("removal from office")
     EXPULSION = "expulsion", _("expulsion")
     DISSOLUTION = "dissolution", _("dissolution")
+    ANY = "any", _("all forms")
 
 
 FORMS_OF = {
@@ -39,6 +42,7 @@ FORMS_OF = {
         DisciplineForm.REMOVAL,
         DisciplineForm.EXPULSION,
     ),
+    Disciplined.COMMITTEE: (DisciplineForm.ANY,),
 }
 CELLS: dict[str, tuple[Disciplined, DisciplineForm]] = {
     f"{of}_{form}": (of, form) for of, forms in FORMS_OF.items() for form in forms
@@ -66,7 +70,8 @@ class Discipline(models.Model):
             models.UniqueConstraint(fields=["line", "of", "form"], name="discipline_one_a_form"),
             models.CheckConstraint(
                 condition=Q(of="organization", form__in=["reprimand", "warning", "dissolution"])
-                | Q(of="member", form__in=["reprimand", "warning", "removal", "expulsion"]),
+                | Q(of="member", form__in=["reprimand", "warning", "removal", "expulsion"])
+                | Q(of="committee", form="any"),
                 name="discipline_form_of_its_kind",
             ),
         ]

@@ -23,6 +23,9 @@ MENDED = RETURNED & Q(version__gt=F("returned_version"))
 CARRYING = Q(decided__isnull=False) | Q(self_rated__isnull=False) | Q(proposed__isnull=False) | ~Q(reason="")
 """Carries a rating: somebody gave it a level or wrote a reason."""
 
+AWARDED = Q(awarded=True)
+"""Of organizations: awarded the title “tiêu biểu” of the year (HD 06-HD/TW, 9/6/2025)."""
+
 
 class Kind(models.TextChoices):
     """Which target a rated organization falls under; follows from its parent's level."""
@@ -113,7 +116,8 @@ class RatedLine(Line):
     the `subjects` it holds, the `levels` it is rated by, `link` (its field in what points at a
     line), the paths of code, name, of the organization that it stands in or is (`place_path`) and
     of the one that lists show with it (`above_path`), what must be
-    `joined` to show a line, and the order in which the office lists them.
+    `joined` to show a line, the order in which the office lists them, and what is `also` stored of a
+    rating that the other model does not have.
     """
 
     is_member: ClassVar[bool]
@@ -129,7 +133,11 @@ class RatedLine(Line):
     name_path: ClassVar[str]
     joined: ClassVar[tuple[str, ...]]
     office_order: ClassVar[tuple[str, ...]]
+    also: ClassVar[tuple[str, ...]]
+    admitted_at: ClassVar[Combinable]
+    awarded_at: ClassVar[Combinable]
     is_exempt: bool
+    awarded: bool
 
     if TYPE_CHECKING:
         objects: ClassVar[RatedLineQuerySet["RatedLine"]]

@@ -24,8 +24,10 @@ class OrganizationLine(RatedLine):
     code_path, name_path, place_path = "code", "name", "organization_id"
     above_path = "parent_id"
     exempt, subject_at = Value(False), F("kind")
+    admitted_at, awarded_at = Value(None, models.DateField()), F("awarded")
     joined = ("grassroots",)
     office_order = ("grassroots__position", "grassroots_id", "position", "pk")
+    also = ("awarded",)
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="lines")
     code = models.CharField(max_length=60)
@@ -41,6 +43,7 @@ class OrganizationLine(RatedLine):
         db_index=False,
     )
     position = models.PositiveIntegerField(default=0)
+    awarded = models.BooleanField(_("awarded the title “exemplary”"), default=False)
 
     objects = RatedLineQuerySet.as_manager()  # type: ignore[assignment, misc]  # a manager has the methods of its queryset
 
@@ -66,17 +69,19 @@ class OrganizationLine(RatedLine):
 class MemberLine(RatedLine):
     """An exempt member is in the roster, not rated, whatever level was entered before."""
 
-    is_member = True
+    is_member, awarded = True, False
     letter, link, listed = "m", "member_line", "member"
     subject = Subject.MEMBER.value
     subjects, levels = (subject,), RatedSubject.MEMBER
     code_path, name_path, place_path = "member__code", "member__full_name", "cell_id"
     above_path = "cell_id"
     exempt, subject_at = F("is_exempt"), Value(subject)
+    admitted_at, awarded_at = F("member__admitted_on"), Value(False)
     joined = ("member", "cell")
     office_order = (
         "grassroots__position", "grassroots_id", "cell__position", "cell_id", "member__sort_key", "pk",
     )  # fmt: skip
+    also = ()
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="lines")
     cell = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)

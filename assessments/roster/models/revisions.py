@@ -19,6 +19,7 @@ class RatingRevision(models.Model):
     proposed = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
     decided = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
+    awarded = models.BooleanField(default=False)
     deciding_body = models.CharField(max_length=160, blank=True)
     decision_number = models.CharField(max_length=80, blank=True)
     decided_on = models.DateField(null=True)

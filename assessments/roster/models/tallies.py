@@ -14,6 +14,7 @@ class Subject(models.TextChoices):
     VILLAGE = "village", _("villages")
     HEAD = "head", _("village heads")
     ADMISSION = "admission", _("admissions")
+    TITLE = "title", _("titles awarded")
 
     @property
     def levels(self) -> RatedSubject:

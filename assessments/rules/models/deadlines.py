@@ -39,3 +39,27 @@ class Deadline(models.Model):
                 name="deadline_of_a_unit",
             ),
         ]
+
+
+class OtherYearEnd(models.Model):
+    """A unit, or a type of organizations (`Loại hình`), whose year does not close on 31 December, as that
+    of schools: it is rated until mid-January (HD 43-HD/BTCTW, part 4)."""
+
+    unit = models.OneToOneField(Organization, models.CASCADE, null=True, blank=True, related_name="+")
+    type_label = models.CharField(_("type"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["type_label", "pk"]
+        verbose_name = _("year that closes otherwise")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, type_label="") | (Q(unit__isnull=True) & ~Q(type_label="")),
+                name="other_year_end_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["type_label"], condition=~Q(type_label=""), name="other_year_end_type_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.unit.name if self.unit else self.type_label

@@ -10,6 +10,7 @@ MOVES = _(
 )
 SELF_RATED = _("The level it gave itself.")
 DECIDED = _("The level decided by the committee in charge; figures count this one.")
+AWARDED = _("Awarded the title “exemplary” for the year; by HD 06-HD/TW, beside the level.")
 REASON = _("Why there is no level; without personal information or opinions.")
 YEAR = _("The year that is rated.")
 READ_PAST = _("For your orientation; what is changed here is not read.")

@@ -9,6 +9,8 @@ from assessments.registers.undoing.tables import Table
 from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.schemes import RatedSubject
+from assessments.rules.reasons import reasons_of
+from assessments.rules.recent import is_recent
 from assessments.workbooks.kinds.declared import (
     Mapped,
     Persons,
@@ -19,12 +21,13 @@ from assessments.workbooks.kinds.declared import (
     WorkbookKind,
 )
 from assessments.workbooks.kinds.judging.ratings import Ratings
-from assessments.workbooks.kinds.meanings import DECIDED, READ_PAST, REASON, SELF_RATED, YEAR
+from assessments.workbooks.kinds.meanings import AWARDED, DECIDED, READ_PAST, REASON, SELF_RATED, YEAR
 from assessments.workbooks.kinds.roles import BORN, BORN_LABEL, ORGANIZATION, PERSON, SEX_LABELS
 from orgs.models import Organization
 
 _RATED = ("self_rated__code", "decided__code", "reason")
-_KEPT = ("self_rated_id", "decided_id", "reason", "accepted", "version")
+_KEPT = ("self_rated_id", "decided_id", "reason")
+_STANDING = ("accepted", "version")
 _TOGETHER = {"decided": ("reason",), "reason": ("decided",)}
 _LEVELS = ("self_rated", "decided")
 
@@ -47,12 +50,15 @@ def _organization_rows(found: RatedLineQuerySet, unit: Organization, year: int) 
     """With last year's level beside."""
     earlier = OrganizationLine.objects.filter(year=year - 1).under(unit).in_roster().rated()
     levels = dict(earlier.order_by().values_list("organization_id", "decided__code"))
-    rows = found.in_office_order().values("organization_id", "code", "name", "parent__name", *_RATED)
+    rows = found.in_office_order().values(
+        "organization_id", "code", "name", "parent__name", "awarded", *_RATED
+    )
     return [
         {
             "code": row["code"],
             "name": row["name"],
             **_rated(row, year),
+            "awarded": row["awarded"] or None,
             "notes": [row["parent__name"], levels.get(row["organization_id"])],
         }
         for row in rows
@@ -65,21 +71,29 @@ def _member_lines(unit: Organization, year: int) -> QuerySet:
 
 
 def _member_rows(found: RatedLineQuerySet, unit: Organization, year: int) -> list[PreparedRow]:
-    """With their cell and last year's level beside."""
+    """With their cell and last year's level beside; who was admitted recently with the reason that stands by
+    itself, which is stored when the workbook is loaded."""
     earlier = MemberLine.objects.filter(year=year - 1).under(unit).in_roster().rated()
     levels = dict(earlier.order_by().values_list("member_id", "decided__code"))
+    recent = reasons_of(year, RatedSubject.MEMBER).recent
     rows = found.order_by("cell__position", "cell_id", "member__sort_key", "pk").values(
-        "member_id", "member__code", "member__full_name", "cell__name", *_RATED
+        "member_id", "member__code", "member__full_name", "member__admitted_on", "cell__name", *_RATED
     )
     return [
         {
             "code": row["member__code"],
             "name": row["member__full_name"],
             **_rated(row, year),
+            "reason": row["reason"] or _suggested(row, year, recent),
             "notes": [row["cell__name"], levels.get(row["member_id"])],
         }
         for row in rows
     ]
+
+
+def _suggested(row: PreparedRow, year: int, recent: str) -> str:
+    is_blank = not (row["decided__code"] or row["self_rated__code"])
+    return recent if is_blank and is_recent(year, row["member__admitted_on"]) else ""
 
 
 ORGANIZATION_RATINGS = WorkbookKind(
@@ -91,7 +105,15 @@ ORGANIZATION_RATINGS = WorkbookKind(
     roster=Roster(OrganizationLine, RatedSubject.ORGANIZATION),
     subjects=(RatedSubject.ORGANIZATION,),
     tables=(
-        Table(OrganizationLine, _KEPT, (), code="code", path="unit__path", year="year_id", unit="unit_id"),
+        Table(
+            OrganizationLine,
+            (*_KEPT, "awarded", *_STANDING),
+            (),
+            code="code",
+            path="unit__path",
+            year="year_id",
+            unit="unit_id",
+        ),
     ),
     traces=(Trace(OrganizationLine, ("year_id", "organization__code")),),
     mapped=Mapped(
@@ -99,7 +121,7 @@ ORGANIZATION_RATINGS = WorkbookKind(
         about=_LEVELS,
         instead=("reason",),
         once=True,
-        words=((r"^nam$", "year"), (r"ly do", "reason")),
+        words=((r"^nam$", "year"), (r"danh hieu", "awarded"), (r"ly do", "reason")),
     ),
     prepared=Prepared(
         _organization_lines,
@@ -110,6 +132,7 @@ ORGANIZATION_RATINGS = WorkbookKind(
             "name": READ_PAST,
             "self_rated": SELF_RATED,
             "decided": DECIDED,
+            "awarded": AWARDED,
             "reason": REASON,
         },
         notes=(_("Stands under"), _("Level of %(year)s")),
@@ -129,7 +152,15 @@ MEMBER_RATINGS = WorkbookKind(
     roster=Roster(MemberLine, RatedSubject.MEMBER),
     subjects=(RatedSubject.MEMBER,),
     tables=(
-        Table(MemberLine, _KEPT, (), code="member__code", path="unit__path", year="year_id", unit="unit_id"),
+        Table(
+            MemberLine,
+            (*_KEPT, *_STANDING),
+            (),
+            code="member__code",
+            path="unit__path",
+            year="year_id",
+            unit="unit_id",
+        ),
     ),
     traces=(Trace(MemberLine, ("year_id", "member__code")),),
     mapped=Mapped(

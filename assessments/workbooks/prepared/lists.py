@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.rules.models.schemes import Level, RatedSubject, Scheme
+from assessments.rules.reasons import reasons_of
 from assessments.workbooks.kinds.roles import LEVEL_KEYS
 from assessments.workbooks.prepared.sheets import PreparedSheet
 from orgs.models import Form, Organization, Village
@@ -37,9 +38,10 @@ class Options:
 class Lists:
     """The lists of one unit and scheme; what stands in the registers is read when asked for."""
 
-    def __init__(self, unit: Organization, scheme: Scheme | None):
+    def __init__(self, unit: Organization, scheme: Scheme | None, year: int):
         self.unit = unit
         self.scheme = scheme
+        self.year = year
         self._codes: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def of(self, sheet: PreparedSheet, column: Column) -> Options | None:
@@ -53,7 +55,7 @@ class Lists:
         if column.type is MARK:
             return Options(_("Mark"), tuple((mark, "") for mark in MARKS))
         if column.key == "reason":
-            return Options(_title(column), tuple((reason, "") for reason in reasons()), is_free=True)
+            return self._reasons(sheet, column)
         return None
 
     def levels(self, subjects: Iterable[str]) -> list[Level]:
@@ -70,6 +72,13 @@ class Lists:
             return Options(self._level_title(subjects), tuple(rows)) if rows else None
         return Options(self._level_title(subjects), (*rows, (CLEAR, "")))
 
+    def _reasons(self, sheet: PreparedSheet, column: Column) -> Options | None:
+        """The Board's list for those who are not rated."""
+        subject = sheet.entry.subjects[0]
+        rows = tuple((reason, "") for reason in reasons_of(self.year, subject).offered)
+        title = _("Reasons of members") if subject == RatedSubject.MEMBER else _("Reasons of organizations")
+        return Options(title, rows, is_free=True) if rows else None
+
     def _level_title(self, subjects: tuple[str, ...]) -> str:
         if len(subjects) > 1:
             return _("Levels of reported totals")
@@ -83,16 +92,6 @@ class Lists:
         if name not in self._codes:
             self._codes[name] = tuple(_REGISTERED[name](self.unit))
         return Options(str(_TITLES[name]()), self._codes[name], is_all=False)
-
-
-def reasons() -> list[str]:
-    """The usual reasons why something is not rated."""
-    return [
-        _("Newly founded or newly admitted"),
-        _("Newly transferred here"),
-        _("Absent, not yet reviewed"),
-        _("Waiting for the decision of the committee"),
-    ]
 
 
 def _title(column: Column) -> str:

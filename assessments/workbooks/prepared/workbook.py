@@ -59,7 +59,7 @@ class Prepared:
     lists: Lists = field(init=False)
 
     def __post_init__(self):
-        self.lists = Lists(self.unit, self.scheme)
+        self.lists = Lists(self.unit, self.scheme, self.year)
 
 
 def build(prepared: Prepared) -> bytes:

@@ -31,8 +31,8 @@ SERIALS = range(20_000, 60_001)
 SERIAL_EPOCH = date(1899, 12, 30)
 
 _INTEGER = re.compile(r"\d+|\d{1,3}(?:[. ]\d{3})+")
-_YES = {match_key(mark) for mark in ("x", "×", "х", "v", "✓", "✔", "có", "1", "TRUE")}
-_NO = {match_key(mark) for mark in ("-", "–", "không", "0", "FALSE")}
+YES = {match_key(mark) for mark in ("x", "×", "х", "v", "✓", "✔", "có", "1", "TRUE")}
+NO = {match_key(mark) for mark in ("-", "–", "không", "0", "FALSE")}
 
 
 def text(limit: int) -> CellType:
@@ -135,9 +135,9 @@ def _bad_number() -> BadCell:
 def _parse_mark(cell: Cell) -> object:
     """True, or CLEAR for what says no."""
     key = match_key(plain_text(cell)) if not isinstance(cell, bool) else str(cell).lower()
-    if key in _YES:
+    if key in YES:
         return True
-    if key in _NO or key == CLEARING:
+    if key in NO or key == CLEARING:
         return CLEAR
     raise BadCell("bad_choice", _("write x for yes and leave the cell empty for no"))
 

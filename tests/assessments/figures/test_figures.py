@@ -53,6 +53,14 @@ def test_exemplary_is_a_share_of_all_rated_and_of_the_strong_beside(world, actor
     assert [(o.numerator, o.denominator) for o in found.other] == [(1, 1)]
 
 
+def test_from_2018_on_those_awarded_the_title_are_a_third_reading(world, actor):
+    year = opened(2018, actor)
+    rate(year, world.alpha.commune, "HTXSNV")
+    rate(year, world.beta.commune, "HTTNV")
+    found = figure(year, "grassroots_exemplary")
+    assert [(o.numerator, o.denominator) for o in found.other] == [(1, 2), (0, 2)]
+
+
 def test_exempt_members_are_in_the_roster_and_not_rated(world, actor):
     factories.member(world.alpha.cells[0], is_exempt=True)
     year = opened(2018, actor)

@@ -10,7 +10,7 @@ from assessments.review.years.actions import close_year
 from assessments.roster.facts import disciplined_below, organization_facts, whole_review
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.rules.catalog import SOFT_CODES
+from assessments.rules.catalog import soft_codes
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of, thaw
@@ -74,8 +74,8 @@ def test_a_strong_organization_above_a_disciplined_one_asks_for_a_reason(entry):
     save_rating(by=BY, line=entry.line, version=0, changes={"decided": "HTTNV"})
     save_rating(by=BY, line=entry.cells[0], version=0, changes={"decided": "HTNV"})
     facts = {fact.id: fact for fact in organization_facts(entry.submission.year, lines(2018))}
-    assert (facts[entry.line.pk].is_strong, facts[entry.line.pk].disciplined) == (True, 1)
-    assert not facts[entry.cells[0].pk].is_strong
+    assert (facts[entry.line.pk].asks_discipline, facts[entry.line.pk].disciplined) == (True, 1)
+    assert not facts[entry.cells[0].pk].asks_discipline
     found, _members = whole_review(entry.submission.year, lines(2018), MemberLine.objects.none())
     assert found.unexplained == {entry.line.pk: "discipline"}
 
@@ -90,10 +90,10 @@ def test_the_queries_do_not_grow_with_the_rows(entry, django_assert_num_queries)
 
 def test_a_rule_is_on_unless_the_year_says_otherwise(entry):
     year = entry.submission.year
-    assert rules_of(year).asked == SOFT_CODES
+    assert rules_of(year).asked == soft_codes(2018)
     RuleSwitch.objects.create(year=year, rule="jump", is_on=False)
     RuleSwitch.objects.create(year=year, rule="over_cap", is_on=True)
-    assert set(SOFT_CODES) - set(rules_of(year).asked) == {"jump"}
+    assert set(soft_codes(2018)) - set(rules_of(year).asked) == {"jump"}
 
 
 def test_closing_freezes_the_rules_that_ask(entry):
@@ -106,4 +106,4 @@ def test_closing_freezes_the_rules_that_ask(entry):
 def test_a_year_closed_before_rules_could_be_switched_had_all_on(entry):
     document = json.loads(json.dumps(rules_of(entry.submission.year).frozen()))
     del document["asked"]
-    assert thaw(document).asked == SOFT_CODES
+    assert thaw(document).asked == soft_codes(2018)

@@ -54,6 +54,7 @@ BREACHES = {
     Code.ACCEPTED: entry(RATED, is_accepted=True),
     Code.FOREIGN_LEVEL: entry({"decided": "TSVM"}),
     Code.EXEMPT_RATED: entry(RATED, is_exempt=True),
+    Code.TITLE_AS_LEVEL: entry({"awarded": True}, awards_title=False),
     Code.BESIDE_TOTAL: entry(RATED, is_covered=True),
     Code.DRAFTS_ONLY: entry(RATED, drafts_only=True),
     Code.TEXT_TOO_LONG: entry({"note": "x" * 201}),
@@ -62,7 +63,8 @@ BREACHES = {
     Code.BLANK: line(decided="", decided_rank=None),
     Code.ABOVE_SELF: line(self_rank=2),
     Code.OVER_CAP: line([CAP]),
-    Code.DISCIPLINE: line(is_strong=True, disciplined=1),
+    Code.RECENT_RATED: line(is_recent=True),
+    Code.DISCIPLINE: line(asks_discipline=True, disciplined=1),
     Code.JUMP: line(last_rank=3),
     Code.TOTALS_SUM: totals({"HTTNV": 4}, 5),
     Code.TOTALS_ROSTER: totals({"HTTNV": 5}, 5, 6),
@@ -82,8 +84,10 @@ def test_a_breach_names_its_rule_and_only_it(code):
 def test_what_is_right_breaks_no_rule():
     assert not entry(RATED | {"decided_on": TODAY, "note": "x" * 200})
     assert not reading_faults(["A"], ["A", "B"])
-    assert not line([replace(CAP, percent=Decimal(100))], is_strong=True, last_rank=2)
+    assert not line([replace(CAP, percent=Decimal(100))], asks_discipline=True, last_rank=2)
     assert not line(disciplined=3)
+    assert not entry({"awarded": True}) and not entry({"awarded": False}, awards_title=False)
+    assert not line(is_recent=True, decided="", decided_rank=None, has_reason=True)
     assert not totals({"HTTNV": 4, "HTNV": 1}, 5, 5)
     assert not findings_between({"grassroots": 1, "affiliated": 2, "member": 6})
 
@@ -103,7 +107,8 @@ def test_documents_follow_the_years():
 
 
 def test_soft_rules_are_those_of_lines_groups_and_totals():
-    assert soft_codes(2018) == SOFT_CODES
+    assert soft_codes(2025) == SOFT_CODES
+    assert {*soft_codes(2024)} == {*SOFT_CODES} - {"recent_rated"} == {*soft_codes(2018)}
     looks = {RULES[code].looks_at for code in SOFT_CODES}
     assert looks == {LooksAt.LINE, LooksAt.GROUP, LooksAt.TOTALS}
 

@@ -9,8 +9,8 @@ from assessments.rules.exceptions import (
     Exceptional,
     Warned,
     is_above_self,
+    is_high_beside_discipline,
     is_jump,
-    is_strong_beside_discipline,
     review,
 )
 from assessments.rules.line_facts import LineFacts
@@ -93,8 +93,8 @@ def test_members_are_capped_in_each_grassroots_organization():
 
 
 def test_a_strong_organization_beside_discipline_is_explained():
-    assert review([line(1, is_strong=True, disciplined=1)], []).unexplained == {1: "discipline"}
-    assert review([line(1, is_strong=True, disciplined=1, note=True)], []).unexplained == {}
+    assert review([line(1, asks_discipline=True, disciplined=1)], []).unexplained == {1: "discipline"}
+    assert review([line(1, asks_discipline=True, disciplined=1, note=True)], []).unexplained == {}
     assert review([line(1, "HTNV", disciplined=2)], []).count == 0
 
 
@@ -149,9 +149,9 @@ def test_a_group_holds_the_rated_lines_of_its_subject():
 
 
 def test_strong_without_discipline_is_nothing_to_explain():
-    assert not is_strong_beside_discipline(line(1, is_strong=True, disciplined=0))
-    assert is_strong_beside_discipline(line(1, is_strong=True, disciplined=1))
-    assert not is_strong_beside_discipline(line(1, disciplined=1))
+    assert not is_high_beside_discipline(line(1, asks_discipline=True, disciplined=0))
+    assert is_high_beside_discipline(line(1, asks_discipline=True, disciplined=1))
+    assert not is_high_beside_discipline(line(1, disciplined=1))
 
 
 def place(found) -> list[tuple]:

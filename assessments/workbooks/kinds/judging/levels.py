@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from assessments.rules.levels import spellings
-from assessments.rules.models.schemes import Level, Scheme
+from assessments.rules.models.schemes import Level, RatedSubject, Scheme
 from assessments.rules.models.years import RatingYear
+from assessments.rules.title import awards_title
 from resolution03.lib.text import match_key
 
 
@@ -38,6 +39,10 @@ class Years:
     def level_names(self, year: int, subject: str) -> list[str]:
         """The levels of that year as a person would write them, the best first."""
         return [f"{level.name} ({level.code})" for level in self._of(year, subject)]
+
+    def awards_title(self, year: int) -> bool:
+        """Whether “exemplary” is a title that year, and no level."""
+        return awards_title(level.name for level in self._of(year, RatedSubject.ORGANIZATION))
 
     def _known(self, year: int, subject: str) -> dict[str, str]:
         return {

@@ -12,6 +12,7 @@ from assessments.roster.models.line import RatedLine
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import Submission
 from assessments.rules.ratings import Standing, entry_faults
+from assessments.rules.reasons import reasons_of
 from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.around import Around, Registry
 from assessments.workbooks.kinds.judging.rows import (
@@ -25,7 +26,6 @@ from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, want
 from resolution03.lib.workbooks.table import Row
 
 LEVEL_KEYS = ("self_rated", "decided")
-KEYS = (*LEVEL_KEYS, "reason")
 CHUNK = 10_000
 
 
@@ -41,6 +41,7 @@ class Ratings:
     ):
         self.model = model
         self.all_rows = rows
+        self.keys = (*LEVEL_KEYS, *model.also, "reason")
         self.registry = registry
         self.around = around
         self.years = years = around.years
@@ -52,6 +53,7 @@ class Ratings:
             if year in years.stored
         }
         self.covered = {year: covering.covered_among(year, model.objects.all()) for year in self.lines}
+        self.reasons = {year: reasons_of(year, model.levels) for year in self.lines}
         self.states = {} if self.by.is_command_line else _states(list(self.lines))
 
     def judge(self) -> None:
@@ -115,7 +117,7 @@ class Ratings:
     def _judge(self, row: Row, year: int, line: "_Listed | None") -> None:
         inside = self._is_inside(row, year, line)
         judge_whose(row, self.around, self.registry, is_listed=line is not None, is_inside=inside)
-        compare(row, line.values if line else _BLANK, wanted(row, KEYS))
+        compare(row, line.values if line else self._blank, self._wanted(row, year, line))
         if row.status != UNCHANGED and not (line and any(line.values.values())):
             row.status = CREATED
         if row.status == UNCHANGED and line is not None:
@@ -124,6 +126,19 @@ class Ratings:
             row.blame("not_in_roster", "code", _("not in the roster of 31/12/%(year)s") % {"year": year})
         if row.status != UNCHANGED and year in self.years.stored:
             self._judge_changes(row, year, line or _Listed(year))
+
+    @property
+    def _blank(self) -> dict[str, object]:
+        return dict.fromkeys(self.keys, "") | dict.fromkeys(self.model.also, False)
+
+    def _wanted(self, row: Row, year: int, line: "_Listed | None") -> dict[str, object]:
+        """A reason that stood there by itself goes, once a level is typed beside it."""
+        asked = wanted(row, self.keys)
+        recent = self.reasons[year].recent if year in self.reasons else ""
+        if recent and asked.get("decided") and asked.get("reason") == recent:
+            if not (line and line.values["reason"]):
+                del asked["reason"]
+        return asked
 
     def _is_inside(self, row: Row, year: int, line: "_Listed | None") -> bool:
         """Ratings are placed as on 31 December."""
@@ -141,17 +156,19 @@ class Ratings:
             is_open=not self.years.stored[year].is_closed,
             state=self.states.get((year, line.unit_id)),
             is_covered=line.pk in self.covered.get(year, ()),
+            awards_title=self.years.awards_title(year),
         )
         levels = {key: row.changes[key][1] for key in ("decided", "self_rated") if key in row.changes}
+        titles = {key: row.changes[key][1] for key in self.model.also if key in row.changes}
         faults = entry_faults(
-            levels,
+            levels | titles,
             standing,
             [str(level) for level in levels.values() if level],
             binding=not self.by.is_command_line,
             drafts_only=False,
             today=self.today,
         )
-        first = next(key for key in KEYS if key in row.changes)
+        first = next(key for key in self.keys if key in row.changes)
         for fault in faults:
             blame(row, year, fault, first, next(iter(levels), first))
 
@@ -160,9 +177,6 @@ def _states(years: list[int]) -> dict[tuple[int, int], str]:
     """The states of the units' submissions, by year and unit."""
     rows = Submission.objects.filter(year__in=years).values_list("year_id", "unit_id", "state")
     return {(year, unit): state for year, unit, state in rows}
-
-
-_BLANK = {"self_rated": "", "decided": "", "reason": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,7 @@ class _Listed:
     accepted: bool = False
     dropped: bool = False
     is_exempt: bool = False
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
 
 
 def _lines(model: type[RatedLine], year: int) -> Iterator[tuple[str, _Listed]]:
@@ -187,9 +201,13 @@ def _lines(model: type[RatedLine], year: int) -> Iterator[tuple[str, _Listed]]:
     own = ("pk", "unit_id", "grassroots_id", model.place_path, "version", "accepted", "dropped")
     rated = ("self_rated_id", "decided_id", "reason")
     rows = model.objects.filter(year=year).order_by()
-    for row in rows.values_list(f"{model.listed}__code", *own, model.exempt, *rated):
+    for row in rows.values_list(f"{model.listed}__code", *own, model.exempt, *rated, *model.also):
         code, pk, unit, grassroots, place, version, accepted, dropped, exempt, *ratings = row
-        self_rated, decided, reason = ratings
-        written = (levels.get(self_rated, ""), levels.get(decided, ""), reason)
-        values = dict(zip(KEYS, written, strict=True))
+        self_rated, decided, reason, *also = ratings
+        values = {
+            "self_rated": levels.get(self_rated, ""),
+            "decided": levels.get(decided, ""),
+            "reason": reason,
+            **dict(zip(model.also, also, strict=True)),
+        }
         yield code, _Listed(year, pk, unit, grassroots, place, version, accepted, dropped, exempt, values)

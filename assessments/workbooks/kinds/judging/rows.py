@@ -65,4 +65,5 @@ def blame(row: Row, year: int, fault: Fault, key: str, level: str = "") -> None:
     if fault.rule in _LOCKED:
         row.blame("locked", key, _LOCKED[fault.rule] % {"year": year})
     else:
-        row.blame("inconsistent", "code" if fault.rule == Code.BESIDE_TOTAL else level, fault)
+        at = {Code.BESIDE_TOTAL: "code", Code.TITLE_AS_LEVEL: "awarded"}.get(fault.rule, level)
+        row.blame("inconsistent", at, fault)

@@ -94,15 +94,29 @@ export class Bulk {
         run: () => this.fill(others, () => level),
       },
       ...this.fillings(rows),
+      ...this.explaining(rows),
       { act: "unpick", kind: "btn-link", words: page.say("unpick"), run: () => this.unpick() },
     ].filter((part) => part.act !== "level" || others.length);
   }
 
   forListed() {
     const { page, level } = this, count = this.sheet.listed.of("fillable");
-    if (!count) return [];
+    if (!count) return this.explaining(null);
     const run = () => this.fill(flagged(this.sheet.shown, "fillable"), () => level);
-    return [{ act: "level", words: page.say("fill_blank", { count, level }), run }, ...this.fillings(null)];
+    const part = { act: "level", words: page.say("fill_blank", { count, level }), run };
+    return [part, ...this.fillings(null), ...this.explaining(null)];
+  }
+
+  // The reason that stands by itself, of all who were admitted recently; `rows` as in `fillings`.
+  explaining(rows) {
+    const count = rows ? flagged(rows, "suggested").length : this.sheet.listed.of("suggested");
+    const reason = this.page.data.recent;
+    const run = () => {
+      const wanted = flagged(rows || this.sheet.shown, "suggested").map((row) => [row, "reason", reason]);
+      this.track("done", this.edits.apply(wanted));
+      this.cursor.enter();
+    };
+    return count ? [{ act: "explain", words: this.page.say("explain", { count, reason }), run }] : [];
   }
 
   // Last year's level and the self-rating, where there are any; `rows`: the chosen ones, or all listed.

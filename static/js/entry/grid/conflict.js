@@ -1,6 +1,6 @@
 // A row that someone else changed meanwhile: both values, who and when, and two buttons.
 
-import { element, LEVEL_FIELDS } from "./page.js";
+import { element, LEVEL_FIELDS, TITLE } from "./page.js";
 
 export class Conflicts {
   constructor(page) {
@@ -16,7 +16,7 @@ export class Conflicts {
     if (old?.says === says) return old;
     const line = element("tr", "conflict-more"), cell = element("td");
     line.says = says;
-    cell.colSpan = 10;
+    cell.colSpan = 11;
     cell.append(...fields.map((field) => this.pair(row, field)), ...this.buttons(row, fields));
     line.append(cell);
     return line;
@@ -25,7 +25,7 @@ export class Conflicts {
   // The columns in which what is typed and what is stored now differ.
   fields(row) {
     const { values } = row.conflict;
-    return [...LEVEL_FIELDS, "reason", "note"].filter((field) => row.values[field] !== values[field]);
+    return [...LEVEL_FIELDS, TITLE, "reason", "note"].filter((field) => row.values[field] !== values[field]);
   }
 
   pair(row, field) {

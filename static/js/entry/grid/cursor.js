@@ -2,7 +2,7 @@
 // the table while it is scrolled away.
 
 import { cellOf } from "./draw.js";
-import { LEVEL_FIELDS } from "./page.js";
+import { LEVEL_FIELDS, TITLE } from "./page.js";
 
 export class Cursor {
   constructor(page, sheet, view) {
@@ -18,8 +18,9 @@ export class Cursor {
   }
 
   get columns() {
-    const isSlim = this.page.table.classList.contains("slim");
-    return [...LEVEL_FIELDS, "note"].filter((field) => !(isSlim && field === "proposed"));
+    const { classList } = this.page.table;
+    const hidden = [classList.contains("slim") && "proposed", classList.contains("untitled") && TITLE];
+    return [...LEVEL_FIELDS, "note", TITLE].filter((field) => !hidden.includes(field));
   }
 
   get cell() {

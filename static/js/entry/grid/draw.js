@@ -1,6 +1,6 @@
 // One row as elements. templates/assessments/entry/grid/_row.html draws the same where no script runs.
 
-import { LEVEL_FIELDS } from "./page.js";
+import { LEVEL_FIELDS, TITLE } from "./page.js";
 import { isOwed, stateOf } from "./state.js";
 
 const ROW = `<tr><td class="c-pick"><input type="checkbox" class="form-check-input m-0" tabindex="-1"></td>
@@ -8,10 +8,11 @@ const ROW = `<tr><td class="c-pick"><input type="checkbox" class="form-check-inp
 <td class="c-last"></td><td class="cell" data-field="self_rated" tabindex="-1"><span></span></td>
 <td class="cell proposed" data-field="proposed" tabindex="-1"><span></span></td>
 <td class="cell" data-field="decided" tabindex="-1"><span></span></td>
-<td class="cell text" data-field="note" tabindex="-1"></td><td class="st"></td></tr>`;
+<td class="cell text" data-field="note" tabindex="-1"></td>
+<td class="cell title" data-field="awarded" tabindex="-1"></td><td class="st"></td></tr>`;
 const [PICK, NUMBER, CODE, NAME, LAST] = [0, 1, 2, 3, 4];
-const CELLS = { self_rated: 5, proposed: 6, decided: 7, note: 8 };
-const STATE = 9;
+const CELLS = { self_rated: 5, proposed: 6, decided: 7, note: 8, awarded: 9 };
+const STATE = 10;
 
 export class Painter {
   constructor(page) {
@@ -50,6 +51,7 @@ export class Painter {
   paint(el, row) {
     const { children } = el;
     for (const field of LEVEL_FIELDS) this.paintLevel(children[CELLS[field]], row, field);
+    this.paintTitle(children[CELLS[TITLE]], row);
     this.paintText(children[CELLS.note], row);
     this.paintState(children[STATE], row);
     this.paintMarks(el, row);
@@ -64,12 +66,19 @@ export class Painter {
     else Object.assign(span, { className: "xl", textContent: text, title: text });
   }
 
+  paintTitle(cell, row) {
+    const text = row.unread?.[TITLE], shown = text ?? row.values[TITLE];
+    if (cell.textContent !== shown) cell.textContent = shown;
+    cell.classList.toggle("xl", text !== undefined);
+  }
+
   paintText(cell, row) {
     if (cell.firstElementChild?.tagName === "INPUT") return;
-    const text = row.unread?.note ?? row.values[row.textField];
+    const text = row.unread?.note ?? row.values[row.textField], { page } = this;
     const asks = !text && row.canSet("note") && isOwed(row);
     const offers = !text && row.canSet("note") && row.isBlank;
-    cell.textContent = text || (asks && this.page.say("reason_hint")) || (offers && this.page.say("choose_reason")) || "—";
+    const reason = row.suggestion && page.say("suggested", { reason: row.suggestion });
+    cell.textContent = text || (asks && page.say("reason_hint")) || (offers && (reason || page.say("choose_reason"))) || "—";
     cell.title = text;
     cell.classList.toggle("asks", asks);
     cell.classList.toggle("offers", offers);

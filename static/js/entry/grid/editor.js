@@ -1,6 +1,6 @@
 // What opens in a cell: the list of levels, or the text of a reason.
 
-import { element } from "./page.js";
+import { element, TITLE } from "./page.js";
 import { squeeze } from "./text.js";
 
 const LONGEST_TEXT = 200; // characters, as assessments/rules/ratings.py
@@ -16,6 +16,7 @@ export class Editor {
   open(row) {
     if (!row.canSet(this.cursor.field)) return false;
     if (this.cursor.field === "note") this.text(row);
+    else if (this.cursor.field === TITLE) this.setTitle(row, !row.values[TITLE]);
     else this.openList(row);
     return true;
   }
@@ -101,6 +102,11 @@ export class Editor {
     this.close();
   }
 
+  setTitle(row, is) {
+    this.edits.apply([[row, TITLE, is ? this.page.mark : ""]]);
+    return true;
+  }
+
   // Not rated: the level is cleared, and the reason is asked for.
   notRated(row) {
     const { field } = this.cursor;
@@ -120,7 +126,7 @@ export class Editor {
     const field = row.textField;
     const input = element("input", "form-control form-control-sm inrow");
     input.maxLength = LONGEST_TEXT;
-    input.value = start ?? row.values[field];
+    input.value = start ?? (row.values[field] || row.suggestion);
     input.placeholder = this.page.say("reason_hint");
     input.setAttribute("aria-label", this.page.say("reason_hint"));
     if (field === "reason") input.setAttribute("list", "reasons");

@@ -5,13 +5,14 @@ import { isOwed, warningsOf } from "./state.js";
 export const FLAGS = {
   blank: 1, changed: 2, unsaved: 4, conflict: 8, over: 16, warning: 32, owed: 64, differs: 128,
   returned: 256, fillable: 512, like_last: 1024, like_self: 2048,
-  unrated: 4096, mended: 8192,
+  unrated: 4096, mended: 8192, suggested: 16384,
 };
 
 export function flagsOf(row) {
   const { values, page } = row;
   const main = page.mainField;
-  const isFillable = !values[main] && row.isBlank && row.canSet(main);
+  const isSuggested = Boolean(row.suggestion);
+  const isFillable = !values[main] && row.isBlank && row.canSet(main) && !isSuggested;
   return (
     bit(row.isBlank, FLAGS.blank) |
     bit(!values.decided && !row.isExempt, FLAGS.unrated) |
@@ -24,6 +25,7 @@ export function flagsOf(row) {
     bit(values.self_rated && values.decided && values.self_rated !== values.decided, FLAGS.differs) |
     bit(row.isToAnswer, FLAGS.returned) |
     bit(row.isMended, FLAGS.mended) |
+    bit(isSuggested && row.canSet("note"), FLAGS.suggested) |
     bit(isFillable, FLAGS.fillable) |
     bit(isFillable && !page.data.isNewScheme && page.levels.has(row.last), FLAGS.like_last) |
     bit(isFillable && main === "decided" && values.self_rated, FLAGS.like_self)

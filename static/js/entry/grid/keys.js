@@ -1,6 +1,7 @@
 // What the keys and the mouse do in the grid.
 
 import { FLAGS } from "./flags.js";
+import { TITLE } from "./page.js";
 
 export class Keys {
   constructor(parts) {
@@ -106,6 +107,7 @@ export class Keys {
   type(event, row) {
     const { key } = event, { field } = this.cursor;
     if (key === "Escape") return this.editor.close() || this.help.close() || this.picks.none();
+    if (field === TITLE) return this.typeTitle(key, row);
     if (key === " " || key === "F2") return this.editor.openWithKeys(row);
     if (field === "note") return this.typeText(event, row);
     if (key === "x" || key === "X") return this.picks.toggle(row);
@@ -114,6 +116,14 @@ export class Keys {
     if (key === "0") return this.editor.notRated(row);
     const level = /^[1-9]$/.test(key) && this.page.data.levels[Number(key) - 1];
     return level ? this.setLevel(row, level.code) : false;
+  }
+
+  // x or 1 marks, 0 or Delete takes the mark back, the space bar does the one or the other.
+  typeTitle(key, row) {
+    if (!row.canSet(TITLE)) return false;
+    if (key === " " || key === "F2") return this.editor.open(row);
+    if (["x", "X", "1"].includes(key)) return this.editor.setTitle(row, true);
+    return ["0", "Delete", "Backspace"].includes(key) && this.editor.setTitle(row, false);
   }
 
   setLevel(row, code) {

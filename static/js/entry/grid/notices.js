@@ -145,7 +145,7 @@ export class Notices {
 
   typed(values) {
     const words = Object.entries(values).map(([field, value]) => {
-      const shown = LEVEL_FIELDS.includes(field) ? value || this.page.say("not_rated") : value;
+      const shown = LEVEL_FIELDS.includes(field) ? value || this.page.say("not_rated") : value || "—";
       return `${this.page.say(`column_${field}`)} ${shown}`;
     });
     return words.join(", ");

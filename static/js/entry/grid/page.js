@@ -1,6 +1,7 @@
 // What the page was given: levels, words, rights; and the small shapes drawn from them.
 
 export const LEVEL_FIELDS = ["self_rated", "proposed", "decided"];
+export const TITLE = "awarded"; // a mark: "x" or ""
 
 const ICONS = {
   met: "check-lg", unmet: "exclamation-triangle-fill", wait: "arrow-repeat", none: "dash-lg",
@@ -13,6 +14,7 @@ export class Page {
     this.data = JSON.parse(document.getElementById("rows").content.textContent);
     this.isLocked = form.dataset.locked === "1";
     this.draftsOnly = form.dataset.drafts === "1";
+    this.mark = Object.values(this.data.marks).find(Boolean);
     this.table = document.getElementById("grid");
     this.levels = new Map(this.data.levels.map((level) => [level.code, level]));
     this.isFormer = this.levels.size > 4;

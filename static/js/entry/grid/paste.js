@@ -2,6 +2,7 @@
 // row by row where the first pasted column holds the rows' codes.
 
 import { cellsOf } from "./clipboard.js";
+import { TITLE } from "./page.js";
 import { fold, matchKey, squeeze } from "./text.js";
 
 const LONGEST_TEXT = 200, LONGEST_SHOWN = 40;
@@ -37,7 +38,7 @@ export class Paste {
   }
 
   fillDown(lines, found) {
-    const { columns, field, row } = this.cursor, { shown } = this.sheet;
+    const { field, row } = this.cursor, { shown } = this.sheet, columns = this.columns(lines);
     const column = columns.indexOf(field);
     found.left = Math.max(0, lines.length - (shown.length - row.at));
     lines.slice(0, shown.length - row.at).forEach((cells, down) => {
@@ -45,9 +46,19 @@ export class Paste {
     });
   }
 
+  // The columns into which a block goes. In a workbook the title stands before the reason: a block that has
+  // marks where the notes stand is of that order.
+  columns(lines) {
+    const { columns, field } = this.cursor, at = columns.indexOf("note") - columns.indexOf(field);
+    const told = at > 0 ? lines.map((cells) => cells[at]).filter(Boolean) : [];
+    const isMarked = told.length > 0 && told.every((text) => matchKey(text) in this.page.data.marks);
+    return isMarked ? [...columns.filter((name) => name !== "note" && name !== TITLE), TITLE, "note"] : columns;
+  }
+
   matchCodes(lines, rows, found) {
-    const { columns, field } = this.cursor, first = columns.indexOf(field);
     const start = this.hasNames(lines, rows) ? 2 : 1;
+    const columns = this.columns(lines.map((cells) => cells.slice(start)));
+    const first = columns.indexOf(this.cursor.field);
     for (const [code, ...rest] of lines) {
       const row = rows.get(code.toUpperCase());
       const cells = rest.slice(start - 1);
@@ -68,13 +79,13 @@ export class Paste {
     if (!text || !field) return;
     if (!row.canSet(field)) return this.fault(row, field, text, "cell_locked", found);
     if (field === "note") return this.readText(row, squeeze(text), found);
-    const code = this.page.data.spellings[matchKey(text)];
-    if (code) {
+    const { marks, spellings } = this.page.data, code = (field === TITLE ? marks : spellings)[matchKey(text)];
+    if (code !== undefined) {
       found.wanted.push([row, field, code]);
       return;
     }
     found.unread.push([row, field, text.slice(0, LONGEST_SHOWN)]);
-    this.fault(row, field, text, "no_such_level", found);
+    this.fault(row, field, text, field === TITLE ? "no_such_mark" : "no_such_level", found);
   }
 
   readText(row, text, found) {

@@ -1,5 +1,7 @@
 // What was typed before a reload is put back on its row and sent with the version it was typed on.
 
+import { TITLE } from "./page.js";
+
 // Rows that are not in this list are sent as well; `notices` says what became of those.
 export function restore({ page, sheet, store, saving, post, notices }) {
   const rows = [], strays = [];
@@ -19,7 +21,7 @@ export function restore({ page, sheet, store, saving, post, notices }) {
 function putBack(page, row, { version, levels }) {
   row.version = Math.min(version, row.version);
   for (const [field, code] of Object.entries(levels)) {
-    if (!code || page.levels.has(code)) row.set(field, code);
+    if (!code || page.levels.has(code) || field === TITLE) row.set(field, code);
     else row.unread = { ...row.unread, [field]: code };
   }
 }

@@ -1,7 +1,7 @@
 // One row: what is typed, what is stored, on which version, and what became of it. No element.
 
-const EXEMPT = 1, ACCEPTED = 2, DISCIPLINED = 4, MENDED = 8;
-const FIELDS = ["self_rated", "proposed", "decided", "reason", "note"];
+const EXEMPT = 1, ACCEPTED = 2, DISCIPLINED = 4, MENDED = 8, RECENT = 16, AWARDED = 32;
+const FIELDS = ["self_rated", "proposed", "decided", "awarded", "reason", "note"];
 
 export class Row {
   // `cells`: as assessments/entry/grid/data.py writes them.
@@ -23,7 +23,8 @@ export class Row {
     this.group = group;
     [this.last, this.lastRank] = lasts[last] || ["", null];
     this.stored = {
-      self_rated: codeOf(self_rated), proposed: codeOf(proposed), decided: codeOf(decided), reason, note,
+      self_rated: codeOf(self_rated), proposed: codeOf(proposed), decided: codeOf(decided),
+      awarded: marks & AWARDED ? page.mark : "", reason, note,
     };
     this.values = { ...this.stored };
     this.unread = null; // field → text that is no level of this year: shown, never sent
@@ -32,6 +33,7 @@ export class Row {
     this.isDisciplined = Boolean(marks & DISCIPLINED);
     this.returned = returned; // why the Board gave it back
     this.isMended = Boolean(marks & MENDED); // written into since
+    this.isRecent = Boolean(marks & RECENT); // admitted too late in the year to be rated
     this.savedAt = savedAt;
     this.state = "stored"; // stored, waiting, saving, failed, refused, conflict
     this.why = "";
@@ -72,13 +74,18 @@ export class Row {
     return !this.values.decided && !this.values.reason && !this.isExempt;
   }
 
+  // The reason that stands there by itself and is not stored.
+  get suggestion() {
+    return this.isRecent && this.isBlank ? this.page.data.recent : "";
+  }
+
   changes() {
     const names = FIELDS.filter((name) => this.values[name] !== this.stored[name]);
     return Object.fromEntries(names.map((name) => [name, this.values[name]]));
   }
 
   canSet(field) {
-    return !this.isLocked && !(this.page.draftsOnly && field === "decided");
+    return !this.isLocked && !(this.page.draftsOnly && ["decided", "awarded"].includes(field));
   }
 
   set(field, value) {

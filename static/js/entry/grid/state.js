@@ -7,7 +7,8 @@ const CHECKS = {
     return Boolean(own) && decided.rank < own.rank;
   },
   over_cap: (row) => row.chargedCaps > 0,
-  discipline: (row, decided) => row.isDisciplined && row.page.data.strong.includes(decided.code),
+  recent_rated: (row) => row.isRecent,
+  discipline: (row, decided) => row.isDisciplined && row.page.data.disciplineAt.includes(decided.code),
   jump: (row, decided) => Boolean(row.lastRank) && Math.abs(decided.rank - row.lastRank) >= 2,
 };
 

@@ -1,9 +1,10 @@
-// What is kept on this machine until it is saved: row, level and version, under the user's number.
+// What is kept on this machine until it is saved: row, level, title and version, under the user's number.
 // No names, no texts. Only the same user's page reads it; signing out removes it.
 
-import { LEVEL_FIELDS } from "./page.js";
+import { LEVEL_FIELDS, TITLE } from "./page.js";
 
 const PREFIX = "nq03:";
+const KEPT = [...LEVEL_FIELDS, TITLE];
 
 export class Store {
   constructor(form) {
@@ -19,7 +20,7 @@ export class Store {
 
   keep(rows) {
     for (const row of rows) {
-      const levels = Object.entries(row.changes()).filter(([name]) => LEVEL_FIELDS.includes(name));
+      const levels = Object.entries(row.changes()).filter(([name]) => KEPT.includes(name));
       if (levels.length) this.write(row.id, { version: row.version, levels: Object.fromEntries(levels) });
       else this.drop(row.id);
     }

@@ -52,7 +52,7 @@ export class View {
   spacer() {
     const body = element("tbody", "spacer"), line = element("tr"), cell = element("td");
     body.setAttribute("aria-hidden", "true");
-    cell.colSpan = 10;
+    cell.colSpan = 11;
     line.append(cell);
     body.append(line);
     return body;

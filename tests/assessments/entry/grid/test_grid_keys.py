@@ -17,16 +17,17 @@ def test_levels_are_set_and_saved_with_the_keyboard(grid):
 def test_home_end_tab_and_page_keys_move(grid):
     grid.focus(1)
     for key, row, field in (
-        ("End", 1, "note"),
+        ("End", 1, "awarded"),
         ("Home", 1, "self_rated"),
         ("Tab", 1, "decided"),
         ("Tab", 1, "note"),
+        ("Tab", 1, "awarded"),
         ("Tab", 2, "self_rated"),
-        ("Shift+Tab", 1, "note"),
-        ("Control+End", 12, "note"),
-        ("Shift+Enter", 11, "note"),
-        ("Control+Home", 1, "note"),
-        ("Enter", 2, "note"),
+        ("Shift+Tab", 1, "awarded"),
+        ("Control+End", 12, "awarded"),
+        ("Shift+Enter", 11, "awarded"),
+        ("Control+Home", 1, "awarded"),
+        ("Enter", 2, "awarded"),
     ):
         assert grid.press(key).at() == [row, field], key
     page_down = grid.press("PageDown").at()[0]

@@ -9,7 +9,7 @@ from assessments.review.rulebook.switch_actions import switch_rule
 from assessments.review.submitting.actions import submit
 from assessments.review.submitting.refused import NotComplete
 from assessments.review.years.actions import close_year
-from assessments.rules.catalog import RULES, SOFT_CODES
+from assessments.rules.catalog import RULES, soft_codes
 from assessments.rules.models.switches import RuleSwitch
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of
@@ -38,7 +38,7 @@ def test_a_rule_is_switched_off_and_on_with_a_reason_in_the_trail(entry):
     switch(entry)
     assert "jump" not in asked()
     switch(entry, is_on=True, reason="Xem lại")
-    assert asked() == SOFT_CODES
+    assert asked() == soft_codes(2018)
     trail = AuditEntry.objects.filter(action="rules.switch").order_by("pk")
     assert [(row.object_code, row.after["is_on"], row.reason) for row in trail] == [
         ("jump", False, WHY),
@@ -73,7 +73,7 @@ def test_a_closed_year_keeps_its_rules(entry):
     close_year(2018, by=Actor(name="x"), reason="thử")
     with pytest.raises(Refusal):
         switch(entry)
-    assert asked() == SOFT_CODES
+    assert asked() == soft_codes(2018)
 
 
 def test_a_unit_submits_without_the_reason_once_the_rule_is_off(entry):
@@ -118,7 +118,7 @@ def test_the_board_switches_on_the_page_and_all_read_why(client, entry):
     client.force_login(entry.board)
     assert client.get(address).context["form"]["is_on"].value() is True
     send(client, address, {"is_on": "True", "reason": "Xem lại"})
-    assert asked() == SOFT_CODES
+    assert asked() == soft_codes(2018)
 
 
 def test_a_refusal_stands_on_the_page_with_what_was_typed(client, entry):
