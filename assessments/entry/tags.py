@@ -6,9 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.entry.completeness import completeness
+from assessments.entry.completeness import Line, completeness
 from assessments.roster.standing import changes_in_words, standing
-from assessments.rules.models.years import YearState
 
 register = template.Library()
 
@@ -64,13 +63,14 @@ def list_changes(submission) -> str:
     return f", {words}" if words else ""
 
 
-@register.inclusion_tag("assessments/entry/_completeness.html")
-def completeness_of(submission, year) -> dict:
+@register.simple_tag
+def completeness_of(submission, year) -> list[Line]:
     """What is missing in a unit's year, each n of m; the page has found the submission in the user's scope.
-    Nothing of a year of which only totals were reported."""
-    if year.state == YearState.REPORTED:
-        return {"lines": []}
-    return {"lines": completeness(year, [submission])[submission.unit_id]}
+    Of an open year, and of one that was closed without the unit; else nothing."""
+    without = {unit["code"] for unit in year.closed_without}
+    if not year.is_open and submission.code not in without:
+        return []
+    return completeness(year, [submission])[submission.unit_id]
 
 
 @register.inclusion_tag("_sign.html")

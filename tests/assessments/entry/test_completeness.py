@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from assessments.entry.completeness import Gap, completeness
 from assessments.entry.counts.models import Activity, ActivityCount
-from assessments.review.years.actions import open_year
+from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
@@ -18,6 +18,7 @@ from assessments.rules.models.deadlines import Deadline, Stage
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission
 from tests.assessments.rated import ACTOR, rated_year
+from tests.assessments.years import rate_all
 
 
 def _of(year: RatingYear, unit) -> dict[Gap, tuple[int, int | None]]:
@@ -125,6 +126,15 @@ def test_desk_and_unit_page_tell_the_same(world, year, client_as):
     ):
         page = " ".join(client.get(address).content.decode().split())
         assert "<b>1/3</b>" in page and "<b>1/2</b>" in page, address
+
+
+def test_a_year_that_was_closed_whole_asks_no_more(world, client_as):
+    year = open_year(2018, by=ACTOR)
+    client = client_as(Role.BOARD, world.province)
+    assert "Mức đầy đủ" in client.get("/years/2018/units/A/").content.decode()
+    rate_all(year, "HTTNV")
+    close_year(2018, by=ACTOR)
+    assert "Mức đầy đủ" not in client.get("/years/2018/units/A/").content.decode()
 
 
 def test_the_page_is_the_boards_and_its_workbook_has_the_same_rows(world, year, client_as):
