@@ -122,7 +122,8 @@ _SOFT = (
         (
             Basis(OFFICE, last_year=2018),
             Basis("HD 21-HD/BTCTW, 18/10/2019", 2019, 2022),
-            Basis(_("Default, awaiting the Board's confirmation"), 2023),
+            Basis(_("Default, awaiting the Board's confirmation"), 2023, 2024),
+            Basis("QĐ 366-QĐ/TW, 30/8/2025", 2025),
         ),
         is_soft=True,
     ),
