@@ -154,19 +154,27 @@ def reach(found: Room) -> str:
     """Beside what is short to the target: whether the cap lets it be reached; empty where nothing is."""
     if not found.figure.short:
         return ""
-    told = {
-        "cap": _("the default cap")
-        if found.cap.is_default
-        else _("the cap of %s%%") % plain(found.cap.percent),
-        "level": found.cap.base_level_code,
-        "n": number(found.further or 0),
-        "possible": number(found.possible),
-    }
-    if found.further is None:
-        return _("%(cap)s never allows it: at most %(possible)s") % told
-    if not found.further:
-        return _("%(cap)s allows it") % told
-    return _("%(cap)s allows it only with %(n)s more at %(level)s") % told
+    if found.further == 0:
+        return _("%(cap)s allows it") % {"cap": _short_name(found.cap)}
+    told = {"n": number(found.further or 0), "possible": number(found.possible)}
+    return reach_words(found.cap)[found.further is not None].format(**told)
+
+
+def reach_words(cap: CapRule) -> tuple[str, str]:
+    """What is said where the cap never allows what is short, at most `{possible}`, and where it does only
+    with `{n}` more at its base."""
+    told = {"cap": _short_name(cap), "level": cap.base_level_code, "n": "{n}", "possible": "{possible}"}
+    return (
+        _("%(cap)s never allows it: at most %(possible)s") % told,
+        _("%(cap)s allows it only with %(n)s more at %(level)s") % told,
+    )
+
+
+def _short_name(cap: CapRule) -> str:
+    """The cap, or that it is the default."""
+    if cap.is_default:
+        return _("the default cap")
+    return _("the cap of %(percent)s%%") % {"percent": plain(cap.percent)}
 
 
 def reach_in_brief(found: Room) -> str:

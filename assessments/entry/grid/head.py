@@ -1,29 +1,33 @@
 """What stands above the grid: targets with what is still missing, caps with what is allowed."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.grid.kinds import Kind
+from assessments.figures.caps import reach_words
 from assessments.figures.judge import Aim, Standing, aim_of
 from assessments.rules.cap_rule import CapRule
-from assessments.rules.ceilings import UNRATED
+from assessments.rules.ceilings import UNRATED, Ceiling
 from assessments.rules.models.caps import CapGroup
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.target_rules import ANY_UNIT
 from assessments.rules.year_rules import YearRules
-from resolution03.lib.figures import hundredths
+from resolution03.lib.figures import hundredths, number
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A target with the counts of the list, and what is still missing to it."""
+    """A target with the counts of the list, and what is still missing to it; `cap`: the place of the
+    ceiling on its one level, where the whole unit is under one."""
 
     label: object
     aim: Aim
     codes: tuple[str, ...]
     counts: Counter
+    cap: int | None = None
+    ceiling: Ceiling | None = None
 
     @property
     def rule(self) -> str:
@@ -57,8 +61,28 @@ class Goal:
     def needed_in_full(self) -> int:
         return self.aim.needed(self.roster) or 0
 
+    @property
+    def reach(self) -> str:
+        """Whether the cap lets what is missing be reached; empty where it does, or nothing is."""
+        if self.ceiling is None or not self.short:
+            return ""
+        further = self.ceiling.further(self.needed)
+        if further == 0:
+            return ""
+        told = {"n": number(further or 0), "possible": number(self.ceiling.possible)}
+        return reach_words(self.ceiling.rule)[further is not None].format(**told)
+
+    def under(self, ceilings: list[Ceiling]) -> "Goal":
+        """With the ceiling that stands in its way."""
+        for place, ceiling in enumerate(ceilings):
+            if ceiling.rule.group == CapGroup.UNIT and self.codes == (ceiling.rule.level_code,):
+                return replace(self, cap=place, ceiling=ceiling)
+        return self
+
     def as_data(self) -> dict:
         return {
+            "cap": self.cap,
+            "reach": reach_words(self.ceiling.rule) if self.ceiling else (),
             "codes": self.codes,
             "comparison": self.aim.comparison,
             "value": hundredths(self.aim.sought),

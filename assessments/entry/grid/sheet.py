@@ -188,7 +188,8 @@ class Sheet:
 
     @cached_property
     def goals(self) -> list[Goal]:
-        return goals_of(self.kind, self.year.pk, self.rules, self.counts) if self.is_unit else []
+        found = goals_of(self.kind, self.year.pk, self.rules, self.counts) if self.is_unit else []
+        return [goal.under(self.ceilings) for goal in found]
 
     @cached_property
     def caps(self) -> list[CapRule]:

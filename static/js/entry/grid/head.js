@@ -50,6 +50,18 @@ export class Head {
     put(box.querySelector("[data-need]"), rated === roster
       ? this.page.say("needed", { count: wanted })
       : this.page.say("needed_in_full", { count: wanted, roster, full: needed(roster, goal) }));
+    put(box.querySelector("[data-reach]"), have < wanted ? this.reach(goal, wanted) : "");
+  }
+
+  // Whether the cap on the goal's one level lets what is missing be reached.
+  reach({ cap, reach }, wanted) {
+    const group = cap === null ? null : this.sheet.ledger.caps[cap].groupOf(0);
+    const further = group ? group.further(wanted) : 0;
+    if (further === 0) return "";
+    const [never, more] = reach;
+    return further === null
+      ? never.replace("{possible}", this.page.number(group.possible))
+      : more.replace("{n}", this.page.number(further));
   }
 
   // All is well, or in words how many are missing or too many: a triangle beside a number reads as "up".

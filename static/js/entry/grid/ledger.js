@@ -104,6 +104,24 @@ class Group {
     return Math.floor((asGood * percent) / (10000 + percent));
   }
 
+  get isBeside() {
+    return this.cap.base !== null && this.rated >= this.cap.leastSize;
+  }
+
+  // The most that it would allow if all rated were at the level of the base or better.
+  get possible() {
+    const { percent } = this.cap;
+    return this.isBeside ? Math.floor((this.rated * percent) / (10000 + percent)) : this.allowed;
+  }
+
+  // How many more must reach the level of the base for `wanted`: 0 where none, null where none would do.
+  further(wanted) {
+    if (wanted <= this.allowed) return 0;
+    if (wanted > this.possible) return null;
+    const { base, percent } = this.cap, asGood = this.used + (this.counts.get(base) || 0);
+    return Math.ceil((wanted * (10000 + percent)) / percent) - asGood;
+  }
+
   // As many rows as the group is over need a reason: the first ones that have one, then the last
   // ones without.
   judge(touched) {

@@ -112,3 +112,22 @@ def test_the_cap_of_members_is_that_of_the_group_one_is_on(reference, world, ope
     assert "Đảng bộ xã Hai · số nhóm vượt trần: 1" in cap.inner_text()
     grid.settle()
     assert MemberLine.objects.filter(decided__code="HTXSNV").count() == 1
+
+
+def test_a_target_says_whether_the_cap_lets_it_be_reached(entry, open_grid):
+    """Twelve: two exemplary are needed. With all twelve strong the cap of 2025 allows two, with less it does
+    not; when six are rated not even one can ever be."""
+    open_year(2025, by=Actor(name="thử nghiệm"))
+    grid = open_grid(entry.officer, "/ratings/2025/grassroots/")
+    reach = grid.page.locator("[data-goal] [data-reach]", has_text="trần")
+    grid.focus(1)
+    for _ in range(5):
+        grid.press("2", "ArrowDown")
+    expect(reach).to_have_text("trần mặc định không cho tới: nhiều nhất 0")
+    grid.press("3", "ArrowDown")
+    expect(reach).to_have_text("trần mặc định chỉ cho tới khi thêm 1 HTTNV")
+    grid.settle()
+    grid.page.reload()
+    expect(reach).to_have_text("trần mặc định chỉ cho tới khi thêm 1 HTTNV")
+    grid.ready().focus(6).press("2")
+    expect(reach).to_have_count(0)
