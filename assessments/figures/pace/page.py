@@ -38,7 +38,7 @@ class Measure:
 
     @property
     def shown(self) -> str:
-        return number(self.have) if self.base is None else fraction(self.have or 0, self.base)
+        return _shown(self.have, self.base)
 
     @property
     def share(self) -> str:
@@ -60,9 +60,7 @@ class Measure:
 
     @property
     def earlier(self) -> str:
-        if self.before is None:
-            return "–"
-        return number(self.before) if self.before_base is None else fraction(self.before, self.before_base)
+        return _shown(self.before, self.before_base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +180,13 @@ class Pace:
             "may_export": may(self.place.user, Permission.EXPORT),
             "export_label": words % {"n": number(count)},
         }
+
+
+def _shown(have: int | None, base: int | None) -> str:
+    """The count, or the part of a base; nothing where there is no village with a head."""
+    if have is None or base == 0:
+        return "–"
+    return number(have) if base is None else fraction(have, base)
 
 
 def of(counts: ByUnit | None, unit: int | None) -> int | None:
