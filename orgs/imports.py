@@ -34,5 +34,7 @@ VILLAGES = Kind(
         Column("cell", "Mã chi bộ", CODE),
         Column("starts_on", "Từ ngày", DATE, earliest=None),
         Column("ends_on", "Đến ngày", LAST_DAY, may_lie_ahead=True),
+        Column("applies_on", "Áp dụng từ ngày", DATE),
+        Column("decision", "Số quyết định", text(120)),
     ),
 )

@@ -41,6 +41,8 @@ VILLAGES = [
     "Mã chi bộ",
     "Từ ngày",
     "Đến ngày",
+    "Áp dụng từ ngày",
+    "Số quyết định",
 ]
 HEADS = [
     "Mã thôn",

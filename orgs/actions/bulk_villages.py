@@ -33,8 +33,9 @@ def save_villages(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> 
     position = Village.objects.aggregate(last=Max("position"))["last"] or 0
     bulk.insert([_village(change, tree, position + i) for i, change in enumerate(new, start=1)])
     pks = dict(Village.objects.order_by().values_list("code", "pk"))
-    bulk.insert([Coverage(village_id=pks[change.code], **_holders(change, tree)) for change in new])
+    bulk.insert([_coverage(change, tree, village_id=pks[change.code]) for change in new])
     _rewrite_villages(old, tree)
+    _cover(old, tree)
     record(
         Village,
         changes,
@@ -77,9 +78,30 @@ def _rewrite_villages(changes: list[BulkChange], tree: Tree) -> None:
             )
         )
     bulk.update(Village, (*VILLAGE_FIELDS, "committee", "cell", "search_key"), rows)
-    covered = [c for c in changes if "committee" in c.values or "cell" in c.values]
-    bulk.update(
-        Coverage,
-        ("committee", "cell"),
-        [(change.known["coverage"], *_holders(change, tree).values()) for change in covered],
+
+
+def _coverage(change: BulkChange, tree: Tree, **stretch) -> Coverage:
+    return Coverage(decision=change.values.get("decision", ""), **stretch, **_holders(change, tree))
+
+
+def _cover(changes: list[BulkChange], tree: Tree) -> None:
+    """Move from a day on, or correct the latest coverage from its own start; a decision of another number
+    has another date, which no sheet tells."""
+    moved, corrected = [], []
+    for change in changes:
+        is_held = {"committee", "cell"} & change.values.keys()
+        if change.on and is_held and change.on != change.known["covered_from"]:
+            moved.append(change)
+        elif is_held or "decision" in change.values:
+            corrected.append(change)
+    rows = [
+        (change.known["coverage"], *_holders(change, tree).values(), change.merged["decision"])
+        for change in corrected
+    ]
+    bulk.update(Coverage, ("committee", "cell", "decision"), rows)
+    redecided = [change.known["coverage"] for change in corrected if "decision" in change.values]
+    bulk.update(Coverage, ["decided_on"], [(pk, None) for pk in redecided])
+    bulk.update(Coverage, ["ends_on"], [(change.known["coverage"], change.on) for change in moved])
+    bulk.insert(
+        [_coverage(change, tree, village_id=change.known["pk"], starts_on=change.on) for change in moved]
     )

@@ -1,11 +1,14 @@
 """Rows of villages against what is stored: faults, and what would change."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from orgs import rules
 from orgs.imports import VILLAGES
+from orgs.loading.moves import Course, Stretch, judge_day, note_day, repeated_moves
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import judge_code, unknown
 from orgs.models import Coverage, Village
@@ -25,7 +28,7 @@ STORED = (
     "committee_id",
     "cell_id",
 )
-KEYS = keys_of(VILLAGES, "code")
+KEYS = keys_of(VILLAGES, "code", "applies_on")
 
 
 class Villages:
@@ -35,11 +38,12 @@ class Villages:
         self.organizations = organizations
         self.mentioned = set(mentioned)
         self.all_rows = rows
+        self.stored = _stored(organizations)
+        self.repeated = repeated_moves(rows, self.stored, COURSES, [key for key in KEYS if key != "decision"])
         self.rows: dict[str, Row] = {}
         for row in rows:
-            if row.code:
+            if row.code and row.code not in self.repeated:
                 self.rows.setdefault(row.code, row)
-        self.stored = _stored(organizations)
 
     def knows(self, code: str) -> bool:
         if code in self.rows or code in self.mentioned:
@@ -60,7 +64,7 @@ class Villages:
         for row in self.all_rows:
             if row.code:
                 stored = self.stored.get(row.code)
-                compare(row, stored, wanted(row, KEYS))
+                compare(row, stored, {} if row.code in self.repeated else wanted(row, KEYS))
                 self._judge(row)
                 if stored and self.is_inside(row.code):
                     warn_of_renaming(row, stored["name"])
@@ -76,6 +80,10 @@ class Villages:
             row.blame("outside_unit", "committee", self.organizations.scope.outside_message)
         if row.status == UNCHANGED:
             return
+        stored, day = self.stored.get(row.code), row.day("applies_on")
+        for course in COURSES:
+            judge_day(row, stored, course.key, course.since, day)
+        note_day(row, stored, COURSES, day)
         committee, cell = row.text("committee"), row.text("cell")
         is_new = row.status == CREATED
         if committee and (is_new or "committee" in row.changes):
@@ -114,12 +122,22 @@ class Villages:
             row.blame("inconsistent", key, _("it would end before it begins"))
 
 
+def _past(holder: str) -> Iterable[Stretch]:
+    rows = Coverage.objects.filter(ends_on__isnull=False).order_by()
+    return map(Stretch._make, rows.values_list("village__code", f"{holder}__code", "starts_on", "ends_on"))
+
+
+COURSES = tuple(Course(holder, "covered_from", partial(_past, holder)) for holder in ("committee", "cell"))
+
+
 def _stored(organizations: Organizations) -> dict[str, dict]:
-    coverages = dict(Coverage.objects.current().order_by().values_list("village_id", "pk"))
+    columns = ("village_id", "pk", "starts_on", "decision")
+    current = Coverage.objects.current().order_by().values_list(*columns)
+    coverages = {village: row for village, *row in current}
     stored = {}
     for row in Village.objects.order_by().values(*STORED):
         row["committee"] = organizations.by_pk[row.pop("committee_id")]
         row["cell"] = organizations.by_pk.get(row.pop("cell_id"))
-        row["coverage"] = coverages.get(row["pk"])
+        row["coverage"], row["covered_from"], row["decision"] = coverages.get(row["pk"], (None, None, ""))
         stored[row["code"]] = row
     return stored

@@ -39,7 +39,11 @@ ORGANIZATION = Of(
         "form_decision": Key(_("decision number")),
     },
 )
-VILLAGE = Of(Village, keys_of(Village, "code", "name", "kind", "committee", "cell", "starts_on", "ends_on"))
+VILLAGE = Of(
+    Village,
+    keys_of(Village, "code", "name", "kind", "committee", "cell", "starts_on", "ends_on")
+    | {"decision": Key(_("decision number"))},
+)
 DATABASE = Of(
     Installation,
     {

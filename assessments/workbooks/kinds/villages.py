@@ -11,12 +11,12 @@ from assessments.registers.undoing import registers
 from assessments.workbooks.kinds.days import dated, day_of, is_inside, lasted
 from assessments.workbooks.kinds.declared import Mapped, Persons, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.records import Records
-from assessments.workbooks.kinds.meanings import LAST_DAY_COUNTED
+from assessments.workbooks.kinds.meanings import LAST_DAY_COUNTED, MOVES
 from assessments.workbooks.kinds.roles import CELL, COMMITTEE, VILLAGE
 from members.imports import VILLAGE_HEADS as HEAD_COLUMNS
 from members.models import VillageHead
 from orgs.imports import VILLAGES as VILLAGE_COLUMNS
-from orgs.models import Organization, Village, VillageKind
+from orgs.models import Coverage, Organization, Village, VillageKind
 
 STRETCH = ("starts_on", "ends_on", "decision")
 
@@ -27,7 +27,10 @@ def _villages(unit: Organization, year: int) -> QuerySet:
 
 
 def _village_rows(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:
+    current = Coverage.objects.under(unit).current().order_by()
+    decisions = dict(current.values_list("village_id", "decision"))
     rows = found.order_by("position", "pk").values(
+        "pk",
         "code",
         "name",
         "kind",
@@ -37,10 +40,10 @@ def _village_rows(found: QuerySet, unit: Organization, year: int) -> list[Prepar
         "cell__path",
         *dated("starts", "ends"),
     )
-    return [_village(row, is_inside(unit, row["cell__path"])) for row in rows]
+    return [_village(row, is_inside(unit, row["cell__path"]), decisions.get(row["pk"], "")) for row in rows]
 
 
-def _village(row: PreparedRow, knows_cell: bool) -> PreparedRow:
+def _village(row: PreparedRow, knows_cell: bool, decision: str) -> PreparedRow:
     return {
         "code": row["code"],
         "name": row["name"],
@@ -49,6 +52,7 @@ def _village(row: PreparedRow, knows_cell: bool) -> PreparedRow:
         "cell": row["cell__code"] if knows_cell else None,
         "starts_on": day_of(row, "starts"),
         "ends_on": day_of(row, "ends"),
+        "decision": decision,
         "notes": [row["cell__name"] if knows_cell else None],
     }
 
@@ -104,6 +108,8 @@ VILLAGES = WorkbookKind(
             (r"^loai", "kind"),
             (r"thanh lap|tu ngay", "starts_on"),
             (r"den ngay|sap nhap", "ends_on"),
+            (r"ap dung", "applies_on"),
+            (r"quyet dinh", "decision"),
         ),
     ),
     prepared=Prepared(
@@ -117,9 +123,12 @@ VILLAGES = WorkbookKind(
             "cell": _("The code of the cell that covers it; empty while none does."),
             "starts_on": _("The first day of the village."),
             "ends_on": LAST_DAY_COUNTED,
+            "applies_on": MOVES,
+            "decision": _("Of its latest committee and cell."),
         },
         notes=(_("Name of the cell"),),
         codes={"committee": "committees", "cell": "cells"},
+        together={"committee": ("decision",), "cell": ("decision",)},
     ),
 )
 
