@@ -31,6 +31,7 @@ from assessments.review.rulebook import (
     cap_actions,
     counted_actions,
     reason_actions,
+    set_actions,
     switch_actions,
     target_actions,
     undo_actions,
@@ -397,6 +398,15 @@ def rules(at):
     target.value = Decimal(1250) / 20
     target_actions.save_target(target, by=BY)
     target_actions.remove_target(target, by=BY)
+    row = TargetSet(code="DH", name="Đại hội", issuer="Đại hội")
+    set_actions.save_set(row, by=BY)
+    assigned = Target(set=row, indicator="village_heads_members", comparison=">=", scope="quota")
+    target_actions.save_target(assigned, by=BY)
+    set_actions.save_quotas(assigned, {at.world.alpha.unit.pk: 40}, by=BY)
+    set_actions.save_quotas(assigned, {at.world.alpha.unit.pk: 45}, by=BY)
+    row.short_name = "ĐH"
+    set_actions.save_set(row, by=BY)
+    set_actions.remove_set(row, by=BY)
     years = {"first_year": 2018, "last_year": 2018}
     cap = Cap(subject="member", level_code="HTXSNV", percent=15, base="rated", group="unit", **years)
     cap_actions.save_cap(cap, by=BY)

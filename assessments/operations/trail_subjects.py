@@ -169,11 +169,16 @@ TARGET = Of(
 )
 TARGET_SET = Of(
     TargetSet,
-    keys_of(TargetSet, "code", "name", "title", "short_name", *_DOCUMENT),
+    keys_of(TargetSet, "code", "name", "title", "short_name", "is_default", *_DOCUMENT),
 )
 QUOTA = Of(
     Quota,
-    {"value": Key(_("value"), counted)} | {"indicator": Key(_("indicator"), _indicator)},
+    {
+        "value": Key(_("value"), counted),
+        "indicator": Key(_("indicator"), _indicator),
+        "target_id": Key(_("target"), refers_to=Reference(Target, told_by="indicator")),
+        "code": Key(_("code")),
+    },
 )
 CAP = Of(
     Cap,

@@ -7,6 +7,7 @@ from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
+from assessments.rules.models.target_sets import TargetScope, TargetSet
 from assessments.rules.models.targets import Target, Term
 from tests.routes import Route
 
@@ -45,6 +46,15 @@ def _like_group(at) -> dict:
     return {"pk": LikeGroup.objects.get_or_create(name="Xã", by="type", entries="Xã")[0].pk}
 
 
+def _quotas(_at):
+    """A target of which each unit has a quota."""
+    of, _new = TargetSet.objects.get_or_create(
+        code="DH", defaults={"name": "ĐH", "title": "ĐH", "short_name": "ĐH"}
+    )
+    values = {"indicator": "village_heads_members", "scope": TargetScope.QUOTA}
+    return {"pk": Target.objects.get_or_create(set=of, **values, defaults={"comparison": ">="})[0].pk}
+
+
 SEES, READS, EDITS = Permission.VIEW_FIGURES, Permission.VIEW_RULES, Permission.MANAGE_RULES
 ROUTES = {
     "assessments:overview": Route(SEES),
@@ -79,6 +89,10 @@ ROUTES = {
     "assessments:target_add": Route(EDITS),
     "assessments:target": Route(EDITS, _first(Target)),
     "assessments:target_remove": Route(EDITS, _first(Target)),
+    "assessments:quotas": Route(EDITS, _quotas),
+    "assessments:target_set_add": Route(EDITS),
+    "assessments:target_set": Route(EDITS, _first(TargetSet)),
+    "assessments:target_set_remove": Route(EDITS, _first(TargetSet)),
     "assessments:cap_add": Route(EDITS),
     "assessments:rule_undo": Route(EDITS, _changed),
     "assessments:cap": Route(EDITS, _first(Cap)),

@@ -13,7 +13,7 @@ from assessments.figures import caps
 from assessments.figures.foreseen import Foreseen
 from assessments.figures.indicators import INDICATORS
 from assessments.registers.preview.shown import Preview, preview_of
-from assessments.review.rulebook import over_caps
+from assessments.review.rulebook import over_caps, sets_turned
 from assessments.rules.models.schemes import Reading
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import AuditEntry
@@ -69,6 +69,7 @@ def _of_year(foreseen: Foreseen[UUID], year: RatingYear) -> Iterator[str]:
         if before != after:
             told = {"year": year.pk, "target": indicator.words.name, "words": after or _("no cap")}
             yield _("%(year)s, %(target)s: %(words)s") % told
+    yield from sets_turned.sentences(foreseen, year, units)
     yield from over_caps.sentences(foreseen, year)
 
 

@@ -57,7 +57,7 @@ def edit(
         "cancel_url": reverse("assessments:schemes"),
         "remove_url": remove,
     }
-    answer = send(request, form, change, lambda: _done(request))
+    answer = send(request, form, change, lambda: back_to_rules(request))
     return answer or render(request, "assessments/review/rulebook/form.html", context | preview_of(form))
 
 
@@ -70,7 +70,7 @@ def remove(request: HttpRequest, row: Model, action: Action) -> HttpResponse:
         "submit": _("Remove this rule"),
         "cancel_url": reverse("assessments:schemes"),
     }
-    answer = send(request, form, Change(row, action, told="rules.remove"), lambda: _done(request))
+    answer = send(request, form, Change(row, action, told="rules.remove"), lambda: back_to_rules(request))
     return answer or render(request, "assessments/review/rulebook/form.html", context | preview_of(form))
 
 
@@ -114,7 +114,7 @@ def _undone(request: HttpRequest) -> HttpResponse:
     return redirect("assessments:schemes")
 
 
-def _done(request: HttpRequest) -> HttpResponse:
+def back_to_rules(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Saved. Open years follow at once; closed years keep their rules."))
     return redirect("assessments:schemes")
 

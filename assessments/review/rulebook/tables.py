@@ -29,7 +29,9 @@ TABLES: Mapping[type[Model], Table] = {
     COUNTED_LEVEL: Table(COUNTED_LEVEL, (), ("reading_id",), Reading, code="reading__meaning").whole(),
     TargetSet: _rule(TargetSet, "code"),
     Target: _rule(Target, "indicator"),
-    Quota: Table(Quota, (), ("target_id",), Target, code="unit__code", path="unit__path").whole(),
+    Quota: Table(
+        Quota, (), ("target_id",), Target, code="unit__code", path="unit__path", unit="unit", is_of_all=True
+    ).whole(),
     Cap: _rule(Cap, "level_code"),
     CapException: _rule(CapException, "unit__code"),
     LikeGroup: _rule(LikeGroup, "name"),

@@ -7,8 +7,9 @@ from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook.actions import DOCUMENT, remove_rule, save_rule
 from assessments.review.rulebook.refusing import refuse_overlap, refuse_years, rivals_of
 from assessments.rules.holding import writing_years
-from assessments.rules.models.target_sets import TargetScope
+from assessments.rules.models.target_sets import Quota, TargetScope
 from assessments.rules.models.targets import Target
+from orgs.audit import Change, record
 from resolution03.lib.errors import Refusal
 
 TARGET_FIELDS = (
@@ -40,6 +41,8 @@ def save_target(target: Target, *, by: Actor) -> None:
     if indicator.counted.is_limited and target.comparison != "<=":
         raise Refusal(_("Villages in this state are limited from above: use ≤."), field="comparison")
     refuse_overlap(target, rivals_of(target, Target.objects.select_for_update(no_key=True)))
+    if target.pk and target.scope != TargetScope.QUOTA:
+        remove_quotas(target, by=by)
     save_rule(target, TARGET_FIELDS, by=by, code=target.indicator)
 
 
@@ -59,5 +62,18 @@ def _refuse_value(target: Target) -> None:
 
 @writing_years()
 def remove_target(target: Target, *, by: Actor) -> None:
-    """Remove a target; closed years keep the one they were judged by."""
+    """Remove a target with its quotas; closed years keep the one they were judged by."""
+    remove_quotas(target, by=by)
     remove_rule(target, TARGET_FIELDS, by=by, code=target.indicator)
+
+
+def remove_quotas(target: Target, *, by: Actor) -> None:
+    """Within the action that takes the target away, or makes something else of it."""
+    rows = list(Quota.objects.filter(target=target).select_related("unit"))
+    told = [
+        Change(row, {"value": row.value, "indicator": target.indicator}, {}, row.unit_id, row.unit.code)
+        for row in rows
+    ]
+    if told:
+        record(told, by=by, action="rules.remove")
+        Quota.objects.filter(target=target).delete()

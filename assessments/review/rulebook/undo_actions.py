@@ -26,6 +26,7 @@ from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
+from assessments.rules.models.target_sets import Quota
 from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear, YearState
 from orgs.touched import Touched
@@ -100,6 +101,7 @@ def _years(written: Written) -> Iterator[tuple[int | None, int | None]]:
         Level: ("scheme__first_year", "scheme__last_year"),
         Reading: ("scheme__first_year", "scheme__last_year"),
         Target: ("first_year", "last_year"),
+        Quota: ("target__first_year", "target__last_year"),
         Cap: ("first_year", "last_year"),
         CapException: ("year", "year"),
         Activity: ("first_year", "last_year"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.review.rulebook import cap_views, changing_views, entry_rule_views
+from assessments.review.rulebook import cap_views, changing_views, entry_rule_views, set_views
 from assessments.review.rulebook import reason_views as reasons
 from assessments.review.rulebook import views as schemes
 
@@ -28,6 +28,10 @@ urlpatterns = [
     path("rules/risk-age/<int:pk>/", schemes.risk_age, name="risk_age"),
     path("rules/risk-age/<int:pk>/remove/", schemes.risk_age_remove, name="risk_age_remove"),
     path("rules/terms/add/", schemes.term, name="term_add"),
+    path("rules/targets/<int:pk>/quotas/", set_views.quotas, name="quotas"),
+    path("rules/sets/add/", set_views.target_set, name="target_set_add"),
+    path("rules/sets/<int:pk>/", set_views.target_set, name="target_set"),
+    path("rules/sets/<int:pk>/remove/", set_views.target_set_remove, name="target_set_remove"),
     path("rules/caps/add/", cap_views.cap, name="cap_add"),
     path("rules/caps/<int:pk>/", cap_views.cap, name="cap"),
     path("rules/caps/<int:pk>/remove/", cap_views.cap_remove, name="cap_remove"),
