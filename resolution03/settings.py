@@ -116,6 +116,7 @@ TEMPLATES = [
                 "resolution03.navigation.navigation",
                 "resolution03.views.demonstration",
                 "assessments.review.notices.told.bar",
+                "assessments.rules.default_words.template_context",
             ],
             "libraries": {
                 "beginning": "assessments.roster.tags",

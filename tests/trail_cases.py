@@ -31,7 +31,6 @@ from assessments.review.rulebook import (
     cap_actions,
     counted_actions,
     reason_actions,
-    set_actions,
     switch_actions,
     target_actions,
     undo_actions,
@@ -50,7 +49,6 @@ from assessments.rules.models.deadlines import OtherYearEnd, Stage
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
-from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.batches import actions as uploads
@@ -75,6 +73,7 @@ from tests.assessments import closed
 from tests.assessments.odd_sheets import BY_NAME, odd
 from tests.assessments.registers.undoing.doing import Doer
 from tests.assessments.workbooks.undoing.test_undo import EVERYTHING
+from tests.set_cases import TargetSet, enter_sets
 from tests.workbooks import book
 
 BY = Actor(name="thử nghiệm")
@@ -398,15 +397,7 @@ def rules(at):
     target.value = Decimal(1250) / 20
     target_actions.save_target(target, by=BY)
     target_actions.remove_target(target, by=BY)
-    row = TargetSet(code="DH", name="Đại hội", issuer="Đại hội")
-    set_actions.save_set(row, by=BY)
-    assigned = Target(set=row, indicator="village_heads_members", comparison=">=", scope="quota")
-    target_actions.save_target(assigned, by=BY)
-    set_actions.save_quotas(assigned, {at.world.alpha.unit.pk: 40}, by=BY)
-    set_actions.save_quotas(assigned, {at.world.alpha.unit.pk: 45}, by=BY)
-    row.short_name = "ĐH"
-    set_actions.save_set(row, by=BY)
-    set_actions.remove_set(row, by=BY)
+    enter_sets(at.world.alpha.unit, by=BY)
     years = {"first_year": 2018, "last_year": 2018}
     cap = Cap(subject="member", level_code="HTXSNV", percent=15, base="rated", group="unit", **years)
     cap_actions.save_cap(cap, by=BY)

@@ -60,7 +60,8 @@ def _of_forms(
     group: Group = Group.FORMS,
     forms: Callable[[], list[Sheet]] | None = None,
 ) -> Report:
-    """A report of the forms of `keys`, or of what `forms` finds; `words` head the file's properties."""
+    """A report of the forms of `keys`, or of what `forms` finds; `words` head the file's properties, in
+    which the default set of targets is {name}."""
     build = partial(workbook.of_forms, title=words, forms=forms or partial(named, *keys))
     return Report(slug, title, group, build, about=about)
 
@@ -74,7 +75,7 @@ REPORTS: tuple[Report, ...] = (
         "steering-committee",
         _("Report to the Steering Committee"),
         _("target sheet, years, units, forms 01 to 07, all lists of names"),
-        "Báo cáo Ban Chỉ đạo Nghị quyết 03-NQ/TU",
+        "Báo cáo Ban Chỉ đạo {name}",
         group=Group.WHOLE,
         forms=whole,
     ),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import Role, User
 from accounts.permissions import Permission, may, stores_names
 from assessments.roster.models.tallies import Tally
+from assessments.rules.default_words import default_words
 from assessments.rules.models.years import RatingYear
 from members.models import Member, VillageHead
 from orgs.models import Organization, Village
@@ -63,7 +64,8 @@ def _steps() -> Iterable[tuple]:
     yield from _registers()
     yield (
         _("Levels, targets and caps"),
-        _("There from the beginning, as defaults of Resolution 03 and the Party's rules; look at them."),
+        _("There from the beginning, as defaults of %(name)s and the Party's rules; look at them.")
+        % {"name": default_words().name},
         None,
         Permission.MANAGE_RULES,
         "assessments:schemes",

@@ -7,6 +7,7 @@ refuses; a soft one asks for a short reason, and the Board may switch it off for
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.rules.default_words import cited
 from assessments.rules.entry_rule import ALWAYS_SYSTEM, OFFICE, Basis, Code, LooksAt, Rule
 
 _HARD = (
@@ -97,7 +98,7 @@ _HARD = (
         LooksAt.READING,
         _("Exemplary without strong"),
         _("A level that counts as exemplary counts as strong as well."),
-        (Basis(_("NQ 03-NQ/TU, 8/8/2016, part I.2")),),
+        (Basis(cited(_("%(document)s, part I.2"))),),
     ),
     Rule(
         Code.BLANK,

@@ -66,6 +66,16 @@ class Matter:
         return f", sổ {self.number}/{self.year.pk}" if self.number else ""
 
     @property
+    def mark(self) -> str:
+        """Of which document a form is: stands behind its number, as the year has it."""
+        return self.rules.default_set.code
+
+    @property
+    def resolution(self) -> str:
+        """The document as headings write it, in capitals."""
+        return self.rules.default_set.title.upper()
+
+    @property
     def unit_id(self) -> int | None:
         return self.unit.unit_id if self.unit else None
 

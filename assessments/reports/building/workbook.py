@@ -24,7 +24,8 @@ def of_forms(matter: Matter, title: str, forms: Callable[[], Iterable[Sheet]]) -
         for sheet, form in made:
             form.code = code(matter, sheet.tag)
         checked = [(form, [*sheet.checks(sources, form)]) for sheet, form in made]
-        return write(matter, f"{title}, năm {matter.year.pk}", checked)
+        words = title.format(name=matter.rules.default_set.name)
+        return write(matter, f"{words}, năm {matter.year.pk}", checked)
 
 
 def write(matter: Matter, title: str, forms: list[tuple[Form, list[Check]]], *, state: str = "") -> bytes:

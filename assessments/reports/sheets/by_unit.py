@@ -21,7 +21,7 @@ def build(matter: Matter, sources: Sources) -> Form:
     return starred(
         Form(
             name="Theo đơn vị",
-            number="Biểu tổng hợp/NQ03",
+            number=f"Biểu tổng hợp/{matter.mark}",
             title=f"KẾT QUẢ THEO ĐƠN VỊ, NĂM {matter.year.pk}",
             unit_line="Thứ tự theo danh mục của Ban, không xếp hạng",
             columns=[*_unit_columns(matter)],

@@ -46,7 +46,7 @@ def build(matter: Matter, sources: Sources) -> Form:
     ]
     return Form(
         name="06 Biến động",
-        number="Biểu số 06/NQ03",
+        number=f"Biểu số 06/{matter.mark}",
         title=f"THAY ĐỔI VỀ TỔ CHỨC ĐẢNG, NĂM {matter.year.pk}",
         unit_line="Sắp theo ngày",
         columns=_COLUMNS,

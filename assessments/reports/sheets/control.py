@@ -117,7 +117,7 @@ class Control:
         wholes = [_whole(number, name, rows, offset) for number, (name, rows) in enumerate(sheets, start=1)]
         return Form(
             name=NAME,
-            number="Biểu kiểm tra/NQ03",
+            number=f"Biểu kiểm tra/{self._matter.mark}",
             title=f"KIỂM TRA SỐ LIỆU TRONG TỆP, NĂM {self._matter.year.pk}",
             unit_line=_UNIT_LINE,
             columns=_COLUMNS,

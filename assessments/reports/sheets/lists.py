@@ -100,7 +100,7 @@ class NameList:
 def _form(matter: Matter, number: str, words: str, title: str, columns, rows, notes=()) -> Form:
     return Form(
         name=f"DS {number} {words}",
-        number=f"Danh sách số {number}/NQ03",
+        number=f"Danh sách số {number}/{matter.mark}",
         title=f"{title}, NĂM {matter.year.pk}",
         columns=columns,
         rows=rows,

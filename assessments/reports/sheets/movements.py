@@ -51,7 +51,7 @@ class Builder:
         return starred(
             Form(
                 name="05 Kết nạp",
-                number="Biểu số 05/NQ03",
+                number=f"Biểu số 05/{matter.mark}",
                 title=f"KẾT NẠP ĐẢNG VIÊN VÀ ĐẢNG VIÊN RA KHỎI ĐẢNG BỘ, NĂM {matter.year.pk}",
                 unit_line="Đơn vị tính: đảng viên; tỷ lệ: %",
                 columns=[*self._columns()],

@@ -95,7 +95,7 @@ class PersonList:
     def _form(self, matter: Matter, title: str) -> Form:
         form = Form(
             name=self.name,
-            number=f"Danh sách {self.tag}/NQ03",
+            number=f"Danh sách {self.tag}/{matter.mark}",
             title=title,
             unit_line="Đơn vị tính: đảng viên",
             columns=(*_PERSON, *_PLACE, *self.columns),

@@ -45,7 +45,7 @@ class Builder:
         return starred(
             Form(
                 name="07 Tiến độ",
-                number="Biểu số 07/NQ03",
+                number=f"Biểu số 07/{matter.mark}",
                 title=f"TIẾN ĐỘ XẾP LOẠI VÀ NỘP KẾT QUẢ, NĂM {matter.year.pk}",
                 unit_line="Đơn vị tính: tổ chức đảng; đảng viên; ngày; tỷ lệ: %",
                 columns=[*_columns()],

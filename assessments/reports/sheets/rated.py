@@ -88,7 +88,7 @@ class Builder:
         return starred(
             Form(
                 name=self.kind.sheet,
-                number=f"Biểu số {self.kind.number}/NQ03",
+                number=f"Biểu số {self.kind.number}/{self.matter.mark}",
                 title=self.kind.title.format(year=matter.year.pk),
                 unit_line=self.kind.unit_line,
                 columns=[*self._columns()],

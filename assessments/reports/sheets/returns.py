@@ -72,8 +72,8 @@ class Builder:
         ]
         form = Form(
             name="Báo cáo đơn vị",
-            number="Biểu báo cáo của đơn vị/NQ03",
-            title=f"KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT SỐ 03-NQ/TU, NĂM {matter.year.pk}",
+            number=f"Biểu báo cáo của đơn vị/{matter.mark}",
+            title=f"KẾT QUẢ THỰC HIỆN {matter.resolution}, NĂM {matter.year.pk}",
             unit_line="Đơn vị tính: tổ chức đảng; đảng viên; thôn, tổ dân phố; tỷ lệ: %",
             columns=[*_columns(_LEFT), *_columns(_RIGHT)],
             rows=rows,

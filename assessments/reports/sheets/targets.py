@@ -36,8 +36,8 @@ def build(matter: Matter, sources: Sources) -> Form:
     ]
     return Form(
         name="Mục tiêu",
-        number="Biểu mục tiêu/NQ03",
-        title=f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU NGHỊ QUYẾT SỐ 03-NQ/TU, NĂM {matter.year.pk}",
+        number=f"Biểu mục tiêu/{matter.mark}",
+        title=f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {matter.resolution}, NĂM {matter.year.pk}",
         unit_line="Đơn vị tính: tổ chức đảng; đảng viên; thôn, tổ dân phố; tỷ lệ: %",
         columns=_columns(matter),
         rows=rows,

@@ -36,7 +36,7 @@ def build(matter: Matter, sources: Sources) -> Form:
     return starred(
         Form(
             name="04 Thôn",
-            number="Biểu số 04/NQ03",
+            number=f"Biểu số 04/{matter.mark}",
             title="TỔ CHỨC ĐẢNG Ở THÔN, TỔ DÂN PHỐ VÀ THÔN TRƯỞNG, TỔ TRƯỞNG TỔ DÂN PHỐ, "
             f"NĂM {matter.year.pk}",
             unit_line="Đơn vị tính: thôn, tổ dân phố; người; tỷ lệ: %",

@@ -40,8 +40,8 @@ class Builder:
         span = f"{self.years[0].pk}-{self.years[-1].pk}"
         form = Form(
             name="Các năm",
-            number="Biểu các năm/NQ03",
-            title=f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU NGHỊ QUYẾT SỐ 03-NQ/TU, CÁC NĂM {span}",
+            number=f"Biểu các năm/{self.matter.mark}",
+            title=f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {self.matter.resolution}, CÁC NĂM {span}",
             unit_line="Đơn vị tính: tổ chức đảng; đảng viên; thôn, tổ dân phố; tỷ lệ: %",
             columns=[*self._columns()],
             rows=[*self._rows()],

@@ -68,7 +68,10 @@ class TargetForm(RuleForm):
         super().__init__(*args, **kwargs)
         choices = [(code, one.words.name) for code, one in DECLARED.items()]
         field_of(self, "indicator", forms.ChoiceField).choices = choices
-        self.fields["scope"].required = False
+        scope = field_of(self, "scope", forms.ChoiceField)
+        scope.required, scope.choices = False, [("", _("every unit, and the province")), *TargetScope.choices]
+        if not self.instance.pk:
+            self.initial["scope"] = ""
 
     def clean_scope(self) -> str:
         return self.cleaned_data["scope"] or TargetScope.UNITS
