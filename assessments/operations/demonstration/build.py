@@ -12,6 +12,7 @@ from assessments.operations.demonstration import (
     database,
     registers,
     supplements,
+    target_sets,
     ways,
     workflow,
     world,
@@ -46,6 +47,7 @@ def _build(seed: int, scale: float, reset: bool, say: Callable[[str], None]) -> 
     say(_("Inventing the province…"))
     planned = world.plan(seed, scale)
     _write_registers(planned, seed)
+    target_sets.enter()
     created = accounts.create()
     qualities = years.qualities({one.code: one.quality for one in planned.fellows})
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
