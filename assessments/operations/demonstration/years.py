@@ -170,19 +170,17 @@ class _Year:
         rows = list(lines.values_list("member_id", "unit_id", "grassroots_id", "cell_id"))
         chosen: dict[int, _Rating] = {}
         candidates = []
-        recent = self._recent()
         for pk, unit, grassroots, _cell in rows:
             if self._is_rated(unit, grassroots):
                 if self._is_unrated("member"):
                     chosen[pk] = _Rating("", "", self.chance.choice(REASONS["member"]))
                 else:
                     score = self.qualities[pk] + self.chance.gauss(0, 0.7)
-                    if pk in recent:
-                        chosen[pk] = _Rating("", "", recent[pk])
-                    else:
-                        candidates.append(Candidate(pk, grassroots, score))
+                    candidates.append(Candidate(pk, grassroots, score))
         codes = ratings.member_levels(self.year.pk, candidates, self.chance)
         chosen |= self._with_self_rated(codes, "member")
+        recent = self._recent()
+        chosen |= {pk: _Rating("", "", recent[pk]) for pk in recent if pk in chosen}
         self._write(MemberLine, "member", rows, chosen, "cell")
 
     def _recent(self) -> dict[int, str]:
