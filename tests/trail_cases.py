@@ -187,6 +187,7 @@ def account(at):
     "organization.found",
     "organization.rename",
     "organization.move",
+    "organization.level",
     "organization.form",
     "organization.correct",
     "organization.dissolve",
@@ -205,6 +206,9 @@ def organization(at):
         established_on=PartialDate(date(2017, 3, 1), Precision.MONTH),
     )
     reorganize.dissolve(by=BY, organization=made, on=date(2018, 9, 1), decision="3-QĐ")
+    reorganize.change_level(
+        by=BY, organization=at.world.beta.unit, level="grassroots", on=DAY, decision="5-QĐ"
+    )
 
 
 @case("village.found", "village.cover", "village.correct", "village.end")

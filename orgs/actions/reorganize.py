@@ -147,6 +147,9 @@ def change_level(
     stands below follows (INTERFACE, reading 3)."""
     organization = locked(organization)
     require_life(organization, on)
+    if not organization.is_unit:
+        words = _("Its level follows: only what stands directly under the province has one of its own.")
+        raise Refusal(words, field="level")
     if level == organization.level:
         raise Refusal(_("It is that already."), field="level")
     known: dict = {"decision": decision, "decided_on": decided_on}

@@ -44,6 +44,7 @@ ROUTES = {
     "registers:organization_correct": Route(EDIT, _organization),
     "registers:organization_rename": Route(REORGANIZE, _organization),
     "registers:organization_move": Route(REORGANIZE, _organization),
+    "registers:organization_level": Route(REORGANIZE, _organization),
     "registers:organization_form": Route(REORGANIZE, _organization),
     "registers:organization_merge": Route(REORGANIZE, _organization),
     "registers:organization_split": Route(REORGANIZE, _organization),

@@ -42,11 +42,14 @@ def choose_ways(*, by: Actor, unit: Submission, ways: Mapping[int, str]) -> int:
 
 
 def _store(village: Village, way: Way | None) -> None:
+    """Nobody else writes it meanwhile: the year is held."""
+    stored = HeadWay.objects.filter(line=village.line)
     if way is None:
-        HeadWay.objects.filter(line=village.line).delete()
+        stored.delete()
         return
     values = {"way": way.value, "chosen_on": timezone.localdate()}
-    HeadWay.objects.update_or_create(line_id=village.line, defaults=values)
+    if not stored.update(**values):
+        HeadWay.objects.create(line_id=village.line, **values)
 
 
 def _told(year: int, village: Village, way: Way | None) -> audit.Change:

@@ -100,6 +100,12 @@ def test_what_contradicts_is_refused(years, world, actor, level, on, field):
     assert refused.value.field == field
 
 
+def test_what_stands_below_a_unit_has_no_level_of_its_own(years, world, actor):
+    with pytest.raises(Refusal) as refused:
+        reorganize.change_level(by=actor, organization=world.beta.commune, level="unit", on=date(2018, 9, 1))
+    assert refused.value.field == "level"
+
+
 def test_a_clerk_of_a_cell_sees_that_cell_alone(years, world):
     clerk = factories.user(Role.CLERK, Organization.objects.get(code="A.X01.1"))
     year = {"year": 2018}
