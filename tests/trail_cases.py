@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from types import SimpleNamespace
 
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts import actions as activities
-from assessments.entry.counts.models import Activity
 from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
@@ -26,16 +24,11 @@ from assessments.reports.offices import actions as offices
 from assessments.review.deadlines import actions as deadlines
 from assessments.review.deadlines import default_actions
 from assessments.review.groups import actions as groups
-from assessments.review.rulebook import actions as schemes
+from assessments.review.rulebook import door as rules_door
 from assessments.review.rulebook import (
-    cap_actions,
-    counted_actions,
-    reason_actions,
-    switch_actions,
     target_actions,
     undo_actions,
 )
-from assessments.review.rulebook import door as rules_door
 from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import change_actions as changes
 from assessments.review.supplements import actions as supplements
@@ -44,12 +37,9 @@ from assessments.roster import tallies
 from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
-from assessments.rules.models.caps import Cap
 from assessments.rules.models.deadlines import OtherYearEnd, Stage
-from assessments.rules.models.reasons import UnratedReason
-from assessments.rules.models.risk import RiskAge
-from assessments.rules.models.schemes import Level, Reading, Scheme
-from assessments.rules.models.targets import Target, Term
+from assessments.rules.models.schemes import Level
+from assessments.rules.models.targets import Target
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.batches import actions as uploads
 from assessments.workbooks.kinds.listed import every
@@ -73,7 +63,7 @@ from tests.assessments import closed
 from tests.assessments.odd_sheets import BY_NAME, odd
 from tests.assessments.registers.undoing.doing import Doer
 from tests.assessments.workbooks.undoing.test_undo import EVERYTHING
-from tests.set_cases import TargetSet, enter_sets
+from tests.rule_cases import enter_rules
 from tests.workbooks import book
 
 BY = Actor(name="thử nghiệm")
@@ -383,39 +373,7 @@ def reported(at):
 
 @case("rules.add", "rules.change", "rules.remove", "rules.choose", "rules.switch")
 def rules(at):
-    reading = Reading.objects.get(scheme__first_year=2018, meaning="strong", in_use=False)
-    schemes.choose_reading(reading, by=BY, document_number="12-QĐ/TU", document_date=DAY)
-    made = Reading(scheme=reading.scheme, meaning="well", name="khác")
-    schemes.save_reading(made, by=BY, levels=Level.objects.filter(scheme=reading.scheme, subject="member"))
-    latest = Scheme.objects.latest("first_year")
-    scheme = Scheme(name="Khung mới", first_year=latest.first_year + 3, document_number="1-HD")
-    schemes.add_scheme(scheme, by=BY, like=latest)
-    level = scheme.levels.first()
-    level.name = "Tên khác"
-    schemes.rename_level(level, by=BY)
-    target = Target(
-        set=TargetSet.objects.get(is_default=True), indicator="grassroots_strong", comparison=">=",
-        value=Decimal("55.50"), first_year=2014, last_year=2015,
-    )  # fmt: skip
-    target_actions.save_target(target, by=BY)
-    target.value = Decimal(1250) / 20
-    target_actions.save_target(target, by=BY)
-    target_actions.remove_target(target, by=BY)
-    enter_sets(at.world.alpha.unit, by=BY)
-    years = {"first_year": 2018, "last_year": 2018}
-    cap = Cap(subject="member", level_code="HTXSNV", percent=15, base="rated", group="unit", **years)
-    cap_actions.save_cap(cap, by=BY)
-    cap_actions.remove_cap(cap, by=BY)
-    age = RiskAge(age=65, first_year=2030)
-    schemes.save_risk_age(age, by=BY)
-    schemes.remove_risk_age(age, by=BY)
-    term = Term(name="Nhiệm kỳ thử", starts_on=date(2040, 1, 1), ends_on=date(2044, 12, 31))
-    schemes.save_term(term, by=BY)
-    switch_actions.switch_rule(by=BY, year=2018, rule="jump", is_on=False, reason="không cần")
-    activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")
-    counted_actions.save_activity(activity, by=BY)
-    counted_actions.move_activity(activity, by=BY, up=True)
-    reason_actions.save_reason(UnratedReason(text="Chờ xác minh", for_members=True), by=BY)
+    enter_rules(at.world.alpha.unit)
 
 
 @case("deadline.other_end")

@@ -23,6 +23,7 @@ OWN = {
     "assessments_office",
     "assessments_plannedrow",
     "assessments_preparedworkbook",
+    "assessments_unitgroup",
     "assessments_upload",
 }
 """Tables of which no figure of a year is made: they may be written without one. Where years are held,
