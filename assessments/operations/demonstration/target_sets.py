@@ -31,7 +31,13 @@ def enter() -> None:
     """Before the first year is opened, so that closing freezes them."""
     congress, plan = (TargetSet.objects.create(**words) for words in (CONGRESS, PLAN))
     Target.objects.create(
-        set=congress, value=5000, scope=TargetScope.PROVINCE, first_year=2020, last_year=2024, **ADMITTED
+        set=congress,
+        value=5000,
+        scope=TargetScope.PROVINCE,
+        first_year=2020,
+        last_year=2025,
+        due=2025,
+        **ADMITTED,
     )
     assigned = Target.objects.create(set=plan, scope=TargetScope.QUOTA, first_year=2025, **ADMITTED)
     units = Organization.objects.filter(parent__parent=None, parent__isnull=False).order_by("position", "pk")
