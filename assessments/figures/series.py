@@ -112,6 +112,10 @@ class _Plane:
         self.years, self.scale = years, scale
         self.step = (RIGHT - LEFT) / max(len(years) - 1, 1)
 
+    @property
+    def before_last(self) -> int | None:
+        return self.years[-2] if len(self.years) > 5 else None
+
     def x(self, year: int) -> float:
         return round(LEFT + self.years.index(year) * self.step, 1)
 
@@ -203,7 +207,8 @@ def _axis(plane: _Plane, scale_label: str) -> Iterable[Text]:
 
 
 def _values(points: Sequence[Point], plane: _Plane, selected: int | None) -> Iterable[Text]:
-    """The value of the selected and of the last year, above its dot or, near the top, below."""
+    """The value of the selected and of the last year, above its dot or, near the top, below; that of the
+    last year but one ends at its dot, so that the two do not touch."""
     last = points[-1].year if points else None
     for point in points:
         if point.value is None or point.year not in (selected, last):
@@ -212,7 +217,8 @@ def _values(points: Sequence[Point], plane: _Plane, selected: int | None) -> Ite
         beside = y + 14 if y < TOP + 8 else y - 8
         at_end = point.year == last and len(points) > 1
         x = TARGET_END if at_end else plane.x(point.year)
-        yield Text(x, round(beside, 1), point.label, "end" if at_end else "middle", True)
+        ends_there = at_end or point.year == plane.before_last
+        yield Text(x, round(beside, 1), point.label, "end" if ends_there else "middle", True)
 
 
 def _year_labels(plane: _Plane, selected: int | None) -> Iterable[Text]:

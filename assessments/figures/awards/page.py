@@ -94,11 +94,15 @@ class Capped:
         return words % told
 
     @property
+    def is_by_unit(self) -> bool:
+        return self.room.cap.group == CapGroup.UNIT
+
+    @property
     def title_of_groups(self) -> str:
         count = len(self.groups)
         if count == 1:
             return f"{self.groups[0].name}: {self.groups[0].verdict_words}"
-        if self.room.cap.group == CapGroup.UNIT:
+        if self.is_by_unit:
             told = ngettext("%(n)s unit: %(counted)s", "%(n)s units: %(counted)s", count)
         else:
             told = ngettext("%(n)s group: %(counted)s", "%(n)s groups: %(counted)s", count)

@@ -28,7 +28,7 @@ from assessments.rules.deadlines import LATE, Deadlines, Due
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState
 from resolution03.lib.figures import number
 
-_NAMED, _LISTED, _FIRST = 3, 15, 5
+_NAMED, _LISTED, _FIRST = 3, 5, 3
 """So many villages, and units, stand in a sentence; of more units the first ones."""
 CHANGED = "changed"
 """The part of the review desk with the units whose list changed."""

@@ -120,6 +120,13 @@ def test_selected_and_last_year_carry_their_values_and_labels_do_not_touch():
     assert {"18", "25"} <= set(texts)
 
 
+def test_the_value_of_the_last_year_but_one_ends_before_that_of_the_last():
+    points = [Point(year, 50, f"{year}%") for year in range(2016, 2026)]
+    drawn = series.series(points, scale=100, scale_label="100", selected=2024)
+    places = {text.text: (text.x, text.anchor) for text in drawn.texts}
+    assert places["2024%"] == (drawn.dots[-2].x, "end") and places["2025%"][1] == "end"
+
+
 def test_the_strip_has_a_square_for_each_unit():
     drawn = charts.strip([(9, "done"), (0, "wait"), (1, "back")])
     assert [square.css for square in drawn.squares].count("done") == 9

@@ -44,7 +44,7 @@ def test_the_sheet_says_have_needed_short_unrated_and_the_other_reading(world, c
         "dư 0 tổ chức",
     )
     members = rows["members_well"]
-    assert (members.unrated, members.possible) == ("2 / 6", "còn thể 66,67–100,00%")
+    assert (members.unrated, members.possible) == ("2 / 6", "còn có thể đạt 66,67–100,00%")
     assert [(o.reading, o.value, o.standing) for o in row.others] == [("chỉ mức HTXSNV", "50,00%", "met")]
     admissions = rows["admissions_term"]
     assert (admissions.value, admissions.standing, admissions.gap) == ("0", "wait", "thiếu 5.001 người")

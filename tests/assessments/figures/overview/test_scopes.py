@@ -46,7 +46,7 @@ def test_every_block_says_whose_it_is(world, client_as):
         "Toàn tỉnh. Năm 2018:",
         "Cần xử lý: Huyện ủy Alpha",
         "Tiến độ gửi: Huyện ủy Alpha",
-        "Đơn vị của bạn bên cạnh toàn tỉnh",
+        "Số liệu đơn vị bên cạnh toàn tỉnh",
     ):
         assert heading in page, heading
     assert re.search(r"Tám mục tiêu của [^,]*, toàn tỉnh", page)
