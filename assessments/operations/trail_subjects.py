@@ -201,8 +201,9 @@ CAP = Of(
 )
 CAP_EXCEPTION = Of(
     CapException,
-    keys_of(CapException, "unit", "year", "subject", "level_code", *_DOCUMENT)
-    | {"percent": Key(_("percent"), counted)},
+    keys_of(CapException, "year", "subject", "level_code", *_DOCUMENT)
+    | {"percent": Key(_("percent"), counted)}
+    | _refers("unit", _("unit"), Reference(Organization, told_by="name")),
 )
 LIKE_GROUP = Of(LikeGroup, keys_of(LikeGroup, "name", "by", "entries", *_DOCUMENT))
 RISK_AGE = Of(RiskAge, keys_of(RiskAge, "age", "first_year", *_DOCUMENT))

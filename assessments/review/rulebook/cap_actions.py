@@ -17,6 +17,7 @@ from assessments.rules.models.caps import Cap, CapBase, CapException, CapGroup, 
 from assessments.rules.models.years import RatingYear, YearState
 from orgs.models import Organization
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import match_key
 
 CAP_FIELDS = (
     "subject",
@@ -95,13 +96,15 @@ def remove_exception(exception: CapException, *, by: Actor) -> None:
 
 @writing_years()
 def save_like_group(group: LikeGroup, *, by: Actor) -> None:
-    """Add or change a group of like bodies. Raises Refusal for one without entries, for codes that no
-    organization has, and for what already stands in another group."""
+    """Add or change a group of like bodies. Raises Refusal for one without entries, for codes or types that
+    no organization has, and for what already stands in another group."""
     group.entries = "\n".join(dict.fromkeys(group.listed))
     if not group.entries:
         raise Refusal(_("A group has at least one entry."), field="entries")
     if group.by == LikeBy.ORGANIZATION:
         _refuse_unknown_codes(group)
+    else:
+        _refuse_unknown_types(group)
     refuse_shared_entries(group)
     save_rule(group, LIKE_FIELDS, by=by, code=group.name)
 
@@ -138,3 +141,14 @@ def _refuse_unknown_codes(group: LikeGroup) -> None:
         raise Refusal(
             _("No organization has the code %(codes)s.") % {"codes": ", ".join(unknown)}, field="entries"
         )
+
+
+def _refuse_unknown_types(group: LikeGroup) -> None:
+    """Before the register knows any type, each may come."""
+    stored = Organization.objects.exclude(type_label="").order_by("type_label")
+    known = {match_key(label): label for label in stored.values_list("type_label", flat=True).distinct()}
+    unknown = [label for label in group.listed if match_key(label) not in known]
+    if known and unknown:
+        told = {"types": ", ".join(unknown), "known": ", ".join(known.values())}
+        words = _("No organization is of the type %(types)s; the register has: %(known)s.")
+        raise Refusal(words % told, field="entries")

@@ -16,7 +16,8 @@ from assessments.review.rulebook.changing_views import Change, preview_of, send
 from assessments.review.rulebook.counted_actions import move_activity, save_activity
 from assessments.review.rulebook.counted_forms import ActivityForm
 from assessments.review.rulebook.done import done_rules
-from assessments.review.rulebook.read import find, told
+from assessments.review.rulebook.history import history
+from assessments.review.rulebook.read import find
 from orgs.models import AuditEntry
 
 SHOWN_CHANGES = 50
@@ -33,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "activities": everything(),
             "may_edit": may(request.user, Permission.MANAGE_RULES),
             "done_acts": done_rules(request.user, [Activity]),
-            "history": [told(entry) for entry in trail[:SHOWN_CHANGES]],
+            "history": history(trail[:SHOWN_CHANGES]),
         },
     )
 

@@ -12,7 +12,15 @@ from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.target_sets import TargetScope
 from assessments.rules.models.targets import Target, Term
-from resolution03.lib.forms import BaseForm, BaseModelForm, TypedDay, TypedDecimal, TypedYear, field_of
+from resolution03.lib.forms import (
+    BaseForm,
+    BaseModelForm,
+    TypedDay,
+    TypedDecimal,
+    TypedWhole,
+    TypedYear,
+    field_of,
+)
 
 
 def day_field(label, *, required: bool = False, may_lie_ahead: bool = False) -> TypedDay:
@@ -93,7 +101,7 @@ class RiskAgeForm(RuleForm):
     class Meta:
         model = RiskAge
         fields = ["age", "first_year", "document_number", "document_date", "issuer"]
-        field_classes = {"first_year": TypedYear}
+        field_classes = {"age": TypedWhole, "first_year": TypedYear}
 
 
 class SchemeForm(RuleForm):

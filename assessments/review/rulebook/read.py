@@ -1,12 +1,9 @@
-"""The rules as they are read: schemes with levels and readings, targets, caps, term, history."""
+"""The rules as they are read: schemes with levels and readings, targets, caps, term."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -22,8 +19,6 @@ from assessments.rules.models.schemes import Level, Meaning, RatedSubject, Readi
 from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Target, Term
 from assessments.rules.year_rules import RiskAgeRule
-from orgs.models import AuditEntry
-from resolution03.lib.bulk import column
 from resolution03.lib.figures import number
 from resolution03.lib.phrases import Phrase
 
@@ -40,25 +35,6 @@ class TargetLine:
     sign: str
     years: str
     document: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One change of a rule: who, when, what, before → after."""
-
-    at: datetime
-    by: str
-    what: str
-    action: str
-    reason: str
-    changes: tuple[Changed, ...]
 
 
 def named(row: models.Model) -> str:
@@ -113,33 +89,6 @@ def _terms_of(indicator: Indicator) -> Iterable[Term]:
     return Term.objects.all() if indicator == CURRENT else Term.objects.filter(is_target_term=True)
 
 
-def told(entry: AuditEntry) -> Told:
-    model = apps.get_model(entry.object_type)
-    keys = dict.fromkeys((*entry.before, *entry.after))
-    changes = tuple(
-        Changed(_label(model, key), _shown(entry.before.get(key)), _shown(entry.after.get(key)))
-        for key in keys
-        if entry.before.get(key) != entry.after.get(key)
-    )
-    verbs = {
-        "rules.add": _("added"),
-        "rules.remove": _("removed"),
-        "rules.choose": _("put in use"),
-        "rules.undo": _("taken back"),
-    }
-    what = f"{model._meta.verbose_name} {_named(entry.object_code)}"
-    return Told(
-        entry.at, entry.actor_name, what, verbs.get(entry.action, _("changed")), entry.reason, changes
-    )
-
-
-def _named(code: str) -> str:
-    """An indicator or a meaning in words."""
-    if code in DECLARED:
-        return str(DECLARED[code].words.short)
-    return str(Meaning(code).label) if code in Meaning.values else code
-
-
 def _scheme(row: Scheme) -> dict:
     by_subject = {
         subject: [level for level in row.levels.all() if level.subject == subject]
@@ -185,18 +134,3 @@ def _years(row) -> str:
     if row.first_year:
         return _("from %(year)s") % {"year": row.first_year}
     return _("until %(year)s") % {"year": row.last_year} if row.last_year else _("every year")
-
-
-def _label(model: type[models.Model], key: str) -> str:
-    try:
-        return str(column(model, key).verbose_name)
-    except FieldDoesNotExist:
-        return key
-
-
-def _shown(value) -> str:
-    if value in (None, ""):
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)

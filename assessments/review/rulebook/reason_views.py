@@ -12,7 +12,8 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.entry.desk import posted
 from assessments.review.rulebook.changing_views import Change, preview_of, send
 from assessments.review.rulebook.done import done_rules
-from assessments.review.rulebook.read import find, told
+from assessments.review.rulebook.history import history
+from assessments.review.rulebook.read import find
 from assessments.review.rulebook.reason_actions import move_reason, save_reason
 from assessments.review.rulebook.reason_forms import ReasonForm
 from assessments.rules.models.reasons import UnratedReason
@@ -32,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "reasons": list(UnratedReason.objects.all()),
             "may_edit": may(request.user, Permission.MANAGE_RULES),
             "done_acts": done_rules(request.user, [UnratedReason]),
-            "history": [told(entry) for entry in trail[:SHOWN_CHANGES]],
+            "history": history(trail[:SHOWN_CHANGES]),
         },
     )
 

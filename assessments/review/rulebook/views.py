@@ -15,6 +15,7 @@ from assessments.figures.indicators import DECLARED
 from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.review.rulebook.changing_views import Change, edit, remove
 from assessments.review.rulebook.done import done_rules
+from assessments.review.rulebook.history import history
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
@@ -33,7 +34,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
         "may_edit": may(request.user, Permission.MANAGE_RULES),
         "sees_all": pages.sees_all_units(request.user),
         "done_acts": done_rules(request.user),
-        "history": [read.told(entry) for entry in trail[:SHOWN_CHANGES]],
+        "history": history(trail[:SHOWN_CHANGES]),
     }
     return render(request, "assessments/review/rulebook/list.html", context)
 

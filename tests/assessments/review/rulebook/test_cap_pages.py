@@ -67,6 +67,10 @@ def test_an_exception_is_seen_kept_and_taken_back(board, world, year):
     assert cap.in_unit(world.alpha.unit.pk).percent == 25 and cap.in_unit(world.beta.unit.pk).percent == 20
     page = board.get("/rules/").content.decode()
     assert "QĐ 12-QĐ/TU, 1/11/2025" in page and world.alpha.unit.name in page
+    [told] = [one for one in board.get("/rules/").context["history"] if one.changes[0].label == "đơn vị"]
+    assert told.changes[0].after == world.alpha.unit.name
+    [entry, *_] = shown.context["preview"].entries
+    assert world.alpha.unit.name in [one.after for one in entry.values]
     assert board.post(f"/rules/acts/{ActDone.objects.get().pk}/undo/").status_code == 302
     assert not CapException.objects.exists()
 
@@ -121,7 +125,7 @@ def test_a_closed_year_keeps_its_exceptions_and_groups(world, year, actor):
 
 
 def test_a_group_of_like_bodies_is_entered_and_counted_by(board, world, year):
-    typed = {"name": "Nhóm xã", "by": "type", "entries": "Xã\n xã \nPhường\n"}
+    typed = {"name": "Nhóm xã", "by": "type", "entries": "Xã\n xã \n"}
     cap = Cap.objects.get(subject="grassroots", first_year=2025)
     form = {
         "subject": "grassroots", "level_code": "HTXSNV", "percent": "20", "base": "level",
@@ -130,7 +134,7 @@ def test_a_group_of_like_bodies_is_entered_and_counted_by(board, world, year):
     early = send(board, f"/rules/caps/{cap.pk}/", form)
     assert "group" in early.context["form"].errors
     assert send(board, "/rules/caps/groups/add/", typed).status_code == 302
-    assert LikeGroup.objects.get().listed == ["Xã", "xã", "Phường"]
+    assert LikeGroup.objects.get().listed == ["Xã", "xã"]
     assert send(board, f"/rules/caps/{cap.pk}/", form).status_code == 302
     [rule] = rules_of(year).caps_of("grassroots")
     assert rule.is_default and [like.name for like in rule.likes] == ["Nhóm xã"]
@@ -145,11 +149,14 @@ def test_a_group_of_like_bodies_is_entered_and_counted_by(board, world, year):
         ({"name": "Nhóm", "by": "type", "entries": " \n "}, "entries"),
         ({"name": "Nhóm", "by": "organization", "entries": "A.X01\nZZ.1"}, "entries"),
         ({"name": "Nhóm", "by": "type", "entries": "cơ  quan"}, "entries"),
+        ({"name": "Nhóm", "by": "type", "entries": "Khác\nXãã"}, "entries"),
         ({"name": "NHÓM CƠ QUAN", "by": "type", "entries": "Khác"}, "name"),
     ],
 )
 def test_a_group_that_makes_no_sense_is_refused(board, world, typed, field):
     LikeGroup.objects.create(name="Nhóm cơ quan", by="type", entries="Cơ quan")
+    for label in ("Cơ quan", "Khác"):
+        factories.organization(world.alpha.unit, type_label=label)
     answer = send(board, "/rules/caps/groups/add/", typed)
     assert answer.status_code == 200 and field in answer.context["form"].errors
     assert LikeGroup.objects.count() == 1

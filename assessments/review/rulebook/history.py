@@ -1,0 +1,108 @@
+"""Changes of the rules as the pages of the rules tell them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+
+from assessments.figures.indicators import DECLARED
+from assessments.review.rulebook.read import named
+from assessments.rules.models.schemes import Meaning
+from orgs.models import AuditEntry
+from resolution03.lib.bulk import column
+
+Names = dict[tuple[type[models.Model], object], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change of a rule: who, when, what, before → after."""
+
+    at: datetime
+    by: str
+    what: str
+    action: str
+    reason: str
+    changes: tuple[Changed, ...]
+
+
+def history(entries: Iterable[AuditEntry]) -> list[Told]:
+    """The changes of rules in words; the rows that they refer to are read together."""
+    entries = list(entries)
+    keys: dict[type[models.Model], set] = {}
+    for entry in entries:
+        for key in dict.fromkeys((*entry.before, *entry.after)):
+            if to := _refers_to(apps.get_model(entry.object_type), key):
+                keys.setdefault(to, set()).update({entry.before.get(key), entry.after.get(key)} - {None})
+    names = {
+        (to, row.pk): getattr(row, "name", "") or named(row)
+        for to, found in keys.items()
+        for row in to._default_manager.filter(pk__in=found)
+    }
+    return [_told(entry, names) for entry in entries]
+
+
+def _told(entry: AuditEntry, names: Names) -> Told:
+    model = apps.get_model(entry.object_type)
+    keys = dict.fromkeys((*entry.before, *entry.after))
+
+    def shown(key: str, value) -> str:
+        to = _refers_to(model, key)
+        return names.get((to, value), "–") if to else _shown(value)
+
+    changes = tuple(
+        Changed(_label(model, key), shown(key, entry.before.get(key)), shown(key, entry.after.get(key)))
+        for key in keys
+        if entry.before.get(key) != entry.after.get(key)
+    )
+    verbs = {
+        "rules.add": _("added"),
+        "rules.remove": _("removed"),
+        "rules.choose": _("put in use"),
+        "rules.undo": _("taken back"),
+    }
+    what = f"{model._meta.verbose_name} {_named(entry.object_code)}"
+    return Told(
+        entry.at, entry.actor_name, what, verbs.get(entry.action, _("changed")), entry.reason, changes
+    )
+
+
+def _named(code: str) -> str:
+    """An indicator or a meaning in words."""
+    if code in DECLARED:
+        return str(DECLARED[code].words.short)
+    return str(Meaning(code).label) if code in Meaning.values else code
+
+
+def _label(model: type[models.Model], key: str) -> str:
+    try:
+        return str(column(model, key).verbose_name)
+    except FieldDoesNotExist:
+        return key
+
+
+def _refers_to(model: type[models.Model], key: str) -> type[models.Model] | None:
+    try:
+        field = column(model, key)
+    except FieldDoesNotExist:
+        return None
+    return field.related_model if field.many_to_one else None
+
+
+def _shown(value) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
