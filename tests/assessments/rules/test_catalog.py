@@ -92,6 +92,7 @@ def test_what_is_right_breaks_no_rule():
     assert not findings_between({"grassroots": 1, "affiliated": 2, "member": 6})
 
 
+@pytest.mark.django_db
 def test_a_rule_rests_on_one_document_in_each_of_its_years():
     for rule in RULES.values():
         assert rule.title and rule.words and rule.looks_at.label, rule.code
