@@ -16,6 +16,11 @@ REVIEWED: dict[tuple[str, str], str] = {
     ("assessments:cap", "subject"): STORED,
     ("assessments:cap", "base"): STORED,
     ("assessments:cap", "group"): STORED,
+    ("assessments:target", "scope"): STORED,
+    ("assessments:cap_exception", "unit"): STORED,
+    ("assessments:cap_exception", "subject"): STORED,
+    ("assessments:cap_group", "by"): STORED,
+    ("assessments:reason", "known"): STORED,
     ("assessments:review_extend", "stage"): "the stage that the unit holds, whose day the page tells",
 }
 

@@ -19,6 +19,8 @@ _REFERENCE = {
     "target",
     "cap",
     "term",
+    "targetset",
+    "unratedreason",
     "activity",
     "dataversion",
 }
@@ -92,6 +94,7 @@ def empty() -> None:
     connection.ops.execute_sql_flush(statements)
     reference.install(apps)
     reference.install_target_sets(apps)
+    reference.install_reasons(apps)
     reference.install_issuers(apps)
     reference.renew_caps(apps)
     reference.install_reasons(apps)

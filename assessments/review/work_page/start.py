@@ -15,6 +15,7 @@ from accounts.models import Role
 from assessments.entry.desk import Desk, desk_or_404
 from assessments.entry.grid.kinds import kinds_for
 from assessments.figures.board import board
+from assessments.figures.indicators import HEADS
 from assessments.figures.steps import Step
 from assessments.figures.words import counted, gap, rule_sign
 from assessments.review.submitting.transitions import can
@@ -25,7 +26,6 @@ from assessments.rules.years import all_years, open_years
 from resolution03.lib.figures import number
 
 NOTHING = Progress()
-_HEADS = "village_heads_members"
 
 
 @dataclass(frozen=True)
@@ -120,13 +120,15 @@ class OpenYear:
         """Of a year that is not over: heads can still join, or be entered, until its last day."""
         if self.desk.user.role == Role.CLERK or self.year < timezone.localdate().year:
             return
-        figure = board([self.desk.year]).figure(_HEADS, self.year, self.desk.submission.unit_id)
+        figure = board([self.desk.year]).figure(HEADS.code, self.year, self.desk.submission.unit_id)
         if not figure.denominator or figure.numerator is None:
             return
         others = figure.denominator - figure.numerator
         have = f"{number(figure.numerator)}/{number(figure.denominator)}"
         told = [_("%(have)s are members") % {"have": have}, gap(figure), rule_sign(figure)]
-        address = reverse("assessments:unit_drilldown", args=[self.year, _HEADS, self.desk.submission.code])
+        address = reverse(
+            "assessments:unit_drilldown", args=[self.year, HEADS.code, self.desk.submission.code]
+        )
         yield Step(
             _("Bring the village heads up to date before %(day)s") % {"day": f"31/12/{self.year}"},
             _joined(told),

@@ -184,9 +184,9 @@ def test_one_read_for_one_year_as_for_many(world, actor, django_assert_num_queri
     years = [opened(year, actor) for year in (2016, 2017, 2018)]
     close_year(2016, by=actor, reason="thử")
     years[0].refresh_from_db()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         board(years[1:2]).figures(2017)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         many = board(years)
         for year in years:
             for unit in (None, *world.units):

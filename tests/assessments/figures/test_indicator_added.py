@@ -300,7 +300,12 @@ def test_an_entry_that_lacks_what_a_place_needs_is_refused():
 
 
 # Data: the targets that the resolution set.
-OWN_PLACES = ("assessments/figures/", "assessments/rules/reference.py", "assessments/migrations/")
+OWN_PLACES = (
+    "assessments/figures/",
+    "templates/assessments/figures/",
+    "assessments/rules/reference.py",
+    "assessments/migrations/",
+)
 
 
 @pytest.mark.once

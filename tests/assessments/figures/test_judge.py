@@ -15,8 +15,9 @@ from docx import Document
 
 from accounts.models import Role
 from assessments.entry.totals.years import ensure_reported_year
-from assessments.figures.board import figures
+from assessments.figures.board import board, figures
 from assessments.figures.figure import Figure
+from assessments.figures.indicators import CURRENT
 from assessments.figures.judge import Aim
 from assessments.figures.past import Past
 from assessments.management.commands.indicators import answer, place
@@ -205,10 +206,12 @@ def _tables_tell(year, unit, content, at):
 
 def _page_tells(client, year, unit, judged, at):
     page = client.get(reverse(ADDRESSES[unit is None], args=[year, *([unit.code] if unit else [])]))
-    by_code = {figure.code: figure for figure in judged}
+    current = board([RatingYear.objects.get(pk=year)]).figure(CURRENT.code, year, unit and unit.unit_id)
+    by_code = {figure.code: figure for figure in [*judged, current]}
     for row in page.context["rows"]:
         figure = by_code[row.figure.code]
-        shown = "" if row.verdict == "Không tính" else row.verdict.lower()
+        unjudged = ("Không tính", "Không đặt mục tiêu")
+        shown = "" if row.verdict.startswith(unjudged) else row.verdict.lower()
         told = (row.figure.numerator, row.figure.denominator, row.figure.percent, shown)
         assert told == told_by_figure(figure), (at, figure.code)
     assert ("Số tạm tính" in page.content.decode()) == (year == 2025), at
@@ -236,7 +239,8 @@ def test_the_years_side_by_side_say_the_same_and_which_are_provisional(worked):
     book = declared.BY_SLUG["years"].build(matter_of(found, None))
     page = openpyxl.load_workbook(BytesIO(book), data_only=True)["Các năm"]
     headings = [cell.value for cell in page[9]][3:]
-    assert headings == ["2017", "2018", "2024", "2025 tạm tính"]
+    closed = [f"{year} còn đơn vị chưa đủ" for year in (2017, 2018, 2024)]
+    assert headings == [*closed, "2025 tạm tính"]
     verdicts = [row for row in page.iter_rows(11, 70, values_only=True) if row[2] == "Đánh giá"]
     for column, year in enumerate(LEVELS, start=3):
         judged = [told_by_figure(figure)[3] for figure in figures(RatingYear.objects.get(pk=year))]
@@ -248,9 +252,9 @@ def test_the_flat_table_says_how_final_each_year_is(worked):
     book = declared.BY_SLUG["flat"].build(matter_of(RatingYear.objects.get(pk=2018), None))
     rows = list(openpyxl.load_workbook(BytesIO(book)).active.iter_rows(min_row=2, values_only=True))
     assert {(row[0], row[-1]) for row in rows} == {
-        (2017, "Đã khóa"),
-        (2018, "Đã khóa"),
-        (2024, "Đã khóa"),
+        (2017, "Đã khóa, đơn vị chưa đủ"),
+        (2018, "Đã khóa, đơn vị chưa đủ"),
+        (2024, "Đã khóa, đơn vị chưa đủ"),
         (2025, "Tạm tính"),
     }
 

@@ -186,7 +186,7 @@ def test_discipline_tells_its_number_and_other_rules_are_named(client, entry):
     Discipline.objects.create(line=entry.cells[0], of="member", form="warning", count=3)
     page = look(client, entry).content.decode()
     assert "quyết định kỷ luật trong năm: 3" in page
-    assert "đồng thời: Trong sạch, vững mạnh mà có kỷ luật" in page
+    assert "đồng thời: Mức cao mà có kỷ luật" in page
 
 
 def test_a_group_over_its_cap_tells_whole_numbers(client, world):
