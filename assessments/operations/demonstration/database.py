@@ -94,7 +94,6 @@ def empty() -> None:
     connection.ops.execute_sql_flush(statements)
     reference.install(apps)
     reference.install_target_sets(apps)
-    reference.install_reasons(apps)
     reference.install_issuers(apps)
     reference.renew_caps(apps)
     reference.install_reasons(apps)
