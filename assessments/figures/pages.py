@@ -37,6 +37,16 @@ def unit_or_404(submissions: list[Submission], code: str) -> Submission:
     raise Http404
 
 
+def own_unit(user, asked: Submission | None, submissions: list[Submission]) -> Submission | None:
+    """The own unit, to which one is taken who may not open every unit's rows and asked for none; None where
+    what was asked is shown. 404 for who has none."""
+    if asked or sees_all_units(user):
+        return None
+    if not submissions:
+        raise Http404
+    return submissions[0]
+
+
 def sees_all_units(user) -> bool:
     """Whether one may open the rows of every unit: posted at the province, and allowed to."""
     return stands_at_root(user) and may(user, Permission.COMPARE_UNITS)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from django.http import Http404
-
 from assessments.figures import pages
 from assessments.figures.past import Past
 from assessments.figures.year_choice import year_or_404, year_picker
@@ -16,7 +14,7 @@ class Place:
     """A year and, with a `code`, a unit of it that the user sees; 404 for all else.
 
     Who may not open every unit's rows stands in the own unit: without a code `moved_to` says where.
-    `name`: of the page's address for the province; for a unit it is `<name>_unit`.
+    `name`: of the page's address for the province; for a unit it is `unit_<name>`.
     """
 
     def __init__(self, user, year: int, code: str, name: str):
@@ -26,14 +24,15 @@ class Place:
         self.submissions: list[Submission] = pages.visible_submissions(user, self.year)
         self.unit = pages.unit_or_404(self.submissions, code) if code else None
 
+    @cached_property
+    def own(self) -> Submission | None:
+        """The own unit, where that is shown instead (`pages.own_unit`)."""
+        return pages.own_unit(self.user, self.unit, self.submissions)
+
     @property
     def moved_to(self) -> str:
         """The own unit's page, for who does not see the province's; empty where this one is shown."""
-        if self.unit or pages.sees_all_units(self.user):
-            return ""
-        if not self.submissions:
-            raise Http404
-        return self.address(self.year.pk, self.submissions[0].code)
+        return self.address(self.year.pk, self.own.code) if self.own else ""
 
     @property
     def unit_id(self) -> int | None:
@@ -53,7 +52,7 @@ class Place:
 
     def address(self, year: int, code: str = "") -> str:
         if code:
-            return pages.address_of(f"{self._name}_unit", year, code)
+            return pages.address_of(f"unit_{self._name}", year, code)
         return pages.address_of(self._name, year)
 
     @cached_property

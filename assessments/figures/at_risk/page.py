@@ -117,6 +117,10 @@ class AtRisk:
         document = self.rule.document or _("by default, no decision yet")
         return _("%(age)s years (%(document)s)") % {"age": self.rule.age, "document": document}
 
+    @property
+    def file_name(self) -> str:
+        return f"thon-nguy-co-{self.year.pk}"
+
     def workbook(self) -> ListSheet:
         title = _("Villages at risk, %(place)s, %(year)s") % {"place": self.place.title, "year": self.year.pk}
         subtitle = _("Age taken off: %(age)s") % {"age": self.rule_words}

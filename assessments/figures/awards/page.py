@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.permissions import Permission, may
 from assessments.figures import pages
 from assessments.figures.awards.rows import Row, Way, rows_of, ways_of
 from assessments.figures.board import Board, board
@@ -184,7 +185,7 @@ class Awards:
         told = {
             repr(group.key): (
                 capped_name(group.key, names),
-                pages.address_of("awards_unit", self.year, codes[group.key.unit])
+                pages.address_of("unit_awards", self.year, codes[group.key.unit])
                 if group.key.unit in codes
                 else "",
             )
@@ -196,8 +197,12 @@ class Awards:
         return self.place.head() | {
             "targets": self.targets,
             "heading": self.targets[0].title if self.targets else _("What can still be awarded"),
-            "may_export": bool(self.targets),
+            "may_export": bool(self.targets) and may(self.place.user, Permission.EXPORT),
         }
+
+    @property
+    def file_name(self) -> str:
+        return f"con-co-the-dat-{self.year}"
 
     def workbook(self) -> ListSheet:
         """The rows of the page: of each target the ways of reckoning, then the groups and their sum."""

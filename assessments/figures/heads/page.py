@@ -72,6 +72,10 @@ class Heads:
         """The unit's own officer, while the year is open."""
         return bool(self.place.unit) and self.year.is_open and may(self.place.user, Permission.SUBMIT)
 
+    @property
+    def file_name(self) -> str:
+        return f"thon-truong-{self.year.pk}"
+
     def workbook(self) -> ListSheet:
         title = _("Village heads who are no members, %(place)s, %(year)s") % {
             "place": self.place.title,

@@ -6,30 +6,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import Permission, require, require_permission
+from accounts.permissions import Permission, require_permission
 from assessments.figures.heads.actions import choose_ways
 from assessments.figures.heads.models import Way
 from assessments.figures.heads.page import Heads
 from assessments.figures.place import Place
+from assessments.figures.place_page import place_page
 from orgs import once
-from resolution03.lib.attachments import respond
 from resolution03.lib.errors import Refusal
 from resolution03.lib.figures import number, whole
 
-NAME = "heads"
+NAME, TEMPLATE = "heads", "assessments/figures/heads/heads.html"
 
 
 @require_permission(Permission.VIEW_FIGURES)
 @require_safe
 def heads(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     place = Place(request.user, year, unit, NAME)
-    if place.moved_to:
-        return redirect(place.moved_to)
-    page = Heads(place, request.GET)
-    if request.GET.get("export") == "xlsx":
-        require(request.user, Permission.EXPORT)
-        return respond(f"thon-truong-{year}{'-' + unit if unit else ''}.xlsx", page.workbook())
-    return render(request, "assessments/figures/heads/heads.html", page.context())
+    return place_page(request, place, lambda: Heads(place, request.GET), TEMPLATE)
 
 
 @require_permission(Permission.SUBMIT)
@@ -45,7 +39,7 @@ def ways(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         result = once.act(request, lambda by: choose_ways(by=by, unit=own, ways=chosen))
     except Refusal as refusal:
         context = Heads(place, request.GET).context() | {"refusal": refusal, "typed": chosen}
-        return render(request, "assessments/figures/heads/heads.html", context, status=422)
+        return render(request, TEMPLATE, context, status=422)
     count = result if isinstance(result, int) else len(chosen)
     words = ngettext("The way of %(n)s village is kept.", "The ways of %(n)s villages are kept.", count)
     messages.success(request, words % {"n": number(count)})

@@ -10,21 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
 from accounts.permissions import Permission, may, require
-from assessments.figures import pages
 from assessments.figures.judged.crossing import HIGHER, LOWER, NONE, SAME, Crossing, Pair, count, decided_of
 from assessments.figures.judged.table import Table, lines_behind
 from assessments.figures.names import lines as names
 from assessments.figures.past import Past
-from assessments.figures.year_choice import year_or_404
+from assessments.figures.place import Place
 from assessments.roster.models.tallies import RATED, Subject
 from assessments.rules.models.years import RatingYear
 from assessments.rules.of_year import rules_of_years
 from assessments.rules.year_rules import LevelRule
-from assessments.rules.years import all_years
 from resolution03.lib.figures import number
 from resolution03.lib.paging import numbered
 
 PAGE, SPAN = 25, 3
+NAME = "self_rated"
 SUBJECTS = tuple(RATED)
 _HEADINGS = {
     Subject.GRASSROOTS: _t("Grassroots organizations"),
@@ -92,10 +91,9 @@ class Page:
     and for what is no level of the year, 403 where a list would name persons."""
 
     def __init__(self, user, asked: QueryDict, year: int, unit: str = ""):
-        self.user, self.asked, self.years = user, asked, all_years()
-        self.year = year_or_404(year, self.years)
-        self.submissions = pages.visible_submissions(user, self.year)
-        self.unit = pages.unit_or_404(self.submissions, unit) if unit else None
+        self.user, self.asked, self.at = user, asked, Place(user, year, unit, NAME)
+        self.years, self.year, self.submissions = self.at.years, self.at.year, self.at.submissions
+        self.unit, self.unit_id, self.place = self.at.unit, self.at.unit_id, self.at.title
         if asked.get("subject", SUBJECTS[0]) not in SUBJECTS:
             raise Http404
         self.subject = Subject(asked.get("subject", SUBJECTS[0]))
@@ -103,32 +101,17 @@ class Page:
         self.pair = self._pair()
 
     @property
-    def place(self) -> str:
-        """The name of the unit, or of the province, in its year."""
-        if self.unit:
-            return self.unit.name
-        return self.year.province_name or (self.year.province.name if self.year.province else "")
-
-    @property
-    def unit_id(self) -> int | None:
-        return self.unit.unit_id if self.unit else None
-
-    @property
     def moved_to(self) -> str:
         """One who may not open every unit's rows is taken to the own unit's."""
-        if self.unit or pages.sees_all_units(self.user):
-            return ""
-        if not self.submissions:
-            raise Http404
-        return self.address(self.year.pk, self.submissions[0].code, self.pair)
+        own = self.at.own
+        return self.address(self.year.pk, own.code, self.pair) if own else ""
 
     def address(self, year: int, unit: str = "", pair: Pair | None = None) -> str:
-        name, *code = ("unit_self_rated", unit) if unit else ("self_rated",)
         asked = {} if self.subject == SUBJECTS[0] else {"subject": self.subject.value}
         if pair:
             asked |= {"self": pair[0], "decided": pair[1]}
         query = f"?{urlencode(asked)}" if asked else ""
-        return f"{pages.address_of(name, year, *code)}{query}{'#list' if pair else ''}"
+        return f"{self.at.address(year, unit)}{query}{'#list' if pair else ''}"
 
     def _pair(self) -> Pair | None:
         if "self" not in self.asked and "decided" not in self.asked:

@@ -54,11 +54,10 @@ class Opened:
     @property
     def moved_to(self) -> str:
         """One who may not open every unit's names is taken to the own unit's."""
-        if self.unit or pages.sees_all_units(self.user):
+        unit = pages.own_unit(self.user, self.unit, self.submissions)
+        if unit is None:
             return ""
-        if not self.submissions:
-            raise Http404
-        own = [self.year.pk, self.code, self.submissions[0].code]
+        own = [self.year.pk, self.code, unit.code]
         asked = urlencode({"part": self.part} | ({"blank": 1} if self.asked.get("blank") else {}))
         url = f"{reverse('assessments:unit_drilldown', args=own)}?{asked}"
         return with_set(url, self.asked.get("set", ""))

@@ -153,6 +153,10 @@ class Pace:
         words = _("%(days)s: by the registers of today, the year is closed")
         return [words % {"days": "; ".join(told)}] if told else []
 
+    @property
+    def file_name(self) -> str:
+        return f"tien-do-{self.day}"
+
     def workbook(self) -> ListSheet:
         told = {"place": self.place.title, "day": f"{self.day:%d/%m/%Y}"}
         rows = [*self.lines, *([] if self.place.unit else [self.total])]
