@@ -12,14 +12,12 @@ from pytest_django.plugin import blocking_manager_key
 import bootstrap
 from accounts.actors import Actor
 from orgs.jobs.worker import Worker
-from resolution03.lib.catalog import make_catalog
 from tests import databases, factories
 from tests.restoring import Migrated
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Playwright runs an event loop in the thread of the test; Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-make_catalog()
 # A busy machine is no fault of the code.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")

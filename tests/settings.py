@@ -8,7 +8,11 @@ from pathlib import Path
 
 os.environ.setdefault("HTTPS", "off")
 
+from resolution03.lib.catalog import make_catalog  # noqa: E402
 from resolution03.settings import *  # noqa: E402, F403
+
+# Before Django reads its words for the first time.
+make_catalog()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
