@@ -48,7 +48,9 @@ class VillageKind(models.TextChoices):
 
 class Organization(models.Model):
     """A party organization. `parent` and `own_level` are its latest place, of which `path` and `level`
-    follow, `form` its latest form; earlier ones: Placement, FormerForm."""
+    follow, `form` its latest form; earlier ones: Placement, FormerForm. Lineage, which moves nothing by
+    itself: `merged_into`, the one into which it went whole at its end; `split_from`, of which it was a part
+    until it was founded (INTERFACE, reading 10)."""
 
     SCOPE_PATHS = ("path",)
 
@@ -62,6 +64,12 @@ class Organization(models.Model):
     dissolved_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     dissolution_decision = models.CharField(_("decision number"), max_length=120, blank=True)
     dissolution_decided_on = models.DateField(_("decision date"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off", verbose_name=_("split from")
+    )
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -99,6 +107,10 @@ class Organization(models.Model):
                 name="organization_life_in_order",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organization_not_own_parent"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(dissolved_on__isnull=False),
+                name="organization_merged_at_its_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,7 +199,8 @@ class FormerForm(Former):
 
 
 class Village(models.Model):
-    """A thôn, làng or tổ dân phố. `committee` and `cell` are the latest; earlier ones: Coverage."""
+    """A thôn, làng or tổ dân phố. `committee` and `cell` are the latest; earlier ones: Coverage. Lineage as
+    of organizations."""
 
     SCOPE_PATHS = ("committee__path",)
 
@@ -209,6 +222,12 @@ class Village(models.Model):
     starts_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     ends_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off", verbose_name=_("split from")
+    )
     position = models.PositiveIntegerField(default=0)
     search_key = models.CharField(max_length=330, editable=False, default="")
 
@@ -221,7 +240,11 @@ class Village(models.Model):
         ordering = ["position", "pk"]
         verbose_name = _("village")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="village_life_in_order")
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="village_life_in_order"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(ends_on__isnull=False),
+                name="village_merged_at_its_end",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,11 +47,12 @@ def found(
     level: str = "",
     type_label: str = "",
     established_on: PartialDate | None = None,
+    split_from: Organization | None = None,
     decision: str = "",
     decided_on: date | None = None,
 ) -> Organization:
     """Found an organization under `parent`; without a parent it is the province. `level`: of a child of
-    the province, else it follows (INTERFACE, reading 3)."""
+    the province, else it follows (INTERFACE, reading 3). `split_from`: of what it was a part until then."""
     lock_tree()
     parent = fresh(parent)
     require_new_code(Organization.objects, code)
@@ -70,6 +71,7 @@ def found(
         type_label=type_label,
         parent=parent,
         **({"established_on": established_on} if established_on else {}),
+        **({"split_from": split_from} if split_from else {}),
         own_level=own,
     )
     stretches.make(
@@ -210,7 +212,8 @@ def merge(
         hand_over(holding, rows, source, target, by=by, on=on, decision=decision, decided_on=decided_on)
     hand_over_postings(by=by, source=source, target=target)
     require_ended(held, target, by=by, field="target")
-    return dissolve(by=by, organization=source, on=on, decision=decision, decided_on=decided_on, held=held)
+    known: dict = {"decision": decision, "decided_on": decided_on, "held": held}
+    return dissolve(by=by, organization=source, on=on, into=target, **known)
 
 
 @writing()
@@ -237,6 +240,7 @@ def split(
         parent=organization.parent,
         type_label=organization.type_label,
         established_on=PartialDate(on),
+        split_from=organization,
         decision=decision,
         decided_on=decided_on,
     )
@@ -253,12 +257,13 @@ def dissolve(
     by: Actor,
     organization: Organization,
     on: date,
+    into: Organization | None = None,
     decision: str = "",
     decided_on: date | None = None,
     held: tuple[Holding, ...] = HOLDINGS,
 ) -> Organization:
     """End an organization; `on` is the first day no longer counted. Nothing of what may be `held` stands
-    in it then or later, and no account."""
+    in it then or later, and no account. `into`: where it went whole."""
     organization = locked(organization)
     require_life(organization, on)
     require_nothing_since(held, organization, on, by=by)
@@ -271,6 +276,7 @@ def dissolve(
         dissolved_on=PartialDate(on),
         dissolution_decision=decision,
         dissolution_decided_on=decided_on,
+        **({"merged_into": into} if into else {}),
     )
     return organization
 
@@ -300,7 +306,7 @@ def correct(
     if not rules.in_order(*(will_be(organization, name, values) for name in LIFE[:2])):
         raise Refusal(_("It would end before it was established."), field="dissolved_on")
     if not will_be(organization, "dissolved_on", values):
-        values |= {"dissolution_decision": "", "dissolution_decided_on": None}
+        values |= {"dissolution_decision": "", "dissolution_decided_on": None, "merged_into": None}
     write(organization, by, "correct", reason=reason, **values)
     place(organization)
     _require_life_kept(organization, before, held, by)

@@ -92,6 +92,8 @@ def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Villa
         stretches.correct(village.coverages, **holders)
     if not rules.in_order(*(will_be(village, name, values) for name in ("starts_on", "ends_on"))):
         raise Refusal(_("It would end before it begins."), field="ends_on")
+    if not will_be(village, "ends_on", values):
+        values["merged_into"] = None
     write(village, by, "correct", reason, **values)
     if changed := [name for name in LIFE if getattr(village, name) != before[name]]:
         require_bodies(HOLDERS, village, by=by, field=changed[0])

@@ -28,6 +28,8 @@ ORGANIZATION = Of(
         "dissolved_on",
         "dissolution_decision",
         "dissolution_decided_on",
+        "merged_into",
+        "split_from",
         "parent",
         "own_level",
         "position",
@@ -41,7 +43,18 @@ ORGANIZATION = Of(
 )
 VILLAGE = Of(
     Village,
-    keys_of(Village, "code", "name", "kind", "committee", "cell", "starts_on", "ends_on")
+    keys_of(
+        Village,
+        "code",
+        "name",
+        "kind",
+        "committee",
+        "cell",
+        "starts_on",
+        "ends_on",
+        "merged_into",
+        "split_from",
+    )
     | {"decision": Key(_("decision number"))},
 )
 DATABASE = Of(

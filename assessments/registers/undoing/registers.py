@@ -15,6 +15,7 @@ from orgs.models import Coverage, FormerForm, FormerName, Organization, Placemen
 
 _STRETCH = ("starts_on", "ends_on", "decision", "decided_on")
 _FORMER = ("until", "decision", "decided_on")
+_LINEAGE = ("merged_into_id", "split_from_id")
 _DECISIONS = (
     "leaving_decision", "leaving_decided_on", "recognition_decision", "recognition_decided_on",
 )  # fmt: skip
@@ -22,7 +23,7 @@ _DECISIONS = (
 ORGANIZATIONS = (
     Table(
         Organization,
-        ("code", *ORGANIZATION_FIELDS, "dissolution_decided_on", "parent_id", "own_level"),
+        ("code", *ORGANIZATION_FIELDS, "dissolution_decided_on", "parent_id", "own_level", *_LINEAGE),
         ("code",),
         code="code",
         path="path",
@@ -52,7 +53,7 @@ ORGANIZATIONS = (
 VILLAGES = (
     Table(
         Village,
-        ("code", *VILLAGE_FIELDS, "committee_id", "cell_id"),
+        ("code", *VILLAGE_FIELDS, "committee_id", "cell_id", *_LINEAGE),
         ("code",),
         code="code",
         path="committee__path",
