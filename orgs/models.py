@@ -13,10 +13,10 @@ from orgs.jobs.models import Job  # noqa: F401  # Django finds it here
 from orgs.querysets import (
     AuditEntryQuerySet,
     OrganizationQuerySet,
+    PostingQuerySet,
     VillageQuerySet,
 )
 from orgs.rules import in_order, unit_of
-from orgs.scoping import ScopedQuerySet
 from resolution03.lib.dates import Precision, partial
 from resolution03.lib.text import search_key
 
@@ -284,7 +284,7 @@ class Posting(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="posting")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="postings")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("posting")

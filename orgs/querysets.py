@@ -1,9 +1,11 @@
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from accounts.models import Role
 from orgs.rules import chain_of
 from orgs.scoping import ScopedQuerySet, UnitQuerySet
 from resolution03.lib.text import fold
@@ -28,6 +30,11 @@ class OrganizationQuerySet(ScopedQuerySet):
     def with_offices(self) -> Self:
         """The province and the organizations directly under it, past ones too: they sign reports."""
         return self.filter(parent__parent__isnull=True)
+
+    def without_officer(self) -> Self:
+        """Those at which no open account of an officer stands."""
+        served = apps.get_model("orgs", "Posting").objects.of_officers()
+        return self.exclude(pk__in=served.values("organization"))
 
     def at_level(self, level: str) -> Self:
         """Organizations of one `orgs.models.Level`."""
@@ -64,6 +71,12 @@ class VillageQuerySet(ScopedQuerySet):
     def found_by(self, words: str) -> Self:
         """By code or name, without diacritics."""
         return self.filter(search_key__contains=fold(words)) if words else self
+
+
+class PostingQuerySet(ScopedQuerySet):
+    def of_officers(self) -> Self:
+        """Open accounts of officers."""
+        return self.filter(user__is_active=True, user__role=Role.OFFICER)
 
 
 class AuditEntryQuerySet(UnitQuerySet):

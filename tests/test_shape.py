@@ -50,6 +50,7 @@ WHOLE = {
     "assessments/roster": "the roster of a year follows all registers",
     "assessments/rules": "rules belong to everybody",
     "members/loading": "registers that a load has locked; its rows are judged by orgs/loading/scope.py",
+    "orgs/aftermath.py": "what a body that was found through a scope went into: names of successors",
     "orgs/loading": "registers that a load has locked; its rows are judged by orgs/loading/scope.py",
     "orgs/management": "commands, whose user owns the machine",
     "orgs/scoping.py": "makes the scope",

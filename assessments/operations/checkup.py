@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from accounts.permissions import stores_names
-from assessments.operations.ended import in_ended, orphans
+from assessments.operations.ended import in_ended, misplaced, orphans
 from assessments.operations.retention import is_overdue
 from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
@@ -63,6 +63,7 @@ def _postings() -> Iterator[str]:
     standing = User.objects.filter(is_active=True, posting__isnull=True)
     for name in standing.exclude(role=Role.ADMINISTRATOR).values_list("username", flat=True):
         yield _("The account %(name)s has no posting and sees nothing.") % {"name": name}
+    yield from misplaced()
 
 
 def _paths() -> Iterator[str]:
@@ -179,7 +180,10 @@ CHECKS: dict[str, Check] = {
     ),
     "orphans": Check(
         orphans,
-        gettext_lazy("Post the account elsewhere or close it; of a unit, merge it into its successor."),
+        gettext_lazy(
+            "Post the account to its new place or close it (page Accounts): until then it only reads old"
+            " years. A unit that has begun a year: merge it into its successor."
+        ),
     ),
     "names": Check(_names, gettext_lazy("Turn STORE_NAMES on, or begin with an empty database.")),
     "tallies": Check(_tallies, gettext_lazy("Run: manage.py recount")),

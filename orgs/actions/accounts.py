@@ -34,7 +34,7 @@ def add(
     full_name = clean(full_name) or username
     _require_names(username, full_name)
     if User.objects.filter(username__iexact=username).exists():
-        raise Refusal(_("The account name %s is in use.") % username, field="username")
+        raise Refusal(in_use(username), field="username")
     _require_place(role, organization)
     _require_standing(organization)
     user = User(username=username, full_name=full_name, role=role, office=office)
@@ -134,10 +134,20 @@ def _give_password(user: User) -> str:
     return password
 
 
+def not_a_name() -> str:
+    """Why a text is no account name."""
+    words = _("Only small letters a–z, digits, dot, dash, underscore; %(most)s at most.")
+    return words % {"most": rules.ACCOUNT_NAME}
+
+
+def in_use(username: str) -> str:
+    """Why a name cannot be given once more."""
+    return _("The account name %s is in use.") % username
+
+
 def _require_names(username: str, full_name: str) -> None:
     if not rules.is_account_name(username):
-        words = _("Only small letters a–z, digits, dot, dash, underscore; %(most)s at most.")
-        raise Refusal(words % {"most": rules.ACCOUNT_NAME}, field="username")
+        raise Refusal(not_a_name(), field="username")
     if len(full_name) > rules.FULL_NAME:
         words = _("A full name has %(most)s letters at most.")
         raise Refusal(words % {"most": rules.FULL_NAME}, field="full_name")

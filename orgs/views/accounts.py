@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -12,23 +13,27 @@ from accounts.actors import Actor
 from accounts.models import Role, User
 from accounts.permissions import Permission, require_permission
 from orgs import once
-from orgs.actions import accounts
+from orgs.actions import accounts, unit_accounts
 from orgs.forms import ChangeAccountForm, NewAccountForm
-from orgs.models import AuditEntry, Level
+from orgs.models import AuditEntry, Level, Organization
 from orgs.rules import may_stand
 from orgs.scoping import accounts_visible_to, province
+from orgs.unit_accounts_form import UnitAccountsForm
 from resolution03.lib.errors import Refusal
 
 
 @require_permission(Permission.MANAGE_ACCOUNTS)
 def account_list(request: HttpRequest) -> HttpResponse:
-    found = accounts_visible_to(request.user)
+    found, today = accounts_visible_to(request.user), timezone.localdate()
+    at_ended = found.filter(is_active=True, posting__organization__dissolved_on__lte=today)
     return render(
         request,
         "orgs/account_list.html",
         {
             "accounts": found,
             "has_province": province() is not None,
+            "unserved": Organization.objects.units().existing_on(today).without_officer().count(),
+            "left": set(at_ended.values_list("pk", flat=True)),
             "has_board": found.filter(role=Role.BOARD, is_active=True).exists(),
         },
     )
@@ -110,6 +115,33 @@ def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     accounts.unlock(by=Actor.of(request.user), user=account)
     messages.success(request, _("The account %s may sign in again.") % account.username)
     return redirect("orgs:account_list")
+
+
+@never_cache
+@require_permission(Permission.MANAGE_ACCOUNTS)
+def account_units(request: HttpRequest) -> HttpResponse:
+    """Make the accounts of many units; the sheet of their one-time passwords is the answer to this request
+    alone. Sent twice, the second sheet has passwords anew."""
+    form = UnitAccountsForm(request.POST or None)
+    is_sound = request.method == "POST" and form.is_sound()
+    is_to_see = form.is_renamed or "fill" in request.POST
+    if request.method == "POST" and not is_to_see and (is_sound or once.was_sent(request)):
+        try:
+            made = once.act(request, lambda by: unit_accounts.add(by=by, wanted=form.wanted))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            if isinstance(made, AuditEntry):
+                made = unit_accounts.again(by=Actor.of(request.user), batch=made.batch)
+            return _sheet(request, made)
+    context = {"form": form, "is_named_anew": form.is_renamed}
+    return render(request, "orgs/account_units.html", context)
+
+
+def _sheet(request: HttpRequest, made: list[unit_accounts.Made]) -> HttpResponse:
+    address = request.build_absolute_uri("/")
+    context = {"made": made, "address": address, "now": timezone.now()}
+    return render(request, "orgs/account_sheet.html", context)
 
 
 def _form_page(request: HttpRequest, form, title: str, submit: str) -> HttpResponse:

@@ -70,6 +70,7 @@ ROUTES = {
     "registers:member_exempt": Route(EDIT_PERSONS, _member),
     "orgs:account_list": Route(ACCOUNTS),
     "orgs:account_add": Route(ACCOUNTS),
+    "orgs:account_units": Route(ACCOUNTS),
     "orgs:account_change": Route(ACCOUNTS, _account),
     "orgs:account_reset": Route(ACCOUNTS, _account),
     "orgs:account_unlock": Route(ACCOUNTS, _account),

@@ -15,7 +15,7 @@ from assessments.figures.year_choice import year_picker, year_to_work_on
 from assessments.review.notices import told
 from assessments.review.submitting import list_changes
 from assessments.review.submitting.transitions import can
-from assessments.review.work_page import start
+from assessments.review.work_page import ended, start
 from assessments.review.work_page.tasks import MEMBERS, Task, owed_reasons, returned_rows, tasks
 from assessments.roster import lacking
 from assessments.roster.models.list_changes import ListChange
@@ -23,6 +23,8 @@ from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress, progress
 from assessments.rules import deadlines
 from assessments.rules.models.years import SubmissionState
+from orgs.aftermath import has_ended
+from orgs.scoping import posted_organization
 
 NOTHING = Progress()
 MOST_RETURNED, MOST_NOTICES, MOST_CHANGES = 20, 5, 20
@@ -30,7 +32,11 @@ MOST_RETURNED, MOST_NOTICES, MOST_CHANGES = 20, 5, 20
 
 @require_permission(Permission.ENTER_RATINGS)
 def latest(request: HttpRequest) -> HttpResponse:
-    """The year to enter, of two open ones both, the old one first; a page that says so without any."""
+    """The year to enter, of two open ones both, the old one first; a page that says so without any. Who
+    stands at what ended sees what became of it."""
+    user = user_of(request)
+    if (place := posted_organization(user)) and has_ended(place):
+        return render(request, "assessments/review/work_page/ended.html", ended.context(user, place))
     if found := start.both(request.user):
         return _start(request, found)
     year = year_to_work_on()

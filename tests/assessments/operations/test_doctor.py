@@ -117,6 +117,27 @@ def test_what_ended_with_its_body_or_stood_there_before_is_no_finding(world, act
     assert codes() == set()
 
 
+def lowered(world):
+    """A clerk at what has become a unit."""
+    factories.user(Role.CLERK, world.beta.unit)
+
+
+def test_an_account_left_at_an_ended_body_is_told_as_something_to_do(world, actor):
+    """Where it went stands beside it; who is closed, or stands at what lives, is not told."""
+    gone = factories.organization(
+        world.province, code="G", dissolved_on=date(2018, 7, 1), merged_into=world.alpha.unit
+    )
+    for name, place, values in (
+        ("con", gone, {}), ("khoa", gone, {"is_active": False}), ("day", world.alpha.unit, {}),
+    ):  # fmt: skip
+        factories.user(Role.OFFICER, place, username=name, **values)
+    [finding] = findings()
+    assert finding["code"] == "orphans"
+    assert finding["message"] == (
+        "Việc cần làm: tài khoản con còn ở G, tổ chức đã nhập vào A từ ngày 01/07/2018."
+    )
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
@@ -129,6 +150,7 @@ def test_what_ended_with_its_body_or_stood_there_before_is_no_finding(world, act
         (lambda w: Village.objects.filter(code="T.A.1").update(cell=None), "coverage"),
         (lambda w: Member.objects.filter(code="A1").update(cell=w.beta.cells[0]), "membership"),
         (lambda w: factories.user(Role.OFFICER), "posting"),
+        (lowered, "posting"),
         (two_heads, "heads"),
         (begun, "orphans"),
         (posted, "orphans"),
