@@ -68,6 +68,7 @@ def save_organizations(*, by: Actor, changes: Collection[BulkChange]) -> Tree:
     new = [change for change in changes if change.stored is None]
     old = [change for change in changes if change.stored is not None]
     founded = _found(new, tree)
+    _lead_on(founded, tree)
     _rewrite(old, tree)
     _replace(old, tree)
     _reform(old)
@@ -136,8 +137,14 @@ def _organization(change: BulkChange, tree: Tree, positions: Mapping[str, int]) 
     return made
 
 
+def _lead_on(changes: list[BulkChange], tree: Tree) -> None:
+    """Name what new ones went into, which may be as new."""
+    into = [(tree.pks[c.code], tree.pk(c.values.get("merged_into"))) for c in changes]
+    bulk.update(Organization, ["merged_into"], [row for row in into if row[1]])
+
+
 def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
-    fields = (*ORGANIZATION_FIELDS, "parent", "own_level", "search_key")
+    fields = (*ORGANIZATION_FIELDS, "merged_into", "parent", "own_level", "search_key")
     rows = []
     for change in changes:
         values = change.merged
@@ -145,7 +152,8 @@ def _rewrite(changes: list[BulkChange], tree: Tree) -> None:
         found.refresh_keys()
         parent = tree.pks.get(values["parent"])
         kept = (values[name] for name in ORGANIZATION_FIELDS)
-        rows.append((values["pk"], *kept, parent, values["level"], found.search_key))
+        into = tree.pk(values["merged_into"])
+        rows.append((values["pk"], *kept, into, parent, values["level"], found.search_key))
     bulk.update(Organization, fields, rows)
     redecided = [c.known["pk"] for c in changes if "dissolution_decision" in c.values]
     bulk.update(Organization, ["dissolution_decided_on"], [(pk, None) for pk in redecided])
@@ -256,5 +264,5 @@ def _record(changes: Iterable[BulkChange], tree: Tree, *, by: Actor) -> None:
         action="organization.load",
         pk_of=lambda change: tree.pks[change.code],
         unit_of=lambda change: tree.unit_id(change.code),
-        references={"parent": tree.pks},
+        references={"parent": tree.pks, "merged_into": tree.pks},
     )

@@ -1,6 +1,6 @@
 """Many villages at once, as a load stores them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Max
 
@@ -34,7 +34,8 @@ def save_villages(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> 
     bulk.insert([_village(change, tree, position + i) for i, change in enumerate(new, start=1)])
     pks = dict(Village.objects.order_by().values_list("code", "pk"))
     bulk.insert([_coverage(change, tree, village_id=pks[change.code]) for change in new])
-    _rewrite_villages(old, tree)
+    _lead_on(new, pks)
+    _rewrite_villages(old, tree, pks)
     _cover(old, tree)
     record(
         Village,
@@ -43,7 +44,7 @@ def save_villages(*, by: Actor, changes: Collection[BulkChange], tree: Tree) -> 
         action="village.load",
         pk_of=lambda change: pks[change.code],
         unit_of=lambda change: tree.unit_id(change.merged["committee"]),
-        references={"committee": tree.pks, "cell": tree.pks},
+        references={"committee": tree.pks, "cell": tree.pks, "merged_into": pks},
     )
     return pks
 
@@ -63,7 +64,13 @@ def _holders(change: BulkChange, tree: Tree) -> dict[str, int | None]:
     }
 
 
-def _rewrite_villages(changes: list[BulkChange], tree: Tree) -> None:
+def _lead_on(changes: list[BulkChange], pks: Mapping[str, int]) -> None:
+    """Name what new ones went into, which may be as new."""
+    into = [(pks[c.code], pks[c.values["merged_into"]]) for c in changes if c.values.get("merged_into")]
+    bulk.update(Village, ["merged_into"], into)
+
+
+def _rewrite_villages(changes: list[BulkChange], tree: Tree, pks: Mapping[str, int]) -> None:
     rows = []
     for change in changes:
         values = change.merged
@@ -73,11 +80,12 @@ def _rewrite_villages(changes: list[BulkChange], tree: Tree) -> None:
             (
                 values["pk"],
                 *(values[name] for name in VILLAGE_FIELDS),
+                pks.get(values["merged_into"]),
                 *_holders(change, tree).values(),
                 found.search_key,
             )
         )
-    bulk.update(Village, (*VILLAGE_FIELDS, "committee", "cell", "search_key"), rows)
+    bulk.update(Village, (*VILLAGE_FIELDS, "merged_into", "committee", "cell", "search_key"), rows)
 
 
 def _coverage(change: BulkChange, tree: Tree, **stretch) -> Coverage:

@@ -13,6 +13,7 @@ from orgs.actions.bulk import ORGANIZATION_FIELDS
 from orgs.actions.former import last_change
 from orgs.imports import ORGANIZATIONS
 from orgs.loading.levels import Levels
+from orgs.loading.lineage import INTO, Lineage
 from orgs.loading.moves import (
     Course,
     Stretch,
@@ -59,6 +60,7 @@ class Organizations:
                 self.rows.setdefault(row.code, row)
         self.by_pk = {found["pk"]: code for code, found in self.stored.items()}
         self.root = self._root()
+        self.lineage = Lineage(self.rows, self.stored, "dissolved_on", self.knows)
 
     def knows(self, code: str) -> bool:
         """A code in the load is known even if its own row is faulty."""
@@ -184,7 +186,7 @@ class Organizations:
         elif row.has("decision"):
             asked[_decided(row, stored, asked)] = row.given("decision", "")
         if row.code not in self.repeated:
-            asked |= _own_level(row, stored, self.root)
+            asked |= _own_level(row, stored, self.root) | self.lineage.cleared(row)
         compare(row, stored, asked)
 
     def _wanted(self, row: Row, keys: Collection[str]) -> dict[str, object]:
@@ -206,6 +208,7 @@ class Organizations:
         judge_day(row, stored, "form", "formed_from", day)
         note_day(row, stored, COURSES, day)
         self._judge_level(row)
+        self.lineage.judge(row)
         if row.status != UNCHANGED:
             self._judge_dates(row)
 
@@ -350,7 +353,7 @@ COURSES = (
 
 def _stored() -> dict[str, dict]:
     """What is stored, by code; with the parent's code and the latest placement."""
-    rows = list(Organization.objects.order_by().values(*STORED, "parent_id"))
+    rows = list(Organization.objects.order_by().values(*STORED, "parent_id", "merged_into_id"))
     codes = {row["pk"]: row["code"] for row in rows}
     placements = {
         row["organization_id"]: row
@@ -363,6 +366,7 @@ def _stored() -> dict[str, dict]:
     for row in rows:
         placement = placements.get(row["pk"], {})
         row["parent"] = codes.get(row.pop("parent_id"))
+        row[INTO] = codes.get(row.pop("merged_into_id"))
         row["placement"] = placement.get("pk")
         row["placed_from"] = placement.get("starts_on")
         row["decision"] = placement.get("decision", "")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from orgs import rules
 from orgs.imports import VILLAGES
+from orgs.loading.lineage import INTO, Lineage
 from orgs.loading.moves import Course, Stretch, judge_day, note_day, repeated_moves
 from orgs.loading.organizations import Organizations
 from orgs.loading.scope import judge_code, unknown
@@ -27,6 +28,7 @@ STORED = (
     "ends_precision",
     "committee_id",
     "cell_id",
+    "merged_into_id",
 )
 KEYS = keys_of(VILLAGES, "code", "applies_on")
 
@@ -44,6 +46,7 @@ class Villages:
         for row in rows:
             if row.code and row.code not in self.repeated:
                 self.rows.setdefault(row.code, row)
+        self.lineage = Lineage(self.rows, self.stored, "ends_on", self.knows)
 
     def knows(self, code: str) -> bool:
         if code in self.rows or code in self.mentioned:
@@ -64,11 +67,14 @@ class Villages:
         for row in self.all_rows:
             if row.code:
                 stored = self.stored.get(row.code)
-                compare(row, stored, {} if row.code in self.repeated else wanted(row, KEYS))
+                compare(row, stored, self._asked(row))
                 self._judge(row)
                 if stored and self.is_inside(row.code):
                     warn_of_renaming(row, stored["name"])
         self._judge_lost_holders()
+
+    def _asked(self, row: Row) -> dict[str, object]:
+        return {} if row.code in self.repeated else wanted(row, KEYS) | self.lineage.cleared(row)
 
     def _judge(self, row: Row) -> None:
         judge_code(row)
@@ -78,6 +84,7 @@ class Villages:
                 row.blame("unknown_code", key, unknown(code, self.organizations.knows))
         if not self.is_inside(row.code):
             row.blame("outside_unit", "committee", self.organizations.scope.outside_message)
+        self.lineage.judge(row)
         if row.status == UNCHANGED:
             return
         stored, day = self.stored.get(row.code), row.day("applies_on")
@@ -134,10 +141,13 @@ def _stored(organizations: Organizations) -> dict[str, dict]:
     columns = ("village_id", "pk", "starts_on", "decision")
     current = Coverage.objects.current().order_by().values_list(*columns)
     coverages = {village: row for village, *row in current}
+    rows = Village.objects.order_by().values(*STORED)
+    codes = {row["pk"]: row["code"] for row in rows}
     stored = {}
-    for row in Village.objects.order_by().values(*STORED):
+    for row in rows:
         row["committee"] = organizations.by_pk[row.pop("committee_id")]
         row["cell"] = organizations.by_pk.get(row.pop("cell_id"))
+        row[INTO] = codes.get(row.pop("merged_into_id"))
         row["coverage"], row["covered_from"], row["decision"] = coverages.get(row["pk"], (None, None, ""))
         stored[row["code"]] = row
     return stored

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 FIRST_DAY_NOT_COUNTED = _("The first day no longer counted; empty while it lasts.")
 LAST_DAY_COUNTED = _("The last day counted; empty while it lasts.")
+INTO = _("The code of what it went into at its end; it moves nothing by itself.")
 MOVES = _(
     "With another place, form or exemption in this row: the day from which it holds. Empty: the old "
     "one was wrong from its start and is corrected."

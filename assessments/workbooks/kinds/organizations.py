@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.registers.undoing import registers
-from assessments.workbooks.kinds.days import dated, day_of, lasted
+from assessments.workbooks.kinds.days import dated, day_of, is_inside, lasted
 from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Trace, WorkbookKind
-from assessments.workbooks.kinds.meanings import FIRST_DAY_NOT_COUNTED, MOVES
+from assessments.workbooks.kinds.meanings import FIRST_DAY_NOT_COUNTED, INTO, MOVES
 from assessments.workbooks.kinds.roles import ORGANIZATION, PARENT
 from orgs.imports import ORGANIZATIONS as COLUMNS
 from orgs.loading.levels import Levels
@@ -42,16 +42,18 @@ def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow
             "dissolution_decision",
             "parent__code",
             "parent__name",
+            "merged_into__code",
+            "merged_into__path",
             *dated("established", "dissolved"),
         )
     )
     positions = {row["pk"]: row["position"] for row in rows}
     rows.sort(key=lambda row: [(positions.get(pk, 0), pk) for pk in chain_of(row["path"])])
     levels = Levels(lambda code: None)
-    return [_row(row, placed[row["pk"]], levels) for row in rows]
+    return [_row(row, placed[row["pk"]], levels, is_inside(unit, row["merged_into__path"])) for row in rows]
 
 
-def _row(row: PreparedRow, placed: PreparedRow, levels: Levels) -> PreparedRow:
+def _row(row: PreparedRow, placed: PreparedRow, levels: Levels, knows_into: bool) -> PreparedRow:
     """Without a level where it follows and is another today than at the start of the latest placement."""
     is_dissolved = row["dissolved_on"] is not None
     is_as_placed = levels.on(row["code"], placed["starts_on"] or row["established_on"]) == row["level"]
@@ -64,6 +66,7 @@ def _row(row: PreparedRow, placed: PreparedRow, levels: Levels) -> PreparedRow:
         "type_label": row["type_label"],
         "established_on": day_of(row, "established"),
         "dissolved_on": day_of(row, "dissolved"),
+        "merged_into": row["merged_into__code"] if knows_into else None,
         "decision": row["dissolution_decision"] if is_dissolved else placed["decision"],
         "notes": [row["parent__name"]],
     }
@@ -85,6 +88,7 @@ ORGANIZATIONS = WorkbookKind(
             (r"^cap(?! tren)", "level"),
             (r"loai hinh", "type_label"),
             (r"thanh lap", "established_on"),
+            (r"^(?!ngay).*nhap vao", "merged_into"),
             (r"giai the", "dissolved_on"),
             (r"quyet dinh", "decision"),
         ),
@@ -103,11 +107,12 @@ ORGANIZATIONS = WorkbookKind(
             "type_label": _("The type as the office calls it: commune, agency, enterprise."),
             "established_on": _("The day from which it counts."),
             "dissolved_on": FIRST_DAY_NOT_COUNTED,
+            "merged_into": INTO,
             "applies_on": MOVES,
             "decision": _("Of the founding, the move or the dissolution."),
         },
         notes=(_("Stands under"),),
         codes={"parent": "committees"},
-        together={"parent": ("level", "decision"), "form": ("decision",)},
+        together={"parent": ("level", "decision"), "form": ("decision",), "dissolved_on": ("merged_into",)},
     ),
 )

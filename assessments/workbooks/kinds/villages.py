@@ -11,7 +11,7 @@ from assessments.registers.undoing import registers
 from assessments.workbooks.kinds.days import dated, day_of, is_inside, lasted
 from assessments.workbooks.kinds.declared import Mapped, Persons, Prepared, PreparedRow, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.records import Records
-from assessments.workbooks.kinds.meanings import LAST_DAY_COUNTED, MOVES
+from assessments.workbooks.kinds.meanings import INTO, LAST_DAY_COUNTED, MOVES
 from assessments.workbooks.kinds.roles import CELL, COMMITTEE, VILLAGE
 from members.imports import VILLAGE_HEADS as HEAD_COLUMNS
 from members.models import VillageHead
@@ -38,12 +38,16 @@ def _village_rows(found: QuerySet, unit: Organization, year: int) -> list[Prepar
         "cell__code",
         "cell__name",
         "cell__path",
+        "merged_into__code",
+        "merged_into__committee__path",
         *dated("starts", "ends"),
     )
-    return [_village(row, is_inside(unit, row["cell__path"]), decisions.get(row["pk"], "")) for row in rows]
+    return [_village(row, unit, decisions.get(row["pk"], "")) for row in rows]
 
 
-def _village(row: PreparedRow, knows_cell: bool, decision: str) -> PreparedRow:
+def _village(row: PreparedRow, unit: Organization, decision: str) -> PreparedRow:
+    knows_cell = is_inside(unit, row["cell__path"])
+    knows_into = is_inside(unit, row["merged_into__committee__path"])
     return {
         "code": row["code"],
         "name": row["name"],
@@ -52,6 +56,7 @@ def _village(row: PreparedRow, knows_cell: bool, decision: str) -> PreparedRow:
         "cell": row["cell__code"] if knows_cell else None,
         "starts_on": day_of(row, "starts"),
         "ends_on": day_of(row, "ends"),
+        "merged_into": row["merged_into__code"] if knows_into else None,
         "decision": decision,
         "notes": [row["cell__name"] if knows_cell else None],
     }
@@ -107,6 +112,7 @@ VILLAGES = WorkbookKind(
             (r"ma chi bo", "cell"),
             (r"^loai", "kind"),
             (r"thanh lap|tu ngay", "starts_on"),
+            (r"^(?!ngay).*nhap vao", "merged_into"),
             (r"den ngay|sap nhap", "ends_on"),
             (r"ap dung", "applies_on"),
             (r"quyet dinh", "decision"),
@@ -123,12 +129,13 @@ VILLAGES = WorkbookKind(
             "cell": _("The code of the cell that covers it; empty while none does."),
             "starts_on": _("The first day of the village."),
             "ends_on": LAST_DAY_COUNTED,
+            "merged_into": INTO,
             "applies_on": MOVES,
             "decision": _("Of its latest committee and cell."),
         },
         notes=(_("Name of the cell"),),
-        codes={"committee": "committees", "cell": "cells"},
-        together={"committee": ("decision",), "cell": ("decision",)},
+        codes={"committee": "committees", "cell": "cells", "merged_into": "villages"},
+        together={"committee": ("decision",), "cell": ("decision",), "ends_on": ("merged_into",)},
     ),
 )
 

@@ -70,9 +70,11 @@ class Row:
         return value.day if value else None
 
     def blame(self, code: str, key: str, message: str) -> None:
-        """Put a fault on the row; the first in the order of the codes stays."""
-        if self.fault is None or ORDER.index(code) < ORDER.index(self.fault.code):
-            self.fault = self._told(code, key, message)
+        """Put a fault on the row; the first in the order of the codes stays, of two with one code that of the
+        first column."""
+        told = self._told(code, key, message)
+        if self.fault is None or self._rank(told) < self._rank(self.fault):
+            self.fault = told
 
     def warn(self, code: str, key: str, message: str) -> None:
         self.warnings.append(self._told(code, key, message))
@@ -82,6 +84,10 @@ class Row:
         heading = self.kind.heading(key)
         if not any((told.code, told.column) == (code, heading) for told in self.warnings):
             self.warn(code, key, message)
+
+    def _rank(self, fault: Fault) -> tuple[int, int]:
+        headings: list[str | None] = [column.heading for column in self.kind.columns]
+        return ORDER.index(fault.code), headings.index(fault.column)
 
     def _told(self, code: str, key: str, message: str) -> Fault:
         heading, found = self.kind.heading(key), shown(self.cells.get(key))

@@ -56,6 +56,7 @@ def full(world):
         name="Đảng bộ bộ phận Alpha",
         dissolved_on=date(2018, 6, 1),
         dissolution_decision="-16-QĐ/HU",
+        merged_into=alpha.commune,
     )
     _set(
         alpha.village,
@@ -66,6 +67,7 @@ def full(world):
         ends_precision="y",
     )
     other = factories.village(alpha.commune, beta.cells[0], code="T.A.2", name="Thôn ghép Alpha")
+    _set(alpha.village, merged_into=other)
     _set(
         alpha.head,
         member=alpha.members[0],
@@ -150,6 +152,17 @@ def test_reported_totals_read_back_unchanged(client, full, settings, tmp_path):
     assert PreparedWorkbook.objects.get().codes == {
         "reported_totals": [f"2016|A|grassroots|{level}" for level in ("TSVMTB", "TSVM", "HTNV")]
     }
+
+
+def test_into_what_it_went_is_written_where_the_unit_sees_it(client, entry, full):
+    _set(full.section, merged_into=full.beta.commune)
+    book = opened_book(take(client, entry.officer, full.alpha.unit))
+    sheets = {str(sheet.cell(HEADER, 1).value): sheet for sheet in book}
+    told = {
+        code: sheet.cell(row_of(sheet, code), columns(sheet)["Nhập vào"]).value
+        for sheet, code in ((sheets["Mã thôn"], "T.A.1"), (sheets["Mã"], "A.X01.BP"))
+    }
+    assert told == {"T.A.1": "T.A.2", "A.X01.BP": None}
 
 
 def test_nothing_of_another_unit_is_in_any_part_of_the_file(client, entry, full):
