@@ -40,3 +40,19 @@ VILLAGES = Kind(
         Column("decision", "Số quyết định", text(120)),
     ),
 )
+
+REORGANIZATIONS = Kind(
+    "reorganizations",
+    "old",
+    (
+        Column("old", "Mã cũ", CODE, required=True),
+        Column("old_name", "Tên cũ", text(255)),
+        Column("new", "Mã mới", CODE, required=True),
+        Column("name", "Tên mới", text(255)),
+        Column("parent", "Mã cấp trên mới", CODE),
+        Column("level", "Cấp mới", choice({level.label: level.value for level in Level})),
+        Column("form", "Hình thức mới", choice({form.label: form.value for form in Form})),
+        Column("on", "Ngày hiệu lực", DATE, required=True, may_lie_ahead=True),
+        Column("decision", "Số quyết định", text(120), required=True),
+    ),
+)

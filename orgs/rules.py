@@ -71,6 +71,12 @@ def own_level(above: str | None, level: str) -> str:
     return level if level == "grassroots" else "unit"
 
 
+def kept_level(level: str) -> str:
+    """The own level of what comes under the province because its superior ends there: it keeps its kind, and
+    what was affiliated has no superior any more (INTERFACE, reading 11)."""
+    return "unit" if level == "unit" else "grassroots"
+
+
 def may_stand(role: str, levels: Sequence[str], *, is_cell: bool) -> bool:
     """Whether a role stands at what has these levels from the province down to itself: a clerk at a
     grassroots organization or, where the unit itself is one, at a cell; a unit's officer at the unit, all

@@ -67,6 +67,10 @@ MEMBERS = [
 ]
 ORGANIZATION_RATINGS = ["Năm", "Mã", "Tự xếp loại", "Mức xếp loại", "Lý do chưa xếp loại"]
 MEMBER_RATINGS = ["Năm", "Mã đảng viên", "Tự xếp loại", "Mức xếp loại", "Lý do chưa xếp loại"]
+REORGANIZATIONS = [
+    "Mã cũ", "Tên cũ", "Mã mới", "Tên mới", "Mã cấp trên mới", "Cấp mới", "Hình thức mới", "Ngày hiệu lực",
+    "Số quyết định",
+]  # fmt: skip
 TOTALS = ["Năm", "Mã", "Đối tượng", "Mức xếp loại", "Số lượng", "Tổng số"]
 
 PROVINCE, UNIT = "Đảng bộ tỉnh", "Cấp trên trực tiếp cơ sở"

@@ -1,5 +1,7 @@
 """Accounts and where they stand. A new password is given back once and stored only as a hash."""
 
+from collections.abc import Mapping
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -89,6 +91,20 @@ def hand_over_postings(*, by: Actor, source: Organization, target: Organization)
             words = _("%(accounts)s cannot stand at %(name)s. Post elsewhere, or close, first.")
             raise Refusal(words % {"accounts": _named([user], by), "name": target}, field="target")
         change(by=by, user=user, organization=target)
+
+
+def follow_heirs(*, by: Actor, heirs: Mapping[str, str]) -> dict[str, int]:
+    """Let the accounts that stand at bodies that ended stand at their heirs, by code, where their role can;
+    the others stay, and see what became of it. How many went along, by the code of the body."""
+    found: dict[str, int] = {}
+    postings = Posting.objects.filter(organization__code__in=list(heirs)).order_by("pk")
+    for posting in postings.select_related("user", "organization"):
+        code = posting.organization.code
+        heir = Organization.objects.get(code=heirs[code])
+        if _fits(posting.user.role, heir):
+            change(by=by, user=posting.user, organization=heir)
+            found[code] = found.get(code, 0) + 1
+    return found
 
 
 def require_nobody_posted(organization: Organization, *, by: Actor, field: str = "on") -> None:

@@ -1,19 +1,16 @@
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
 from assessments.figures import board, judge
+from assessments.figures.document import answer
 from assessments.figures.figure import Figure
-from assessments.figures.past import Past
 from assessments.figures.words import missing
-from assessments.figures.yardstick import OtherReading
 from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.years import RatingYear, Submission
-from assessments.rules.years import all_years, find_year
+from assessments.rules.years import find_year
 from resolution03.lib.commands import HouseCommand, UsageError
-from resolution03.lib.dates import year_end
 from resolution03.lib.errors import NotPossible
 
 
@@ -95,49 +92,3 @@ def place(year: RatingYear, code: str | None) -> tuple[int | None, dict]:
     if unit is None:
         raise NotPossible(_("“%(code)s” is no unit of %(year)s.") % {"code": code, "year": year.pk})
     return unit.unit_id, {"code": unit.code, "name": unit.name}
-
-
-def answer(year: RatingYear, unit_id: int | None, unit: dict, shown: list[Figure]) -> dict:
-    """The document of `indicators --json` (INTERFACE)."""
-    past = Past(all_years(), unit_id)
-    return {
-        "year": year.pk,
-        "unit": unit,
-        "as_of": year_end(year.pk).isoformat(),
-        "scheme": year.scheme.name if year.scheme else None,
-        "closed": year.is_closed,
-        "indicators": [_figure(figure, past) for figure in shown],
-    }
-
-
-def _figure(figure: Figure, past: Past) -> dict:
-    return {
-        "code": figure.code,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "percent": _two_places(figure.percent),
-        "target": None if figure.target is None else f"{figure.target.normalize():f}",
-        "comparison": figure.comparison,
-        "due": figure.due if figure.indicator.counted.has_milestones else None,
-        "met": figure.met,
-        "short": figure.short,
-        "rated": figure.rated,
-        "roster": figure.roster,
-        "flags": figure.flags(past),
-        "reading": figure.reading,
-        "other": [_other(other) for other in figure.other],
-    }
-
-
-def _other(other: OtherReading) -> dict:
-    return {
-        "reading": other.reading,
-        "numerator": other.numerator,
-        "denominator": other.denominator,
-        "percent": _two_places(other.percent),
-        "met": other.met,
-    }
-
-
-def _two_places(percent: Decimal | None) -> str | None:
-    return None if percent is None else f"{percent:.2f}"

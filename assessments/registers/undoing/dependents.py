@@ -142,10 +142,11 @@ def _rated_since(written: Written) -> Iterator[Found]:
 
 
 def _begun(written: Written) -> Iterator[Found]:
-    """Years that units made by the batch have begun, or that are closed."""
+    """Years that units made by the batch have begun, or that are closed; not those that it began itself."""
     rows = Submission.objects.filter(~Q(state=SubmissionState.NOT_BEGUN, year__state=YearState.OPEN))
     for pk, _unit in _pointing(rows, "unit_id", written.created(Organization)):
-        yield Found(Submission, pk, _("has begun its year"))
+        if not written.holds(Submission, pk):
+            yield Found(Submission, pk, _("has begun its year"))
 
 
 def _closed(written: Written, stored_at: datetime) -> Iterator[Dependent]:

@@ -135,7 +135,7 @@ def store(*, by: Actor, sources: Collection[Source], options: Options) -> Plan:
             kept_under = replace(options, batch=None if options.check else batch)
             plan = load_parts(parts, by=by, options=kept_under)
             if plan.applied:
-                _enter(by, sources, options, plan, batch)
+                plan.number = _enter(by, sources, options, plan, batch)
     return plan
 
 
@@ -291,8 +291,8 @@ def _apply(uploads: list[Upload], parts: list[Part], *, by: Actor, plan_hash: st
     _record(uploads, by=by)
 
 
-def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan, batch: uuid.UUID) -> None:
-    """The ledger's rows of files that are stored already."""
+def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan, batch: uuid.UUID) -> int:
+    """The ledger's rows of files that are stored already; the number of the first, which names the batch."""
     unit = Organization.objects.filter(code=options.unit, parent__isnull=False).first()
     uploads = [
         Upload(
@@ -310,6 +310,7 @@ def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan,
     for upload in uploads:
         upload.save()
     _record(uploads, by=by)
+    return uploads[0].pk
 
 
 def _record(uploads: list[Upload], *, by: Actor) -> None:

@@ -89,7 +89,8 @@ class Prepared:
     with another, whoever decides about the one decides about them.
 
     `needs_roster`: it is of the roster of an open year, and a blank row is new; `is_of_year`: it
-    holds one year; `is_whole`: a row in conflict is kept or overwritten as one; `most`: above it a
+    holds one year; `is_whole`: a row in conflict is kept or overwritten as one; `is_offered`: it is
+    handed out at all; `most`: above it a
     number can never be right.
     """
 
@@ -102,6 +103,7 @@ class Prepared:
     needs_roster: bool = False
     is_of_year: bool = False
     is_whole: bool = False
+    is_offered: bool = True
     most: int = 99_999_999
 
 
@@ -124,8 +126,9 @@ class WorkbookKind:
     """One kind. `columns`: as they stand now; `key`: those that make a row the same one in every
     workbook, `code` that of what the row is about; `book`: judges and stores its rows, None for
     the registers, which are judged together and before all others; `tables`: what it writes, for
-    undoing it; `subjects`: whose levels its rows name; `record`: whose record a row means, where
-    its code alone does not say it.
+    undoing it; `subjects`: whose levels its rows name; `is_tried`: what
+    follows of its rows is seen by storing them, so that a check stores and takes back; `record`: whose record
+    a row means, where its code alone does not say it.
 
     `common`: where the columns follow a list that the Board keeps, the keys of those that every
     sheet has, and `of_year` those of one year. Such a kind takes no sheet that another recognizes
@@ -145,6 +148,7 @@ class WorkbookKind:
     persons: Persons = Persons.NONE
     roster: Roster | None = None
     subjects: tuple[RatedSubject, ...] = ()
+    is_tried: bool = False
     record: Callable[[Records, Row], Record] | None = None
     common: frozenset[str] = frozenset()
     of_year: Callable[[Kind, int], Kind] = lambda kind, year: kind

@@ -10,6 +10,7 @@ from assessments.workbooks.kinds.declared import WorkbookKind
 from assessments.workbooks.kinds.members import MEMBERS
 from assessments.workbooks.kinds.organizations import ORGANIZATIONS
 from assessments.workbooks.kinds.ratings import MEMBER_RATINGS, ORGANIZATION_RATINGS
+from assessments.workbooks.kinds.reorganizations import REORGANIZATIONS
 from assessments.workbooks.kinds.totals import REPORTED_TOTALS
 from assessments.workbooks.kinds.villages import VILLAGE_HEADS, VILLAGES
 
@@ -22,6 +23,7 @@ KINDS: tuple[WorkbookKind, ...] = (
     MEMBER_RATINGS,
     REPORTED_TOTALS,
     YEARLY_COUNTS,
+    REORGANIZATIONS,
 )
 
 

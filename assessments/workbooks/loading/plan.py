@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from assessments.rules.models.years import Submission
 from assessments.workbooks.kinds.judging.records import NONE, Record
+from assessments.workbooks.kinds.judging.reorganizing import Reorganization
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
 from resolution03.lib.workbooks.faults import Fault
 from resolution03.lib.workbooks.table import Row, Table
@@ -61,14 +62,17 @@ _KEPT = ("file", "sheet", "kind", "header_row", "rows", "counts", "skipped", "is
 
 @dataclass(slots=True)
 class Plan:
-    """All sheets of a load. `applied`: what is planned is stored; `record_of`: what was stored
+    """All sheets of a load. `applied`: what is planned is stored, under `number` in the
+    ledger; `record_of`: what was stored
     before under the code of a row; `asked`: the submissions for which the Board will have to say its
-    word again."""
+    word again; `reorganization`: what becomes of bodies, where a sheet says so."""
 
     sheets: list[SheetPlan] = field(default_factory=list)
     applied: bool = False
+    number: int | None = None
     record_of: Callable[[Row], Record] = field(default=lambda row: NONE, repr=False)
     asked: list[Submission] = field(default_factory=list)
+    reorganization: Reorganization | None = None
 
     @property
     def has_errors(self) -> bool:

@@ -17,10 +17,13 @@ from assessments.roster.reach import MOST
 from assessments.rules.holding import writing_years
 from assessments.rules.models.years import Submission
 from assessments.workbooks.kinds.books import Book
+from assessments.workbooks.kinds.declared import WorkbookKind
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.levels import Years
 from assessments.workbooks.kinds.judging.records import Records
 from assessments.workbooks.kinds.judging.registers import Registers
+from assessments.workbooks.kinds.judging.reorganizations import Reorganizations
+from assessments.workbooks.kinds.judging.reorganizing import Reorganization
 from assessments.workbooks.kinds.listed import every, written_tables
 from assessments.workbooks.layouts.naming import resolve_names
 from assessments.workbooks.layouts.persons import settle_persons
@@ -74,6 +77,9 @@ def is_only_judged(parts: Iterable[Part], *, by: Actor) -> bool:
     """Whether a check of these files writes nothing, not even to see what would follow: then it needs not
     hold anything (`Load` within `one_snapshot`)."""
     tables = [part for _file, part in parts if isinstance(part, Table) and part.rows]
+    tried = {kind.name for kind in every() if kind.is_tried}
+    if any(table.kind.name in tried for table in tables):
+        return False
     registers = {kind.name for kind in every() if kind.is_register}
     of_registers = [table for table in tables if table.kind.name in registers]
     return not of_registers or (len(of_registers) == len(tables) and not may_ask_again(by))
@@ -90,6 +96,7 @@ class Load:
         self.journal = Journal(options.batch, written_tables())
         self.years = Years()
         self.asked: list[Submission] = []
+        self.reorganization: Reorganization | None = None
         tables = [part for _file, part in parts if isinstance(part, Table)]
         resolve_names(tables, options.unit)
         if not by.is_command_line:
@@ -120,17 +127,25 @@ class Load:
             elif books_too:
                 self._try_registers()
         books = self._judge_books() if books_too else []
-        if not self._is_refused and not self.options.check:
-            for book in books:
-                if self.options.batch:
-                    book.announce(self.journal)
-                book.apply()
-                self.stored.add(len(book.all_rows))
+        if not self._is_refused:
+            self._store(books)
         plan = self._plan()
         plan.applied = not plan.has_errors and not self.options.check
         if plan.applied:
             self.journal.close()
         return plan
+
+    def _store(self, books: list[tuple[WorkbookKind, Book]]) -> None:
+        """Store what was judged; of a check only what is seen by being tried."""
+        for kind, book in books:
+            if self.options.check and not kind.is_tried:
+                continue
+            if self.options.batch or kind.is_tried:
+                book.announce(self.journal)
+            book.apply()
+            if isinstance(book, Reorganizations):
+                self.reorganization = book.told
+            self.stored.add(len(book.all_rows))
 
     def _follow(self, is_few: bool) -> RosterChange:
         """By the rows written, where that is less than everything."""
@@ -161,15 +176,31 @@ class Load:
         if code and not self.options.hides and not self.registers.is_unit(code):
             raise UnknownUnit(_("There is no unit %(code)s.") % {"code": code})
 
-    def _judge_books(self) -> list[Book]:
+    def _judge_books(self) -> list[tuple[WorkbookKind, Book]]:
         """What is no register, judged against the registers as this load leaves them."""
-        around = Around(self.registers, self.scope, self.options.unit, self.years, self.by, self.options.year)
-        around.books += [kind.book(around, self.rows[kind.name]) for kind in every() if kind.book]
+        around = Around(
+            self.registers,
+            self.scope,
+            self.options.unit,
+            self.years,
+            self.by,
+            self.options.year,
+            self._follow_again,
+        )
+        books = [(kind, kind.book(around, self.rows[kind.name])) for kind in every() if kind.book]
+        around.books += [book for _kind, book in books]
         for book in around.books:
             book.judge()
             self.judged.add(len(book.all_rows))
         self._blame_duplicates(is_register=False)
-        return around.books
+        return books
+
+    def _follow_again(self, is_few: bool) -> RosterChange:
+        """The open years follow what a book wrote into the registers."""
+        self.tell(Phase.FOLLOW, 0, 0)
+        change = self._follow(is_few)
+        self.asked += asked_again(change, by=self.by)
+        return change
 
     def _blame_duplicates(self, *, is_register: bool) -> None:
         for kind in every():
@@ -180,7 +211,10 @@ class Load:
         sheets = [sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts]
         records, kinds = Records(self.registers), {kind.name: kind for kind in every()}
         return Plan(
-            sheets, record_of=lambda row: kinds[row.kind.name].record_of(records, row), asked=self.asked
+            sheets,
+            record_of=lambda row: kinds[row.kind.name].record_of(records, row),
+            asked=self.asked,
+            reorganization=self.reorganization,
         )
 
 

@@ -67,7 +67,9 @@ def _may_take(user, kind: WorkbookKind) -> bool:
 
 
 def _is_of(kind: WorkbookKind, year: RatingYear | None) -> bool:
-    """A closed year takes nothing more; ratings need a roster."""
+    """A closed year takes nothing more; ratings need a roster; a plan is nobody's to fill in."""
+    if not kind.prepared.is_offered:
+        return False
     if kind.prepared.needs_roster:
         return year is not None and year.is_open
     return not kind.prepared.is_of_year or year is None or not year.is_closed

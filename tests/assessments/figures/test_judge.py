@@ -16,11 +16,12 @@ from docx import Document
 from accounts.models import Role
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import board, figures
+from assessments.figures.document import answer
 from assessments.figures.figure import Figure
 from assessments.figures.indicators import CURRENT
 from assessments.figures.judge import Aim
 from assessments.figures.past import Past
-from assessments.management.commands.indicators import answer, place
+from assessments.management.commands.indicators import place
 from assessments.reports import declared
 from assessments.reports.documents import rendering
 from assessments.reports.documents.drafts import DOCUMENTS

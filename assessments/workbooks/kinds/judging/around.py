@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts.actors import Actor
+from assessments.roster.changes import RosterChange
 from assessments.roster.following import Tree
 from assessments.workbooks.kinds.books import Book
 from assessments.workbooks.kinds.judging.levels import Years
@@ -13,6 +14,9 @@ from assessments.workbooks.kinds.judging.registers import Registers
 from orgs.loading.scope import Scope
 from orgs.models import Organization
 from resolution03.lib.dates import year_end
+
+Follow = Callable[[bool], RosterChange]
+"""Brings the open years after what was written into the registers; of few rows only what they bear on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Registry:
 @dataclass
 class Around:
     """`unit`: the code of the unit to which the load is limited; `only_year`: the year that its rows
-    may not leave; `books`: what the load has judged so far."""
+    may not leave; `follow`: see `Follow`; `books`: what
+    the load has judged so far."""
 
     registers: Registers
     scope: Scope
@@ -39,6 +44,7 @@ class Around:
     years: Years
     by: Actor
     only_year: int | None
+    follow: Follow = lambda is_few: RosterChange()
     books: list[Book] = field(default_factory=list)
     _trees: dict[int, Tree] = field(default_factory=dict)
 

@@ -1,0 +1,212 @@
+"""Rows of a plan that reorganizes: faults, what would follow (INTERFACE, reading 11)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from assessments.figures import board
+from assessments.figures.document import entry
+from assessments.figures.past import Past
+from assessments.registers.reorganizing import Inherited, carry_out
+from assessments.roster.models.list_changes import ListChange
+from assessments.roster.reach import MOST
+from assessments.rules.models.years import Submission
+from assessments.rules.years import all_years
+from assessments.workbooks.kinds.books import Expecting
+from assessments.workbooks.kinds.judging.around import Around
+from assessments.workbooks.kinds.judging.reorganizing import Body, Reorganization, what
+from members import carried
+from members.models import Membership
+from members.standing import MEMBERS
+from orgs.loading.organizations import Organizations
+from orgs.loading.scope import Scope, unknown
+from orgs.models import Coverage, FormerForm, FormerName, Organization, Placement, Posting
+from orgs.reorganizing import changes, judging
+from orgs.reorganizing.asked import Asked, AskedPlan
+from orgs.reorganizing.tree import Trees
+from orgs.standing import CHILDREN, COVERED, VILLAGES
+from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, UPDATED
+from resolution03.lib.workbooks.names import warn_of_name
+from resolution03.lib.workbooks.table import Row
+
+STRETCHES = ((CHILDREN, Placement), (VILLAGES, Coverage), (COVERED, Coverage), (MEMBERS, Membership))
+
+
+class Reorganizations:
+    """The rows of a plan over the registers as the other sheets leave them."""
+
+    def __init__(self, around: Around, rows: list[Row]):
+        self.all_rows = rows
+        self.by = around.by
+        self.scope = around.scope
+        self.follow = around.follow
+        self.told = Reorganization()
+        self.stored = Organizations([], Scope()).stored if rows else {}
+        self.trees = Trees(self.stored, AskedPlan([]))
+
+    def judge(self) -> None:
+        """Put faults on the rows, their status and what they would change."""
+        asked = [(row, one) for row in self.all_rows if (one := self._asked(row))]
+        for row, one in asked:
+            row.status = UNCHANGED if self._is_done(one) else UPDATED
+        wanted = [(row, one) for row, one in asked if row.status != UNCHANGED]
+        self.trees = Trees(self.stored, AskedPlan([one for _row, one in wanted]), _renamed(wanted))
+        for row, one in wanted:
+            self._judge(row, one)
+        if not any(row.fault for row in self.all_rows):
+            self._judge_left_behind({one.old: row for row, one in wanted})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would follow."""
+        return not self.trees.plan.rows
+
+    def announce(self, journal: Expecting) -> None:
+        """Tell which rows of which tables `apply` is going to write."""
+        plan, pks = self.trees.plan, {code: row["pk"] for code, row in self.stored.items()}
+        bodies = [pks[code] for code in {*plan.of, *plan.described} if code in pks]
+        journal.expect(Organization, rows=bodies, owners=[code for code in plan.described if code not in pks])
+        journal.expect(
+            Placement, rows=[self.stored[code]["placement"] for code in plan.described if code in pks]
+        )
+        for former in (FormerName, FormerForm):
+            of_bodies = former._default_manager.filter(organization__in=bodies)
+            journal.expect(former, rows=list(of_bodies.values_list("pk", flat=True)))
+        for holding, stretch in STRETCHES:
+            things, rows = self._passing(holding)
+            journal.expect(holding.things, rows=things)
+            journal.expect(stretch, rows=rows)
+        standing = Posting.objects.filter(organization__in=[pks[code] for code in plan.ending])
+        journal.expect(Posting, rows=list(standing.values_list("pk", flat=True)))
+        self._announce_submissions(journal)
+
+    def apply(self) -> None:
+        """Write all of it, bring the open years after it, and keep what followed."""
+        if self.is_empty:
+            return
+        counts, before = carried.counts(self.trees), _figures()
+        is_few = sum(one.children + one.members + one.villages for one in counts.values()) <= MOST
+        postings = carry_out(by=self.by, trees=self.trees, follow=lambda: self.follow(is_few))
+        after = _figures()
+        self.told = Reorganization(
+            [
+                Body(row.old, row.new, what(row, self.trees), counts[row.old], postings.get(row.old, 0))
+                for row in self.trees.plan.rows
+            ],
+            years={year: {"before": before[year], "after": after[year]} for year in before},
+        )
+
+    def _announce_submissions(self, journal: Expecting) -> None:
+        inherited = Inherited(self.trees)
+        units = [*inherited.heirs, *(one.unit.code for one in inherited.ended)]
+        held = Submission.objects.filter(year__in=inherited.years)
+        rows = list(held.filter(unit__code__in=units).values_list("pk", flat=True))
+        owners = [(year, code) for year in inherited.years for code in self._new_units()]
+        journal.expect(Submission, rows=rows, owners=owners)
+        ended = [one.pk for one in inherited.ended]
+        journal.expect(
+            ListChange,
+            rows=list(ListChange.objects.filter(submission__in=ended).values_list("pk", flat=True)),
+        )
+
+    def _new_units(self) -> list[str]:
+        trees = self.trees
+        codes = {*self.stored, *trees.plan.described} - {*trees.plan.ending}
+        return [
+            code
+            for code in codes
+            if trees.parent_after(code) == trees.root
+            and (code not in self.stored or self.stored[code]["parent"] != trees.root)
+        ]
+
+    def _passing(self, holding) -> tuple[list[int], list[int]]:
+        things, rows = set(), set()
+        for _group, found in carried.passing(holding, self.trees):
+            for pk, thing in found.order_by().values_list("pk", f"{holding.thing}_id"):
+                rows.add(pk)
+                things.add(thing)
+        return sorted(things), sorted(rows)
+
+    def _asked(self, row: Row) -> Asked | None:
+        """The row as a plan reads it; None where a cell is at fault or the old body is not there."""
+        old, new, on = row.text("old"), row.text("new"), row.day("on")
+        if old and not self._knows(old):
+            row.blame("unknown_code", "old", unknown(old, self._knows))
+        elif old and not self._is_inside(old):
+            row.blame("outside_unit", "old", self.scope.outside_message)
+        if row.fault or not (old and new and on):
+            return None
+        values = {key: row.text(key) or "" for key in ("name", "parent", "level", "form", "decision")}
+        return Asked(row.number, old, new, on, **values)
+
+    def _judge(self, row: Row, asked: Asked) -> None:
+        trees = self.trees
+        for key in ("new", "parent"):
+            code = getattr(asked, key)
+            if code in self.stored and not self._is_inside(code):
+                row.blame(self.scope.outside_code, key, self.scope.outside_message)
+        if asked.parent and not trees.knows(asked.parent):
+            row.blame("unknown_code", "parent", unknown(asked.parent, self._knows))
+        else:
+            for code, key, message in judging.faults(asked, trees):
+                row.blame(code, key, message)
+        warn_of_name(row, "old_name", [self.stored[asked.old]["name"]])
+        if trees.founds(asked) and trees.plan.about[asked.new][0] is asked:
+            row.status = CREATED
+        if not row.fault:
+            row.changes = self._changes(asked)
+
+    def _is_done(self, asked: Asked) -> bool:
+        """Whether the register says so already (INTERFACE, reading 9)."""
+        stored = self.stored[asked.old]
+        if asked.ends:
+            return (stored["dissolved_on"], stored["merged_into"]) == (asked.on, asked.new)
+        return not dict(changes.differing(asked, Trees(self.stored, AskedPlan([asked]))))
+
+    def _changes(self, asked: Asked) -> dict[str, tuple[object, object]]:
+        """What the plan shows of the row: what the new body is, before and after."""
+        said = self.trees.plan.described[asked.new]
+        stored = self.stored.get(asked.new, {})
+        shown = {key: (stored.get(key) or "", getattr(said, key)) for key in ("name", "parent", "form")}
+        found: dict[str, tuple[object, object]] = {
+            key: pair for key, pair in shown.items() if pair[1] and pair[0] != pair[1]
+        }
+        if asked.ends:
+            found["new"] = ("", asked.new)
+        if said.level:
+            found["level"] = (stored.get("level", ""), said.level)
+        return found
+
+    def _judge_left_behind(self, rows: Mapping[str, Row]) -> None:
+        """What no row places and where nothing can stand any more; nothing is lost without a word."""
+        for code, left in carried.left_behind(self.trees).items():
+            words = _("no row says where to: %(things)s") % {"things": told(left)}
+            rows[code].blame("inconsistent", "new", words)
+
+    def _knows(self, code: str) -> bool:
+        return code in self.stored and (not self.scope.hides or self._is_inside(code))
+
+    def _is_inside(self, code: str) -> bool:
+        return self.scope.contains(self.trees.chain_before(code))
+
+
+def _renamed(wanted: list[tuple[Row, Asked]]) -> Mapping[str, date]:
+    """By code, the day of the latest renaming."""
+    names = FormerName.objects.filter(organization__code__in=[one.old for _row, one in wanted]).order_by(
+        "until"
+    )
+    return dict(names.values_list("organization__code", "until"))
+
+
+def _figures() -> dict[int, list[dict]]:
+    """The province's indicators of each open year as they stand now."""
+    years = [year for year in all_years() if year.is_open]
+    read, past = board.board(years), Past(all_years())
+    return {year.pk: [entry(figure, past) for figure in read.figures(year.pk, None)] for year in years}
+
+
+def told(left: Mapping[str, int]) -> str:
+    """`3 members, 2 villages`."""
+    words = {MEMBERS: left.get("members", 0), COVERED: left.get("villages", 0)}
+    return ", ".join(holding.counted(count) for holding, count in words.items() if count)

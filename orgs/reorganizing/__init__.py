@@ -1,0 +1,1 @@
+"""Many organizations changed by one plan (INTERFACE, reading 11): asked, seen in the tree, judged."""
