@@ -1,5 +1,5 @@
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -222,6 +222,8 @@ class Village(models.Model):
     starts_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     ends_precision = models.CharField(max_length=1, choices=Precision, default=Precision.DAY)
+    ending_decision = models.CharField(_("decision number"), max_length=120, blank=True)
+    ending_decided_on = models.DateField(_("decision date"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
@@ -252,6 +254,16 @@ class Village(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registers:village", args=[self.pk])
+
+    @property
+    def ending(self) -> str:
+        """The decision by which it ended."""
+        return decided(self.ending_decision, self.ending_decided_on)
+
+    @property
+    def gone_on(self) -> date | None:
+        """The first day no longer counted; None while it lasts."""
+        return self.ends_on and self.ends_on + timedelta(days=1)
 
     def counts_on(self, day: date) -> bool:
         """Its last day counts (INTERFACE, reading 2)."""

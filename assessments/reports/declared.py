@@ -133,10 +133,11 @@ REPORTS: tuple[Report, ...] = (
     ),
     _of_forms(
         "changes",
-        _("Form 06: changes of organizations"),
-        _("founded, split, merged, moved, renamed, with the decision"),
+        _("Form 06: changes of organizations and villages"),
+        _("founded, split, merged, moved, renamed, with the decision; part B: villages"),
         "Biểu 06",
         "changes",
+        "village_changes",
     ),
     _of_forms(
         "progress",

@@ -18,6 +18,7 @@ VILLAGE_FIELDS = (
     "starts_precision",
     "ends_on",
     "ends_precision",
+    "ending_decision",
 )
 
 
@@ -86,6 +87,8 @@ def _rewrite_villages(changes: list[BulkChange], tree: Tree, pks: Mapping[str, i
             )
         )
     bulk.update(Village, (*VILLAGE_FIELDS, "merged_into", "committee", "cell", "search_key"), rows)
+    redecided = [change.known["pk"] for change in changes if "ending_decision" in change.values]
+    bulk.update(Village, ["ending_decided_on"], [(pk, None) for pk in redecided])
 
 
 def _coverage(change: BulkChange, tree: Tree, **stretch) -> Coverage:

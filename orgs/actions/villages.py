@@ -93,7 +93,7 @@ def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Villa
     if not rules.in_order(*(will_be(village, name, values) for name in ("starts_on", "ends_on"))):
         raise Refusal(_("It would end before it begins."), field="ends_on")
     if not will_be(village, "ends_on", values):
-        values["merged_into"] = None
+        values |= {"ending_decision": "", "ending_decided_on": None, "merged_into": None}
     write(village, by, "correct", reason, **values)
     if changed := [name for name in LIFE if getattr(village, name) != before[name]]:
         require_bodies(HOLDERS, village, by=by, field=changed[0])
@@ -109,7 +109,15 @@ def end(
     """End a village; `on` is its last day (merged, split or dissolved)."""
     village = _locked(village)
     _require_life(village, on)
-    write(village, by, "end", decided(decision, decided_on), ends_on=PartialDate(on))
+    write(
+        village,
+        by,
+        "end",
+        decided(decision, decided_on),
+        ends_on=PartialDate(on),
+        ending_decision=decision,
+        ending_decided_on=decided_on,
+    )
     return village
 
 

@@ -26,6 +26,7 @@ STORED = (
     "starts_precision",
     "ends_on",
     "ends_precision",
+    "ending_decision",
     "committee_id",
     "cell_id",
     "merged_into_id",
@@ -74,7 +75,12 @@ class Villages:
         self._judge_lost_holders()
 
     def _asked(self, row: Row) -> dict[str, object]:
-        return {} if row.code in self.repeated else wanted(row, KEYS) | self.lineage.cleared(row)
+        if row.code in self.repeated:
+            return {}
+        asked = wanted(row, KEYS) | self.lineage.cleared(row)
+        if row.day("ends_on") and "decision" in asked:
+            asked["ending_decision"] = asked.pop("decision")
+        return asked
 
     def _judge(self, row: Row) -> None:
         judge_code(row)

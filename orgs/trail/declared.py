@@ -52,6 +52,8 @@ VILLAGE = Of(
         "cell",
         "starts_on",
         "ends_on",
+        "ending_decision",
+        "ending_decided_on",
         "merged_into",
         "split_from",
     )

@@ -22,7 +22,8 @@ class Move:
 
 @dataclass(slots=True)
 class Body:
-    """One party organization; `parent` is its first parent, later ones stand in `moves`."""
+    """One party organization; `parent` is its first parent, later ones stand in `moves`. `is_merged`: at its
+    end it goes into the one that takes its members."""
 
     code: str
     name: str
@@ -32,6 +33,8 @@ class Body:
     founded: PartialDate | None = None
     dissolved_on: date | None = None
     decision: str = ""
+    is_merged: bool = False
+    merged_into: str | None = None
     moves: list[Move] = field(default_factory=list)
     former_names: list[tuple[str, date, str]] = field(default_factory=list)
     kinh: float = 0.5

@@ -301,6 +301,7 @@ class _History:
         founded = [other for other in self.cells if other.founded and other.founded.day == on]
         heirs = [other for other in founded if (other.parent, other.name) == (body.parent, body.name)]
         target = heirs[0].code if heirs else self._sibling(body, on)
+        body.merged_into = target if body.is_merged else None
         for fellow in list(self.alive[body.code]):
             self._move(fellow, body.code, target, on, body.decision)
         return {body.code, target}

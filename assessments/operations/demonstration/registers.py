@@ -9,7 +9,7 @@ from assessments.operations.demonstration.world import World
 from assessments.operations.demonstration.written_people import write_heads, write_members, write_villages
 from orgs.actions.bulk import refresh_places
 from orgs.models import FormerName, Level, Organization, Placement
-from resolution03.lib.bulk import upsert
+from resolution03.lib.bulk import update, upsert
 
 PHONE = "0260 3000 {:03}"
 
@@ -34,6 +34,7 @@ def _organizations(province: Province) -> Ids:
     for generation in _generations(province):
         insert([_organization(province, body, ids, positions) for body in generation])
         ids = ids_of(Organization)
+    _write_lineage(province, ids)
     _write_places(province, ids)
     refresh_places()
     return ids
@@ -88,6 +89,11 @@ def _organization(province: Province, body: Body, ids: Ids, positions: dict[str,
         phone=PHONE.format(positions[body.code] % 1000) if is_unit else "",
         **dated("established", body.founded),
     )
+
+
+def _write_lineage(province: Province, ids: Ids) -> None:
+    into = [(ids[body.code], ids[body.merged_into]) for body in province.bodies.values() if body.merged_into]
+    update(Organization, ["merged_into"], into)
 
 
 def _write_places(province: Province, ids: Ids) -> None:

@@ -24,6 +24,8 @@ class Village:
     stretches: list[Stretch] = field(default_factory=list)
     founded: PartialDate | None = None
     ends_on: date | None = None
+    decision: str = ""
+    merged_into: str | None = None
 
     @property
     def held(self) -> str:

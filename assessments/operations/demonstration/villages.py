@@ -150,11 +150,16 @@ class _Story:
         """Of two villages one remains; it keeps its cell, or a new one takes the place of both."""
         ends = self.free.pop()
         stays, number = self._neighbor(ends), self._decision(ends)
-        self._cell(ends).dissolved_on, self._cell(ends).decision = MERGED_ON, number
-        ends.ends_on = MERGED_ON - timedelta(days=1)
+        self._merge_cell(ends, number)
+        ends.ends_on, ends.decision = MERGED_ON - timedelta(days=1), number
+        ends.merged_into = stays.code
         if founds_cell:
-            self._cell(stays).dissolved_on, self._cell(stays).decision = MERGED_ON, number
+            self._merge_cell(stays, number)
             stays.stretches.append(Stretch(MERGED_ON, self._found(stays, MERGED_ON).code, number))
+
+    def _merge_cell(self, village: Village, number: str) -> None:
+        cell = self._cell(village)
+        cell.dissolved_on, cell.decision, cell.is_merged = MERGED_ON, number, True
 
     def _first_cell(self, village: Village, day: date) -> None:
         """The village had no cell until `day`."""

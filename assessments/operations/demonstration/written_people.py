@@ -1,6 +1,6 @@
 """Writes the invented villages, members and heads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from assessments.operations.demonstration.heads import Head
 from assessments.operations.demonstration.inserting import Ids, dated, ids_of, insert, stretches
@@ -9,10 +9,10 @@ from assessments.operations.demonstration.village import Village
 from members.models import Member, Membership, VillageHead
 from orgs.models import Coverage
 from orgs.models import Village as VillageRow
-from resolution03.lib.bulk import upsert
+from resolution03.lib.bulk import update, upsert
 
 
-def write_villages(villages: Iterable[Village], ids: Ids) -> Ids:
+def write_villages(villages: Collection[Village], ids: Ids) -> Ids:
     insert(
         [
             VillageRow(
@@ -20,6 +20,7 @@ def write_villages(villages: Iterable[Village], ids: Ids) -> Ids:
                 name=village.name,
                 kind=village.kind,
                 ends_on=village.ends_on,
+                ending_decision=village.decision,
                 committee_id=ids[village.commune],
                 cell_id=ids.get(village.stretches[-1].cell),
                 position=position,
@@ -29,6 +30,8 @@ def write_villages(villages: Iterable[Village], ids: Ids) -> Ids:
         ]
     )
     stored = ids_of(VillageRow)
+    into = [(stored[one.code], stored[one.merged_into]) for one in villages if one.merged_into]
+    update(VillageRow, ["merged_into"], into)
     upsert(
         Coverage,
         ("village", "committee", "cell", "starts_on", "ends_on", "decision"),

@@ -53,7 +53,7 @@ ORGANIZATIONS = (
 VILLAGES = (
     Table(
         Village,
-        ("code", *VILLAGE_FIELDS, "committee_id", "cell_id", *_LINEAGE),
+        ("code", *VILLAGE_FIELDS, "ending_decided_on", "committee_id", "cell_id", *_LINEAGE),
         ("code",),
         code="code",
         path="committee__path",

@@ -10,6 +10,7 @@ from assessments.reports.sheets import (
     progress,
     returns,
     targets,
+    village_changes,
     villages,
     years,
 )
@@ -22,6 +23,7 @@ _FORMS: tuple[Sheet, ...] = (
     villages.SHEET,
     movements.SHEET,
     changes.SHEET,
+    village_changes.SHEET,
     progress.SHEET,
 )
 

@@ -18,6 +18,7 @@ FORMS = (
     "villages",
     "movements",
     "changes",
+    "village_changes",
     "progress",
 )
 _ROWS = 16

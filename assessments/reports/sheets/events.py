@@ -9,9 +9,9 @@ from functools import cached_property
 from django.db.models import F, Q, QuerySet
 
 from assessments.reports.building.matter import Matter
-from assessments.roster.models.lines import OrganizationLine
+from assessments.reports.sheets.event_names import EventNames, organizations_then
 from members.models import Membership
-from orgs.models import Coverage, Organization, Placement
+from orgs.models import Coverage, Level, Organization, Placement
 from orgs.models import Form as OrganizationForm
 
 FOUNDED, SPLIT, DISSOLVED, MERGED, MOVED, RENAMED, KIND = (
@@ -23,8 +23,6 @@ FOUNDED, SPLIT, DISSOLVED, MERGED, MOVED, RENAMED, KIND = (
     "Đổi tên",
     "Đổi loại hình",
 )
-_NAMED = 3
-_ELSEWHERE = "(ngoài phạm vi báo cáo)"
 _PAST = ("placements", "former_names", "former_forms")
 _KINDS = {"grassroots": "tổ chức cơ sở đảng", "affiliated": "trực thuộc đảng ủy cơ sở"}
 
@@ -66,35 +64,38 @@ class Events:
             yield self._beginning(one, placements[0])
         for before, now in zip(placements, placements[1:], strict=False):
             if self._in_year(now.starts_on):
-                yield Event(
-                    one,
-                    MOVED,
-                    now.starts_on,
-                    self._name(before.parent_id),
-                    self._name(now.parent_id),
-                    now.decision,
-                )
+                yield self._move(one, before, now)
         yield from self._renamings(one)
         yield from self._other_kind(one)
         if self._in_year(one.dissolved_on):
             yield self._end(one)
 
+    def _move(self, one: Organization, before: Placement, now: Placement) -> Event:
+        """To another place; under the same, what has a level of its own has another one from then on."""
+        if before.parent_id == now.parent_id:
+            levels = (Level(row.own_level).label if row.own_level else "" for row in (before, now))
+            return Event(one, KIND, now.starts_on, *levels, now.decision)
+        places = (self._names.of(row.parent_id) for row in (before, now))
+        return Event(one, MOVED, now.starts_on, *places, now.decision)
+
     def _beginning(self, one: Organization, placement: Placement) -> Event:
-        """Split off from what goes on without it, else founded, perhaps from what ended that day."""
-        sources = self._got_from(one)
+        """Split off from what goes on without it, as is stored or told by what it got; else founded, perhaps
+        of what went into it that day."""
+        whole = [one.split_from_id] if one.split_from_id else []
+        sources = whole or [*dict.fromkeys([*self._gone_into(one), *self._got_from(one)])]
         goes_on = [source for source in sources if (source, one.established_on) not in self._ended]
-        if sources and goes_on == sources:
-            what, before = SPLIT, f"Tách từ {self._named(sources)}"
+        if whole or (sources and goes_on == sources):
+            what, before = SPLIT, f"Tách từ {self._names.several(sources)}"
         else:
-            what, before = FOUNDED, f"Trên cơ sở {self._named(sources)}" if sources else ""
-        place = self._name(placement.parent_id)
+            what, before = FOUNDED, f"Trên cơ sở {self._names.several(sources)}" if sources else ""
+        place = self._names.of(placement.parent_id)
         return Event(one, what, one.established_on, before, place, placement.decision)
 
     def _end(self, one: Organization) -> Event:
-        """Merged where one other took over everything."""
-        takers = self._given_to(one)
+        """Merged as is stored; of what nothing is stored: where one other took over everything."""
+        takers = [one.merged_into_id] if one.merged_into_id else self._given_to(one)
         what, verb = (MERGED, "Nhập vào") if len(takers) == 1 else (DISSOLVED, "Bàn giao cho")
-        after = f"{verb} {self._named(takers)}" if takers else ""
+        after = f"{verb} {self._names.several(takers)}" if takers else ""
         return Event(one, what, one.dissolved_on, "", after, one.dissolution_decision)
 
     def _renamings(self, one: Organization) -> Iterator[Event]:
@@ -113,7 +114,7 @@ class Events:
             yield Event(one, KIND, day, *self._kinds[one.pk], decision)
 
     def name_of(self, one: Organization) -> str:
-        return self._names.get(one.pk, one.name)
+        return self._names.known.get(one.pk, one.name)
 
     def _in_year(self, day: date | None) -> bool:
         return day is not None and day.year == self.matter.year.pk
@@ -139,10 +140,7 @@ class Events:
 
     @property
     def _then(self) -> QuerySet:
-        """Lines of the year and of the year before."""
-        years = [year for year in (self.matter.before, self.matter.year) if year]
-        lines = OrganizationLine.objects.under(self.matter.scope).filter(year__in=years)
-        return lines.in_roster().order_by("year")
+        return organizations_then(self.matter)
 
     @cached_property
     def _kinds(self) -> dict[int, tuple[str, str]]:
@@ -172,6 +170,14 @@ class Events:
         """Which organizations took over what a dissolved one had."""
         return [to for source, to, day in self._handed if (source, day) == (one.pk, one.dissolved_on)]
 
+    def _gone_into(self, one: Organization) -> list[int]:
+        """What went whole into a new one on its first day."""
+        return [
+            source.pk
+            for source in self._organizations
+            if (source.merged_into_id, source.dissolved_on) == (one.pk, one.established_on)
+        ]
+
     def _got_from(self, one: Organization) -> list[int]:
         """From which organizations a new one was made."""
         return [source for source, to, day in self._handed if (to, day) == (one.pk, one.established_on)]
@@ -180,26 +186,13 @@ class Events:
     def _ended(self) -> set[tuple[int, date]]:
         return {(one.pk, one.dissolved_on) for one in self._organizations if one.dissolved_on}
 
-    def _named(self, organizations: list[int]) -> str:
-        shown = [self._name(one) for one in organizations[:_NAMED]]
-        more = len(organizations) - len(shown)
-        return "; ".join(shown) + (f" và {more} tổ chức khác" if more else "")
-
-    def _name(self, organization: int | None) -> str:
-        return self._names.get(organization, _ELSEWHERE) if organization else ""
-
     @cached_property
-    def _names(self) -> dict[int | None, str]:
-        """The name borne that year, else the year before, else today; none outside the scope."""
-        today = Organization.objects.under(self.matter.scope).values_list("pk", "name")
-        then = self._then.values_list("organization_id", "name")
-        units = {place.id: place.name for place in self.matter.places}
-        root = {self.matter.year.province_id: self.matter.year.province_name}
-        return dict(today) | dict(then) | units | root
+    def _names(self) -> EventNames:
+        return EventNames(self.matter)
 
     def unit_name(self, one: Organization) -> str:
         """The unit in which it stood that year; today's for what the roster does not list."""
-        return self._name(self._units.get(one.pk) or one.unit_id)
+        return self._names.of(self._units.get(one.pk) or one.unit_id)
 
     @cached_property
     def _units(self) -> dict[int, int]:

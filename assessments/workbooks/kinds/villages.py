@@ -38,6 +38,7 @@ def _village_rows(found: QuerySet, unit: Organization, year: int) -> list[Prepar
         "cell__code",
         "cell__name",
         "cell__path",
+        "ending_decision",
         "merged_into__code",
         "merged_into__committee__path",
         *dated("starts", "ends"),
@@ -57,7 +58,7 @@ def _village(row: PreparedRow, unit: Organization, decision: str) -> PreparedRow
         "starts_on": day_of(row, "starts"),
         "ends_on": day_of(row, "ends"),
         "merged_into": row["merged_into__code"] if knows_into else None,
-        "decision": decision,
+        "decision": row["ending_decision"] if row["ends_on"] else decision,
         "notes": [row["cell__name"] if knows_cell else None],
     }
 
@@ -131,7 +132,7 @@ VILLAGES = WorkbookKind(
             "ends_on": LAST_DAY_COUNTED,
             "merged_into": INTO,
             "applies_on": MOVES,
-            "decision": _("Of its latest committee and cell."),
+            "decision": _("Of its latest committee and cell; where it has ended, of its end."),
         },
         notes=(_("Name of the cell"),),
         codes={"committee": "committees", "cell": "cells", "merged_into": "villages"},
