@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orgs.searching import heirs_of
 from resolution03.lib.dates import EARLIEST, PartialDate, read_partial
 from resolution03.lib.forms import day_of, with_century
 from resolution03.lib.text import code, fold
@@ -78,8 +79,9 @@ class ThingInput(forms.TextInput):
 class ThingField(forms.CharField):
     """One row of a scoped queryset, typed as its code, or as its name where that is enough.
 
-    The model has `code`, `search_key` and a name as its text. What lies outside the queryset
-    does not exist for this field.
+    The model has `code`, `search_key` and a name as its text. Where nothing is called so, what is found by
+    an earlier name or by what went into it is meant. What lies outside the queryset does not exist for this
+    field.
     """
 
     widget = ThingInput
@@ -99,8 +101,9 @@ class ThingField(forms.CharField):
         value = super().to_python(value)
         if not value:
             return None
-        found = self.queryset.filter(code=code(value.split(_BETWEEN)[0])).first()
-        return found or self._by_name(value)
+        typed = code(value.split(_BETWEEN)[0])
+        found = self.queryset.filter(code=typed).first()
+        return found or self._heir(typed) or self._by_name(value)
 
     def prepare_value(self, value):
         return label(value) if hasattr(value, "code") else value
@@ -108,8 +111,16 @@ class ThingField(forms.CharField):
     def run_validators(self, value):
         pass
 
+    def _heir(self, typed: str):
+        """The last of those into which what has this code went; None for what goes into nothing."""
+        model = self.queryset.model
+        way = heirs_of(model, typed) if hasattr(model, "merged_into") else []
+        found = self.queryset.in_bulk(way)
+        return next((found[pk] for pk in reversed(way) if pk in found), None)
+
     def _by_name(self, value: str):
-        found = list(self.queryset.filter(search_key__contains=fold(value))[:4])
+        named = self.queryset.filter(search_key__contains=fold(value))
+        found = list(named[:4]) or list(self.queryset.found_by(value)[:4])
         if len(found) == 1:
             return found[0]
         if not found:

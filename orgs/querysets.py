@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Role
 from orgs.rules import chain_of
 from orgs.scoping import ScopedQuerySet, UnitQuerySet
+from orgs.searching import led_to
 from resolution03.lib.text import fold
 
 
@@ -49,15 +50,20 @@ class OrganizationQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Self:
         """With what a row of a list tells."""
-        return self.select_related("parent")
+        return self.select_related("parent", "merged_into")
 
     def gone(self) -> Self:
         """Dissolved ones."""
         return self.filter(dissolved_on__isnull=False)
 
     def found_by(self, words: str) -> Self:
-        """By code or name, without diacritics."""
-        return self.filter(search_key__contains=fold(words)) if words else self
+        """By code or name, without diacritics: its own, an earlier name, or those of what went into it."""
+        if not words:
+            return self
+        former = apps.get_model("orgs", "FormerName")._default_manager.order_by()
+        renamed = former.values_list("organization", "name")
+        key = fold(words)
+        return self.filter(Q(search_key__contains=key) | Q(pk__in=led_to(self.model, key, renamed)))
 
 
 class VillageQuerySet(ScopedQuerySet):
@@ -69,8 +75,11 @@ class VillageQuerySet(ScopedQuerySet):
         )
 
     def found_by(self, words: str) -> Self:
-        """By code or name, without diacritics."""
-        return self.filter(search_key__contains=fold(words)) if words else self
+        """By code or name, without diacritics: its own, or those of what went into it."""
+        if not words:
+            return self
+        key = fold(words)
+        return self.filter(Q(search_key__contains=key) | Q(pk__in=led_to(self.model, key)))
 
 
 class PostingQuerySet(ScopedQuerySet):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.registers.village_states import BY_CODE, UNREMARKABLE, with_urgency
 from members.querysets import MemberQuerySet
 from orgs.filters import UnitFilter
+from orgs.models import Organization, Village
 from resolution03.lib.filters import choice
 from resolution03.lib.text import fold
 
@@ -26,7 +27,10 @@ class VillageFilter(UnitFilter):
 
     def search(self, lines, _name: str, words: str):
         key = fold(words)
-        return lines.filter(Q(village__search_key__contains=key) | Q(committee__search_key__contains=key))
+        named = Q(village__search_key__contains=key) | Q(committee__search_key__contains=key)
+        met = Village.objects.found_by(words), Organization.objects.found_by(words)
+        villages, committees = (found.order_by().values("pk") for found in met)
+        return lines.filter(named | Q(village__in=villages) | Q(committee__in=committees))
 
     def filter_queryset(self, queryset):
         """With their urgency."""

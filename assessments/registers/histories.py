@@ -144,7 +144,7 @@ def _strip(lines, meaning: Meaning, members: dict[int, int]) -> Strip:
     lines = list(lines.select_related("year__scheme", "self_rated", "decided").order_by("year"))
     held = [line.year for line in lines]
     rules, past = rules_of_years(held), Past(held)
-    levels = _level_codes()
+    levels = level_codes()
     latest = next(reversed(levels.values()))
     years = []
     apart = {cut.year for cut in past.breaks if cut.cause == Cause.SCHEME}
@@ -174,7 +174,7 @@ def _column(
     )
 
 
-def _level_codes() -> dict[int, tuple]:
+def level_codes() -> dict[int, tuple]:
     """What levels each scheme has: two schemes with the same levels can be compared."""
     levels = Level.objects.order_by("scheme__first_year", "subject", "rank")
     rows = levels.values_list("scheme_id", "subject", "code")

@@ -5,6 +5,7 @@ left to look up, to format or to choose in a row.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -12,9 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.registers import village_states
+from assessments.registers.lineage.listed import caption, sources_of
 from assessments.roster.models.village_lines import HeadState
 from members.models import LeavingReason, Sex
-from orgs.models import Form, Level
+from orgs.models import Form, Level, Organization, Village
 from orgs.rules import unit_of
 from resolution03.lib import figures
 from resolution03.lib.dates import written
@@ -27,7 +29,7 @@ MEMBER = (
 )  # fmt: skip
 ORGANIZATION = (
     "pk", "code", "name", "position", "path", "level", "form", "parent__name", "established_on",
-    "established_precision", "dissolved_on", "dissolved_precision",
+    "established_precision", "dissolved_on", "dissolved_precision", "merged_into__name",
 )  # fmt: skip
 VILLAGE = (
     "pk", "code", "name", "position", "urgency", "village", "committee__name", "unit__name", "cell",
@@ -55,12 +57,14 @@ def members(found: Iterable[dict]) -> Iterator[dict]:
 
 def organizations(found: Iterable[dict], units: Mapping[int, str]) -> Iterator[dict]:
     """From rows of ORGANIZATION; `units` are names by primary key."""
-    forms, levels = dict(Form.choices), dict(Level.choices)
-    for row in found:
+    forms, levels, rows = dict(Form.choices), dict(Level.choices), list(found)
+    sources = sources_of(Organization, [row["pk"] for row in rows], "dissolved_on")
+    for row in rows:
         yield {
             "pk": str(row["pk"]),
             "code": row["code"],
             "name": row["name"],
+            "lineage": caption(row["merged_into__name"], sources.get(row["pk"], ())),
             "level": levels[row["level"]],
             "form": forms[row["form"]],
             "parent": row["parent__name"] or NOTHING,
@@ -70,14 +74,17 @@ def organizations(found: Iterable[dict], units: Mapping[int, str]) -> Iterator[d
         }
 
 
-def villages(found: Iterable[dict]) -> Iterator[dict]:
-    """From rows of VILLAGE, with `head__full_name` only for whoever may see persons."""
-    tags = _Tags()
+def villages(found: Iterable[dict], day: date) -> Iterator[dict]:
+    """From rows of VILLAGE of a year's roster, which ends on `day`, with `head__full_name` only for whoever
+    may see persons."""
+    tags, rows = _Tags(), list(found)
+    sources = sources_of(Village, [row["village"] for row in rows], "ends_on", ends_on__lt=day)
     heads = {state: str(label) for state, label in HeadState.choices}
-    for row in found:
+    for row in rows:
         yield {
             "pk": str(row["village"]),
             "name": row["name"],
+            "lineage": caption(None, sources.get(row["village"], ())),
             "committee": row["committee__name"],
             "unit": row["unit__name"],
             "tag": tags[row["urgency"]],

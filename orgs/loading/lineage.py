@@ -24,7 +24,7 @@ class Lineage:
     end: str
     knows: Callable[[str], bool]
 
-    def cleared(self, row: Row) -> dict[str, None]:
+    def cleared(self, row: Row) -> dict[str, object]:
         """What goes on has gone into nothing: an end that is cleared clears that too."""
         kept = self.stored.get(row.code, {}).get(INTO)
         return {INTO: None} if kept and self._lasts(row.code) and not row.has(INTO) else {}

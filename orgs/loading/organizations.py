@@ -186,7 +186,7 @@ class Organizations:
         elif row.has("decision"):
             asked[_decided(row, stored, asked)] = row.given("decision", "")
         if row.code not in self.repeated:
-            asked |= _own_level(row, stored, self.root) | self.lineage.cleared(row)
+            asked |= {**_own_level(row, stored, self.root), **self.lineage.cleared(row)}
         compare(row, stored, asked)
 
     def _wanted(self, row: Row, keys: Collection[str]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.registers import histories, jobs, listed
 from assessments.registers.acts import offers
 from assessments.registers.acts.history import done_acts
+from assessments.registers.lineage import told as lineage
 from assessments.registers.records import ORGANIZATIONS, find_organization, here, way_to_organization
 from assessments.roster.models.lines import OrganizationLine
 from orgs.filters import OrganizationFilter
@@ -69,6 +70,7 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "two_values": histories.two_values(shown, request.user),
         "sees_figures": may(request.user, Permission.VIEW_FIGURES),
         "history": stretches_of(shown, request.user),
+        "lineage": lineage.organization(shown, request.user),
         "children": _children(request, shown),
         "sees_persons": sees_persons,
         "acts": _acts(request, shown),

@@ -1,5 +1,7 @@
 """Pages of villages and their heads."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from assessments.registers import histories, jobs, listed, village_states
 from assessments.registers.acts import offers
 from assessments.registers.acts.history import done_acts
 from assessments.registers.filters import VillageFilter
+from assessments.registers.lineage import told as lineage
 from assessments.registers.records import HEADS, VILLAGES, find_village, here
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.years import all_years
@@ -21,6 +24,7 @@ from members.models import VillageHead
 from orgs.histories import coverages_of
 from orgs.jobs.answering import answer
 from orgs.models import Village
+from resolution03.lib.dates import year_end
 from resolution03.lib.paging import page_of
 
 SORTS = {"urgency": "urgency", "position": "position", "code": "code"}
@@ -48,7 +52,7 @@ def village_list(request: HttpRequest) -> HttpResponse:
         return answer(request, jobs.VILLAGES, {}, {"query": request.GET.urlencode()})
     counts = village_states.count_states(lines)
     known = None if filters.values else counts.get(state, counts["attention"])
-    context |= {"filters": filters, "state": state} | _listed(request, rows, counts, known)
+    context |= {"filters": filters, "state": state} | _listed(request, rows, year_end(year.pk), counts, known)
     if not request.GET.keys() - {"year"} and may(request.user, Permission.VIEW_FIGURES):
         context |= _milestones(request, year)
     return render(request, "assessments/registers/village_list.html", context)
@@ -73,12 +77,12 @@ def _milestones(request: HttpRequest, year) -> dict:
     }
 
 
-def _listed(request: HttpRequest, rows, counts: dict[str, int], known: int | None) -> dict:
-    """The page of `rows`, whose number may be `known`, and the tiles with their `counts`."""
+def _listed(request: HttpRequest, rows, day: date, counts: dict[str, int], known: int | None) -> dict:
+    """The page of `rows` of a day, whose number may be `known`, and the tiles with their `counts`."""
     heads = ["head__full_name"] if may(request.user, Permission.VIEW_PERSONS) else []
     page = page_of(rows, request.GET, SORTS, columns=[*listed.VILLAGE, *heads], count=known)
     tiles = [(state, counts[state.code]) for state in village_states.STATES]
-    return {"page": page, "rows": listed.villages(page.rows), "counts": counts, "tiles": tiles}
+    return {"page": page, "rows": listed.villages(page.rows, day), "counts": counts, "tiles": tiles}
 
 
 @require_permission(Permission.VIEW_ORGANIZATIONS)
@@ -92,6 +96,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "village": shown,
         "crumbs": here(VILLAGES.way(request.user, shown)),
         "coverages": coverages_of(shown),
+        "lineage": lineage.village(shown, request.user),
         "heads": heads,
         "has_head_acts": any(acts for _head, acts in heads),
         "lines": [(line, village_states.state_of(line.urgency)) for line in lines],

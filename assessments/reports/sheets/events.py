@@ -73,10 +73,10 @@ class Events:
     def _move(self, one: Organization, before: Placement, now: Placement) -> Event:
         """To another place; under the same, what has a level of its own has another one from then on."""
         if before.parent_id == now.parent_id:
-            levels = (Level(row.own_level).label if row.own_level else "" for row in (before, now))
-            return Event(one, KIND, now.starts_on, *levels, now.decision)
-        places = (self._names.of(row.parent_id) for row in (before, now))
-        return Event(one, MOVED, now.starts_on, *places, now.decision)
+            was, became = (Level(row.own_level).label if row.own_level else "" for row in (before, now))
+            return Event(one, KIND, now.starts_on, was, became, now.decision)
+        was, became = (self._names.of(row.parent_id) for row in (before, now))
+        return Event(one, MOVED, now.starts_on, was, became, now.decision)
 
     def _beginning(self, one: Organization, placement: Placement) -> Event:
         """Split off from what goes on without it, as is stored or told by what it got; else founded, perhaps

@@ -87,11 +87,11 @@ class VillageEvents:
 
     def _cover(self, one: Village, before: Coverage, now: Coverage) -> VillageEvent:
         if before.committee_id != now.committee_id:
-            places = self._place(before), self._place(now)
-            return VillageEvent(one, MOVED, now.starts_on, *places, now.decision)
-        cells = (before.cell_id, now.cell_id)
-        what = CELL_CHANGED if all(cells) else CELL_GOT if now.cell_id else CELL_LOST
-        return VillageEvent(one, what, now.starts_on, *map(self._organizations.of, cells), now.decision)
+            was, became = self._place(before), self._place(now)
+            return VillageEvent(one, MOVED, now.starts_on, was, became, now.decision)
+        was, became = (self._organizations.of(row.cell_id) for row in (before, now))
+        what = CELL_CHANGED if before.cell_id and now.cell_id else CELL_GOT if now.cell_id else CELL_LOST
+        return VillageEvent(one, what, now.starts_on, was, became, now.decision)
 
     def _place(self, stretch: Coverage) -> str:
         """The commune's committee and the cell, where one covers it."""

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from assessments.registers.undoing.actions import HasDependents
 from assessments.workbooks.batches.actions import store
 from assessments.workbooks.loading.files import Source
 from assessments.workbooks.loading.run import Options
 from assessments.workbooks.models import Upload
-from assessments.workbooks.undoing.actions import HasDependents, undo
+from assessments.workbooks.undoing.actions import undo
 from orgs.models import AuditEntry, Organization, Village
 from tests.workbooks import AFFILIATED, book
 
