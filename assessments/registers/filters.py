@@ -23,13 +23,13 @@ class VillageFilter(UnitFilter):
 
     def __init__(self, data, lines, *, user, state: str):
         super().__init__(data, lines, user=user)
-        self.state = state
+        self.state, self.user = state, user
 
     def search(self, lines, _name: str, words: str):
         key = fold(words)
         named = Q(village__search_key__contains=key) | Q(committee__search_key__contains=key)
-        met = Village.objects.found_by(words), Organization.objects.found_by(words)
-        villages, committees = (found.order_by().values("pk") for found in met)
+        seen = (model.objects.visible_to(self.user) for model in (Village, Organization))
+        villages, committees = (rows.found_by(words).order_by().values("pk") for rows in seen)
         return lines.filter(named | Q(village__in=villages) | Q(committee__in=committees))
 
     def filter_queryset(self, queryset):
