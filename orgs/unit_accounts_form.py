@@ -38,7 +38,9 @@ class UnitAccountsForm(BaseForm):
         self.units = list(_units(data))
         for unit in self.units:
             self.fields[_box(unit)] = forms.BooleanField(required=False, initial=True)
-            self.fields[_name(unit)] = forms.CharField(required=False, initial=named(PATTERN, unit))
+            self.fields[_name(unit)] = forms.CharField(
+                required=False, initial=named(PATTERN, unit), label=unit.name
+            )
         self.is_renamed = bool(data) and self._rename(clean(self.data.get("pattern", "")))
 
     def _rename(self, pattern: str) -> bool:
