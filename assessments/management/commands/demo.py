@@ -7,9 +7,10 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from waitress import serve
 
-from assessments.operations.demonstration import database
+from assessments.operations.demonstration import database, stories
 from assessments.operations.demonstration.accounts import Account
 from assessments.operations.demonstration.build import build
+from assessments.operations.demonstration.stories import Story
 from resolution03.lib.commands import HouseCommand, Refused, UsageError
 
 HOST = "127.0.0.1"
@@ -28,10 +29,15 @@ class Command(HouseCommand):
         parser.add_argument(
             "--seed", type=int, default=1, metavar="N", help=_("another seed gives other people and figures")
         )
+        parser.add_argument(
+            "--story",
+            choices=[story.value for story in Story],
+            help=_("plain, or the province as reorganized in 2025 and 2026, or merged into a larger one"),
+        )
         parser.add_argument("--no-serve", action="store_true", help=_("only build"))
         parser.add_argument("--port", type=int, default=8000, help=_("8000 unless given"))
 
-    def handle(self, *, reset, seed, no_serve, port, **options):
+    def handle(self, *, reset, seed, story, no_serve, port, **options):
         if not no_serve:
             require_free(port)
         state = database.state()
@@ -42,16 +48,25 @@ class Command(HouseCommand):
                     "demonstration fills only an empty database or one that it made itself."
                 )
             )
+        if state is database.State.MARKED and not reset:
+            self._require_story(story)
         call_command("migrate", verbosity=0, interactive=False)
         if state is database.State.MARKED and not reset:
             self.stdout.write(_("The demonstration is there already; nothing was built."))
         else:
-            self._build(seed, reset=state is database.State.MARKED)
+            self._build(seed, Story(story or Story.PLAIN), reset=state is database.State.MARKED)
         if not no_serve:
             self._serve(port)
 
-    def _build(self, seed: int, *, reset: bool) -> None:
-        accounts = build(seed, reset=reset, say=self._say)
+    def _require_story(self, story: str | None) -> None:
+        """Another story than the stored one is built only where that was asked for."""
+        held = stories.stored()
+        if story and held and story != held:
+            words = _("The demonstration here tells the story “%(held)s”; “%(story)s” needs --reset.")
+            raise Refused(words % {"held": held, "story": story})
+
+    def _build(self, seed: int, story: Story, *, reset: bool) -> None:
+        accounts = build(seed, story=story, reset=reset, say=self._say)
         self.stdout.write(_("An invented province. Accounts, shown only this once:"))
         for account in accounts:
             self.stdout.write(line(account))

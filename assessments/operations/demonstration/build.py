@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable
 from contextlib import contextmanager
+from random import Random
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,9 @@ from accounts.actors import Actor
 from assessments.operations.demonstration import (
     accounts,
     database,
+    joined,
     registers,
+    reorganizing,
     supplements,
     target_sets,
     ways,
@@ -19,33 +22,40 @@ from assessments.operations.demonstration import (
     years,
 )
 from assessments.operations.demonstration.province import FIRST_YEAR, LAST_YEAR
+from assessments.operations.demonstration.stories import Story
 from orgs import audit
 from orgs.models import Installation
 from orgs.versions import writing
 
-NOTE = "Tỉnh trong bản này không sắp xếp lại đơn vị hành chính năm 2025."
 ACTOR = Actor(name="Bản trình diễn")
 
 
 def build(
-    seed: int, *, scale: float = 1.0, reset: bool = False, say: Callable[[str], None] = lambda _: None
+    seed: int,
+    *,
+    story: Story = Story.PLAIN,
+    scale: float = 1.0,
+    reset: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> list[accounts.Account]:
     """Fill the database and mark it; returns the accounts with their passwords.
 
-    Deterministic for a seed, passwords apart. `reset` first removes what a marked database holds;
+    Deterministic for a seed and a story, passwords apart. `reset` first removes what a marked database holds;
     `scale` in (0, 1] makes a smaller province, for tests. `say` is told what is being done.
     """
     database.prepare()
     with _without_collector(), writing():
-        return _build(seed, scale, reset, say)
+        return _build(seed, story, scale, reset, say)
 
 
-def _build(seed: int, scale: float, reset: bool, say: Callable[[str], None]) -> list[accounts.Account]:
+def _build(seed: int, story: Story, scale: float, reset: bool, say: Callable[[str], None]) -> list:
     if reset:
         database.empty()
-    Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True, "note": NOTE})
+    Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True, "note": story.note})
     say(_("Inventing the province…"))
     planned = world.plan(seed, scale)
+    if story is Story.MERGED:
+        joined.add(planned, Random(f"{seed}/joined"), scale)
     _write_registers(planned, seed)
     target_sets.enter()
     created = accounts.create()
@@ -56,6 +66,8 @@ def _build(seed: int, scale: float, reset: bool, say: Callable[[str], None]) -> 
     workflow.date_years()
     ways.choose(by=ACTOR)
     supplements.file_one()
+    if story is not Story.PLAIN:
+        created += reorganizing.carry_out(story, by=ACTOR, say=say)
     return created
 
 

@@ -19,11 +19,12 @@ class Decision:
 def decisions(year: RatingYear, chance: Random) -> dict[int, Decision]:
     """By organization: a unit decides on its grassroots organizations, a grassroots organization
     on its affiliated ones and its members."""
-    known = {unit.code: unit for unit in UNITS}
+    known = {unit.code: (unit.deciding_body, unit.sign) for unit in UNITS}
     made = {}
-    for pk, code in Submission.objects.filter(year=year).values_list("unit_id", "code"):
-        number = f"Số {chance.randint(300, 999)}-QĐ/{known[code].sign}"
-        made[pk] = Decision(known[code].deciding_body, number, _day(chance, year.pk + 1, 1, 5, 25))
+    for pk, code, name in Submission.objects.filter(year=year).values_list("unit_id", "code", "name"):
+        body, sign = known.get(code) or (f"Ban Thường vụ {name.replace('Đảng bộ', 'Đảng ủy', 1)}", "ĐU")
+        number = f"Số {chance.randint(300, 999)}-QĐ/{sign}"
+        made[pk] = Decision(body, number, _day(chance, year.pk + 1, 1, 5, 25))
     lines = OrganizationLine.objects.filter(year=year, kind="grassroots").order_by("pk")
     for pk, name in lines.values_list("organization_id", "name"):
         made[pk] = _own(name, year.pk, chance)

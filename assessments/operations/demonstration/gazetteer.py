@@ -1,23 +1,42 @@
-"""The real districts and communes (data/kontum_communes.csv) and the party units over them."""
+"""The real districts and communes, those of July 2025, and the party units over them (data/SOURCE.md)."""
 
 import csv
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "data" / "kontum_communes.csv"
+_DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Commune:
+    """`number`: its code of the General Statistics Office."""
+
     name: str
     kind: str
     district: str
+    number: str = ""
 
     @property
     def is_town(self) -> bool:
         """A ward or township: its villages are called tổ dân phố."""
         return self.kind in ("phường", "thị trấn")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCommune:
+    """A commune since July 2025, made of whole `old` ones (by their numbers); none for one of the former
+    Quảng Ngãi. `code`: of its party organization."""
+
+    code: str
+    name: str
+    old: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """What its party organization is called."""
+        return f"Đảng bộ {self.name[0].lower()}{self.name[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +95,42 @@ PROVINCE = ("KT", "Đảng bộ tỉnh Kon Tum")
 @cache
 def communes() -> tuple[Commune, ...]:
     """The 102 communes; raises OSError when the project's data file is gone."""
-    with _FILE.open(encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
     return tuple(
         Commune(
             row["name"].split(maxsplit=2 if row["kind"] == "thị trấn" else 1)[-1],
             row["kind"],
             row["district"],
+            row["code"],
         )
-        for row in rows
+        for row in _rows("kontum_communes.csv")
         if row["kind"] in ("phường", "xã", "thị trấn")
     )
 
 
 def communes_of(unit: Unit) -> list[Commune]:
     return [commune for commune in communes() if commune.district == unit.district]
+
+
+@cache
+def new_communes() -> tuple[NewCommune, ...]:
+    """The 40 communes into which the 102 went on 1 July 2025."""
+    old, names = defaultdict(list), {}
+    for row in _rows("kontum_old_to_new_2025.csv"):
+        old[row["new_code"]].append(row["old_code"])
+        names[row["new_code"]] = row["new_name"]
+    return tuple(
+        NewCommune(f"X{place:02}", names[number], tuple(old[number]))
+        for place, number in enumerate(sorted(names), start=1)
+    )
+
+
+@cache
+def neighbors() -> tuple[NewCommune, ...]:
+    """The other 56 communes of the larger province."""
+    rows = enumerate(_rows("quangngai_communes_2025.csv"), start=len(new_communes()) + 1)
+    return tuple(NewCommune(f"X{place:02}", row["name"]) for place, row in rows)
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    with (_DATA / file).open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))

@@ -8,6 +8,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from assessments.operations.demonstration import counts, discipline, notes, ratings, workflow
 from assessments.operations.demonstration.deciders import Decision, decisions
+from assessments.operations.demonstration.joined import is_joined
 from assessments.operations.demonstration.province import LAST_YEAR
 from assessments.operations.demonstration.ratings import Candidate
 from assessments.review.years import actions as periods
@@ -145,7 +146,7 @@ class _Year:
         chosen: dict[int, _Rating] = {}
         candidates: dict[str, list[Candidate]] = {kind: [] for kind in ratings.ORGANIZATION_AIMS}
         for pk, unit, grassroots, kind, founded, code in rows:
-            if founded and founded >= date(self.year.pk, 7, 1):
+            if founded and founded >= date(self.year.pk, 7, 1) and not is_joined(code):
                 chosen[pk] = _Rating("", "", NEW_BODY)
             elif self._is_unrated("organization") and self._is_rated(unit, grassroots):
                 chosen[pk] = _Rating("", "", self.chance.choice(REASONS["organization"]))

@@ -8,7 +8,11 @@ from django.core.management import call_command
 from accounts.models import Role, User
 from assessments.figures.board import figures
 from assessments.operations.demonstration import build as demonstration
-from assessments.operations.demonstration import database
+from assessments.operations.demonstration import database, reorganized, stories
+from assessments.operations.demonstration.gazetteer import UNITS
+from assessments.operations.demonstration.offices import ARMY, PARTY, STATE
+from assessments.operations.demonstration.reorganized import DISTRICTS_END
+from assessments.operations.demonstration.stories import Story
 from assessments.roster import tallies
 from assessments.roster.facts import whole_review
 from assessments.roster.models.discipline import Discipline
@@ -17,6 +21,7 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
 from members.models import Member
 from orgs.models import AuditEntry, FormerName, Installation, Organization, Placement
+from resolution03.lib.commands import Refused
 
 SCALE = 0.03
 
@@ -140,3 +145,47 @@ def test_reset_with_the_same_seed_builds_the_same(shown):
     assert after == before
     assert [str(one.percent) for one in figures(RatingYear.objects.get(pk=2020))] == figure
     assert Installation.objects.get().is_demonstration
+
+
+def test_the_stories_are_known_by_what_the_pages_say(shown):
+    assert stories.stored() is Story.PLAIN
+    for story in Story:
+        Installation.objects.update(note=story.note)
+        assert stories.stored() is story
+    assert len({story.note for story in Story}) == len(Story)
+
+
+def test_another_story_than_the_stored_one_needs_a_reset(shown):
+    before = AuditEntry.objects.count(), Member.objects.count()
+    for other in ("reorganized", "merged"):
+        with pytest.raises(Refused, match="--reset"):
+            run(story=other)
+    run(story="plain")
+    assert (AuditEntry.objects.count(), Member.objects.count()) == before
+
+
+def test_the_plan_of_2025_says_of_each_body_of_the_districts_what_becomes_of_it(shown):
+    """Each once: communes into new ones, a force to its own, offices into the office of a commune."""
+    rows = {row[0]: row for row in reorganized.of_2025().rows}
+    districts = Organization.objects.units().filter(code__in=[unit.code for unit in UNITS if unit.district])
+    below = Organization.objects.filter(parent__in=districts).existing_on(DISTRICTS_END)
+    assert set(rows) == {body.code for body in (*districts, *below)}
+    assert {rows[code][2] for code in districts.values_list("code", flat=True)} == {"KT"}
+    assert rows["TP.X01"][2:7] == (
+        "X02",
+        "Đảng bộ phường Kon Tum",
+        "KT",
+        "Cấp trên trực tiếp cơ sở",
+        "Đảng bộ",
+    )
+    assert {rows[body.code][4] for body in below.filter(type_label=ARMY)} <= {"QS"}
+    for body in below.filter(form="cell", type_label__in=(STATE, PARTY)):
+        assert Organization.objects.get(code=rows[body.code][2]).name.startswith(reorganized.OFFICE)
+
+
+def test_the_plan_names_no_body_twice_and_founds_with_one_word(shown):
+    rows = reorganized.of_2025("Đảng bộ tỉnh Quảng Ngãi").rows
+    assert len({row[0] for row in rows}) == len(rows)
+    founded = {(row[2], *row[3:7]) for row in rows if row[2].startswith("X") and row[3]}
+    assert len({code for code, *_said in founded}) == len(founded)
+    assert rows[-1][:4] == ("KT", "Đảng bộ tỉnh Kon Tum", "KT", "Đảng bộ tỉnh Quảng Ngãi")

@@ -6,8 +6,23 @@ from random import Random
 
 import pytest
 
-from assessments.operations.demonstration import changes, heads, people, population, province, villages
-from assessments.operations.demonstration.gazetteer import UNITS, communes, communes_of
+from assessments.operations.demonstration import (
+    changes,
+    heads,
+    joined,
+    people,
+    population,
+    province,
+    villages,
+)
+from assessments.operations.demonstration.gazetteer import (
+    UNITS,
+    communes,
+    communes_of,
+    neighbors,
+    new_communes,
+)
+from assessments.operations.demonstration.world import plan as world_of
 from resolution03.lib.dates import year_end
 
 SCALE = 0.05
@@ -31,6 +46,36 @@ def test_the_gazetteer_holds_the_real_communes():
     assert Counter(commune.kind for commune in communes()) == {"xã": 85, "phường": 10, "thị trấn": 7}
     assert sum(len(communes_of(unit)) for unit in UNITS) == 102
     assert len(UNITS) == 14
+
+
+def test_of_102_communes_40_were_made_and_the_larger_province_has_96():
+    old = [number for new in new_communes() for number in new.old]
+    assert sorted(old) == sorted(commune.number for commune in communes())
+    assert (len(new_communes()), len(neighbors())) == (40, 56)
+    assert len({one.code for one in (*new_communes(), *neighbors())}) == 96
+    assert sum(len(new.old) == 1 for new in new_communes()) == 4
+
+
+def test_a_commune_of_july_2025_names_its_party_organization():
+    [kon_tum] = [new for new in new_communes() if "23281" in new.old]
+    assert kon_tum.body == "Đảng bộ phường Kon Tum"
+    assert neighbors()[-1].body == "Đảng bộ đặc khu Lý Sơn"
+
+
+def test_who_joins_comes_on_one_day_and_was_admitted_before():
+    """All of them are new to the province: nobody counts as admitted in it."""
+    invented = world_of(3, SCALE)
+    before = len(invented.fellows), set(invented.province.bodies)
+    joined.add(invented, Random(3), SCALE)
+    fellows = invented.fellows[before[0] :]
+    bodies = [invented.province.bodies[code] for code in set(invented.province.bodies) - before[1]]
+    assert {body.founded.day for body in bodies} == {joined.SINCE}
+    assert all(joined.is_joined(body.code) for body in bodies)
+    assert not any(joined.is_joined(code) for code in before[1])
+    assert {fellow.arrived_on for fellow in fellows} == {joined.SINCE}
+    assert all(one.admitted_outside and one.admitted.day < joined.SINCE for one in fellows)
+    assert all(one.official_on and one.official_on < joined.SINCE for one in fellows)
+    assert len({fellow.code for fellow in invented.fellows}) == len(invented.fellows)
 
 
 def test_planned_numbers_of_grassroots_organizations_add_up():
