@@ -3,7 +3,7 @@
 Pages, the command line and the workbook all ask `board` or `figures`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import cached_property
 
@@ -18,9 +18,16 @@ from assessments.rules.of_year import rules_of_years
 from assessments.rules.target_rules import SetRule
 from orgs.models import Organization
 
+Place = tuple[int, int | None, str]
+"""Year, unit (None: the province), subject."""
+
+NOWHERE = 0
+"""Stands for the unit of what is whole in no unit of today: it counts in the province alone."""
+
 
 class Board:
-    """All figures of some years and units, from one read of the tallies."""
+    """All figures of some years and units, from one read of the tallies. `apart`: of years summed anew by
+    other units (assessments/figures/basis/), how many bodies of a place and subject do not map."""
 
     def __init__(
         self,
@@ -28,7 +35,9 @@ class Board:
         detailed: Iterable[int] | None,
         unit: int | None,
         kept: Iterable[tuple] | None = None,
+        apart: Mapping[Place, int] | None = None,
     ):
+        self.apart = apart
         self.years = {year.pk: year for year in years}
         self.rules = rules_of_years(self.years.values())
         self.counts, self.reported = fold.read(self.years.values(), detailed=detailed, unit=unit, kept=kept)
@@ -44,14 +53,16 @@ class Board:
         asked = code, year, of, is_quota
         yardstick = self._yardsticks.get(asked) or self._yardstick(*asked)
         place = (year, unit_id, yardstick.indicator.subject)
-        is_reported = place in self.reported
+        is_reported, unmapped = place in self.reported, (self.apart or {}).get(place, 0)
         return Figure(
             yardstick,
             unit_id,
             self.counts.get(place[:2], NO_COUNTS),
             is_reported=is_reported,
-            is_known=is_reported or year not in self._totals_only,
+            is_known=(is_reported or year not in self._totals_only) and not unmapped,
             given=self._given(*place),
+            without=self._without(*place),
+            unmapped=unmapped,
         )
 
     def _given(self, year: int, unit_id: int | None, subject: str) -> tuple[int, int] | None:
@@ -59,6 +70,20 @@ class Board:
             return None
         units = self._units_of_totals.get(year, [])
         return sum((year, unit, subject) in self.reported for unit in units), len(units)
+
+    def _without(self, year: int, unit_id: int | None, subject: str) -> int:
+        """How many units the year was closed without some rows of a subject of."""
+        codes = {unit["code"] for unit in self.years[year].closed_without if unit["missing"].get(subject)}
+        if unit_id is None or not codes:
+            return len(codes)
+        return int(self._codes.get((year, unit_id)) in codes)
+
+    @cached_property
+    def _codes(self) -> dict[tuple[int, int], str]:
+        """Year and unit → its code, of years that were closed without some."""
+        asked = [year.pk for year in self.years.values() if year.closed_without]
+        held = Submission.objects.filter(year__in=asked).order_by().values_list("year_id", "unit_id", "code")
+        return {(year, unit): code for year, unit, code in held}
 
     @cached_property
     def _units_of_totals(self) -> dict[int, list[int]]:

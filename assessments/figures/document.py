@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assessments.figures.figure import Figure
+from assessments.figures.flags import flags_of
 from assessments.figures.past import Past
 from assessments.figures.yardstick import OtherReading
 from assessments.rules.models.years import RatingYear
@@ -37,7 +38,7 @@ def entry(figure: Figure, past: Past) -> dict:
         "short": figure.short,
         "rated": figure.rated,
         "roster": figure.roster,
-        "flags": figure.flags(past),
+        "flags": [flag.value for flag in flags_of(figure, past)],
         "reading": figure.reading,
         "other": [_other(other) for other in figure.other],
     }

@@ -8,7 +8,6 @@ from assessments.figures import fold
 from assessments.figures.counted import Formula
 from assessments.figures.indicator import Indicator
 from assessments.figures.judge import Aim, Standing, State
-from assessments.figures.past import Cause, Past
 from assessments.figures.yardstick import OtherReading, Yardstick
 from assessments.rules.target_rules import TargetRule
 from assessments.rules.year_rules import YearRules
@@ -24,14 +23,18 @@ class Figure:
     Whole numbers decide; `percent` is for display only, two places, half up. `numerator` is None
     in a year of reported totals where nothing was counted, `target` where there is none. `given`:
     how many units gave their part of a sum, and of how many; None where every unit is counted.
+    `without`: how many units lacked some of what it counts when its year was closed for a reason;
+    `unmapped`: how many bodies of an old list do not map to the unit, so that there is no figure.
     """
 
     def __init__(
         self, yardstick: Yardstick, unit_id: int | None, found: fold.Counts,
         *, is_reported: bool, is_known: bool, given: tuple[int, int] | None = None,
+        without: int = 0, unmapped: int = 0,
     ):  # fmt: skip
         self.yardstick, self.unit_id, self.counts = yardstick, unit_id, found
         self.is_reported, self.is_known, self.given = is_reported, is_known, given
+        self.without, self.unmapped = without, unmapped
         self.aim: Aim = yardstick.aim(unit_id)
         self.comparison, self.target = self.aim.comparison, self.aim.value
         formula = yardstick.formula
@@ -176,16 +179,3 @@ class Figure:
         have = formula.numerator(self.counts)
         whole = formula.denominator(self.counts) if formula.denominator else None
         return OtherReading(formula, self.aim, have, whole)
-
-    def flags(self, past: Past) -> list[str]:
-        """`provisional`, `revised`, `scheme_break`, `tree_break`, `partial`: what must be known before
-        it is read beside others (INTERFACE)."""
-        causes = {cut.cause for cut in past.of(self.indicator) if cut.year == self.year}
-        held = {
-            State.PROVISIONAL.value: self.state.is_provisional,
-            State.REVISED.value: self.state == State.REVISED,
-            Cause.SCHEME.value: Cause.SCHEME in causes,
-            Cause.TREE.value: Cause.TREE in causes,
-            "partial": self.is_partial,
-        }
-        return [flag for flag, holds in held.items() if holds]

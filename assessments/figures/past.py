@@ -1,6 +1,5 @@
 """Whether a year is compared with earlier ones, and what parts them."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,61 +9,74 @@ from itertools import groupby, pairwise
 from django.utils.translation import gettext as _
 
 from assessments.figures.indicator import Indicator
-from assessments.roster.models.line import Kind
-from assessments.roster.models.lines import OrganizationLine
+from assessments.figures.trees import TreeChange, Trees
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.targets import Term
-from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.models.years import RatingYear
 
 
 class Cause(StrEnum):
-    """What parts a year from the years before it."""
+    """What parts a year from the years before it. `TREE`: other organizations are rated; `PLACE`: its
+    persons and villages are others too."""
 
     SCHEME = "scheme_break"
     TREE = "tree_break"
+    PLACE = "place_break"
     TERM = "term_over"
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """`year` is not compared with the years before it; `why` in words."""
+    """`year` is not compared with the years before it; `why` in words; `kinds`: the organizations that the
+    tree alone made others."""
 
     year: int
     cause: Cause
     why: str
+    kinds: frozenset[str] = frozenset()
+
+    def parts(self, indicator: Indicator) -> bool:
+        """Whether it parts the figures of an indicator."""
+        is_of_kind = self.cause != Cause.TREE or indicator.subject in self.kinds
+        return self.cause in indicator.broken_by and is_of_kind
 
 
 class Past:
     """Which years are compared with those before them, for the province or one unit.
 
-    The scheme changed: the Board said why its figures are not compared, or its levels are others.
-    The tree changed: most units are others; of a unit, its own kind, or it came with such a year.
-    The same few statements for one year as for many.
+    The scheme changed: the Board said why its figures are not compared, or its levels are others. The tree
+    changed: assessments/figures/trees.py. The same few statements for one year as for many.
     """
 
-    def __init__(self, years: Iterable[RatingYear], unit_id: int | None = None):
+    def __init__(self, years: Iterable[RatingYear], unit_id: int | None = None, *, is_restated: bool = False):
+        """`is_restated`: the years are summed by the same units, so that the tree parts none."""
+        self.is_restated = is_restated
         self.years = sorted(years, key=lambda year: year.pk)
         self.unit_id = unit_id
+        self._trees = Trees(self.years, unit_id)
+        self._cuts_of_units: dict[tuple[int, int], dict[int, Break]] = {}
 
     @cached_property
     def breaks(self) -> list[Break]:
         """Of schemes and of the tree, the earliest first."""
-        found, levels, units = [], self._levels(), self._units
-        grassroots = self._years_as_grassroots() if self.unit_id else set()
+        found, levels = [], self._levels()
         for before, now in pairwise(self.years):
             if why := _scheme_words(before, now, levels):
                 found.append(Break(now.pk, Cause.SCHEME, why))
-            old, new = (units.get(year.pk, set()) for year in (before, now))
-            is_other = _is_other_tree(old, new)
-            if self.unit_id in old & new:
-                is_other = (before.pk in grassroots) != (now.pk in grassroots)
-            if is_other:
-                found.append(Break(now.pk, Cause.TREE, _("other units")))
+            if change := self._tree_change(before.pk, now.pk):
+                found.append(_cut(now.pk, change))
         return found
+
+    def _tree_change(self, before: int, now: int) -> TreeChange | None:
+        if self.is_restated:
+            return None
+        if self.unit_id is None:
+            return self._trees.of_province(before, now)
+        return self._trees.of_unit(self.unit_id, before, now)
 
     def of(self, indicator: Indicator) -> list[Break]:
         """The breaks that part the figures of an indicator."""
-        found = [cut for cut in self.breaks if cut.cause in indicator.broken_by]
+        found = [cut for cut in self.breaks if cut.parts(indicator)]
         if Cause.TERM in indicator.broken_by:
             found += self._of_terms(of_current=indicator.counted.of_current)
         return found
@@ -77,25 +89,36 @@ class Past:
             elif term.is_target_term:
                 yield Break(term.ends_on.year + 1, Cause.TERM, _("the term is over"))
 
+    def cuts(self, indicator: Indicator, year: int, unit_id: int | None) -> list[Break]:
+        """What parts the figure of a year from the year before, of the own place or of one of its units."""
+        found = [cut for cut in self.of(indicator) if cut.year == year]
+        if unit_id == self.unit_id or unit_id is None:
+            return found
+        cut = self._of_units(year).get(unit_id)
+        own = [cut] if cut and cut.parts(indicator) else []
+        return [cut for cut in found if cut.cause in (Cause.SCHEME, Cause.TERM)] + own
+
+    def _of_units(self, year: int) -> dict[int, Break]:
+        if self.is_restated:
+            return {}
+        return self.of_units(max((one.pk for one in self.years if one.pk < year), default=year - 1), year)
+
     def between(self, indicator: Indicator, earlier: int, later: int) -> list[Break]:
         """What stands against comparing two years; empty where they are compared."""
         return [cut for cut in self.of(indicator) if earlier < cut.year <= later]
 
     def stands(self, year: int) -> bool:
         """Whether the unit was one in that year; of the province always."""
-        return self.unit_id is None or self.unit_id in self._units.get(year, ())
+        return self.unit_id is None or self.unit_id in self._trees.units.get(year, ())
 
-    def units_of_one(self, earlier: int, later: int) -> frozenset[int]:
-        """The units of one of two years only."""
-        return frozenset(self._units.get(earlier, set()) ^ self._units.get(later, set()))
-
-    def units_of_other_kind(self, earlier: int, later: int) -> frozenset[int]:
-        """The units that were themselves grassroots organizations in one of two years only."""
-        old, new = (self._units.get(year, set()) for year in (earlier, later))
-        own = OrganizationLine.objects.filter(organization__in=old | new, year__in=(earlier, later))
-        grassroots = own.filter(kind=Kind.GRASSROOTS).in_roster().order_by()
-        found = Counter(grassroots.values_list("organization_id", flat=True))
-        return frozenset(unit for unit in old & new if found[unit] == 1)
+    def of_units(self, earlier: int, later: int) -> dict[int, Break]:
+        """Unit → what the tree changed of it from one year to the next, where something did."""
+        if (earlier, later) not in self._cuts_of_units:
+            both = [year for year in self.years if year.pk in (earlier, later)]
+            changed = Trees(both, self.unit_id).of_units(earlier, later)
+            cuts = {unit: _cut(later, change) for unit, change in changed.items()}
+            self._cuts_of_units[earlier, later] = cuts
+        return self._cuts_of_units[earlier, later]
 
     def years_apart(self) -> set[int]:
         """The years before which some figure is cut off."""
@@ -112,20 +135,6 @@ class Past:
         return {scheme: tuple(row[1:] for row in group) for scheme, group in listed}
 
     @cached_property
-    def _units(self) -> dict[int, set[int]]:
-        """Year → its units."""
-        found: dict[int, set[int]] = {}
-        held = Submission.objects.filter(year__in=[year.pk for year in self.years]).order_by()
-        for year, unit in held.values_list("year_id", "unit_id"):
-            found.setdefault(year, set()).add(unit)
-        return found
-
-    def _years_as_grassroots(self) -> set[int]:
-        """The years in which the unit was itself a grassroots organization."""
-        own = OrganizationLine.objects.filter(organization=self.unit_id, kind=Kind.GRASSROOTS)
-        return set(own.in_roster().values_list("year_id", flat=True))
-
-    @cached_property
     def _terms(self) -> list[Term]:
         return list(Term.objects.all())
 
@@ -139,6 +148,5 @@ def _scheme_words(before: RatingYear, now: RatingYear, levels: dict[int | None, 
     return _("other levels") if is_other else ""
 
 
-def _is_other_tree(old: set[int], new: set[int]) -> bool:
-    """Whether most units are others."""
-    return bool(old and new) and 2 * len(old & new) < len(old | new)
+def _cut(year: int, change: TreeChange) -> Break:
+    return Break(year, Cause.PLACE if change.of_place else Cause.TREE, change.why, change.kinds)

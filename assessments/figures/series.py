@@ -4,17 +4,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assessments.figures.charts import BOTTOM, LEFT, RIGHT, TARGET_END, TOP, UNMET, YEAR_LINE, Amount, diamond
+from assessments.figures.charts import (
+    BOTTOM,
+    LEFT,
+    MARK_LINE,
+    RIGHT,
+    TARGET_END,
+    TOP,
+    UNMET,
+    YEAR_LINE,
+    Amount,
+    diamond,
+)
 
 
 class Point(NamedTuple):
-    """One year of a series; `value` None leaves a gap, `state` is met, unmet or not judged."""
+    """One year of a series; `value` None leaves a gap, `state` is met, unmet or not judged; `mark`: signs
+    that stand over the year."""
 
     year: int
     value: Amount | None
     label: str = ""
     state: str = ""
     other: Amount | None = None
+    mark: str = ""
 
 
 class Target(NamedTuple):
@@ -157,6 +170,7 @@ def series(
             *_target_labels(targets, plane),
             *_values(points, plane, selected),
             *_year_labels(plane, selected),
+            *(Text(plane.x(point.year), MARK_LINE, point.mark) for point in points if point.mark),
         ),
     )
 

@@ -1,5 +1,6 @@
 """Cells of the lists of names, and the charts of the overview."""
 
+from collections.abc import Iterable
 from html import escape
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
 from assessments.figures import charts, drawing
+from assessments.figures.flags import Flag, told
 from assessments.figures.overview import matrix
 from assessments.figures.overview.since import Change
 from assessments.figures.series import Series
@@ -61,6 +63,7 @@ def _cells(cell: matrix.Cell) -> str:
         value = f'<a href="{escape(cell.url)}">{value}</a>'
     if cell.is_reported:
         value += "*"
+    value += _flags(cell.flags)
     if cell.partly:
         value += f'<span class="cap block">{escape(cell.partly)}</span>'
     tint, change = " un" if cell.is_unmet else "", cell.change
@@ -71,6 +74,25 @@ def _cells(cell: matrix.Cell) -> str:
         f'<td class="n{tint}">{escape(cell.fraction)}{more}</td><td class="p{tint}">{value}{points}</td>'
         f'<td class="s{tint}">{escape(cell.gap)}{_reach(cell)}</td>'
     )
+
+
+def _flags(flags: Iterable[Flag]) -> str:
+    """The signs behind a number, each with its words."""
+    return "".join(
+        f' <abbr class="flag" title="{escape(str(flag.words))}">{escape(flag.sign)}</abbr>' for flag in flags
+    )
+
+
+@register.simple_tag
+def flag_signs(flags: Iterable[Flag]) -> SafeString:
+    """Behind a number, what must be known of it."""
+    return mark_safe(_flags(flags))  # noqa: S308 (all of it escaped)
+
+
+@register.filter
+def flags_told(cells: Iterable) -> list[Flag]:
+    """The flags that some of the cells or rows bear, for the legend."""
+    return told(cell.flags for cell in cells)
 
 
 def _reach(cell: matrix.Cell) -> str:

@@ -34,7 +34,7 @@ class LevelShare(Counting):
     also_of: Meaning | None = None
     has_title: bool = False
     is_rated = True
-    broken_by = frozenset({Cause.SCHEME, Cause.TREE})
+    broken_by = frozenset({Cause.SCHEME, Cause.TREE, Cause.PLACE})
     parts_called = PartWords(
         (_("Met"), _("Not met"), _("Not rated")),
         (_("counts"), _("does not count"), _("not rated")),
@@ -91,6 +91,7 @@ class HeadShare(Counting):
     without: str = ""
     without_reading: Phrase = ""
     subject = Subject.HEAD
+    broken_by = frozenset({Cause.PLACE})
     has_milestones = True
 
     def formulas(self, rules: YearRules) -> list[Formula]:
@@ -135,6 +136,7 @@ class VillageCount(Counting):
     also_reading: Phrase = ""
     subject = Subject.VILLAGE
     is_share = False
+    broken_by = frozenset({Cause.PLACE})
     is_limited = True
     parts_called = PartWords((_("In this state"), _("Not in this state"), ""), (_("in this list"), "", ""))
 
@@ -173,7 +175,7 @@ class AdmissionCount(Counting):
     of_current: bool = False
     subject = Subject.ADMISSION
     is_share = False
-    broken_by = frozenset({Cause.TERM})
+    broken_by = frozenset({Cause.TERM, Cause.PLACE})
 
     def term_of(self, rules: YearRules, year: int) -> TermRule | None:
         return rules.current_term(year) if self.of_current else rules.term

@@ -1,5 +1,6 @@
 """How the pages say a figure: its target, its value, how far it is from the target."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,13 @@ _COUNTED = {
     "person": lambda n: ngettext("%(n)s person", "%(n)s persons", n),
     "unit": lambda n: ngettext("%(n)s unit", "%(n)s units", n),
 }
+
+
+_NOT_MAPPED: dict[bool, Callable[[int], str]] = {
+    False: lambda n: ngettext("%(n)s body does not map", "%(n)s bodies do not map", n) % {"n": number(n)},
+    True: lambda n: ngettext("%(n)s village does not map", "%(n)s villages do not map", n) % {"n": number(n)},
+}
+"""By whether villages are counted."""
 
 
 def counted(noun: str, amount: int) -> str:
@@ -55,7 +63,10 @@ def _assigned(figure: Figure) -> int | None:
 
 
 def partly(figure: Figure) -> str:
-    """That a sum lacks what some units did not give, and how many gave; empty where all did."""
+    """That a sum lacks what some units did not give, and how many gave; or how many bodies of an old list do
+    not map. Empty where all is there."""
+    if figure.unmapped:
+        return _NOT_MAPPED[figure.indicator.is_of_villages](figure.unmapped)
     if not figure.is_partial or figure.given is None:
         return ""
     return incomplete(*figure.given)
@@ -78,6 +89,8 @@ def fraction(numerator: int | None, denominator: int | None) -> str:
 
 def value(figure) -> str:
     """The figure itself: a percentage, or the count; `–` where nothing is known."""
+    if getattr(figure, "unmapped", 0):
+        return _("cannot be compared")
     if figure.numerator is None:
         return "–"
     return number(figure.numerator) if figure.denominator is None else percentage(figure.percent)

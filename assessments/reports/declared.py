@@ -14,7 +14,7 @@ from assessments.reports.building import workbook
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sheets import named, whole
 from assessments.reports.building.sources import Sheet
-from assessments.reports.sheets import blanks, flat, lists, persons
+from assessments.reports.sheets import blanks, flat, lists, persons, same_basis
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
 
@@ -160,6 +160,14 @@ REPORTS: tuple[Report, ...] = (
         "Các năm",
         "years",
         group=Group.YEARS,
+    ),
+    _of_forms(
+        "same-basis",
+        _("Ten years by the units of today"),
+        _("summed anew from the lists, where old bodies went whole; not what was reported"),
+        "Các năm theo đơn vị hiện nay",
+        group=Group.YEARS,
+        forms=same_basis.sheets,
     ),
     Report(
         "flat",

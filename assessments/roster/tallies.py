@@ -127,7 +127,7 @@ def _differences(years: Iterable[RatingYear]) -> list[Difference]:
 def count_rows(years: Collection[RatingYear], reach: Reach | None = None) -> Counter[Key]:
     """The tallies as the rows of the years, or those in reach, give them: each table is read once for all
     of them."""
-    codes = _level_codes(years)
+    codes = level_codes(years)
     counts: Counter[Key] = Counter({one.place: one.count for one in coverings(years, reach)})
     counts.update(_organizations(years, codes, reach))
     counts.update(_members(years, codes, reach))
@@ -155,7 +155,7 @@ def _store(counts: dict[Key, int]) -> None:
     )
 
 
-def _counting(
+def counting_lines(
     lines: RatedLineQuerySet, subjects: Collection[str], years: Collection[RatingYear], reach: Reach | None
 ) -> Iterator[RatedLineQuerySet]:
     """Lines that count by themselves: those of all years at once, but a year with a reported
@@ -171,8 +171,8 @@ def _counting(
 def _organizations(years: Collection[RatingYear], codes: Codes, reach: Reach | None) -> Counter:
     counts: Counter[Key] = Counter()
     fields = ("year_id", "unit_id", "kind", "decided_id", "awarded")
-    for lines in _counting(OrganizationLine.objects.all(), Kind.values, years, reach):
-        for year, unit, kind, decided, awarded, count in _grouped(lines, *fields):
+    for lines in counting_lines(OrganizationLine.objects.all(), Kind.values, years, reach):
+        for year, unit, kind, decided, awarded, count in grouped(lines, *fields):
             counts[year, unit, unit, kind, codes.get((year, decided), UNRATED)] += count
             if awarded and decided:
                 counts[year, unit, unit, Subject.TITLE.value, kind] += count
@@ -182,18 +182,18 @@ def _organizations(years: Collection[RatingYear], codes: Codes, reach: Reach | N
 def _members(years: Collection[RatingYear], codes: Codes, reach: Reach | None) -> Counter:
     counts: Counter[Key] = Counter()
     fields = ("year_id", "unit_id", "decided_id", "is_exempt")
-    for lines in _counting(MemberLine.objects.all(), [Subject.MEMBER.value], years, reach):
-        for year, unit, decided, exempt, count in _grouped(lines, *fields):
+    for lines in counting_lines(MemberLine.objects.all(), [Subject.MEMBER.value], years, reach):
+        for year, unit, decided, exempt, count in grouped(lines, *fields):
             key = EXEMPT if exempt else codes.get((year, decided), UNRATED)
             counts[year, unit, unit, Subject.MEMBER.value, key] += count
     return counts
 
 
-def _grouped(lines: RatedLineQuerySet, *fields: str) -> QuerySet:
+def grouped(lines: RatedLineQuerySet, *fields: str) -> QuerySet:
     return lines.in_roster().order_by().values_list(*fields).annotate(lines=Count("*"))
 
 
-def _level_codes(years: Collection[RatingYear]) -> Codes:
+def level_codes(years: Collection[RatingYear]) -> Codes:
     levels = Level.objects.filter(scheme__in={year.scheme_id for year in years})
     return {
         (year.pk, pk): code
@@ -216,14 +216,17 @@ def _movements(years: Collection[RatingYear], reach: Reach | None) -> Counter:
 
 def _counted(lines: QuerySet, keys: dict[tuple[str, str], Q]) -> Counter:
     """How many lines of each year and unit meet the condition of each subject and key."""
+    found = states(lines, "unit_id", keys)
+    return Counter({(year, unit, unit, *key): count for (year, unit, *key), count in found})
+
+
+def states(
+    lines: QuerySet, place: str, keys: dict[tuple[str, str], Q]
+) -> Iterator[tuple[tuple[int, int, str, str], int]]:
+    """Year, place, subject and key with how many lines meet the condition; `place`: by which field."""
     numbers = {
         f"n_{place}": Count(Value(1), filter=q) if q else Count("*") for place, q in enumerate(keys.values())
     }
-    rows = lines.order_by().values_list("year_id", "unit_id").annotate(**numbers)
-    return Counter(
-        {
-            (year, unit, unit, *key): count
-            for year, unit, *counts in rows
-            for key, count in zip(keys, counts, strict=True)
-        }
-    )
+    for year, at, *counts in lines.order_by().values_list("year_id", place).annotate(**numbers):
+        for (subject, key), count in zip(keys, counts, strict=True):
+            yield (year, at, subject, key), count

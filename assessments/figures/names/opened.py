@@ -227,7 +227,7 @@ class Opened:
             "now": timezone.now(),
             "figure": figure,
             "words": self.indicator.words,
-            "row": Row(1, figure, pages.addresses(self.user, self.submissions)),
+            "row": Row(1, figure, pages.addresses(self.user, self.submissions), self.past),
             "bullet": bullet(figure, 250),
             "reading": self.indicator.counted.level_reading(figure.rules),
             "arithmetic": names.arithmetic(figure),

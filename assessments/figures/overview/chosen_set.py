@@ -11,7 +11,7 @@ from assessments.figures.overview.since import Way
 from assessments.rules.models.years import RatingYear
 from assessments.rules.target_rules import SetRule
 
-KEPT = ("set", "since")
+KEPT = ("set", "since", "basis")
 """What the links of a page keep of its address."""
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from assessments.figures import charts
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
+from assessments.figures.flags import Flag, flags_of, signs, told
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import in_rows
 from assessments.figures.judge import Standing, state_of
@@ -28,17 +29,20 @@ _NARROW, _NARROW_SCALE = 20, 40
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One indicator over the years; `rule` names its targets and when they hold."""
+    """One indicator over the years; `rule` names its targets and when they hold; `flags`: those of its
+    years, for the legend."""
 
     name: str
     rule: str
     label: str
     series: Series
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure of the table twin; `is_cut`: not compared with the years before."""
+    """A figure of the table twin; `is_cut`: not compared with the years before; `flags`: what must be known
+    of it."""
 
     value: str
     fraction: str
@@ -48,12 +52,17 @@ class Shown:
     is_reported: bool
     partly: str
     is_cut: bool
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
     name: Phrase
     cells: tuple[Shown, ...]
+
+    @property
+    def flags(self) -> list[Flag]:
+        return told(cell.flags for cell in self.cells)
 
 
 def span_of(years: Iterable[RatingYear], year: int) -> list[RatingYear]:
@@ -120,23 +129,24 @@ def table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None
 
 def _row(indicator: Indicator, figures: list[Figure], past: Past) -> TableRow:
     cuts = {cut.year for cut in past.of(indicator)}
-    cells = tuple(_shown(figure, figure.year in cuts) for figure in figures)
+    cells = tuple(_shown(figure, figure.year in cuts, past) for figure in figures)
     return TableRow(indicator.words.name, cells)
 
 
-def _shown(figure: Figure, is_cut: bool) -> Shown:
+def _shown(figure: Figure, is_cut: bool, past: Past) -> Shown:
     base = ""
     if figure.numerator is not None and figure.denominator is not None:
         base = f"{number(figure.numerator)}/{number(figure.denominator)}"
     is_reported = figure.is_reported and figure.numerator is not None
     return Shown(
         value(figure), base, rule_sign(figure), figure.standing, lacking(figure), is_reported,
-        partly(figure), is_cut,
+        partly(figure), is_cut, tuple(flags_of(figure, past)) if figure.numerator is not None else (),
     )  # fmt: skip
 
 
 def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart:
     name = str(figures[0].indicator.words.short)
+    flags = {figure.year: flags_of(figure, past) for figure in figures if figure.numerator is not None}
     labelled = {selected, figures[-1].year}
     targets = _targets(figures)
     scale = _scale(figures, targets)
@@ -146,17 +156,18 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
         rule=_rules(figures),
         label=_("%(name)s, %(span)s; the numbers stand in the table") % {"name": name, "span": span},
         series=chart_of(
-            [_point(figure, labelled) for figure in figures],
+            [_point(figure, labelled, signs(flags.get(figure.year, ()))) for figure in figures],
             scale=scale,
             scale_label=number(scale),
             targets=targets,
             breaks=held,
             selected=selected,
         ),
+        flags=tuple(told(flags.values())),
     )
 
 
-def _point(figure: Figure, labelled: set[int]) -> Point:
+def _point(figure: Figure, labelled: set[int], mark: str) -> Point:
     is_share = figure.denominator is not None
     amount = figure.percent if is_share else figure.numerator
     state = figure.standing
@@ -167,6 +178,7 @@ def _point(figure: Figure, labelled: set[int]) -> Point:
         _brief(figure) if figure.year in labelled else "",
         state if state in (Standing.MET, Standing.UNMET) else "",
         other if state != Standing.NONE else None,
+        mark,
     )
 
 

@@ -1,18 +1,20 @@
 """Units × targets in the office's order: no ranks, the total last."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from assessments.figures import caps
-from assessments.figures.board import Board
+from assessments.figures.board import NOWHERE, Board
 from assessments.figures.figure import Figure
+from assessments.figures.flags import Flag, flags_of, told
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import DECLARED, of_units
 from assessments.figures.judge import Standing
 from assessments.figures.overview.groups import folded
 from assessments.figures.overview.since import Change, Since
+from assessments.figures.past import Past
 from assessments.figures.words import (
     counted,
     incomplete,
@@ -21,6 +23,7 @@ from assessments.figures.words import (
     quota_fraction,
     quota_share,
     rule_sign,
+    value,
 )
 from assessments.roster.models.tallies import Subject
 from assessments.rules.target_rules import ANY_UNIT
@@ -49,7 +52,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`fraction` before the value, `gap` after it when the target is missed, `change` under both;
-    `reach`: whether a cap lets what is missing be reached, in brief and in full."""
+    `reach`: whether a cap lets what is missing be reached, in brief and in full; `flags`: what must be
+    known of it."""
 
     fraction: str
     value: str
@@ -61,6 +65,7 @@ class Cell:
     change: Change | None = None
     reach: str = ""
     reach_in_full: str = ""
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
+    """`rest`: of a year summed anew, what is whole in no unit of today."""
+
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     total: Line
     hint: str
+    rest: Line | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -105,6 +113,11 @@ class Matrix:
     def has_reported(self) -> bool:
         """Whether any cell rests on reported totals."""
         return any(cell.is_reported for cell in self.total.cells)
+
+    @property
+    def flags(self) -> list[Flag]:
+        """Those that some cell bears, for the legend."""
+        return told(cell.flags for line in (*self.lines, self.total) for cell in line.cells)
 
     @property
     def is_compared(self) -> bool:
@@ -127,6 +140,7 @@ def matrix(
     units: list[Unit],
     address: Callable[[Figure, str], str],
     total_name: str,
+    past: Past,
     since: Since | None = None,
     of: str = "",
 ) -> Matrix:
@@ -140,10 +154,11 @@ def matrix(
     left: Rooms = {
         (unit, one.code): found
         for one, is_quota in held
-        if one.is_capped and not is_quota
+        if one.is_capped and not is_quota and board.apart is None
         for unit, found in caps.rooms(board, one, year, [unit.pk for unit in units], of=of).items()
     }
     compared = since and {one.code: since for one, _ in held if since.compares(one)} or {}
+    beside = Beside(address, compared, left, past)
     return Matrix(
         columns=tuple(
             Column(
@@ -154,10 +169,16 @@ def matrix(
             )
             for figure in figures[None]
         ),
-        sections=tuple(_sections(units, figures, address, compared, left)),
-        total=_line(total_name, "", figures[None], address, compared, {}),
+        sections=tuple(_sections(units, figures, beside)),
+        total=_line(total_name, "", figures[None], beside),
         hint=_hint([figures[unit.pk] for unit in units]) if len(units) > 1 else "",
+        rest=None if board.apart is None else _rest(board, year, [one for one, _quota in held]),
     )
+
+
+def _rest(board: Board, year: int, held: list[Indicator]) -> Line:
+    cells = (_sum_of([board.figure(one.code, year, NOWHERE)]) for one in held)
+    return Line(_("Whole in no unit of today"), "", tuple(replace(cell, gap="") for cell in cells))
 
 
 def _columns(board: Board, year: int, of: str) -> Iterator[tuple[Indicator, bool]]:
@@ -176,14 +197,12 @@ def _columns(board: Board, year: int, of: str) -> Iterator[tuple[Indicator, bool
 def _sections(
     units: list[Unit],
     figures: Mapping[int | None, list[Figure]],
-    address,
-    compared: Mapping[str, Since],
-    left: Rooms,
+    beside: "Beside",
 ) -> Iterator[Section]:
     """The units by group, each with its subtotal; without groups all of them as they stand."""
     groups = folded(units, lambda unit: unit.group)
     for name, held in groups:
-        lines = tuple(_line(unit.name, unit.url, figures[unit.pk], address, compared, left) for unit in held)
+        lines = tuple(_line(unit.name, unit.url, figures[unit.pk], beside) for unit in held)
         is_folded = len(units) > 1 and (bool(name) or len(groups) > 1)
         subtotal = _subtotal(name, [figures[unit.pk] for unit in held]) if is_folded else None
         yield Section(lines, subtotal)
@@ -214,42 +233,49 @@ def _sum_of(figures: Sequence[Figure]) -> Cell:
     )
 
 
-def _line(
-    name: str, url: str, figures: list[Figure], address, compared: Mapping[str, Since], left: Rooms
-) -> Line:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around the figures: the address of their names, with which year each indicator is compared,
+    what the caps leave to each unit, and which years are compared at all."""
+
+    address: Callable[[Figure, str], str]
+    compared: Mapping[str, Since]
+    left: Rooms
+    past: Past
+
+
+def _line(name: str, url: str, figures: list[Figure], beside: Beside) -> Line:
     villages = figures[0].counts.get((Subject.VILLAGE, "total"), 0) if figures else 0
     shown = [one for one in figures if villages or not one.indicator.is_of_villages]
-    cells = tuple(
-        _cell(figure, address, compared.get(figure.code), left.get((figure.unit_id, figure.code)))
-        for figure in shown
-    )
-    return Line(name, url, cells, len(figures) - len(shown))
+    return Line(name, url, tuple(_cell(figure, beside) for figure in shown), len(figures) - len(shown))
 
 
-def _cell(figure: Figure, address, since: Since | None, left: caps.Room | None) -> Cell:
-    is_unmet = figure.standing == Standing.UNMET
-    is_share = figure.denominator is not None
+def _cell(figure: Figure, beside: Beside) -> Cell:
+    is_unmet, is_share = figure.standing == Standing.UNMET, figure.denominator is not None
     if figure.is_quota and figure.target is not None:
-        return _quota_cell(figure, address)
+        return _quota_cell(figure, beside)
+    since = beside.compared.get(figure.code)
+    left = beside.left.get((figure.unit_id, figure.code)) if figure.unit_id else None
     change = since.of(figure.indicator, figure.unit_id) if since else None
     if figure.numerator is None or (is_share and not figure.denominator):
-        return Cell("", "–", "", False, "", change=change)
-    missed = "missed" if is_unmet and is_share else "met"
+        shown = value(figure) if figure.unmapped else "–"
+        return Cell("", shown, "", False, "", change=change, partly=partly(figure))
     return Cell(
         fraction=f"{number(figure.numerator)}/{number(figure.denominator)}" if is_share else "",
         value=percentage(figure.percent)[:-1] if is_share else number(figure.numerator),
         gap=lacking(figure) if is_unmet else "",
         is_unmet=is_unmet,
-        url=address(figure, missed),
+        url=beside.address(figure, "missed" if is_unmet and is_share else "met"),
         is_reported=figure.is_reported,
         partly=partly(figure),
         change=change,
         reach=caps.reach_in_brief(left) if left and is_unmet else "",
         reach_in_full=caps.reach(left) if left and is_unmet else "",
+        flags=tuple(flags_of(figure, beside.past)),
     )
 
 
-def _quota_cell(figure: Figure, address) -> Cell:
+def _quota_cell(figure: Figure, beside: Beside) -> Cell:
     """What is reached of what the unit is assigned, in whole numbers and as a share of it."""
     is_unmet = figure.standing == Standing.UNMET
     reached = quota_share(figure)
@@ -258,9 +284,10 @@ def _quota_cell(figure: Figure, address) -> Cell:
         value="–" if reached is None else percentage(reached)[:-1],
         gap=lacking(figure) if is_unmet else "",
         is_unmet=is_unmet,
-        url=address(figure, "met"),
+        url=beside.address(figure, "met"),
         is_reported=figure.is_reported,
         partly=partly(figure),
+        flags=tuple(flags_of(figure, beside.past)),
     )
 
 

@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from assessments.figures import caps, charts
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
+from assessments.figures.flags import Flag, flags_of
 from assessments.figures.indicator import Indicator, Words
 from assessments.figures.indicators import beside as told_beside
 from assessments.figures.indicators import rows_of
 from assessments.figures.judge import Standing, aim_of
 from assessments.figures.overview.since import Change, Since, told
+from assessments.figures.past import Past
 from assessments.figures.words import fraction, gap, of_quota, partly, rule_sign, value
 from assessments.roster.models.tallies import Subject
 from assessments.rules.year_rules import TermRule
@@ -54,11 +56,17 @@ class Row:
     place: int
     figure: Figure
     address: Address
+    past: Past
     beside: tuple[Figure, ...] = ()
     province: Figure | None = None
     later: tuple[charts.Milestone, ...] = ()
     change: Change | None = None
     room: caps.Room | None = None
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        """What must be known of it before it is read beside others."""
+        return flags_of(self.figure, self.past) if self.figure.numerator is not None else []
 
     @cached_property
     def words(self) -> Words:
@@ -261,6 +269,7 @@ def rows(
     address: Address,
     unit_id: int | None = None,
     *,
+    past: Past,
     beside: bool = False,
     since: Since | None = None,
     of: str = "",
@@ -268,12 +277,13 @@ def rows(
     """The sheet of one year; `beside` puts the province's figure next to the unit's, `since` the year
     before next to it; `of`: the set of targets, empty for the default one."""
     if of:
-        return _rows_of_set(board, year, address, unit_id, beside=beside, since=since, of=of)
+        return _rows_of_set(board, year, address, unit_id, past, beside=beside, since=since, of=of)
     return [
         Row(
             place,
             board.figure(one.code, year, unit_id),
             address,
+            past,
             tuple(board.figure(other.code, year, unit_id) for other in told_beside(one.code)),
             board.figure(one.code, year) if beside else None,
             _later(board, year, one),
@@ -284,13 +294,14 @@ def rows(
     ]
 
 
-def _rows_of_set(board: Board, year: int, address: Address, unit_id: int | None, *, beside, since, of):
+def _rows_of_set(board: Board, year: int, address: Address, unit_id, past, *, beside, since, of) -> list[Row]:
     """A row for each target of another set."""
     return [
         Row(
             place,
             figure,
             address,
+            past,
             province=board.figure(figure.code, year, of=of) if beside else None,
             change=since.of(figure.indicator, unit_id) if since else None,
             room=None if figure.is_quota else caps.room(board, figure.indicator, year, unit_id, of=of),

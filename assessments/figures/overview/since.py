@@ -3,8 +3,8 @@
 Up is not good and down is not bad: nothing here judges (assessments/figures/judge.py does).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
 from assessments.figures.judge import state_of
 from assessments.figures.pages import address_of, sees_all_units
-from assessments.figures.past import Break, Cause, Past
+from assessments.figures.past import Break, Past
 from assessments.figures.words import counted, fraction, value
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import points, signed
@@ -105,15 +105,13 @@ def _sign(count: int | None) -> int:
 
 @dataclass(frozen=True)
 class Since:
-    """`year` beside `before`, as one board knows both; `parted`: units that are not compared at all,
-    `of_other_kind` those whose ratings are not."""
+    """`year` beside `before`, as one board knows both; `parted`: what the tree changed of units."""
 
     board: Board
     year: RatingYear
     before: RatingYear
     past: Past
-    parted: frozenset[int] = frozenset()
-    of_other_kind: frozenset[int] = frozenset()
+    parted: Mapping[int, Break] = field(default_factory=dict)
 
     @cached_property
     def heading(self) -> str:
@@ -144,8 +142,8 @@ class Since:
     def _why(self, indicator: Indicator, now: Figure, before: Figure) -> str:
         if cuts := self._cuts(indicator):
             return "; ".join(f"{cut.year}: {cut.why}" for cut in cuts)
-        apart = self.parted | (self.of_other_kind if Cause.TREE in indicator.broken_by else frozenset())
-        if now.unit_id in apart:
+        apart = self.parted.get(now.unit_id) if now.unit_id else None
+        if apart and apart.parts(indicator):
             return _("the unit was not the same in %(year)s") % {"year": self.before.pk}
         for figure in (before, now):
             if figure.numerator is None or figure.denominator == 0:
@@ -159,11 +157,11 @@ def since_last_year(board: Board, year: RatingYear, past: Past, asked: str = "")
     """The year before beside `year`; None where there is none, or it is not `asked` for (NOT). The same
     statements in each case."""
     span = year.pk - 1, year.pk
-    parted, of_other_kind = past.units_of_one(*span), past.units_of_other_kind(*span)
+    parted = past.of_units(*span)
     before = board.years.get(span[0])
     if before is None or asked == NOT:
         return None
-    return Since(board, year, before, past, parted, of_other_kind)
+    return Since(board, year, before, past, parted)
 
 
 def ways(

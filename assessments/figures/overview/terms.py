@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.figures import charts
 from assessments.figures.board import Board
+from assessments.figures.flags import Flag, flags_of, signs, told
 from assessments.figures.indicators import ADMISSIONS, CURRENT, in_rows
 from assessments.figures.judge import Aim, Standing, State, aim_by, state_of
 from assessments.figures.overview import history
@@ -141,21 +142,23 @@ def multiples(
 ) -> list[Chart]:
     """The charts of the overview, that of the admissions with a line a term."""
     found = history.small_multiples(board, years, selected, past, unit_id)
-    own = in_chart(board, years, selected, unit_id) if found else None
+    own = in_chart(board, years, selected, past, unit_id) if found else None
     return [own if own and one == ADMISSIONS else drawn for one, drawn in zip(in_rows(), found, strict=False)]
 
 
 def table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None) -> list[TableRow]:
     """The same figures as numbers, with a row a term."""
     found = history.table(board, years, past, unit_id)
-    own = in_table(board, years, unit_id)
+    own = in_table(board, years, past, unit_id)
     rows = zip(in_rows(), found, strict=False)
     return [row for one, shown in rows for row in (own if own and one == ADMISSIONS else [shown])]
 
 
-def in_chart(board: Board, years: list[RatingYear], selected: int, unit_id: int | None) -> Chart | None:
+def in_chart(
+    board: Board, years: list[RatingYear], selected: int, past: Past, unit_id: int | None
+) -> Chart | None:
     """A line a term over the years; None where no term has a day in them."""
-    lines = _lines(board, years, unit_id)
+    lines, flags = _lines(board, years, unit_id), _flags(board, years, past, unit_id)
     if not lines:
         return None
     targets = [_target_line(board, term, points, unit_id) for term, points in lines]
@@ -168,8 +171,20 @@ def in_chart(board: Board, years: list[RatingYear], selected: int, unit_id: int 
         name=name,
         rule=", ".join(_rules(board, lines, unit_id)),
         label=_("%(name)s, %(span)s; the numbers stand in the table") % {"name": name, "span": span},
-        series=_merged([points for _term, points in lines], scale, drawn, selected),
+        series=_merged(
+            [[_marked(point, flags) for point in points] for _term, points in lines], scale, drawn, selected
+        ),
+        flags=tuple(told(flags.values())),
     )
+
+
+def _flags(board: Board, years: list[RatingYear], past: Past, unit_id: int | None) -> dict[int, list[Flag]]:
+    """Year → what must be known of the admissions counted in it."""
+    return {year.pk: flags_of(board.figure(CURRENT.code, year.pk, unit_id), past) for year in years}
+
+
+def _marked(point: Point, flags: dict[int, list[Flag]]) -> Point:
+    return point if point.value is None else point._replace(mark=signs(flags[point.year]))
 
 
 def _merged(lines: list[list[Point]], scale: int, targets: list[Target], selected: int) -> Series:
@@ -222,22 +237,25 @@ def _target_line(board: Board, term: TermRule, points: list[Point], unit_id: int
     return None if aim.value is None else Target(held[0], held[-1], float(aim.value), plain(aim.value))
 
 
-def in_table(board: Board, years: list[RatingYear], unit_id: int | None) -> list[TableRow]:
+def in_table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None) -> list[TableRow]:
     """A row a term, empty in the years outside it."""
+    flags = _flags(board, years, past, unit_id)
     return [
         TableRow(
             _("Admissions, term %(name)s") % {"name": term.name},
-            tuple(_cell(board, point, term, unit_id) for point in points),
+            tuple(_cell(board, point, term, unit_id, tuple(flags[point.year])) for point in points),
         )
         for term, points in _lines(board, years, unit_id)
     ]
 
 
-def _cell(board: Board, point: Point, term: TermRule, unit_id: int | None) -> Shown:
+def _cell(board: Board, point: Point, term: TermRule, unit_id: int | None, flags: tuple[Flag, ...]) -> Shown:
     aim, _rule = target_of(board.rules[point.year], term, point.year, unit_id)
     have = None if point.value is None else int(point.value)
     standing = aim.standing(have, None)
     short = aim.short(have, None) if standing == Standing.UNMET else None
     gap = "" if not short else _("short by %(amount)s") % {"amount": number(short)}
-    sign = aim.goal("") if have is not None else ""
-    return Shown("" if have is None else number(have), "", sign, standing, gap, False, "", False)
+    sign = aim.goal("")
+    if have is None:
+        return Shown("", "", "", standing, gap, False, "", False)
+    return Shown(number(have), "", sign, standing, gap, False, "", False, flags)

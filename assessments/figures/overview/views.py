@@ -8,6 +8,7 @@ from django.views.decorators.http import condition, require_safe
 
 from accounts.permissions import Permission, may, require_permission
 from assessments.figures import caps, pages
+from assessments.figures.basis import shown as basis
 from assessments.figures.board import board
 from assessments.figures.overview import (
     attention,
@@ -69,7 +70,7 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
     chosen, asked = chosen_set(request, figures, found), request.GET.get("since", "")
     address = chosen.keep(pages.addresses(request.user, submissions))
     since = since_last_year(figures, found, past, asked)
-    rows = sheet.rows(figures, year, address, since=since, of=chosen.code)
+    rows = sheet.rows(figures, year, address, past=past, since=since, of=chosen.code)
     page_of = chosen.keep(pages.address_of)
     groups = groups_of(request.user) if len(submissions) > 1 else {}
     units = [
@@ -81,7 +82,13 @@ def province(request: HttpRequest, year: int) -> HttpResponse:
         "province_name": name,
         "set": chosen,
         "quotas": quotas.of_province(figures, found, submissions, request.user),
-        "matrix": matrix(figures, year, units, address, name, since, of=chosen.code),
+        "matrix": (
+            basis.units_beside(found, years, request.user, name, chosen.code)
+            if basis.is_asked(request)
+            else matrix(figures, year, units, address, name, past, since, of=chosen.code)
+        ),
+        "bases": basis.ways(request) if len(submissions) > 1 else [],
+        "is_restated": basis.is_asked(request),
         "since": since,
         "ways": ways(request.user, found, years, asked, chosen.code),
         "sees_all": pages.sees_all_units(request.user),
@@ -106,7 +113,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     by, asked = chosen_set(request, figures, found), request.GET.get("since", "")
     address, page_of = by.keep(pages.addresses(request.user, submissions)), by.keep(pages.address_of)
     since = since_last_year(figures, found, past, asked)
-    rows = sheet.rows(figures, year, address, chosen.unit_id, beside=True, since=since, of=by.code)
+    rows = sheet.rows(figures, year, address, chosen.unit_id, past=past, beside=True, since=since, of=by.code)
     context = _shared(request, found, years, figures, rows, submissions, chosen) | {
         "title": sheet.headline(rows, year),
         "unit": chosen,
@@ -136,12 +143,20 @@ def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
     span = ten_years.span_of(years, year)
     unit_id = chosen.unit_id if chosen else None
     past = Past(years, unit_id)
+    is_offered = chosen is not None and basis.stands(chosen)
+    is_restated = is_offered and basis.is_asked(request)
     context = {
         "year": found,
         "unit": chosen,
         "span": span,
-        "table": terms.table(board(span, detailed=[], unit=unit_id), span, past, unit_id),
-        "breaks": past.within(span),
+        "bases": basis.ways(request) if is_offered else [],
+        "is_restated": is_restated,
+        "table": (
+            basis.years_of(chosen.unit_id, span, years)
+            if is_restated and chosen
+            else terms.table(board(span, detailed=[], unit=unit_id), span, past, unit_id)
+        ),
+        "breaks": (Past(years, unit_id, is_restated=True) if is_restated else past).within(span),
         "provisional": ten_years.provisional_years(span),
     }
     return render(request, "assessments/figures/overview/history.html", context)

@@ -9,6 +9,7 @@ from assessments.reports.sheets import (
     movements,
     progress,
     returns,
+    same_basis,
     targets,
     village_changes,
     villages,
@@ -35,7 +36,7 @@ def whole() -> list[Sheet]:
 
 def known() -> dict[str, Sheet]:
     """Every form by its key."""
-    return {sheet.key: sheet for sheet in (*whole(), returns.SHEET)}
+    return {sheet.key: sheet for sheet in (*whole(), returns.SHEET, *same_basis.SHEETS)}
 
 
 def named(*keys: str) -> list[Sheet]:

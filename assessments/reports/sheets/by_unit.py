@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from assessments.figures.flags import Flag
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
+from assessments.reports.building import marks
 from assessments.reports.building.columns import short_column, starred
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share
-from resolution03.lib.forms_xlsx import Form, FormColumn, FormRow
+from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 
 def _shares() -> list[Indicator]:
@@ -18,7 +20,7 @@ def _shares() -> list[Indicator]:
 
 def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit."""
-    return starred(
+    form = starred(
         Form(
             name="Theo đơn vị",
             number=f"Biểu tổng hợp/{matter.mark}",
@@ -30,6 +32,18 @@ def build(matter: Matter, sources: Sources) -> Form:
             notes=[*_reported_notes(matter)],
         )
     )
+    form.notes = [*form.notes, *marks.legend(_marked(matter, form))]
+    return form
+
+
+def _marked(matter: Matter, form: Form) -> Iterator[list[Flag]]:
+    """The flags of every share, written behind it: of each unit, and of the whole in the last row."""
+    for one in _shares():
+        for place in (*matter.places, None):
+            found = marks.flags(matter, matter.figure(one.code, place))
+            row = form.row(place.id if place else TOTAL)
+            marks.mark(row, f"{one.code}_share", marks.SHARE, found)
+            yield found
 
 
 def _reported_notes(matter: Matter) -> Iterable[str]:

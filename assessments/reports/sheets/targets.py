@@ -8,7 +8,7 @@ from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Standing, state_of
 from assessments.figures.yardstick import OtherReading
-from assessments.reports.building import formulas
+from assessments.reports.building import formulas, marks
 from assessments.reports.building.columns import PARTLY, goal_format, partly_words, reading_basis
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Part, Sheet, Sources
@@ -43,7 +43,7 @@ def build(matter: Matter, sources: Sources) -> Form:
         rows=rows,
         has_total=False,
         on_one_page=True,
-        notes=[*_words(sources)],
+        notes=[*_words(sources), *_legend(matter)],
     )
 
 
@@ -59,6 +59,10 @@ def _words(sources: Sources) -> Iterable[str]:
         yield "Có, Cơ sở lấy từ các biểu 01 đến 05 cùng tệp."
     if "years" in written:
         yield "Các năm trước đó: biểu Các năm cùng tệp."
+
+
+def _legend(matter: Matter) -> Iterator[str]:
+    return marks.legend(marks.flags(matter, matter.figure(code)) for code in INDICATORS)
 
 
 def _columns(matter: Matter) -> list[FormColumn]:
@@ -112,6 +116,8 @@ def _rows(matter: Matter, sources: Sources, indicator: Indicator, number: int) -
     row.formats = _formats(figure, is_heads=indicator.cells.rest == "vacant")
     if before and _parted(matter, figure):
         row.formats |= _APART
+    cell = ("have", marks.COUNT) if figure.denominator is None else ("share", marks.SHARE)
+    marks.mark(row, *cell, marks.flags(matter, figure))
     yield row
     pairs = zip(figure.other, others(sources, indicator), strict=not matter.is_reported_only)
     for place, (other, parts) in enumerate(pairs):

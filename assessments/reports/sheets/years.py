@@ -1,15 +1,16 @@
 """Several years side by side: each target by year, with a mark where years cannot be compared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.figures import board as figures
 from assessments.figures.figure import Figure
+from assessments.figures.flags import Flag
 from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import state_of
 from assessments.figures.overview.history import span_of
-from assessments.reports.building import formulas
+from assessments.reports.building import formulas, marks
 from assessments.reports.building.columns import goal_format, partly_words
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Sheet, Sources
@@ -97,7 +98,12 @@ class Builder:
         for figure in self.figures:
             by_code.setdefault(figure.code, []).append(figure)
         for number, indicator in enumerate(INDICATORS.values(), start=1):
-            yield from _of_indicator(number, by_code.get(indicator.code, []), str(indicator.label))
+            yield from _of_indicator(
+                number, by_code.get(indicator.code, []), str(indicator.label), self._flags
+            )
+
+    def _flags(self, figure: Figure) -> list[Flag]:
+        return marks.flags(self.matter, figure)
 
     def _notes(self) -> Iterable[str]:
         for found in self.matter.past.within(self.years):
@@ -107,13 +113,16 @@ class Builder:
         for figure in self.figures:
             if figure.is_partial and figure.given:
                 yield f"(**) {figure.label}, năm {figure.year}: {partly_words(*figure.given, 'đơn vị')}."
+        yield from marks.legend(map(self._flags, self.figures))
         yield (
             "Mỗi năm tính theo bộ mức, cách hiểu và mục tiêu của năm đó. Ô trống: chưa có số liệu "
             "hoặc năm đó không có mục tiêu."
         )
 
 
-def _of_indicator(number: int, found: list[Figure], label: str) -> Iterator[FormRow]:
+def _of_indicator(
+    number: int, found: list[Figure], label: str, flags: Callable[[Figure], list[Flag]]
+) -> Iterator[FormRow]:
     is_share = not found or found[0].denominator is not None
     lines = [line for line in _LINES if is_share or line[0] in _OF_COUNTS]
     code = found[0].code if found else label
@@ -125,6 +134,8 @@ def _of_indicator(number: int, found: list[Figure], label: str) -> Iterator[Form
             row.style = {"bold": True}
         for figure in found:
             _fill(row, line, figure)
+            if line == ("share" if is_share else "have"):
+                marks.mark(row, _key(figure.year), marks.SHARE if is_share else marks.COUNT, flags(figure))
         yield row
 
 

@@ -12,12 +12,14 @@ from assessments.figures.changes import changed, figure_changes
 from assessments.figures.kept import board_at
 from assessments.figures.overview import sheet
 from assessments.figures.overview.matrix import Unit, matrix
+from assessments.figures.past import Past
 from assessments.figures.year_choice import year_or_404, year_picker
 from assessments.review.revisions.lines import between
 from assessments.review.revisions.listed import Event, events
 from assessments.roster import lacking
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.years import RatingYear, Submission, YearRevision
+from assessments.rules.years import all_years
 from orgs.scoping import posted_organization
 from resolution03.lib.figures import whole
 from resolution03.lib.paging import numbered
@@ -50,7 +52,9 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     submissions = pages.visible_submissions(request.user, found)
     unit = _unit(request, submissions)
     board = board_at(shown)
-    rows = sheet.rows(board, year, _nowhere, unit.unit_id if unit else None, beside=unit is not None)
+    unit_id = unit.unit_id if unit else None
+    past = Past(all_years(), unit_id)
+    rows = sheet.rows(board, year, _nowhere, unit_id, past=past, beside=unit is not None)
     page = reverse("assessments:year_revision", args=[year, number])
     units = [Unit(s.unit_id, s.name, f"{page}?{urlencode({'unit': s.code})}") for s in submissions]
     return render(
@@ -63,7 +67,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
             "rows": rows,
             "title": sheet.headline(rows, year),
             "sees_all": pages.sees_all_units(request.user),
-            "matrix": None if unit else matrix(board, year, units, _nowhere, found.province_name),
+            "matrix": None if unit else matrix(board, year, units, _nowhere, found.province_name, past),
         },
     )
 

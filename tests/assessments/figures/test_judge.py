@@ -18,9 +18,10 @@ from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.board import board, figures
 from assessments.figures.document import answer
 from assessments.figures.figure import Figure
+from assessments.figures.flags import flags_of
 from assessments.figures.indicators import CURRENT
 from assessments.figures.judge import Aim
-from assessments.figures.past import Past
+from assessments.figures.past import Cause, Past
 from assessments.management.commands.indicators import place
 from assessments.reports import declared
 from assessments.reports.documents import rendering
@@ -42,6 +43,8 @@ LEVELS = {
     2025: ("HTTNV", "KHTNV", "HTXSNV"),
 }  # fmt: skip
 BROKEN = {"grassroots_strong", "grassroots_exemplary", "affiliated_strong", "members_well"}
+LACKED = {"affiliated_strong", "members_well"}
+"""What the years are closed without, in the province and in alpha."""
 ADDRESSES = {True: "assessments:province", False: "assessments:unit"}
 
 
@@ -231,6 +234,8 @@ def _command_tells(year, unit, judged, at):
         expected = ["provisional"] if year.pk == 2025 else []
         if figure.code in BROKEN and year.pk in (2018, 2025):
             expected.append("scheme_break")
+        if year.pk != 2025 and figure.code in LACKED and (unit is None or unit.code == "A"):
+            expected.append("partial")
         assert row["flags"] == expected, (at, figure.code)
 
 
@@ -295,25 +300,29 @@ def test_where_most_units_are_others_the_tree_broke(worked, actor):
     Submission.objects.filter(year=2025).delete()
     for unit in (*new, worked.alpha.unit):
         Submission.objects.create(year_id=2025, unit=unit, code=unit.code, name=unit.name)
-    years = all_years()
-    assert {cut.cause for cut in Past(years).breaks if cut.year == 2025} == {"scheme_break", "tree_break"}
-    assert worked.alpha.unit.pk in before
-    assert "tree_break" not in {cut.cause for cut in Past(years, worked.alpha.unit.pk).breaks}
-    assert "tree_break" in {cut.cause for cut in Past(years, new[0].pk).breaks}
+    years, alpha = all_years(), worked.alpha.unit.pk
+    assert {cut.cause for cut in Past(years).breaks if cut.year == 2025} == {Cause.SCHEME, Cause.PLACE}
+    assert alpha in before
+    assert {cut.cause for cut in Past(years, alpha).breaks} == {Cause.SCHEME}
+    assert Cause.PLACE in {cut.cause for cut in Past(years, new[0].pk).breaks}
     line = line_of(RatingYear.objects.get(pk=2025), worked.alpha.commune)
     line.organization, line.kind = worked.alpha.unit, "grassroots"
     line.save()
-    assert "tree_break" in {cut.cause for cut in Past(years, worked.alpha.unit.pk).breaks}
+    assert Cause.TREE in {cut.cause for cut in Past(years, alpha).breaks}
     judged = {figure.code: figure for figure in figures(RatingYear.objects.get(pk=2025))}
-    assert judged["members_well"].flags(Past(years)) == ["provisional", "scheme_break", "tree_break"]
-    assert judged["village_heads_members"].flags(Past(years)) == ["provisional"]
+    assert flags_of(judged["members_well"], Past(years)) == ["provisional", "scheme_break", "tree_break"]
+    assert flags_of(judged["village_heads_members"], Past(years)) == ["provisional", "tree_break"]
+    of_alpha = {one.code: one for one in figures(RatingYear.objects.get(pk=2025), worked.alpha.unit)}
+    for past in (Past(years), Past(years, alpha)):
+        assert flags_of(of_alpha["grassroots_strong"], past) == ["provisional", "scheme_break", "tree_break"]
+        assert flags_of(of_alpha["members_well"], past) == ["provisional", "scheme_break"]
 
 
 def test_closed_again_is_revised_and_reopened_is_provisional(worked, actor, client_as):
     past = Past(all_years())
 
     def flagged():
-        return figures(RatingYear.objects.get(pk=2024))[0].flags(past)
+        return flags_of(figures(RatingYear.objects.get(pk=2024))[0], past)
 
     assert flagged() == []
     reopen_year(2024, by=actor, reason="rà soát")
@@ -337,7 +346,7 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
             is_reported=True,
         )
     judged = figures(year)
-    assert [figure.flags(Past([year])) for figure in judged[:3]] == [["partial"], ["partial"], []]
+    assert [flags_of(figure, Past([year])) for figure in judged[:3]] == [["partial"], ["partial"], []]
     assert judged[0].given == (1, 14)
     page = client_as(Role.BOARD, world.province).get("/years/2016/").content.decode()
     assert page.count("cộng chưa đủ: 1/14 đơn vị có số") >= 2
@@ -346,7 +355,7 @@ def test_a_sum_to_which_some_units_gave_nothing_says_how_many_gave(world, actor,
     draft = text(DOCUMENTS["interim"].build(matter_of(year, None)))
     assert "cộng chưa đủ: 1/14 đơn vị có số" in draft
     own = figures(year, world.alpha.unit)
-    assert own[0].flags(Past([year])) == []
+    assert flags_of(own[0], Past([year])) == []
 
 
 @pytest.mark.once
