@@ -54,7 +54,7 @@ from assessments.workbooks.prepared.sheets import PreparedSheet
 from assessments.workbooks.undoing import actions as undo
 from members.actions import heads, members
 from orgs import audit
-from orgs.actions import accounts, reorganize, villages
+from orgs.actions import accounts, reorganize, village_lineage, villages
 from orgs.models import Form, Installation, Village
 from orgs.versions import writing
 from resolution03.lib.dates import PartialDate, Precision
@@ -201,7 +201,7 @@ def organization(at):
     )
 
 
-@case("village.found", "village.cover", "village.correct", "village.end")
+@case("village.found", "village.cover", "village.correct", "village.end", "village.merge")
 def village(at):
     alpha = at.world.alpha
     made = villages.found(
@@ -216,6 +216,8 @@ def village(at):
     villages.cover(by=BY, village=made, committee=alpha.commune, cell=None, on=DAY)
     villages.correct(by=BY, village=made, name="Thôn Bảy", kind="lang")
     villages.end(by=BY, village=made, on=date(2018, 9, 1))
+    standing = factories.village(alpha.commune, code="T.A.6")
+    village_lineage.merge(by=BY, sources=[standing], into=alpha.village, on=date(2018, 10, 1))
 
 
 @case(

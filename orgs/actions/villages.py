@@ -27,10 +27,12 @@ def found(
     cell: Organization | None = None,
     kind: str = "",
     starts_on: PartialDate | None = None,
+    split_from: Village | None = None,
     decision: str = "",
     decided_on: date | None = None,
 ) -> Village:
-    """Enter a village of a commune committee, covered by `cell` from its beginning."""
+    """Enter a village of a commune committee, covered by `cell` from its beginning. `split_from`: of what it
+    was a part until then."""
     require_new_code(Village.objects, code)
     _require_holders(committee, cell)
     position = Village.objects.aggregate(last=Max("position"))["last"] or 0
@@ -46,6 +48,7 @@ def found(
         committee=committee,
         cell=cell,
         **({"starts_on": starts_on} if starts_on else {}),
+        **({"split_from": split_from} if split_from else {}),
     )
     stretches.make(
         village.coverages, committee=committee, cell=cell, decision=decision, decided_on=decided_on
@@ -66,9 +69,9 @@ def cover(
     decided_on: date | None = None,
 ) -> Village:
     """Let a village belong to `committee` and be covered by `cell` (None: by none) from `on` on."""
-    village = _locked(village)
+    village = locked(village)
     _require_holders(committee, cell)
-    _require_life(village, on)
+    require_life(village, on)
     if (committee, cell) == (village.committee, village.cell):
         raise Refusal(_("The village belongs there already."), field="committee")
     stretches.begin(
@@ -82,7 +85,7 @@ def cover(
 @writing()
 def correct(*, by: Actor, village: Village, reason: str = "", **values) -> Village:
     """Correct what was entered wrongly; committee and cell from the latest change's own day."""
-    village = _locked(village)
+    village = locked(village)
     before = {name: getattr(village, name) for name in LIFE}
     if values.get("code", village.code) != village.code:
         require_new_code(Village.objects.exclude(pk=village.pk), values["code"])
@@ -107,8 +110,8 @@ def end(
     *, by: Actor, village: Village, on: date, decision: str = "", decided_on: date | None = None
 ) -> Village:
     """End a village; `on` is its last day (merged, split or dissolved)."""
-    village = _locked(village)
-    _require_life(village, on)
+    village = locked(village)
+    require_life(village, on)
     write(
         village,
         by,
@@ -125,7 +128,7 @@ LIFE = ("starts_on", "ends_on")
 HOLDERS = (VILLAGES, COVERED)
 
 
-def _locked(village: Village) -> Village:
+def locked(village: Village) -> Village:
     """Hold the village's row until the transaction ends."""
     Village.objects.select_for_update(no_key=True).get(pk=village.pk)
     return Village.objects.select_related("committee", "cell").get(pk=village.pk)
@@ -151,11 +154,11 @@ def _require_holders(committee: Organization, cell: Organization | None) -> None
         raise Refusal(_("%(name)s is not a cell.") % {"name": cell}, field="cell")
 
 
-def _require_life(village: Village, on: date) -> None:
+def require_life(village: Village, on: date, field: str = "on") -> None:
     """A village counts on its last day, too."""
     if village.counts_on(on):
         return
     raise Refusal(
         _("%(name)s does not exist on %(day)s.") % {"name": village, "day": f"{on:%d/%m/%Y}"},
-        field="on",
+        field=field,
     )

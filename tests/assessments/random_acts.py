@@ -187,6 +187,21 @@ def _found_village(r: RandomActs) -> tuple[Callable, Values]:
     return villages.found, {"code": r.code(), "name": "Thôn Mới", **values}
 
 
+def _merge_villages(r: RandomActs) -> tuple[Callable, Values]:
+    sources = {r.one(Village.objects) for _time in range(3)}
+    into = r.maybe(lambda: {"into": r.one(Village.objects)}, {"village": {"code": r.code(), "name": "Nhập"}})
+    cell = r.maybe(lambda: {"new_cell": {"code": r.code(), "name": "Chi bộ nhập"}}, {"cell": r.cell()})
+    head = r.maybe(lambda: {"head": r.one(VillageHead.objects)}, {"new_head": {"full_name": "A Bầu"}})
+    values: Values = {"sources": sources, "joins_cells": r.random.random() < 0.3, "on": r.day()}
+    return with_heads.merge, values | into | r.maybe(lambda: cell, {}) | r.maybe(lambda: head, {})
+
+
+def _split_village(r: RandomActs) -> tuple[Callable, Values]:
+    values: Values = {"village": r.one(Village.objects), "cell": r.maybe(r.cell), "on": r.day()}
+    head = r.maybe(lambda: {"new_head": {"full_name": "A Tách"}}, {})
+    return with_heads.split, values | {"code": r.code(), "name": "Thôn tách"} | head
+
+
 def _appoint(r: RandomActs) -> tuple[Callable, Values]:
     values = {"member": r.maybe(lambda: r.one(Member.objects)), "starts_on": r.partial()}
     return heads.appoint, {"village": r.one(Village.objects), "full_name": "A Trưởng", **values}
@@ -232,6 +247,8 @@ DATED: tuple[Make, ...] = (
     ),
     lambda r: (heads.end_term, {"head": r.one(VillageHead.objects), "on": r.day()}),
     lambda r: (with_heads.end, {"village": r.one(Village.objects), "on": r.day()}),
+    _merge_villages,
+    _split_village,
 )
 """Acts that change nothing before their day."""
 
