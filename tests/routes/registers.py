@@ -55,6 +55,8 @@ ROUTES = {
     "registers:village_found": Route(EDIT),
     "registers:village_correct": Route(EDIT, _village),
     "registers:village_cover": Route(EDIT, _village),
+    "registers:village_merge": Route(REORGANIZE),
+    "registers:village_split": Route(REORGANIZE, _village),
     "registers:village_end": Route(EDIT, _village),
     "registers:head_appoint": Route(EDIT_PERSONS, _village),
     "registers:head_end": Route(EDIT_PERSONS, _head),

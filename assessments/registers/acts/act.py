@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.permissions import Permission
+from assessments.registers.preview.shown import Detail
 from assessments.registers.records import Crumb, Record, Register
 from assessments.registers.register_form import RegisterForm
 from orgs.models import Organization
@@ -64,13 +65,18 @@ def no_effect(form: RegisterForm) -> list[str]:
     return []
 
 
+def no_detail(form: RegisterForm) -> Callable[[], Detail | None]:
+    return lambda: None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One act.
 
     `needs` and `allowed` say who may, `on` on what (None: it makes a record, as `begin` says). `action`
     gets `by`, the record as `argument`, and what the form holds. `effect` tells in words, beside what is
-    seen by doing it, what the act will do. `trail`: what the trail calls it, or the names of the acts in
+    seen by doing it, what the act will do; `detail` looks before it is done and gives what looks after, of an
+    act that is shown with tables of its own. `trail`: what the trail calls it, or the names of the acts in
     whose words it tells this one; `also`: what else it may tell of other things beside its own. What it does
     to rosters and figures is seen by doing it and shown before it is done (`preview`); of one that is done
     `at_once`, not while that is mere text. Every act is taken back in one way (`undoing.done_actions`).
@@ -91,6 +97,7 @@ class Act:
     also: tuple[str, ...] = ()
     address: str = ""
     effect: Callable[[RegisterForm], list[str]] = no_effect
+    detail: Callable[..., Callable[[], Detail | None]] = no_detail
     at_once: bool = False
 
     @property

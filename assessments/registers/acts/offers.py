@@ -26,12 +26,13 @@ def at_record(user, record: Record, on: Register, of: Register | None = None) ->
     ]
 
 
-def begun_at(user, place: Organization) -> list[Offer]:
-    """The acts that make a record, where the page of an organization offers them."""
+def begun_at(user, place: Organization, of: Register | None = None) -> list[Offer]:
+    """The acts that make a record, where the page of an organization offers them; with `of`, only those of
+    that register."""
     return [
         Offer(act.begin.button, act.url(place=place))
         for act in acts.ACTS
-        if act.on is None and _is_offered(act, act.begin.button, user, place)
+        if act.on is None and of in (None, act.register) and _is_offered(act, act.begin.button, user, place)
     ]
 
 

@@ -1,13 +1,13 @@
 """Whether an act is done: when what it will do was shown just so and confirmed, or when there is nothing to
 show but the text that was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from accounts.actors import Actor
 from assessments.figures.foreseen import Foreseen
 from assessments.registers.door import Outcome
 from assessments.registers.preview import along
-from assessments.registers.preview.shown import Preview, asked_of_the_board, preview_of
+from assessments.registers.preview.shown import Detail, Preview, asked_of_the_board, preview_of
 from assessments.roster.noting import asked_again
 from orgs.models import AuditEntry
 from orgs.trail import read_entries
@@ -18,14 +18,16 @@ ENTRIES = 4
 class Asking:
     """Judges what was seen of an act, once; `preview` is what there is to show.
 
-    `confirmed`: the key of what was shown before; `at_once`: mere text needs no confirmation.
+    `confirmed`: the key of what was shown before; `at_once`: mere text needs no confirmation; `detail` looks
+    at what was done.
     """
 
     def __init__(
-        self, by: Actor, *, confirmed: str, doubts: Sequence[str], effects: Sequence[str], at_once: bool
-    ):
+        self, by: Actor, *, confirmed: str, doubts: Sequence[str], effects: Sequence[str], at_once: bool,
+        detail: Callable[[], Detail | None] = lambda: None,
+    ):  # fmt: skip
         self.by, self.confirmed, self.at_once = by, confirmed, at_once
-        self.doubts, self.effects = doubts, effects
+        self.doubts, self.effects, self.detail = doubts, effects, detail
         self.preview = Preview()
         self.stands = False
 
@@ -41,6 +43,7 @@ class Asking:
                 *asked_of_the_board(asked_again(foreseen.change, by=self.by), user),
             ],
             entries=read_entries(self._entries(outcome), user),
+            detail=self.detail(),
         )
         is_small = self.at_once and self.preview.is_text and not self.doubts
         self.stands = is_small or self.preview.key == self.confirmed

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Protocol
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -28,6 +29,15 @@ class PlaceFigures:
     changes: list[FigureChange]
 
 
+class Detail(Protocol):
+    """Tables that one act alone shows: the template that draws them, as `detail`, and all that they say."""
+
+    @property
+    def template(self) -> str: ...
+
+    def told(self) -> Iterable[object]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """`doubts`: what is probably not meant; `sentences`: what will follow; `entries`: what is written of
@@ -39,6 +49,7 @@ class Preview:
     figures: Sequence[PlaceFigures] = ()
     years: Sequence[YearLines] = ()
     is_text: bool = True
+    detail: Detail | None = None
     spoken: str = field(default_factory=lambda: get_language() or "")
 
     @property
@@ -48,7 +59,7 @@ class Preview:
         return blake2b(told.encode(), digest_size=8).hexdigest()
 
     def _told(self) -> Iterator[str]:
-        yield from map(str, (*self.doubts, *self.sentences))
+        yield from map(str, (*self.doubts, *self.sentences, *(self.detail.told() if self.detail else ())))
         for read in self.entries:
             yield f"{read.action} {read.kind} {read.values}"
         for place in self.figures:
@@ -100,6 +111,7 @@ def preview_of(
     doubts: Iterable[str] = (),
     sentences: Iterable[str] = (),
     entries: Sequence[ReadEntry] = (),
+    detail: Detail | None = None,
 ) -> Preview:
     """What the user is shown; within the transaction in which the act was done."""
     units, change = seen_units(user), foreseen.change
@@ -111,6 +123,7 @@ def preview_of(
         figures,
         lines.by_year(change.lines, units, user),
         is_text=not figures and not lines.is_seen(change.lines),
+        detail=detail,
     )
 
 

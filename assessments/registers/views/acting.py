@@ -101,6 +101,7 @@ def _act(asked: Asked, form: RegisterForm, by: Actor) -> Record:
         doubts=doubts,
         effects=[*form.chosen(), *act.effect(form)],
         at_once=act.at_once,
+        detail=act.detail(form),
     )
     doing = Doing(act.told, asked.record)
     try:

@@ -11,6 +11,8 @@ from accounts.permissions import Permission, may, require_permission
 from assessments.figures.board import board
 from assessments.figures.overview import milestones
 from assessments.figures.pages import marks, sees_all_units, visible_submissions
+from assessments.figures.past import Past
+from assessments.figures.village_mergers import note
 from assessments.figures.year_choice import year_picker
 from assessments.registers import histories, jobs, listed, village_states
 from assessments.registers.acts import offers
@@ -67,10 +69,11 @@ def _milestones(request: HttpRequest, year) -> dict:
     years = all_years()
     units = visible_submissions(request.user, year)
     own = None if sees_all_units(request.user) or not units else units[0].unit_id
-    figures = board(years, detailed=[year.pk], unit=own)
+    figures, past = board(years, detailed=[year.pk], unit=own), Past(years, own)
     targets = milestones.targets()
     return {
-        "chart": milestones.chart(figures, years, year.pk, own),
+        "chart": milestones.chart(figures, years, year.pk, past),
+        "merger_note": note(past.mergers),
         "milestones": milestones.of_place(figures, year.pk, own, targets),
         "unit_lines": milestones.by_unit(figures, year, units, targets),
         "total_line": milestones.total(figures, year, _("Whole province"), targets),
@@ -101,7 +104,10 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "has_head_acts": any(acts for _head, acts in heads),
         "lines": [(line, village_states.state_of(line.urgency)) for line in lines],
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
-        "acts": offers.at_record(request.user, shown, VILLAGES, of=VILLAGES),
+        "acts": [
+            *offers.at_record(request.user, shown, VILLAGES, of=VILLAGES),
+            *offers.begun_at(request.user, shown.committee, of=VILLAGES),
+        ],
         "head_acts": offers.at_record(request.user, shown, VILLAGES, of=HEADS),
         "done_acts": done_acts(request.user, shown, _about(shown)),
         "trail": _trail(request, shown),

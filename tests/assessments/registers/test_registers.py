@@ -112,6 +112,25 @@ POSTS = {
         "villages/{village}/cover/",
         {"committee": "A.X01", "cell": "A.X01.2", "on": DAY},
     ),
+    "village_merge": (
+        "villages/merge/",
+        {
+            "committee": "A.X01",
+            "sources": ["{village}", "{vacant}"],
+            "code": "T.A.9",
+            "name": "Thôn Nhập",
+            "cell_code": "A.X01.9",
+            "cell_name": "Chi bộ thôn Nhập",
+            "joins_cells": "on",
+            "head": "{head}",
+            "on": DAY,
+            **DECIDED,
+        },
+    ),
+    "village_split": (
+        "villages/{village}/split/",
+        {"code": "T.A.8", "name": "Thôn Tách", "cell": "A.X01.2", "full_name": "A Tách", "on": DAY},
+    ),
     "village_end": ("villages/{village}/end/", {"on": DAY}),
     "head_appoint": (
         "villages/{vacant}/head/",
@@ -164,7 +183,7 @@ def typed_pages(world) -> dict[str, tuple[str, dict]]:
 
 def _filled(data: dict, names: dict) -> dict:
     return {
-        name: [one.format(**names) for one in value] if isinstance(value, list) else value
+        name: [one.format(**names) for one in value] if isinstance(value, list) else value.format(**names)
         for name, value in data.items()
     }
 
