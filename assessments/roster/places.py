@@ -112,6 +112,12 @@ class Villages:
         cell = self.place[village].cell_id
         return cell if self.tree.exists(cell) else None
 
+    def is_merged_at_the_end_of(self, village: int) -> bool:
+        """Whether the day is its last one and it then goes into another: that it lost its cell by then does
+        not make it blank again (INTERFACE, reading 10)."""
+        row = self.rows[village]
+        return row.merged_into_id is not None and row.ends_on == self.day
+
     def head_of(self, village: int) -> tuple:
         """Head, state, secretary, probationary (INTERFACE, reading 4)."""
         head = self.heads.get(village)
@@ -140,6 +146,7 @@ def village_lines(villages: Villages) -> Wanted:
 def _village_line(villages: Villages, pk: int, cell, served: Counter, had_member: set) -> tuple:
     village, committee = villages.rows[pk], villages.place[pk].committee_id
     members: list[Person] = villages.members.get(cell, []) if cell else []
+    goes_on = not villages.is_merged_at_the_end_of(pk)
     return (
         villages.tree.unit_of(committee),
         villages.tree.grassroots_of(committee),
@@ -149,9 +156,9 @@ def _village_line(villages: Villages, pk: int, cell, served: Counter, had_member
         committee,
         cell,
         served[cell] > 1,
-        pk in villages.covers,
+        pk in villages.covers and goes_on,
         bool(members),
-        pk in had_member,
+        pk in had_member and goes_on,
         sum(person.official(villages.day) for person in members),
         *villages.head_of(pk),
         village.position,
