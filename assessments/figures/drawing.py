@@ -23,6 +23,7 @@ def series(shape: Series, label: str) -> str:
     return "".join([
         f'<svg viewBox="0 0 300 128" role="img" aria-label="{escape(label)}">',
         f'<path class="grid" d="{shape.grid_path}"/><path class="brk" d="{shape.break_path}"/>',
+        f'<path class="mrk" d="{shape.mark_path}"/>' if shape.marks else "",
         f'<path class="tgtline" d="{shape.target_path}"/><path class="ser" d="{shape.line_path}"/>',
         f'<path class="alt" d="{shape.other_path}"/>',
         *(f'<path class="{css}" d="{path}"/>' for css, path in shape.dot_paths),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from assessments.figures.indicator import Indicator
 from assessments.figures.trees import TreeChange, Trees
+from assessments.figures.village_mergers import Merged, VillageMergers
+from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.targets import Term
 from assessments.rules.models.years import RatingYear
@@ -80,6 +82,19 @@ class Past:
         if Cause.TERM in indicator.broken_by:
             found += self._of_terms(of_current=indicator.counted.of_current)
         return found
+
+    @cached_property
+    def mergers(self) -> list[Merged]:
+        """In which of the years villages were merged."""
+        return VillageMergers((year.pk for year in self.years), self.unit_id).of_years
+
+    def mergers_until(self, year: int) -> list[Merged]:
+        return [one for one in self.mergers if one.year <= year]
+
+    def mergers_of(self, indicator: Indicator) -> list[int]:
+        """The years in which merged villages changed what an indicator counts."""
+        is_of_villages = indicator.subject in (Subject.VILLAGE, Subject.HEAD)
+        return [one.year for one in self.mergers] if is_of_villages else []
 
     def _of_terms(self, *, of_current: bool) -> Iterator[Break]:
         """The years after the end of the resolution's term, or those in which another one is the current."""

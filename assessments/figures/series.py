@@ -1,6 +1,6 @@
 """The chart of an indicator over the years, in points of its own plane."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -74,6 +74,7 @@ class Series:
 
     grid: tuple[Line, ...]
     breaks: tuple[Line, ...]
+    marks: tuple[Line, ...]
     targets: tuple[Line, ...]
     lines: tuple[str, ...]
     others: tuple[str, ...]
@@ -87,6 +88,10 @@ class Series:
     @property
     def break_path(self) -> str:
         return _segments(self.breaks)
+
+    @property
+    def mark_path(self) -> str:
+        return _segments(self.marks)
 
     @property
     def target_path(self) -> str:
@@ -148,15 +153,19 @@ def series(
     scale_label: str,
     targets: Iterable[Target] = (),
     breaks: Iterable[int] = (),
+    marks: Mapping[int, str] | None = None,
     selected: int | None = None,
 ) -> Series:
-    """Years side by side; the line is never joined over a year in `breaks` or without a value."""
+    """Years side by side; the line is never joined over a year in `breaks` or without a value. `marks`: what
+    happened in a year, in a word; the line goes on."""
     plane = _Plane([point.year for point in points], scale)
     cuts = [year for year in breaks if year in plane.years[1:]]
     targets = [target for target in targets if _years_of(target, plane)]
+    marked = {year: words for year, words in (marks or {}).items() if year in plane.years}
     return Series(
         grid=(Line(LEFT, 290, BOTTOM, BOTTOM), Line(LEFT, 290, TOP, TOP)),
         breaks=tuple(Line(x, x, 6, BOTTOM) for x in map(plane.before, cuts)),
+        marks=tuple(Line(x, x, TOP, BOTTOM) for x in map(plane.before, marked)),
         targets=tuple(_target_line(target, plane) for target in targets),
         lines=tuple(_lines(points, plane, cuts)),
         others=tuple(
@@ -168,6 +177,7 @@ def series(
         texts=(
             *_axis(plane, scale_label),
             *_target_labels(targets, plane),
+            *_mark_labels(marked, points, plane),
             *_values(points, plane, selected),
             *_year_labels(plane, selected),
             *(Text(plane.x(point.year), MARK_LINE, point.mark) for point in points if point.mark),
@@ -194,6 +204,15 @@ def _target_labels(targets: Sequence[Target], plane: _Plane) -> Iterable[Text]:
             yield Text(30, round(line.y1 + 3.5, 1), target.label, "end", True)
         else:
             yield Text(line.x1, round(line.y1 - 3, 1), target.label, "start", True)
+
+
+def _mark_labels(marks: Mapping[int, str], points: Sequence[Point], plane: _Plane) -> Iterable[Text]:
+    """Where the line is not: near the axis, or at the top where the values are small."""
+    values = {point.year: point.value for point in points}
+    for year, words in marks.items():
+        is_low = float(values[year] or 0) < plane.scale / 2
+        x = plane.before(year)
+        yield Text(x, TOP + 8 if is_low else BOTTOM - 4, words, "end" if x > (LEFT + RIGHT) / 2 else "start")
 
 
 def _lines(points: Sequence[Point], plane: _Plane, cuts: Sequence[int]) -> Iterable[str]:

@@ -14,6 +14,7 @@ from accounts.permissions import Permission, may, stores_names
 from assessments.figures.at_risk.rules import Risk
 from assessments.figures.at_risk.villages import Village, with_own_cell
 from assessments.figures.place import Place
+from assessments.figures.village_mergers import note
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.of_year import rules_of
 from resolution03.lib.figures import number
@@ -136,6 +137,7 @@ class AtRisk:
             "total": self.total,
             "age": self.rule.age,
             "rule_words": self.rule_words,
+            "merger_note": note(self.place.past.mergers_until(self.year.pk)),
             "asked": self.asked,
             "choices": [(risk.value, words) for risk, words in WORDS.items()],
             "page": page,

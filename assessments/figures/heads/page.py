@@ -14,6 +14,7 @@ from assessments.figures.heads.sheet import UnitRow
 from assessments.figures.heads.villages import knows_members, villages
 from assessments.figures.indicators import HEADS
 from assessments.figures.place import Place
+from assessments.figures.village_mergers import note
 from assessments.roster.models.village_lines import VillageLine
 from resolution03.lib.paging import numbered
 from resolution03.lib.xlsx import ListSheet
@@ -100,6 +101,7 @@ class Heads:
             "chosen_words": words.chosen(done),
             "done_words": words.when_done(done),
             "left_out": words.left_out(done),
+            "merger_note": note(self.place.past.mergers_until(self.year.pk)),
             "beside": words.beside(self.board.figure(HEADS.code, self.year.pk)) if self.place.unit else "",
             "export_label": words.export_label(page.count),
             "asked": self.asked,

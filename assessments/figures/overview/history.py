@@ -150,7 +150,9 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
     labelled = {selected, figures[-1].year}
     targets = _targets(figures)
     scale = _scale(figures, targets)
-    held = [cut.year for cut in past.of(figures[0].indicator)]
+    indicator = figures[0].indicator
+    held = [cut.year for cut in past.of(indicator)]
+    merged = dict.fromkeys(past.mergers_of(indicator), _("villages merged"))
     return Chart(
         name=name,
         rule=_rules(figures),
@@ -161,6 +163,7 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
             scale_label=number(scale),
             targets=targets,
             breaks=held,
+            marks=merged,
             selected=selected,
         ),
         flags=tuple(told(flags.values())),

@@ -81,10 +81,10 @@ def total(board: Board, year: RatingYear, name: str, marks: list[Target]) -> Uni
     return _line(board.figure(HEADS.code, year.pk), name, marks)
 
 
-def chart(board: Board, years: list[RatingYear], selected: int, unit_id: int | None):
+def chart(board: Board, years: list[RatingYear], selected: int, past: Past):
     """The share over the ten years that end with the last one."""
     span = history.span_of(years, selected)
-    return history.chart(board, HEADS, span, selected, Past(span, unit_id), unit_id)
+    return history.chart(board, HEADS, span, selected, past, past.unit_id)
 
 
 def _line(figure: Figure, name: str, marks: list[Target]) -> UnitLine:

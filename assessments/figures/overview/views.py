@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
 from accounts.permissions import Permission, may, require_permission
-from assessments.figures import caps, pages
+from assessments.figures import caps, pages, village_mergers
 from assessments.figures.basis import shown as basis
 from assessments.figures.board import board
 from assessments.figures.overview import (
@@ -157,6 +157,7 @@ def history(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
             else terms.table(board(span, detailed=[], unit=unit_id), span, past, unit_id)
         ),
         "breaks": (Past(years, unit_id, is_restated=True) if is_restated else past).within(span),
+        "merger_note": village_mergers.note(past.mergers),
         "provisional": ten_years.provisional_years(span),
     }
     return render(request, "assessments/figures/overview/history.html", context)
@@ -215,6 +216,8 @@ def _charts(figures, years, year: int, past: Past, unit_id: int | None = None) -
         "history_title": ten_years.title(span),
         "terms": terms.rows(figures, figures.years[year], unit_id),
         "cuts": past.within(span),
+        "mergers": [one for one in past.mergers if one.year in {row.pk for row in span}],
+        "merger_note": village_mergers.note(past.mergers_until(year)),
         "reported_years": ten_years.reported_years(figures, span, unit_id),
         "provisional_years": ten_years.provisional_years(span),
         "charts": terms.multiples(figures, span, year, past, unit_id),
