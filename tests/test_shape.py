@@ -45,6 +45,7 @@ WITHOUT_SCOPE = {
 }
 WHOLE = {
     "accounts": "whoever signs in",
+    "assessments/figures/village_mergers.py": "how many villages were merged, of the province or of a unit",
     "assessments/management": "commands, whose user owns the machine",
     "assessments/operations": "the demonstration, the nightly pruning, the doctor: the whole database",
     "assessments/roster": "the roster of a year follows all registers",
