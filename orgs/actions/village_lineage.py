@@ -41,13 +41,14 @@ def merge(
     lock([*found, into])
     into = locked(into)
     require_life(into, on, field="into")
-    reason = decided(decision, decided_on)
-    return [_merged(locked(village), into, by, on, reason) for village in found]
+    known = {"ending_decision": decision, "ending_decided_on": decided_on}
+    return [_merged(locked(village), into, by, on, **known) for village in found]
 
 
-def _merged(village: Village, into: Village, by: Actor, on: date, reason: str) -> Village:
+def _merged(village: Village, into: Village, by: Actor, on: date, **known) -> Village:
     _require_source(village, into, on)
-    write(village, by, "merge", reason, ends_on=PartialDate(day_before(on)), merged_into=into)
+    reason = decided(*known.values())
+    write(village, by, "merge", reason, ends_on=PartialDate(day_before(on)), merged_into=into, **known)
     return village
 
 
