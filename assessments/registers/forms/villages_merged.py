@@ -137,9 +137,10 @@ class MergeVillages(_WithHead):
         last = Q(ends_on=None) | Q(ends_on__gte=day - timedelta(days=1))
         standing = committee.villages.filter(last)
         for name in ("sources", "into"):
-            rows = Village.objects.filter(pk__in=standing).select_related("cell")
-            field_of(self, name, forms.ModelChoiceField).queryset = rows
-        heads = VillageHead.objects.filter(last, village__in=standing, starts_on__lt=day)
+            field_of(self, name, forms.ModelChoiceField).queryset = standing.select_related("cell")
+        heads = VillageHead.objects.visible_to(self.user).filter(
+            last, village__in=standing, starts_on__lt=day
+        )
         choice = field_of(self, "head", HeadChoice)
         choice.sees_persons, choice.day = may(self.user, Permission.VIEW_PERSONS), day
         choice.queryset = heads.select_related("village", "member").prefetch_related("member__past_stays")
