@@ -2,7 +2,7 @@
 
 from assessments.roster.models.tallies import RATED
 from members.imports import MEMBERS, NAME_ALIASES, VILLAGE_HEADS
-from orgs.imports import CODE_ALIASES, ORGANIZATIONS, VILLAGES
+from orgs.imports import CODE_ALIASES, ORGANIZATIONS, REORGANIZATIONS, VILLAGES
 from resolution03.lib.workbooks.cells import CODE, MARK, NUMBER, choice, text
 from resolution03.lib.workbooks.kinds import Column, Kind
 
@@ -72,5 +72,6 @@ KINDS = (
     ORGANIZATION_RATINGS,
     MEMBER_RATINGS,
     REPORTED_TOTALS,
+    REORGANIZATIONS,
 )
 """All kinds whose columns are fixed: no count may be named as one of these columns is headed."""

@@ -269,6 +269,7 @@ def _keep_plan(uploads: Collection[Upload], made: _Made, *, tell: Tell) -> None:
         upload.counts = summary([sheet for sheet in made.plan.sheets if sheet.file == upload.file_name])
         upload.counts["trail"] = made.entry
         upload.counts["asked"] = [submission.pk for submission in made.plan.asked]
+        upload.counts |= _reorganized(made.plan)
         upload.save(update_fields=["counts", "plan_hash"])
     keep_rows(rows, uploads)
 
@@ -303,7 +304,8 @@ def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan,
             sha256=kept.hash_of(source.path),
             batch=batch,
             applied_at=timezone.now(),
-            counts=summary([sheet for sheet in plan.sheets if sheet.file == source.name]),
+            counts=summary([sheet for sheet in plan.sheets if sheet.file == source.name])
+            | _reorganized(plan),
         )
         for source in sources
     ]
@@ -311,6 +313,11 @@ def _enter(by: Actor, sources: Collection[Source], options: Options, plan: Plan,
         upload.save()
     _record(uploads, by=by)
     return uploads[0].pk
+
+
+def _reorganized(plan: Plan) -> dict:
+    """What the ledger keeps of a plan that reorganizes; nothing of another."""
+    return {"reorganization": plan.reorganization.as_kept()} if plan.reorganization else {}
 
 
 def _record(uploads: list[Upload], *, by: Actor) -> None:

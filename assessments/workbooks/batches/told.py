@@ -20,6 +20,7 @@ from assessments.workbooks.loading.chips import Chips
 from assessments.workbooks.loading.warned import ON_ROWS, WORDS, Warned, counted, in_words
 from assessments.workbooks.models import PlannedRow, PlannedStatus, Upload
 from assessments.workbooks.querysets import PlannedRowQuerySet
+from assessments.workbooks.reorganizing.told import Told
 from resolution03.lib.figures import whole
 from resolution03.lib.paging import numbered
 from resolution03.lib.phrases import Phrase
@@ -110,6 +111,12 @@ class Batch:
     def waiting(self) -> list[dict]:
         """The sheets that wait for an answer; while there is one, nothing can be stored."""
         return [] if self.first.applied_at else [s for s in self.sheets if waits(s["note"])]
+
+    @cached_property
+    def reorganization(self) -> Told | None:
+        """What becomes of bodies, where a sheet says so and nothing is wrong."""
+        kept = self.first.counts.get("reorganization")
+        return Told(kept) if kept and kept["bodies"] else None
 
     @property
     def correct(self) -> int:

@@ -77,8 +77,12 @@ def rows(request: HttpRequest, batch: UUID) -> HttpResponse:
 @require_POST
 @require_permission(Permission.LOAD)
 def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
-    """Store what the shown plan says; a second confirmation changes nothing."""
-    batch_of(request, batch)
+    """Store what the shown plan says; a second confirmation changes nothing. One that reorganizes asks for
+    the number of bodies, typed once more."""
+    found = batch_of(request, batch)
+    if found.reorganization and (refused := found.reorganization.refuse(request.POST.get("bodies", ""))):
+        messages.error(request, refused)
+        return redirect("assessments:upload_plan", batch)
     return answer_or_say(request, batch, jobs.APPLY, {"plan": request.POST.get("plan", "")[:64]})
 
 

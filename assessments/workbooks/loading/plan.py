@@ -74,6 +74,9 @@ class Plan:
     asked: list[Submission] = field(default_factory=list)
     reorganization: Reorganization | None = None
 
+    def of_file(self, name: str) -> list[SheetPlan]:
+        return [sheet for sheet in self.sheets if sheet.file == name]
+
     @property
     def has_errors(self) -> bool:
         return any(sheet.errors for sheet in self.sheets)

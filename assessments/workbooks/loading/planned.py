@@ -122,7 +122,8 @@ def hash_of(plan: Plan, rows: Iterable[Planned]) -> str:
         )
         digest.update(repr(told).encode())
     faults = [[sheet.sheet, *sheet.as_json()["errors"]] for sheet in plan.sheets if sheet.errors]
-    digest.update(json.dumps(faults, sort_keys=True, default=str).encode())
+    bodies = plan.reorganization.as_json()["bodies"] if plan.reorganization else []
+    digest.update(json.dumps([faults, bodies], sort_keys=True, default=str).encode())
     return digest.hexdigest()
 
 

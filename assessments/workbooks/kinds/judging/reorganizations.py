@@ -1,19 +1,21 @@
 """Rows of a plan that reorganizes: faults, what would follow (INTERFACE, reading 11)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assessments.figures import board
+from assessments.figures import board, kinds_moved
 from assessments.figures.document import entry
 from assessments.figures.past import Past
 from assessments.registers.reorganizing import Inherited, carry_out
 from assessments.roster.models.list_changes import ListChange
 from assessments.roster.reach import MOST
-from assessments.rules.models.years import Submission
+from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years
 from assessments.workbooks.kinds.books import Expecting
+from assessments.workbooks.kinds.judging import along
 from assessments.workbooks.kinds.judging.around import Around
 from assessments.workbooks.kinds.judging.reorganizing import Body, Reorganization, what
 from members import carried
@@ -85,17 +87,23 @@ class Reorganizations:
         """Write all of it, bring the open years after it, and keep what followed."""
         if self.is_empty:
             return
-        counts, before = carried.counts(self.trees), _figures()
+        before, beside = Standing.now(), along.along(self.trees, Inherited(self.trees))
+        counts = carried.counts(self.trees)
         is_few = sum(one.children + one.members + one.villages for one in counts.values()) <= MOST
         postings = carry_out(by=self.by, trees=self.trees, follow=lambda: self.follow(is_few))
-        after = _figures()
         self.told = Reorganization(
-            [
-                Body(row.old, row.new, what(row, self.trees), counts[row.old], postings.get(row.old, 0))
-                for row in self.trees.plan.rows
-            ],
-            years={year: {"before": before[year], "after": after[year]} for year in before},
+            list(self._bodies(counts, postings)),
+            along=beside | {"staying": along.staying(self.trees.plan.ending)},
+            **before.until(Standing.now()),
         )
+
+    def _bodies(self, counts: Mapping[str, carried.Counts], postings: Mapping[str, int]) -> Iterator[Body]:
+        named = along.names(self.trees)
+        for row in self.trees.plan.rows:
+            (old, type_label), (new, _type) = named[row.old], named[row.new]
+            place, _type = named.get(self.trees.parent_after(row.new) or "", ("", ""))
+            became = (row.new, row.name or new, place, what(row, self.trees), row.on, row.decision)
+            yield Body(row.old, old, type_label, *became, counts[row.old], postings.get(row.old, 0))
 
     def _announce_submissions(self, journal: Expecting) -> None:
         inherited = Inherited(self.trees)
@@ -199,11 +207,27 @@ def _renamed(wanted: list[tuple[Row, Asked]]) -> Mapping[str, date]:
     return dict(names.values_list("organization__code", "until"))
 
 
-def _figures() -> dict[int, list[dict]]:
-    """The province's indicators of each open year as they stand now."""
-    years = [year for year in all_years() if year.is_open]
-    read, past = board.board(years), Past(all_years())
-    return {year.pk: [entry(figure, past) for figure in read.figures(year.pk, None)] for year in years}
+@dataclass(frozen=True)
+class Standing:
+    """The open years at one moment: the province's indicators, and how each organization counts."""
+
+    years: list[RatingYear]
+    figures: Mapping[int, list[dict]]
+    lines: kinds_moved.Snapshot
+
+    @classmethod
+    def now(cls) -> "Standing":
+        years = [year for year in all_years() if year.is_open]
+        read, past = board.board(years), Past(all_years())
+        figures = {year.pk: [entry(figure, past) for figure in read.figures(year.pk, None)] for year in years}
+        return cls(years, figures, kinds_moved.snapshot(years))
+
+    def until(self, after: "Standing") -> dict[str, Mapping]:
+        """What parts the two moments: the figures of both, and what counts otherwise."""
+        figures = {
+            year: {"before": self.figures[year], "after": after.figures[year]} for year in self.figures
+        }
+        return {"years": figures, "kinds": kinds_moved.moved(self.years, self.lines, after.lines)}
 
 
 def told(left: Mapping[str, int]) -> str:
