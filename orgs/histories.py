@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from orgs.dated import held_on
-from orgs.models import Coverage, Form, Organization, Placement, Village
+from orgs.models import Coverage, Form, Level, Organization, Placement, Village
 from resolution03.lib.dates import PartialDate, Precision
 
 
 @dataclass(frozen=True)
 class Stretch:
     """How an organization was called, which form it had and where it stood from `start` to `last`, as
-    precise as known. `form`: in words, "" where it never had another."""
+    precise as known. `form`: in words, "" where it never had another; `level`: its own, in words."""
 
     start: PartialDate | None
     last: PartialDate | None
@@ -21,6 +22,7 @@ class Stretch:
     decided: str
     dissolution: str
     happened: str
+    level: str
     form: str
 
     @property
@@ -50,31 +52,34 @@ def stretches_of(organization: Organization, user) -> list[Stretch]:
 
 def _stretch(organization, placements, names, forms, seen, start, end) -> Stretch:
     placement = _placement_on(placements, start)
-    happened, by = _happening(placement, names, forms, start)
+    levelled = {now.pk for was, now in pairwise(placements) if was.parent_id == now.parent_id}
+    happened, by = _happening(placement, levelled, names, forms, start)
     return Stretch(
         start=PartialDate(start) if start else organization.established,
-        last=PartialDate(_day_before(end)) if end else _last_of(organization),
+        last=PartialDate(_day_before(end)) if end else last_of(organization),
         name=held_on(names, start, organization.name),
         parent=placement.parent,
         is_parent_visible=placement.parent_id in seen,
         decided=by,
         dissolution="" if end else organization.dissolution,
         happened=happened,
+        level=Level(placement.own_level).label if placement.own_level else "",
         form=Form(held_on(forms, start, organization.form)).label if forms else "",
     )
 
 
-def _happening(placement: Placement, names, forms, start: date | None) -> tuple[str, str]:
+def _happening(placement: Placement, levelled, names, forms, start: date | None) -> tuple[str, str]:
     """What began the stretch, and by which decision."""
     if start is None or placement.starts_on == start:
-        return "moved" if start else "founded", placement.decided
+        began = "levelled" if placement.pk in levelled else "moved"
+        return began if start else "founded", placement.decided
     changed = (("renamed", names), ("formed", forms))
     found = ((what, row.decided) for what, rows in changed for row in rows if row.until == start)
     return next(found, ("founded", placement.decided))
 
 
-def _last_of(organization: Organization) -> PartialDate | None:
-    """The day before the dissolution; the month or year itself where no day is known."""
+def last_of(organization: Organization) -> PartialDate | None:
+    """The day before the dissolution; the month or year itself where no day is known; None while it lasts."""
     dissolved = organization.dissolved
     if dissolved is None or dissolved.precision != Precision.DAY:
         return dissolved

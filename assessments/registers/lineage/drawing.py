@@ -15,8 +15,8 @@ from assessments.registers.lineage.family import Body, Family, in_words
 WIDTH, MARGIN, TOP, ROW, HEIGHT, GAP, WIDEST = 1300, 20, 34, 70, 44, 110, 340
 DEEPEST, MOST = 3, 12
 """So many generations on each side, and so many sources of one body, are drawn; the table has all."""
-LETTER = 7.6
-"""Pixels that a letter of a name takes on the average."""
+NAME, TOLD = (13, 7.3), (12, 6.3)
+"""The size of letters, and how many pixels one takes on the average."""
 
 Stage = tuple[date | None, str]
 """From which day on (None: from the beginning) it is of which kind, in words."""
@@ -46,7 +46,9 @@ class Drawing:
         self.ways: list[tuple[Box, Box]] = []
         self._rows = 0
         depth = _depth(family, family.shown)
-        self._later(self._placed(family.shown, depth), [*stages[1:]])
+        box = self._placed(family.shown, depth)
+        box.told = box.told or "".join(kind for _day, kind in stages[:1])
+        self._later(box, stages[1:])
 
     def _placed(self, body: Body, column: int) -> Box:
         """The box of a body, in the middle of those of its sources or in a row of its own."""
@@ -80,7 +82,7 @@ class Drawing:
         return box
 
     def _box(self, body: Body, column: int) -> Box:
-        until = _("until %(day)s") % {"day": in_words(body.last_day)} if body.last_day else ""
+        until = _("until %(day)s") % {"day": body.last} if body.last else ""
         told = " · ".join(filter(None, (self.told.get(body.pk, ""), until)))
         return Box(column, body.name, told, self._css(body), body.url, body.gone_on)
 
@@ -153,12 +155,12 @@ class Drawing:
 
     def _drawn(self, box: Box) -> str:
         x, width = self._x(box.column), self._width
-        name = _short(box.name, width)
+        name = _short(box.name, width, NAME)
         parts = (
             f"<title>{escape(box.name)}</title>" if name != box.name else "",
             f'<rect class="{box.css}" x="{x:.0f}" y="{box.y:.0f}" width="{width:.0f}" height="{HEIGHT}"/>',
-            _text(round(x + 10), round(box.y + 18), name, "strong", size=13),
-            _text(round(x + 10), round(box.y + 35), _short(box.told, width), "") if box.told else "",
+            _text(round(x + 10), round(box.y + 18), name, "strong", size=NAME[0]),
+            _text(round(x + 10), round(box.y + 35), _short(box.told, width, TOLD), "") if box.told else "",
         )
         inside = "".join(parts)
         return f'<a href="{escape(box.url)}">{inside}</a>' if box.url else f"<g>{inside}</g>"
@@ -173,8 +175,8 @@ def _depth(family: Family, body: Body, met: int = 0) -> int:
     return max([*sources, *whole], default=met)
 
 
-def _short(text: str, width: float) -> str:
-    most = int((width - 20) / LETTER)
+def _short(text: str, width: float, letters: tuple[int, float]) -> str:
+    most = int((width - 20) / letters[1])
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

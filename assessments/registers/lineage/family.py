@@ -6,20 +6,21 @@ an address and without a figure (INTERFACE, reading 10).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from orgs.histories import last_of
 from orgs.models import Organization, Village
 from resolution03.lib.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organization or a village; `gone_on`: the first day on which it is no longer there. `url` is empty
-    for what the user may not open."""
+    """An organization or a village; `gone_on`: the first day on which it is no longer there; `begun`, `last`:
+    its first and last day, as precise as known. `url` is empty for what the user may not open."""
 
     pk: int
     code: str
@@ -30,6 +31,8 @@ class Body:
     decision: str
     into: int | None
     part_of: int | None
+    begun: str = ""
+    last: str = ""
 
     @property
     def last_day(self) -> date | None:
@@ -142,7 +145,19 @@ def _family(shown, things, user, told, words: tuple[str, str]) -> Family:
     found[shown.pk] = shown
     seen = set(things.visible_to(user).filter(pk__in=kin).values_list("pk", flat=True)) if kin else set()
     bodies = {pk: told(thing, pk in seen or pk == shown.pk) for pk, thing in found.items()}
-    return Family(bodies[shown.pk], bodies, *words)
+    apart = _told_apart(bodies)
+    return Family(apart[shown.pk], apart, *words)
+
+
+def _told_apart(bodies: Mapping[int, Body]) -> Mapping[int, Body]:
+    """Who ended is the old one of two that bear the same name."""
+    lasting = {body.name for body in bodies.values() if not body.gone_on}
+    return {
+        pk: replace(body, name=_("%(name)s (old)") % {"name": body.name})
+        if body.gone_on and body.name in lasting
+        else body
+        for pk, body in bodies.items()
+    }
 
 
 def _kin(shown, things) -> set[int]:
@@ -175,12 +190,13 @@ def _along(start: int, following: Callable[[int], Iterable[int]]) -> set[int]:
 def _organization(one: Organization, is_seen: bool) -> Body:
     return Body(
         one.pk, one.code, one.name, one.get_absolute_url() if is_seen else "", one.established_on,
-        one.dissolved_on, one.dissolution, one.merged_into_id, one.split_from_id,
+        one.dissolved_on, one.dissolution, one.merged_into_id, one.split_from_id, str(one.established or ""),
+        str(last_of(one) or ""),
     )  # fmt: skip
 
 
 def _village(one: Village, is_seen: bool) -> Body:
     return Body(
         one.pk, one.code, one.name, one.get_absolute_url() if is_seen else "", one.starts_on, one.gone_on,
-        one.ending, one.merged_into_id, one.split_from_id,
+        one.ending, one.merged_into_id, one.split_from_id, str(one.starts or ""), str(one.ends or ""),
     )  # fmt: skip

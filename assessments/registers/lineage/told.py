@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.registers.lineage.drawing import Drawing
-from assessments.registers.lineage.family import Body, Family, of_organization, of_village
+from assessments.registers.lineage.family import Body, Family, in_words, of_organization, of_village
 from assessments.registers.lineage.kinds import Kind, kinds_of
 from assessments.registers.lineage.received import Held, held
 from assessments.registers.lineage.years import Ratings, Row, ratings_of
@@ -36,19 +37,26 @@ class Told:
         return mark_safe(Drawing(self.family, stages, told).svg)  # noqa: S308 (drawing escapes the words)
 
     @property
-    def rows(self) -> Iterator[tuple[str, Body]]:
-        """The picture as a table: how a body belongs to it, and the body."""
+    def finding(self) -> str:
+        """What the title says behind the name: the lineage, and since when it is of another kind."""
+        changed = [_("%(kind)s since %(day)s") % _of(kind) for kind in self.kinds[-1:] if len(self.kinds) > 1]
+        return ", ".join([one for one in (self.family.finding, *changed) if one])
+
+    @property
+    def rows(self) -> Iterator[tuple[str, Body, str]]:
+        """The picture as a table: how a body belongs to it, the body, and by which decision."""
         family = self.family
         if family.whole:
-            yield _("split from"), family.whole
+            yield _("split from"), family.whole, ""
         direct = family.sources(family.shown.pk)
         for body in family.ancestors:
             heir = family.bodies[body.into or 0]
-            yield _("went into it") if body in direct else _("went into %(name)s") % {"name": heir.name}, body
-        for body in family.heirs:
-            yield _("went on as"), body
+            how = _("went into it") if body in direct else _("went into %(name)s") % {"name": heir.name}
+            yield how, body, body.decision
+        for before, body in pairwise([family.shown, *family.heirs]):
+            yield _("went on as"), body, before.decision
         for body in family.parts:
-            yield _("split off"), body
+            yield _("split off"), body, ""
 
     @property
     def received(self) -> list[tuple[Body, Held | None, Row | None]]:
@@ -72,6 +80,10 @@ class Told:
     def codes(self) -> list[Body]:
         """Whose codes lead to it."""
         return self.family.sources(self.family.shown.pk)
+
+
+def _of(kind: Kind) -> dict[str, str]:
+    return {"kind": kind.words, "day": in_words(kind.since)}
 
 
 def _in_short(one: Held) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,8 @@ class Ratings:
 
 def ratings_of(family: Family, kinds: Sequence[Kind], user) -> Ratings | None:
     """Of what the user sees; None where nobody was ever in a roster. The same statements for all."""
-    bodies = [*reversed(family.ancestors), family.shown]
+    oldest = sorted(family.ancestors, key=lambda body: (body.gone_on or date.max, body.code))
+    bodies = [*oldest, family.shown]
     lines = OrganizationLine.objects.visible_to(user).in_roster()
     lines = lines.filter(organization__in=[body.pk for body in bodies]).select_related("decided", "year")
     held = {(line.organization_id, line.year_id): line for line in lines.defer("year__frozen").order_by()}

@@ -87,15 +87,17 @@ class VillageEvents:
 
     def _cover(self, one: Village, before: Coverage, now: Coverage) -> VillageEvent:
         if before.committee_id != now.committee_id:
-            was, became = self._place(before), self._place(now)
+            is_same = before.cell_id == now.cell_id
+            was, became = (self._place(row, only_committee=is_same) for row in (before, now))
             return VillageEvent(one, MOVED, now.starts_on, was, became, now.decision)
         was, became = (self._organizations.of(row.cell_id) for row in (before, now))
         what = CELL_CHANGED if before.cell_id and now.cell_id else CELL_GOT if now.cell_id else CELL_LOST
         return VillageEvent(one, what, now.starts_on, was, became, now.decision)
 
-    def _place(self, stretch: Coverage) -> str:
+    def _place(self, stretch: Coverage, *, only_committee: bool = False) -> str:
         """The commune's committee and the cell, where one covers it."""
-        return "; ".join(filter(None, map(self._organizations.of, (stretch.committee_id, stretch.cell_id))))
+        holders = (stretch.committee_id, None if only_committee else stretch.cell_id)
+        return "; ".join(filter(None, map(self._organizations.of, holders)))
 
     def _in_year(self, day: date | None) -> bool:
         return day is not None and day.year == self.matter.year.pk

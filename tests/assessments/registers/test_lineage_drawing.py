@@ -17,7 +17,9 @@ DAY = date(2019, 7, 1)
 def body(
     pk: int, into: int | None = None, *, on: date | None = DAY, url: str = "/x/", name: str = ""
 ) -> Body:
-    return Body(pk, f"C{pk}", name or f"Chi bộ {pk}", url, None, on if into else None, "", into, None)
+    last = f"{on - timedelta(1):%d/%m/%Y}" if into and on else ""
+    gone = on if into else None
+    return Body(pk, f"C{pk}", name or f"Chi bộ {pk}", url, None, gone, "", into, None, "", last)
 
 
 def family(*bodies: Body, shown: int = 1) -> Family:

@@ -72,7 +72,12 @@ def test_the_page_tells_who_went_into_it_with_what(board, merger):
 
 def test_the_page_of_one_that_ended_tells_where_it_went(board, world, merger):
     answer = page_of(board, world.beta.commune)
-    assert "Đảng bộ xã Beta: nhập vào Đảng bộ xã Gamma ngày 01/07/2019" in text_of(answer)
+    text = text_of(answer)
+    assert "Đảng bộ xã Beta: nhập vào Đảng bộ xã Gamma ngày 01/07/2019" in text
+    assert "Kết thúc theo quyết định 1677/NQ" in text and "giải thể" not in text
+    assert [(how, body.code, by) for how, body, by in answer.context["lineage"].rows] == [
+        ("nay là", "A.N", "1677/NQ")
+    ]
     assert merger.get_absolute_url() in answer.content.decode()
     assert answer.context["lineage"].own.members == 3
 
@@ -125,7 +130,10 @@ def test_outside_the_scope_a_name_leads_nowhere_and_holds_nothing(officer, world
 
 def test_the_kind_by_day(board, world, actor):
     reorganize.change_level(by=actor, organization=world.alpha.unit, level="grassroots", on=DAY)
-    kinds = page_of(board, world.alpha.unit).context["lineage"].kinds
+    answer = page_of(board, world.alpha.unit)
+    assert "Huyện ủy Alpha: Tổ chức cơ sở đảng từ 01/07/2019" in text_of(answer)
+    assert "trở thành Tổ chức cơ sở đảng" in text_of(answer) and "chuyển về" not in text_of(answer)
+    kinds = answer.context["lineage"].kinds
     assert [(kind.since, kind.level, kind.is_unit) for kind in kinds] == [
         (None, "unit", True), (DAY, "grassroots", True),
     ]  # fmt: skip
@@ -138,7 +146,7 @@ def test_a_part_tells_its_whole_and_the_whole_its_parts(board, world, actor):
     part = reorganize.split(by=actor, organization=cell, code="A.X01.9", name="Chi bộ tách", on=DAY)
     assert "Chi bộ tách: tách từ Chi bộ Alpha 1 ngày 01/07/2019" in text_of(page_of(board, part))
     rows = list(page_of(board, cell).context["lineage"].rows)
-    assert [(how, body.code) for how, body in rows] == [("tách ra", "A.X01.9")]
+    assert [(how, body.code) for how, body, _decision in rows] == [("tách ra", "A.X01.9")]
 
 
 def test_the_page_of_a_village(board, world):
@@ -224,3 +232,9 @@ def test_a_merged_cell_on_the_page_of_the_other(board, world, actor):
     lineage = page_of(board, other).context["lineage"]
     assert lineage.family.finding == "nhận Chi bộ Alpha 1 nhập vào ngày 01/07/2019"
     assert [held.members for _body, held, _row in lineage.received] == [3]
+
+
+def test_the_old_one_of_two_with_one_name_is_told_apart(board, world, merger):
+    Organization.objects.filter(pk=merger.pk).update(name="Đảng bộ xã Beta")
+    received = page_of(board, merger).context["lineage"].received
+    assert [body.name for body, _held, _row in received] == ["Đảng bộ xã Alpha", "Đảng bộ xã Beta (cũ)"]

@@ -156,8 +156,8 @@ def test_villages_that_moved_and_whose_cell_changed(world, actor, year):
         (
             "Chuyển đảng bộ xã",
             "T.A.1",
-            "Đảng bộ xã Alpha; Chi bộ Alpha 1",
-            "Đảng bộ xã Hai; Chi bộ Alpha 1",
+            "Đảng bộ xã Alpha",
+            "Đảng bộ xã Hai",
             "",
         ),
     ]
