@@ -12,7 +12,7 @@ from pytest_django.plugin import blocking_manager_key
 import bootstrap
 from accounts.actors import Actor
 from orgs.jobs.worker import Worker
-from tests import databases, factories
+from tests import databases, factories, short
 from tests.restoring import Migrated
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -149,6 +149,8 @@ def pytest_collection_modifyitems(config, items):
     Without a Chromium they are skipped and said to be; with CI set they fail."""
     _leave_out(config, items, lambda item: _is_long(item) and not config.option.long)
     _leave_out(config, items, lambda item: _is_for_sqlite(item, config.option.long))
+    if not config.option.long and short.is_everything(config.args):
+        _shorten(config, items)
     items.sort(key=lambda item: "page" not in getattr(item, "fixturenames", ()))
     if bootstrap.find_chromium() or os.environ.get("CI"):
         return
@@ -156,6 +158,13 @@ def pytest_collection_modifyitems(config, items):
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))
             config.stash[_skipped_browser] = True
+
+
+def _shorten(config, items) -> None:
+    if connection.vendor == "postgresql":
+        _leave_out(config, items, lambda item: not short.is_on_postgres(item))
+    few = short.left_out_cases(items)
+    _leave_out(config, items, lambda item: item.nodeid in few)
 
 
 def _leave_out(config, items, is_out) -> None:

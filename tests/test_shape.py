@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from orgs.trail.words import actions
+from tests import short
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["resolution03", "accounts", "orgs", "members", "assessments"]
@@ -278,3 +279,25 @@ def test_what_a_tuple_holds_by_default_is_not_shared_by_all():
         and isinstance(field.value, ast.Dict | ast.List | ast.Set | ast.Call)
     ]
     assert found == []
+
+
+def test_what_the_short_run_asks_of_postgresql_is_there():
+    for path in (path for paths in short.ON_POSTGRES.values() for path in paths):
+        name, _colons, test = path.partition("::")
+        assert (ROOT / name).exists(), path
+        assert not test or f"def {test.partition('[')[0]}(" in (ROOT / name).read_text("utf-8"), path
+
+
+def test_of_many_cases_the_short_run_takes_each_third():
+    class Item:
+        fixturenames = ("db",)
+
+        def __init__(self, nodeid):
+            self.nodeid = nodeid
+
+    few = [Item(f"tests/a.py::few[{case}]") for case in range(4)]
+    many = [Item(f"tests/a.py::many[{case}]") for case in range(7)]
+    walls = [Item(f"tests/test_walls.py::wall[{case}]") for case in range(7)]
+    out = short.left_out_cases([*few, *many, *walls])
+    assert out == {f"tests/a.py::many[{case}]" for case in (1, 2, 4, 5)}
+    assert short.is_everything(["tests"]) and not short.is_everything(["tests/test_walls.py"])
