@@ -67,5 +67,7 @@ class Place:
             "unit": self.unit,
             "place_name": self.title,
             "marks": pages.marks(self.year),
-            "years": year_picker(self.year, lambda year: self.address(year, code), self.years, self.past),
+            "years": year_picker(
+                self.year, lambda year: self.address(year, code), self.years, self.past, self.unit_id
+            ),
         }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from django.http import Http404
 
 from assessments.figures.past import Past
-from assessments.rules.models.years import RatingYear
+from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.of_year import rules_of_years
 from assessments.rules.year_rules import YearRules
 from assessments.rules.years import all_years, to_work_on
@@ -36,12 +36,20 @@ def year_picker(
     address: Callable[[int], str],
     years: Sequence[RatingYear] | None = None,
     past: Past | None = None,
+    unit: int | None = None,
 ) -> list[dict]:
     """Links to the same page of every year (or of `years`); a break where it is not compared with
-    those before."""
+    those before. `unit`: of a unit's page, only the years in which it stands."""
     years = all_years() if years is None else years
     apart = (past or Past(years)).years_apart()
-    return year_links((year.pk for year in years), current.pk if current else None, address, apart)
+    chosen = current.pk if current else None
+    shown = {year.pk for year in years} if unit is None else {chosen, *_years_of(unit)}
+    return year_links((year.pk for year in years if year.pk in shown), chosen, address, apart)
+
+
+def _years_of(unit: int) -> Iterable[int]:
+    """The years in which the unit stands: one founded or ended by a reorganization is not in all."""
+    return Submission.objects.filter(unit=unit).order_by().values_list("year", flat=True)
 
 
 def year_links(

@@ -45,7 +45,11 @@ def enter_counts(request: HttpRequest, year: int) -> HttpResponse:
             "rows": counts.table.answered(rows, sent, outcome),
             "not_saved": sum(bool(row.why) for row in rows),
             "may_read": may(request.user, Permission.VIEW_FIGURES),
-            "years": year_picker(desk.year, lambda y: reverse("assessments:enter_counts", args=[y])),
+            "years": year_picker(
+                desk.year,
+                lambda y: reverse("assessments:enter_counts", args=[y]),
+                unit=desk.submission.unit_id,
+            ),
         },
     )
 

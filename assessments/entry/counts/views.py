@@ -67,7 +67,9 @@ def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
             "unit": held,
             "sees_all": pages.sees_all_units(request.user),
             "may_enter": may(request.user, Permission.ENTER_RATINGS) and _is_open(found, held),
-            "years": year_picker(found, lambda y: reverse("assessments:counts_unit", args=[y, unit])),
+            "years": year_picker(
+                found, lambda y: reverse("assessments:counts_unit", args=[y, unit]), unit=held.unit_id
+            ),
         },
     )
 

@@ -45,7 +45,11 @@ def discipline(request: HttpRequest, year: int, kind: str) -> HttpResponse:
             "page": page,
             "columns": COLUMNS,
             "not_saved": sum(bool(row.why) for row in rows),
-            "years": year_picker(desk.year, lambda y: reverse("assessments:discipline", args=[y, kind])),
+            "years": year_picker(
+                desk.year,
+                lambda y: reverse("assessments:discipline", args=[y, kind]),
+                unit=desk.submission.unit_id,
+            ),
         },
     )
 

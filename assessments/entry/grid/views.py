@@ -65,7 +65,11 @@ def grid(request: HttpRequest, year: int, kind: str) -> HttpResponse:
             "query": urlencode(places.query),
             "is_clerk": is_clerk,
             "data": as_block(sheet_data(sheet, at_once=AT_ONCE, filter_name=part)),
-            "years": year_picker(desk.year, lambda y: reverse("assessments:entry", args=[y, listed.slug])),
+            "years": year_picker(
+                desk.year,
+                lambda y: reverse("assessments:entry", args=[y, listed.slug]),
+                unit=desk.submission.unit_id,
+            ),
             "decision_form": DecisionForm(),
             "with_proposed": is_clerk or sheet.has_proposed,
         },

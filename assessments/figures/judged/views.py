@@ -32,7 +32,12 @@ def self_rated(request: HttpRequest, year: int, unit: str = "") -> HttpResponse:
         "breaks": page.breaks(),
         "tabs": list(page.tabs()),
         "marks": pages.marks(page.year),
-        "years": year_picker(page.year, lambda y: page.address(y, unit), page.years),
+        "years": year_picker(
+            page.year,
+            lambda y: page.address(y, unit),
+            page.years,
+            unit=page.unit.unit_id if page.unit else None,
+        ),
         "may_export": may(request.user, Permission.EXPORT),
     }
     return render(request, "assessments/figures/judged/page.html", context | page.opened())

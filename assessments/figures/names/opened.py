@@ -231,7 +231,9 @@ class Opened:
             "bullet": bullet(figure, 250),
             "reading": self.indicator.counted.level_reading(figure.rules),
             "arithmetic": names.arithmetic(figure),
-            "years": year_picker(self.year, self._same_page, self.years, self.past),
+            "years": year_picker(
+                self.year, self._same_page, self.years, self.past, self.unit.unit_id if self.unit else None
+            ),
         }
 
     def _same_page(self, year: int) -> str:

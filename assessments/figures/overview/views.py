@@ -124,7 +124,7 @@ def unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         "ways": ways(request.user, found, years, asked, by.code, unit),
         "gaps": gaps.of_unit(request.user, found, chosen),
         "villages": gaps.villages(figures, year, chosen.unit_id),
-        "years": year_picker(found, lambda y: page_of("unit", y, unit), years, past),
+        "years": year_picker(found, lambda y: page_of("unit", y, unit), years, past, chosen.unit_id),
         "history_url": reverse("assessments:unit_history", args=[year, unit]),
         "supplements_url": _supplements_url(request.user, found),
         **_charts(figures, years, year, past, chosen.unit_id),

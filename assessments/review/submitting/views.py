@@ -54,7 +54,9 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
             "missing": sum(check.count for check in found) + len(totals),
             "is_ready": not found and not totals,
             "can_submit": transitions.can(desk.submission, "submit"),
-            "years": year_picker(desk.year, lambda y: reverse("assessments:submit", args=[y])),
+            "years": year_picker(
+                desk.year, lambda y: reverse("assessments:submit", args=[y]), unit=desk.submission.unit_id
+            ),
         },
     )
 

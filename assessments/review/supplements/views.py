@@ -43,7 +43,11 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
             "desk": desk,
             "rows": _counted(request).filter(year=desk.year, unit=desk.submission.unit_id),
             "fault": _fault(desk.year),
-            "years": year_picker(desk.year, lambda y: reverse("assessments:supplements", args=[y])),
+            "years": year_picker(
+                desk.year,
+                lambda y: reverse("assessments:supplements", args=[y]),
+                unit=desk.submission.unit_id,
+            ),
         },
     )
 

@@ -83,7 +83,9 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
             "can_submit": not is_clerk and can(desk.submission, "submit"),
             "is_clerk": is_clerk,
             "is_returned": desk.submission.state == SubmissionState.RETURNED,
-            "years": year_picker(desk.year, lambda y: reverse("assessments:work_year", args=[y])),
+            "years": year_picker(
+                desk.year, lambda y: reverse("assessments:work_year", args=[y]), unit=desk.submission.unit_id
+            ),
         },
     )
 

@@ -10,6 +10,7 @@ from accounts.models import Role
 from assessments.registers.door import change
 from orgs.actions import reorganize
 from orgs.models import Organization
+from resolution03.lib.dates import PartialDate
 from tests import factories
 from tests.assessments.years import opened
 from tests.routes import all_routes
@@ -95,3 +96,20 @@ def test_no_page_fails_at_an_ended_place(role, client_of, world, actor):
         if route.fill(beta) != route.fill(alpha):
             other = client.get(reverse(name, kwargs=route.fill(beta)))
             assert other.status_code in {404, 405}, (name, other.status_code)
+
+
+def test_a_unit_chooses_among_the_years_in_which_it_stands(client_of, world, actor, ended):
+    """The ended one not among later years, the new one not among earlier ones, the province among all."""
+    new = change(
+        reorganize.found, by=actor, code="N", name="Đảng bộ xã Mới", form="committee", parent=world.province,
+        established_on=PartialDate(date(2020, 1, 1)),
+    )  # fmt: skip
+    opened(2020, actor)
+    officers = [factories.user(Role.OFFICER, unit) for unit in (ended, new, world.beta.unit)]
+    offered = []
+    for user, year in zip(officers, (2018, 2020, 2020), strict=True):
+        page = client_of(user).get(reverse("assessments:work_year", args=[year]))
+        offered.append([one["year"] for one in page.context["years"]])
+    assert offered == [[2018], [2020], [2018, 2020]]
+    province = client_of(officers[1]).get(reverse("assessments:province", args=[2018]))
+    assert [one["year"] for one in province.context["years"]] == [2018, 2020]
