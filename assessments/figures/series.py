@@ -211,8 +211,9 @@ def _mark_labels(marks: Mapping[int, str], points: Sequence[Point], plane: _Plan
     values = {point.year: point.value for point in points}
     for year, words in marks.items():
         is_low = float(values[year] or 0) < plane.scale / 2
-        x = plane.before(year)
-        yield Text(x, TOP + 8 if is_low else BOTTOM - 4, words, "end" if x > (LEFT + RIGHT) / 2 else "start")
+        x, y = plane.before(year), TOP + 8 if is_low else BOTTOM - 4
+        is_right = x > (LEFT + RIGHT) / 2
+        yield Text(round(x - 3 if is_right else x + 3, 1), y, words, "end" if is_right else "start")
 
 
 def _lines(points: Sequence[Point], plane: _Plane, cuts: Sequence[int]) -> Iterable[str]:

@@ -67,6 +67,7 @@ ACTS = (
             parameter="committee",
             field="committee",
             fits=lambda place: not place.is_cell,
+            way=lambda: [(_("Villages"), reverse("registers:village_list"))],
             button=Button(_("Merge villages"), offered=_has_villages),
         ),
         detail=villages_merged.before,

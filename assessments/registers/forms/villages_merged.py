@@ -20,6 +20,7 @@ from orgs.fields import DayField, ThingField, label
 from orgs.models import Organization, Village, VillageKind
 from resolution03.lib.figures import number
 from resolution03.lib.forms import field_of
+from resolution03.lib.phrases import Phrase
 
 OF_HEAD = ("full_name", "is_member", "is_secretary", "member")
 
@@ -96,7 +97,9 @@ class MergeVillages(_WithHead):
     )  # fmt: skip
     name = forms.CharField(label=_("Name of the new village"), max_length=255, required=False)
     code = fields.CodeField(label=_("Code of the new village"), max_length=60, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *VillageKind.choices], required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("as the old ones")), *VillageKind.choices], required=False
+    )
     on = DayField(
         label=_("From"),
         may_lie_ahead=True,
@@ -119,6 +122,15 @@ class MergeVillages(_WithHead):
         empty_label=_("who heads the village that goes on; of a new one nobody yet"),
     )  # fmt: skip
 
+    @property
+    def steps(self) -> list[Phrase]:
+        """What is done one after the other; `step` of them is asked for."""
+        return [_("Commune committee"), _("Villages, name, day, decision"), _("What follows"), _("Stored")]
+
+    @property
+    def step(self) -> int:
+        return 2 if "sources" in self.fields else 1
+
     def __init__(self, data=None, **kwargs):
         committee = _committee(kwargs["user"], data, kwargs.get("initial") or {})
         if committee and data is not None and "on" not in data:
@@ -130,6 +142,7 @@ class MergeVillages(_WithHead):
             return
         for name in ("decision", "decided_on"):
             self.fields[name].required = True
+        self.fields["decision"].help_text = _("By which the villages are merged.")
         self._offer(committee)
 
     def _offer(self, committee: Organization) -> None:

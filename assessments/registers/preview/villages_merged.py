@@ -51,6 +51,12 @@ class Merger:
     numbers: tuple[NumberRow, ...]
     template: str = "assessments/registers/_villages_merged.html"
 
+    @property
+    def title(self) -> str:
+        """`Merging Bình Đông, Bình Nam: Bình Minh (new)`."""
+        names = ", ".join(row.name for row in self.villages)
+        return _("Merging %(villages)s into %(into)s") % {"villages": names, "into": self.result.name}
+
     def told(self) -> Iterator[object]:
         yield from (self.day, *self.villages, self.result, *self.numbers)
 

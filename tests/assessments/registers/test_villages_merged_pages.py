@@ -53,6 +53,7 @@ def test_first_the_commune_then_its_villages(officer, world, three):
     chosen = officer.post(MERGE, {"committee": "A.X01"})
     assert chosen.status_code == 200 and not chosen.context["form"].errors
     told = chosen.content.decode()
+    assert told.count('aria-current="step"') == 1 == told.count('class="done"')
     assert all(f"{one.code} · {one.name}" in told for one in three) and "Beta" not in told
     at = officer.get(f"{MERGE}?committee={world.alpha.commune.pk}").content.decode()
     assert "T.A.2 · Thôn 2 · Chi bộ Alpha 2" in at and "của Thôn 2: A Hai, đảng viên, bí thư chi bộ" in at
@@ -76,6 +77,7 @@ def test_what_follows_is_seen_before_with_need_and_share(officer, world, three):
     shown = officer.post(MERGE, typed(world, three, head=three[1].heads.get().pk, cell="A.X01.1", **NEW))
     assert state() == before and not ActDone.objects.exists()
     merger = shown.context["preview"].detail
+    assert merger.title == "Nhập thôn: Thôn Alpha, Thôn 2, Thôn 3 thành Thôn Bình Minh (mới)"
     assert [(row.name, row.cell, row.members, row.head, row.becomes) for row in merger.villages] == [
         ("Thôn Alpha", "Chi bộ Alpha 1", "3", "không phải đảng viên", "nhập"),
         ("Thôn 2", "Chi bộ Alpha 2", "0", "đảng viên, bí thư chi bộ", "nhập"),
