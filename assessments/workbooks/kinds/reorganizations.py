@@ -20,7 +20,7 @@ def _found(unit: Organization, year: int) -> QuerySet:
 
 
 def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:
-    return [{"old": code, "old_name": name} for code, name in found.values_list("code", "name")]
+    return [{"old": code, "old_name": name, "notes": []} for code, name in found.values_list("code", "name")]
 
 
 REORGANIZATIONS = WorkbookKind(
