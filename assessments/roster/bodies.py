@@ -81,7 +81,7 @@ def _of_states(years: Collection[RatingYear], only: Only | None) -> Iterator[Row
         (movements, "cell_id", Subject.ADMISSION, ADMISSION_STATES),
     ):
         keys = {(subject.value, key): met for key, met in states_of.items()}
-        yield from (Row(*place, amount) for place, amount in states(lines, body, keys))
+        yield from (Row(*place, amount) for place, amount in states(lines, body, keys) if amount)
 
 
 def reported(years: Collection[RatingYear], only: Only | None = None) -> Iterator[Row]:

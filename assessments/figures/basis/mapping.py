@@ -11,14 +11,41 @@ from datetime import date
 from assessments.roster.bodies import Life
 
 
+class Today:
+    """The bodies of the registers, followed to the units that stand today."""
+
+    def __init__(self, bodies: Mapping[int, Life]):
+        self.bodies = bodies
+        self._units: dict[int, int | None] = {}
+
+    def unit(self, body: int) -> int | None:
+        """The unit in which a body, or what it went into at last, stands; None where there is none."""
+        if body not in self._units:
+            self._units[body] = self._followed(body)
+        return self._units[body]
+
+    def _followed(self, body: int) -> int | None:
+        seen: set[int] = set()
+        known = self.bodies.get(body)
+        while known and body not in seen:
+            seen.add(body)
+            above = self.bodies.get(known.place) if known.place is not None and known.place != body else None
+            if not known.has_ended and not (above and above.has_ended):
+                return known.place
+            following = known.into if known.has_ended else known.place
+            body = -1 if following is None else following
+            known = self.bodies.get(body)
+        return None
+
+
 class OldList:
     """The bodies of one 31 December with their parents of that day, followed to the units of today.
 
     A body that ended and went into nothing counts where the one above it went: it ended within it.
     """
 
-    def __init__(self, day: date, parents: Mapping[int, int | None], bodies: Mapping[int, Life]):
-        self.day, self.parents, self.bodies = day, parents, bodies
+    def __init__(self, day: date, parents: Mapping[int, int | None], today: Today):
+        self.day, self.parents, self.today = day, parents, today
         self._children: dict[int, list[int]] = defaultdict(list)
         for body, parent in parents.items():
             if parent is not None:
@@ -30,23 +57,9 @@ class OldList:
         seen: set[int] = set()
         while body is not None and body not in seen:
             seen.add(body)
-            if (found := self.stands_in(body)) is not None:
+            if (found := self.today.unit(body)) is not None:
                 return found
             body = self.parents.get(body)
-        return None
-
-    def stands_in(self, body: int) -> int | None:
-        """The unit in which a body, or what it went into at last, stands today; None where there is none."""
-        seen: set[int] = set()
-        known = self.bodies.get(body)
-        while known and body not in seen:
-            seen.add(body)
-            above = self.bodies.get(known.place) if known.place is not None and known.place != body else None
-            if not known.has_ended and not (above and above.has_ended):
-                return known.place
-            following = known.into if known.has_ended else known.place
-            body = -1 if following is None else following
-            known = self.bodies.get(body)
         return None
 
     def places(self, body: int) -> frozenset[int]:
@@ -66,15 +79,15 @@ class OldList:
             new = {
                 part
                 for one in asked
-                if one in self.bodies
-                for part, first in self.bodies[one].parts
+                if one in self.today.bodies
+                for part, first in self.today.bodies[one].parts
                 if first is not None and first > self.day
             }
             asked = new - found
             found |= new
         return found
 
-    def whole_in(self, body: int) -> int | None:
-        """The one unit of today in which all of it stands; None where there is none, or several."""
-        places = self.places(body)
-        return next(iter(places)) if len(places) == 1 else None
+
+def whole(places: Collection[int]) -> int | None:
+    """The one unit of today in which all of a body stands; None where there is none, or several."""
+    return next(iter(places)) if len(places) == 1 else None

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from assessments.figures.basis.mapping import OldList
+from assessments.figures.basis.mapping import OldList, Today, whole
 from assessments.figures.board import NOWHERE, Board, Place
 from assessments.roster import bodies
 from assessments.roster.bodies import Listed, Only, Row
@@ -28,8 +28,9 @@ class Restated:
 
     def __init__(self, years: Iterable[RatingYear], today: date, unit_id: int | None = None):
         self.years, self.unit_id = list(years), unit_id
-        self._organizations = bodies.organizations(today)
+        self._today = Today(bodies.organizations(today))
         self._villages = bodies.villages(today)
+        self._of_villages: dict[tuple[int, int], frozenset[int]] = {}
 
     @cached_property
     def board(self) -> Board:
@@ -50,8 +51,7 @@ class Restated:
 
     def _unit_of(self, row: Row) -> int | None:
         places = self._village_places if row.is_of_village else self._places
-        found = places(row.year, row.body)
-        return next(iter(found)) if len(found) == 1 else None
+        return whole(places(row.year, row.body))
 
     def _places(self, year: int, body: int) -> frozenset[int]:
         return self._lists[year].places(body)
@@ -59,10 +59,12 @@ class Restated:
     def _village_places(self, year: int, village: int) -> frozenset[int]:
         """Where a village, what it went into, and what was split off it later belong today; one that ended
         and went into none where its committee of that year went."""
-        parts = self._villages[village].parts if village in self._villages else []
-        later = [part for part, first in parts if first and first > year_end(year)]
-        found = {self._village_unit(year, one) for one in (village, *later)}
-        return frozenset(one for one in found if one is not None)
+        if (year, village) not in self._of_villages:
+            parts = self._villages[village].parts if village in self._villages else []
+            later = [part for part, first in parts if first and first > year_end(year)]
+            found = {self._village_unit(year, one) for one in (village, *later)}
+            self._of_villages[year, village] = frozenset(one for one in found if one is not None)
+        return self._of_villages[year, village]
 
     def _village_unit(self, year: int, village: int) -> int | None:
         seen, known = {village}, self._villages.get(village)
@@ -80,9 +82,7 @@ class Restated:
         for line in self._lines:
             parents[line.year][line.body] = line.parent
         parents |= self._trees()
-        return {
-            year.pk: OldList(year_end(year.pk), parents[year.pk], self._organizations) for year in self.years
-        }
+        return {year.pk: OldList(year_end(year.pk), parents[year.pk], self._today) for year in self.years}
 
     def _trees(self) -> dict[int, dict[int, int | None]]:
         """Of years without lists the tree of their last day, from the placements."""

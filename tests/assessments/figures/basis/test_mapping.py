@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from assessments.figures.basis.mapping import OldList
+from assessments.figures.basis.mapping import OldList, Today, whole
 from assessments.roster.bodies import Life
 
 DAY, LATER, EARLIER = date(2018, 12, 31), date(2019, 7, 1), date(2018, 12, 31)
@@ -19,7 +19,7 @@ def life(place, *, into=None, ended=False, parts=()) -> Life:
 def listed(parents: dict, **lives: Life) -> OldList:
     names = {"province": PROVINCE, "d": D, "e": E, "c": C, "k": K, "part": PART}
     bodies = {PROVINCE: life(None)} | {names[name]: one for name, one in lives.items()}
-    return OldList(DAY, parents, bodies)
+    return OldList(DAY, parents, Today(bodies))
 
 
 TREE = {D: PROVINCE, C: D, K: C}
@@ -27,51 +27,51 @@ TREE = {D: PROVINCE, C: D, K: C}
 
 def test_what_stands_where_it_stood_is_whole_there():
     old = listed(TREE, d=life(D), c=life(D), k=life(D))
-    assert [old.whole_in(body) for body in (D, C, K)] == [D, D, D]
+    assert [whole(old.places(body)) for body in (D, C, K)] == [D, D, D]
 
 
 def test_what_moved_is_whole_in_its_new_unit_and_the_old_unit_is_not():
     old = listed(TREE, d=life(D), e=life(E), c=life(E), k=life(E))
-    assert (old.whole_in(C), old.whole_in(K), old.whole_in(D)) == (E, E, None)
+    assert (whole(old.places(C)), whole(old.places(K)), whole(old.places(D))) == (E, E, None)
     assert old.places(D) == {D, E}
 
 
 def test_merged_ones_are_followed_over_several_ends_and_never_in_a_ring():
     old = listed(TREE, d=life(D, into=E), e=life(E), c=life(D, into=K), k=life(D, into=PART), part=life(E))
-    assert [old.whole_in(body) for body in (D, C, K)] == [E, E, E]
+    assert [whole(old.places(body)) for body in (D, C, K)] == [E, E, E]
     ring = listed(TREE, d=life(D, into=E), e=life(E, into=D))
-    assert ring.whole_in(D) is None and ring.places(D) == frozenset()
+    assert whole(ring.places(D)) is None and ring.places(D) == frozenset()
 
 
 def test_what_ended_into_nothing_counts_where_the_one_above_went_or_nowhere():
     within = listed(TREE, d=life(D), e=life(E), c=life(E), k=life(E, ended=True))
-    assert within.whole_in(K) == E and within.whole_in(C) == E
+    assert whole(within.places(K)) == E and whole(within.places(C)) == E
     lost = listed(TREE, d=life(D, ended=True), c=life(D, ended=True), k=life(D, ended=True))
-    assert [lost.whole_in(body) for body in (D, C, K)] == [None] * 3
+    assert [whole(lost.places(body)) for body in (D, C, K)] == [None] * 3
     into_the_province = listed(TREE, d=life(D, into=PROVINCE), c=life(D, ended=True), k=life(D, ended=True))
     assert into_the_province.places(C) == frozenset()
 
 
 def test_a_commune_that_became_a_unit():
     old = listed(TREE, d=life(D, into=PROVINCE), c=life(C), k=life(C))
-    assert [old.whole_in(body) for body in (C, K)] == [C, C]
+    assert [whole(old.places(body)) for body in (C, K)] == [C, C]
 
 
 @pytest.mark.parametrize(("first", "places"), [(LATER, {D, E}), (EARLIER, {D}), (None, {D})])
 def test_of_what_a_part_was_split_off_later_it_is_not_whole(first, places):
     old = listed(TREE, d=life(D), e=life(E), c=life(D, parts=[(PART, first)]), k=life(D), part=life(E))
-    assert old.places(C) == places and old.whole_in(K) == D
+    assert old.places(C) == places and whole(old.places(K)) == D
 
 
 def test_a_part_within_the_same_unit_leaves_it_whole_there():
     old = listed(TREE, d=life(D), c=life(D, parts=[(PART, LATER)]), k=life(D), part=life(D))
-    assert old.whole_in(C) == D
+    assert whole(old.places(C)) == D
 
 
 def test_what_stands_under_an_ended_unit_is_followed_with_it():
     """Left behind: the commune ended with its unit, its cell was placed nowhere."""
     old = listed(TREE, d=life(D, into=E), e=life(E), c=life(D), k=life(D))
-    assert [old.whole_in(body) for body in (C, K)] == [E, E]
+    assert [whole(old.places(body)) for body in (C, K)] == [E, E]
 
 
 def test_what_is_not_known_to_the_registers_counts_nowhere():
@@ -98,7 +98,7 @@ def test_random_lists_against_a_count_by_hand():
                 into=into if ends < 0.2 and into > body else None,
                 ended=0.2 <= ends < 0.3,
             )
-        old = OldList(DAY, parents, lives)
+        old = OldList(DAY, parents, Today(lives))
 
         def alone(body, parents=parents, lives=lives, standing=standing):
             if body not in parents:
