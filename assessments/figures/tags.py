@@ -1,6 +1,6 @@
 """Cells of the lists of names, and the charts of the overview."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from django import template
@@ -48,22 +48,24 @@ def standing(submission) -> str:
 
 
 @register.simple_tag
-def matrix_cells(line: matrix.Line) -> SafeString:
-    """The cells of each target: numerator and base, value, what is missing; what changed under them."""
-    cells = "".join(map(_cells, line.cells))
+def matrix_cells(line: matrix.Line, columns: Sequence[matrix.Column] = ()) -> SafeString:
+    """The cells of each target: numerator and base, value, what is missing; what changed under them. Flags
+    that the head of a column tells of all stand there alone."""
+    shared = [column.flags for column in columns] or [()] * len(line.cells)
+    cells = "".join(_cells(cell, told) for cell, told in zip(line.cells, shared, strict=False))
     if line.no_villages:
         words = _("no villages")
         cells += f'<td class="na" colspan="{3 * line.no_villages}">{escape(words)}</td>'
     return mark_safe(cells)  # noqa: S308 (all of it escaped)
 
 
-def _cells(cell: matrix.Cell) -> str:
+def _cells(cell: matrix.Cell, of_all: Collection[Flag]) -> str:
     value = escape(cell.value)
     if cell.url:
         value = f'<a href="{escape(cell.url)}">{value}</a>'
     if cell.is_reported:
         value += "*"
-    value += _flags(cell.flags)
+    value += _flags(flag for flag in cell.flags if flag not in of_all)
     if cell.partly:
         value += f'<span class="cap block">{escape(cell.partly)}</span>'
     tint, change = " un" if cell.is_unmet else "", cell.change

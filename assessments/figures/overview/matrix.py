@@ -41,19 +41,20 @@ Rooms = Mapping[tuple[int | None, str], caps.Room]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`since`: with which year it is compared, where it is."""
+    """`since`: with which year it is compared, where it is; `flags`: those of every figure in it."""
 
     name: Phrase
     sign: str
     code: str
     since: str = ""
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`fraction` before the value, `gap` after it when the target is missed, `change` under both;
     `reach`: whether a cap lets what is missing be reached, in brief and in full; `flags`: what must be
-    known of it."""
+    known of it; `is_told`: whether there is a figure at all."""
 
     fraction: str
     value: str
@@ -66,6 +67,7 @@ class Cell:
     reach: str = ""
     reach_in_full: str = ""
     flags: tuple[Flag, ...] = ()
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,9 @@ def matrix(
     }
     compared = since and {one.code: since for one, _ in held if since.compares(one)} or {}
     beside = Beside(address, compared, left, past)
+    sections = tuple(_sections(units, figures, beside))
+    total = _line(total_name, "", figures[None], beside)
+    lines = [total, *(line for section in sections for line in section.lines)]
     return Matrix(
         columns=tuple(
             Column(
@@ -166,14 +171,23 @@ def matrix(
                 _("quota") if figure.is_quota else rule_sign(figure),
                 figure.code,
                 compared[figure.code].heading if figure.code in compared else "",
+                shared,
             )
-            for figure in figures[None]
+            for figure, shared in zip(figures[None], _shared(lines, len(held)), strict=True)
         ),
-        sections=tuple(_sections(units, figures, beside)),
-        total=_line(total_name, "", figures[None], beside),
+        sections=sections,
+        total=total,
         hint=_hint([figures[unit.pk] for unit in units]) if len(units) > 1 else "",
         rest=None if board.apart is None else _rest(board, year, [one for one, _quota in held]),
     )
+
+
+def _shared(lines: list[Line], columns: int) -> Iterator[tuple[Flag, ...]]:
+    """Of each column the flags that all of its figures bear: its head tells them once."""
+    for place in range(columns):
+        cells = [line.cells[place] for line in lines if place < len(line.cells)]
+        borne = [set(cell.flags) for cell in cells if cell.is_told]
+        yield tuple(flag for flag in Flag if borne and all(flag in some for some in borne))
 
 
 def _rest(board: Board, year: int, held: list[Indicator]) -> Line:
@@ -220,7 +234,7 @@ def _sum_of(figures: Sequence[Figure]) -> Cell:
     is_share = figures[0].denominator is not None
     denominator = sum(figure.denominator or 0 for figure in known) if is_share else None
     if not known or (is_share and not denominator):
-        return Cell("", "–", "", False, "")
+        return Cell("", "–", "", False, "", is_told=False)
     missing = sum(figure.standing == Standing.UNMET for figure in known)
     return Cell(
         fraction=f"{number(numerator)}/{number(denominator)}" if is_share else "",
@@ -259,7 +273,7 @@ def _cell(figure: Figure, beside: Beside) -> Cell:
     change = since.of(figure.indicator, figure.unit_id) if since else None
     if figure.numerator is None or (is_share and not figure.denominator):
         shown = value(figure) if figure.unmapped else "–"
-        return Cell("", shown, "", False, "", change=change, partly=partly(figure))
+        return Cell("", shown, "", False, "", change=change, partly=partly(figure), is_told=False)
     return Cell(
         fraction=f"{number(figure.numerator)}/{number(figure.denominator)}" if is_share else "",
         value=percentage(figure.percent)[:-1] if is_share else number(figure.numerator),
