@@ -51,7 +51,7 @@ class Trees:
         old, new = self._facts.pair(before, now)
         if not (old and new):
             return None
-        outside = sum(not self._facts.origins[now, unit] & self._facts.stood[before] for unit in new - old)
+        outside = sum(self._facts.is_from_outside(unit, before, now) for unit in new - old)
         if outside * OUTSIDE > len(new):
             return TreeChange(_of_units(len(new - old), len(old - new), 0), True)
         changed = {unit for unit in old & new if self._facts.is_of_other_kind(unit, before, now)}
@@ -110,7 +110,7 @@ class Trees:
         found: Counter[str] = Counter()
         if not {before, now} <= self._facts.listed:
             return found
-        for places in self._facts.places.values():
+        for places in self._facts.places.values() if units else self._facts.merged:
             was, is_now = places.get(before), places.get(now)
             held = [place for place in (was, is_now) if place]
             if not held or (was and is_now and was[1] == is_now[1]):

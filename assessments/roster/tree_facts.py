@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain, pairwise
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
@@ -44,15 +44,21 @@ class Facts:
     def places(self) -> dict[int, dict[int, tuple[int, str, bool]]]:
         """Organization of a restless unit, or merged → year → unit, kind, whether one of those merged."""
         bodies = set(chain.from_iterable((pk, into) for pk, into, _of in self._links if into))
+        split = {of for _pk, _into, of in self._links if of}
         restless = self._restless if self.unit_id is None else {}
         units: set[int] = set().union(*restless.values())
         moved = self._lines().filter(unit__in=units, year__in=restless).values("organization")
-        asked = Q(organization__in=bodies) | Q(organization__in=moved, year__in=restless)
+        asked = Q(organization__in=bodies | split) | Q(organization__in=moved, year__in=restless)
         found: dict[int, dict[int, tuple[int, str, bool]]] = defaultdict(dict)
         lines = self._in_years().filter(asked)
         for body, year, unit, kind in lines.values_list("organization_id", "year_id", "unit_id", "kind"):
             found[body][year] = unit, kind, body in bodies
         return found
+
+    @cached_property
+    def merged(self) -> list[dict[int, tuple[int, str, bool]]]:
+        """Of `places` those that were merged, or into which others went."""
+        return [places for places in self.places.values() if any(place[2] for place in places.values())]
 
     def read(self, *, moves: bool) -> None:
         """What every question asks, so that a year without one before costs the same statements."""
@@ -104,14 +110,36 @@ class Facts:
     @cached_property
     def moved(self) -> Counter[tuple[int, int]]:
         """Year and unit → organizations that stood in another unit the year before, or that left for one."""
-        came = {(year, unit): n for year, unit, n in _elsewhere(self._lines(), -1)}
-        left = {(year + 1, unit): n for year, unit, n in _elsewhere(self._lines(), 1)}
+        came = {(year, unit): n for year, unit, n in self._elsewhere(-1)}
+        left = {(year + 1, unit): n for year, unit, n in self._elsewhere(1)}
         return Counter(came) + Counter(left)
+
+    def _elsewhere(self, step: int) -> QuerySet:
+        """Year, unit and how many of its organizations stand in another unit `step` years on."""
+        then = OrganizationLine.objects.in_roster().filter(
+            organization=OuterRef("organization"), year=OuterRef("year") + step
+        )
+        other = self._lines().filter(Exists(then.exclude(unit=OuterRef("unit"))))
+        return other.values_list("year_id", "unit_id").annotate(Count("pk"))
 
     @cached_property
     def sizes(self) -> Counter[tuple[int, int, str]]:
-        rows = self._lines().values_list("year_id", "unit_id", "kind").annotate(Count("pk"))
+        """Year, unit and kind → how many; of many years only those around a change."""
+        is_long = self.unit_id is None and len(self.years) > 2
+        lines = self._lines().filter(year__in=self._changing) if is_long else self._lines()
+        rows = lines.values_list("year_id", "unit_id", "kind").annotate(Count("pk"))
         return Counter({(year, unit, kind): count for year, unit, kind, count in rows})
+
+    @property
+    def _changing(self) -> set[int]:
+        """Each year in which units changed, or something merged was listed and then was not, or before."""
+        around = {
+            year
+            for before, now in self._steps
+            if any((before in places) != (now in places) for places in self.merged)
+            for year in (before, now)
+        }
+        return around | set(self._restless)
 
     def _in_years(self) -> QuerySet:
         return OrganizationLine.objects.in_roster().filter(year__in=self.years).order_by()
@@ -120,39 +148,26 @@ class Facts:
         """Those of the unit asked for, or all."""
         return self._in_years() if self.unit_id is None else self._in_years().filter(unit=self.unit_id)
 
+    def is_from_outside(self, unit: int, before: int, now: int) -> bool:
+        """Whether a new unit is not made of what stood in the list before: neither it, nor one of its
+        organizations, nor what went into these or they were split from."""
+        bodies = {unit, *self._bodies[now, unit]}
+        origins = bodies.union(*(self.joined[body] | self._wholes[body] for body in bodies))
+        return not any(body in self.units[before] or before in self.places.get(body, {}) for body in origins)
+
     @cached_property
-    def origins(self) -> dict[tuple[int, int], set[int]]:
-        """Year and new unit → itself, its organizations, and what went into any of these or was split."""
-        steps = [(now, self.units[now] - self.units[before]) for before, now in self._steps]
-        found = {(year, unit): {unit} for year, units in steps for unit in units}
-        lines = self._lines().filter(unit__in={unit for _year, unit in found})
-        for year, unit, body in lines.values_list("year_id", "unit_id", "organization_id"):
-            if (year, unit) in found:
+    def _wholes(self) -> defaultdict[int, set[int]]:
+        """Organization → what it was split from."""
+        return _gathered((pk, of) for pk, _into, of in self._links if of)
+
+    @cached_property
+    def _bodies(self) -> defaultdict[tuple[int, int], set[int]]:
+        """Year and restless unit → its organizations."""
+        found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        for body, places in self.places.items():
+            for year, (unit, _kind, _is_merged) in places.items():
                 found[year, unit].add(body)
-        whole = _gathered((pk, of) for pk, _into, of in self._links if of)
-        return {
-            key: bodies.union(*(self.joined[body] | whole[body] for body in bodies))
-            for key, bodies in found.items()
-        }
-
-    @cached_property
-    def stood(self) -> defaultdict[int, set[int]]:
-        """Year → its units, and what of the origins of new ones stood in its list."""
-        asked = set(chain.from_iterable(self.origins.values()))
-        lines = self._in_years().filter(organization__in=asked)
-        found = _gathered(lines.values_list("year_id", "organization_id"))
-        for year, units in self.units.items():
-            found[year] |= units
         return found
-
-
-def _elsewhere(lines: QuerySet, step: int) -> QuerySet:
-    """Year, unit and how many of its organizations stand in another unit `step` years on."""
-    then = OrganizationLine.objects.in_roster().filter(
-        organization=OuterRef("organization"), year=OuterRef("year") + step
-    )
-    other = lines.annotate(then=Subquery(then.order_by().values("unit")[:1])).filter(then__isnull=False)
-    return other.exclude(then=F("unit")).values_list("year_id", "unit_id").annotate(Count("pk"))
 
 
 def _gathered(pairs: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
