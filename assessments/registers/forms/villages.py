@@ -29,12 +29,15 @@ class FoundVillage(RegisterForm):
 
 class CorrectVillage(FoundVillage):
     layout = Layout(
-        "name", fields.row("code", "kind"), "committee", "cell", fields.row("starts_on", "ends_on"), "reason"
-    )
+        "name", fields.row("code", "kind"), "committee", "cell", fields.row("starts_on", "ends_on"),
+        fields.row("ending_decision", "ending_decided_on"), "reason",
+    )  # fmt: skip
     code = fields.code(help_text="")
     decision = None  # type: ignore[assignment]  # so Django leaves a field out
     decided_on = None  # type: ignore[assignment]
     ends_on = PartialDateField(label=_("Last day"), required=False, is_last_day=True, may_lie_ahead=True)
+    ending_decision = fields.decision(_("Ended by decision"))
+    ending_decided_on = fields.decided_on()
     reason = fields.reason()
 
 
