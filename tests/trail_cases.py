@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.entry.counting.judging import Counted
@@ -51,6 +53,7 @@ from assessments.workbooks.marked import actions as given_back
 from assessments.workbooks.models import Layout, Upload
 from assessments.workbooks.prepared import actions as prepared
 from assessments.workbooks.prepared.sheets import PreparedSheet
+from assessments.workbooks.reorganizing.actions import keep
 from assessments.workbooks.undoing import actions as undo
 from members.actions import heads, members
 from orgs import audit
@@ -64,7 +67,7 @@ from tests.assessments.odd_sheets import BY_NAME, odd
 from tests.assessments.registers.undoing.doing import Doer
 from tests.assessments.workbooks.undoing.test_undo import EVERYTHING
 from tests.rule_cases import enter_rules
-from tests.workbooks import book
+from tests.workbooks import REORGANIZATIONS, book
 
 BY = Actor(name="thử nghiệm")
 DAY = date(2018, 6, 1)
@@ -107,6 +110,13 @@ class Scene:
         assert plan.applied, [fault for sheet in plan.sheets for fault in sheet.errors]
         return Upload.objects.latest("pk")
 
+    def planned(self, sheets) -> Upload:
+        """A batch that is not stored."""
+        path = book(self.folder / "kế hoạch.xlsx", sheets)
+        [file] = uploads.keep_files([SimpleUploadedFile(path.name, path.read_bytes())])
+        uploads.begin(by=BY, unit=None, files=[file])
+        return Upload.objects.latest("pk")
+
 
 @case("year.open", "year.deadline", "submission.extend")
 def year_begins(at):
@@ -122,6 +132,12 @@ def year_begins(at):
 def way_chosen(at):
     line = VillageLine.objects.get(year=2018, village=at.world.alpha.village)
     choose_ways(by=BY, unit=at.submission, ways={line.pk: "a"})
+
+
+@case("upload.keep")
+def plan_waits(at):
+    sheets = {"sx": [REORGANIZATIONS, ["A.X01", None, "A.X01", "Xã mới", *[None] * 3, "1/7/2099", "9-QĐ"]]}
+    keep(by=BY, uploads=[at.planned(sheets)], until=date(2099, 7, 1))
 
 
 @case(

@@ -65,6 +65,7 @@ ACTIONS = {
     "layout.add": action(_("layout remembered"), LAYOUT),
     "layout.change": action(_("layout changed"), LAYOUT),
     "layout.delete": action(_("layout forgotten"), LAYOUT),
+    "upload.keep": action(_("confirmed for its day"), UPLOAD),
     "upload.apply": action(_("workbook loaded"), UPLOAD),
     "upload.mark": action(_("workbook given back with its errors marked"), UPLOAD),
     "upload.undo": action(

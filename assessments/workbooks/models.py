@@ -45,7 +45,8 @@ class BatchState(models.TextChoices):
 class Upload(models.Model):
     """One loaded file of a batch: its hash, who, when, counts, scope; kept as the ledger says.
 
-    `choices`: what the user decided about the file after seeing it (layout, encoding, persons).
+    `choices`: what the user decided about the file after seeing it (layout, encoding, persons). `due_on`: the
+    plan is confirmed and carried out on or after this day.
     """
 
     at = models.DateTimeField(auto_now_add=True)
@@ -63,6 +64,7 @@ class Upload(models.Model):
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by_name = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(_("kept until"), null=True)
 
     objects = UploadQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -10,6 +11,7 @@ from assessments.workbooks.loading.files import NamesNotStored, Source
 from assessments.workbooks.loading.plan import Plan
 from assessments.workbooks.loading.run import Options
 from assessments.workbooks.models import Upload
+from assessments.workbooks.reorganizing.actions import carry_out_due
 from assessments.workbooks.undoing.actions import undo
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import Refusal
@@ -22,11 +24,15 @@ class Command(HouseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", metavar="FILE")
         parser.add_argument("--check", action="store_true", help=_("only say what would follow"))
+        parser.add_argument("--due", action="store_true", help=_("carry out what was kept for its day"))
         parser.add_argument("--undo", type=int, metavar="NUMBER", help=_("take back what a batch did"))
 
-    def handle(self, *, file, check, undo, **options):
-        if (file is None) == (undo is None):
-            raise UsageError(_("Usage: reorganize FILE.xlsx [--check], or reorganize --undo NUMBER"))
+    def handle(self, *, file, check, undo, due, **options):
+        if [file is not None, undo is not None, due].count(True) != 1:
+            words = _("Usage: reorganize FILE.xlsx [--check], reorganize --undo NUMBER, or reorganize --due")
+            raise UsageError(words)
+        if due:
+            return self._carry_out_due(options["json"])
         by = Actor(name=actor_name(options))
         if undo is not None:
             return self._take_back(undo, by, options["json"])
@@ -48,6 +54,16 @@ class Command(HouseCommand):
         if not plan.has_errors and plan.reorganization is None:
             raise Refused(_("%(file)s holds no sheet that reorganizes.") % {"file": file})
         return plan
+
+    def _carry_out_due(self, as_json: bool) -> None:
+        found = carry_out_due(timezone.localdate())
+        if as_json:
+            self.answer([{"number": one.number, "refused": one.refused or None} for one in found])
+        for one in () if as_json else found:
+            words = _("Batch %(number)s is carried out.") % {"number": one.number}
+            self.stdout.write(f"{one.number}: {one.refused}" if one.refused else words)
+        if any(one.refused for one in found):
+            raise Refused()
 
     def _take_back(self, number: int, by: Actor, as_json: bool) -> None:
         uploads = list(Upload.objects.filter(batch__isnull=False, pk=number))

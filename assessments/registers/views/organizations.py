@@ -37,6 +37,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "acts": offers.in_list(request.user, ORGANIZATIONS),
         "may_export": may_export,
+        "may_reorganize": may(request.user, Permission.REORGANIZE),
     }
     return render(request, "assessments/registers/organization_list.html", context)
 

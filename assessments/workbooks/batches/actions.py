@@ -223,6 +223,7 @@ def _options(uploads: Collection[Upload], *, check: bool) -> Options:
     return Options(
         unit.code if unit else None,
         hides=unit is not None,
+        leaves=bool(first.choices.get("leaves")),
         check=check,
         batch=None if check else first.batch,
     )

@@ -119,6 +119,13 @@ class Batch:
         return Told(kept) if kept and kept["bodies"] else None
 
     @property
+    def left_behind(self) -> list[dict]:
+        """What a plan places nowhere, by the body in which it stays, as long as that blocks it."""
+        if self.first.choices.get("leaves") or self.first.applied_at:
+            return []
+        return self.first.counts.get("reorganization", {}).get("left_behind", [])
+
+    @property
     def correct(self) -> int:
         return sum(self.totals[name] for name in COUNTED)
 

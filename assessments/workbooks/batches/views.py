@@ -1,5 +1,6 @@
 """Workbooks: chosen, planned, confirmed."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import Permission, require_permission
+from accounts.actors import Actor
+from accounts.permissions import Permission, may, require_permission, user_of
 from assessments.workbooks.batches import actions as uploads
 from assessments.workbooks.batches import jobs
 from assessments.workbooks.batches.forms import UploadForm
@@ -19,6 +21,7 @@ from assessments.workbooks.batches.told import Batch
 from assessments.workbooks.layouts.doubles import cases_of
 from assessments.workbooks.marked.offers import offers
 from assessments.workbooks.models import Upload
+from assessments.workbooks.reorganizing.actions import keep
 from orgs.jobs.answering import answer
 from orgs.jobs.declared import Kind
 from orgs.scoping import posted_organization
@@ -37,11 +40,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         try:
-            return _planned(request, form.cleaned_data["files"])
+            return planned(request, form.cleaned_data["files"])
         except Refusal as refusal:
             form.add_error("files", str(refusal))
     rows = Upload.objects.visible_to(request.user).exclude(batch=None).defer("counts")[:LEDGER]
-    return render(request, "assessments/workbooks/batches/choose.html", {"form": form, "rows": rows})
+    may_reorganize = may(user_of(request), Permission.REORGANIZE)
+    context = {"form": form, "rows": rows, "may_reorganize": may_reorganize}
+    return render(request, "assessments/workbooks/batches/choose.html", context)
 
 
 @require_permission(Permission.LOAD)
@@ -83,6 +88,8 @@ def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
     if found.reorganization and (refused := found.reorganization.refuse(request.POST.get("bodies", ""))):
         messages.error(request, refused)
         return redirect("assessments:upload_plan", batch)
+    if found.reorganization and request.POST.get("when") == "later" and found.reorganization.is_ahead:
+        return redirect_kept(request, found, found.reorganization.first_day)
     return answer_or_say(request, batch, jobs.APPLY, {"plan": request.POST.get("plan", "")[:64]})
 
 
@@ -97,12 +104,21 @@ def answer_or_say(
         return redirect("assessments:upload_plan", batch)
 
 
+def redirect_kept(request: HttpRequest, found: Batch, until: date | None) -> HttpResponse:
+    """Let the plan wait for its day, None: no longer; back to its page."""
+    try:
+        keep(by=Actor.of(request.user), uploads=found.uploads, until=until)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("assessments:upload_plan", found.first.batch)
+
+
 def batch_of(request: HttpRequest, batch: UUID) -> Batch:
     """The batch, if the user may see it: 404 for another unit's, 403 for one about persons."""
     return find_batch(request.user, batch)
 
 
-def _planned(request: HttpRequest, sent: list[UploadedFile]) -> HttpResponse:
+def planned(request: HttpRequest, sent: list[UploadedFile]) -> HttpResponse:
     """The files are kept at once; their plan may take longer. Refusal when one is no workbook."""
     files = uploads.keep_files(sent)
     size = sum(file.size or 0 for file in sent)

@@ -109,6 +109,11 @@ def decide(*, by: Actor, uploads: Collection[Upload], upload: Upload, change: Ca
         raise
 
 
+def leave_behind(*, by: Actor, uploads: Collection[Upload], upload: Upload) -> None:
+    """Confirm that what no row of a plan places stays where it is."""
+    decide(by=by, uploads=uploads, upload=upload, change=lambda choices: choices.update(leaves=True))
+
+
 @writing()
 def delete_layout(*, by: Actor, layout: Layout) -> None:
     """Forget a layout; what was read by it stays."""

@@ -63,6 +63,10 @@ def _settle_persons(asked: Asked, found: Batch) -> None:
     actions.settle_persons(by=asked.by, uploads=found.uploads, answers=_by_upload(asked))
 
 
+def _leave(asked: Asked, found: Batch) -> None:
+    actions.leave_behind(by=asked.by, uploads=found.uploads, upload=found.first)
+
+
 DECISIONS: dict[str, Callable[[Asked, Batch], None]] = {
     "map": _map,
     "skip": _skip,
@@ -70,6 +74,7 @@ DECISIONS: dict[str, Callable[[Asked, Batch], None]] = {
     "cells": _convert,
     "names": _answer_names,
     "persons": _settle_persons,
+    "leave": _leave,
 }
 
 

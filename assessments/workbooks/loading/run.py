@@ -43,13 +43,15 @@ class UnknownUnit(Exception):
 @dataclass(frozen=True, slots=True)
 class Options:
     """What limits a load: a unit's code and a year that rows may not leave, headings to leave
-    out; `hides`: the uploader sees nothing outside the unit; `check`: store nothing; `batch`: keep
+    out; `hides`: the uploader sees nothing outside the unit; `leaves`: what a plan leaves behind
+    is confirmed to stay; `check`: store nothing; `batch`: keep
     under this key what is written, so that it can be undone."""
 
     unit: str | None = None
     year: int | None = None
     ignored: tuple[str, ...] = ()
     hides: bool = False
+    leaves: bool = False
     check: bool = False
     batch: UUID | None = None
 
@@ -96,7 +98,6 @@ class Load:
         self.journal = Journal(options.batch, written_tables())
         self.years = Years()
         self.asked: list[Submission] = []
-        self.reorganization: Reorganization | None = None
         tables = [part for _file, part in parts if isinstance(part, Table)]
         resolve_names(tables, options.unit)
         if not by.is_command_line:
@@ -129,7 +130,7 @@ class Load:
         books = self._judge_books() if books_too else []
         if not self._is_refused:
             self._store(books)
-        plan = self._plan()
+        plan = self._plan(books)
         plan.applied = not plan.has_errors and not self.options.check
         if plan.applied:
             self.journal.close()
@@ -143,8 +144,6 @@ class Load:
             if self.options.batch or kind.is_tried:
                 book.announce(self.journal)
             book.apply()
-            if isinstance(book, Reorganizations):
-                self.reorganization = book.told
             self.stored.add(len(book.all_rows))
 
     def _follow(self, is_few: bool) -> RosterChange:
@@ -186,6 +185,7 @@ class Load:
             self.by,
             self.options.year,
             self._follow_again,
+            self.options.leaves,
         )
         books = [(kind, kind.book(around, self.rows[kind.name])) for kind in every() if kind.book]
         around.books += [book for _kind, book in books]
@@ -207,15 +207,20 @@ class Load:
             if kind.is_register == is_register:
                 blame_duplicates(self.rows[kind.name], kind.key)
 
-    def _plan(self) -> Plan:
+    def _plan(self, books: list[tuple[WorkbookKind, Book]]) -> Plan:
         sheets = [sheet_plan(file, part) if isinstance(part, Table) else part for file, part in self.parts]
         records, kinds = Records(self.registers), {kind.name: kind for kind in every()}
         return Plan(
             sheets,
             record_of=lambda row: kinds[row.kind.name].record_of(records, row),
             asked=self.asked,
-            reorganization=self.reorganization,
+            reorganization=next((told for _kind, book in books if (told := _told(book))), None),
         )
+
+
+def _told(book: Book) -> Reorganization | None:
+    """What becomes of bodies, where the sheet says so."""
+    return book.told if isinstance(book, Reorganizations) and book.all_rows else None
 
 
 def blame_duplicates(rows: Collection[Row], keys: tuple[str, ...]) -> None:

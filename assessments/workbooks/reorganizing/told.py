@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -104,6 +105,11 @@ class Told:
             "Nothing is stored. Type the number of organizations, %(count)s, to confirm; found: “%(typed)s”."
         )
         return words % {"count": len(self.bodies), "typed": typed.strip()[:20]}
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether its day is still to come: it may be kept until then."""
+        return self.first_day > timezone.localdate()
 
     @property
     def decisions(self) -> str:

@@ -35,7 +35,7 @@ class Registry:
 @dataclass
 class Around:
     """`unit`: the code of the unit to which the load is limited; `only_year`: the year that its rows
-    may not leave; `follow`: see `Follow`; `books`: what
+    may not leave; `follow`: see `Follow`; `leaves`: what a plan leaves behind is confirmed; `books`: what
     the load has judged so far."""
 
     registers: Registers
@@ -45,6 +45,7 @@ class Around:
     by: Actor
     only_year: int | None
     follow: Follow = lambda is_few: RosterChange()
+    leaves: bool = False
     books: list[Book] = field(default_factory=list)
     _trees: dict[int, Tree] = field(default_factory=dict)
 

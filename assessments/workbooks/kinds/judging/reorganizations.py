@@ -42,7 +42,7 @@ class Reorganizations:
         self.all_rows = rows
         self.by = around.by
         self.scope = around.scope
-        self.follow = around.follow
+        self.follow, self.leaves = around.follow, around.leaves
         self.told = Reorganization()
         self.stored = Organizations([], Scope()).stored if rows else {}
         self.trees = Trees(self.stored, AskedPlan([]))
@@ -93,6 +93,7 @@ class Reorganizations:
         postings = carry_out(by=self.by, trees=self.trees, follow=lambda: self.follow(is_few))
         self.told = Reorganization(
             list(self._bodies(counts, postings)),
+            self.told.left_behind,
             along=beside | {"staying": along.staying(self.trees.plan.ending)},
             **before.until(Standing.now()),
         )
@@ -188,9 +189,14 @@ class Reorganizations:
 
     def _judge_left_behind(self, rows: Mapping[str, Row]) -> None:
         """What no row places and where nothing can stand any more; nothing is lost without a word."""
-        for code, left in carried.left_behind(self.trees).items():
+        found = carried.left_behind(self.trees)
+        self.told = Reorganization(left_behind=[{"code": code, **left} for code, left in found.items()])
+        for code, left in found.items():
             words = _("no row says where to: %(things)s") % {"things": told(left)}
-            rows[code].blame("inconsistent", "new", words)
+            if self.leaves:
+                rows[code].warn("left_behind", "new", words)
+            else:
+                rows[code].blame("inconsistent", "new", words)
 
     def _knows(self, code: str) -> bool:
         return code in self.stored and (not self.scope.hides or self._is_inside(code))

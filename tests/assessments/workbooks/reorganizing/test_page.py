@@ -1,12 +1,18 @@
 """The page of a plan: seen, confirmed by the number typed once more, taken back."""
 
+from datetime import date, timedelta
+
 from django.urls import reverse
 
-from orgs.models import Organization
+from assessments.workbooks.models import Upload
+from assessments.workbooks.reorganizing.actions import Due, carry_out_due
+from orgs.models import AuditEntry, Organization
 from tests.assessments.workbooks.batches.test_upload import upload, workbook
 from tests.assessments.workbooks.reorganizing.plans import new_unit, row
 from tests.pages import text_of
 from tests.workbooks import REORGANIZATIONS
+
+AHEAD = date(2099, 7, 1)
 
 
 def planned(client, user, *rows) -> str:
@@ -40,3 +46,86 @@ def test_an_officer_plans_the_own_unit_alone(entry, client):
     page = planned(client, entry.officer, row("B.X01", "B.X01", "Mới"))
     [(_kind, _sheet, fault)] = client.get(page).context["batch"].faults
     assert (fault["code"], fault["column"]) == ("unknown_code", "Mã cũ")
+
+
+def test_what_is_left_behind_is_confirmed_first(entry, client):
+    cell = entry.cells[0].organization
+    page = planned(client, entry.board, row(cell.code, "A.X01"))
+    batch = client.get(page).context["batch"]
+    assert [(one["code"], one["members"]) for one in batch.left_behind] == [(cell.code, cell.members.count())]
+    assert "Còn sót" in text_of(client.get(page)) and batch.totals["errors"] == 1
+    client.post(reverse("assessments:reorganization_leave", args=[batch.first.batch]))
+    seen = client.get(page).context["batch"]
+    assert (seen.totals["errors"], seen.left_behind, len(seen.reorganization.bodies)) == (0, [], 1)
+    apply = reverse("assessments:upload_apply", args=[seen.first.batch])
+    client.post(apply, {"plan": seen.first.plan_hash, "bodies": "1"})
+    cell.refresh_from_db()
+    assert cell.merged_into.code == "A.X01" and cell.members.exists()
+
+
+def ahead(client, user) -> tuple[str, Upload]:
+    """A plan of a day to come, kept until then."""
+    page = planned(client, user, row("A.X01", "A.X01", "Xã sau này", on=f"{AHEAD:%d/%m/%Y}"))
+    first = client.get(page).context["first"]
+    confirmed = {"plan": first.plan_hash, "bodies": "1", "when": "later"}
+    client.post(reverse("assessments:upload_apply", args=[first.batch]), confirmed)
+    return page, Upload.objects.get(pk=first.pk)
+
+
+def name() -> str:
+    return Organization.objects.get(code="A.X01").name
+
+
+def test_a_day_to_come_is_kept_and_carried_out_on_it(entry, client):
+    before = name()
+    page, kept = ahead(client, entry.board)
+    assert (kept.due_on, kept.applied_at, name()) == (AHEAD, None, before)
+    assert f"thực hiện vào hoặc sau ngày {AHEAD:%d/%m/%Y}" in text_of(client.get(page))
+    assert carry_out_due(AHEAD - timedelta(days=1)) == [] and name() == before
+    assert carry_out_due(AHEAD) == [Due(kept.pk)] and name() == "Xã sau này"
+    assert carry_out_due(AHEAD) == []
+    told = AuditEntry.objects.filter(object_code="A.X01", action="organization.load").latest("pk")
+    assert told.actor == entry.board
+
+
+def test_one_that_no_longer_fits_stays_and_says_why(entry, client):
+    _page, kept = ahead(client, entry.board)
+    Organization.objects.filter(code="A.X01").update(dissolved_on=date(2020, 1, 1))
+    [due] = carry_out_due(AHEAD)
+    assert due.number == kept.pk and due.refused
+    assert Upload.objects.get(pk=kept.pk).applied_at is None
+
+
+def test_it_need_not_wait(entry, client):
+    _page, kept = ahead(client, entry.board)
+    client.post(reverse("assessments:reorganization_wait", args=[kept.batch]))
+    assert Upload.objects.get(pk=kept.pk).due_on is None and carry_out_due(AHEAD) == []
+
+
+def typed(**more):
+    head = {"on": "1/7/2025", "decision": "12-NQ"}
+    return head | more
+
+
+def test_a_plan_is_composed_on_a_page(world, entry, client):
+    client.force_login(entry.board)
+    address = reverse("assessments:reorganization_compose") + f"?under={entry.submission.unit_id}"
+    commune = Organization.objects.get(code="A.X01")
+    assert "A.X01" in text_of(client.get(address))
+    nothing = client.post(address, typed())
+    assert "Hãy chọn việc" in text_of(nothing)
+    half = client.post(address, typed(**{f"what-{commune.pk}": "rename", "decision": "34-QĐ"}))
+    assert "hãy ghi tên mới" in text_of(half) and 'value="34-QĐ"' in half.content.decode()
+    answer = client.post(address, typed(**{f"what-{commune.pk}": "rename", f"name-{commune.pk}": "Xã Mới"}))
+    batch = client.get(answer.url).context["batch"]
+    assert [(one["old"], one["what"], one["new_name"]) for one in batch.reorganization.bodies] == [
+        ("A.X01", "rename", "Xã Mới")
+    ]
+
+
+def test_bodies_are_chosen_in_ones_own_scope(world, entry, client):
+    client.force_login(entry.officer)
+    other = Organization.objects.get(code="B.X01")
+    page = client.get(reverse("assessments:reorganization_compose"), {"under": other.parent_id})
+    assert {line.body.code for line in page.context["lines"]} >= {"A.X01"}
+    assert "B.X01" not in text_of(page)
