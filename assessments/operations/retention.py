@@ -26,6 +26,8 @@ from resolution03.lib.keeping import JOBS, UPLOADS
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+WAITING = Q(due_on__isnull=False, applied_at__isnull=True)
+"""Plans that wait for their day need their file until then."""
 STRAY = timedelta(days=1)
 """After so long a file of which nobody knows is of no work under way."""
 LATE = timedelta(days=14)
@@ -78,13 +80,13 @@ def due_uploads() -> QuerySet[Upload]:
     written = BatchRows.objects.filter(batch=OuterRef("batch"))
     more = ~Q(stored_as="") | Q(Exists(planned)) | Q(Exists(written))
     telling = Q(batch__in=erasable.batches()) | Q(pk__in=erasable.uploads())
-    return Upload.objects.filter(more, Q(at__lt=limit) | telling).defer("counts")
+    return Upload.objects.filter(more, Q(at__lt=limit) & ~WAITING | telling).defer("counts")
 
 
 def is_overdue() -> bool:
     """Whether a file lies there that pruning should have removed a while ago."""
     limit = timezone.now() - timedelta(days=settings.UPLOAD_DAYS) - LATE
-    return Upload.objects.filter(at__lt=limit).exclude(stored_as="").exists()
+    return Upload.objects.filter(~WAITING, at__lt=limit).exclude(stored_as="").exists()
 
 
 def stray_files() -> Iterator[Path]:

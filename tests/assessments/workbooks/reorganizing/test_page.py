@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
+from assessments.operations.retention import due_uploads, is_overdue
 from assessments.workbooks.models import Upload
 from assessments.workbooks.reorganizing.actions import Due, carry_out_due
 from orgs.models import AuditEntry, Organization
@@ -129,3 +131,11 @@ def test_bodies_are_chosen_in_ones_own_scope(world, entry, client):
     page = client.get(reverse("assessments:reorganization_compose"), {"under": other.parent_id})
     assert {line.body.code for line in page.context["lines"]} >= {"A.X01"}
     assert "B.X01" not in text_of(page)
+
+
+def test_the_file_of_a_plan_that_waits_is_not_pruned(entry, client):
+    _page, kept = ahead(client, entry.board)
+    Upload.objects.filter(pk=kept.pk).update(at=timezone.now() - timedelta(days=400))
+    assert kept not in due_uploads() and not is_overdue()
+    Upload.objects.filter(pk=kept.pk).update(due_on=None)
+    assert kept in due_uploads() and is_overdue()
