@@ -12,15 +12,15 @@ from django.utils.translation import ngettext
 from assessments.registers.lineage.drawing import Drawing
 from assessments.registers.lineage.family import Body, Family, in_words, of_organization, of_village
 from assessments.registers.lineage.kinds import Kind, kinds_of
-from assessments.registers.lineage.received import Held, held
+from assessments.registers.lineage.received import Held, held, received
 from assessments.registers.lineage.years import Ratings, Row, ratings_of
 from orgs.models import Organization, Village
 
 
 @dataclass(frozen=True)
 class Told:
-    """`held`: what those held who went into it, and what it held itself, on their last days; of organizations
-    that the user sees. `kinds`: of an organization."""
+    """`held`: what passed from those who went into it, and what it held itself on its last day; of
+    organizations that the user sees. `kinds`: of an organization."""
 
     family: Family
     kinds: list[Kind] = field(default_factory=list)
@@ -98,9 +98,10 @@ def organization(shown: Organization, user) -> Told:
     family, kinds = of_organization(shown, user), kinds_of(shown)
     if not family:
         return Told(family, kinds)
-    counted = [body for body in (*family.sources(shown.pk), family.shown) if body.url and body.gone_on]
-    ratings = ratings_of(family, kinds, user) if family.ancestors else None
-    return Told(family, kinds, held(counted), ratings)
+    found = dict(received([body for body in family.sources(shown.pk) if body.url], family.shown))
+    if own := held(family.shown):
+        found[shown.pk] = own
+    return Told(family, kinds, found, ratings_of(family, kinds, user) if family.ancestors else None)
 
 
 def village(shown: Village, user) -> Told:

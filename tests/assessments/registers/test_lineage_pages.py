@@ -11,7 +11,9 @@ from assessments.review.years.actions import open_year
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.schemes import Level
 from members.actions import cells as cell_actions
+from members.actions import members as member_actions
 from orgs.actions import reorganize
+from orgs.actions import villages as village_actions
 from orgs.fields import ThingField
 from orgs.models import FormerName, Organization, Village
 from resolution03.lib.dates import PartialDate
@@ -45,6 +47,8 @@ def merger(world, actor):
     for commune in (world.alpha.commune, world.beta.commune):
         for child in Organization.objects.filter(parent=commune):
             reorganize.move(by=actor, organization=child, parent=new, on=DAY)
+    for village in (world.alpha.village, world.beta.village):
+        village_actions.cover(by=actor, village=village, committee=new, cell=village.cell, on=DAY)
     return new
 
 
@@ -238,3 +242,24 @@ def test_the_old_one_of_two_with_one_name_is_told_apart(board, world, merger):
     Organization.objects.filter(pk=merger.pk).update(name="Đảng bộ xã Beta")
     received = page_of(board, merger).context["lineage"].received
     assert [body.name for body, _held, _row in received] == ["Đảng bộ xã Alpha", "Đảng bộ xã Beta (cũ)"]
+
+
+def test_what_went_elsewhere_was_not_received(board, world, actor, merger):
+    """A cell that came later, with its members, or a village that stayed behind, did not come from there."""
+    kept = world.alpha.cells[0]
+    kept.placements.filter(parent=merger).update(parent=world.beta.unit)
+    world.alpha.village.coverages.filter(committee=merger).update(committee=world.beta.unit)
+    received = page_of(board, merger).context["lineage"].received
+    assert [(held.children, held.members, held.villages) for _body, held, _row in received] == [
+        (1, 0, 0), (2, 3, 1),
+    ]  # fmt: skip
+
+
+def test_of_a_cell_only_the_members_who_came_along(board, world, actor):
+    """Lineage moves nothing by itself: who stayed in the ended cell was not received."""
+    one, other = world.alpha.cells
+    member_actions.transfer(by=actor, member=world.alpha.members[0], cell=other, on=DAY)
+    Organization.objects.filter(pk=one.pk).update(dissolved_on=DAY, merged_into=other)
+    received = page_of(board, other).context["lineage"].received
+    assert [held.members for _body, held, _row in received] == [1]
+    assert page_of(board, one).context["lineage"].own.members == 3
