@@ -75,7 +75,7 @@ def _own_level(province: Province, parent: str | None) -> str:
 
 
 def _organization(province: Province, body: Body, ids: Ids, positions: dict[str, int]) -> Organization:
-    is_unit = body.parent is not None and "." not in body.code
+    is_office = "." not in body.code
     return Organization(
         code=body.code,
         name=body.name,
@@ -86,7 +86,7 @@ def _organization(province: Province, body: Body, ids: Ids, positions: dict[str,
         position=positions[body.code],
         dissolved_on=body.dissolved_on,
         dissolution_decision=body.decision,
-        phone=PHONE.format(positions[body.code] % 1000) if is_unit else "",
+        phone=PHONE.format(positions[body.code] % 1000) if is_office else "",
         **dated("established", body.founded),
     )
 

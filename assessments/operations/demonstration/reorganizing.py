@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.models import Role, User
 from assessments.operations.demonstration import reorganized
 from assessments.operations.demonstration.accounts import Account
+from assessments.operations.demonstration.registers import PHONE
 from assessments.operations.demonstration.reorganized import GRASSROOTS, HEADINGS, Plan
 from assessments.operations.demonstration.stories import Story
 from assessments.review.years import actions as periods
@@ -21,6 +22,7 @@ from assessments.workbooks.loading.run import Options
 from orgs.actions import unit_accounts
 from orgs.actions.unit_accounts import Wanted
 from orgs.models import Organization
+from resolution03.lib import bulk
 
 LARGER = "Đảng bộ tỉnh Quảng Ngãi"
 
@@ -34,6 +36,7 @@ def carry_out(story: Story, *, by: Actor, say: Callable[[str], None]) -> list[Ac
         _carry_out(made, by)
     if timezone.localdate() >= GRASSROOTS:
         periods.open_year(GRASSROOTS.year, by=by)
+    _give_phones()
     return _officers(by)
 
 
@@ -64,3 +67,10 @@ def _officers(by: Actor) -> list[Account]:
     keys = [one.user.pk for one in made]
     User.objects.filter(pk__in=keys).update(must_change_password=False)
     return [Account(Role.OFFICER, one.user.username, one.password, one.unit.name) for one in made]
+
+
+def _give_phones() -> None:
+    """The offices of the new units, which came with no more than a name."""
+    silent = Organization.objects.units().filter(phone="", dissolved_on=None).order_by("pk")
+    phones = [(pk, PHONE.format(pk % 1000)) for pk in silent.values_list("pk", flat=True)]
+    bulk.update(Organization, ["phone"], phones)
