@@ -122,7 +122,7 @@ def account_unlock(request: HttpRequest, pk: int) -> HttpResponse:
 def account_units(request: HttpRequest) -> HttpResponse:
     """Make the accounts of many units; the sheet of their one-time passwords is the answer to this request
     alone. Sent twice, the second sheet has passwords anew."""
-    form = UnitAccountsForm(request.POST or None)
+    form = UnitAccountsForm(request.POST if request.method == "POST" else None)
     is_sound = request.method == "POST" and form.is_sound()
     is_to_see = form.is_renamed or "fill" in request.POST
     if request.method == "POST" and not is_to_see and (is_sound or once.was_sent(request)):

@@ -104,15 +104,17 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "has_head_acts": any(acts for _head, acts in heads),
         "lines": [(line, village_states.state_of(line.urgency)) for line in lines],
         "sees_persons": may(request.user, Permission.VIEW_PERSONS),
-        "acts": [
-            *offers.at_record(request.user, shown, VILLAGES, of=VILLAGES),
-            *offers.begun_at(request.user, shown.committee, of=VILLAGES),
-        ],
+        "acts": _acts(request, shown),
         "head_acts": offers.at_record(request.user, shown, VILLAGES, of=HEADS),
         "done_acts": done_acts(request.user, shown, _about(shown)),
         "trail": _trail(request, shown),
     }
     return render(request, "assessments/registers/village.html", context)
+
+
+def _acts(request: HttpRequest, shown: Village) -> list[offers.Offer]:
+    own = offers.at_record(request.user, shown, VILLAGES, of=VILLAGES)
+    return own if shown.ends_on else own + offers.begun_at(request.user, shown.committee, of=VILLAGES)
 
 
 def _heads(request: HttpRequest, shown: Village) -> list[tuple[VillageHead, list[offers.Offer]]]:

@@ -71,6 +71,14 @@ def test_it_is_offered_in_the_list_at_the_commune_and_at_each_village(officer, c
         assert f'href="{address}"' not in viewer.get(page).content.decode(), page
 
 
+def test_one_that_ended_is_merged_no_more(officer, world, three):
+    Village.objects.filter(pk=three[1].pk).update(ends_on=date(2018, 3, 31))
+    page = officer.get(three[1].get_absolute_url()).content.decode()
+    assert "/merge/" not in page and "/split/" not in page
+    at = officer.get(f"{MERGE}?committee={world.alpha.commune.pk}").content.decode()
+    assert "T.A.1" in at and "T.A.2" not in at
+
+
 def test_what_follows_is_seen_before_with_need_and_share(officer, world, three):
     """Before: two heads, one a member; after: one of one. More than 60% of two need two, of one one."""
     before = state()
