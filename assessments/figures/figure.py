@@ -85,6 +85,11 @@ class Figure:
         return self.yardstick.state
 
     @property
+    def is_told(self) -> bool:
+        """Whether there is a number to read: a count, or a share of something."""
+        return self.numerator is not None and self.denominator != 0
+
+    @property
     def is_partial(self) -> bool:
         """Whether it adds up what only some of the units gave."""
         return self.numerator is not None and self.given is not None and self.given[0] < self.given[1]

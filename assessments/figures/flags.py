@@ -47,6 +47,13 @@ def signs(flags: Iterable[Flag]) -> str:
     return " ".join(flag.sign for flag in flags)
 
 
+def brief(flags: Iterable[Flag]) -> str:
+    """`t≠mc`: over a year of a chart, where the next year begins close by."""
+    found = [flag.sign for flag in flags]
+    apart = "".join(sign[1:] for sign in found if sign.startswith("≠"))
+    return "".join(sign for sign in found if not sign.startswith("≠")) + (f"≠{apart}" if apart else "")
+
+
 _WORDS: dict[Flag, tuple[Phrase, Phrase]] = {
     Flag.PROVISIONAL: (pgettext_lazy("flag", "p"), _("provisional figure")),
     Flag.REVISED: (pgettext_lazy("flag", "r"), _("revised after the year was closed")),

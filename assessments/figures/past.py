@@ -51,7 +51,8 @@ class Past:
     """
 
     def __init__(self, years: Iterable[RatingYear], unit_id: int | None = None, *, is_restated: bool = False):
-        """`is_restated`: the years are summed by the same units, so that the tree parts none."""
+        """`is_restated`: the years are summed by the units of today, so that only what became of another kind
+        parts them."""
         self.is_restated = is_restated
         self.years = sorted(years, key=lambda year: year.pk)
         self.unit_id = unit_id
@@ -71,10 +72,23 @@ class Past:
 
     def _tree_change(self, before: int, now: int) -> TreeChange | None:
         if self.is_restated:
-            return None
+            return self._change_of_kinds(before, now)
         if self.unit_id is None:
             return self._trees.of_province(before, now)
         return self._trees.of_unit(self.unit_id, before, now)
+
+    def _change_of_kinds(self, before: int, now: int) -> TreeChange | None:
+        """What the whole tree changed of kinds; nothing of a unit that stood in both years unchanged."""
+        units = self._trees.units
+        stood = all(self.unit_id in units.get(year, ()) for year in (before, now))
+        if self.unit_id and stood and self._trees.of_unit(self.unit_id, before, now) is None:
+            return None
+        change = self._whole.of_province(before, now)
+        return change if change and not change.of_place else None
+
+    @cached_property
+    def _whole(self) -> Trees:
+        return self._trees if self.unit_id is None else Trees(self.years)
 
     def of(self, indicator: Indicator) -> list[Break]:
         """The breaks that part the figures of an indicator."""
@@ -111,7 +125,8 @@ class Past:
             return found
         cut = self._of_units(year).get(unit_id)
         own = [cut] if cut and cut.parts(indicator) else []
-        return [cut for cut in found if cut.cause in (Cause.SCHEME, Cause.TERM)] + own
+        of_all = {Cause.SCHEME, Cause.TERM, *([Cause.TREE] if self.is_restated else [])}
+        return [cut for cut in found if cut.cause in of_all] + own
 
     def _of_units(self, year: int) -> dict[int, Break]:
         if self.is_restated:

@@ -65,7 +65,8 @@ def _cells(cell: matrix.Cell, of_all: Collection[Flag]) -> str:
         value = f'<a href="{escape(cell.url)}">{value}</a>'
     if cell.is_reported:
         value += "*"
-    value += _flags(flag for flag in cell.flags if flag not in of_all)
+    if own := _flags(flag for flag in cell.flags if flag not in of_all):
+        value += f'<span class="of">{own}</span>'
     if cell.partly:
         value += f'<span class="cap block">{escape(cell.partly)}</span>'
     tint, change = " un" if cell.is_unmet else "", cell.change

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from assessments.figures import charts
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
-from assessments.figures.flags import Flag, flags_of, signs, told
+from assessments.figures.flags import Flag, brief, flags_of, told
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import in_rows
 from assessments.figures.judge import Standing, state_of
@@ -140,13 +140,13 @@ def _shown(figure: Figure, is_cut: bool, past: Past) -> Shown:
     is_reported = figure.is_reported and figure.numerator is not None
     return Shown(
         value(figure), base, rule_sign(figure), figure.standing, lacking(figure), is_reported,
-        partly(figure), is_cut, tuple(flags_of(figure, past)) if figure.numerator is not None else (),
+        partly(figure), is_cut, tuple(flags_of(figure, past)) if figure.is_told else (),
     )  # fmt: skip
 
 
 def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart:
     name = str(figures[0].indicator.words.short)
-    flags = {figure.year: flags_of(figure, past) for figure in figures if figure.numerator is not None}
+    flags = {figure.year: flags_of(figure, past) for figure in figures if figure.is_told}
     labelled = {selected, figures[-1].year}
     targets = _targets(figures)
     scale = _scale(figures, targets)
@@ -158,7 +158,7 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
         rule=_rules(figures),
         label=_("%(name)s, %(span)s; the numbers stand in the table") % {"name": name, "span": span},
         series=chart_of(
-            [_point(figure, labelled, signs(flags.get(figure.year, ()))) for figure in figures],
+            [_point(figure, labelled, brief(flags.get(figure.year, ()))) for figure in figures],
             scale=scale,
             scale_label=number(scale),
             targets=targets,

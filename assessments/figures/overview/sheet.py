@@ -66,7 +66,7 @@ class Row:
     @cached_property
     def flags(self) -> list[Flag]:
         """What must be known of it before it is read beside others."""
-        return flags_of(self.figure, self.past) if self.figure.numerator is not None else []
+        return flags_of(self.figure, self.past) if self.figure.is_told else []
 
     @cached_property
     def words(self) -> Words:

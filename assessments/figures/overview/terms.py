@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.figures import charts
 from assessments.figures.board import Board
-from assessments.figures.flags import Flag, flags_of, signs, told
+from assessments.figures.flags import Flag, brief, flags_of, told
 from assessments.figures.indicators import ADMISSIONS, CURRENT, in_rows
 from assessments.figures.judge import Aim, Standing, State, aim_by, state_of
 from assessments.figures.overview import history
@@ -184,7 +184,7 @@ def _flags(board: Board, years: list[RatingYear], past: Past, unit_id: int | Non
 
 
 def _marked(point: Point, flags: dict[int, list[Flag]]) -> Point:
-    return point if point.value is None else point._replace(mark=signs(flags[point.year]))
+    return point if point.value is None else point._replace(mark=brief(flags[point.year]))
 
 
 def _merged(lines: list[list[Point]], scale: int, targets: list[Target], selected: int) -> Series:

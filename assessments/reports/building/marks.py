@@ -12,7 +12,7 @@ SHARE, COUNT = "0.00", "#,##0"
 
 def flags(matter: Matter, figure: Figure) -> list[Flag]:
     """Those of a figure; none where nothing is known of it."""
-    return flags_of(figure, matter.past) if figure.numerator is not None else []
+    return flags_of(figure, matter.past) if figure.is_told else []
 
 
 def mark(row: FormRow, key: str, num_format: str, held: Iterable[Flag]) -> None:

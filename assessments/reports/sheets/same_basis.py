@@ -12,6 +12,7 @@ from assessments.figures.board import NOWHERE
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS
+from assessments.figures.judge import state_of
 from assessments.figures.overview.history import span_of
 from assessments.figures.past import Past
 from assessments.reports.building.matter import Matter, Place
@@ -101,11 +102,12 @@ def _columns(held: Years, indicator: Indicator) -> Iterator[FormColumn]:
     cut = {found.year for found in held.cuts.of(indicator)}
     yield FormColumn("tt", "TT", width=4)
     yield FormColumn("name", "Đơn vị hiện nay", "text", 27)
-    for year in (one.pk for one in held.span):
-        have, base = f"have{year}", f"base{year}"
-        yield FormColumn(have, "Có", group=str(year), width=7, is_cut=year in cut)
-        yield FormColumn(base, "Cơ sở", group=str(year), width=7)
-        yield share(f"share{year}", have, base, percent, group=str(year), width=8)
+    for one in held.span:
+        have, base = f"have{one.pk}", f"base{one.pk}"
+        group = f"{one.pk}{' tạm tính' if state_of(one).is_provisional else ''}"
+        yield FormColumn(have, "Có", group=group, width=7, is_cut=one.pk in cut)
+        yield FormColumn(base, "Cơ sở", group=group, width=7)
+        yield share(f"share{one.pk}", have, base, percent, group=group, width=8)
 
 
 def _row(held: Years, indicator: Indicator, number: int, place: int | None, name: str) -> FormRow:

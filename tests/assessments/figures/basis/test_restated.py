@@ -1,7 +1,9 @@
 """Past years by the units of today: summed from the lists, never split, never instead of what was told."""
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,10 +13,13 @@ from assessments.entry.totals.years import ensure_reported_year
 from assessments.figures.basis.restated import Restated
 from assessments.figures.board import NOWHERE, board
 from assessments.figures.indicators import INDICATORS
+from assessments.figures.past import Past
+from assessments.reports import declared
 from assessments.review.years.actions import close_year, open_year
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear
 from orgs.actions import reorganize
+from orgs.models import Level
 from tests import factories
 from tests.assessments.rated import ACTOR, rated_year
 from tests.pages import flat
@@ -104,6 +109,19 @@ def test_a_commune_that_became_a_unit_has_a_past(world, closed):
         assert fraction(alone, code, world.alpha.commune) == fraction(now, code, world.alpha.commune), code
 
 
+def test_what_became_of_another_kind_still_parts_the_years(world, closed):
+    """The commune's cells are grassroots organizations from 2019 on; persons are the same."""
+    reorganize.move(
+        by=ACTOR, organization=world.alpha.commune, parent=world.province, level=Level.UNIT, on=AFTER
+    )
+    years = [closed, open_year(2019, by=ACTOR)]
+    for unit in (None, world.alpha.commune.pk):
+        past = Past(years, unit, is_restated=True)
+        parted = {code for code, one in INDICATORS.items() if past.between(one, 2018, 2019)}
+        assert parted == {STRONG, "grassroots_exemplary", AFFILIATED}, unit
+    assert not Past(years, world.beta.unit.pk, is_restated=True).breaks
+
+
 def test_a_reported_total_goes_with_who_reported_it_only_whole(world):
     year = ensure_reported_year(2018, by=ACTOR)
     for key, count in (("HTXSNV", 6), ("HTNV", 3)):
@@ -170,6 +188,22 @@ def test_what_does_not_map_says_so_on_the_page(world, closed, client_as):
     page = flat(client_as(Role.BOARD, world.province).get("/years/2018/?basis=today"))
     assert "không so được" in page and "1 tổ chức không quy đổi được" in page
     assert "Không vào trọn đơn vị nào hiện nay" in page
+
+
+@pytest.mark.once
+def test_the_report_has_a_row_a_unit_of_today_and_vouches_for_itself(world, closed):
+    target = factories.organization(world.units[0], code="U1.X01", name="Đảng bộ xã khác")
+    move(world.beta.cells[1], target)
+    move(world.alpha.commune, world.province)
+    matter = declared.matter_of(closed, closed.province, None)
+    book = openpyxl.load_workbook(BytesIO(declared.BY_SLUG["same-basis"].build(matter)), data_only=True)
+    rows = {row[1]: row[2:5] for row in book["Hiện nay 1"].iter_rows(11, 40, values_only=True)}
+    assert rows["Đảng bộ xã Alpha"] == (1, 1, 100)
+    assert rows["Huyện ủy Beta"] == (None, None, "không so được (1)")
+    assert rows["Không vào trọn đơn vị nào hiện nay"] == (0, 1, 0)
+    assert rows["Toàn tỉnh"] == (1, 2, 50)
+    words = " ".join(str(cell.value) for row in book["Hiện nay 1"].iter_rows() for cell in row)
+    assert "Không phải số đã báo cáo" in words and "TÍNH LẠI THEO ĐƠN VỊ HIỆN NAY" in words
 
 
 def test_an_officer_sees_the_past_of_the_own_unit_alone(world, closed, client_as):
