@@ -1,3 +1,4 @@
+import gc
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -114,6 +115,10 @@ def pytest_addoption(parser):
     parser.addoption("--jobs", action="store_true", help="every long act goes through the queue of jobs")
 
 
+def pytest_configure(config):
+    short.configure(config.args, is_long=config.option.long)
+
+
 @pytest.fixture(autouse=True)
 def handed_over(request, monkeypatch):
     """With `--jobs` nothing is small, and a worker in this process does a job while its page waits."""
@@ -149,7 +154,7 @@ def pytest_collection_modifyitems(config, items):
     Without a Chromium they are skipped and said to be; with CI set they fail."""
     _leave_out(config, items, lambda item: _is_long(item) and not config.option.long)
     _leave_out(config, items, lambda item: _is_for_sqlite(item, config.option.long))
-    if not config.option.long and short.is_everything(config.args):
+    if short.is_short():
         _shorten(config, items)
     items.sort(key=lambda item: "page" not in getattr(item, "fixturenames", ()))
     if bootstrap.find_chromium() or os.environ.get("CI"):
@@ -161,10 +166,17 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _shorten(config, items) -> None:
+    _leave_out(config, items, short.is_left_to_long)
     if connection.vendor == "postgresql":
         _leave_out(config, items, lambda item: not short.is_on_postgres(item))
     few = short.left_out_cases(items)
     _leave_out(config, items, lambda item: item.nodeid in few)
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: nobody need look for garbage in it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _leave_out(config, items, is_out) -> None:

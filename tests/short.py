@@ -1,8 +1,12 @@
-"""What the short run leaves to `--long`, said once: what PostgreSQL is asked, and how many cases."""
+"""What the short run leaves to `--long`, said once: what PostgreSQL is asked, what another test shows too,
+how many cases and how many examples."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 
 # On PostgreSQL the short run holds what meets the database in ways that may differ. Pages, rules and
@@ -28,7 +32,7 @@ ON_POSTGRES = {
     ),
     "migrations, also of version 1": (
         "tests/assessments/test_closed_without_migration.py",
-        "tests/v1/",
+        "tests/v1/test_v1.py::test_a_backup_of_version_1_is_restored_and_migrated",
     ),
     "rows kept as JSON, and given back": (
         "tests/assessments/registers/undoing/",
@@ -56,31 +60,120 @@ ON_POSTGRES = {
         "tests/lib/test_filters.py",
         "tests/lib/test_paging.py",
     ),
+    "no text holds a NUL": ("tests/test_fuzz.py::test_nul_is_at_no_address_and_in_nothing_that_is_sent",),
     "a walk through all pages": (
         "tests/test_walls.py::test_a_role_with_the_permission_gets_its_page[board]",
     ),
 }
 
+# What another test shows in the short run, if less widely.
+LEFT_TO_LONG = {
+    "the backup of version 1 goes through all migrations, and its figures are compared": (
+        "tests/assessments/operations/test_backup.py::test_a_copy_of_an_earlier_version_is_migrated",
+        "tests/v1/test_v1.py::test_a_closed_year_that_is_reopened_has_the_lines_that_it_had",
+        "tests/v1/test_v1.py::test_its_trail_is_told_in_words",
+        "tests/v1/test_v1.py::test_nobody_was_awarded_a_title_before_titles_were_recorded",
+    ),
+    "LibreOffice computes the whole report of one year again (test_reports.py)": (
+        "tests/assessments/reports/documents/test_word_drafts.py::test_it_opens_in_libreoffice",
+        "tests/assessments/reports/sheets/test_control.py::test_a_changed_cell_of_the_whole_report_is_noticed",
+        "tests/assessments/reports/sheets/test_reports.py::test_every_cell_computes_to_what_it_keeps[2017]",
+        "tests/assessments/reports/sheets/test_reports.py::test_a_reported_year_computes_to_what_it_keeps",
+        "tests/assessments/workbooks/marked/test_marked_download.py::test_a_prepared_workbook_stays_one_through",
+        "tests/assessments/workbooks/prepared/test_prepared.py::test_the_check_of_dates_knows_dates_from_others",
+        "tests/lib/test_marking.py::test_libreoffice_opens_it_and_marks_are_found_after_it_saved",
+    ),
+    "every report is read by others and names nobody (building/test_report_files.py)": (
+        "tests/assessments/reports/sheets/test_report_set.py::test_others_read_it_and_it_names_no_person",
+        "tests/assessments/reports/sheets/test_reports.py::test_no_workbook_names_a_person",
+        "tests/assessments/reports/sheets/test_reports.py::test_other_readers_open_it",
+    ),
+    "axe walks through the pages of one role (test_pages_browser.py)": (
+        "tests/assessments/entry/grid/test_entry_pages_browser.py::test_pages_of",
+    ),
+    ".ci/run makes an environment": (
+        "tests/test_setup.py::test_an_environment_that_somebody_else_made_is_left_alone",
+    ),
+    "pages that change a register hold years first, too": (
+        "tests/assessments/test_lock_order.py::test_every_action_that_leaves_a_trace_holds_years_first",
+    ),
+    "the same seed plans the same province (test_demonstration_plan.py)": (
+        "tests/assessments/operations/demonstration/test_demonstration.py::test_reset_with_the_same_seed",
+    ),
+}
+
 # Of a test of the database with more cases than MANY the short run takes each STEP-th, beginning with the
-# first; of those that stand here all: each case of a wall is a way in.
+# first; of the modules of FEW each STEP-th test, because each costs about a second of processor. What
+# stands in ALWAYS runs whole: walls, and what keeps units and persons apart.
 MANY, STEP = 4, 3
-ALL_CASES = ("tests/test_walls.py", "tests/accounts/")
+FEW = {
+    "whole reports are built": "tests/assessments/reports/",
+    "a browser types": "tests/assessments/entry/grid/test_grid_",
+    "workbooks are made and read in a process of its own": "tests/assessments/workbooks/layouts/",
+    "and again": "tests/assessments/workbooks/prepared/",
+    "and marked": "tests/assessments/workbooks/marked/",
+    "three years are closed": "tests/assessments/figures/test_judge.py",
+    "every place of a figure is built": "tests/assessments/figures/test_indicator_added.py",
+    "units are accepted, then their lists change": "tests/assessments/review/desk/",
+}
+ALWAYS = (
+    "tests/accounts/",
+    "tests/assessments/reports/building/test_report_files.py",
+    "tests/assessments/reports/building/test_report_files.py::test_a_units_file_holds_nothing_of_another",
+    "tests/assessments/reports/building/test_report_files.py::test_no_person_stands_in_a_report",
+    "tests/assessments/reports/issued/test_issued_pages.py::test_each_role_sees_what_lies_in_its_scope",
+    "tests/assessments/reports/sheets/test_reports.py::test_every_cell_computes_to_what_it_keeps",
+    "tests/assessments/workbooks/prepared/test_prepared.py::test_nothing_of_another_unit",
+    "tests/test_walls.py",
+)
+# Examples that hypothesis tries; of a property of the whole province fewer.
+EXAMPLES, OF_A_PROVINCE = 12, 2
+_is_short = True
+
+
+def configure(arguments: list[str], *, is_long: bool) -> None:
+    """Told before the modules of tests are read; what is named runs whole, with `--long` everything."""
+    global _is_short
+    _is_short = not is_long and {Path(argument).resolve() for argument in arguments} <= {ROOT, ROOT / "tests"}
+
+
+def is_short() -> bool:
+    return _is_short
+
+
+def some(things: Sequence[T]) -> Sequence[T]:
+    """Each STEP-th of many like things, beginning with the first; all where the run is not short."""
+    return things[::STEP] if _is_short else things
+
+
+def examples(count: int, *, most: int = EXAMPLES) -> int:
+    """How many of `count` examples hypothesis tries in this run."""
+    return min(count, most) if _is_short else count
 
 
 def is_on_postgres(item) -> bool:
     return item.nodeid.startswith(tuple(path for paths in ON_POSTGRES.values() for path in paths))
 
 
+def is_left_to_long(item) -> bool:
+    return item.nodeid.startswith(tuple(name for names in LEFT_TO_LONG.values() for name in names))
+
+
 def left_out_cases(items) -> set[str]:
     """The names of the cases that the short run does not take, the same in each run."""
-    cases = defaultdict(list)
+    groups = defaultdict(list)
     for item in items:
-        if "db" in item.fixturenames and not item.nodeid.startswith(ALL_CASES):
-            cases[item.nodeid.partition("[")[0]].append(item.nodeid)
-    many = [names for names in cases.values() if len(names) > MANY]
+        if _needs_database(item) and not item.nodeid.startswith(ALWAYS):
+            groups[_group(item.nodeid)].append(item.nodeid)
+    many = [names for group, names in groups.items() if len(names) > MANY or group.endswith(".py")]
     return {name for names in many for place, name in enumerate(names) if place % STEP}
 
 
-def is_everything(arguments: list[str]) -> bool:
-    """Whether pytest was asked for all tests; what is named runs with all its cases."""
-    return {Path(argument).resolve() for argument in arguments} <= {ROOT, ROOT / "tests"}
+def _group(nodeid: str) -> str:
+    """The module of FEW, else the test of which it is a case."""
+    module = nodeid.partition("::")[0]
+    return module if module.startswith(tuple(FEW.values())) else nodeid.partition("[")[0]
+
+
+def _needs_database(item) -> bool:
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None

@@ -8,6 +8,7 @@ from playwright.sync_api import Error
 
 from accounts.models import Role
 from accounts.permissions import ROLES
+from tests import short
 from tests.routes import Access, all_routes
 from tests.walls_world import places, user_with
 
@@ -55,7 +56,7 @@ def too_wide(page) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "fewest"),
     [
-        (Role.BOARD, 40),
+        (Role.BOARD, len(short.some(range(40)))),
         pytest.param(Role.OFFICER, 40, marks=pytest.mark.long),
         pytest.param(Role.ADMINISTRATOR, 5, marks=pytest.mark.long),
     ],
@@ -67,7 +68,7 @@ def test_pages_keep_to_the_policy_to_wcag_and_to_their_width(
     page = page_of(user_with(role, world))
     page.add_init_script(AXE)
     found, seen = [], 0
-    for address in addresses(role, alpha):
+    for address in short.some(list(addresses(role, alpha))):
         if is_page(page, live_server.url + address):
             seen += 1
             found += [f"{address} {line}" for line in violations(page) + too_wide(page)]

@@ -5,6 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from orgs.trail.words import actions
 from tests import short
 
@@ -281,23 +283,37 @@ def test_what_a_tuple_holds_by_default_is_not_shared_by_all():
     assert found == []
 
 
-def test_what_the_short_run_asks_of_postgresql_is_there():
-    for path in (path for paths in short.ON_POSTGRES.values() for path in paths):
+def test_what_the_short_run_is_told_of_is_there():
+    listed = [*short.ON_POSTGRES.values(), *short.LEFT_TO_LONG.values(), short.FEW.values(), short.ALWAYS]
+    for path in (path for paths in listed for path in paths):
         name, _colons, test = path.partition("::")
-        assert (ROOT / name).exists(), path
-        assert not test or f"def {test.partition('[')[0]}(" in (ROOT / name).read_text("utf-8"), path
+        assert list(ROOT.glob(f"{name.rstrip('/')}*")), path
+        assert not test or f"def {test.partition('[')[0]}" in (ROOT / name).read_text("utf-8"), path
+
+
+class Item:
+    """A test of the database, as far as the short run looks at it."""
+
+    fixturenames = ("db",)
+
+    def __init__(self, nodeid: str):
+        self.nodeid = nodeid
 
 
 def test_of_many_cases_the_short_run_takes_each_third():
-    class Item:
-        fixturenames = ("db",)
-
-        def __init__(self, nodeid):
-            self.nodeid = nodeid
-
     few = [Item(f"tests/a.py::few[{case}]") for case in range(4)]
     many = [Item(f"tests/a.py::many[{case}]") for case in range(7)]
     walls = [Item(f"tests/test_walls.py::wall[{case}]") for case in range(7)]
-    out = short.left_out_cases([*few, *many, *walls])
-    assert out == {f"tests/a.py::many[{case}]" for case in (1, 2, 4, 5)}
-    assert short.is_everything(["tests"]) and not short.is_everything(["tests/test_walls.py"])
+    desk = [Item(f"tests/assessments/review/desk/test_a.py::test_{number}") for number in range(3)]
+    out = short.left_out_cases([*few, *many, *walls, *desk])
+    assert out == {f"tests/a.py::many[{case}]" for case in (1, 2, 4, 5)} | {one.nodeid for one in desk[1:]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_long", "count"),
+    [(["tests"], False, 2), (["tests"], True, 5), (["tests/lib"], False, 5)],
+)
+def test_what_is_named_runs_whole(monkeypatch, arguments, is_long, count):
+    monkeypatch.setattr(short, "_is_short", None)
+    short.configure(arguments, is_long=is_long)
+    assert len(short.some(range(5))) == count

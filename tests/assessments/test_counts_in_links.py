@@ -21,7 +21,7 @@ from assessments.rules.models.deadlines import Stage
 from assessments.rules.models.years import Submission
 from members.models import Member
 from orgs.models import Organization, Village
-from tests import factories
+from tests import factories, short
 from tests.assessments.rated import rate
 from tests.assessments.year import opened
 
@@ -177,19 +177,19 @@ def counts_in(text: str) -> list[int]:
 
 def test_a_number_in_a_link_is_that_of_its_list(year, client_of):
     people = {
-        Role.BOARD: year.board,
         Role.OFFICER: year.officer,
+        Role.BOARD: year.board,
         Role.CLERK: year.clerk,
         Role.VIEWER: year.viewer,
     }
     checked = {}
-    for role, user in people.items():
+    for role, user in short.some(list(people.items())):
         crawl = Crawl(client_of(user))
         for start in PAGES[role]:
             crawl.page(start.format(unit=year.submission.pk))
         assert not crawl.wrong, role
         checked[role] = crawl.checked
-    assert all(checked[role] >= least for role, least in AT_LEAST.items()), checked
+    assert all(count >= AT_LEAST[role] for role, count in checked.items()), checked
 
 
 class Crawl:

@@ -11,6 +11,7 @@ from assessments.review.years.actions import open_year
 from assessments.rules.models.years import RatingYear
 from orgs import versions
 from orgs.models import DataVersion
+from tests import short
 from tests.assessments.registers.test_registers import typed_pages
 from tests.places import ROOT
 from tests.trail_cases import CASES, Scene
@@ -88,7 +89,7 @@ def test_every_page_that_changes_a_register_holds_years_first(client_as, world, 
     open_year(2018, by=actor)
     board = client_as(Role.BOARD, world.province)
     guarded = re.compile(r"(lock|write) (assessments|orgs|members)_")
-    for address, data in pages.values():
+    for address, data in short.some(list(pages.values())):
         recorder.transactions, before = [[]], transaction.savepoint()
         with connection.execute_wrapper(recorder):
             board.post(address, data)

@@ -18,7 +18,7 @@ from assessments.rules.models.targets import Target
 from assessments.rules.models.years import Submission
 from members.models import Member, VillageHead
 from orgs.models import AuditEntry, Organization, Village
-from tests import factories
+from tests import factories, short
 from tests.assessments.closed import closed
 from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import DECIDED
@@ -130,7 +130,7 @@ def test_each_create_form_sent_twice_stores_once(world, client_as):
         role: client_as(role, world.alpha.unit if role == Role.OFFICER else world.province)
         for role in (Role.BOARD, Role.OFFICER, Role.ADMINISTRATOR)
     }
-    for address, (model, role, typed_in, other) in forms(world).items():
+    for address, (model, role, typed_in, other) in short.some(list(forms(world).items())):
         client = clients[role]
         token = TOKEN.search(client.get(address).content.decode())[1]
         before = model._base_manager.count()

@@ -2,11 +2,13 @@ import datetime
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
 import xlsxwriter
 
+from resolution03.lib.workbooks import reading
 from resolution03.lib.workbooks.reading import Formula, read_workbook
 from resolution03.lib.workbooks.unreadable import NotAWorkbook, Unreadable
 from tests.workbooks import book
@@ -132,7 +134,14 @@ def test_500_columns_and_the_longest_text_are_within_the_limits(tmp_path):
     assert len(sheet.rows[1][1][0]) == 32_767
 
 
-def test_too_many_rows_and_too_much_inside(tmp_path):
+@pytest.fixture
+def patient(monkeypatch):
+    """A limit of rows or bytes is met before that of time, however slow the machine is."""
+    monkeypatch.setattr(reading, "SECONDS", 900)
+    monkeypatch.setattr(reading, "CHILD", replace(reading.CHILD, cpu_seconds=900, seconds=900))
+
+
+def test_too_many_rows_and_too_much_inside(tmp_path, patient):
     path = book(tmp_path / "a.xlsx", {"s": [["x"]]})
     row = b'<row r="%d"><c><v>1</v></c></row>'
     many = b"".join(row % number for number in range(1, 200_002))

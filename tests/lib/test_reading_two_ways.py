@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from resolution03.lib.workbooks.reading import Formula, read_workbook
 from resolution03.lib.workbooks.unreadable import Unreadable
+from tests import short
 from tests.raw_workbooks import packed, parts
 
 pytestmark = pytest.mark.once
@@ -115,14 +116,22 @@ def typed(sheet):
     return [[type(cell) for cell in cells] for _number, cells in sheet.rows]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=short.examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(sheet=rows())
 def test_any_sheet_is_read_alike(tmp_path, sheet):
     [found] = both_ways(packed(tmp_path / "a.xlsx", parts(sheet, STRINGS)))
     assert all(cells and cells[-1] is not None for _number, cells in found.rows)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=short.examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(kept=st.sets(st.sampled_from(STRINGS)), more=st.integers(0, 30))
 def test_any_shared_texts_are_read_alike(tmp_path, kept, more):
     strings = sorted(kept) + [f"<t>{n}</t>" for n in range(more)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from resolution03.lib.workbooks.reading import read_workbook
 from resolution03.lib.workbooks.unreadable import NotAWorkbook, Unreadable
+from tests import short
 from tests.raw_workbooks import packed, parts
 from tests.workbooks import book
 
@@ -157,7 +158,11 @@ def changed(content: bytes, changes) -> bytes:
     return bytes(spoiled)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=short.examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(changes=CHANGES, part=st.sampled_from([None, *sorted(parts(""))]))
 def test_chance_makes_sheets_or_one_of_two_refusals(tmp_path, changes, part):
     """Bytes of a good workbook changed, in the file itself or inside one of its parts."""

@@ -30,7 +30,7 @@ from orgs.models import AuditEntry, Organization, Village
 from orgs.rules import unit_of
 from orgs.trail.words import actions
 from orgs.versions import writing
-from tests import factories
+from tests import factories, short
 from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import typed_pages
 from tests.assessments.test_sent_twice import TOKEN
@@ -188,7 +188,7 @@ def test_every_act_is_told_as_it_declares(board, world, actor):
     """How each is taken back: tests/assessments/registers/undoing."""
     pages = typed_pages(world)
     year = open_year(2018, by=actor).pk
-    for act in acts.ACTS:
+    for act in short.some(acts.ACTS):
         if act.name not in pages:
             continue
         before, stood = transaction.savepoint(), said(year)

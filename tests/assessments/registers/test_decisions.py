@@ -19,7 +19,7 @@ from members.models import Member
 from orgs.actions import reorganize
 from orgs.models import AuditEntry, Organization
 from resolution03.lib.errors import Refusal
-from tests import factories
+from tests import factories, short
 from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import DAY, DECIDED
 from tests.workbooks import AFFILIATED, GRASSROOTS, MEMBERS, ORGANIZATIONS, book
@@ -96,7 +96,7 @@ PREFIXES = {
 @pytest.mark.once
 def test_it_is_asked_where_the_rules_ask_and_nowhere_else(board, world, django_db_savepoint):
     """One message at the part that is missing; nothing is stored, nothing typed is lost."""
-    for name, (address, typed, is_asked) in acts(world).items():
+    for name, (address, typed, is_asked) in short.some(list(acts(world).items())):
         number, day = (f"{PREFIXES.get(name, '')}{key}" for key in DECIDED)
         part = {number: DECIDED["decision"]}
         whole = part | {day: DECIDED["decided_on"]}

@@ -17,7 +17,7 @@ from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member
 from orgs.models import AuditEntry
 from orgs.versions import data_version
-from tests import factories
+from tests import factories, short
 from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import typed_pages
 
@@ -93,7 +93,7 @@ def test_only_what_is_written_otherwise_is_told_so(board, world, year):
     """Counts that go with a line, and where a movement is counted, are no spelling."""
     pages = typed_pages(world)
     respelled = {}
-    for name, (address, typed) in pages.items():
+    for name, (address, typed) in short.some(list(pages.items())):
         preview = board.post(address, typed).context
         groups = [group for one in preview["preview"].years for group in one.groups] if preview else []
         respelled[name] = sorted({str(group.what) for group in groups if group.becomes == "đổi cách ghi"})

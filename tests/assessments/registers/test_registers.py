@@ -15,7 +15,7 @@ from assessments.roster.models.village_lines import VillageLine
 from members.actions import members
 from orgs.models import Organization
 from resolution03.lib.errors import Refusal
-from tests import factories
+from tests import factories, short
 from tests.assessments.registers.confirming import send
 from tests.places import ROOT
 
@@ -193,7 +193,7 @@ def test_every_page_that_changes_a_register_takes_the_open_year_along(board, wor
     pages = typed_pages(world)
     assert {act.name for act in acts.ACTS} - set(pages) == {"province_found"}
     year = open_year(2018, by=actor)
-    for name, (address, data) in pages.items():
+    for name, (address, data) in short.some(list(pages.items())):
         before, stood = transaction.savepoint(), snapshot(year)
         answer = send(board, address, data)
         assert answer.status_code == 302, (name, answer.context and answer.context["form"].errors)

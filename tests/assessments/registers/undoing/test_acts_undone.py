@@ -24,7 +24,7 @@ from assessments.rules.models.years import RatingYear, Submission
 from orgs.actions import beginning, villages
 from orgs.models import AuditEntry, Organization, Posting
 from resolution03.lib.errors import Refusal
-from tests import factories
+from tests import factories, short
 from tests.assessments.registers.confirming import send
 from tests.assessments.registers.test_registers import typed_pages
 from tests.assessments.registers.undoing.doing import Doer
@@ -90,7 +90,7 @@ def noted(batch) -> dict:
 def test_every_act_notes_each_row_that_it_writes_and_is_taken_back_whole(board, world, actor):
     pages = typed_pages(world)
     open_year(2018, by=actor)
-    for name, (address, data) in pages.items():
+    for name, (address, data) in short.some(list(pages.items())):
         point, stood, before = transaction.savepoint(), state(), images()
         answer = send(board, address, data)
         assert answer.status_code == 302, (name, answer.context["form"].errors, answer.context["preview"])

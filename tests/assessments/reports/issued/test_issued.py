@@ -30,7 +30,7 @@ from orgs.models import AuditEntry
 from orgs.versions import writing
 from resolution03.lib.commands import Refused
 from resolution03.lib.keeping import Lost
-from tests import factories
+from tests import factories, short
 from tests.assessments.office_files import readable
 from tests.assessments.years import opened, rate, rate_all
 
@@ -141,7 +141,7 @@ def test_a_report_whose_control_sheet_does_not_agree_is_refused_and_nothing_kept
 
 
 def test_every_report_vouches_for_itself_in_its_control_sheet(year, actor):
-    for report in declared.REPORTS:
+    for report in short.some(declared.REPORTS):
         content = report.build(province())
         assert disagreements(content) == [], report.slug
     plain = BytesIO()

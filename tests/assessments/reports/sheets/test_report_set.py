@@ -18,7 +18,7 @@ from assessments.rules.models.years import RatingYear, Submission
 from members.models import Member, VillageHead
 from orgs.actions import reorganize
 from resolution03.lib.dates import PartialDate
-from tests import factories
+from tests import factories, short
 from tests.assessments.office_files import (
     column,
     formulas,
@@ -102,7 +102,7 @@ def test_every_cell_of_every_report_computes_to_what_it_keeps(years, tmp_path):
 
 @pytest.mark.once
 def test_the_control_sheet_of_every_report_agrees(years):
-    for slug in (*SLUGS, *OF_PERSONS):
+    for slug in short.some((*SLUGS, *OF_PERSONS)):
         for year, code in ((2017, None), (2018, None), (2018, "A")):
             results = column(built(slug, year, code), "Kiểm tra", "Kết quả")
             assert results and set(results) == {"khớp"}, (slug, year, code)

@@ -168,7 +168,7 @@ def reported(world, actor):
     return world
 
 
-def test_a_reported_year_leaves_blank_what_nobody_gave(reported, tmp_path):
+def test_a_reported_year_leaves_blank_what_nobody_gave(reported):
     content = province_book(2016)
     kept = values(content)
     row = next(
@@ -184,11 +184,16 @@ def test_a_reported_year_leaves_blank_what_nobody_gave(reported, tmp_path):
         for cell in kept
         if cell[0] == "04 Thôn" and cell[1][0] == "C" and cell[1] not in ("C8", "C9", "C10")
     ]
-    computed = recalculated(without_cached_values(content), tmp_path)
+    assert set(results(content)) == {"khớp"}
+
+
+@pytest.mark.once
+def test_a_reported_year_computes_to_what_it_keeps(reported, tmp_path):
+    content = province_book(2016)
+    kept, computed = values(content), recalculated(without_cached_values(content), tmp_path)
     assert {cell: computed.get(cell) for cell in formulas(content)} == {
         cell: kept.get(cell) for cell in formulas(content)
     }
-    assert set(results(content)) == {"khớp"}
 
 
 def test_a_name_like_a_formula_stays_text(world, actor):

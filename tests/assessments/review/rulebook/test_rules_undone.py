@@ -22,6 +22,7 @@ from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Target, Term
 from assessments.rules.models.years import RatingYear
 from orgs.models import AuditEntry
+from tests import short
 from tests.assessments.registers.confirming import send
 
 DECISION = {"document_number": "12-QĐ/TU", "document_date": "1/8/2018"}
@@ -97,7 +98,7 @@ def pages() -> dict[str, tuple]:
 
 
 def test_every_change_of_a_rule_is_shown_kept_and_taken_back(board, year):
-    for name, (address, typed, is_counted) in pages().items():
+    for name, (address, typed, is_counted) in short.some(list(pages().items())):
         point, stood = transaction.savepoint(), rules()
         shown = board.post(address, typed)
         preview = shown.context and shown.context["preview"]

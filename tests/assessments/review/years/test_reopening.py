@@ -22,6 +22,7 @@ from assessments.rules.models.targets import Target
 from assessments.rules.models.years import RatingYear, YearRevision
 from members.actions import cells, heads, members
 from orgs.actions import reorganize
+from tests import short
 from tests.assessments.random_acts import DATED, RandomActs, example
 from tests.assessments.years import opened, rate_all
 
@@ -174,7 +175,7 @@ def test_the_command_says_it_beside_the_answer(world, actor, year):
 
 
 @settings(
-    max_examples=4, deadline=None, database=None, derandomize=True,
+    max_examples=short.examples(4, most=short.OF_A_PROVINCE), deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(seed=st.integers(0, 10**9))
