@@ -119,8 +119,6 @@ FEW = {
 ALWAYS = (
     "tests/accounts/",
     "tests/assessments/reports/building/test_report_files.py",
-    "tests/assessments/reports/building/test_report_files.py::test_a_units_file_holds_nothing_of_another",
-    "tests/assessments/reports/building/test_report_files.py::test_no_person_stands_in_a_report",
     "tests/assessments/reports/issued/test_issued_pages.py::test_each_role_sees_what_lies_in_its_scope",
     "tests/assessments/reports/sheets/test_reports.py::test_every_cell_computes_to_what_it_keeps",
     "tests/assessments/workbooks/prepared/test_prepared.py::test_nothing_of_another_unit",
