@@ -167,10 +167,11 @@ def pytest_collection_modifyitems(config, items):
 
 def _shorten(config, items) -> None:
     _leave_out(config, items, short.is_left_to_long)
-    if connection.vendor == "postgresql":
+    on_postgres = connection.vendor == "postgresql"
+    if on_postgres:
         _leave_out(config, items, lambda item: not short.is_on_postgres(item))
-    few = short.left_out_cases(items)
-    _leave_out(config, items, lambda item: item.nodeid in few)
+    out = short.left_out(items, on_postgres=on_postgres)
+    _leave_out(config, items, lambda item: item.nodeid in out)
 
 
 def pytest_collection_finish():

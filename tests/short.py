@@ -1,8 +1,8 @@
 """What the short run leaves to `--long`, said once: what PostgreSQL is asked, what another test shows too,
-how many cases and how many examples."""
+how many tests of a module, cases of a test and examples of a property."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -103,19 +103,28 @@ LEFT_TO_LONG = {
 }
 
 # Of a test of the database with more cases than MANY the short run takes each STEP-th, beginning with the
-# first; of the modules of FEW each STEP-th test, because each costs about a second of processor. What
-# stands in ALWAYS runs whole: walls, and what keeps units and persons apart.
+# first. Of what is left of a module it takes, on SQLite, each so-manyth test that STEPS says, by the longest
+# path that fits; of what PostgreSQL is asked each STEP-th, as it has been asked there.
 MANY, STEP = 4, 3
-FEW = {
-    "whole reports are built": "tests/assessments/reports/",
-    "a browser types": "tests/assessments/entry/grid/test_grid_",
-    "workbooks are made and read in a process of its own": "tests/assessments/workbooks/layouts/",
-    "and again": "tests/assessments/workbooks/prepared/",
-    "and marked": "tests/assessments/workbooks/marked/",
-    "three years are closed": "tests/assessments/figures/test_judge.py",
-    "every place of a figure is built": "tests/assessments/figures/test_indicator_added.py",
-    "units are accepted, then their lists change": "tests/assessments/review/desk/",
+STEPS = {
+    # Pages and workbooks of one room, each over a province and an open year of its own.
+    "tests/assessments/entry/": 2,
+    "tests/assessments/figures/": 2,
+    "tests/assessments/registers/": 2,
+    "tests/assessments/review/": 2,
+    "tests/assessments/workbooks/": 2,
+    # Each test a second of processor: closed years, accepted units, whole reports, files read and marked in
+    # a process of their own, a browser.
+    "tests/assessments/entry/grid/test_grid_": 3,
+    "tests/assessments/figures/test_indicator_added.py": 3,
+    "tests/assessments/figures/test_judge.py": 3,
+    "tests/assessments/reports/": 3,
+    "tests/assessments/review/desk/": 3,
+    "tests/assessments/workbooks/layouts/": 3,
+    "tests/assessments/workbooks/marked/": 3,
+    "tests/assessments/workbooks/prepared/": 3,
 }
+# Whole all the same: walls, of which each case is a way in, and what keeps units and persons apart.
 ALWAYS = (
     "tests/accounts/",
     "tests/assessments/reports/building/test_report_files.py",
@@ -150,27 +159,40 @@ def examples(count: int, *, most: int = EXAMPLES) -> int:
 
 
 def is_on_postgres(item) -> bool:
-    return item.nodeid.startswith(tuple(path for paths in ON_POSTGRES.values() for path in paths))
+    return item.nodeid.startswith(_on_postgres())
 
 
 def is_left_to_long(item) -> bool:
     return item.nodeid.startswith(tuple(name for names in LEFT_TO_LONG.values() for name in names))
 
 
-def left_out_cases(items) -> set[str]:
-    """The names of the cases that the short run does not take, the same in each run."""
+def left_out(items, *, on_postgres: bool) -> set[str]:
+    """The names of the tests and cases that the short run does not take, the same in each run."""
+    asked = [item.nodeid for item in items if _needs_database(item) and not item.nodeid.startswith(ALWAYS)]
+    taken = _each(
+        asked, lambda name: name.partition("[")[0], lambda _test, count: STEP if count > MANY else 1
+    )
+    if not on_postgres:
+        taken = _each(taken, lambda name: name.partition("::")[0], lambda module, _count: _step(module))
+    return set(asked) - set(taken)
+
+
+def _each(names: list[str], group: Callable[[str], str], step: Callable[[str, int], int]) -> list[str]:
     groups = defaultdict(list)
-    for item in items:
-        if _needs_database(item) and not item.nodeid.startswith(ALWAYS):
-            groups[_group(item.nodeid)].append(item.nodeid)
-    many = [names for group, names in groups.items() if len(names) > MANY or group.endswith(".py")]
-    return {name for names in many for place, name in enumerate(names) if place % STEP}
+    for name in names:
+        groups[group(name)].append(name)
+    return [name for key, found in groups.items() for name in found[:: step(key, len(found))]]
 
 
-def _group(nodeid: str) -> str:
-    """The module of FEW, else the test of which it is a case."""
-    module = nodeid.partition("::")[0]
-    return module if module.startswith(tuple(FEW.values())) else nodeid.partition("[")[0]
+def _step(module: str) -> int:
+    if any(path.startswith(module) or module.startswith(path) for path in _on_postgres()):
+        return STEP
+    fits = [path for path in STEPS if module.startswith(path)]
+    return STEPS[max(fits, key=len)] if fits else 1
+
+
+def _on_postgres() -> tuple[str, ...]:
+    return tuple(path for paths in ON_POSTGRES.values() for path in paths)
 
 
 def _needs_database(item) -> bool:

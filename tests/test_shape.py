@@ -284,7 +284,7 @@ def test_what_a_tuple_holds_by_default_is_not_shared_by_all():
 
 
 def test_what_the_short_run_is_told_of_is_there():
-    listed = [*short.ON_POSTGRES.values(), *short.LEFT_TO_LONG.values(), short.FEW.values(), short.ALWAYS]
+    listed = [*short.ON_POSTGRES.values(), *short.LEFT_TO_LONG.values(), short.STEPS, short.ALWAYS]
     for path in (path for paths in listed for path in paths):
         name, _colons, test = path.partition("::")
         assert list(ROOT.glob(f"{name.rstrip('/')}*")), path
@@ -305,8 +305,13 @@ def test_of_many_cases_the_short_run_takes_each_third():
     many = [Item(f"tests/a.py::many[{case}]") for case in range(7)]
     walls = [Item(f"tests/test_walls.py::wall[{case}]") for case in range(7)]
     desk = [Item(f"tests/assessments/review/desk/test_a.py::test_{number}") for number in range(3)]
-    out = short.left_out_cases([*few, *many, *walls, *desk])
-    assert out == {f"tests/a.py::many[{case}]" for case in (1, 2, 4, 5)} | {one.nodeid for one in desk[1:]}
+    asked = [Item(f"tests/members/test_a.py::test_{number}") for number in range(3)]
+    cases = {f"tests/a.py::many[{case}]" for case in (1, 2, 4, 5)}
+    everything = [*few, *many, *walls, *desk, *asked]
+    assert short.left_out(everything, on_postgres=True) == cases
+    assert short.left_out(everything, on_postgres=False) == cases | {
+        one.nodeid for one in (*desk[1:], *asked[1:])
+    }
 
 
 @pytest.mark.parametrize(
