@@ -64,10 +64,11 @@ class Drawing:
 
     def _sources(self, body: Body, column: int) -> Iterator[Box]:
         sources = self.family.sources(body.pk)
-        for source in sources[:MOST]:
+        drawn = sources if len(sources) == MOST + 1 else sources[:MOST]
+        for source in drawn:
             yield self._placed(source, column)
-        if len(sources) > MOST:
-            words = _("and %(count)d more") % {"count": len(sources) - MOST}
+        if more := len(sources) - len(drawn):
+            words = _("and %(count)d more") % {"count": more}
             yield self._in_own_row(Box(column, words, css="node end", until=sources[-1].gone_on))
         whole = self.family.whole
         if whole and body is self.family.shown:

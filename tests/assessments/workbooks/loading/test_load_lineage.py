@@ -173,3 +173,19 @@ def test_what_went_into_a_new_one_since_rests_on_it(province, tmp_path):
         undo(by=province.by, uploads=[upload])
     told = "\n".join(refused.value.reasons)
     assert "A.X1.1" in told and "A.T1" in told
+
+
+def test_the_decision_beside_the_end_of_a_village_is_that_of_its_end(province, tmp_path):
+    """The cell's own stays; without an end in the row the number is the cell's, as ever."""
+    headings = [*VILLAGES, "Số quyết định", "Mã chi bộ", "Áp dụng từ ngày"]
+    moved = {"thon": [headings, [*village(end=None), "5-QĐ", "A.X1.2", "1/1/2018"]]}
+    ended = {"thon": [headings, [*village(into="A.T2"), "9-QĐ", None, None]]}
+    assert province.counts(moved) == {"updated": 1}
+    path = book(tmp_path / "sổ.xlsx", ended)
+    assert store(by=province.by, sources=[Source(path, path.name)], options=Options()).applied
+    found = Village.objects.get(code="A.T1")
+    assert (found.ending_decision, found.coverages.current().get().decision) == ("9-QĐ", "5-QĐ")
+    assert province.counts(ended) == {"unchanged": 1}
+    undo(by=province.by, uploads=[Upload.objects.latest("pk")])
+    found.refresh_from_db()
+    assert (found.ending_decision, found.ends_on, found.merged_into) == ("", None, None)
