@@ -124,8 +124,13 @@ class AtRisk:
 
     def workbook(self) -> ListSheet:
         title = _("Villages at risk, %(place)s, %(year)s") % {"place": self.place.title, "year": self.year.pk}
-        subtitle = _("Age taken off: %(age)s") % {"age": self.rule_words}
+        age = _("Age taken off: %(age)s") % {"age": self.rule_words}
+        subtitle = ". ".join(filter(None, (age, self._merger_note)))
         return ListSheet(title, _columns(), enumerate(self.found, start=1), subtitle)
+
+    @property
+    def _merger_note(self) -> str:
+        return note(self.place.past.mergers_until(self.year.pk))
 
     def context(self) -> dict:
         page = numbered(self.found, self.query.get("page"), PAGE)
@@ -137,7 +142,7 @@ class AtRisk:
             "total": self.total,
             "age": self.rule.age,
             "rule_words": self.rule_words,
-            "merger_note": note(self.place.past.mergers_until(self.year.pk)),
+            "merger_note": self._merger_note,
             "asked": self.asked,
             "choices": [(risk.value, words) for risk, words in WORDS.items()],
             "page": page,

@@ -82,7 +82,12 @@ class Heads:
             "place": self.place.title,
             "year": self.year.pk,
         }
-        return listed.workbook(title, self.found, words.rule(self.total))
+        subtitle = " ".join(filter(None, (words.rule(self.total), self._merger_note)))
+        return listed.workbook(title, self.found, subtitle)
+
+    @property
+    def _merger_note(self) -> str:
+        return note(self.place.past.mergers_until(self.year.pk))
 
     def context(self) -> dict:
         page = numbered(self.found, self.query.get("page"), PAGE)
@@ -101,7 +106,7 @@ class Heads:
             "chosen_words": words.chosen(done),
             "done_words": words.when_done(done),
             "left_out": words.left_out(done),
-            "merger_note": note(self.place.past.mergers_until(self.year.pk)),
+            "merger_note": self._merger_note,
             "beside": words.beside(self.board.figure(HEADS.code, self.year.pk)) if self.place.unit else "",
             "export_label": words.export_label(page.count),
             "asked": self.asked,

@@ -1,8 +1,10 @@
 """In which year villages were merged and how many is told beside the figures of villages and heads."""
 
+import io
 from datetime import date
 from random import Random
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -128,6 +130,8 @@ def test_the_pages_of_a_year_tell_it_from_that_year_on(client_as, world, year, p
         client = client_as(role, world.province)
         assert TOLD in client.get(f"/years/2018/{part}/").content.decode()
         assert TOLD not in client.get(f"/years/2017/{part}/").content.decode()
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"/years/2018/{part}/?export=xlsx").content))
+        assert any(TOLD in str(cell.value) for row in book.active["A1:D6"] for cell in row)
 
 
 def test_the_chart_bears_a_mark_of_its_own_at_the_year(client_as, world, year):
