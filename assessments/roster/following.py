@@ -4,6 +4,8 @@
 and at nothing else. `follow_registers` looks at everything, as whoever writes thousands of rows wants it.
 """
 
+from collections.abc import Collection
+
 from accounts.actors import Actor
 from assessments.roster import noting, people, places, tallies
 from assessments.roster.changes import RosterChange
@@ -38,9 +40,10 @@ def follow(touched: Touched, *, by: Actor) -> RosterChange:
 
 
 @writing()
-def follow_registers(*, by: Actor) -> RosterChange:
-    """Bring every open year to the registers as they are."""
-    return _bring([year for year in hold_years() if year.is_open], None, by=by)
+def follow_registers(*, by: Actor, unnoted: Collection[int] = ()) -> RosterChange:
+    """Bring every open year to the registers as they are. `unnoted`: submissions whose lists are only put
+    back, so that nothing of them is noted as a change."""
+    return _bring([year for year in hold_years() if year.is_open], None, by=by, unnoted=unnoted)
 
 
 @writing()
@@ -49,7 +52,9 @@ def refresh(year: RatingYear, *, by: Actor) -> RosterChange:
     return _bring([year], None, by=by)
 
 
-def _bring(years: list[RatingYear], reach: Reach | None, *, by: Actor) -> RosterChange:
+def _bring(
+    years: list[RatingYear], reach: Reach | None, *, by: Actor, unnoted: Collection[int] = ()
+) -> RosterChange:
     """The lines in reach (None: all) of open years, and the tallies by what became of them."""
     rows = RegisterRows.everything() if reach is None else RegisterRows.within(reach)
     counted = None if reach is None else tallies.count_rows(years, reach)
@@ -58,7 +63,7 @@ def _bring(years: list[RatingYear], reach: Reach | None, *, by: Actor) -> Roster
     for year in years:
         change += _lines(year, rows, rules[year.pk])
     _record_dropped(change, by)
-    noting.note(change, by=by)
+    noting.note(change, by=by, unnoted=unnoted)
     if counted is None:
         tallies.recount(*years)
     elif change.lines:

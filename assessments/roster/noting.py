@@ -50,9 +50,10 @@ def may_ask_again(by: Actor) -> bool:
     return not counts_as_confirmed(by) and held.exists()
 
 
-def note(change: RosterChange, *, by: Actor) -> None:
-    """Keep the changes of lists that the Board holds, and tell those whom they concern."""
-    touched = _touched(change)
+def note(change: RosterChange, *, by: Actor, unnoted: Collection[int] = ()) -> None:
+    """Keep the changes of lists that the Board holds, and tell those whom they concern; but of the
+    submissions `unnoted`, by key."""
+    touched = [one for one in _touched(change) if one.submission.pk not in unnoted]
     if not touched:
         return
     earlier = _waiting(touched)

@@ -85,6 +85,10 @@ class Written:
     def changed(self, model: type[Model]) -> Collection[int]:
         return self.tables[model].changed.keys() if model in self.tables else ()
 
+    def gone(self, model: type[Model]) -> Collection[int]:
+        """The rows that the batch took away."""
+        return self.tables[model].removed.keys() if model in self.tables else ()
+
     def holds(self, model: type[Model], pk: int) -> bool:
         """Whether the batch wrote the row."""
         found = self.tables.get(model)

@@ -101,16 +101,17 @@ def _undo(
         why=_("the load of %(at)s was undone") % {"at": f"{timezone.localtime(since):%d/%m/%Y}"},
         action="upload.undo",
         beside=_files(uploads, set(written.created(Organization))),
-        follow=lambda: _follow(by, tell, see),
+        follow=lambda: _follow(by, tell, see, written.gone(Submission)),
     )
     rows = Upload.objects.filter(batch=first.batch)
     rows.filter(unit__in=written.created(Organization)).update(unit=None)
     rows.update(undone_at=timezone.now(), undone_by_name=by.name)
 
 
-def _follow(by: Actor, tell: Tell, see: Callable[[RosterChange], object]) -> None:
+def _follow(by: Actor, tell: Tell, see: Callable[[RosterChange], object], restored: Collection[int]) -> None:
+    """Submissions that are restored had these lists already: nothing of them is a change."""
     tell(Phase.FOLLOW, 0, 0)
-    see(follow_registers(by=by))
+    see(follow_registers(by=by, unnoted=restored))
 
 
 def _files(uploads: Collection[Upload], gone: set[int]) -> Iterator[audit.Change]:

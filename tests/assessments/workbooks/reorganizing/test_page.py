@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.operations.retention import due_uploads, is_overdue
+from assessments.roster.models.list_changes import ListChange
+from assessments.rules.models.years import Submission
 from assessments.workbooks.models import Upload
 from assessments.workbooks.reorganizing.actions import Due, carry_out_due
 from orgs.models import AuditEntry, Organization
@@ -139,3 +141,17 @@ def test_the_file_of_a_plan_that_waits_is_not_pruned(entry, client):
     assert kept not in due_uploads() and not is_overdue()
     Upload.objects.filter(pk=kept.pk).update(due_on=None)
     assert kept in due_uploads() and is_overdue()
+
+
+def test_taken_back_no_list_seems_changed(world, entry, client):
+    known = {"state": "accepted", "submitted_at": "2019-01-05T00:00:00Z"}
+    Submission.objects.filter(unit=entry.submission.unit).update(**known)
+    rows = (new_unit("A.X01"), row("A", world.province.code))
+    page = planned(client, entry.board, *([*one[:7], "1/7/2018", one[8]] for one in rows))
+    first = client.get(page).context["first"]
+    confirmed = {"plan": first.plan_hash, "bodies": "2"}
+    client.post(reverse("assessments:upload_apply", args=[first.batch]), confirmed)
+    assert not Submission.objects.filter(unit=entry.submission.unit).exists()
+    client.post(reverse("assessments:upload_undo", args=[first.batch]))
+    assert Submission.objects.get(unit=entry.submission.unit).state == "accepted"
+    assert not ListChange.objects.exists()
