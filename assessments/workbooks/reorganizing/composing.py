@@ -2,105 +2,102 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
-from assessments.workbooks.reorganizing.told import WHAT
-from orgs.imports import REORGANIZATIONS
-from orgs.models import OF_UNITS, Form, Organization
-from resolution03.lib.phrases import Phrase
+from assessments.workbooks.reorganizing.lines import Line
+from assessments.workbooks.reorganizing.parts import Part, unplaced
+from members.imports import MEMBERS
+from orgs.imports import ORGANIZATIONS, REORGANIZATIONS, VILLAGES
+from resolution03.lib.workbooks.kinds import Kind
 
-TYPED = ("new", "name", "parent", "level", "form")
-"""What is typed of each body, beside what becomes of it: columns of the workbook."""
-
-NEEDED: Mapping[str, tuple[str, Phrase]] = {
-    "merge": ("new", gettext_lazy("the code of the body into which it goes")),
-    "move": ("parent", gettext_lazy("the code of what it stands under then")),
-    "rename": ("name", gettext_lazy("its new name")),
-    "kind": ("level", gettext_lazy("its new level")),
-}
-"""Without which column a choice says nothing."""
-
-CHOICES = [("", gettext_lazy("stays as it is")), *((key, words) for key, (words, _icon) in WHAT.items())]
+NEW_ROWS = range(1, 5)
+"""So many new bodies a page founds beside those into which others merge."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One body of the page with what is typed of it; `what`: a key of WHAT, "" for what stays as it is."""
+class NewBody:
+    """A body that the page founds: parts of others go there."""
 
-    body: Organization
-    what: str = ""
-    typed: Mapping[str, str] = field(default_factory=dict)
+    number: int
+    code: str = ""
+    name: str = ""
+    parent: str = ""
+    level: str = ""
+    form: str = ""
 
     @classmethod
-    def read(cls, body: Organization, posted: Mapping[str, str]) -> "Line":
-        """As the page sends it: `what-12`, `new-12` …"""
-        what = posted.get(f"what-{body.pk}", "")
-        typed = {name: posted.get(f"{name}-{body.pk}", "").strip()[:255] for name in TYPED}
-        return cls(body, what if what in WHAT else "", typed)
+    def read(cls, number: int, posted: Mapping[str, str]) -> "NewBody":
+        names = [field.name for field in fields(cls)][1:]
+        return cls(number, **{name: posted.get(f"found-{name}-{number}", "").strip()[:255] for name in names})
+
+
+@dataclass(frozen=True)
+class Composed:
+    """All that is typed on the page."""
+
+    lines: list[Line]
+    parts: list[Part]
+    news: list[NewBody]
 
     @property
-    def missing(self) -> Phrase:
-        """What is needed and not typed, in words."""
-        column, words = NEEDED.get(self.what, ("", ""))
-        return words if column and not self.typed.get(column) else ""
+    def faults(self) -> Iterator[str]:
+        """What is not typed yet, body by body; that there is nothing at all."""
+        chosen = [line for line in self.lines if line.what]
+        if not chosen and not any(part.goes for part in self.parts):
+            yield _("Say of at least one body what becomes of it.")
+        for line in chosen:
+            if line.missing:
+                yield _("%(name)s: type %(missing)s.") % {"name": line.body, "missing": line.missing}
+        yield from unplaced(self.lines, self.parts)
 
-    @property
-    def choices(self) -> list[tuple[str, Phrase, bool]]:
-        return [(key, words, key == self.what) for key, words in CHOICES]
-
-    @property
-    def levels(self) -> list[tuple[Phrase, Phrase, bool]]:
-        return [(label, label, label == self.typed.get("level")) for _value, label in OF_UNITS]
-
-    @property
-    def forms(self) -> list[tuple[Phrase, Phrase, bool]]:
-        return [(form.label, form.label, form.label == self.typed.get("form")) for form in Form]
-
-    def cells(self, on: date, decision: str) -> list[str | None]:
-        """Its row of the workbook."""
-        asked: dict[str, str | None] = {"old": self.body.code, "old_name": self.body.name}
-        if self.what == "merge":
-            asked |= self.typed
-        elif self.what == "end":
-            asked["new"] = self.body.parent.code if self.body.parent else None
-        else:
-            asked |= dict(self.typed) | {"new": self.body.code}
-        asked |= {"on": f"{on:%d/%m/%Y}", "decision": decision}
-        return [asked.get(column.key) or None for column in REORGANIZATIONS.columns]
+    def workbook(self, on: date, decision: str) -> SimpleUploadedFile:
+        """The plan as a workbook of the kinds that it needs."""
+        day = {"applies_on": f"{on:%d/%m/%Y}", "decision": decision}
+        villages = [part for part in self.parts if part.goes and part.is_village]
+        members = [part for part in self.parts if part.goes and not part.is_village]
+        return _book(
+            f"sap-xep-{on:%d-%m-%Y}.xlsx",
+            [
+                (ORGANIZATIONS, [_founded(new, on, decision) for new in self.news if new.code]),
+                (VILLAGES, [_village(part) | day for part in villages]),
+                (MEMBERS, [_member(part) | day for part in members]),
+                (REORGANIZATIONS, [line.cells(on, decision) for line in self.lines if line.what]),
+            ],
+        )
 
 
-def workbook(lines: Iterable[Line], on: date, decision: str) -> SimpleUploadedFile:
-    """The plan as a workbook of the kind `reorganizations`."""
+def _founded(new: NewBody, on: date, decision: str) -> dict[str, str]:
+    known = {field.name: getattr(new, field.name) for field in fields(new)}
+    return known | {"established_on": f"{on:%d/%m/%Y}", "decision": decision}
+
+
+def _village(part: Part) -> dict[str, str]:
+    village = part.thing
+    committee = part.committee or village.committee.code  # type: ignore[union-attr]  # a village has one
+    known = {"code": village.code, "name": str(village), "committee": committee}
+    return known | ({"cell": part.cell} if part.cell else {})
+
+
+def _member(part: Part) -> dict[str, str]:
+    member = part.thing
+    admitted = member.admitted  # type: ignore[union-attr]  # a member has the day
+    return {"code": member.code, "full_name": str(member), "admitted_on": str(admitted), "cell": part.cell}
+
+
+def _book(name: str, sheets: Iterable[tuple[Kind, list[dict[str, str]]]]) -> SimpleUploadedFile:
     book = Workbook()
-    sheet = book.active
-    sheet.title = REORGANIZATIONS.name
-    sheet.append([column.heading for column in REORGANIZATIONS.columns])
-    for line in lines:
-        sheet.append(line.cells(on, decision))
+    book.remove(book.active)
+    for kind, rows in sheets:
+        if rows:
+            sheet = book.create_sheet(kind.name)
+            sheet.append([column.heading for column in kind.columns])
+            for row in rows:
+                sheet.append([row.get(column.key) or None for column in kind.columns])
     stream = io.BytesIO()
     book.save(stream)
-    return SimpleUploadedFile(f"sap-xep-{on:%d-%m-%Y}.xlsx", stream.getvalue())
-
-
-def faults(lines: Iterable[Line]) -> Iterator[str]:
-    """What is not typed yet, body by body; that there is nothing at all."""
-    chosen = [line for line in lines if line.what]
-    if not chosen:
-        yield _("Say of at least one body what becomes of it.")
-    for line in chosen:
-        if line.missing:
-            yield _("%(name)s: type %(missing)s.") % {"name": line.body, "missing": line.missing}
-
-
-def lines_under(user, places: Iterable[Organization], posted: Mapping[str, str]) -> list[Line]:
-    """The places themselves and what stands directly under them today, in the office's order."""
-    keys = [place.pk for place in places]
-    seen = Organization.objects.visible_to(user).filter(dissolved_on=None).select_related("parent")
-    bodies = [*seen.filter(pk__in=keys).exclude(parent=None), *seen.filter(parent__in=keys)]
-    return [Line.read(body, posted) for body in dict.fromkeys(bodies)]
+    return SimpleUploadedFile(name, stream.getvalue())

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -9,11 +10,14 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import Permission, require_permission, user_of
 from assessments.workbooks.batches.views import answer_or_say, batch_of, planned, redirect_kept
 from assessments.workbooks.layouts.jobs import DECIDE
-from assessments.workbooks.reorganizing import composing
+from assessments.workbooks.reorganizing.composing import NEW_ROWS, Composed, NewBody
 from assessments.workbooks.reorganizing.forms import PlanForm
+from assessments.workbooks.reorganizing.lines import lines_under
+from assessments.workbooks.reorganizing.parts import parts_of
 from orgs.models import Form, Organization
 from orgs.scoping import posted_organization
 from resolution03.lib.errors import Refusal
+from resolution03.lib.text import code as as_code
 
 MOST_PLACES = 12
 """Under so many superiors bodies are chosen at once."""
@@ -24,18 +28,21 @@ def compose(request: HttpRequest) -> HttpResponse:
     """Say of bodies what becomes of them; the plan is then read as the workbook that it is."""
     user = user_of(request)
     places = _places(request)
-    lines = composing.lines_under(user, places, request.POST)
+    plan = Composed(
+        lines_under(user, places, request.POST),
+        parts_of(user, places, request.POST),
+        [NewBody.read(number, request.POST) for number in NEW_ROWS],
+    )
     form = PlanForm(request.POST or None)
     faults: list[str] = []
     if request.method == "POST":
-        faults = list(composing.faults(lines))
+        faults = list(plan.faults)
         if form.is_valid() and not faults:
-            chosen = [line for line in lines if line.what]
             try:
-                return planned(request, [composing.workbook(chosen, **form.cleaned_data)])
+                return planned(request, [plan.workbook(**form.cleaned_data)])
             except Refusal as refusal:
                 faults = list(refusal.reasons)
-    context = {"form": form, "lines": lines, "places": places, "faults": faults, "known": _known(user)}
+    context = {"form": form, "plan": plan, "places": places, "faults": faults, "known": _known(user)}
     return render(request, "assessments/workbooks/reorganizing/compose.html", context)
 
 
@@ -55,10 +62,11 @@ def wait_no_longer(request: HttpRequest, batch: UUID) -> HttpResponse:
 
 
 def _places(request: HttpRequest) -> list[Organization]:
-    """Under which organizations bodies are chosen: as asked, else where the user stands."""
+    """Under which organizations bodies are chosen: as asked, by key or by the code that was added, else where
+    the user stands."""
     keys = [int(key) for key in request.GET.getlist("under") if key.isdecimal()][:MOST_PLACES]
-    seen = Organization.objects.visible_to(request.user).exclude(form=Form.CELL)
-    found = list(seen.filter(pk__in=keys))
+    asked = Q(pk__in=keys) | Q(code=as_code(request.GET.get("add", "")))
+    found = list(Organization.objects.visible_to(request.user).filter(asked).select_related("parent"))
     posted = posted_organization(request.user)
     return found or ([posted] if posted else [])
 

@@ -131,7 +131,7 @@ def test_bodies_are_chosen_in_ones_own_scope(world, entry, client):
     client.force_login(entry.officer)
     other = Organization.objects.get(code="B.X01")
     page = client.get(reverse("assessments:reorganization_compose"), {"under": other.parent_id})
-    assert {line.body.code for line in page.context["lines"]} >= {"A.X01"}
+    assert {line.body.code for line in page.context["plan"].lines} >= {"A.X01"}
     assert "B.X01" not in text_of(page)
 
 
@@ -155,3 +155,24 @@ def test_taken_back_no_list_seems_changed(world, entry, client):
     client.post(reverse("assessments:upload_undo", args=[first.batch]))
     assert Submission.objects.get(unit=entry.submission.unit).state == "accepted"
     assert not ListChange.objects.exists()
+
+
+def test_a_divided_cell_names_each_part_once(world, entry, client):
+    client.force_login(entry.board)
+    cell = entry.cells[0].organization
+    address = reverse("assessments:reorganization_compose") + f"?add={cell.code.lower()}"
+    new = {"found-code-1": "A.X01.N", "found-name-1": "Chi bộ mới", "found-parent-1": "A.X01"}
+    asked = typed(**{f"what-{cell.pk}": "split"}, **new, **{"found-form-1": "Chi bộ"})
+    parts = client.get(address).context["plan"].parts
+    refused = client.post(address, asked | {f"cell-{parts[0].key}": "A.X01.N"})
+    assert f"còn {len(parts) - 1} phần chưa ghi nơi nhận" in text_of(refused)
+    assert 'value="A.X01.N"' in refused.content.decode()
+    placed = client.post(address, asked | {f"cell-{part.key}": "A.X01.N" for part in parts})
+    batch = client.get(placed.url).context["batch"]
+    assert batch.totals["errors"] == 0, batch.faults
+    apply = reverse("assessments:upload_apply", args=[batch.first.batch])
+    client.post(apply, {"plan": batch.first.plan_hash, "bodies": "1"})
+    new_cell = Organization.objects.get(code="A.X01.N")
+    assert new_cell.members.count() == sum(not part.is_village for part in parts)
+    cell.refresh_from_db()
+    assert cell.dissolved_on and not cell.members.exists()
