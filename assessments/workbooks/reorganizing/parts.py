@@ -41,12 +41,9 @@ def parts_of(user, places: Iterable[Organization], posted: Mapping[str, str]) ->
     keys = [place.pk for place in places]
     villages = Village.objects.visible_to(user).filter(ends_on=None).select_related("committee", "cell")
     members = Member.objects.visible_to(user).filter(left_on=None, cell__in=keys).select_related("cell")
-    found = [
-        *villages.filter(committee__in=keys),
-        *villages.filter(cell__in=keys),
-        *members.order_by("sort_key"),
-    ]
-    return [_typed(thing, posted) for thing in dict.fromkeys(found)]
+    there = dict.fromkeys([*villages.filter(committee__in=keys), *villages.filter(cell__in=keys)])
+    things: list[Village | Member] = [*there, *members.order_by("sort_key")]
+    return [_typed(thing, posted) for thing in things]
 
 
 def _typed(thing: Village | Member, posted: Mapping[str, str]) -> Part:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.figures import board, kinds_moved
 from assessments.figures.document import entry
+from assessments.figures.kinds_moved import Moved
 from assessments.figures.past import Past
 from assessments.registers.reorganizing import Inherited, carry_out
 from assessments.roster.models.list_changes import ListChange
@@ -94,8 +95,8 @@ class Reorganizations:
         self.told = Reorganization(
             list(self._bodies(counts, postings)),
             self.told.left_behind,
+            *before.until(Standing.now()),
             along=beside | {"staying": along.staying(self.trees.plan.ending)},
-            **before.until(Standing.now()),
         )
 
     def _bodies(self, counts: Mapping[str, carried.Counts], postings: Mapping[str, int]) -> Iterator[Body]:
@@ -228,12 +229,14 @@ class Standing:
         figures = {year.pk: [entry(figure, past) for figure in read.figures(year.pk, None)] for year in years}
         return cls(years, figures, kinds_moved.snapshot(years))
 
-    def until(self, after: "Standing") -> dict[str, Mapping]:
+    def until(
+        self, after: "Standing"
+    ) -> tuple[Mapping[int, dict[str, list[dict]]], Mapping[int, list[Moved]]]:
         """What parts the two moments: the figures of both, and what counts otherwise."""
         figures = {
-            year: {"before": self.figures[year], "after": after.figures[year]} for year in self.figures
+            year: {"before": told, "after": after.figures[year]} for year, told in self.figures.items()
         }
-        return {"years": figures, "kinds": kinds_moved.moved(self.years, self.lines, after.lines)}
+        return figures, kinds_moved.moved(self.years, self.lines, after.lines)
 
 
 def told(left: Mapping[str, int]) -> str:
