@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from members.standing import MEMBERS
 from orgs.reorganizing.asked import Asked
 from orgs.reorganizing.tree import Trees
+from orgs.rules import may_have_children
 from orgs.standing import CHILDREN, COVERED, VILLAGES, Holding
 
 
@@ -41,6 +42,19 @@ def left_behind(trees: Trees) -> Mapping[str, dict[str, int]]:
         for code, things in _held(holding, rows, trees).items():
             found[code][name] = len(things)
     return found
+
+
+def held_by_old_form(code: str, on: date, trees: Trees) -> list[str]:
+    """What of a body that becomes a cell, or is one no more, only its old form can hold on the day or later;
+    in words, how many of each."""
+    stored = trees.stored[code]
+    if may_have_children(stored["form"]) == may_have_children(trees.form_after(code)):
+        return []
+    held = (CHILDREN, VILLAGES) if may_have_children(stored["form"]) else (COVERED, MEMBERS)
+    found = [
+        (one, one.since(on, **{one.body: stored["pk"]}).values(one.thing).distinct().count()) for one in held
+    ]
+    return [one.counted(count) for one, count in found if count]
 
 
 class Counts(NamedTuple):

@@ -14,6 +14,8 @@ def level_by_depth(apps, schema_editor):
     below.filter(parent__parent__parent__isnull=False).update(level="affiliated")
     placements = apps.get_model("orgs", "Placement").objects
     placements.filter(parent__in=organizations.filter(parent=None)).update(own_level="unit")
+    # What waits for the end of the transaction would forbid the next migration to alter the table.
+    schema_editor.connection.check_constraints()
 
 
 class Migration(migrations.Migration):

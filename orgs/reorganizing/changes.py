@@ -6,6 +6,7 @@ from orgs.actions.bulk_trail import BulkChange
 from orgs.reorganizing.asked import Asked
 from orgs.reorganizing.tree import Trees
 from resolution03.lib.dates import Precision
+from resolution03.lib.text import is_in_capitals_alone
 
 DAY = Precision.DAY.value
 
@@ -65,7 +66,8 @@ def differing(said: Asked, trees: Trees) -> Iterator[tuple[str, str]]:
     """What a standing body becomes that it was not, by attribute; its level is the own one."""
     stored = trees.stored[said.new]
     for name in ("name", "form", "parent"):
-        if (value := getattr(said, name)) and value != stored[name]:
+        value = getattr(said, name)
+        if value and value != stored[name] and not is_in_capitals_alone(value, stored[name]):
             yield name, value
     own = trees.own_level_after(said.new)
     places = said.parent and said.parent != stored["parent"]

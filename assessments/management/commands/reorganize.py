@@ -13,6 +13,7 @@ from assessments.workbooks.loading.run import Options
 from assessments.workbooks.models import Upload
 from assessments.workbooks.reorganizing.actions import carry_out_due
 from assessments.workbooks.undoing.actions import undo
+from orgs.imports import REORGANIZATIONS
 from resolution03.lib.commands import HouseCommand, Refused, UsageError, actor_name
 from resolution03.lib.errors import Refusal
 from resolution03.lib.workbooks.unreadable import NotAWorkbook
@@ -45,8 +46,9 @@ class Command(HouseCommand):
             raise Refused()
 
     def _carry_out(self, file: str, check: bool, by: Actor) -> Plan:
+        options = Options(check=check, needs=REORGANIZATIONS.name)
         try:
-            plan = store(by=by, sources=[Source(Path(file), file)], options=Options(check=check))
+            plan = store(by=by, sources=[Source(Path(file), file)], options=options)
         except NotAWorkbook as error:
             raise UsageError(str(error)) from error
         except NamesNotStored as refusal:
@@ -66,7 +68,9 @@ class Command(HouseCommand):
             raise Refused()
 
     def _take_back(self, number: int, by: Actor, as_json: bool) -> None:
-        uploads = list(Upload.objects.filter(batch__isnull=False, pk=number))
+        uploads = list(
+            Upload.objects.filter(batch__isnull=False, pk=number, counts__has_key="reorganization")
+        )
         if not uploads:
             raise UsageError(_("There is no batch %(number)s.") % {"number": number})
         whole = list(Upload.objects.filter(batch=uploads[0].batch).order_by("pk"))

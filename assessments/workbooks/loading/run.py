@@ -42,16 +42,17 @@ class UnknownUnit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What limits a load: a unit's code and a year that rows may not leave, headings to leave
-    out; `hides`: the uploader sees nothing outside the unit; `leaves`: what a plan leaves behind
-    is confirmed to stay; `check`: store nothing; `batch`: keep
-    under this key what is written, so that it can be undone."""
+    """What limits a load: a unit's code and a year that rows may not leave, headings to leave out; `hides`:
+    the uploader sees nothing outside the unit; `leaves`: what a plan leaves behind is confirmed to stay; `needs`:
+    the kind without a row of which nothing is stored; `check`: store nothing; `batch`: keep under this key
+    what is written, so that it can be undone."""
 
     unit: str | None = None
     year: int | None = None
     ignored: tuple[str, ...] = ()
     hides: bool = False
     leaves: bool = False
+    needs: str = ""
     check: bool = False
     batch: UUID | None = None
 
@@ -131,7 +132,8 @@ class Load:
         if not self._is_refused:
             self._store(books)
         plan = self._plan(books)
-        plan.applied = not plan.has_errors and not self.options.check
+        is_needed = not self.options.needs or bool(self.rows[self.options.needs])
+        plan.applied = is_needed and not plan.has_errors and not self.options.check
         if plan.applied:
             self.journal.close()
         return plan

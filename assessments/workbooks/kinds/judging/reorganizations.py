@@ -143,7 +143,7 @@ class Reorganizations:
         old, new, on = row.text("old"), row.text("new"), row.day("on")
         if old and not self._knows(old):
             row.blame("unknown_code", "old", unknown(old, self._knows))
-        elif old and not self._is_inside(old):
+        elif old and (not self._is_inside(old) or self._is_own(old)):
             row.blame("outside_unit", "old", self.scope.outside_message)
         if row.fault or not (old and new and on):
             return None
@@ -161,6 +161,10 @@ class Reorganizations:
         else:
             for code, key, message in judging.faults(asked, trees):
                 row.blame(code, key, message)
+        if asked.form and asked.new in self.stored:
+            if held := carried.held_by_old_form(asked.new, asked.on, trees):
+                words = _("with another form it would still hold: %(things)s") % {"things": ", ".join(held)}
+                row.blame("inconsistent", "new", words)
         warn_of_name(row, "old_name", [self.stored[asked.old]["name"]])
         if trees.founds(asked) and trees.plan.about[asked.new][0] is asked:
             row.status = CREATED
@@ -201,6 +205,10 @@ class Reorganizations:
 
     def _knows(self, code: str) -> bool:
         return code in self.stored and (not self.scope.hides or self._is_inside(code))
+
+    def _is_own(self, code: str) -> bool:
+        """Nobody but the Board reorganizes the unit at which they stand themselves."""
+        return self.scope.hides and code == self.scope.unit
 
     def _is_inside(self, code: str) -> bool:
         return self.scope.contains(self.trees.chain_before(code))

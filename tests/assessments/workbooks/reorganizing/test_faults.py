@@ -36,6 +36,8 @@ FAULTS = [
     ([row("A.X1.1", "A.X1")], [(2, "Mã mới", "inconsistent")]),
     ([row("A.X1", "A.X1.1")], [(2, "Mã mới", "inconsistent")]),
     ([row("KT", "A")], [(2, "Mã mới", "inconsistent")]),
+    ([row("A.X1", "A.X1", form=CELL)], [(2, "Mã mới", "inconsistent")]),
+    ([row("A.X1.1", "A.X1.1", form=COMMITTEE)], [(2, "Mã mới", "inconsistent")]),
     ([row("A.X2", "A.X1"), row("A.X2", "B.X1")], [(3, "Mã cũ", "duplicate")]),
     ([row("A.X2", "A.X1", on=None)], [(2, "Ngày hiệu lực", "required")]),
     ([row("A.X2", "A.X1", on="31/2/2025")], [(2, "Ngày hiệu lực", "bad_date")]),
@@ -94,3 +96,13 @@ def test_a_load_limited_to_a_unit_reaches_no_other(province):
         (2, "Mã cũ", "unknown_code")
     ]
     assert province.errors(plan(row("A.X1", "A.X1", "Mới")), unit="A") == []
+
+
+def test_a_name_in_capitals_alone_renames_nothing(province):
+    assert province.counts(plan(row("A.X2", "A.X2", "XÃ A2"))) == {"unchanged": 1}
+
+
+def test_a_unit_is_not_reorganized_by_its_own_load(province):
+    renamed = plan(row("A", "A", "Mới"))
+    assert province.errors(renamed, unit="A", hides=True) == [(2, "Mã cũ", "outside_unit")]
+    assert province.errors(renamed, unit="A") == []
