@@ -43,9 +43,9 @@ class UnknownUnit(Exception):
 @dataclass(frozen=True, slots=True)
 class Options:
     """What limits a load: a unit's code and a year that rows may not leave, headings to leave out; `hides`:
-    the uploader sees nothing outside the unit; `leaves`: what a plan leaves behind is confirmed to stay; `needs`:
-    the kind without a row of which nothing is stored; `check`: store nothing; `batch`: keep under this key
-    what is written, so that it can be undone."""
+    the uploader sees nothing outside the unit; `leaves`: what a plan leaves behind is confirmed to stay;
+    `needs`: the kind without a row of which nothing is stored; `check`: store nothing; `batch`: keep under
+    this key what is written, so that it can be undone."""
 
     unit: str | None = None
     year: int | None = None
