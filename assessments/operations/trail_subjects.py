@@ -259,7 +259,7 @@ OFFICE = Of(
     | keys_of(Office, "signer", "preparer", of_person=True),
 )
 LAYOUT = Of(Layout, keys_of(Layout, "name") | {"kind": Key(_("kind of sheet"), _kind)})
-UPLOAD = Of(Upload, _FILE)
+UPLOAD = Of(Upload, _FILE | keys_of(Upload, "due_on"))
 PREPARED = Of(
     Organization,
     {

@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from assessments.figures.indicators import DECLARED
 from assessments.figures.kinds_moved import Moved
+from assessments.figures.ways import LevelShare
 from assessments.roster.models.line import Kind
+from assessments.rules.models.schemes import Meaning
 from resolution03.lib.figures import number, percentage
 from resolution03.lib.phrases import Phrase
-
-KINDS = {"grassroots_strong": Kind.GRASSROOTS, "affiliated_strong": Kind.AFFILIATED}
-KINDS |= {"grassroots_exemplary": Kind.GRASSROOTS}
-"""Which figures count organizations of which kind."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +61,12 @@ class RowCompared:
         return "; ".join(self._reasons())
 
     def _reasons(self) -> Iterator[str]:
-        kind = KINDS.get(self.before["code"])
+        share = DECLARED[self.before["code"]].counted
+        if not isinstance(share, LevelShare) or share.subject not in Kind.values:
+            return
+        kind = share.subject
         for one in self.moved:
-            counted = one.exemplary if self.before["code"] == "grassroots_exemplary" else one.strong
+            counted = one.exemplary if share.meaning == Meaning.EXEMPLARY else one.strong
             known = {"n": number(one.rated), "counted": number(counted)}
             if one.before == kind:
                 yield _("%(n)s rated ones count here no more (−%(counted)s)") % known
