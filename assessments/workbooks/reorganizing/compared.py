@@ -31,7 +31,8 @@ class RowCompared:
     def target(self) -> str:
         if self.before["target"] is None:
             return ""
-        return f"{SIGNS[self.before['comparison']]} {self.before['target']}"
+        unit = "" if self.before["denominator"] is None else "%"
+        return f"{SIGNS[self.before['comparison']]} {self.before['target']}{unit}"
 
     @property
     def shown(self) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ NAMED = 6
 """How many names a line tells; of the others it tells how many."""
 
 WHAT: Mapping[str, tuple[Phrase, str]] = {
-    "merge": (gettext_lazy("merges"), "arrow-right"),
+    "merge": (gettext_lazy("merges"), "arrow-down-right"),
     "move": (gettext_lazy("moves"), "arrow-left-right"),
     "kind": (gettext_lazy("becomes another kind"), "arrow-repeat"),
     "rename": (gettext_lazy("is renamed"), "pencil"),

@@ -47,7 +47,7 @@ def _heads(trees: Trees) -> int:
     first = min((row.on for row in trees.plan.rows), default=date.max)
     ended = [trees.stored[code]["pk"] for code in trees.plan.ending]
     of_ended = Q(village__committee__in=ended) | Q(village__cell__in=ended)
-    in_post = Q(ends_on__isnull=True) | Q(ends_on__gte=first)
+    in_post = Q(starts_on__lte=first) & (Q(ends_on__isnull=True) | Q(ends_on__gte=first))
     return VillageHead.objects.filter(of_ended & in_post).values("pk").distinct().count()
 
 

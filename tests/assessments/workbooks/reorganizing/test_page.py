@@ -10,10 +10,12 @@ from assessments.roster.models.list_changes import ListChange
 from assessments.rules.models.years import Submission
 from assessments.workbooks.models import Upload
 from assessments.workbooks.reorganizing.actions import Due, carry_out_due
+from assessments.workbooks.reorganizing.told import WHAT
 from orgs.models import AuditEntry, Organization
 from tests.assessments.workbooks.batches.test_upload import upload, workbook
 from tests.assessments.workbooks.reorganizing.plans import new_unit, row
 from tests.pages import text_of
+from tests.places import ROOT
 from tests.workbooks import REORGANIZATIONS
 
 AHEAD = date(2099, 7, 1)
@@ -176,3 +178,12 @@ def test_a_divided_cell_names_each_part_once(world, entry, client):
     assert new_cell.members.count() == sum(not part.is_village for part in parts)
     cell.refresh_from_db()
     assert cell.dissolved_on and not cell.members.exists()
+
+
+def test_icons_are_in_the_sprite_and_targets_bear_their_unit(entry, client):
+    page = client.get(planned(client, entry.board, row("A.X01", "A.X01", "Mới")))
+    plan = page.context["batch"].reorganization
+    sprite = (ROOT / "static/vendor/bootstrap-icons/icons.svg").read_text("utf-8")
+    assert all(f'id="{icon}"' in sprite for _words, icon in WHAT.values())
+    targets = {one.before["code"]: one.target for one in plan.years[0].rows}
+    assert list(targets.values())[:2] == ["≥ 50%", "> 15%"] and targets["villages_without_cell"] == "≤ 0"
