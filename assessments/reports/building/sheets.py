@@ -11,7 +11,6 @@ from assessments.reports.sheets import (
     returns,
     same_basis,
     targets,
-    village_changes,
     villages,
     years,
 )
@@ -24,7 +23,7 @@ _FORMS: tuple[Sheet, ...] = (
     villages.SHEET,
     movements.SHEET,
     changes.SHEET,
-    village_changes.SHEET,
+    changes.VILLAGE_SHEET,
     progress.SHEET,
 )
 
