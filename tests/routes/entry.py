@@ -28,7 +28,9 @@ def other_year_end(at) -> dict:
 
 def batch(at) -> dict:
     key = UUID(int=at.unit.pk)
-    Upload.objects.get_or_create(batch=key, unit=at.unit, defaults={"counts": {"sheets": []}})
+    Upload.objects.get_or_create(
+        batch=key, unit=at.unit, defaults={"counts": {"sheets": []}, "file_name": "sổ.xlsx"}
+    )
     return {"batch": key}
 
 
