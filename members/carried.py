@@ -58,13 +58,11 @@ def held_by_old_form(code: str, on: date, trees: Trees) -> list[str]:
 
 
 class Counts(NamedTuple):
-    """How much of what a body holds: children that are placed anew, members and villages of its own, accounts
-    that go along."""
+    """How much of what a body holds: children that are placed anew, members and villages of its own."""
 
     children: int
     members: int
     villages: int
-    postings: int = 0
 
 
 def counts(trees: Trees) -> Mapping[str, Counts]:

@@ -1,5 +1,6 @@
 """Accounts and where they stand. A new password is given back once and stored only as a hash."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django.utils import timezone
@@ -96,14 +97,15 @@ def hand_over_postings(*, by: Actor, source: Organization, target: Organization)
 def follow_heirs(*, by: Actor, heirs: Mapping[str, str]) -> dict[str, int]:
     """Let the accounts that stand at bodies that ended stand at their heirs, by code, where their role can;
     the others stay, and see what became of it. How many went along, by the code of the body."""
-    found: dict[str, int] = {}
+    found: Counter[str] = Counter()
+    bodies = {one.code: one for one in Organization.objects.filter(code__in=heirs.values())}
     postings = Posting.objects.filter(organization__code__in=list(heirs)).order_by("pk")
     for posting in postings.select_related("user", "organization"):
         code = posting.organization.code
-        heir = Organization.objects.get(code=heirs[code])
+        heir = bodies[heirs[code]]
         if _fits(posting.user.role, heir):
             change(by=by, user=posting.user, organization=heir)
-            found[code] = found.get(code, 0) + 1
+            found[code] += 1
     return found
 
 

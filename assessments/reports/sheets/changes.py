@@ -1,24 +1,23 @@
 """Form 06: what happened to organizations in the year, by day, with the decision's number; part B: to
 villages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.reports.sheets.events import Events
 from assessments.reports.sheets.village_events import VillageEvents
-from orgs.models import Organization, Village
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the form: whose `events`, what an event is `about`, how the part is headed."""
+    """One part of the form: whose `events`, how it is headed."""
 
     events: type[Events] | type[VillageEvents]
-    about: Callable[..., Organization | Village]
     name: str
     number: str
     title: str
@@ -28,7 +27,6 @@ class Part:
 
 ORGANIZATIONS = Part(
     Events,
-    lambda event: event.organization,
     name="06 Biến động",
     number="",
     title="TỔ CHỨC ĐẢNG",
@@ -38,7 +36,6 @@ ORGANIZATIONS = Part(
 )
 VILLAGES = Part(
     VillageEvents,
-    lambda event: event.village,
     name="06B Thôn",
     number=", phần B",
     title="THÔN, TỔ DÂN PHỐ",
@@ -84,7 +81,7 @@ def _columns(part: Part) -> tuple[FormColumn, ...]:
 def _rows(part: Part, sources: Sources) -> Iterator[FormRow]:
     events = sources.once(part.events)
     for number, event in enumerate(events.all, start=1):
-        about = part.about(event)
+        about: Any = event.about
         told = {
             "tt": number,
             "code": about.code,

@@ -1,17 +1,31 @@
-"""What the changes of a year call organizations: the names borne then, none outside the report's scope."""
+"""What a change of a year is, and how it calls organizations: the names borne then, none outside the report's
+scope."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import QuerySet
 
 from assessments.reports.building.matter import Matter
 from assessments.roster.models.lines import OrganizationLine
-from orgs.models import Organization
+from orgs.models import Organization, Village
 
 NAMED = 3
 ELSEWHERE = "(ngoài phạm vi báo cáo)"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change of one organization or village; `on` None where no day is known."""
+
+    about: Organization | Village
+    what: str
+    on: date | None
+    before: str = ""
+    after: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import F, Q, QuerySet
 
 from assessments.reports.building.matter import Matter
-from assessments.reports.sheets.event_names import EventNames, organizations_then
+from assessments.reports.sheets.event_names import Event, EventNames, organizations_then
 from members.models import Membership
 from orgs.models import Coverage, Level, Organization, Placement
 from orgs.models import Form as OrganizationForm
@@ -28,18 +28,6 @@ _KINDS = {"grassroots": "tổ chức cơ sở đảng", "affiliated": "trực th
 
 
 @dataclass(frozen=True)
-class Event:
-    """One change of one organization; `on` None where no day is known."""
-
-    organization: Organization
-    what: str
-    on: date | None
-    before: str = ""
-    after: str = ""
-    decision: str = ""
-
-
-@dataclass(frozen=True)
 class Events:
     """The changes of one year, in the report's scope."""
 
@@ -53,8 +41,8 @@ class Events:
             found,
             key=lambda event: (
                 event.on or date(self.matter.year.pk, 12, 31),
-                event.organization.position,
-                event.organization.pk,
+                event.about.position,
+                event.about.pk,
             ),
         )
 

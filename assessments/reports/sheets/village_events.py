@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from assessments.reports.building.matter import Matter
-from assessments.reports.sheets.event_names import ELSEWHERE, EventNames, several
+from assessments.reports.sheets.event_names import ELSEWHERE, Event, EventNames, several
 from assessments.roster.models.village_lines import VillageLine
 from orgs.models import Coverage, Village
 
@@ -24,30 +24,16 @@ CELL_GOT, CELL_LOST, CELL_CHANGED = "Có chi bộ", "Không còn chi bộ", "Đ�
 
 
 @dataclass(frozen=True)
-class VillageEvent:
-    """One change of one village."""
-
-    village: Village
-    what: str
-    on: date | None
-    before: str = ""
-    after: str = ""
-    decision: str = ""
-
-
-@dataclass(frozen=True)
 class VillageEvents:
     """The changes of one year, in the report's scope."""
 
     matter: Matter
 
     @cached_property
-    def all(self) -> list[VillageEvent]:
+    def all(self) -> list[Event]:
         """By day."""
         found = [event for one in self._villages for event in self._of(one)]
-        return sorted(
-            found, key=lambda event: (event.on or date.min, event.village.position, event.village.pk)
-        )
+        return sorted(found, key=lambda event: (event.on or date.min, event.about.position, event.about.pk))
 
     def name_of(self, village: Village) -> str:
         return self._names.get(village.pk, village.name)
@@ -56,7 +42,7 @@ class VillageEvents:
         """The unit in which it stood that year; today's for what the roster does not list."""
         return self._organizations.of(self._units.get(village.pk) or village.committee.unit_id)
 
-    def _of(self, one: Village) -> Iterator[VillageEvent]:
+    def _of(self, one: Village) -> Iterator[Event]:
         stretches = sorted(one.coverages.all(), key=lambda row: row.starts_on or date.min)
         if self._in_year(one.starts_on):
             yield self._beginning(one, stretches[0])
@@ -66,7 +52,7 @@ class VillageEvents:
         if self._in_year(one.gone_on):
             yield self._end(one)
 
-    def _beginning(self, one: Village, stretch: Coverage) -> VillageEvent:
+    def _beginning(self, one: Village, stretch: Coverage) -> Event:
         """Split off, or founded, perhaps of those that went into it that day."""
         went = [
             two for two in self._villages if two.merged_into_id == one.pk and two.gone_on == one.starts_on
@@ -74,25 +60,25 @@ class VillageEvents:
         what, before = FOUNDED, f"Trên cơ sở {self._several(went)}" if went else ""
         if one.split_from_id:
             what, before = SPLIT, f"Tách từ {self._name(one.split_from_id)}"
-        return VillageEvent(one, what, one.starts_on, before, self._place(stretch), stretch.decision)
+        return Event(one, what, one.starts_on, before, self._place(stretch), stretch.decision)
 
-    def _end(self, one: Village) -> VillageEvent:
+    def _end(self, one: Village) -> Event:
         parts = [
             two for two in self._villages if two.split_from_id == one.pk and two.starts_on == one.gone_on
         ]
         what, after = (DIVIDED, f"Chia thành {self._several(parts)}") if parts else (ENDED, "")
         if one.merged_into_id:
             what, after = MERGED, f"Nhập vào {self._name(one.merged_into_id)}"
-        return VillageEvent(one, what, one.gone_on, "", after, one.ending_decision)
+        return Event(one, what, one.gone_on, "", after, one.ending_decision)
 
-    def _cover(self, one: Village, before: Coverage, now: Coverage) -> VillageEvent:
+    def _cover(self, one: Village, before: Coverage, now: Coverage) -> Event:
         if before.committee_id != now.committee_id:
             is_same = before.cell_id == now.cell_id
             was, became = (self._place(row, only_committee=is_same) for row in (before, now))
-            return VillageEvent(one, MOVED, now.starts_on, was, became, now.decision)
+            return Event(one, MOVED, now.starts_on, was, became, now.decision)
         was, became = (self._organizations.of(row.cell_id) for row in (before, now))
         what = CELL_CHANGED if before.cell_id and now.cell_id else CELL_GOT if now.cell_id else CELL_LOST
-        return VillageEvent(one, what, now.starts_on, was, became, now.decision)
+        return Event(one, what, now.starts_on, was, became, now.decision)
 
     def _place(self, stretch: Coverage, *, only_committee: bool = False) -> str:
         """The commune's committee and the cell, where one covers it."""
