@@ -7,13 +7,13 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-MODULES = (
+SAVING = ("clipboard", "conflict", "edits", "frame", "notices", "post", "restore", "rows", "saving", "store")
+"""What pages share that save each row by itself (static/js/entry/saving/)."""
+
+GRID = (
     "bulk",
-    "clipboard",
-    "conflict",
     "cursor",
     "draw",
-    "edits",
     "editor",
     "filters",
     "flags",
@@ -23,17 +23,12 @@ MODULES = (
     "jump",
     "keys",
     "ledger",
-    "notices",
     "page",
     "paste",
     "picks",
-    "post",
-    "restore",
     "row",
-    "saving",
     "sheet",
     "state",
-    "store",
     "text",
     "view",
 )
@@ -43,5 +38,6 @@ MODULES = (
 def entry_modules() -> SafeString:
     """Every module at once, under the names by which they import each other."""
     prefix = PrefixNode.handle_simple("STATIC_URL")
-    links = ((prefix, name) for name in MODULES)
-    return format_html_join("", '<link rel="modulepreload" href="{}js/entry/grid/{}.js">', links)
+    folders = {"saving": SAVING, "grid": GRID}
+    links = ((prefix, folder, name) for folder, names in folders.items() for name in names)
+    return format_html_join("", '<link rel="modulepreload" href="{}js/entry/{}/{}.js">', links)

@@ -3,7 +3,7 @@
 // in or by the codes in its first column; in form[data-check] sums follow what is typed, and the server
 // is asked what does not add up, by the one rule (assessments/rules/totals.py). Where the form can say
 // that something is not saved, leaving the page asks first.
-import { cellsOf } from "./grid/clipboard.js";
+import { cellsOf } from "./saving/clipboard.js";
 
 const STEPS = { Enter: 1, ArrowDown: 1, ArrowUp: -1 };
 const OPEN = "input:not([type=hidden])";

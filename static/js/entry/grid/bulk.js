@@ -1,8 +1,8 @@
 // The bar below the grid: what is to be said of the row one is on, changing many rows at once with
 // the number of rows said first, and undoing.
 
+import { element } from "../saving/frame.js";
 import { FLAGS } from "./flags.js";
-import { element } from "./page.js";
 import { stateOf, warningWords } from "./state.js";
 
 const AFTER_A_KEY = 40; // milliseconds

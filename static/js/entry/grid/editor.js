@@ -1,6 +1,7 @@
 // What opens in a cell: the list of levels, or the text of a reason.
 
-import { element, TITLE } from "./page.js";
+import { element } from "../saving/frame.js";
+import { TITLE } from "./page.js";
 import { squeeze } from "./text.js";
 
 const LONGEST_TEXT = 200; // characters, as assessments/rules/ratings.py

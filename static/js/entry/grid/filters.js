@@ -1,7 +1,7 @@
 // The box that finds by name or code, and the buttons that list only some rows.
 
+import { element } from "../saving/frame.js";
 import { FLAGS } from "./flags.js";
-import { element } from "./page.js";
 import { fold } from "./text.js";
 
 // Of two that list the same rows only the second is offered.

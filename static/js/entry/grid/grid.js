@@ -1,36 +1,38 @@
 // The entry page: wires the list, the window, keys, saving, counts and notices together.
 
+import { Conflicts } from "../saving/conflict.js";
+import { Edits } from "../saving/edits.js";
+import { element } from "../saving/frame.js";
+import { Notices } from "../saving/notices.js";
+import { Post } from "../saving/post.js";
+import { restore } from "../saving/restore.js";
+import { Saving } from "../saving/saving.js";
+import { Store } from "../saving/store.js";
 import { Bulk } from "./bulk.js";
-import { Conflicts } from "./conflict.js";
 import { Cursor } from "./cursor.js";
 import { Painter } from "./draw.js";
 import { Editor } from "./editor.js";
-import { Edits } from "./edits.js";
 import { Filters } from "./filters.js";
 import { Head } from "./head.js";
 import { Help } from "./help.js";
 import { Jump } from "./jump.js";
 import { Keys } from "./keys.js";
-import { Notices } from "./notices.js";
-import { Page } from "./page.js";
+import { LEVEL_FIELDS, Page, TITLE } from "./page.js";
 import { Paste } from "./paste.js";
 import { Picks } from "./picks.js";
-import { Post } from "./post.js";
-import { restore } from "./restore.js";
-import { Saving } from "./saving.js";
 import { Sheet } from "./sheet.js";
-import { Store } from "./store.js";
 import { View } from "./view.js";
 
+const COLUMNS = 11;
 const form = document.getElementById("entry");
 
 function start() {
   const page = new Page(form), sheet = new Sheet(page);
   unveil();
-  const conflicts = new Conflicts(page);
+  const conflicts = new Conflicts(page, [...LEVEL_FIELDS, TITLE, "reason", "note"], lineOf);
   const view = new View(page, sheet, new Painter(page), (row, old) => conflicts.line(row, old));
   const cursor = new Cursor(page, sheet, view);
-  const store = new Store(form), post = new Post(page);
+  const store = new Store(form, [...LEVEL_FIELDS, TITLE]), post = new Post(page);
   const saving = new Saving(page, sheet, store, post);
   const edits = new Edits(sheet, saving), picks = new Picks(page, sheet, cursor);
   const bulk = new Bulk({ page, sheet, cursor, edits, picks });
@@ -43,7 +45,8 @@ function start() {
   offerProposed(page, cursor);
   new Head(page, sheet, cursor);
   new Paste({ page, sheet, cursor, edits, notices });
-  settleConflicts(conflicts, saving, sheet, edits, cursor);
+  sheet.follow((rows) => notices.follow(rows));
+  conflicts.settleBy({ saving, sheet, edits, go: (row) => cursor.go(row) });
   restore({ page, sheet, store, saving, post, notices });
   if (cursor.row) bulk.tell(cursor.row);
   sheet.settle();
@@ -71,21 +74,13 @@ function offerProposed(page, cursor) {
   });
 }
 
-function settleConflicts(conflicts, saving, sheet, edits, cursor) {
-  const settle = (row) => {
-    saving.queue([row]);
-    sheet.touch(row);
-    cursor.go(row);
-  };
-  conflicts.keep = (row) => {
-    row.rebase(row.conflict, row.changes());
-    settle(row);
-  };
-  conflicts.take = (row) => {
-    row.rebase(row.conflict);
-    edits.forget(row);
-    settle(row);
-  };
+// The second line of a row, under all its columns.
+function lineOf(parts) {
+  const line = element("tr", "conflict-more"), cell = element("td");
+  cell.colSpan = COLUMNS;
+  cell.append(...parts);
+  line.append(cell);
+  return line;
 }
 
 start();

@@ -1,6 +1,6 @@
 // Counts, targets and caps on top, following while one types. Whole numbers only.
 
-import { element } from "./page.js";
+import { element } from "../saving/frame.js";
 
 export class Head {
   constructor(page, sheet, cursor) {

@@ -1,7 +1,7 @@
 // Paste of a column or block copied from a spreadsheet: fills downward from the cell one is on, or
 // row by row where the first pasted column holds the rows' codes.
 
-import { cellsOf } from "./clipboard.js";
+import { cellsOf } from "../saving/clipboard.js";
 import { TITLE } from "./page.js";
 import { fold, matchKey, squeeze } from "./text.js";
 

@@ -1,5 +1,7 @@
 // One row: what is typed, what is stored, on which version, and what became of it. No element.
 
+import { TITLE } from "./page.js";
+
 const EXEMPT = 1, ACCEPTED = 2, DISCIPLINED = 4, MENDED = 8, RECENT = 16, AWARDED = 32;
 const FIELDS = ["self_rated", "proposed", "decided", "awarded", "reason", "note"];
 
@@ -79,6 +81,11 @@ export class Row {
     return this.isRecent && this.isBlank ? this.page.data.recent : "";
   }
 
+  // As a list of what was not saved names it.
+  get title() {
+    return `${this.number}. ${this.code} ${this.name}`;
+  }
+
   changes() {
     const names = FIELDS.filter((name) => this.values[name] !== this.stored[name]);
     return Object.fromEntries(names.map((name) => [name, this.values[name]]));
@@ -100,12 +107,21 @@ export class Row {
     if (!Object.keys(this.unread).length) this.unread = null;
   }
 
+  // What was kept from before a reload; a level that the scheme no longer has is shown, never sent.
+  putBack({ version, values }) {
+    this.version = Math.min(version, this.version);
+    for (const [field, code] of Object.entries(values)) {
+      if (!code || this.page.levels.has(code) || field === TITLE) this.set(field, code);
+      else this.unread = { ...this.unread, [field]: code };
+    }
+  }
+
   // The one text shown in the last column: the reason when not rated, else the note.
   get textField() {
     return this.values.decided ? "note" : "reason";
   }
 
-  accept(version, at, sent) {
+  accept({ version, at }, sent) {
     this.isMended ||= Boolean(this.returned) && version > this.version;
     this.version = version;
     Object.assign(this.stored, sent);

@@ -1,6 +1,6 @@
 // The window: of all listed rows only those near the visible part stand in the document.
 
-import { element } from "./page.js";
+import { element } from "../saving/frame.js";
 
 const AHEAD = 16; // rows drawn above and below the visible ones, a page of them
 const AT_A_TIME = 6; // of those, between two keys

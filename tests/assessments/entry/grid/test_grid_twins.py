@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.actors import Actor
-from assessments.entry.grid.tags import MODULES
+from assessments.entry.grid.tags import GRID, SAVING
 from assessments.review.rulebook.switch_actions import switch_rule
 from assessments.review.years.actions import open_year
 from assessments.roster.facts import whole_review
@@ -14,8 +14,8 @@ from assessments.rules.models.years import RatingYear
 from resolution03.lib.text import fold, match_key
 from tests.places import ROOT
 
-SCRIPTS = ROOT / "static/js/entry/grid"
-OF_OTHER_PAGES = {"columns", "forget", "review"}
+SCRIPTS = ROOT / "static/js/entry"
+OF_EVERY_PAGE = {"forget"}
 BY = Actor(name="thử nghiệm")
 TEXTS = [
     "Đảng bộ xã Đắk Hà",
@@ -35,7 +35,8 @@ TEXTS = [
 
 
 def test_every_module_of_the_page_is_asked_for_at_once():
-    assert {path.stem for path in SCRIPTS.glob("*.js")} - OF_OTHER_PAGES == set(MODULES)
+    assert {path.stem for path in (SCRIPTS / "grid").glob("*.js")} == set(GRID)
+    assert {path.stem for path in (SCRIPTS / "saving").glob("*.js")} - OF_EVERY_PAGE == set(SAVING)
 
 
 def level(code: str) -> Level:

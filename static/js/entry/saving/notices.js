@@ -2,7 +2,7 @@
 // were refused. Each stays until it no longer holds or is dismissed.
 
 import { copy } from "./clipboard.js";
-import { element, LEVEL_FIELDS } from "./page.js";
+import { element } from "./frame.js";
 
 const MOST = 30; // lines of a list; the rest is said as a number
 
@@ -14,7 +14,6 @@ export class Notices {
     this.refused = new Set();
     this.strays = [];
     saving.whenTrouble = () => this.trouble();
-    sheet.follow((rows) => this.follow(rows));
   }
 
   // One box a name; without parts it goes away.
@@ -102,6 +101,7 @@ export class Notices {
 
   // Rows that were refused ----------------------------------------------------------------------
 
+  // Lists the rows among those touched that were refused.
   follow(rows) {
     const before = this.refused.size;
     let isNews = false;
@@ -134,21 +134,15 @@ export class Notices {
   }
 
   entries() {
-    const own = [...this.refused].map((row) => ({
-      who: `${row.number}. ${row.code} ${row.name}`, typed: this.typed(row.changes()), why: row.why,
-    }));
+    const own = [...this.refused].map((row) => ({ who: row.title, typed: this.typed(row.changes()), why: row.why }));
     return [...own, ...this.strays.map(({ kept, answer }) => ({
-      who: (answer.who || []).join(" ") || this.page.say("row_unknown"), typed: this.typed(kept.levels),
+      who: (answer.who || []).join(" ") || this.page.say("row_unknown"), typed: this.typed(kept.values),
       why: answer.why || this.page.say("conflict_elsewhere"),
     }))];
   }
 
   typed(values) {
-    const words = Object.entries(values).map(([field, value]) => {
-      const shown = LEVEL_FIELDS.includes(field) ? value || this.page.say("not_rated") : value || "—";
-      return `${this.page.say(`column_${field}`)} ${shown}`;
-    });
-    return words.join(", ");
+    return Object.entries(values).map(([field, value]) => this.page.told(field, value)).join(", ");
   }
 
   discard() {

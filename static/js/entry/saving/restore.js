@@ -1,13 +1,11 @@
 // What was typed before a reload is put back on its row and sent with the version it was typed on.
 
-import { TITLE } from "./page.js";
-
 // Rows that are not in this list are sent as well; `notices` says what became of those.
 export function restore({ page, sheet, store, saving, post, notices }) {
   const rows = [], strays = [];
   for (const kept of store.read()) {
     const row = sheet.byId.get(kept.id);
-    if (row) rows.push(row) && putBack(page, row, kept);
+    if (row) rows.push(row) && row.putBack(kept);
     else strays.push(kept);
   }
   const typed = rows.filter((row) => row.isUnsaved);
@@ -18,16 +16,8 @@ export function restore({ page, sheet, store, saving, post, notices }) {
   if (strays.length) sendStrays(page, store, post, notices, strays);
 }
 
-function putBack(page, row, { version, levels }) {
-  row.version = Math.min(version, row.version);
-  for (const [field, code] of Object.entries(levels)) {
-    if (!code || page.levels.has(code) || field === TITLE) row.set(field, code);
-    else row.unread = { ...row.unread, [field]: code };
-  }
-}
-
 async function sendStrays(page, store, post, notices, strays) {
-  const lines = strays.map(({ id, version, levels }) => ({ line: id, version, changes: levels }));
+  const lines = strays.map(({ id, version, values }) => ({ line: id, version, changes: values }));
   const { answers = [], failure, refusal } = await post.send(lines.slice(0, page.data.atOnce));
   if (failure) return;
   const found = new Map(answers.map((answer) => [answer.line, answer]));

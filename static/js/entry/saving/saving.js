@@ -19,7 +19,7 @@ export class Saving {
     });
   }
 
-  // Texts are not kept in the browser; levels are, where the browser can.
+  // Texts are not kept in the browser; levels and numbers are, where the browser can.
   wouldLose() {
     return this.sheet.rows.some((row) => row.hasUnsavedText || (this.store.isFull && row.isDirty));
   }
@@ -88,7 +88,7 @@ export class Saving {
   take(row, answer, sent) {
     this.dirty.delete(row);
     if (answer.state === "saved") {
-      row.accept(answer.version, answer.at, sent.get(row.id));
+      row.accept(answer, sent.get(row.id));
       if (row.isDirty) this.dirty.add(row);
     } else if (answer.state === "conflict") {
       row.state = "conflict";
