@@ -1,11 +1,11 @@
 """Every model of the room, for Django alone: the rooms name each other's models where they stand."""
 
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.figures.heads.models import HeadWay
 from assessments.registers.undoing.models import ActDone, BatchRows
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.reports.offices.models import Office
 from assessments.review.supplements.models import Supplement, SupplementLine
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.list_changes import ListChange
@@ -15,6 +15,7 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.deadlines import Deadline, OtherYearEnd
 from assessments.rules.models.groups import UnitGroup
 from assessments.rules.models.reasons import UnratedReason

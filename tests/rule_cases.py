@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.actors import Actor
-from assessments.entry.counts.models import Activity
 from assessments.review.rulebook import actions as schemes
 from assessments.review.rulebook import (
     cap_actions,
@@ -15,6 +14,7 @@ from assessments.review.rulebook import (
     target_actions,
 )
 from assessments.rules.models.caps import Cap
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme

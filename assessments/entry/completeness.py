@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.entry.counts import given
 from assessments.entry.counts.rules import warnings
 from assessments.roster import keys
+from assessments.roster.counts import given
 from assessments.roster.facts import reviews
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Subject, Tally

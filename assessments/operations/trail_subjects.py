@@ -4,18 +4,19 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.figures.indicators import DECLARED
 from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from assessments.reports.issued.names import issuable
 from assessments.reports.offices.letterhead import TEXTS
 from assessments.reports.offices.models import Office
 from assessments.review.supplements.models import Supplement
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.discipline import CELLS
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.catalog import RULES
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.deadlines import Deadline, OtherYearEnd
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge

@@ -9,10 +9,10 @@ from django.contrib.messages import get_messages
 from django.db import connection
 
 from accounts.models import Role, User
-from assessments.entry.counts.models import Activity
 from assessments.review.supplements.models import Supplement
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.rules.models.caps import Cap
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.targets import Target
 from assessments.rules.models.years import Submission

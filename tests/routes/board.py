@@ -1,9 +1,9 @@
 from uuid import uuid4
 
 from accounts.permissions import Permission
-from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.models import ActDone
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme

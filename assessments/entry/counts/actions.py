@@ -1,4 +1,4 @@
-"""Writing yearly counts of grassroots organizations (see assessments/entry/counts/given.py)."""
+"""Writing yearly counts of grassroots organizations (see assessments/roster/counts/given.py)."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
-from assessments.entry.counts.given import WOMEN, known_of, of_year
-from assessments.entry.counts.models import MOST, Activity, ActivityCount
 from assessments.entry.grid.actions import begin
+from assessments.roster.counts.given import WOMEN, known_of, of_year
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.holding import hold_year
+from assessments.rules.models.counts import MOST, Activity
 from assessments.rules.models.years import RatingYear, Submission
 from orgs import audit
 from orgs.versions import writing

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from assessments.entry.counts.given import CELLS, OF_THE_ADMITTED, Known
-from assessments.entry.counts.models import Activity
+from assessments.roster.counts.given import CELLS, OF_THE_ADMITTED, Known
+from assessments.rules.models.counts import Activity
 from resolution03.lib.figures import number
 
 AMONG_CELLS = (CELLS, "cells_meeting_monthly")

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.entry.counting.table import CountRow, CountTable
-from assessments.entry.counts import given
-from assessments.entry.counts.models import MOST
 from assessments.entry.counts.rules import warnings
+from assessments.roster.counts import given
 from assessments.roster.models.line import RatedLineQuerySet
+from assessments.rules.models.counts import MOST
 from assessments.rules.models.years import RatingYear
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.entry.counts import given
-from assessments.entry.counts.given import Given
-from assessments.entry.counts.models import Activity
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
+from assessments.roster.counts import given
+from assessments.roster.counts.given import Given
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
 from resolution03.lib.xlsx import Column, ListSheet, Value

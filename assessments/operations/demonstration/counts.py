@@ -6,10 +6,11 @@ from random import Random
 from django.db.models import Count
 from django.utils import timezone
 
-from assessments.entry.counts import given
-from assessments.entry.counts.given import Known
-from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.roster.counts import given
+from assessments.roster.counts.given import Known
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.lines import MemberLine, OrganizationLine
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
 

@@ -13,7 +13,6 @@ from functools import cached_property
 from django.db.models import Count, Q, QuerySet
 from django.utils import translation
 
-from assessments.entry.counts import given
 from assessments.figures import board as figures
 from assessments.figures import fold as tally_counts
 from assessments.figures.capped_groups import CappedGroup, capped_groups, counted_spots, direct_units
@@ -22,6 +21,7 @@ from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.judge import Aim, State, aim_of, state_of
 from assessments.figures.past import Past
 from assessments.roster import closed_without
+from assessments.roster.counts import given
 from assessments.roster.covering import counting
 from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine

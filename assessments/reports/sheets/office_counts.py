@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.entry.counts import given as activities
-from assessments.entry.counts.models import Activity
 from assessments.reports.building.columns import PARTLY
 from assessments.reports.building.matter import Matter, Place
+from assessments.roster.counts import given as activities
+from assessments.rules.models.counts import Activity
 from resolution03.lib.forms_xlsx import FormColumn, FormRow
 
 ALL_CELLS = "Mọi chi bộ"

@@ -4,9 +4,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.imports import KINDS, YEARLY_COUNTS_BY_ALL
+from assessments.roster.models.counts import ActivityCount
 from assessments.rules.holding import writing_years
+from assessments.rules.models.counts import Activity
 from orgs import audit
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key

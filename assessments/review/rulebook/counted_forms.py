@@ -5,8 +5,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
-from assessments.entry.counts.models import Activity
 from assessments.review.rulebook.counted_actions import FIELDS
+from assessments.rules.models.counts import Activity
 from resolution03.lib.forms import BaseModelForm, TypedYear
 
 

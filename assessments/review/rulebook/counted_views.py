@@ -9,8 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
-from assessments.entry.counts.given import everything
-from assessments.entry.counts.models import Activity
 from assessments.entry.desk import posted
 from assessments.review.rulebook.changing_views import Change, preview_of, send
 from assessments.review.rulebook.counted_actions import move_activity, save_activity
@@ -18,6 +16,8 @@ from assessments.review.rulebook.counted_forms import ActivityForm
 from assessments.review.rulebook.done import done_rules
 from assessments.review.rulebook.history import history
 from assessments.review.rulebook.read import find
+from assessments.roster.counts.given import everything
+from assessments.rules.models.counts import Activity
 from orgs.models import AuditEntry
 
 SHOWN_CHANGES = 50

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from accounts.permissions import Permission, may
-from assessments.entry.counts.models import Activity
 from assessments.registers.acts.history import FRESH, DoneAct
 from assessments.registers.undoing.models import ActDone
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.switches import RuleSwitch
 from orgs.trail.words import actions

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.db.models import Model
 
-from assessments.entry.counts.models import Activity
 from assessments.registers.undoing.tables import Table
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme

@@ -7,7 +7,6 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.entry.counts.models import Activity
 from assessments.registers.undoing import done_actions
 from assessments.registers.undoing.models import ActDone
 from assessments.registers.undoing.written import Written
@@ -23,6 +22,7 @@ from assessments.review.rulebook.refusing import (
 from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch

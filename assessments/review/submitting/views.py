@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
-from assessments.entry.counts.given import uncounted
 from assessments.entry.desk import Desk, desk_or_404, posted
 from assessments.entry.grid.kinds import kinds_for
 from assessments.entry.totals.owed import notes_owed
@@ -17,6 +16,7 @@ from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import checks, transitions
 from assessments.review.submitting.forms import SubmitForm
 from assessments.review.submitting.unit_rows import UnitRows
+from assessments.roster.counts.given import uncounted
 from assessments.roster.models.line import Kind
 from orgs import once
 from resolution03.lib.errors import Refusal

@@ -7,14 +7,15 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessments.entry.counts import given
 from assessments.entry.counts.actions import MOST
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.imports import YEARLY_COUNTS as NAME
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
 from assessments.registers.undoing.tables import Table
+from assessments.roster.counts import given
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.line import Kind as LineKind
 from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Roster, Trace, WorkbookKind
 from assessments.workbooks.kinds.judging.counts import YearlyCounts

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.models import Role
 from assessments.entry.completeness import Gap, completeness
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.deadlines import Deadline, Stage
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear, Submission

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from assessments.entry.counting.judging import Counted, line_faults
 from assessments.entry.counts.actions import MOST, save_counts
-from assessments.entry.counts.given import WOMEN, Known, counts_of, known_of, of_year
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.counts.rules import warnings
+from assessments.roster.counts.given import WOMEN, Known, counts_of, known_of, of_year
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.around import Around

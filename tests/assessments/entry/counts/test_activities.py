@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments.entry.counts import given
-from assessments.entry.counts.given import Given
-from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.roster.counts import given
+from assessments.roster.counts.given import Given
 from assessments.roster.following import follow_registers
+from assessments.roster.models.counts import ActivityCount
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
 from orgs.models import Form
 from tests import factories

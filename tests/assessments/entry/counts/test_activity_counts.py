@@ -5,10 +5,10 @@ import pytest
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts.actions import MOST, save_counts
-from assessments.entry.counts.given import Known, of_year
-from assessments.entry.counts.models import ActivityCount
 from assessments.entry.counts.rules import warnings
 from assessments.review.years.actions import close_year
+from assessments.roster.counts.given import Known, of_year
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import Submission, SubmissionState
 from orgs.models import AuditEntry

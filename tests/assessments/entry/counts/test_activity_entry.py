@@ -8,9 +8,10 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts.actions import save_counts
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.roster.following import follow_registers
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import Submission
 from orgs.models import Form
 from tests import factories

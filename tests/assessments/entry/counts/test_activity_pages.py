@@ -7,9 +7,10 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.review.rulebook.counted_actions import save_activity
 from assessments.roster.following import follow_registers
+from assessments.roster.models.counts import ActivityCount
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.loading.files import Source
 from assessments.workbooks.loading.run import Options, load

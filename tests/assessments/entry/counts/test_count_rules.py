@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from assessments.entry.counts.given import CELLS, OF_THE_ADMITTED, Known
 from assessments.entry.counts.rules import warnings
+from assessments.roster.counts.given import CELLS, OF_THE_ADMITTED, Known
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from assessments.entry.counts.models import ActivityCount
 from assessments.reports.offices.models import Office
 from assessments.roster.following import follow_registers
+from assessments.roster.models.counts import ActivityCount
 from tests import factories
 from tests.assessments.year import opened
 

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.totals.years import ensure_reported_year
 from assessments.reports import declared
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.tallies import Tally
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear, Submission
 from tests import factories
 from tests.assessments.office_files import column, readable, values

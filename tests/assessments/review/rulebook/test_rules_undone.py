@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.html import escape
 
 from accounts.models import Role
-from assessments.entry.counts.models import Activity
 from assessments.figures.board import figures
 from assessments.registers.undoing.models import ActDone, BatchRows
 from assessments.review.rulebook.tables import TABLES
@@ -17,6 +16,7 @@ from assessments.roster import tallies
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement
 from assessments.rules.models.caps import Cap
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
 from assessments.rules.models.targets import Target, Term

@@ -6,9 +6,10 @@ from django.urls import reverse
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts.actions import MOST, save_counts
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.entry.grid.actions import save_rating
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.counts import Activity
 from assessments.workbooks.models import Layout, PlannedRow, PreparedWorkbook, Upload
 from assessments.workbooks.undoing.actions import undo
 from tests.assessments.handed import columns, load, opened_book, put, row_of, saved, take

@@ -4,8 +4,9 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Role
-from assessments.entry.counts.models import Activity, ActivityCount
 from assessments.review.years.actions import close_year, open_year
+from assessments.roster.models.counts import ActivityCount
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import Submission, SubmissionState
 from orgs.models import AuditEntry, Organization
 from tests import factories

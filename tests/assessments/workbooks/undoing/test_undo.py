@@ -3,12 +3,12 @@
 import pytest
 
 from accounts.actors import Actor
-from assessments.entry.counts.models import ActivityCount
 from assessments.entry.grid.actions import save_rating
 from assessments.registers import door
 from assessments.registers.undoing.actions import HasDependents
 from assessments.review.years.actions import close_year, open_year
 from assessments.roster import tallies
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Tally
 from assessments.rules.models.years import RatingYear, Submission

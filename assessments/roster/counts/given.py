@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from accounts.permissions import stores_names
-from assessments.entry.counts.models import Activity, ActivityCount
+from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
 from orgs.models import Form, Organization
 
