@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.entry.counts.rules import warnings
 from assessments.roster import keys
-from assessments.roster.counts import given
+from assessments.roster.counts.given import YearCounts
 from assessments.roster.facts import reviews
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import Subject, Tally
@@ -133,18 +132,15 @@ def _reasons(found: Iterable[Review]) -> Line:
 
 def _counts(year: RatingYear, units: list[int]) -> dict[int, tuple[Line, Line]]:
     """Who did not give every count, and whose counts do not fit the lists."""
-    lines = OrganizationLine.objects.filter(year=year, unit__in=units, kind=Subject.GRASSROOTS).in_roster()
-    asked, known = given.of_year(year.pk), given.known_of(year, lines)
-    counts = given.counted(year, lines, known)
-    codes = {activity.code for activity in asked}
+    lines = OrganizationLine.objects.filter(year=year, unit__in=units).in_roster()
+    found = YearCounts(year, lines)
     tally: dict[int, list[int]] = {unit: [0, 0, 0, 0] for unit in units}
-    for organization, unit in lines.order_by().values_list("organization_id", "unit_id"):
-        own = counts.get(organization, {})
+    for organization, unit in found.bodies().items():
         counted = tally[unit]
-        counted[0] += bool(codes - own.keys())
-        counted[1] += bool(codes)
-        counted[2] += bool(warnings(asked, own, known[organization]))
-        counted[3] += bool(own)
+        counted[0] += bool(found.lacks(organization))
+        counted[1] += bool(found.asked)
+        counted[2] += any(found.findings(organization))
+        counted[3] += bool(found.known()[organization].counts)
     return {
         unit: (
             Line(Gap.COUNTS, lacking, all_),

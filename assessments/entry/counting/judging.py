@@ -5,10 +5,9 @@ Discipline and yearly counts are stored apart and judged alike, by the same stan
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from accounts.actors import Actor
-from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.ratings import Fault, Standing, standing_faults
 
@@ -35,11 +34,24 @@ class Outcome:
     refused: dict[int, Sequence[str]] = field(default_factory=dict)
 
 
+class Written(Protocol):
+    """Whose counts are written: a line, or what shows its face."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def unit_id(self) -> int: ...
+
+
+OneWritten = TypeVar("OneWritten", bound=Written)
+
+
 @dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Generic[OneWritten]):
     """An organization's counts that are about to change."""
 
-    line: OrganizationLine
+    line: OneWritten
     before: Counts
     after: Counts
 
@@ -47,15 +59,13 @@ class Pending:
 class Desk(Protocol):
     """The locked rows of one writing."""
 
-    def judge(self, entry: Counted, outcome: Outcome, pending: list[Pending]) -> None: ...
+    def judge(self, entry: Counted, outcome: Outcome, pending: list) -> None: ...
 
 
 OneDesk = TypeVar("OneDesk", bound=Desk)
 
 
-def settled(
-    entries: Iterable[Counted], desk: OneDesk, write: Callable[[list[Pending], OneDesk], None]
-) -> Outcome:
+def settled(entries: Iterable[Counted], desk: OneDesk, write: Callable[[list, OneDesk], None]) -> Outcome:
     """What became of `entries`, each judged for itself; what can be written is given to `write`."""
     outcome = Outcome()
     pending: list[Pending] = []
@@ -68,11 +78,11 @@ def settled(
 
 def judge(
     entry: Counted,
-    line: OrganizationLine,
+    line: OneWritten,
     stored: Counts,
-    faults: Callable[[OrganizationLine, Counts], Sequence[str]],
+    faults: Callable[[OneWritten, Counts], Sequence[str]],
     outcome: Outcome,
-    pending: list[Pending],
+    pending: list[Pending[OneWritten]],
 ) -> None:
     """Refused, in conflict with what someone else changed since it was seen, or to be written."""
     after = {key: count for key, count in entry.counts.items() if stored.get(key) != count}
@@ -86,9 +96,7 @@ def judge(
         outcome.saved.add(line.pk)
 
 
-def line_faults(
-    line: OrganizationLine, year: RatingYear, states: Mapping[int, str], by: Actor
-) -> list[Fault]:
+def line_faults(line: Written, year: RatingYear, states: Mapping[int, str], by: Actor) -> list[Fault]:
     """Why nothing can be counted for the organization; `states`: of the units' submissions."""
     standing = Standing.of(line, is_open=year.is_open, state=states.get(line.unit_id))
     return standing_faults(standing, binding=not by.is_command_line)

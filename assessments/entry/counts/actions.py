@@ -1,55 +1,71 @@
-"""Writing yearly counts of grassroots organizations (see assessments/roster/counts/given.py)."""
+"""Writing counts of parts II and III (see assessments/roster/counts/given.py)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
+from assessments.entry.counts.bodies import Body, held
+from assessments.entry.counts.rules import words_of
 from assessments.entry.grid.actions import begin
-from assessments.roster.counts.given import WOMEN, known_of, of_year
-from assessments.roster.models.counts import ActivityCount
-from assessments.roster.models.line import Kind
+from assessments.roster.counts import given
+from assessments.roster.models.counts import OF_HALF, ActivityCount, Period
 from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.count_rule import Known, findings
 from assessments.rules.holding import hold_year
-from assessments.rules.models.counts import MOST, Activity
-from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.models.counts import MOST, Activity, CountLevel
+from assessments.rules.models.years import Submission
 from orgs import audit
 from orgs.versions import writing
 from resolution03.lib import bulk
 
 
 @writing()
-def save_counts(*, by: Actor, year: int, lines, entries: Iterable[Counted]) -> Outcome:
-    """Write what can be written of `entries` into `lines`, organizations in the writer's scope;
-    counts are by the codes of activities.
+def save_counts(
+    *,
+    by: Actor,
+    year: int,
+    lines: QuerySet,
+    entries: Iterable[Counted],
+    period: str = Period.YEAR,
+    level: str = CountLevel.GRASSROOTS,
+) -> Outcome:
+    """Write what can be written of `entries` into `lines`, organizations of the level in the writer's scope
+    (of units their submissions); counts are by the codes of what is counted.
 
-    The same locks and the same standing as for a rating. Each organization stands for itself; a
-    count that nobody gave stays. The number of statements does not depend on the number of rows.
+    The same locks and the same standing as for a rating. Each organization stands for itself; what fails a
+    hard check is refused, what fails a soft one is stored and waits for a reason; a count that nobody gave
+    stays. The number of statements does not depend on the number of rows.
     """
     entries = list(entries)
-    desk = _Desk(by, year, lines, [entry.line_id for entry in entries])
+    desk = _Desk(by, year, lines, [entry.line_id for entry in entries], period, level)
     return settled(entries, desk, _write)
 
 
 class _Desk:
     """The locked rows of one writing, with what was counted and their units' states."""
 
-    def __init__(self, by: Actor, year: int, lines, ids: list[int]):
-        self.by = by
+    def __init__(self, by: Actor, year: int, lines, ids: list[int], period: str, level: str):
+        self.by, self.period = by, period
         self.year = hold_year(year)
-        wanted = lines.filter(year=year, kind=Kind.GRASSROOTS, pk__in=ids)
-        locked = wanted.select_for_update(of=("self",), no_key=True).order_by("pk")
-        self.lines = {line.pk: line for line in locked}
-        self.activities = {activity.code: activity for activity in of_year(year)}
-        self.stored, self.versions = _stored(self.year, self.lines.values())
-        found = OrganizationLine.objects.filter(pk__in=self.lines)
-        self.known = known_of(self.year, found)
+        self.lines = held(lines, year, level, ids)
+        found = given.YearCounts(self.year, self._roster(level), period)
+        self.rules = {rule.code: rule for rule in found.asked if rule.level == level}
+        self.known = found.known(level) if self.lines else {}
+        self.stored, self.versions = _stored(self)
         submissions = Submission.objects.filter(year=year)
         self.states = dict(submissions.values_list("unit_id", "state"))
 
-    def judge(self, entry: Counted, outcome: Outcome, pending: list[Pending]) -> None:
+    def _roster(self, level: str):
+        lines = OrganizationLine.objects.filter(year=self.year)
+        if level == CountLevel.UNIT:
+            return lines.filter(unit__in=[body.unit_id for body in self.lines.values()])
+        return lines.filter(pk__in=self.lines)
+
+    def judge(self, entry: Counted, outcome: Outcome, pending: list[Pending[Body]]) -> None:
         line = self.lines.get(entry.line_id)
         if line is None:
             outcome.refused[entry.line_id] = [_("Not in the roster of this year.")]
@@ -57,16 +73,20 @@ class _Desk:
         stored = self.stored.get(line.organization_id, {})
         judge(entry, line, stored, self.faults, outcome, pending)
 
-    def faults(self, line: OrganizationLine, after: Counts) -> Sequence[str]:
-        return line_faults(line, self.year, self.states, self.by) or [
-            fault for key, count in after.items() if (fault := self._count_fault(line, key, count))
-        ]
+    def faults(self, line: Body, after: Counts) -> Sequence[str]:
+        return (
+            line_faults(line, self.year, self.states, self.by)
+            or [fault for key, count in after.items() if (fault := self._count_fault(line, key, count))]
+            or self._contradictions(line, after)
+        )
 
-    def _count_fault(self, line: OrganizationLine, key: str, count: int | None) -> str:
-        if key not in self.activities:
+    def _count_fault(self, line: Body, key: str, count: int | None) -> str:
+        rule = self.rules.get(key)
+        if rule is None:
             return _("“%(code)s” is not counted in this year.") % {"code": key}
-        if key == WOMEN and self.known[line.organization_id].women is not None:
-            return _("Women among the admitted are counted from the list of members here.")
+        if given.is_told(rule, self.known[line.organization_id]):
+            told = _("%(name)s: counted from the registers here, nobody types it.")
+            return told % {"name": rule.short_name}
         if count is not None and not 0 <= count <= MOST:
             return _("A count is a whole number from 0 to %(most)s, found %(count)s.") % {
                 "most": MOST,
@@ -74,33 +94,57 @@ class _Desk:
             }
         return ""
 
+    def _contradictions(self, line: Body, after: Counts) -> Sequence[str]:
+        """What the counts would fail of hard checks in which one of them stands."""
+        rules = tuple(self.rules.values())
+        return [
+            words_of(finding, rules)
+            for finding in findings(rules, changed(self.known[line.organization_id], after))
+            if finding.check.is_hard and finding.concerns(after)
+        ]
 
-def _stored(year: RatingYear, lines: Iterable[OrganizationLine]) -> tuple[dict, dict]:
+
+def changed(known: Known, after: Counts) -> Known:
+    """What is known of an organization once it has other counts; None takes one back."""
+    counts = {code: count for code, count in ({**known.counts, **after}).items() if count is not None}
+    return Known(counts, known.sizes, known.registers, known.period)
+
+
+def _stored(desk: _Desk) -> tuple[dict, dict]:
     """Counts by organization and code, and the version of each."""
     counts: dict[int, Counts] = {}
     versions: dict[tuple[int, str], int] = {}
-    rows = ActivityCount.objects.filter(year=year, grassroots__in=[line.organization_id for line in lines])
+    organizations = [line.organization_id for line in desk.lines.values()]
+    rows = ActivityCount.objects.filter(year=desk.year, period=desk.period, organization__in=organizations)
     for organization, code, count, version in rows.values_list(
-        "grassroots", "activity__code", "count", "version"
+        "organization", "activity__code", "count", "version"
     ):
         counts.setdefault(organization, {})[code] = count
         versions[organization, code] = version
     return counts, versions
 
 
-def _write(pending: list[Pending], desk: _Desk) -> None:
+def _write(pending: list[Pending[Body]], desk: _Desk) -> None:
+    """A number that changed needs another reason: the one it had goes."""
     _clear(pending, desk)
     by, now = desk.by.user and desk.by.user.pk, timezone.now()
+    keys = dict(Activity.objects.values_list("code", "pk"))
     bulk.upsert(
         ActivityCount,
-        ("year", "grassroots", "unit", "activity", "count", "version", "changed_at", "changed_by"),
+        (
+            "year", "period", "organization", "grassroots", "unit", "activity", "count", "reason", "version",
+            "changed_at", "changed_by",
+        ),
         [
             (
                 desk.year.pk,
+                desk.period,
                 change.line.organization_id,
+                change.line.grassroots_id,
                 change.line.unit_id,
-                desk.activities[key].pk,
+                keys[key],
                 count,
+                "",
                 desk.versions.get((change.line.organization_id, key), 0) + 1,
                 now,
                 by,
@@ -109,15 +153,15 @@ def _write(pending: list[Pending], desk: _Desk) -> None:
             for key, count in change.after.items()
             if count is not None
         ],
-        unique=("year", "grassroots", "activity"),
-        update=("unit", "count", "version", "changed_at", "changed_by"),
-    )
+        unique=("year", "organization", "activity", "period"),
+        update=("grassroots", "unit", "count", "reason", "version", "changed_at", "changed_by"),
+    )  # fmt: skip
     begun = begin(desk.by, desk.year, {change.line.unit_id for change in pending})
-    audit.record(_trail(pending, desk.activities) + begun, by=desk.by, action="activity.count")
+    audit.record(_trail(pending, desk) + begun, by=desk.by, action="activity.count")
 
 
-def _clear(pending: list[Pending], desk: _Desk) -> None:
-    """Take counts back, with one statement for each activity."""
+def _clear(pending: list[Pending[Body]], desk: _Desk) -> None:
+    """Take counts back, with one statement for each thing counted."""
     emptied: dict[str, list[int]] = {}
     for change in pending:
         for key, count in change.after.items():
@@ -125,17 +169,18 @@ def _clear(pending: list[Pending], desk: _Desk) -> None:
                 emptied.setdefault(key, []).append(change.line.organization_id)
     for key, organizations in emptied.items():
         ActivityCount.objects.filter(
-            year=desk.year, activity=desk.activities[key], grassroots__in=organizations
+            year=desk.year, period=desk.period, activity__code=key, organization__in=organizations
         ).delete()
 
 
-def _trail(pending: list[Pending], activities: dict[str, Activity]) -> list[audit.Change]:
-    """Under the names that the activities bear now."""
+def _trail(pending: list[Pending[Body]], desk: _Desk) -> list[audit.Change]:
+    """Under the names that the counts bear now."""
+    names = {code: _told(rule.short_name, desk.period) for code, rule in desk.rules.items()}
     return [
         audit.Change(
-            change.line,
-            _named(change.before, activities),
-            _named(change.after, activities),
+            change.line.row,
+            _named(change.before, names),
+            _named(change.after, names),
             change.line.unit_id,
             change.line.code,
         )
@@ -143,5 +188,9 @@ def _trail(pending: list[Pending], activities: dict[str, Activity]) -> list[audi
     ]
 
 
-def _named(counts: Counts, activities: dict[str, Activity]) -> Counts:
-    return {activities[key].short_name: count for key, count in counts.items()}
+def _told(name: str, period: str) -> str:
+    return f"{name} ({OF_HALF})" if period == Period.HALF else name
+
+
+def _named(counts: Counts, names: Mapping[str, str]) -> Counts:
+    return {names[key]: count for key, count in counts.items()}

@@ -1,34 +1,48 @@
-"""What does not fit between a yearly count and what the lists say: warnings, nothing is refused.
-
-Sources: DOMAIN §6, Biểu 04 and 05: women, ethnic minorities and youth union members are among those
-admitted; cells with a committee, and cells that met every month, are among the cells.
-"""
+"""What a check that fails says, in words: where, what was found, what would be right."""
 
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from assessments.roster.counts.given import CELLS, OF_THE_ADMITTED, Known
-from assessments.rules.models.counts import Activity
+from assessments.rules.count_rule import CheckRule, CountRule, Finding, Known, findings
+from assessments.rules.models.counts import Register, Relation, Size
 from resolution03.lib.figures import number
 
-AMONG_CELLS = (CELLS, "cells_meeting_monthly")
 
-
-def warnings(activities: Iterable[Activity], counts: Mapping[str, int | None], known: Known) -> list[str]:
+def warnings(rules: Iterable[CountRule], known: Known) -> list[str]:
     """Sentences about one organization, in the order of its columns."""
-    found = (_warning(one, counts.get(one.code), known) for one in activities)
-    return [words for words in found if words]
+    asked = tuple(rules)
+    return [words_of(finding, asked) for finding in findings(asked, known)]
 
 
-def _warning(activity: Activity, count: int | None, known: Known) -> str:
-    if count is None:
-        return ""
-    told = {"name": activity.short_name, "count": number(count)}
-    if activity.code in OF_THE_ADMITTED and known.admitted is not None and count > known.admitted:
-        words = _("%(name)s: %(count)s, but %(admitted)s were admitted in the year by the list.")
-        return words % (told | {"admitted": number(known.admitted)})
-    if activity.code in AMONG_CELLS and count > known.cells:
-        words = _("%(name)s: %(count)s, but the organization has %(cells)s cells.")
-        return words % (told | {"cells": number(known.cells)})
-    return ""
+def words_of(finding: Finding, rules: Iterable[CountRule]) -> str:
+    """One sentence: the count, and what it is held to."""
+    names = {rule.code: rule.short_name for rule in rules}
+    words = {
+        Relation.AT_MOST: _("%(what)s: %(count)s, more than %(bound)s (%(of)s)."),
+        Relation.AT_LEAST: _("%(what)s: %(count)s, less than %(bound)s (%(of)s)."),
+        Relation.EQUAL: _("%(what)s: %(count)s, not the %(bound)s of the registers (%(of)s)."),
+    }[Relation(finding.check.relation)]
+    return words % {
+        "what": held(finding.rule, finding.check, names),
+        "count": number(finding.number),
+        "bound": number(finding.bound),
+        "of": bound_of(finding.check, names),
+    }
+
+
+def held(rule: CountRule, check: CheckRule, names: Mapping[str, str]) -> str:
+    """What a check holds to its bound: the count, so many times, with another one."""
+    times = f"{check.times} × {rule.short_name}" if check.times > 1 else rule.short_name
+    return f"{times} + {names.get(check.plus, check.plus)}" if check.plus else times
+
+
+def bound_of(check: CheckRule, names: Mapping[str, str]) -> str:
+    """To what a check holds its count."""
+    if check.other:
+        whole = names.get(check.other, check.other)
+        return f"{whole} − {names.get(check.less, check.less)}" if check.less else whole
+    if check.size:
+        size = str(Size(check.size).label)
+        return _("%(size)s, each month") % {"size": size} if check.is_monthly else size
+    return str(Register(check.register).label)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
-from assessments.roster.counts import given
-from assessments.roster.counts.given import Given
-from assessments.rules.models.counts import Activity
+from assessments.roster.counts.given import Given, YearCounts
+from assessments.rules.count_rule import CountRule
+from assessments.rules.models.counts import CountLevel
 from assessments.rules.models.years import RatingYear, Submission
 from orgs.models import Organization
 from resolution03.lib.xlsx import Column, ListSheet, Value
@@ -47,7 +47,7 @@ class CountsTable:
     `missing`: how many grassroots organizations have not given everything.
     """
 
-    activities: list[Activity]
+    activities: list[CountRule]
     rows: list[CountsRow]
     total: list[Given]
     province: list[Given] | None
@@ -96,8 +96,8 @@ class CountsTable:
 
 def of_units(year: RatingYear, units: Iterable[Submission], province: Organization) -> CountsTable:
     """A row for each unit, in the office's order."""
-    asked = given.of_year(year.pk)
-    sums = given.by_unit(year, province)
+    found = YearCounts.under(year, province)
+    asked, sums = list(found.asked), found.by_unit
     rows = [
         CountsRow(
             unit.code,
@@ -107,35 +107,27 @@ def of_units(year: RatingYear, units: Iterable[Submission], province: Organizati
         )
         for unit in units
     ]
-    missing = given.uncounted(year, given.grassroots(year, province))
-    return CountsTable(asked, rows, _total(asked, rows), None, missing)
+    return CountsTable(asked, rows, _total(asked, rows), None, found.lacking)
 
 
 def of_unit(year: RatingYear, unit: Submission, province: Organization) -> CountsTable:
     """A row for each grassroots organization of the unit, with the province's sums beside."""
-    asked, lines = given.of_year(year.pk), given.grassroots(year, unit.unit)
-    counts = given.counted(year, lines)
+    found, whole = YearCounts.under(year, unit.unit), YearCounts.under(year, province)
+    asked = [rule for rule in found.asked if rule.level == CountLevel.GRASSROOTS]
+    lines = found.of_level(CountLevel.GRASSROOTS).order_by("position", "pk")
     rows = [
-        CountsRow(
-            line.code,
-            line.name,
-            [
-                Given(count, int(count is not None), 1)
-                for count in (counts.get(line.organization_id, {}).get(one.code) for one in asked)
-            ],
-        )
+        CountsRow(line.code, line.name, [found.of(rule, line.organization_id) for rule in asked])
         for line in lines
     ]
-    beside = _cells(asked, given.totals(year, province))
-    missing = given.lacking(asked, counts, lines)
-    return CountsTable(asked, rows, _total(asked, rows), beside, missing)
+    beside = _cells(asked, whole.totals)
+    return CountsTable(asked, rows, _total(asked, rows), beside, found.lacking)
 
 
-def _cells(asked: list[Activity], sums: dict[str, Given]) -> list[Given]:
+def _cells(asked: list[CountRule], sums: dict[str, Given]) -> list[Given]:
     return [sums.get(activity.code, Given()) for activity in asked]
 
 
-def _total(asked: list[Activity], rows: list[CountsRow]) -> list[Given]:
+def _total(asked: list[CountRule], rows: list[CountsRow]) -> list[Given]:
     return [sum((row.cells[at] for row in rows), Given()) for at in range(len(asked))]
 
 

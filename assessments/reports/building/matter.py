@@ -199,9 +199,9 @@ class Matter:
         return _grouped(lines.filter(organization__in=covering.values("cell")), "unit_id", "kind")
 
     @cached_property
-    def office_counts(self) -> Mapping[int | None, dict[str, given.Given]]:
+    def office_counts(self) -> Mapping[int, dict[str, given.Given]]:
         """Unit → what its grassroots organizations counted themselves."""
-        return given.by_unit(self.year, self.scope)
+        return given.YearCounts.under(self.year, self.scope).by_unit
 
     @cached_property
     def probationary(self) -> Grouped:

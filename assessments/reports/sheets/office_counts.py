@@ -7,12 +7,13 @@ from functools import cached_property
 from assessments.reports.building.columns import PARTLY
 from assessments.reports.building.matter import Matter, Place
 from assessments.roster.counts import given as activities
-from assessments.rules.models.counts import Activity
+from assessments.rules.count_rule import CountRule
+from assessments.rules.counts_of_year import counts_of
 from resolution03.lib.forms_xlsx import FormColumn, FormRow
 
 ALL_CELLS = "Mọi chi bộ"
 """Heads what is counted of every cell, not only of those of villages."""
-OF_ALL_CELLS = (activities.CELLS,)
+OF_ALL_CELLS = ("cells_with_committee",)
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class OfficeCounts:
     form: str
 
     @cached_property
-    def held(self) -> list[Activity]:
+    def held(self) -> list[CountRule]:
         """What the form shows of it in the year."""
-        return [one for one in activities.of_year(self.matter.year.pk) if one.form == self.form]
+        return [one for one in counts_of(self.matter.year) if one.form == self.form]
 
     def columns(self, group: str, width: float = 7) -> Iterable[FormColumn]:
         """Under `group`, but for what is counted of all cells."""
@@ -43,7 +44,7 @@ class OfficeCounts:
 
     def fill(self, row: FormRow, place: Place) -> FormRow:
         """The unit's sums; marked where some grassroots organization gave none."""
-        found = self.matter.office_counts.get(place.id, {})
+        found = self.matter.office_counts.get(place.id or 0, {})
         for activity in self.held:
             given = found.get(activity.code, activities.Given())
             row.values[activity.code] = given.count

@@ -1,6 +1,7 @@
 """What offices are asked to count: all may read the list, the Board edits it."""
 
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +17,16 @@ from assessments.review.rulebook.counted_forms import ActivityForm
 from assessments.review.rulebook.done import done_rules
 from assessments.review.rulebook.history import history
 from assessments.review.rulebook.read import find
-from assessments.roster.counts.given import everything
 from assessments.rules.models.counts import Activity
 from orgs.models import AuditEntry
 
 SHOWN_CHANGES = 50
+
+
+def everything() -> QuerySet[Activity]:
+    """All that is or was counted, with how many years have counts of it."""
+    years = Count("counts__year", distinct=True)
+    return Activity.objects.annotate(years_given=years).order_by("position", "pk")
 
 
 @require_permission(Permission.VIEW_RULES)

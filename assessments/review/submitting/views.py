@@ -16,8 +16,7 @@ from assessments.review.submitting import actions as submissions
 from assessments.review.submitting import checks, transitions
 from assessments.review.submitting.forms import SubmitForm
 from assessments.review.submitting.unit_rows import UnitRows
-from assessments.roster.counts.given import uncounted
-from assessments.roster.models.line import Kind
+from assessments.roster.counts.given import YearCounts
 from orgs import once
 from resolution03.lib.errors import Refusal
 
@@ -50,7 +49,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
             "soft": [check for check in found if check.rule.is_soft],
             "last_year": unit.last_year,
             "totals": totals,
-            "uncounted": uncounted(desk.year, desk.organizations.filter(kind=Kind.GRASSROOTS)),
+            "uncounted": YearCounts(desk.year, desk.organizations).lacking,
             "missing": sum(check.count for check in found) + len(totals),
             "is_ready": not found and not totals,
             "can_submit": transitions.can(desk.submission, "submit"),

@@ -8,6 +8,8 @@ from assessments.review.deadlines.default_actions import set_defaults
 from assessments.roster import closed_without, following, lacking
 from assessments.roster.changes import RosterChange
 from assessments.roster.kept import keep_revision
+from assessments.rules.count_rule import freeze_counts
+from assessments.rules.counts_of_year import FROZEN, counts_of
 from assessments.rules.holding import hold_year, hold_years
 from assessments.rules.models.years import RatingYear, RevisionKind, YearState
 from assessments.rules.of_year import rules_of
@@ -45,7 +47,7 @@ def close_year(year: int, *, by: Actor, reason: str = "") -> RatingYear:
     missing = lacking.lacking(found)
     if missing and not reason:
         raise Refusal(*map(str, missing))
-    found.frozen = rules_of(found).frozen()
+    found.frozen = rules_of(found).frozen() | {FROZEN: freeze_counts(counts_of(found))}
     found.state, found.closed_at = YearState.CLOSED, timezone.now()
     found.revision += 1
     found.reopened_reason, found.is_shown = "", False

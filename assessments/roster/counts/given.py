@@ -1,177 +1,229 @@
-"""Yearly counts that no register holds: what was given, by grassroots organization, unit, province.
+"""Counts of parts II and III: what was given, by organization, by unit, in all.
 
-One way for pages, forms and workbooks. What nobody gave is blank, never 0: a sum is of what was
-given and says how many gave it. Women among those admitted are counted from the lists wherever
-an organization's members are listed. Read through the roster of the year, so that a count follows
-its organization and drops out with it.
+One way for pages, forms and workbooks. What nobody gave is blank, never 0: a sum is of what was given and
+says how many gave it; a share adds up part and whole of those that gave both. Read through the roster of the
+year, so that a count follows its organization and drops out with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Count, Q
-
-from accounts.permissions import stores_names
-from assessments.roster.models.counts import ActivityCount
-from assessments.roster.models.line import Kind
-from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.roster.models.movements import Movement, MovementKind
-from assessments.rules.models.counts import Activity
+from assessments.roster.counts.places import Places
+from assessments.roster.counts.registers import registers_of
+from assessments.roster.counts.sizes import sizes_of
+from assessments.roster.models.counts import ActivityCount, Period
+from assessments.roster.models.line import Kind, RatedLineQuerySet
+from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.count_rule import CountRule, Finding, Known, findings
+from assessments.rules.counts_of_year import counts_of
+from assessments.rules.models.counts import CountLevel
 from assessments.rules.models.years import RatingYear
 from orgs.models import Form, Organization
 
-WOMEN = "admitted_women"
-OF_THE_ADMITTED = (WOMEN, "admitted_ethnic", "admitted_youth_union")
-CELLS = "cells_with_committee"
-
 Counts = dict[str, int]
-"""Counts by the codes of their activities; what is blank has no key."""
+"""Counts by the codes of what is counted; what is blank has no key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A sum of what was given: by how many of how many grassroots organizations.
+    """A sum of what was given: by how many of how many organizations that are asked.
 
-    `count` is None where nobody gave anything.
+    `count` is None where nobody gave anything; `part` of `whole`: of those that gave both, None where nobody
+    did.
     """
 
     count: int | None = None
     given: int = 0
     of: int = 0
+    part: int | None = None
+    whole: int | None = None
 
     def __add__(self, other: "Given") -> "Given":
-        counts = [one.count for one in (self, other) if one.count is not None]
-        return Given(sum(counts) if counts else None, self.given + other.given, self.of + other.of)
+        return Given(
+            _added(self.count, other.count),
+            self.given + other.given,
+            self.of + other.of,
+            _added(self.part, other.part),
+            _added(self.whole, other.whole),
+        )
 
     @property
     def is_complete(self) -> bool:
-        return self.given == self.of
+        return self.given >= self.of
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anybody is asked for it or gave it."""
+        return bool(self.of or self.given)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the lists say of a grassroots organization.
+def _added(one: int | None, other: int | None) -> int | None:
+    numbers = [number for number in (one, other) if number is not None]
+    return sum(numbers) if numbers else None
 
-    `admitted`, `women`: in the year; None where its members are not listed. `cells`: itself
-    included where it is one.
+
+@dataclass(frozen=True)
+class YearCounts:
+    """The counts of a year, in a period, of the organizations of `lines`: of grassroots organizations, of
+    cells and of their units, each at its level. The statements do not grow with the organizations.
     """
 
-    cells: int = 0
-    admitted: int | None = None
-    women: int | None = None
+    year: RatingYear
+    lines: RatedLineQuerySet
+    period: str = Period.YEAR
+
+    @classmethod
+    def under(cls, year: RatingYear, scope: Organization, period: str = Period.YEAR) -> "YearCounts":
+        """Of the organizations in the roster under `scope`."""
+        return cls(year, OrganizationLine.objects.under(scope).filter(year=year).in_roster(), period)
+
+    @cached_property
+    def rules(self) -> tuple[CountRule, ...]:
+        """What the year counts."""
+        return counts_of(self.year)
+
+    @cached_property
+    def asked(self) -> tuple[CountRule, ...]:
+        """What is counted in the period."""
+        return tuple(rule for rule in self.rules if rule.is_in(self.period))
+
+    def of_level(self, level: str) -> RatedLineQuerySet:
+        """The lines of a level; of units those of their grassroots organizations."""
+        if level == CountLevel.CELL:
+            return self.lines.filter(form=Form.CELL)
+        return self.lines.filter(kind=Kind.GRASSROOTS)
+
+    def bodies(self, level: str = CountLevel.GRASSROOTS) -> Mapping[int, int]:
+        """Organization → unit, of a level."""
+        if level not in self._bodies:
+            at = "unit_id" if level == CountLevel.UNIT else "organization_id"
+            rows = self.of_level(level).order_by().values_list(at, "unit_id")
+            self._bodies[level] = dict(rows.distinct())
+        return self._bodies[level]
+
+    def known(self, level: str = CountLevel.GRASSROOTS) -> Mapping[int, Known]:
+        """What is known of each organization of a level."""
+        if level not in self._known:
+            self._known[level] = self._ask(level)
+        return self._known[level]
+
+    def of(self, rule: CountRule, organization: int) -> Given:
+        """What one organization gave of it."""
+        known = self.known(rule.level)[organization]
+        count = known.counts.get(rule.code)
+        whole = rule.whole(known) if rule.has_share and count is not None else None
+        return Given(
+            count,
+            int(count is not None),
+            int(rule.is_asked(self.period, known.sizes) and not rule.is_of_event),
+            count if whole is not None else None,
+            whole,
+        )
+
+    def sums(self, rule: CountRule) -> dict[int, Given]:
+        """Unit → what was given of it there; a unit without any organization of its level has none."""
+        if rule.code not in self._sums:
+            self._sums[rule.code] = _summed(
+                (unit, self.of(rule, organization)) for organization, unit in self.bodies(rule.level).items()
+            )
+        return self._sums[rule.code]
+
+    @cached_property
+    def by_unit(self) -> dict[int, dict[str, Given]]:
+        """Unit → what was given in it, by code; a unit without any organization has none."""
+        return {
+            unit: {rule.code: self.sums(rule).get(unit, Given()) for rule in self.asked}
+            for unit in set(self.bodies().values())
+        }
+
+    def total(self, rule: CountRule) -> Given:
+        """What was given of it in all."""
+        return sum(self.sums(rule).values(), Given())
+
+    @cached_property
+    def totals(self) -> dict[str, Given]:
+        """What was given in all, by code."""
+        return {rule.code: self.total(rule) for rule in self.asked}
+
+    def lacks(self, organization: int, level: str = CountLevel.GRASSROOTS) -> list[CountRule]:
+        """What an organization is asked for and has not given."""
+        return [
+            rule
+            for rule in self.asked
+            if rule.level == level and (given := self.of(rule, organization)).of and not given.given
+        ]
+
+    def findings(self, organization: int, level: str = CountLevel.GRASSROOTS) -> Iterator[Finding]:
+        """What the counts of an organization fail."""
+        return findings(self.rules, self.known(level)[organization])
+
+    @property
+    def lacking(self) -> int:
+        """How many grassroots organizations have not given every count that they are asked for."""
+        return sum(bool(self.lacks(organization)) for organization in self.bodies())
+
+    @cached_property
+    def _bodies(self) -> dict[str, dict[int, int]]:
+        return {}
+
+    @cached_property
+    def _sums(self) -> dict[str, dict[int, Given]]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[str, dict[int, Known]]:
+        return {}
+
+    def _ask(self, level: str) -> dict[int, Known]:
+        within = list(self.bodies(level)) if level == CountLevel.UNIT else self._within(level)
+        places = Places(self.year, within, level)
+        sizes, registers = sizes_of(places, self.period), registers_of(places)
+        counts = stored_in(places, self.period)
+        return {
+            organization: Known(
+                self._with_computed(counts.get(organization, {}), registers.get(organization, {})),
+                sizes.get(organization, {}),
+                registers.get(organization, {}),
+                self.period,
+            )
+            for organization in self.bodies(level)
+        }
+
+    def _within(self, level: str):
+        return self.of_level(level).order_by().values("organization")
+
+    def _with_computed(self, counts: Counts, registers: Mapping[str, int]) -> Counts:
+        told = {
+            rule.code: registers[rule.register]
+            for rule in self.rules
+            if rule.is_computed and rule.register in registers
+        }
+        return counts | told
 
 
-def of_year(year: int) -> list[Activity]:
-    """What is counted in a year, in the Board's order."""
-    begun = Q(first_year__isnull=True) | Q(first_year__lte=year)
-    not_ended = Q(last_year__isnull=True) | Q(last_year__gte=year)
-    return list(Activity.objects.filter(begun, not_ended))
-
-
-def everything():
-    """All that is or was counted, with how many years have counts of it."""
-    years = Count("counts__year", distinct=True)
-    return Activity.objects.annotate(years_given=years).order_by("position", "pk")
-
-
-def totals(year: RatingYear, scope: Organization) -> dict[str, Given]:
-    """Every activity of the year, summed over the grassroots organizations under `scope`."""
-    return _sums(by_unit(year, scope).values(), year)
-
-
-def by_unit(year: RatingYear, scope: Organization) -> dict[int | None, dict[str, Given]]:
-    """The same for each unit under `scope`, by the unit's key; a unit without any has none."""
-    lines = grassroots(year, scope)
-    found: dict[int | None, dict[str, Given]] = {}
-    counts, codes = counted(year, lines), [activity.code for activity in of_year(year.pk)]
-    for organization, unit in lines.values_list("organization_id", "unit_id"):
-        sums = found.setdefault(unit, dict.fromkeys(codes, Given()))
-        for code in codes:
-            count = counts.get(organization, {}).get(code)
-            sums[code] += Given(count, int(count is not None), 1)
+def _summed(given: Iterable[tuple[int, Given]]) -> dict[int, Given]:
+    found: dict[int, Given] = {}
+    for unit, one in given:
+        before = found.get(unit)
+        found[unit] = one if before is None else before + one
     return found
 
 
-def grassroots(year: RatingYear, scope: Organization):
-    """The grassroots organizations in the year's roster, in the office's order."""
-    lines = OrganizationLine.objects.under(scope).filter(year=year, kind=Kind.GRASSROOTS).in_roster()
-    return lines.order_by("unit__position", "unit_id", "position", "pk")
-
-
-def counted(year: RatingYear, lines, known: Mapping[int, Known] | None = None) -> dict[int, Counts]:
-    """Counts by grassroots organization: those given, and women where the lists tell them.
-
-    `known`: what `known_of` gave, where the caller has asked already.
-    """
-    found = counts_of(year, lines)
-    for organization, lists in (known_of(year, lines) if known is None else known).items():
-        if lists.women is not None:
-            found.setdefault(organization, {})[WOMEN] = lists.women
-    return found
-
-
-def counts_of(year: RatingYear, lines) -> dict[int, Counts]:
-    """Counts by grassroots organization as they were given."""
+def stored_in(places: Places, period: str = Period.YEAR) -> dict[int, Counts]:
+    """Counts by organization as they were given; one statement."""
     found: dict[int, Counts] = {}
-    stored = ActivityCount.objects.filter(year=year, grassroots__in=lines.values("organization"))
-    for organization, code, count in stored.values_list("grassroots_id", "activity__code", "count"):
+    stored = ActivityCount.objects.filter(year=places.year, period=period, organization__in=places.within)
+    for organization, code, count in stored.values_list("organization_id", "activity__code", "count"):
         found.setdefault(organization, {})[code] = count
     return found
 
 
-def lacking(asked: Iterable[Activity], counts: Mapping[int, Counts], lines) -> int:
-    """How many organizations of `lines` have not given every count that they are asked for."""
-    codes = {activity.code for activity in asked}
-    organizations = lines.values_list("organization_id", flat=True)
-    return sum(not codes <= counts.get(organization, {}).keys() for organization in organizations)
+def is_told(rule: CountRule, known: Known) -> bool:
+    """Whether the registers tell it, so that nobody types it."""
+    return rule.is_computed and rule.register in known.registers
 
 
-def uncounted(year: RatingYear, lines) -> int:
-    """The same over what is stored of the year."""
-    return lacking(of_year(year.pk), counted(year, lines), lines)
-
-
-def known_of(year: RatingYear, lines) -> dict[int, Known]:
-    """What the lists say of each grassroots organization of `lines`; three statements."""
-    organizations = list(lines.values_list("organization_id", flat=True))
-    cells = _cells(year, lines)
-    listed, admitted = (_listed(year, lines), _admitted(year, lines)) if stores_names() else ((), {})
-    return {
-        organization: Known(
-            cells.get(organization, 0),
-            *(admitted.get(organization, (0, 0)) if organization in listed else (None, None)),
-        )
-        for organization in organizations
-    }
-
-
-def _sums(parts: Iterable[Mapping[str, Given]], year: RatingYear) -> dict[str, Given]:
-    parts = list(parts)
-    return {
-        activity.code: sum((part[activity.code] for part in parts), Given()) for activity in of_year(year.pk)
-    }
-
-
-def _within(model, year: RatingYear, lines):
-    return model.objects.filter(year=year, grassroots__in=lines.values("organization")).order_by()
-
-
-def _cells(year: RatingYear, lines) -> dict[int, int]:
-    cells = _within(OrganizationLine, year, lines).in_roster().filter(form=Form.CELL)
-    return dict(cells.values_list("grassroots").annotate(Count("pk")))
-
-
-def _listed(year: RatingYear, lines) -> set[int]:
-    members = _within(MemberLine, year, lines).in_roster()
-    return set(members.values_list("grassroots_id", flat=True).distinct())
-
-
-def _admitted(year: RatingYear, lines) -> dict[int, tuple[int, int]]:
-    """Grassroots organization → admitted in the province this year, women among them."""
-    admissions = _within(Movement, year, lines).filter(
-        kind=MovementKind.ADMISSION, in_province=True, on__year=year.pk
-    )
-    rows = admissions.values_list("grassroots").annotate(
-        Count("pk"), women=Count("pk", filter=Q(member__sex="f"))
-    )
-    return {organization: (count, women) for organization, count, women in rows}
+def to_type(rules: Iterable[CountRule], known: Known) -> list[CountRule]:
+    """What an organization can be asked for in the period, what the registers tell left out."""
+    return [rule for rule in rules if rule.is_asked(known.period, known.sizes) and not is_told(rule, known)]

@@ -3,18 +3,20 @@ the Board asks offices to count."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts.actions import MOST
 from assessments.entry.imports import YEARLY_COUNTS as NAME
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
 from assessments.registers.undoing.tables import Table
-from assessments.roster.counts import given
+from assessments.roster.counts.given import YearCounts
 from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.line import Kind as LineKind
+from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.counts_of_year import counts_of
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
 from assessments.workbooks.kinds.declared import Mapped, Prepared, PreparedRow, Roster, Trace, WorkbookKind
@@ -25,7 +27,11 @@ from orgs.models import Organization
 from resolution03.lib.workbooks.cells import NUMBER
 from resolution03.lib.workbooks.kinds import Column, Kind
 
-_KEPT = ("year_id", "grassroots_id", "unit_id", "activity_id", "count", "version")
+_KEPT = (
+    "year_id", "period", "organization_id", "grassroots_id", "unit_id", "activity_id", "count", "reason",
+    "version",
+)  # fmt: skip
+_OWN = ("year_id", "organization_id")
 _GRASSROOTS = {"kind": LineKind.GRASSROOTS.value}
 
 
@@ -40,18 +46,19 @@ def _columns() -> Kind:
 
 def _of_year(kind: Kind, year: int) -> Kind:
     """With what is counted in one year alone."""
-    keys = {column.key for column in YEARLY_COUNTS_BY_ALL} | {one.code for one in given.of_year(year)}
+    asked = counts_of(RatingYear.objects.get(pk=year))
+    keys = {column.key for column in YEARLY_COUNTS_BY_ALL} | {one.code for one in asked}
     return replace(kind, columns=tuple(column for column in kind.columns if column.key in keys))
 
 
-def _found(unit: Organization, year: int) -> QuerySet:
+def _found(unit: Organization, year: int) -> RatedLineQuerySet:
     """The grassroots organizations in the year's roster."""
     return OrganizationLine.objects.filter(year=year, **_GRASSROOTS).under(unit).in_roster()
 
 
-def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow]:
+def _written(found: Any, unit: Organization, year: int) -> list[PreparedRow]:
     """With what was given so far, and what the lists count; blank where nobody gave anything."""
-    counts = given.counted(RatingYear.objects.get(pk=year), found)
+    known = YearCounts(RatingYear.objects.get(pk=year), found).known()
     rows = found.order_by("unit__position", "unit_id", "position", "pk").values(
         "organization_id", "code", "name", "parent__name"
     )
@@ -60,7 +67,7 @@ def _written(found: QuerySet, unit: Organization, year: int) -> list[PreparedRow
             "year": year,
             "code": row["code"],
             "name": row["name"],
-            **counts.get(row["organization_id"], {}),
+            **known[row["organization_id"]].counts,
             "notes": [row["parent__name"]],
         }
         for row in rows
@@ -85,12 +92,12 @@ YEARLY_COUNTS = WorkbookKind(
         Table(
             ActivityCount,
             _KEPT,
-            _KEPT[:2],
-            code="grassroots__code",
+            _OWN,
+            code="organization__code",
             path="unit__path",
             year="year_id",
             unit="unit_id",
-            sole=("year_id", "grassroots_id", "activity_id"),
+            sole=("year_id", "organization_id", "activity_id", "period"),
             named=Activity,
         ),
     ),
@@ -101,7 +108,7 @@ YEARLY_COUNTS = WorkbookKind(
             action="activity.count",
             columns=_by_short_name,
         ),
-        Trace(ActivityCount, ("year_id", "grassroots__code"), column="activity__code"),
+        Trace(ActivityCount, ("year_id", "organization__code"), column="activity__code"),
     ),
     mapped=Mapped(names={"code": ORGANIZATION}, once=True, words=((r"^nam$", "year"),)),
     prepared=Prepared(

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.entry.counting.judging import Counted, line_faults
-from assessments.entry.counts.actions import MOST, save_counts
-from assessments.entry.counts.rules import warnings
-from assessments.roster.counts.given import WOMEN, Known, counts_of, known_of, of_year
+from assessments.entry.counts.actions import changed, save_counts
+from assessments.entry.counts.rules import words_of
+from assessments.entry.counts.sheet import NOBODY
+from assessments.roster.counts.given import YearCounts, is_told, stored_in
+from assessments.roster.counts.places import Places
 from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
-from assessments.rules.models.counts import Activity
+from assessments.rules.count_rule import findings
+from assessments.rules.counts_of_year import counts_of
+from assessments.rules.models.counts import MOST, Activity, CountLevel
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.around import Around
@@ -48,7 +52,7 @@ class YearlyCounts:
         """Tell which counts `apply` is going to write."""
         places = {(line.year_id, line.organization_id) for _row, line in self._changing()}
         stored = ActivityCount.objects.filter(year__in={year for year, _pk in places}).order_by()
-        rows = stored.values_list("pk", "year_id", "grassroots_id")
+        rows = stored.values_list("pk", "year_id", "organization_id")
         journal.expect(
             ActivityCount, rows=[pk for pk, *place in rows if tuple(place) in places], owners=places
         )
@@ -92,18 +96,24 @@ class YearlyCounts:
             self._judge_change(row, roster, line)
 
     def _compare(self, row: Row, roster: "_Roster", line: OrganizationLine) -> None:
-        before, known = roster.counts.get(row.code, {}), roster.known.get(line.organization_id, Known())
+        before, known = roster.counts.get(row.code, {}), roster.known.get(line.organization_id, NOBODY)
         asked = wanted(row, roster.codes)
-        if known.women is not None and asked.pop(WOMEN, known.women) != known.women:
-            words = _("the list of members gives %(count)s; the list holds")
-            row.warn("inconsistent", WOMEN, words % {"count": known.women})
+        for rule in roster.activities:
+            number = known.counts.get(rule.code) if is_told(rule, known) else None
+            if number is not None and asked.pop(rule.code, number) != number:
+                words = _("the registers give %(count)s; their number holds")
+                row.warn("inconsistent", rule.code, words % {"count": number})
         compare(row, dict.fromkeys(roster.codes) | before, asked)
         if row.status != UNCHANGED and not before:
             row.status = CREATED
         after: dict[str, int | None] = {**before}
         after |= {code: _number(count) for code, (_was, count) in row.changes.items()}
-        for words in warnings(roster.activities, after, known):
-            row.warn("inconsistent", "code", words)
+        for finding in findings(roster.activities, changed(known, after)):
+            told = words_of(finding, roster.activities)
+            if row.status != UNCHANGED and finding.check.is_hard and finding.concerns(row.changes):
+                row.blame("inconsistent", finding.rule.code, told)
+            else:
+                row.warn("inconsistent", finding.rule.code, told)
 
     def _judge_change(self, row: Row, roster: "_Roster", line: OrganizationLine) -> None:
         first = next(iter(row.changes))
@@ -132,12 +142,12 @@ class _Roster:
         self.year = year
         lines = OrganizationLine.objects.filter(year=year, kind=Kind.GRASSROOTS)
         self.lines = {line.code: line for line in lines}
-        self.activities = of_year(year.pk)
+        self.activities = tuple(one for one in counts_of(year) if one.level == CountLevel.GRASSROOTS)
         self.asked = {one.code for one in self.activities}
         self.codes = list(Activity.objects.values_list("code", flat=True))
-        stored = counts_of(year, lines)
+        stored = stored_in(Places.of(year, lines))
         self.counts = {line.code: stored.get(line.organization_id, {}) for line in self.lines.values()}
-        self.known = known_of(year, lines)
+        self.known = YearCounts(year, lines).known()
         submissions = Submission.objects.filter(year=year)
         self.states = dict(submissions.values_list("unit_id", "state"))
 
