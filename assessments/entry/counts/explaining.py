@@ -92,7 +92,7 @@ def note_paper_total(
     if total is not None and not 0 <= total <= MOST * MOST:
         raise Refusal(_("A total is a whole number, found %(count)s.") % {"count": total})
     activity = Activity.objects.get(code=code)
-    key = {"year": found, "period": period, "organization": place, "activity": activity}
+    key: dict[str, Any] = {"year": found, "period": period, "organization": place, "activity": activity}
     before = PaperTotal.objects.filter(**key).values_list("total", flat=True).first()
     if total is None:
         PaperTotal.objects.filter(**key).delete()
