@@ -5,7 +5,7 @@ from assessments.registers.undoing.models import ActDone, BatchRows
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.reports.offices.models import Office
 from assessments.review.supplements.models import Supplement, SupplementLine
-from assessments.roster.models.counts import ActivityCount
+from assessments.roster.models.counts import ActivityCount, PaperTotal
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.list_changes import ListChange
@@ -15,7 +15,7 @@ from assessments.roster.models.revisions import RatingRevision
 from assessments.roster.models.tallies import ReportedNote, Tally
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
-from assessments.rules.models.counts import Activity
+from assessments.rules.models.counts import Activity, CountCheck
 from assessments.rules.models.deadlines import Deadline, OtherYearEnd
 from assessments.rules.models.groups import UnitGroup
 from assessments.rules.models.reasons import UnratedReason
@@ -34,6 +34,7 @@ __all__ = [
     "BatchRows",
     "Cap",
     "CapException",
+    "CountCheck",
     "Deadline",
     "Discipline",
     "DocumentTemplate",
@@ -49,6 +50,7 @@ __all__ = [
     "Office",
     "OrganizationLine",
     "OtherYearEnd",
+    "PaperTotal",
     "PlannedRow",
     "PreparedWorkbook",
     "Quota",

@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.models import Role
 from assessments.entry.counting.judging import Counted
 from assessments.entry.counts import actions as activities
+from assessments.entry.counts.explaining_actions import explain, note_paper_total
 from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
 from assessments.entry.totals import actions as totals
@@ -286,7 +287,7 @@ def taken_back(at):
         do.undo(done)
 
 
-@case("rating.save", "discipline.save", "activity.count")
+@case("rating.save", "discipline.save", "activity.count", "activity.reason", "activity.paper")
 def entries(at):
     by, cell = Actor.of(at.officer), at.line(at.world.alpha.cells[0])
     levels = {"self_rated": "HTTNV", "proposed": "HTTNV", "decided": "HTNV"}
@@ -306,6 +307,9 @@ def entries(at):
         lines=lines,
         entries=[Counted(commune.pk, {"thematic_meetings": None}, {"thematic_meetings": 4})],
     )
+    explain(by=by, year=2018, lines=lines, reasons={(commune.pk, "thematic_meetings"): "hai cuộc hoãn"})
+    unit = Submission.objects.get(year=2018, unit=at.world.alpha.unit)
+    note_paper_total(by=by, year=2018, submission=unit, place=unit.unit, code="thematic_meetings", total=4)
 
 
 @case(

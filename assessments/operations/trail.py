@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.operations.trail_subjects import (
     ACTIVITY_COUNT,
     COUNTED,
+    COUNTED_UNIT,
     DEADLINE,
     DISCIPLINED,
     GROUPED,
@@ -42,7 +43,9 @@ ACTIONS = {
     "supplement.accept": action(_("supplement accepted"), SUPPLEMENT),
     "supplement.decline": action(_("supplement declined"), SUPPLEMENT),
     "discipline.save": action(_("discipline counted"), DISCIPLINED, SUBMISSION),
-    "activity.count": action(_("yearly counts entered"), COUNTED, SUBMISSION),
+    "activity.count": action(_("yearly counts entered"), COUNTED, COUNTED_UNIT),
+    "activity.reason": action(_("reason for a yearly count written"), COUNTED, COUNTED_UNIT),
+    "activity.paper": action(_("total on paper noted"), COUNTED_UNIT),
     "roster.drop": action(_("dropped out of the roster"), *_LINES),
     "head_way.choose": action(_("way for a village head chosen"), VILLAGE_WAY),
     "year.open": action(_("year opened"), YEAR),

@@ -106,6 +106,7 @@ SUBMISSION = Of(
         "rest": Key(_("the other rows"), chosen({"accepted": _("accepted")})),
     },
 )
+COUNTED_UNIT = replace(SUBMISSION, names_keys=True)
 DEADLINE = Of(Deadline, keys_of(Deadline, "stage", "due_on") | {"year": Key(_("year"))})
 OTHER_YEAR_END = Of(
     OtherYearEnd,

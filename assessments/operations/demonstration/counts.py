@@ -143,4 +143,4 @@ def _some(whole: int, share: float, chance: Random) -> int:
     spread = 0.08 * (chance.random() - 0.5)
     if whole < 20:
         return sum(chance.random() < share for _one in range(whole))
-    return min(whole, round(whole * min(1.0, share + spread)))
+    return round(whole * max(0.0, min(1.0, share + spread)))

@@ -21,6 +21,7 @@ _REFERENCE = {
     "term",
     "targetset",
     "unratedreason",
+    "countcheck",
     "activity",
     "dataversion",
 }

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
 
 from assessments.roster.models.line import RatedLineQuerySet
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.roster.models.movements import Movement
+from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.counts import CountLevel
 from assessments.rules.models.years import RatingYear
@@ -44,6 +45,19 @@ class Places:
     def listed(self, model: type[OrganizationLine] | type[MemberLine]) -> QuerySet:
         """Of them those that count."""
         return self.rows(model).filter(dropped=False)
+
+    @cached_property
+    def admitted(self) -> dict[int, tuple[int, ...]]:
+        """Organization → admitted in the province this year, women among them."""
+        rows = self.rows(Movement).filter(
+            kind=MovementKind.ADMISSION, in_province=True, on__year=self.year.pk
+        )
+        return self.counted(rows, women=Q(member__sex="f"))
+
+    @cached_property
+    def villages(self) -> dict[int, int]:
+        """Village → organization, of the villages in the list."""
+        return dict(self.rows(VillageLine).values_list("village_id", self.each(VillageLine)))
 
     def each(self, model: type[Model]) -> str:
         """The column in which a row names its organization."""

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, Sum
 
 from accounts.permissions import stores_names
 from assessments.roster.counts.places import Places
-from assessments.roster.counts.sizes import ByPlace, admitted_of, headships
+from assessments.roster.counts.sizes import ByPlace
 from assessments.roster.models.discipline import Discipline, Disciplined, DisciplineForm
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.movements import Movement, MovementKind
@@ -43,7 +43,7 @@ def _founded(places: Places) -> ByPlace:
 
 def _moved(places: Places) -> ByPlace:
     """Admissions and expulsions where members are listed."""
-    admitted = admitted_of(places)
+    admitted = places.admitted
     left = places.rows(Movement).filter(
         kind=MovementKind.LEAVING, leaving_reason=LeavingReason.EXPELLED, on__year=places.year.pk
     )
@@ -61,7 +61,7 @@ def _moved(places: Places) -> ByPlace:
 
 def _heads_admitted(places: Places) -> ByPlace:
     """Heads who were admitted in the year while in post."""
-    villages = headships(places)
+    villages = places.villages
     terms = VillageHead.objects.filter(
         village__in=list(villages),
         member__admitted_on__year=places.year.pk,

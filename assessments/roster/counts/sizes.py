@@ -13,7 +13,6 @@ from django.db.models import Count, Q
 from accounts.permissions import stores_names
 from assessments.roster.counts.places import Places
 from assessments.roster.models.lines import MemberLine, OrganizationLine
-from assessments.roster.models.movements import Movement, MovementKind
 from assessments.roster.models.village_lines import HeadState, VillageLine
 from assessments.rules.count_rule import MONTHS
 from assessments.rules.models.counts import Size
@@ -94,7 +93,7 @@ def _members(places: Places) -> ByPlace:
             official=Count("pk", filter=Q(is_probationary=False)),
         )
     )
-    admitted = admitted_of(places)
+    admitted = places.admitted
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for place, _cell, count, exempt, official in grouped:
         found[place].update(
@@ -107,14 +106,6 @@ def _members(places: Places) -> ByPlace:
     return {
         place: dict(sizes) | {Size.ADMITTED: admitted.get(place, (0, 0))[0]} for place, sizes in found.items()
     }
-
-
-def admitted_of(places: Places) -> dict[int, tuple[int, ...]]:
-    """Admitted in the province this year, women among them."""
-    rows = places.rows(Movement).filter(
-        kind=MovementKind.ADMISSION, in_province=True, on__year=places.year.pk
-    )
-    return places.counted(rows, women=Q(member__sex="f"))
 
 
 def _villages(places: Places) -> ByPlace:
@@ -132,14 +123,9 @@ def _villages(places: Places) -> ByPlace:
     }
 
 
-def headships(places: Places) -> dict[int, int]:
-    """Village → organization, of the villages in the list."""
-    return dict(places.rows(VillageLine).values_list("village_id", places.each(VillageLine)))
-
-
 def _not_members(places: Places) -> ByPlace:
     """Heads in post on 1 January who were not members that day, where a list of members says so."""
-    day, villages = date(places.year.pk, 1, 1), headships(places)
+    day, villages = date(places.year.pk, 1, 1), places.villages
     terms = VillageHead.objects.filter(village__in=list(villages), starts_on__lte=day).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day)
     )

@@ -80,6 +80,7 @@ def counted(world, actor):
     for code, count in (("admitted_ethnic", 0), ("cells_with_committee", 2)):
         ActivityCount.objects.create(
             year=year,
+            organization=world.alpha.commune,
             grassroots=world.alpha.commune,
             unit=world.alpha.unit,
             activity=Activity.objects.get(code=code),
