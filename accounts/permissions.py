@@ -27,6 +27,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     EXPORT_PERSONS = "export_persons"
     EDIT_OFFICE = "edit_office"
+    KEEP_RECORDS = "keep_records"
     EDIT_REGISTERS = "edit_registers"
     REORGANIZE = "reorganize"
     LOAD = "load"
@@ -61,6 +62,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         | {
             Permission.COMPARE_UNITS,
             Permission.EDIT_OFFICE,
+            Permission.KEEP_RECORDS,
             Permission.VIEW_PERSONS,
             Permission.EXPORT_PERSONS,
             Permission.EDIT_REGISTERS,
@@ -78,6 +80,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         _READ
         | {
             Permission.EDIT_OFFICE,
+            Permission.KEEP_RECORDS,
             Permission.VIEW_PERSONS,
             Permission.EXPORT_PERSONS,
             Permission.EDIT_REGISTERS,

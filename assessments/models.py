@@ -1,5 +1,6 @@
 """Every model of the room, for Django alone: the rooms name each other's models where they stand."""
 
+from assessments.entry.records.models import Record
 from assessments.figures.heads.models import HeadWay
 from assessments.registers.undoing.models import ActDone, BatchRows
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
@@ -19,6 +20,7 @@ from assessments.rules.models.counts import Activity, CountCheck
 from assessments.rules.models.deadlines import Deadline, OtherYearEnd
 from assessments.rules.models.groups import UnitGroup
 from assessments.rules.models.reasons import UnratedReason
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
@@ -57,7 +59,9 @@ __all__ = [
     "RatingRevision",
     "RatingYear",
     "Reading",
+    "Record",
     "ReportedNote",
+    "ReviewDue",
     "RiskAge",
     "RuleSwitch",
     "Scheme",

@@ -42,6 +42,8 @@ ENTRIES: tuple[Entry, ...] = (
             "assessments:history",
             "assessments:drilldown",
             "assessments:pace",
+            "assessments:record",
+            "assessments:unit_records",
         ),
     ),
     Entry(
@@ -97,6 +99,7 @@ ENTRIES: tuple[Entry, ...] = (
             "assessments:level",
             "assessments:term",
             "assessments:risk_age",
+            "assessments:review_due",
             "assessments:activit",
         ),
     ),

@@ -9,6 +9,7 @@ from assessments.review.rulebook import (
     cap_actions,
     counted_actions,
     reason_actions,
+    review_actions,
     set_actions,
     switch_actions,
     target_actions,
@@ -16,6 +17,7 @@ from assessments.review.rulebook import (
 from assessments.rules.models.caps import Cap
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetSet
@@ -58,6 +60,9 @@ def enter_rules(unit) -> None:
     activity = Activity(name="Số lớp học", short_name="Lớp học", first_year=2018, document="NQ")
     counted_actions.save_activity(activity, by=BY)
     counted_actions.move_activity(activity, by=BY, up=True)
+    due = ReviewDue(kind="final", name="Tổng kết", due_on=date(2031, 8, 8))
+    review_actions.save_review_due(due, by=BY)
+    review_actions.remove_review_due(due, by=BY)
     reason_actions.save_reason(UnratedReason(text="Chờ xác minh", for_members=True), by=BY)
 
 

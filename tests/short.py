@@ -27,6 +27,7 @@ ON_POSTGRES = {
         "tests/test_second_try.py",
     ),
     "constraints": (
+        "tests/assessments/entry/records/test_records.py",
         "tests/assessments/review/submitting/test_submissions.py",
         "tests/members/",
     ),

@@ -21,6 +21,7 @@ REVIEWED: dict[tuple[str, str], str] = {
     ("assessments:cap_exception", "subject"): STORED,
     ("assessments:cap_group", "by"): STORED,
     ("assessments:reason", "known"): STORED,
+    ("assessments:review_due", "kind"): STORED,
     ("assessments:review_extend", "stage"): "the stage that the unit holds, whose day the page tells",
 }
 

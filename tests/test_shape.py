@@ -34,6 +34,7 @@ WITHOUT_SCOPE = {
     "Target",
     "TargetSet",
     "Term",
+    "ReviewDue",
     "RiskAge",
     "Cap",
     "LikeGroup",

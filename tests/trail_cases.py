@@ -13,6 +13,8 @@ from assessments.entry.counts import actions as activities
 from assessments.entry.counts.explaining_actions import explain, note_paper_total
 from assessments.entry.discipline import actions as discipline
 from assessments.entry.grid import actions as ratings
+from assessments.entry.records import actions as documents_held
+from assessments.entry.records.files import read
 from assessments.entry.totals import actions as totals
 from assessments.entry.totals.typed import Typed
 from assessments.figures.heads.actions import choose_ways
@@ -41,6 +43,7 @@ from assessments.roster.following import follow_registers
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
 from assessments.rules.models.deadlines import OtherYearEnd, Stage
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.targets import Target
 from assessments.rules.models.years import RatingYear, Submission
@@ -64,6 +67,7 @@ from orgs.versions import writing
 from resolution03.lib.dates import PartialDate, Precision
 from tests import factories
 from tests.assessments import closed
+from tests.assessments.entry.records.keeping import change, enter
 from tests.assessments.odd_sheets import BY_NAME, odd
 from tests.assessments.registers.undoing.doing import Doer
 from tests.assessments.workbooks.undoing.test_undo import EVERYTHING
@@ -310,6 +314,18 @@ def entries(at):
     explain(by=by, year=2018, lines=lines, reasons={(commune.pk, "thematic_meetings"): "hai cuộc hoãn"})
     unit = Submission.objects.get(year=2018, unit=at.world.alpha.unit)
     note_paper_total(by=by, year=2018, submission=unit, place=unit.unit, code="thematic_meetings", total=4)
+
+
+@case("record.add", "record.change", "record.remove")
+def documents_and_events(at):
+    due = ReviewDue.objects.create(kind="interim", name="Sơ kết 2 năm", due_on=DAY)
+    numbers = {"classes": 2, "persons": 80, "school_persons": 30, "funds": 45}
+    contest = {"level": "unit", "participants": 20, "prizes": 3}
+    for kind, values in (("contest", contest), ("training", numbers), ("interim", {"answers": due})):
+        enter(at.world.alpha.unit, kind, on=DAY, number="3-KH/HU", title="Trích yếu", **values)
+    filing = documents_held.Filing(read("kh.pdf", b"%PDF-1.4"))
+    made = change(enter(at.world.alpha.unit, "plan", filing=filing), number="8-KH/HU")
+    documents_held.remove_record(by=BY, record=made, version=made.version)
 
 
 @case(

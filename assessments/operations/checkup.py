@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from accounts.permissions import stores_names
+from assessments.entry.records.models import Record
 from assessments.operations.ended import in_ended, misplaced, orphans
 from assessments.operations.retention import is_overdue
 from assessments.reports.issued.keeping import content_of
@@ -24,7 +25,7 @@ from assessments.rules.models.years import RatingYear
 from members.models import Member, Membership, PastStay, VillageHead
 from orgs.models import Coverage, Organization, Placement, Village
 from orgs.rules import level_under
-from resolution03.lib.keeping import TEMPLATES, Lost
+from resolution03.lib.keeping import RECORDS, TEMPLATES, Lost
 from resolution03.lib.phrases import Phrase
 
 
@@ -155,6 +156,19 @@ def _templates() -> Iterator[str]:
             yield _("Word template “%(name)s”: %(fault)s") % {"name": template.file_name, "fault": lost}
 
 
+def _records() -> Iterator[str]:
+    """Files of documents and events that cannot be opened."""
+    for record in Record.objects.exclude(stored_as="").select_related("organization"):
+        try:
+            RECORDS.read(record.stored_as, record.sha256)
+        except Lost as lost:
+            yield _("%(unit)s, %(record)s: %(fault)s") % {
+                "unit": record.organization.code,
+                "record": record,
+                "fault": lost,
+            }
+
+
 def _kept_too_long() -> Iterator[str]:
     if is_overdue():
         yield _("Uploads are kept longer than UPLOAD_DAYS says: run prune, every night best.")
@@ -189,5 +203,6 @@ CHECKS: dict[str, Check] = {
     "tallies": Check(_tallies, gettext_lazy("Run: manage.py recount")),
     "retention": Check(_kept_too_long, gettext_lazy("Run: manage.py prune")),
     "reports": Check(_reports, gettext_lazy("Restore the kept files from a backup.")),
+    "records": Check(_records, gettext_lazy("Restore the kept files from a backup.")),
     "templates": Check(_templates, gettext_lazy("Take the template in again, or use the default one.")),
 }

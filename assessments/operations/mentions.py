@@ -26,6 +26,7 @@ FREE = {
     "file_name",
     "return_reason",
     "file",
+    "title",
 }
 """Fields, and values of the trail, that people fill as they like."""
 _CHUNK = 5_000

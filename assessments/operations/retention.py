@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from assessments.entry.records.models import Record
 from assessments.operations import erasable
 from assessments.registers.undoing.models import BatchRows
 from assessments.reports.issued.models import IssuedReport
@@ -21,7 +22,7 @@ from orgs.jobs import beside
 from orgs.jobs.models import Job, JobQuerySet
 from orgs.models import AuditEntry
 from resolution03.lib.backups import rooms
-from resolution03.lib.keeping import JOBS, UPLOADS
+from resolution03.lib.keeping import JOBS, RECORDS, UPLOADS
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -93,6 +94,8 @@ def stray_files() -> Iterator[Path]:
     """Files of which no ledger knows anything, and what work that died left of its progress."""
     known = set(Upload.objects.exclude(stored_as="").values_list("stored_as", flat=True))
     found = [path for path in UPLOADS.folder.iterdir() if path.name not in known]
+    of_records = set(Record.objects.exclude(stored_as="").values_list("stored_as", flat=True))
+    found += [path for path in RECORDS.folder.iterdir() if path.name not in of_records]
     of_jobs = {name for pair in Job.objects.values_list("typed_as", "stored_as") for name in pair}
     found += [path for path in JOBS.folder.iterdir() if path.name not in of_jobs]
     oldest = timezone.now().timestamp() - STRAY.total_seconds()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.entry.records.models import Record
 from assessments.figures.indicators import DECLARED
 from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from assessments.reports.issued.names import issuable
@@ -19,6 +20,7 @@ from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.deadlines import Deadline, OtherYearEnd
 from assessments.rules.models.reasons import UnratedReason
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Meaning, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
@@ -149,6 +151,20 @@ ACTIVITY_COUNT = Of(
     {"count": Key(_("count"), counted), "code": Key(_("code"))},
     words=Activity._meta.verbose_name,
 )
+RECORD = Of(
+    Record,
+    keys_of(Record, "kind", "on", "number", "title", "level", "file_kind")
+    | {
+        name: Key(column(Record, name).verbose_name, counted)
+        for name in ("participants", "prizes", "classes", "persons", "school_persons", "funds")
+    }
+    | {
+        "answers": Key(
+            column(Record, "answers").verbose_name, refers_to=Reference(ReviewDue, told_by="name")
+        ),
+        "sha256": Key(_("check code")),
+    },
+)
 RULES_OF_ENTRY = Of(
     RuleSwitch, keys_of(RuleSwitch, "is_on"), code=_titled({code: rule.title for code, rule in RULES.items()})
 )
@@ -233,6 +249,7 @@ UNRATED_REASON = Of(
         *_DOCUMENT,
     ),
 )
+REVIEW_DUE = Of(ReviewDue, keys_of(ReviewDue, "kind", "name", "due_on", *_DOCUMENT))
 RULES_OF_FIGURES = (
     SCHEME,
     LEVEL,
@@ -247,6 +264,7 @@ RULES_OF_FIGURES = (
     RISK_AGE,
     ACTIVITY,
     UNRATED_REASON,
+    REVIEW_DUE,
 )
 
 

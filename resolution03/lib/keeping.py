@@ -111,11 +111,13 @@ class Keeping:
         return f"{self.name}/{stored_as}"
 
 
-UPLOADS, REPORTS, TEMPLATES = STORES = (
+UPLOADS, REPORTS, TEMPLATES, RECORDS = STORES = (
     Keeping("uploads", ".xlsx"),
     Keeping("reports"),
     Keeping("documents"),
+    Keeping("records"),
 )
-"""Workbooks that came in, reports that were issued, Word templates of offices."""
+"""Workbooks that came in, reports that were issued, Word templates of offices, files of documents and events
+under the resolution."""
 JOBS = Keeping("jobs")
 """What was typed for a long act, and what came of it; kept for days only, and in no backup."""

@@ -76,4 +76,4 @@ def test_a_disk_that_is_full_keeps_nothing(keeping):
 def test_a_backup_holds_every_store(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     names = {store.place(store.keep(b"1").stored_as) for store in STORES}
-    assert {name for name, _path in kept_files(tmp_path)} == names and len(names) == 3
+    assert {name for name, _path in kept_files(tmp_path)} == names and len(names) == 4

@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import uuid4
 
 from accounts.permissions import Permission
@@ -5,6 +6,7 @@ from assessments.registers.undoing.models import ActDone
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.target_sets import TargetScope, TargetSet
@@ -30,6 +32,11 @@ def _first(model):
 
 def _age(at) -> dict:
     return {"pk": RiskAge.objects.get_or_create(first_year=2018, defaults={"age": 70})[0].pk}
+
+
+def _review(at) -> dict:
+    made = {"kind": "interim", "name": "Sơ kết"}
+    return {"pk": ReviewDue.objects.get_or_create(due_on=date(2018, 12, 31), defaults=made)[0].pk}
 
 
 def _changed(at) -> dict:
@@ -76,6 +83,10 @@ ROUTES = {
     "assessments:unit_heads": Route(SEES, _unit),
     "assessments:head_ways": Route(Permission.SUBMIT, _unit),
     "assessments:schemes": Route(READS),
+    "assessments:review_dues": Route(READS),
+    "assessments:review_due_add": Route(EDITS),
+    "assessments:review_due": Route(EDITS, _review),
+    "assessments:review_due_remove": Route(EDITS, _review),
     "assessments:entry_rules": Route(READS),
     "assessments:entry_rules_year": Route(READS, _year),
     "assessments:entry_rule": Route(EDITS, lambda at: _year(at) | {"code": "jump"}),

@@ -28,6 +28,7 @@ FURTHER = (
     Further("awards", _("What can still be awarded"), "plus-lg"),
     Further("heads", _("Village heads"), "person-dash"),
     Further("at_risk", _("Villages at risk"), "circle-half"),
+    Further("records", _("Programmes, reviews, training"), "file-earmark-text"),
     Further("pace", _("Pace"), "arrow-up-right"),
 )
 """In the order in which they are offered."""

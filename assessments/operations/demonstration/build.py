@@ -12,6 +12,7 @@ from assessments.operations.demonstration import (
     accounts,
     database,
     joined,
+    records,
     registers,
     reorganizing,
     supplements,
@@ -58,6 +59,7 @@ def _build(seed: int, story: Story, scale: float, reset: bool, say: Callable[[st
         joined.add(planned, Random(f"{seed}/joined"), scale)
     _write_registers(planned, seed)
     target_sets.enter()
+    records.ask()
     created = accounts.create()
     qualities = years.qualities({one.code: one.quality for one in planned.fellows})
     for year in range(FIRST_YEAR, LAST_YEAR + 1):

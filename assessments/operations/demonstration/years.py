@@ -6,7 +6,7 @@ from random import Random
 
 from accounts.actors import Actor
 from accounts.models import User
-from assessments.operations.demonstration import counts, discipline, notes, ratings, workflow
+from assessments.operations.demonstration import counts, discipline, notes, ratings, records, workflow
 from assessments.operations.demonstration.deciders import Decision, decisions
 from assessments.operations.demonstration.joined import is_joined
 from assessments.operations.demonstration.province import LAST_YEAR
@@ -71,6 +71,7 @@ def live(year: int, qualities: dict[int, float], seed: int, *, by: Actor) -> Non
     told = _Year(opened, qualities, Random(f"{seed}/{year}"))
     told.rate()
     counts.give(opened, told.submitted, Random(f"{seed}/{year}/counts"))
+    records.enter(opened, Random(f"{seed}/{year}/records"))
     if year < LAST_YEAR:
         periods.close_year(year, by=by)
     else:

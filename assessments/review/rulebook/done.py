@@ -14,6 +14,7 @@ from assessments.registers.acts.history import FRESH, DoneAct
 from assessments.registers.undoing.models import ActDone
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.switches import RuleSwitch
 from orgs.trail.words import actions
 
@@ -21,6 +22,7 @@ MOST = 8
 _ELSEWHERE: dict[type[Model], str] = {
     Activity: "assessments:activities",
     UnratedReason: "assessments:reasons",
+    ReviewDue: "assessments:review_dues",
     RuleSwitch: "assessments:entry_rules",
 }
 

@@ -8,6 +8,7 @@ from assessments.registers.undoing.tables import Table
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.reasons import UnratedReason
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
@@ -39,6 +40,7 @@ TABLES: Mapping[type[Model], Table] = {
     RiskAge: _rule(RiskAge, "first_year"),
     UnratedReason: _rule(UnratedReason, "text"),
     Activity: _rule(Activity, "short_name"),
+    ReviewDue: _rule(ReviewDue, "name"),
     RuleSwitch: _rule(RuleSwitch, "rule"),
 }
 """In the order in which the rows refer to each other."""

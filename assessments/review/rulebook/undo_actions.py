@@ -23,6 +23,7 @@ from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
 from assessments.rules.models.counts import Activity
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch
@@ -106,6 +107,7 @@ def _years(written: Written) -> Iterator[tuple[int | None, int | None]]:
         CapException: ("year", "year"),
         Activity: ("first_year", "last_year"),
         RuleSwitch: ("year_id", "year_id"),
+        ReviewDue: ("due_on__year", "due_on__year"),
     }
     for model, names in spans.items():
         keys = [*written.changed(model), *written.created(model)]

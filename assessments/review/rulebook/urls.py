@@ -2,6 +2,7 @@ from django.urls import path
 
 from assessments.review.rulebook import cap_views, changing_views, entry_rule_views, set_views
 from assessments.review.rulebook import reason_views as reasons
+from assessments.review.rulebook import review_views as reviews
 from assessments.review.rulebook import views as schemes
 
 urlpatterns = [
@@ -24,6 +25,10 @@ urlpatterns = [
     path("rules/reasons/add/", reasons.edit, name="reason_add"),
     path("rules/reasons/<int:pk>/", reasons.edit, name="reason"),
     path("rules/reasons/<int:pk>/move/", reasons.move, name="reason_move"),
+    path("rules/reviews/", reviews.listing, name="review_dues"),
+    path("rules/reviews/add/", reviews.edit, name="review_due_add"),
+    path("rules/reviews/<int:pk>/", reviews.edit, name="review_due"),
+    path("rules/reviews/<int:pk>/remove/", reviews.take_away, name="review_due_remove"),
     path("rules/risk-age/add/", schemes.risk_age, name="risk_age_add"),
     path("rules/risk-age/<int:pk>/", schemes.risk_age, name="risk_age"),
     path("rules/risk-age/<int:pk>/remove/", schemes.risk_age_remove, name="risk_age_remove"),

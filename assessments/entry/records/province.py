@@ -1,0 +1,246 @@
+"""The page "Tổ chức thực hiện": units × what they organized, with the year before beside it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission, may
+from assessments.entry.records.answered import Answered, reviews_asked
+from assessments.entry.records.holders import Holder, province_of, units_of
+from assessments.entry.records.models import Record
+from assessments.entry.records.organized import NOTHING, Organized, added, of_years
+from assessments.figures import pages
+from assessments.figures.year_choice import year_picker
+from assessments.roster.models.lines import OrganizationLine
+from assessments.rules.models.reviews import ReviewDue
+from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.years import all_years
+from orgs.models import Form
+from orgs.scoping import province
+from resolution03.lib.figures import number
+from resolution03.lib.xlsx import Column, ListSheet
+
+NUMBERS = ("contests_held", "participants", "prizes", "classes", "persons", "school_persons", "funds")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One holder: what it organized in the year and in the one before (None: that one is not known);
+    `secretaries`: how many cells, and so secretaries, it has; None where no list tells."""
+
+    holder: Holder
+    now: Organized
+    before: Organized | None
+    secretaries: int | None = None
+
+    def number(self, name: str) -> int | None:
+        return getattr(self.now, name)
+
+
+@dataclass(frozen=True)
+class Share:
+    """Units with something, of all units."""
+
+    have: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{number(self.have)}/{number(self.of)}"
+
+
+@dataclass(frozen=True)
+class Total:
+    """The units together; the province's own is not among them."""
+
+    rows: list[Row]
+
+    def _share(self, has: Callable[[Organized], object]) -> Share:
+        return Share(sum(bool(has(row.now)) for row in self.rows), len(self.rows))
+
+    def _share_before(self, has: Callable[[Organized], object]) -> Share | None:
+        known = [row.before for row in self.rows if row.before is not None]
+        return Share(sum(bool(has(one)) for one in known), len(known)) if known else None
+
+    @property
+    def programmes(self) -> Share:
+        return self._share(lambda one: one.programmes)
+
+    @property
+    def plans(self) -> Share:
+        return self._share(lambda one: one.plans)
+
+    @property
+    def reviews(self) -> Share:
+        return self._share(lambda one: one.reviews)
+
+    @property
+    def trainings(self) -> Share:
+        return self._share(lambda one: one.trainings)
+
+    @property
+    def plans_before(self) -> Share | None:
+        return self._share_before(lambda one: one.plans)
+
+    @property
+    def reviews_before(self) -> Share | None:
+        return self._share_before(lambda one: one.reviews)
+
+    @property
+    def now(self) -> Mapping[str, int | None]:
+        return {name: added(row.number(name) for row in self.rows) for name in NUMBERS}
+
+    @property
+    def before(self) -> Mapping[str, int | None]:
+        known = [row.before for row in self.rows if row.before is not None]
+        return {name: added(getattr(one, name) for one in known) for name in NUMBERS}
+
+    @property
+    def secretaries(self) -> int | None:
+        return added(row.secretaries for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What some units do not have, and which."""
+
+    words: str
+    rows: list[Row]
+
+
+class WhatIsOrganized:
+    """The page of a year; the statements do not grow with units or records."""
+
+    def __init__(self, user, year: RatingYear, submissions: list[Submission]):
+        self.user, self.year, self._submissions = user, year, submissions
+        self._years = all_years()
+
+    @cached_property
+    def before(self) -> RatingYear | None:
+        """The year before, where it was ever opened or reported."""
+        return next((one for one in self._years if one.pk == self.year.pk - 1), None)
+
+    @property
+    def last_year(self) -> int:
+        return self.year.pk - 1
+
+    @cached_property
+    def _held(self) -> Mapping[tuple[int, int], Organized]:
+        years = [one.pk for one in (self.before, self.year) if one]
+        return of_years(Record.objects.visible_to(self.user), years)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [self._row(holder) for holder in units_of(self._submissions)]
+
+    @cached_property
+    def province(self) -> Row | None:
+        """What the province itself organized."""
+        root = province()
+        return self._row(province_of(self.year, root)) if root else None
+
+    @cached_property
+    def total(self) -> Total:
+        return Total(self.rows)
+
+    @cached_property
+    def reviews(self) -> list[Answered]:
+        """Of the Board's reviews who held them."""
+        dues = ReviewDue.objects.filter(due_on__year__lte=self.year.pk)
+        years = list(dues.values_list("due_on__year", flat=True))
+        units = Submission.objects.visible_to(self.user).filter(year__in=years)
+        today = timezone.localdate()
+        return reviews_asked(Record.objects.visible_to(self.user), self.year, units, today)
+
+    @property
+    def next_review(self) -> ReviewDue | None:
+        """The first that lies ahead."""
+        after = max(date(self.year.pk, 12, 31), timezone.localdate())
+        return ReviewDue.objects.filter(due_on__gt=after).first()
+
+    @property
+    def lacking(self) -> list[Lacking]:
+        found = (
+            Lacking(_("no programme"), [row for row in self.rows if not row.now.programmes]),
+            Lacking(_("no plan of the year"), [row for row in self.rows if not row.now.plans]),
+            Lacking(_("no training class"), [row for row in self.rows if not row.now.trainings]),
+            Lacking(_("nothing at all"), [row for row in self.rows if row.now.is_empty]),
+        )
+        return [one for one in found if one.rows]
+
+    @property
+    def title(self) -> str:
+        told = {
+            "programmes": self.total.programmes,
+            "plans": self.total.plans,
+            "persons": number(self.total.now["persons"] or 0),
+        }
+        words = _(
+            "What is organized: %(programmes)s units have a programme, %(plans)s a plan of the year; "
+            "%(persons)s persons trained"
+        )
+        return words % told
+
+    def context(self) -> dict:
+        return {
+            "year": self.year,
+            "years": year_picker(self.year, lambda number: pages.address_of("records", number), self._years),
+            "marks": pages.marks(self.year),
+            "page": self,
+            "may_export": may(self.user, Permission.EXPORT),
+            "may_edit_rules": may(self.user, Permission.MANAGE_RULES),
+        }
+
+    def workbook(self) -> ListSheet:
+        """A row a unit, as on the page, then the province's own."""
+        rows = [*self.rows, *([self.province] if self.province else [])]
+        title = _("What is organized, year %(year)s") % {"year": self.year.pk}
+        return ListSheet(title, _columns(self.year.pk), rows)
+
+    def _row(self, holder: Holder) -> Row:
+        key = holder.organization_id
+        now = self._held.get((self.year.pk, key), NOTHING)
+        before = self._held.get((self.year.pk - 1, key), NOTHING) if self.before else None
+        return Row(holder, now, before, self._secretaries.get(key))
+
+    @cached_property
+    def _secretaries(self) -> Mapping[int, int]:
+        """Unit → cells of the year's list."""
+        lines = OrganizationLine.objects.visible_to(self.user).in_roster()
+        cells = lines.filter(year=self.year, form=Form.CELL).order_by()
+        return dict(cells.values_list("unit").annotate(Count("pk")))
+
+
+def _columns(year: int) -> tuple[Column, ...]:
+    def document(kind: str, name: str) -> Callable[[Row], object]:
+        return lambda row: getattr(getattr(row.now, kind), name, None)
+
+    def earlier(name: str) -> Callable[[Row], object]:
+        return lambda row: getattr(row.before, name) if row.before else None
+
+    told = {"year": year - 1}
+    return (
+        Column(_("Unit"), "holder.name", 34),
+        Column(_("Programme: number"), document("programme", "number"), 18),
+        Column(_("Programme: day"), document("programme", "on"), 12),
+        Column(_("Plan of the year: number"), document("plan", "number"), 18),
+        Column(_("Plan of the year: day"), document("plan", "on"), 12),
+        Column(_("Plans %(year)s") % told, lambda row: row.before and len(row.before.plans), 9),
+        Column(_("Review: kind"), lambda row: row.now.review and row.now.review.get_kind_display(), 14),
+        Column(_("Review: day"), document("review", "on"), 12),
+        Column(_("Reviews %(year)s") % told, lambda row: row.before and len(row.before.reviews), 9),
+        Column(_("Contests"), "now.contests_held", 9),
+        Column(_("Secretaries who took part"), "now.participants", 12),
+        Column(_("Secretaries"), "secretaries", 10),
+        Column(_("Prizes"), "now.prizes", 9),
+        Column(_("Contests %(year)s") % told, earlier("contests_held"), 9),
+        Column(_("Classes"), "now.classes", 9),
+        Column(_("Persons trained"), "now.persons", 12),
+        Column(_("Of them by the Political School"), "now.school_persons", 14),
+        Column(_("Funds (million dong)"), "now.funds", 12),
+        Column(_("Persons trained %(year)s") % told, earlier("persons"), 12),
+    )
