@@ -13,6 +13,8 @@ from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
 
+HALVES_FROM = 2023
+"""The first year of which half-years were counted."""
 NOT_GIVEN = 0.02
 """Organizations that gave nothing."""
 FORGOTTEN = 0.01
@@ -25,7 +27,9 @@ FIELDS = (
 SHARES = {
     "admitted_ethnic": 0.6,
     "admitted_youth_union": 0.7,
-    "cells_with_committee": 1.0,
+    "checks_done_by_committee": 0.4,
+    "checks_done_by_inspection": 0.35,
+    "checks_done_by_cells": 0.2,
     "village_cells_with_committee": 0.55,
     "committees_complete": 0.93,
     "rules_reviewed": 0.85,
@@ -82,7 +86,7 @@ def give(year: RatingYear, units: Collection[int], chance: Random) -> None:
     keys = dict(Activity.objects.values_list("code", "pk"))
     now = timezone.now()
     silent: set[int] = set()
-    for period in (Period.HALF, Period.YEAR):
+    for period in (Period.HALF, Period.YEAR) if year.pk >= HALVES_FROM else (Period.YEAR,):
         found = YearCounts(year, lines, period)
         silent |= {one for one in sorted(found.bodies()) if chance.random() < NOT_GIVEN}
         rows = [
@@ -100,8 +104,9 @@ def _counts(found: YearCounts, known: Known, chance: Random) -> Iterator[tuple[s
         if chance.random() < FORGOTTEN:
             continue
         count = _count(rule, Known(counts, known.sizes, known.registers, known.period), chance)
-        counts[rule.code] = count
-        yield rule.code, count
+        if count or not rule.is_of_event:
+            counts[rule.code] = count
+            yield rule.code, count
 
 
 def _count(rule: CountRule, known: Known, chance: Random) -> int:
@@ -114,6 +119,9 @@ def _count(rule: CountRule, known: Known, chance: Random) -> int:
         return round(known.sizes.get(rule.size, 0) * chance.choice((3, 4, 4, 5)) * half)
     if rule.group == "Kiểm tra, giám sát" and "_planned" in code:
         return round(known.counts.get("checks_planned", 0) * PARTS_OF_CHECKS)
+    if code == "cells_with_committee":
+        large = known.sizes.get("cells_of_nine", 0)
+        return large + _some(known.sizes.get("cells", 0) - large, 0.05, chance)
     whole = _whole(rule, known)
     count = _some(whole, SHARES.get(code, USUAL), chance)
     return count + 1 if _is_contrary(rule, chance) else count

@@ -110,22 +110,16 @@ class YearCounts:
 
     def of(self, rule: CountRule, organization: int) -> Given:
         """What one organization gave of it."""
-        known = self.known(rule.level)[organization]
-        count = known.counts.get(rule.code)
-        whole = rule.whole(known) if rule.has_share and count is not None else None
-        return Given(
-            count,
-            int(count is not None),
-            int(rule.is_asked(self.period, known.sizes) and not rule.is_of_event),
-            count if whole is not None else None,
-            whole,
-        )
+        return _summed(rule, self.period, [(organization, self.known(rule.level)[organization])])[
+            organization
+        ]
 
     def sums(self, rule: CountRule) -> dict[int, Given]:
         """Unit → what was given of it there; a unit without any organization of its level has none."""
         if rule.code not in self._sums:
+            bodies, known = self.bodies(rule.level), self.known(rule.level)
             self._sums[rule.code] = _summed(
-                (unit, self.of(rule, organization)) for organization, unit in self.bodies(rule.level).items()
+                rule, self.period, ((unit, known[organization]) for organization, unit in bodies.items())
             )
         return self._sums[rule.code]
 
@@ -202,12 +196,31 @@ class YearCounts:
         return counts | told
 
 
-def _summed(given: Iterable[tuple[int, Given]]) -> dict[int, Given]:
-    found: dict[int, Given] = {}
-    for unit, one in given:
-        before = found.get(unit)
-        found[unit] = one if before is None else before + one
-    return found
+def _summed(rule: CountRule, period: str, bodies: Iterable[tuple[int, Known]]) -> dict[int, Given]:
+    """What was given of it, by whatever each of `bodies` belongs to; an event is asked of whom it gave."""
+    found: dict[int, list[int]] = {}
+    for place, known in bodies:
+        count = known.counts.get(rule.code)
+        sums = found.setdefault(place, [0, 0, 0, 0, 0, 0])
+        sums[OF] += count is not None or (not rule.is_of_event and rule.is_asked(period, known.sizes))
+        if count is None:
+            continue
+        sums[COUNT] += count
+        sums[GIVEN] += 1
+        whole = rule.whole(known) if rule.has_share else None
+        if whole is not None:
+            sums[BOTH] += 1
+            sums[PART] += count
+            sums[WHOLE] += whole
+    return {place: _given(*sums) for place, sums in found.items()}
+
+
+COUNT, GIVEN, OF, BOTH, PART, WHOLE = range(6)
+
+
+def _given(count: int, given: int, of: int, both: int, part: int, whole: int) -> Given:
+    told = (part, whole) if both else (None, None)
+    return Given(count if given else None, given, of, *told)
 
 
 def stored_in(places: Places, period: str = Period.YEAR) -> dict[int, Counts]:
