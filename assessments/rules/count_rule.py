@@ -98,6 +98,13 @@ class CountRule:
         return bool(self.denominator or self.size)
 
     @property
+    def every_check(self) -> tuple[CheckRule, ...]:
+        """Its checks; of one that is compared also that with the registers' number."""
+        if self.source != "compared":
+            return self.checks
+        return (*self.checks, CheckRule(relation="eq", register=self.register))
+
+    @property
     def is_computed(self) -> bool:
         return self.source == "computed"
 
@@ -150,7 +157,7 @@ class Finding:
 def findings(rules: tuple[CountRule, ...], known: Known) -> Iterator[Finding]:
     """What the counts of one organization fail, in the order of the rules."""
     for rule in rules:
-        for check in rule.checks:
+        for check in rule.every_check:
             if check.fails(rule.code, known):
                 yield Finding(rule, check, check.number(rule.code, known) or 0, check.bound(known) or 0)
 

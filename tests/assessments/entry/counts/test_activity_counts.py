@@ -195,3 +195,11 @@ def test_closing_freezes_what_a_year_counts(entry, actor):
     year = RatingYear.objects.get(pk=2018)
     assert next(rule.name for rule in counts_of(year) if rule.code == CODE) != "khác"
     assert len(counts_of(year)) == len(counts_of(RatingYear(pk=2018))) + 1
+
+
+def test_what_is_compared_is_held_against_the_registers(entry):
+    Activity.objects.filter(code="admitted_women").update(source="compared")
+    assert save(entry.officer, entry.line, admitted_women=1).saved
+    found = YearCounts(entry.line.year, OrganizationLine.objects.all())
+    (finding,) = (one for one in found.findings(entry.line.organization_id) if one.check.register)
+    assert (finding.number, finding.bound, finding.check.is_hard) == (1, 0, False)
