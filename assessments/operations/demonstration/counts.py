@@ -45,22 +45,22 @@ SHARES = {
     "members_for_households": 0.35,
     "members_213_due": 0.3,
     "sources_heads": 0.2,
-    "candidates_elected": 0.7,
+    "members_elected": 0.7,
     "apprentices": 0.7,
     "front_bodies_strong": 0.75,
-    "four_good_cells": 0.5,
-    "four_good_grassroots": 0.5,
+    "bon_tot": 0.5,
+    "bon_tot_grassroots": 0.5,
     "training_attendances": 0.75,
 }
 """About which share of its whole, or of what bounds it, a count is."""
 USUAL = 0.9
 NUMBERS = {
     "households": (220, 900),
-    "members_213_received": (2, 25),
+    "members_received_213": (2, 25),
     "issues_raised": (0, 12),
     "members_sent": (0, 3),
     "sources": (3, 15),
-    "candidates_put_forward": (0, 4),
+    "members_put_forward": (0, 4),
     "checks_planned": (2, 9),
     "checkers_trained": (0, 4),
     "front_bodies": (5, 6),
