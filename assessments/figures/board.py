@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping
 from django.utils.functional import cached_property
 
 from assessments.figures import fold
+from assessments.figures.count_figures import CountFigures
+from assessments.figures.count_ways import COUNT, Sum
 from assessments.figures.figure import NO_COUNTS, Figure
-from assessments.figures.indicators import DECLARED, INDICATORS
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import BUILT_IN, INDICATORS
 from assessments.figures.judge import State, state_of
 from assessments.figures.yardstick import Yardstick
 from assessments.roster.keys import WAITING
@@ -52,6 +55,8 @@ class Board:
         `is_quota`: by what the unit is assigned there."""
         asked = code, year, of, is_quota
         yardstick = self._yardsticks.get(asked) or self._yardstick(*asked)
+        if code not in BUILT_IN:
+            return self._of_count(yardstick, unit_id)
         place = (year, unit_id, yardstick.indicator.subject)
         is_reported, unmapped = place in self.reported, (self.apart or {}).get(place, 0)
         return Figure(
@@ -64,6 +69,38 @@ class Board:
             without=self._without(*place),
             unmapped=unmapped,
         )
+
+    def _of_count(self, yardstick: Yardstick, unit_id: int | None) -> Figure:
+        """What nobody gave is unknown, and so is what would have to be summed by other units."""
+        found = NO_COUNTS
+        if self.apart is None:
+            found = self.of_counts.counts(yardstick.indicator.code, yardstick.year, unit_id)
+        given, asked = found.get((COUNT, Sum.GIVEN), 0), found.get((COUNT, Sum.ASKED), 0)
+        return Figure(
+            yardstick, unit_id, found, is_reported=False, is_known=given > 0, given=(given, max(given, asked))
+        )
+
+    @cached_property
+    def of_counts(self) -> CountFigures:
+        """What is known of the counts of parts II and III."""
+        return CountFigures(self.years, self.rules)
+
+    def indicator(self, code: str, year: int) -> Indicator:
+        """A built-in one, or that of a count as the year has it; KeyError where there is none."""
+        return BUILT_IN.get(code) or self.of_counts.indicator(code, year)
+
+    def indicators_of(self, year: int, of: str = "") -> list[Indicator]:
+        """On what a set of targets has any in a year, the built-in ones first, then counts in the Board's
+        order; no statement where there is none on a count."""
+        codes = self.set_of(year, of).indicators()
+        others = [code for code in codes if code not in BUILT_IN]
+        known = [code for code in BUILT_IN if code in codes]
+        known += self.of_counts.known(others, year) if others else []
+        return [self.indicator(code, year) for code in known]
+
+    def counts_in(self, year: int, of: str = "") -> list[Indicator]:
+        """Those of `indicators_of` that are counts."""
+        return [one for one in self.indicators_of(year, of) if one.code not in BUILT_IN]
 
     def _given(self, year: int, unit_id: int | None, subject: str) -> tuple[int, int] | None:
         if unit_id is not None or year not in self._totals_only:
@@ -97,7 +134,7 @@ class Board:
     def _yardstick(self, code: str, year: int, of: str, is_quota: bool) -> Yardstick:
         rules = self.rules[year]
         chosen = self.set_of(year, of)
-        made = Yardstick(DECLARED[code], self.years[year], rules, chosen, is_quota=is_quota)
+        made = Yardstick(self.indicator(code, year), self.years[year], rules, chosen, is_quota=is_quota)
         self._yardsticks[code, year, of, is_quota] = made
         return made
 
@@ -117,12 +154,10 @@ class Board:
         """A figure for each target of a set that says something of the province (`unit_id` None) or the
         unit: what it is assigned stands beside what binds every unit."""
         chosen = self.set_of(year, code)
-        held = set(chosen.indicators())
         return [
-            self.figure(indicator, year, unit_id, of=code, is_quota=is_quota)
-            for indicator in DECLARED
-            if indicator in held
-            for is_quota in self._told(chosen, indicator, unit_id)
+            self.figure(one.code, year, unit_id, of=code, is_quota=is_quota)
+            for one in self.indicators_of(year, code)
+            for is_quota in self._told(chosen, one.code, unit_id)
         ]
 
     @staticmethod

@@ -10,7 +10,7 @@ from assessments.roster.models.tallies import Subject
 from assessments.rules.models.schemes import Meaning
 from assessments.rules.models.years import RatingYear
 from assessments.rules.year_rules import ReadingRule, TermRule, YearRules
-from orgs.scoping import YearScopedQuerySet
+from orgs.scoping import PostedQuerySet
 from resolution03.lib.phrases import Phrase
 
 PARTS = ("met", "missed", "unrated")
@@ -78,13 +78,31 @@ class Counting:
     """Whether those awarded the title are another reading, where `is_rated`."""
     parts_called: PartWords
     is_rated: ClassVar[bool] = False
-    is_share: ClassVar[bool] = True
-    is_limited: ClassVar[bool] = False
     has_milestones: ClassVar[bool] = False
     of_current: bool = False
     """Whether it counts over the term in which the year ends."""
     broken_by: ClassVar[frozenset[str]] = frozenset()
     """What parts its figures from those of earlier years (past.Cause)."""
+
+    @property
+    def population(self) -> str:
+        """Whose names stand behind it: a key of names.table.POPULATIONS."""
+        return self.subject
+
+    @property
+    def givers(self) -> str:
+        """Who gives what a sum adds up, where not all did; a key of words.incomplete."""
+        return "unit"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is told in percent of a whole."""
+        return True
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether fewer are better: its target is a limit from above."""
+        return False
 
     def term_of(self, rules: YearRules, year: int) -> TermRule | None:
         """The term over which a year counts; None where it counts what stands on its last day."""
@@ -102,7 +120,7 @@ class Counting:
         """How many are rated, and how many stand in the roster; None where neither applies."""
         return None, None
 
-    def rows(self, year: RatingYear, rules: YearRules, part: str) -> YearScopedQuerySet:
+    def rows(self, year: RatingYear, rules: YearRules, part: str) -> PostedQuerySet:
         """The names behind one of PARTS."""
         raise NotImplementedError
 

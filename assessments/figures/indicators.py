@@ -273,8 +273,9 @@ CURRENT = Indicator(
 )
 """The admissions of the term in which a year ends: no figure of the resolution once its own term is over,
 so it is none of INDICATORS; a target may be set on it."""
-DECLARED: Mapping[str, Indicator] = ChainMap(INDICATORS, {CURRENT.code: CURRENT})
-"""Every indicator that has a page, and on which a target may be set."""
+BUILT_IN: Mapping[str, Indicator] = ChainMap(INDICATORS, {CURRENT.code: CURRENT})
+"""Every indicator that stands in the code; those of counts are made of the Board's rows
+(assessments/figures/count_indicators.py)."""
 HEADS = INDICATORS["village_heads_members"]
 """The one with milestones of its own page."""
 ADMISSIONS = INDICATORS["admissions_term"]

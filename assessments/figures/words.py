@@ -28,7 +28,9 @@ _NOT_MAPPED: dict[bool, Callable[[int], str]] = {
 
 
 def counted(noun: str, amount: int) -> str:
-    """`1 organization`, `64 organizations`."""
+    """`1 organization`, `64 organizations`; a noun that the Board wrote stands as it is."""
+    if noun not in _COUNTED:
+        return f"{number(amount)} {noun}".rstrip()
     return _COUNTED[noun](amount) % {"n": number(amount)}
 
 
@@ -69,17 +71,21 @@ def partly(figure: Figure) -> str:
         return _NOT_MAPPED[figure.indicator.is_of_villages](figure.unmapped)
     if not figure.is_partial or figure.given is None:
         return ""
-    return incomplete(*figure.given)
+    return incomplete(*figure.given, givers=figure.indicator.counted.givers)
 
 
-def incomplete(given: int, of: int) -> str:
-    """That a sum is of `given` units of `of`; empty where it is of all."""
+_INCOMPLETE = {
+    "unit": lambda: _("incomplete sum: %(given)s of %(of)s units gave it"),
+    "organization": lambda: _("incomplete sum: %(given)s of %(of)s organizations gave it"),
+    "cell": lambda: _("incomplete sum: %(given)s of %(of)s cells gave it"),
+}
+
+
+def incomplete(given: int, of: int, givers: str = "unit") -> str:
+    """That a sum is of `given` units (or other `givers`) of `of`; empty where it is of all."""
     if given == of:
         return ""
-    return _("incomplete sum: %(given)s of %(of)s units gave it") % {
-        "given": number(given),
-        "of": number(of),
-    }
+    return _INCOMPLETE[givers]() % {"given": number(given), "of": number(of)}
 
 
 def fraction(numerator: int | None, denominator: int | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.records.models import Record
-from assessments.figures.indicators import DECLARED
+from assessments.figures.count_indicators import indicator_of
 from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from assessments.reports.issued.names import issuable
 from assessments.reports.offices.letterhead import TEXTS
@@ -86,8 +86,8 @@ def _titled(found: dict) -> Tell:
 
 
 def _indicator(code: object, state) -> str:
-    names = {one.code: one.words.name for one in DECLARED.values()}
-    return chosen(names)(code, state)
+    indicator = indicator_of(str(code)) if code else None
+    return str(indicator.words.name) if indicator else as_text(code, state)
 
 
 def _refers(name: str, words: object, to: Reference) -> dict[str, Key]:

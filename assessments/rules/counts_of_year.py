@@ -41,6 +41,15 @@ def live_counts(years: Iterable[int]) -> dict[int, tuple[CountRule, ...]]:
     return {year: tuple(rule for row, rule in rules if holds(row, year)) for year in years}
 
 
+def declared_counts() -> dict[str, CountRule]:
+    """Every count that the Board has declared as it stands now, by code, those of other years and those
+    switched off among them; two statements."""
+    rows = list(Activity.objects.all())
+    codes = {row.pk: row.code for row in rows}
+    checks = _checks(codes)
+    return {row.code: rule_of(row, codes, checks.get(row.pk, ())) for row in rows}
+
+
 def holds(row: Activity, year: int) -> bool:
     """Whether a year lies in those of which it is counted."""
     return (row.first_year or year) <= year <= (row.last_year or year)

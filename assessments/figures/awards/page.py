@@ -13,7 +13,7 @@ from assessments.figures.awards.rows import Row, Way, rows_of, ways_of
 from assessments.figures.board import Board, board
 from assessments.figures.capped_groups import capped_name
 from assessments.figures.caps import Room, name, room, state
-from assessments.figures.indicators import DECLARED
+from assessments.figures.indicators import BUILT_IN
 from assessments.figures.place import Place
 from assessments.figures.words import rule_sign
 from assessments.rules.ceilings import Ceiling
@@ -172,7 +172,7 @@ class Awards:
         """The targets under a cap, those of the default set first."""
         found = []
         for of in self._board.rules[self.year].sets:
-            for indicator in DECLARED.values():
+            for indicator in BUILT_IN.values():
                 if indicator.is_capped and indicator.code in of.indicators():
                     left = room(self._board, indicator, self.year, self.place.unit_id, of=of.code)
                     if left:

@@ -42,6 +42,10 @@ class Table:
         self.is_higher = crossing.way(pair) == HIGHER
 
     @property
+    def listed(self) -> str:
+        return self.subject
+
+    @property
     def columns(self) -> list[Column]:
         shown = [
             Column("code", _("Code"), "code"),

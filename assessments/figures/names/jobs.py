@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Permission
-from assessments.figures.indicators import DECLARED
+from assessments.figures.count_indicators import indicator_of
 from assessments.figures.names.opened import Opened
 from orgs.jobs.declared import Asked, File, Kind
 from orgs.jobs.phases import Count, Phase
@@ -31,7 +31,7 @@ def _page(asked: Asked) -> str:
 
 
 def _about(parameters) -> str:
-    indicator = DECLARED.get(parameters["code"])
+    indicator = indicator_of(parameters["code"])
     words = str(indicator.words.short) if indicator else parameters["code"]
     return ", ".join(part for part in (words, str(parameters["year"]), parameters["unit"]) if part)
 

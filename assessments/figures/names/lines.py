@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from assessments.figures.count_ways import COUNT, UNIT_COUNT
 from assessments.figures.counted import PARTS
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import PERSONAL
@@ -66,15 +67,17 @@ def lines(
     user, figure: Figure, year: RatingYear, rules: YearRules, part: str, chosen: Chosen = Chosen()
 ) -> QuerySet:
     """The lines behind a part, inside the user's scope, narrowed to what was chosen."""
-    subject, counted = figure.indicator.subject, figure.indicator.counted
+    counted = figure.indicator.counted
     found = counted.rows(year, rules, part).visible_to(user)
+    if not figure.counts and counted.population in (COUNT, UNIT_COUNT):
+        return found.none()
     if chosen.unit:
         found = found.filter(unit=chosen.unit)
     if chosen.words:
-        found = found.filter(**{f"{POPULATIONS[subject].searched}__contains": fold(chosen.words)})
-    if chosen.form and subject in OrganizationLine.subjects:
+        found = found.filter(**{f"{POPULATIONS[counted.population].searched}__contains": fold(chosen.words)})
+    if chosen.form and found.model is OrganizationLine:
         found = found.filter(form=chosen.form)
-    if chosen.awarded and subject in OrganizationLine.subjects:
+    if chosen.awarded and found.model is OrganizationLine:
         found = found.filter(AWARDED)
     if chosen.blank and isinstance(found, RatedLineQuerySet):
         found = found.unexplained()
@@ -95,14 +98,14 @@ def in_order(found: QuerySet, subject: Subject, *, within_unit: bool) -> QuerySe
     return found.order_by("position", "pk")
 
 
-def loaded(found: QuerySet, subject: Subject, first: int, last: int, *, are_many: bool = False) -> list:
+def loaded(found: QuerySet, population: str, first: int, last: int, *, are_many: bool = False) -> list:
     """The lines from `first` to before `last` with all that a row shows.
 
     Their keys are found first, so that the rows passed over are joined with nothing. Of many, what lines
     share (levels, cells) is read once, in a statement of its own.
     """
     keys = list(found.values_list("pk", flat=True)[first:last])
-    joined = set(POPULATIONS[subject].joined)
+    joined = set(POPULATIONS[population].joined)
     apart = joined - _EACH_ITS_OWN if are_many else set()
     rows = found.model.objects.filter(pk__in=keys).select_related(*(joined - apart or [None]))
     lines = rows.prefetch_related(*apart).in_bulk()
@@ -112,9 +115,9 @@ def loaded(found: QuerySet, subject: Subject, first: int, last: int, *, are_many
 _EACH_ITS_OWN = {"member", "head"}
 
 
-def reasons(found: QuerySet) -> list[tuple[str, int]]:
+def reasons(figure: Figure, found: QuerySet) -> list[tuple[str, int]]:
     """Why lines are not rated, with how many of each."""
-    if found.model not in RATED_LINES:
+    if found.model not in RATED_LINES or not figure.indicator.counted.is_rated:
         return []
     has_exempt = found.model.is_member
     fields = ("is_exempt", "reason") if has_exempt else ("reason",)

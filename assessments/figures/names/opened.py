@@ -11,15 +11,20 @@ from django.utils import timezone
 from accounts.permissions import Permission, may, require
 from assessments.figures import pages
 from assessments.figures.board import Board, board
+from assessments.figures.count_indicators import indicator_of
 from assessments.figures.figure import Figure
-from assessments.figures.indicators import DECLARED
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import BUILT_IN
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
+from assessments.figures.names.count_page import CountPage, sets_of
 from assessments.figures.names.table import Table
+from assessments.figures.overview import history
 from assessments.figures.overview.chosen_set import with_set
 from assessments.figures.overview.sheet import Row, bullet
 from assessments.figures.past import Break, Past
 from assessments.figures.year_choice import year_or_404, year_picker
+from assessments.roster.counts.given import Given
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import RatingYear
 from assessments.rules.years import all_years
@@ -35,14 +40,13 @@ class Opened:
     """A figure with what was asked of it; 404 outside the scope, 403 where it would name persons."""
 
     def __init__(self, user, asked: QueryDict, year: int, code: str, unit: str):
-        if code not in DECLARED:
-            raise Http404
         self.user, self.asked = user, asked
         self.years = all_years()
         self.year = year_or_404(year, self.years)
         self.submissions = pages.visible_submissions(self.user, self.year)
         self.unit = pages.unit_or_404(self.submissions, unit) if unit else None
-        self.code, self.indicator = code, DECLARED[code]
+        self.code = code
+        self.indicator = self._indicator(code)
         self.subject = self.indicator.subject
         self.names = may(self.user, Permission.VIEW_PERSONS)
         if self.indicator.is_of_persons:
@@ -50,6 +54,13 @@ class Opened:
         self.part = asked.get("part", "met")
         if self.part not in names.PARTS:
             raise Http404
+
+    def _indicator(self, code: str) -> Indicator:
+        """As the year has it; 404 for one that nobody declared."""
+        found = indicator_of(code)
+        if found is None:
+            raise Http404
+        return found if code in BUILT_IN else self.board.indicator(code, self.year.pk)
 
     @property
     def moved_to(self) -> str:
@@ -65,13 +76,25 @@ class Opened:
     @cached_property
     def before_year(self) -> RatingYear | None:
         """The year before, for organizations and members rated by levels."""
-        if not self.indicator.counted.is_rated:
+        if self.code not in BUILT_IN or not self.indicator.counted.is_rated:
             return None
         return next((y for y in self.years if y.pk == self.year.pk - 1), None)
 
     @cached_property
     def board(self) -> Board:
-        return board([year for year in (self.before_year, self.year) if year])
+        if self.code in BUILT_IN:
+            return board([year for year in (self.before_year, self.year) if year])
+        span = history.span_of(self.years, self.year.pk)
+        return board(sorted({*span, self.year}, key=lambda year: year.pk), detailed=[self.year.pk])
+
+    @cached_property
+    def of(self) -> str:
+        """The set of targets asked for; of a count, without that, the first that has a target on it."""
+        asked = self.asked.get("set", "")
+        if asked or self.code in BUILT_IN:
+            return asked
+        held = sets_of(self.board, self.code, self.year.pk)
+        return "" if not held or held[0].is_default else held[0].code
 
     @cached_property
     def figure(self) -> Figure:
@@ -80,7 +103,7 @@ class Opened:
     def _judged(self, unit_id: int | None) -> Figure:
         """By the set of targets asked for; 404 for one that the year does not know."""
         try:
-            return self.board.figure(self.code, self.year.pk, unit_id, of=self.asked.get("set", ""))
+            return self.board.figure(self.code, self.year.pk, unit_id, of=self.of)
         except LookupError as error:
             raise Http404 from error
 
@@ -145,7 +168,13 @@ class Opened:
             all_units=self.unit is None,
             before=self.figure_before,
             is_compared=not self.parted,
+            given=self.given,
         )
+
+    def given(self, organization: int) -> Given:
+        """What an organization gave of a count."""
+        read = self.board.of_counts.read(self.code, self.year.pk)
+        return read.of(read.rule(self.code), organization) if read else Given()
 
     def workbook(self, written: Count) -> File:
         """The same rows as a workbook; persons stand there by their codes."""
@@ -169,7 +198,7 @@ class Opened:
             | {
                 "tabs": names.tabs(self.figure),
                 "part": self.part,
-                "reasons": names.reasons(self._part("unrated", self._place)),
+                "reasons": names.reasons(self.figure, self._part("unrated", self._place)),
                 "lost": self._lost(),
                 "parted": self.parted,
                 "has_blank": self.indicator.counted.is_rated,
@@ -177,7 +206,14 @@ class Opened:
                 "province_figure": self._judged(None) if self.unit else None,
                 "may_export": may(self.user, Permission.EXPORT),
             }
+            | self._of_count()
         )
+
+    def _of_count(self) -> dict:
+        if self.code in BUILT_IN:
+            return {}
+        page = CountPage(self.board, self.indicator, self.year, self.years, self.unit, self.past, self.of)
+        return page.context(self.user, self.submissions)
 
     @property
     def count(self) -> int:
@@ -205,7 +241,7 @@ class Opened:
 
     def _list(self, page: NumberedPage) -> dict:
         table = self._table(with_names=self.names)
-        shown = names.loaded(self.found, self.subject, max(page.start_index() - 1, 0), page.end_index())
+        shown = names.loaded(self.found, table.listed, max(page.start_index() - 1, 0), page.end_index())
         past = names.lines_before(self.user, self.before_year, self.subject, shown)
         return {
             "table": table,

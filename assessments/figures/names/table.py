@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
+from assessments.figures.count_ways import COUNT, UNIT_COUNT
 from assessments.figures.figure import Figure
 from assessments.figures.names.cells import Change, Column, Level, Row, document
+from assessments.roster.counts.given import Given
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import HeadState
 from assessments.rules.models.years import Submission
+from resolution03.lib.figures import percent, percentage
 from resolution03.lib.phrases import Phrase
 
 
@@ -67,10 +70,35 @@ def _of_villages(table: "Table") -> Iterable[Column]:
     yield from (more[key] for key in table.figure.indicator.columns if key in more)
 
 
+def _of_counts(table: "Table") -> Iterable[Column]:
+    yield Column("count", _("Number"), "number")
+    if table.figure.indicator.counted.is_share:
+        yield Column("whole", _("Of"), "number")
+        yield Column("share", _("Share"))
+
+
 def _organization(table: "Table", line, before) -> Row:
     cells = _rating(table, line, before) | {"above": line.place}
     page = ("registers:organization", line.organization_id)
     return Row(line.code, line.name, table.unit_of(line), cells, page)
+
+
+def _counting(table: "Table", line, before) -> Row:
+    return Row(
+        line.code, line.name, table.unit_of(line), _numbers(table, line.organization_id),
+        ("registers:organization", line.organization_id),
+    )  # fmt: skip
+
+
+def _counting_unit(table: "Table", line, before) -> Row:
+    page = ("registers:organization", line.unit_id)
+    return Row(line.code, line.name, line.name, _numbers(table, line.unit_id), page)
+
+
+def _numbers(table: "Table", organization: int) -> dict:
+    given = table.given(organization)
+    share = percentage(percent(given.part, given.whole)) if given.part is not None and given.whole else "–"
+    return {"count": given.count, "whole": given.whole, "share": share}
 
 
 def _member(table: "Table", line, before) -> Row:
@@ -141,7 +169,7 @@ _LEVELS = ("self_rated", "decided")
 _VILLAGES = Population(
     "village__search_key", ("committee", "cell", "head"), _t("Village"), _of_villages, _village
 )
-POPULATIONS: dict[Subject, Population] = {
+POPULATIONS: dict[str, Population] = {
     Subject.GRASSROOTS: Population(
         "organization__search_key", _LEVELS, _t("Organization"), _rating_columns, _organization
     ),
@@ -160,6 +188,8 @@ POPULATIONS: dict[Subject, Population] = {
     Subject.ADMISSION: Population(
         "member__search_key", ("member", "cell"), _t("Member"), _of_admissions, _admission
     ),
+    COUNT: Population("organization__search_key", (), _t("Organization"), _of_counts, _counting),
+    UNIT_COUNT: Population("unit__search_key", (), _t("Unit"), _of_counts, _counting_unit),
 }
 
 
@@ -176,25 +206,29 @@ class Table:
         all_units: bool,
         before: Figure | None = None,
         is_compared: bool = True,
+        given: Callable[[int], Given] = lambda organization: Given(),
     ):
+        """`given`: what an organization gave, of a count."""
         self.figure, self.part, self.units, self.names = figure, part, units, names
         self.all_units, self.before, self.is_compared = all_units, before, is_compared
+        self.given = given
         self.subject = figure.indicator.subject
-        self.population = POPULATIONS[self.subject]
+        self.listed = figure.indicator.counted.population
+        self.population = POPULATIONS[self.listed]
         self.is_old = figure.rules.is_old(self.subject.levels)
 
     @property
     def columns(self) -> list[Column]:
         name = Column("name", str(self.population.heading), "name")
         shown = [Column("code", _("Code"), "code"), name]
-        if self.all_units:
+        if self.all_units and self.listed != UNIT_COUNT:
             shown.append(Column("unit", _("Unit")))
         return [*shown, *self.population.columns(self)]
 
     def rows(self, found: Iterable, before: dict | None = None) -> list[Row]:
         """`before`: last year's line of each organization or member."""
         make, past = self.population.row, before or {}
-        return [make(self, line, past.get(line.listed_id)) for line in found]
+        return [make(self, line, past.get(line.listed_id) if past else None) for line in found]
 
     def unit_of(self, line) -> str:
         """The name of a line's unit in its year."""

@@ -20,9 +20,13 @@ _WIDTHS = {"name": 40, "unit": 30, "above": 30, "cell": 30, "committee": 30, "do
 
 
 class Listed(Protocol):
-    """A table of lines: of one subject, its columns, and a row for each line."""
+    """A table of lines: of one subject, its columns, and a row for each line. `listed`: a key of
+    table.POPULATIONS."""
 
     subject: Subject
+
+    @property
+    def listed(self) -> str: ...
 
     @property
     def columns(self) -> list[Column]: ...
@@ -57,7 +61,7 @@ def _cell(column: Column):
 def _rows(table: Listed, found: QuerySet, user, before: RatingYear | None, written: Count) -> Iterator[Row]:
     """A few thousand at a time, each with its line of the year before."""
     start = 0
-    while chunk := loaded(found, table.subject, start, start + _AT_ONCE, are_many=True):
+    while chunk := loaded(found, table.listed, start, start + _AT_ONCE, are_many=True):
         yield from table.rows(chunk, lines_before(user, before, table.subject, chunk, are_many=True))
         start += _AT_ONCE
         written.add(len(chunk))

@@ -103,7 +103,14 @@ def small_multiples(
     """A chart for each target of the sheet."""
     if not years:
         return []
-    return [chart(board, one, years, selected, past, unit_id) for one in in_rows()]
+    shown = (*in_rows(), *_counts(board, years))
+    return [chart(board, one, years, selected, past, unit_id) for one in shown]
+
+
+def _counts(board: Board, years: Iterable[RatingYear]) -> list[Indicator]:
+    """The counts on which the default set has a target in one of the years, as the latest has them."""
+    found = {one.code: one for year in years for one in board.counts_in(year.pk)}
+    return list(found.values())
 
 
 def chart(
@@ -113,21 +120,32 @@ def chart(
     selected: int,
     past: Past,
     unit_id: int | None = None,
+    of: str = "",
 ) -> Chart:
-    """One target over the years."""
+    """One target over the years, of the set `of` (empty: the default one)."""
     span = f"{years[0].pk}–{years[-1].pk}"
-    figures = [board.figure(indicator.code, year.pk, unit_id) for year in years]
-    return _chart(figures, selected, past, span)
+    return _chart(figures_of(board, indicator, years, unit_id, of), selected, past, span)
+
+
+def figures_of(
+    board: Board, indicator: Indicator, years: Iterable[RatingYear], unit_id: int | None, of: str = ""
+) -> list[Figure]:
+    """A figure a year; a year that does not know the set is judged by none."""
+    return [
+        board.figure(indicator.code, year.pk, unit_id, of=of if board.rules[year.pk].set_of(of) else "")
+        for year in years
+    ]
 
 
 def table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None) -> list[TableRow]:
     """The same figures as numbers, with numerator and base."""
     return [
-        _row(one, [board.figure(one.code, year.pk, unit_id) for year in years], past) for one in in_rows()
+        row(one, figures_of(board, one, years, unit_id), past) for one in (*in_rows(), *_counts(board, years))
     ]
 
 
-def _row(indicator: Indicator, figures: list[Figure], past: Past) -> TableRow:
+def row(indicator: Indicator, figures: list[Figure], past: Past) -> TableRow:
+    """The numbers of one indicator, a figure a year."""
     cuts = {cut.year for cut in past.of(indicator)}
     cells = tuple(_shown(figure, figure.year in cuts, past) for figure in figures)
     return TableRow(indicator.words.name, cells)

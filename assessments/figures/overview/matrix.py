@@ -10,7 +10,7 @@ from assessments.figures.board import NOWHERE, Board
 from assessments.figures.figure import Figure
 from assessments.figures.flags import Flag, flags_of, told
 from assessments.figures.indicator import Indicator
-from assessments.figures.indicators import DECLARED, of_units
+from assessments.figures.indicators import of_units
 from assessments.figures.judge import Standing
 from assessments.figures.overview.groups import folded
 from assessments.figures.overview.since import Change, Since
@@ -145,10 +145,11 @@ def matrix(
     past: Past,
     since: Since | None = None,
     of: str = "",
+    only: Indicator | None = None,
 ) -> Matrix:
     """A line for each of `units` and the province's total; `since` puts the year before beside what is
-    compared with it; `of`: the set of targets, empty for the default one."""
-    held = list(_columns(board, year, of))
+    compared with it; `of`: the set of targets, empty for the default one; `only`: one indicator alone."""
+    held = [(only, False)] if only else list(_columns(board, year, of))
     figures = {
         unit_id: [board.figure(one.code, year, unit_id, of=of, is_quota=is_quota) for one, is_quota in held]
         for unit_id in (None, *(unit.pk for unit in units))
@@ -198,10 +199,10 @@ def _rest(board: Board, year: int, held: list[Indicator]) -> Line:
 def _columns(board: Board, year: int, of: str) -> Iterator[tuple[Indicator, bool]]:
     """What the units stand beside each other by, and whether by quotas; what villages say comes last."""
     if not of:
-        yield from ((one, False) for one in of_units())
+        yield from ((one, False) for one in (*of_units(), *board.counts_in(year)))
         return
     chosen = board.set_of(year, of)
-    for one in sorted(map(DECLARED.__getitem__, chosen.indicators()), key=lambda one: one.is_of_villages):
+    for one in sorted(board.indicators_of(year, of), key=lambda one: one.is_of_villages):
         if chosen.binding(one.code, ANY_UNIT):
             yield one, False
         if chosen.quota(one.code):
@@ -259,7 +260,7 @@ class Beside:
 
 
 def _line(name: str, url: str, figures: list[Figure], beside: Beside) -> Line:
-    villages = figures[0].counts.get((Subject.VILLAGE, "total"), 0) if figures else 0
+    villages = any(figure.counts.get((Subject.VILLAGE, "total")) for figure in figures)
     shown = [one for one in figures if villages or not one.indicator.is_of_villages]
     return Line(name, url, tuple(_cell(figure, beside) for figure in shown), len(figures) - len(shown))
 

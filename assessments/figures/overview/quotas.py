@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from assessments.figures import pages
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
-from assessments.figures.indicators import DECLARED
 from assessments.figures.overview.chosen_set import with_set
 from assessments.figures.words import counted, gap, of_quota
 from assessments.rules.models.years import RatingYear, Submission
@@ -50,10 +49,11 @@ def of_province(board: Board, year: RatingYear, units: list[Submission], user) -
 
 def _assigned(board: Board, year: RatingYear, unit_id: int) -> Iterator[Figure]:
     for one in board.rules[year.pk].sets:
-        for code in one.indicators():
-            quota = one.quota(code)
-            if quota and quota.value_of(unit_id) is not None and code in DECLARED:
-                yield board.figure(code, year.pk, unit_id, of=one.code, is_quota=True)
+        quotas = {code: one.quota(code) for code in one.indicators()}
+        assigned = {code for code, rule in quotas.items() if rule and rule.value_of(unit_id) is not None}
+        for indicator in board.indicators_of(year.pk, one.code) if assigned else ():
+            if indicator.code in assigned:
+                yield board.figure(indicator.code, year.pk, unit_id, of=one.code, is_quota=True)
 
 
 def _line(figure: Figure, words: str, more: str, url: str) -> QuotaLine:

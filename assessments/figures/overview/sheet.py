@@ -290,7 +290,7 @@ def rows(
             since.of(one, unit_id) if since else None,
             caps.room(board, one, year, unit_id),
         )
-        for place, one in enumerate(rows_of(board.rules[year], year), start=1)
+        for place, one in enumerate((*rows_of(board.rules[year], year), *board.counts_in(year)), start=1)
     ]
 
 

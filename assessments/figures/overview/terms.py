@@ -143,15 +143,16 @@ def multiples(
     """The charts of the overview, that of the admissions with a line a term."""
     found = history.small_multiples(board, years, selected, past, unit_id)
     own = in_chart(board, years, selected, past, unit_id) if found else None
-    return [own if own and one == ADMISSIONS else drawn for one, drawn in zip(in_rows(), found, strict=False)]
+    place = in_rows().index(ADMISSIONS)
+    return [*found[:place], own, *found[place + 1 :]] if own else found
 
 
 def table(board: Board, years: list[RatingYear], past: Past, unit_id: int | None = None) -> list[TableRow]:
     """The same figures as numbers, with a row a term."""
     found = history.table(board, years, past, unit_id)
     own = in_table(board, years, past, unit_id)
-    rows = zip(in_rows(), found, strict=False)
-    return [row for one, shown in rows for row in (own if own and one == ADMISSIONS else [shown])]
+    place = in_rows().index(ADMISSIONS)
+    return [*found[:place], *own, *found[place + 1 :]] if own else found
 
 
 def in_chart(

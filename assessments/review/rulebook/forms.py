@@ -5,7 +5,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from assessments.figures.indicators import DECLARED
+from assessments.figures.count_indicators import of_counts
+from assessments.figures.indicators import BUILT_IN
 from assessments.review.rulebook.actions import SCHEME_FIELDS
 from assessments.review.rulebook.target_actions import TARGET_FIELDS
 from assessments.rules.models.risk import RiskAge
@@ -21,6 +22,7 @@ from resolution03.lib.forms import (
     TypedYear,
     field_of,
 )
+from resolution03.lib.phrases import Phrase
 
 
 def day_field(label, *, required: bool = False, may_lie_ahead: bool = False) -> TypedDay:
@@ -74,8 +76,7 @@ class TargetForm(RuleForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(code, one.words.name) for code, one in DECLARED.items()]
-        field_of(self, "indicator", forms.ChoiceField).choices = choices
+        field_of(self, "indicator", forms.ChoiceField).choices = _indicators()
         scope = field_of(self, "scope", forms.ChoiceField)
         scope.required, scope.choices = False, [("", _("every unit, and the province")), *TargetScope.choices]
         if not self.instance.pk:
@@ -83,6 +84,15 @@ class TargetForm(RuleForm):
 
     def clean_scope(self) -> str:
         return self.cleaned_data["scope"] or TargetScope.UNITS
+
+
+def _indicators() -> list:
+    """The built-in ones, then those of counts by the Board's groups."""
+    own = [(code, one.words.name) for code, one in BUILT_IN.items()]
+    choices: dict[Phrase, list] = {_("Targets of the resolution"): own}
+    for group, indicator in of_counts():
+        choices.setdefault(group, []).append((indicator.code, indicator.words.name))
+    return list(choices.items())
 
 
 class TermForm(RuleForm):

@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
-from assessments.figures.indicators import DECLARED
+from assessments.figures.count_indicators import indicator_of
 from assessments.review.rulebook.read import named
 from assessments.rules.models.schemes import Meaning
 from orgs.models import AuditEntry
@@ -80,9 +80,10 @@ def _told(entry: AuditEntry, names: Names) -> Told:
 
 def _named(code: str) -> str:
     """An indicator or a meaning in words."""
-    if code in DECLARED:
-        return str(DECLARED[code].words.short)
-    return str(Meaning(code).label) if code in Meaning.values else code
+    if code in Meaning.values:
+        return str(Meaning(code).label)
+    indicator = indicator_of(code)
+    return str(indicator.words.short) if indicator else code
 
 
 def _label(model: type[models.Model], key: str) -> str:

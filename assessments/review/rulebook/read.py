@@ -9,8 +9,9 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from assessments.figures.count_indicators import among, indicator_of
 from assessments.figures.indicator import Indicator
-from assessments.figures.indicators import CURRENT, DECLARED
+from assessments.figures.indicators import CURRENT
 from assessments.figures.judge import Aim
 from assessments.figures.past import Cause
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
@@ -39,9 +40,10 @@ class TargetLine:
 
 def named(row: models.Model) -> str:
     """A rule as people call it, not by the code of its indicator."""
-    if not isinstance(row, Target) or row.indicator not in DECLARED:
+    indicator = indicator_of(row.indicator) if isinstance(row, Target) else None
+    if indicator is None or not isinstance(row, Target):
         return str(row)
-    words = DECLARED[row.indicator].words.name
+    words = indicator.words.name
     value = _("quotas of units") if row.value is None else number(row.value.normalize() + 0)
     return f"{words} {row.get_comparison_display()} {value}"
 
@@ -75,7 +77,7 @@ def of_indicator(indicator: Indicator) -> dict:
     readings = Reading.objects.filter(meaning=meaning).select_related("scheme")
     return {
         "indicator": indicator,
-        "targets": [_target(row) for row in _targets().filter(indicator=indicator.code)],
+        "targets": [_target(row, indicator) for row in _targets().filter(indicator=indicator.code)],
         "readings": list(readings.prefetch_related("levels").order_by("scheme", "-in_use", "pk")),
         "is_share": indicator.counted.is_share,
         "terms": list(_terms_of(indicator)),
@@ -107,7 +109,9 @@ def _scheme(row: Scheme) -> dict:
 
 def target_sets() -> list[dict]:
     """Each set of targets with its targets, the default one first."""
-    lines = [_target(row) for row in _targets()]
+    rows = list(_targets())
+    indicators = among(row.indicator for row in rows)
+    lines = [_target(row, indicators.get(row.indicator)) for row in rows]
     return [
         {"row": one, "targets": [line for line in lines if line.row.set_id == one.pk]}
         for one in TargetSet.objects.all()
@@ -118,8 +122,7 @@ def _targets() -> QuerySet[Target]:
     return Target.objects.select_related("set")
 
 
-def _target(row: Target) -> TargetLine:
-    indicator = DECLARED.get(row.indicator)
+def _target(row: Target, indicator: Indicator | None) -> TargetLine:
     is_share = indicator is None or indicator.counted.is_share
     sign = Aim(row.comparison, row.value, row.due or 0).goal("%" if is_share else "")
     name = indicator.words.name if indicator else row.indicator

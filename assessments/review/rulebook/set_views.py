@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import posted
-from assessments.figures.indicators import DECLARED
+from assessments.figures.count_indicators import indicator_of
 from assessments.review.rulebook import set_actions
 from assessments.review.rulebook.changing_views import Change, back_to_rules, edit, preview_of, remove, send
 from assessments.review.rulebook.read import find, named
@@ -48,12 +48,15 @@ def quotas(request: HttpRequest, pk: int) -> HttpResponse:
     row = find(Target, pk)
     if row.scope != TargetScope.QUOTA:
         raise Http404
+    indicator = indicator_of(row.indicator)
+    if indicator is None:
+        raise Http404
     stored = list(Quota.objects.visible_to(request.user).filter(target=row))
     form = QuotasForm(
         posted(request),
         units=_units(request.user, stored),
         stored=stored,
-        most=100 if DECLARED[row.indicator].counted.is_share else MOST,
+        most=100 if indicator.counted.is_share else MOST,
     )
     change = Change(row, lambda by: set_actions.save_quotas(row, form.assigned, by=by))
     if answer := send(request, form, change, lambda: back_to_rules(request)):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.foreseen import Foreseen
-from assessments.figures.indicators import DECLARED
 from assessments.figures.words import rule_sign
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import number
@@ -19,14 +18,16 @@ def sentences(foreseen: Foreseen, year: RatingYear, units: Iterable[int]) -> Ite
     places, boards = [None, *units], (foreseen.before, foreseen.after)
     sets = {one.code: one for board in boards for one in board.rules[year.pk].sets if not one.is_default}
     for one in sets.values():
-        for code in DECLARED:
+        held = [board for board in boards if board.rules[year.pk].set_of(one.code)]
+        known = {found.code: found for board in held for found in board.indicators_of(year.pk, one.code)}
+        for code, indicator in known.items():
             for is_quota in (False, True):
                 told = [_told(board, code, year.pk, one.code, is_quota, places) for board in boards]
                 if told[0] != told[1]:
                     yield _("%(year)s, %(set)s, %(target)s: %(before)s → %(after)s") % {
                         "year": year.pk,
                         "set": one.short_name,
-                        "target": DECLARED[code].words.name,
+                        "target": indicator.words.name,
                         "before": told[0] or _("no target"),
                         "after": told[1] or _("no target"),
                     }

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from assessments.figures.indicators import DECLARED
+from assessments.figures.count_indicators import indicator_of
+from assessments.figures.indicator import Indicator
 from assessments.review.rulebook.actions import DOCUMENT, remove_rule, save_rule
 from assessments.review.rulebook.refusing import refuse_overlap, refuse_years, rivals_of
 from assessments.rules.holding import writing_years
@@ -31,7 +32,7 @@ TARGET_FIELDS = (
 def save_target(target: Target, *, by: Actor) -> None:
     """Add or change a target. Raises Refusal when two would hold in one year, or it cannot be
     reached by anything (more than 100%)."""
-    indicator = DECLARED.get(target.indicator)
+    indicator = indicator_of(target.indicator)
     if indicator is None:
         raise Refusal(_("There is no such indicator."), field="indicator")
     refuse_years(target)
@@ -39,11 +40,17 @@ def save_target(target: Target, *, by: Actor) -> None:
     if indicator.counted.is_share and target.value is not None and target.value > 100:
         raise Refusal(_("A share cannot be asked to exceed 100%."), field="value")
     if indicator.counted.is_limited and target.comparison != "<=":
-        raise Refusal(_("Villages in this state are limited from above: use ≤."), field="comparison")
+        raise Refusal(_limited(indicator), field="comparison")
     refuse_overlap(target, rivals_of(target, Target.objects.select_for_update(no_key=True)))
     if target.pk and target.scope != TargetScope.QUOTA:
         remove_quotas(target, by=by)
     save_rule(target, TARGET_FIELDS, by=by, code=target.indicator)
+
+
+def _limited(indicator: Indicator) -> str:
+    if indicator.is_of_villages:
+        return _("Villages in this state are limited from above: use ≤.")
+    return _("Less is better of this count: use ≤.")
 
 
 def _refuse_value(target: Target) -> None:

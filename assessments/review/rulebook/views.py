@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
 from assessments.entry.desk import posted
 from assessments.figures import pages
-from assessments.figures.indicators import DECLARED
+from assessments.figures.count_indicators import indicator_of
 from assessments.review.rulebook import actions, forms, read, target_actions
 from assessments.review.rulebook.changing_views import Change, edit, remove
 from assessments.review.rulebook.done import done_rules
@@ -43,9 +43,10 @@ def schemes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """An indicator in words: article, document, the years of its targets, what counts."""
-    if code not in DECLARED:
+    indicator = indicator_of(code)
+    if indicator is None:
         raise Http404
-    context = read.of_indicator(DECLARED[code]) | {"words": DECLARED[code].words}
+    context = read.of_indicator(indicator) | {"words": indicator.words}
     return render(request, "assessments/review/rulebook/rule.html", context)
 
 

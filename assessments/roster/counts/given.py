@@ -67,11 +67,13 @@ def _added(one: int | None, other: int | None) -> int | None:
 class YearCounts:
     """The counts of a year, in a period, of the organizations of `lines`: of grassroots organizations, of
     cells and of their units, each at its level. The statements do not grow with the organizations.
+    `only`: a few rules of the year, with the counts that are their wholes; no more is read than they need.
     """
 
     year: RatingYear
     lines: RatedLineQuerySet
     period: str = Period.YEAR
+    only: tuple[CountRule, ...] | None = None
 
     @classmethod
     def under(cls, year: RatingYear, scope: Organization, period: str = Period.YEAR) -> "YearCounts":
@@ -81,12 +83,16 @@ class YearCounts:
     @cached_property
     def rules(self) -> tuple[CountRule, ...]:
         """What the year counts."""
-        return counts_of(self.year)
+        return counts_of(self.year) if self.only is None else self.only
 
     @cached_property
     def asked(self) -> tuple[CountRule, ...]:
         """What is counted in the period."""
         return tuple(rule for rule in self.rules if rule.is_in(self.period))
+
+    def rule(self, code: str) -> CountRule:
+        """One of `rules`; KeyError for one that the year does not count."""
+        return self._by_code[code]
 
     def of_level(self, level: str) -> RatedLineQuerySet:
         """The lines of a level; of units those of their grassroots organizations."""
@@ -158,6 +164,10 @@ class YearCounts:
         return sum(bool(self.lacks(organization)) for organization in self.bodies())
 
     @cached_property
+    def _by_code(self) -> dict[str, CountRule]:
+        return {rule.code: rule for rule in self.rules}
+
+    @cached_property
     def _bodies(self) -> dict[str, dict[int, int]]:
         return {}
 
@@ -172,8 +182,9 @@ class YearCounts:
     def _ask(self, level: str) -> dict[int, Known]:
         within = list(self.bodies(level)) if level == CountLevel.UNIT else self._within(level)
         places = Places(self.year, within, level)
-        sizes, registers = sizes_of(places, self.period), registers_of(places)
-        counts = stored_in(places, self.period)
+        sizes = sizes_of(places, self.period) if self._needs_sizes else {}
+        registers = registers_of(places) if self._needs_registers else {}
+        counts = stored_in(places, self.period, self.only)
         return {
             organization: Known(
                 self._with_computed(counts.get(organization, {}), registers.get(organization, {})),
@@ -183,6 +194,14 @@ class YearCounts:
             )
             for organization in self.bodies(level)
         }
+
+    @property
+    def _needs_sizes(self) -> bool:
+        return self.only is None or any(rule.size or rule.of_villages for rule in self.only)
+
+    @property
+    def _needs_registers(self) -> bool:
+        return self.only is None or any(rule.is_computed for rule in self.only)
 
     def _within(self, level: str):
         return self.of_level(level).order_by().values("organization")
@@ -223,10 +242,14 @@ def _given(count: int, given: int, of: int, both: int, part: int, whole: int) ->
     return Given(count if given else None, given, of, *told)
 
 
-def stored_in(places: Places, period: str = Period.YEAR) -> dict[int, Counts]:
-    """Counts by organization as they were given; one statement."""
+def stored_in(
+    places: Places, period: str = Period.YEAR, only: Iterable[CountRule] | None = None
+) -> dict[int, Counts]:
+    """Counts by organization as they were given, of some rules or of all; one statement."""
     found: dict[int, Counts] = {}
     stored = ActivityCount.objects.filter(year=places.year, period=period, organization__in=places.within)
+    if only is not None:
+        stored = stored.filter(activity__code__in=[rule.code for rule in only])
     for organization, code, count in stored.values_list("organization_id", "activity__code", "count"):
         found.setdefault(organization, {})[code] = count
     return found

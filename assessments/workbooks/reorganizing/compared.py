@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assessments.figures.indicators import DECLARED
+from assessments.figures.indicators import BUILT_IN
 from assessments.figures.kinds_moved import Moved
 from assessments.figures.ways import LevelShare
 from assessments.roster.models.line import Kind
@@ -25,7 +25,7 @@ class RowCompared:
 
     @property
     def name(self) -> Phrase:
-        return DECLARED[self.before["code"]].words.short
+        return BUILT_IN[self.before["code"]].words.short
 
     @property
     def target(self) -> str:
@@ -62,7 +62,7 @@ class RowCompared:
         return "; ".join(self._reasons())
 
     def _reasons(self) -> Iterator[str]:
-        share = DECLARED[self.before["code"]].counted
+        share = BUILT_IN[self.before["code"]].counted
         if not isinstance(share, LevelShare) or share.subject not in Kind.values:
             return
         kind = share.subject
