@@ -1,5 +1,6 @@
 """The workbooks of ratings and reported totals, and all kinds that are taken."""
 
+from assessments.roster.models.counts import OF_HALF, OF_YEAR, Period
 from assessments.roster.models.tallies import RATED
 from members.imports import MEMBERS, NAME_ALIASES, VILLAGE_HEADS
 from orgs.imports import CODE_ALIASES, ORGANIZATIONS, REORGANIZATIONS, VILLAGES
@@ -57,8 +58,18 @@ REPORTED_TOTALS = Kind(
 )
 
 YEARLY_COUNTS = "yearly_counts"
+PERIOD = choice(
+    {OF_HALF: Period.HALF.value, OF_YEAR: Period.YEAR.value},
+    also={
+        **dict.fromkeys(("6T", "6 tháng đầu năm", "Sáu tháng", "Sáu tháng đầu năm"), Period.HALF.value),
+        **dict.fromkeys(("Cả năm", "12 tháng"), Period.YEAR.value),
+    },
+    clears=False,
+)
+"""Up to when a row of counts counts."""
 YEARLY_COUNTS_BY_ALL = (
     Column("year", "Năm", NUMBER, required=True),
+    Column("period", "Kỳ", PERIOD, aliases=("Kỳ báo cáo", "Kỳ số liệu"), default=Period.YEAR.value),
     Column("code", "Mã", CODE, required=True, aliases=CODE_ALIASES),
     Column("name", "Tên tổ chức đảng", text(255)),
 )

@@ -175,7 +175,7 @@ def _clear(pending: list[Pending[Body]], desk: _Desk) -> None:
 
 def _trail(pending: list[Pending[Body]], desk: _Desk) -> list[audit.Change]:
     """Under the names that the counts bear now."""
-    names = {code: _told(rule.short_name, desk.period) for code, rule in desk.rules.items()}
+    names = {code: told_as(rule.short_name, desk.period) for code, rule in desk.rules.items()}
     return [
         audit.Change(
             change.line.row,
@@ -188,7 +188,8 @@ def _trail(pending: list[Pending[Body]], desk: _Desk) -> list[audit.Change]:
     ]
 
 
-def _told(name: str, period: str) -> str:
+def told_as(name: str, period: str) -> str:
+    """How the trail calls a count of a period."""
     return f"{name} ({OF_HALF})" if period == Period.HALF else name
 
 

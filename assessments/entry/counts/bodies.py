@@ -38,10 +38,10 @@ def held(found: QuerySet, year: int, level: str, ids: Iterable[int]) -> dict[int
     """The bodies of `ids` among `found`, lines or submissions that the writer sees; locked."""
     rows = found.filter(year=year, pk__in=list(ids), **OF_LEVEL.get(level, {}))
     locked = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
-    return {row.pk: _unit(row) if level == CountLevel.UNIT else _line(row) for row in locked}
+    return {row.pk: of_unit(row) if level == CountLevel.UNIT else of_line(row) for row in locked}
 
 
-def _line(line: OrganizationLine) -> Body:
+def of_line(line: OrganizationLine) -> Body:
     above = line.grassroots_id
     return Body(
         line.pk, line, line.year_id, line.organization_id, above, line.unit_id, line.code,
@@ -49,6 +49,6 @@ def _line(line: OrganizationLine) -> Body:
     )  # fmt: skip
 
 
-def _unit(submission: Submission) -> Body:
+def of_unit(submission: Submission) -> Body:
     unit = submission.unit_id
     return Body(submission.pk, submission, submission.year_id, unit, None, unit, submission.code)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.entry.imports import YEARLY_COUNTS_BY_ALL
 from assessments.roster.counts.given import Given, YearCounts
+from assessments.roster.models.counts import OF_YEAR
 from assessments.rules.count_rule import CountRule
 from assessments.rules.models.counts import CountLevel
 from assessments.rules.models.years import RatingYear, Submission
@@ -64,9 +65,14 @@ class CountsTable:
 
     def workbook_sheet(self, title: str, year: int) -> ListSheet:
         """A unit's table under the headings by which a workbook is loaded: filled in, it comes back."""
-        of_all: tuple[Value, ...] = (lambda row: year if row.code else None, "code", "name")
+        of_all: tuple[Value, ...] = (
+            lambda row: year if row.code else None,
+            lambda row: OF_YEAR if row.code else None,
+            "code",
+            "name",
+        )
         headings = (column.heading for column in YEARLY_COUNTS_BY_ALL)
-        looks = ((8, "year"), (12, "text"), (40, "text"))
+        looks = ((8, "year"), (8, "text"), (12, "text"), (40, "text"))
         columns = [
             Column(heading, value, *look)
             for heading, value, look in zip(headings, of_all, looks, strict=True)

@@ -17,8 +17,8 @@ class Period(models.TextChoices):
     YEAR = "year", _("year")
 
 
-OF_HALF = "6 tháng"
-"""As workbooks and the trail call the half-year, whatever the reader's language."""
+OF_HALF, OF_YEAR = "6 tháng", "Năm"
+"""As workbooks and the trail call the half-year and the year, whatever the reader's language."""
 
 
 class ActivityCount(models.Model):

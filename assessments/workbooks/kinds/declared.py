@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from assessments.workbooks.kinds.judging.records import Record, Records
 
 PreparedRow = dict[str, Any]
-"""By the keys of its kind's columns; `notes` holds what stands beside it and is read past."""
+"""By the keys of its kind's columns; `notes` holds what stands beside it and is read past; `closed`, where it
+is there, the keys of the columns in which nothing is asked of it."""
 
 
 class Persons(StrEnum):
@@ -89,7 +90,8 @@ class Prepared:
     with another, whoever decides about the one decides about them.
 
     `needs_roster`: it is of the roster of an open year, and a blank row is new; `is_of_year`: it
-    holds one year; `is_whole`: a row in conflict is kept or overwritten as one; `is_offered`: it is
+    holds one year; `counted`: how many rows of a unit and year it holds, where `found` says another number;
+    `is_whole`: a row in conflict is kept or overwritten as one; `is_offered`: it is
     handed out at all; `most`: above it a
     number can never be right.
     """
@@ -104,6 +106,7 @@ class Prepared:
     is_of_year: bool = False
     is_whole: bool = False
     is_offered: bool = True
+    counted: Callable[[Organization, int], int] | None = None
     most: int = 99_999_999
 
 
@@ -112,13 +115,15 @@ class Trace:
     """Which entries of the trail tell that a row was changed: those about `model`, of `action`
     alone where one is named. `key`: the attributes that make up the row's key; `column`: the one
     that names the column, where each cell is an object of its own; `columns`: the keys of the
-    columns by the names that the entry tells, where these are others."""
+    columns by the names that the entry tells, where these are others, "" of what is no column of such a row;
+    `fixed`: what an attribute of `key` is that the model does not have."""
 
     model: type[Model]
     key: tuple[str, ...]
     column: str = ""
     action: str = ""
     columns: Callable[[], Mapping[str, str]] | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,6 +179,10 @@ class WorkbookKind:
     @property
     def is_of_persons(self) -> bool:
         return self.persons == Persons.LISTED
+
+    def is_key_alone(self, key: str) -> bool:
+        """Whether a column alone says within a workbook of one year which row this is."""
+        return key == self.key[-1] and not set(self.key) - {key, "year"}
 
     def record_of(self, records: Records, row: Row) -> Record:
         """Whose record a row that is not at fault means."""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.roster.models.counts import OF_HALF, OF_YEAR, Period
 from assessments.workbooks.kinds.roles import key_of
 from assessments.workbooks.layouts.mapping import Mapping, place_label, roles
 from assessments.workbooks.layouts.reading import first_values, headings
@@ -46,6 +47,11 @@ class MappingForm(BaseForm):
         max_value=2100,
         help_text=gettext_lazy("where no column gives the year"),
     )
+    period = forms.ChoiceField(
+        label=gettext_lazy("Period of the whole sheet"),
+        required=False,
+        choices=[(Period.HALF.value, OF_HALF), (Period.YEAR.value, OF_YEAR)],
+    )
     last_row = TypedWhole(
         label=gettext_lazy("Last row to read"),
         required=False,
@@ -63,6 +69,7 @@ class MappingForm(BaseForm):
     def __init__(self, data, *, sheet: Sheet, start: Mapping):
         names = ("year", "last_row", "place", "has_groups")
         initial = {name: getattr(start, name) for name in names}
+        initial["period"] = start.period or Period.YEAR.value
         super().__init__(data, initial=initial)
         self.sheet, self.start = sheet, start
         self.kind = start.of_kind
@@ -78,6 +85,8 @@ class MappingForm(BaseForm):
             )
         if "year" not in self.kind.by_key:
             del self.fields["year"]
+        if "period" not in self.kind.by_key:
+            del self.fields["period"]
         place = place_label(start.entry)
         self.fields["place"].label = _("Whole sheet: %(what)s") % {"what": place}
         self.fields["has_groups"].label = _("Group rows give: %(what)s") % {"what": place}
@@ -131,6 +140,7 @@ class MappingForm(BaseForm):
             self.start.header_rows,
             {index: role for index, role in chosen.items() if role},
             year=self.cleaned_data.get("year"),
+            period="" if "period" in chosen.values() else self.cleaned_data.get("period", ""),
             last_row=self.cleaned_data.get("last_row"),
             encoding=self.start.encoding,
             place=self.cleaned_data.get("place", ""),

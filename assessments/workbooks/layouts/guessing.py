@@ -176,7 +176,8 @@ class _Roles:
                     break
 
     def _listed(self) -> None:
-        """A column that follows a list: all words of its name, or of its short one, are said."""
+        """A column that follows a list: all words of its name, or of its short one, are said; a column of
+        texts counts nothing."""
         names = [
             (_words_of(name), column.key)
             for column in self.entry.listed(self.kind)
@@ -184,7 +185,8 @@ class _Roles:
         ]
         for wanted, key in sorted(names, key=lambda pair: -len(pair[0])):
             for index, heading in self._open:
-                if len(wanted) > 1 and wanted <= _words_of(heading):
+                are_texts = self.values.get(index, Values()).are_texts
+                if len(wanted) > 1 and wanted <= _words_of(heading) and not are_texts:
                     self._give(index, key)
                     break
 

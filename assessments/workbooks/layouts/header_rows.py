@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping as MappingOf
 
+from assessments.roster.models.counts import Period
 from assessments.workbooks.kinds.listed import kind_of
 from assessments.workbooks.kinds.roles import SEXES
 from assessments.workbooks.layouts.mapping import Mapping
@@ -10,15 +11,27 @@ from resolution03.lib.text import fold, match_key
 from resolution03.lib.workbooks.headings import HEADER_WITHIN, is_numbering
 from resolution03.lib.workbooks.reading import Cell, Sheet
 
+_HALF = re.compile(r"\b(?:6|sau) thang\b")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def year_in_titles(sheet: Sheet, header_row: int) -> int | None:
     """The one year that the titles above the header name, or None."""
-    titles = [cells for number, cells in sheet.rows if number < header_row]
-    texts = [cell for cells in titles for cell in cells if type(cell) is str]
-    years = {int(year) for text in texts for year in YEAR.findall(text)}
+    years = {int(year) for text in _titles(sheet, header_row) for year in YEAR.findall(text)}
     return years.pop() if len(years) == 1 else None
+
+
+def period_in_titles(sheet: Sheet, mapping: Mapping) -> str:
+    """The half-year, where the titles above the header name it and no column gives the period; "" of the
+    year, and of kinds that know no periods."""
+    is_asked = "period" in mapping.of_kind.by_key and "period" not in mapping.keys
+    is_half = is_asked and any(_HALF.search(fold(text)) for text in _titles(sheet, mapping.header_row))
+    return Period.HALF if is_half else ""
+
+
+def _titles(sheet: Sheet, header_row: int) -> list[str]:
+    titles = [cells for number, cells in sheet.rows if number < header_row]
+    return [cell for cells in titles for cell in cells if type(cell) is str]
 
 
 def score(name: str, roles: dict[int, str], found: MappingOf[int, str]) -> int:

@@ -32,7 +32,7 @@ MARKS = ("x", "không")
 class Mapping:
     """`columns`: roles by the sheet's columns from 0, a role being the key of a column of the
     kind or such a key with BY_NAME; `values`: by key, what is written (match key) → what it
-    stands for; `year`: of the whole sheet; `place`: the name to which all its rows belong,
+    stands for; `year`, `period`: of the whole sheet; `place`: the name to which all its rows belong,
     `has_groups`: group rows name it; `encoding`: "" where the text stands as it is; `is_checked`: made
     since names must agree with what stands around them."""
 
@@ -42,6 +42,7 @@ class Mapping:
     columns: MappingOf[int, str] = field(default_factory=dict)
     values: MappingOf[str, MappingOf[str, str]] = field(default_factory=dict)
     year: int | None = None
+    period: str = ""
     last_row: int | None = None
     encoding: str = ""
     place: str = ""
@@ -102,6 +103,7 @@ class Mapping:
             "columns": {str(index): role for index, role in self.columns.items()},
             "values": {key: dict(found) for key, found in self.values.items()},
             "year": self.year,
+            "period": self.period,
             "last_row": self.last_row,
             "encoding": self.encoding,
             "place": self.place,
@@ -115,11 +117,11 @@ class Mapping:
         return cls(**{"is_checked": False} | stored | {"columns": columns})
 
     def remembered(self) -> Self:
-        """What holds for the next sheet too: not its year, its place, nor where its rows end."""
-        return replace(self, year=None, last_row=None, place="")
+        """What holds for the next sheet too: not its year and period, its place, nor where its rows end."""
+        return replace(self, year=None, period="", last_row=None, place="")
 
-    def at(self, header_row: int, year: int | None = None) -> Self:
-        return replace(self, header_row=header_row, year=year)
+    def at(self, header_row: int) -> Self:
+        return replace(self, header_row=header_row, year=None, period="")
 
 
 def _named_by_code(mapping: Mapping) -> set[str]:

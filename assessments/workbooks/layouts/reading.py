@@ -97,6 +97,8 @@ def read_mapped(sheet: Sheet, mapping: Mapping) -> Table:
                 row.cells[key] = row.cells[key + BY_NAME]
         if mapping.year:
             row.values["year"] = mapping.year
+        if mapping.period:
+            row.values["period"] = mapping.period
     take_names(table)
     take_births(table)
     take_sexes(table)

@@ -10,7 +10,7 @@ from assessments.workbooks.kinds.roles import ABOVE
 from assessments.workbooks.layouts.directory import Directory, Register
 from assessments.workbooks.layouts.forms import HeaderForm, MappingForm, RememberForm, ValuesForm
 from assessments.workbooks.layouts.guessing import Guess, guess
-from assessments.workbooks.layouts.header_rows import year_in_titles
+from assessments.workbooks.layouts.header_rows import period_in_titles, year_in_titles
 from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.reading import in_unicode, read_mapped, shown
 from assessments.workbooks.layouts.sheets import SKIP, Choices, Layouts, recognized
@@ -57,7 +57,7 @@ class Desk:
         found = recognized(self.sheet, self.layouts)
         if found is None:
             return None
-        known = found[1].at(found[1].header_row, year_in_titles(self.sheet, found[1].header_row))
+        known = replace(found[1], year=year_in_titles(self.sheet, found[1].header_row))
         return self._anew(known) if known.is_outdated else known
 
     def _anew(self, known: Mapping) -> Mapping:
@@ -98,7 +98,7 @@ class Desk:
         sheet = in_unicode(self.sheet, encoding)
         found = self._guess(kind, row, rows).mapping
         year = year_in_titles(sheet, found.header_row) if found.needs_year else None
-        return replace(found, year=year, encoding=encoding)
+        return replace(found, year=year, period=period_in_titles(sheet, found), encoding=encoding)
 
     @cached_property
     def header_form(self) -> HeaderForm:

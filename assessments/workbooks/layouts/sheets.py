@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assessments.workbooks.layouts.encoding import has_old_headings, samples, suspected
+from assessments.workbooks.layouts.header_rows import period_in_titles
 from assessments.workbooks.layouts.mapping import Mapping
 from assessments.workbooks.layouts.reading import in_unicode, read_mapped, signatures
 from assessments.workbooks.layouts.waiting import holds_a_table
@@ -78,5 +79,6 @@ def recognized(sheet: Sheet, layouts: Layouts) -> tuple[KnownLayout, Mapping] | 
     for row, rows, found in signatures(sheet) if layouts else ():
         layout = layouts.get(found)
         if layout and layout.mapping.header_rows == rows:
-            return layout, layout.mapping.at(row)
+            mapping = layout.mapping.at(row)
+            return layout, replace(mapping, period=period_in_titles(sheet, mapping))
     return None

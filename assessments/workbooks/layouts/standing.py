@@ -121,6 +121,10 @@ class Values:
         return self.numbers > len(self.texts)
 
     @property
+    def are_texts(self) -> bool:
+        return self.numbers < len(self.texts)
+
+    @property
     def is_empty(self) -> bool:
         return not self.texts and not self.numbers
 

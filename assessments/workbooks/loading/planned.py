@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from assessments.roster.models.counts import OF_HALF, Period
 from assessments.roster.models.tallies import Subject
 from assessments.workbooks.kinds.judging.records import BETWEEN, NONE, Record
 from assessments.workbooks.loading.plan import Plan, SheetPlan
@@ -186,11 +187,13 @@ def _absent(upload: Upload, row: Absent) -> Planned:
 
 
 def _label(row: Row) -> str:
-    """The name that the row itself gives; of a rating also the year, and what is counted."""
+    """The name that the row itself gives; of a rating also the year, and what is counted, up to when."""
     name, year = row.text("full_name") or row.text("name"), row.whole("year")
     if not year:
         return name or ""
     parts: list[object] = [name, year]
+    if row.text("period") == Period.HALF:
+        parts.append(OF_HALF)
     if subject := row.text("subject"):
         parts += [Subject(subject).label, row.text("level")]
     return BETWEEN.join([str(part) for part in parts if part])

@@ -1,6 +1,6 @@
 """Rows that are only known by their keys, in words: the code, and whose row it is."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from assessments.roster.models.tallies import Subject
@@ -24,8 +24,9 @@ def told(kind: str, keys: Collection[str], unit: Organization) -> list[tuple[str
     place = entry.key.index(entry.code)
     parts = [key.split("|") for key in keys]
     names = _names(entry, unit) if parts else {}
+    told = [entry.columns().by_key[key].type.names for key in entry.key]
     return [
-        (found[place], " · ".join(filter(None, (names.get(found[place], ""), *_rest(found, place)))))
+        (found[place], " · ".join(filter(None, (names.get(found[place], ""), *_rest(found, place, told)))))
         for found in parts
     ]
 
@@ -35,8 +36,9 @@ def _names(entry: WorkbookKind, unit: Organization) -> dict[str, str]:
     return dict(under(unit).order_by().values_list("code", name))
 
 
-def _rest(parts: list[str], place: int) -> list[str]:
-    return [_told(part) for at, part in enumerate(parts) if at != place]
+def _rest(parts: list[str], place: int, told: list[Mapping[str, str]]) -> list[str]:
+    """What else tells a row; `told`: for each part how its column writes it, where that is a list."""
+    return [told[at].get(part) or _told(part) for at, part in enumerate(parts) if at != place]
 
 
 def _told(part: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import product
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
@@ -102,6 +103,8 @@ class _Traced:
             return
         touch = Touch(entry["pk"], entry["actor_name"], entry["at"])
         names = {column for name in (*entry["before"], *entry["after"]) for column in self._columns(name)}
+        if not names:
+            return
         self.codes[entry["object_id"]] = entry["object_code"]
         self.found[entry["object_id"]] |= dict.fromkeys(names, touch)
 
@@ -114,13 +117,15 @@ class _Traced:
                 gone.discard(pk)
                 yield key, self._of_column(pk, column)
         for pk in gone if self.trace.column else ():
-            yield self._key_of_gone(pk), dict.fromkeys(self._every_column, self._latest(pk))
+            for key in self._keys_of_gone(pk):
+                yield key, dict.fromkeys(self._every_column, self._latest(pk))
 
     def _columns(self, name: str) -> Iterable[str]:
         """The columns to which a name in the trail belongs; all, where none is so called any more."""
         if self.trace.columns is None:
             return (_column(name),)
-        return (self._names[name],) if name in self._names else self._names.values()
+        found = [self._names[name]] if name in self._names else self._names.values()
+        return filter(None, found)
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -132,11 +137,13 @@ class _Traced:
 
     def _objects(self, entries: QuerySet) -> Iterator[tuple[int, str, str]]:
         """(key of the object, key of its row, column) of those that are there."""
-        names = [*self.trace.key, *filter(None, [self.trace.column])]
+        fixed = self.trace.fixed
+        names = [name for name in (*self.trace.key, self.trace.column) if name and name not in fixed]
         precisions = {name: found for name in names if (found := _precision(self.trace.model, name))}
         about = entries.filter(object_type=self.label).order_by().values("object_id")
         rows = self.trace.model._base_manager.filter(pk__in=about).order_by()
         for row in rows.values("pk", *names, *precisions.values()):
+            row |= fixed
             values = [
                 PartialDate(row[name], Precision(row[precisions[name]])) if name in precisions else row[name]
                 for name in self.trace.key
@@ -149,9 +156,15 @@ class _Traced:
     def _latest(self, pk: int) -> Touch:
         return max(self.found[pk].values(), key=lambda touch: touch.entry)
 
-    def _key_of_gone(self, pk: int) -> str:
+    def _keys_of_gone(self, pk: int) -> Iterator[str]:
+        """Of which row it was is not told but by year and code: each that there may be."""
         known = {"year": self.prepared.year_id, self.kind.code: self.codes[pk]}
-        return key_of_values(known.get(name) for name in self.kind.key)
+        columns = self.kind.columns().by_key
+        named: list[list[object]] = [
+            [known[name]] if name in known else [*columns[name].type.names] or [None]
+            for name in self.kind.key
+        ]
+        yield from map(key_of_values, product(*named))
 
 
 def _column(name: str) -> str:

@@ -31,6 +31,7 @@ LISTED = 10
 HEADER = 4
 NOTE = "Ghi chú"
 GREY, DUE, MISSING, OPEN, HEAD = "#5C6570", "#FFF6D6", "#FFD966", "#EEF3FA", "#E7EAEE"
+CLOSED = "#E3E6EA"
 _STYLES = {CODE: "text", DATE: "mark", LAST_DAY: "mark", MARK: "mark", NUMBER: "number"}
 _WIDTHS = {CODE: 15, DATE: 13, LAST_DAY: 13, MARK: 9, NUMBER: 11}
 _WIDER = {
@@ -137,6 +138,9 @@ class _Writer:
     def _write_row(self, sheet: Worksheet, number: int, declared: PreparedSheet, row: PreparedRow) -> None:
         for col, column in enumerate(declared.kind.columns):
             value = row.get(column.key)
+            if column.key in row.get("closed", ()):
+                self._write_closed(sheet, number, col, value)
+                continue
             if value is None or value == "":
                 continue
             style = _style(column) if isinstance(value, str) else ""
@@ -148,6 +152,14 @@ class _Writer:
             if note:
                 write(sheet, self.book, number, col, note, "text", locked=False, font_color=GREY)
 
+    def _write_closed(self, sheet: Worksheet, number: int, col: int, value: object) -> None:
+        """A cell in which nothing is asked: grey, with what the registers tell."""
+        look = {"bg_color": CLOSED, "font_color": GREY}
+        if isinstance(value, int):
+            write(sheet, self.book, number, col, value, locked=False, **look)
+        else:
+            sheet.write_blank(number, col, None, self.book.format(locked=False, **look))
+
     def _check(self, sheet: Worksheet, declared: PreparedSheet, column: Column, col: int, last: int) -> None:
         options = self.prepared.lists.of(declared, column)
         rule = rule_of(
@@ -156,7 +168,7 @@ class _Writer:
             source=self._source(options),
             cell=(HEADER + 1, col),
             last=last,
-            is_key=declared.entry.key[-1] == column.key,
+            is_key=declared.entry.is_key_alone(column.key),
             year=self.prepared.year,
             most=declared.prepared.most,
         )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -142,13 +143,16 @@ def _parse_mark(cell: Cell) -> object:
     raise BadCell("bad_choice", _("write x for yes and leave the cell empty for no"))
 
 
-def choice(values: Mapping[str, str]) -> CellType:
-    """One of `values`: what is written → what is stored."""
-    known = {match_key(written): stored for written, stored in values.items()}
+def choice(
+    values: Mapping[str, str], also: Mapping[str, str] = MappingProxyType({}), *, clears: bool = True
+) -> CellType:
+    """One of `values`: what is written → what is stored; `also`: what is read too, and named nowhere;
+    `clears`: the word that clears is no value."""
+    known = {match_key(written): stored for written, stored in {**also, **values}.items()}
 
     def parse(cell: Cell) -> object:
         key = match_key(plain_text(cell))
-        if key == CLEARING:
+        if clears and key == CLEARING:
             return CLEAR
         if key not in known:
             raise BadCell("bad_choice", _("write one of: %(list)s") % {"list": "; ".join(values)})

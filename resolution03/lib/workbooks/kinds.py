@@ -18,7 +18,8 @@ class Column:
     """A column: the key of its values, its heading, how its cells are read. `adds_up`: a total
     row holds the sum of its numbers; `age_at`: the key of the admission, where this is the birth of
     a person, which settles the century of a year of two digits. Of days: none can be before
-    `earliest`; `may_lie_ahead`: one after today may be meant."""
+    `earliest`; `may_lie_ahead`: one after today may be meant. `default`: what an empty cell, or a sheet
+    without the column, means; None where it means nothing."""
 
     key: str
     heading: str
@@ -29,6 +30,7 @@ class Column:
     age_at: str = ""
     earliest: date | None = EARLIEST
     may_lie_ahead: bool = False
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class Kind:
     @cached_property
     def required(self) -> list[Column]:
         return [column for column in self.columns if column.required]
+
+    @cached_property
+    def defaults(self) -> dict[str, object]:
+        """What columns mean where nothing stands, by key."""
+        return {column.key: column.default for column in self.columns if column.default is not None}
 
     @cached_property
     def by_key(self) -> dict[str, Column]:

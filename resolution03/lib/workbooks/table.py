@@ -14,7 +14,8 @@ from resolution03.lib.workbooks.reading import Cell
 
 @dataclass(slots=True, eq=False)
 class Row:
-    """A data row. `values` has no key for an empty cell or an absent column: it changes nothing.
+    """A data row. `values` has no key for an empty cell or an absent column, unless that means something
+    by itself: it changes nothing.
 
     `columns`: where the columns that are there stand, from 0, by key. `status` and `changes`
     (before, after by attribute) say what loading the row would do, `note` in words what they leave open.

@@ -133,7 +133,7 @@ class Reader:
 def _read_row(
     number: int, cells: list[Cell], kind: Kind, columns: Mapping[str, int], readers: list[Reader]
 ) -> Row:
-    values: dict[str, object] = {}
+    values: dict[str, object] = dict(kind.defaults)
     found: dict[str, Cell] = {}
     row = Row(number, kind, values, found, columns)
     width = len(cells)
@@ -150,6 +150,7 @@ def _read_row(
         if value is CLEAR and column.required:
             row.blame("required", column.key, _("this cell cannot be cleared"))
         elif type(value) is BadCell:
+            values.pop(column.key, None)
             row.blame(value.fault, column.key, value.message)
         else:
             values[column.key] = value

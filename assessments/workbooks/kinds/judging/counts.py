@@ -1,31 +1,29 @@
 """Rows of yearly counts against the roster of their year: faults, and what would change."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from assessments.entry.counting.judging import Counted, line_faults
 from assessments.entry.counts.actions import changed, save_counts
 from assessments.entry.counts.rules import words_of
-from assessments.entry.counts.sheet import NOBODY
-from assessments.roster.counts.given import YearCounts, is_told, stored_in
-from assessments.roster.counts.places import Places
-from assessments.roster.models.counts import ActivityCount
-from assessments.roster.models.line import Kind
+from assessments.roster.counts.given import is_told
+from assessments.roster.models.counts import OF_YEAR, ActivityCount, Period
 from assessments.roster.models.lines import OrganizationLine
-from assessments.rules.count_rule import findings
-from assessments.rules.counts_of_year import counts_of
-from assessments.rules.models.counts import MOST, Activity, CountLevel
-from assessments.rules.models.years import RatingYear, Submission
+from assessments.rules.count_rule import CountRule, Finding, findings
+from assessments.rules.models.counts import MOST, CountLevel
+from assessments.rules.models.years import Submission
 from assessments.workbooks.kinds.books import Expecting
 from assessments.workbooks.kinds.judging.around import Around
+from assessments.workbooks.kinds.judging.counted import Bodies, CountedYear
 from assessments.workbooks.kinds.judging.rows import blame, judge_whose, judge_year, opened_fault
 from resolution03.lib.workbooks.changes import CREATED, UNCHANGED, compare, wanted
 from resolution03.lib.workbooks.table import Row
 
 
 class YearlyCounts:
-    """Rows of counts of any years, against the roster of each."""
+    """Rows of counts of any years and periods, against the roster of each year."""
 
     def __init__(
         self,
@@ -35,22 +33,25 @@ class YearlyCounts:
         self.all_rows = rows
         self.registry = around.organizations
         self.around = around
-        self.years = years = around.years
         self.by = around.by
-        given = {row.whole("year") for row in rows}
-        self.rosters = {year: _Roster(stored) for year, stored in years.stored.items() if year in given}
+        codes: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.code:
+                codes[row.whole("year") or 0].add(row.code)
+        stored = around.years.stored
+        self.years = {year: CountedYear(stored[year], codes[year]) for year in stored.keys() & codes.keys()}
 
     def judge(self) -> None:
         for row in self.all_rows:
             year = row.whole("year")
             if year is not None:
-                judge_year(row, year, self.around, opened_fault(self.years, year))
+                judge_year(row, year, self.around, opened_fault(self.around.years, year))
                 if row.code:
                     self._judge(row, year)
 
     def announce(self, journal: Expecting) -> None:
         """Tell which counts `apply` is going to write."""
-        places = {(line.year_id, line.organization_id) for _row, line in self._changing()}
+        places = {(year.year.pk, _whose(bodies)) for _row, year, bodies in self._changing()}
         stored = ActivityCount.objects.filter(year__in={year for year, _pk in places}).order_by()
         rows = stored.values_list("pk", "year_id", "organization_id")
         journal.expect(
@@ -58,103 +59,136 @@ class YearlyCounts:
         )
 
     def apply(self) -> None:
-        """Write through the same action as the browser; what it refuses is a fault of the row."""
-        by_year: dict[int, dict[int, Row]] = {}
-        for row, line in self._changing():
-            by_year.setdefault(line.year_id, {})[line.pk] = row
-        for year, rows in by_year.items():
+        """Write through the same action as the browser, level by level; what it refuses is a fault of the
+        row."""
+        found: dict[tuple[int, str, str], dict[int, tuple[Row, Counted]]] = defaultdict(dict)
+        for row, year, bodies in self._changing():
+            period = _period(row)
+            for level, body in bodies.items():
+                if entry := _counted(body.pk, row, year.of_level(level)):
+                    found[year.year.pk, period, level][body.pk] = row, entry
+        for (number, period, level), entries in found.items():
             outcome = save_counts(
                 by=self.by,
-                year=year,
-                lines=OrganizationLine.objects.all(),
-                entries=[_counted(pk, row) for pk, row in rows.items()],
+                year=number,
+                lines=(Submission if level == CountLevel.UNIT else OrganizationLine).objects.all(),
+                entries=[entry for _row, entry in entries.values()],
+                period=period,
+                level=level,
             )
             refused = {pk: [_("This row was changed meanwhile.")] for pk in outcome.conflicts}
             for pk, reasons in (refused | outcome.refused).items():
-                rows[pk].blame("inconsistent", next(iter(rows[pk].changes)), " ".join(reasons))
+                row, _entry = entries[pk]
+                row.blame("inconsistent", next(iter(row.changes)), " ".join(reasons))
 
-    def _changing(self) -> Iterator[tuple[Row, OrganizationLine]]:
+    def _changing(self) -> Iterator[tuple[Row, CountedYear, Bodies]]:
         for row in self.all_rows:
-            roster = self.rosters.get(row.whole("year") or 0)
-            line = roster and roster.lines.get(row.code)
-            if line and row.fault is None and row.status != UNCHANGED:
-                yield row, line
+            year = self.years.get(row.whole("year") or 0)
+            bodies = year.bodies.get(row.code) if year else None
+            if year and bodies and row.fault is None and row.status != UNCHANGED:
+                yield row, year, bodies
 
-    def _judge(self, row: Row, year: int) -> None:
-        roster = self.rosters.get(year)
-        line = roster.lines.get(row.code) if roster else None
-        inside = self._is_inside(row, year, line)
-        judge_whose(row, self.around, self.registry, is_listed=line is not None, is_inside=inside)
-        if roster is None or line is None or line.dropped:
+    def _judge(self, row: Row, number: int) -> None:
+        year = self.years.get(number)
+        bodies = year.bodies.get(row.code, {}) if year else {}
+        inside = self._is_inside(row, number, bodies)
+        judge_whose(row, self.around, self.registry, is_listed=bool(bodies), is_inside=inside)
+        if year is None or all(body.dropped for body in bodies.values()):
             if not self.registry.is_open(row.code):
-                words = _("no grassroots organization of the roster of 31/12/%(year)s")
-                row.blame("not_in_roster", "code", words % {"year": year})
+                words = _("no organization of the roster of 31/12/%(year)s")
+                row.blame("not_in_roster", "code", words % {"year": number})
             row.status = CREATED
             return
-        self._compare(row, roster, line)
+        self._compare(row, year, bodies)
         if row.status != UNCHANGED:
-            self._judge_change(row, roster, line)
+            self._judge_change(row, year, bodies)
+        for level in bodies:
+            self._judge_checks(row, year, bodies, level)
 
-    def _compare(self, row: Row, roster: "_Roster", line: OrganizationLine) -> None:
-        before, known = roster.counts.get(row.code, {}), roster.known.get(line.organization_id, NOBODY)
-        asked = wanted(row, roster.codes)
-        for rule in roster.activities:
-            number = known.counts.get(rule.code) if is_told(rule, known) else None
-            if number is not None and asked.pop(rule.code, number) != number:
-                words = _("the registers give %(count)s; their number holds")
-                row.warn("inconsistent", rule.code, words % {"count": number})
-        compare(row, dict.fromkeys(roster.codes) | before, asked)
+    def _compare(self, row: Row, year: CountedYear, bodies: Bodies) -> None:
+        """What the registers tell is not asked for: a number that differs is told."""
+        period, asked = _period(row), wanted(row, year.codes)
+        for level, body in bodies.items():
+            for rule in year.of_level(level):
+                known = year.known(body, level, period)
+                number = known.counts.get(rule.code) if is_told(rule, known) else None
+                if number is not None and rule.is_in(period) and asked.pop(rule.code, number) != number:
+                    words = _("the registers give %(count)s; their number holds")
+                    row.warn("inconsistent", rule.code, words % {"count": number})
+        before = year.stored(next(iter(bodies.values())), period)
+        compare(row, dict.fromkeys(year.codes) | before, asked)
         if row.status != UNCHANGED and not before:
             row.status = CREATED
-        after: dict[str, int | None] = {**before}
-        after |= {code: _number(count) for code, (_was, count) in row.changes.items()}
-        for finding in findings(roster.activities, changed(known, after)):
-            told = words_of(finding, roster.activities)
-            if row.status != UNCHANGED and finding.check.is_hard and finding.concerns(row.changes):
-                row.blame("inconsistent", finding.rule.code, told)
-            else:
-                row.warn("inconsistent", finding.rule.code, told)
 
-    def _judge_change(self, row: Row, roster: "_Roster", line: OrganizationLine) -> None:
-        first = next(iter(row.changes))
+    def _judge_change(self, row: Row, year: CountedYear, bodies: Bodies) -> None:
         for code, (_before, after) in row.changes.items():
-            count = _number(after)
-            if code not in roster.asked:
+            rule, count = year.rules.get(code), _number(after)
+            if rule is None:
                 words = _("this is not counted in %(year)s")
-                row.blame("wrong_year", code, words % {"year": roster.year.pk})
+                row.blame("wrong_year", code, words % {"year": year.year.pk})
             elif count is not None and count > MOST:
                 row.blame("bad_number", code, _("more than anybody can have counted"))
-        for fault in line_faults(line, roster.year, roster.states, self.by):
-            blame(row, roster.year.pk, fault, first)
+            elif fault := _misplaced(rule, bodies, _period(row)):
+                row.blame("inconsistent", code, fault)
+        for fault in line_faults(next(iter(bodies.values())), year.year, year.states, self.by):
+            blame(row, year.year.pk, fault, next(iter(row.changes)))
 
-    def _is_inside(self, row: Row, year: int, line: OrganizationLine | None) -> bool:
+    def _judge_checks(self, row: Row, year: CountedYear, bodies: Bodies, level: str) -> None:
+        """What the row's counts contradict: a hard check refuses what it changes, the others are told."""
+        rules = year.of_level(level)
+        if not rules:
+            return
+        known = year.known(bodies[level], level, _period(row))
+        codes = {rule.code for rule in rules}
+        after = {code: _number(count) for code, (_was, count) in row.changes.items() if code in codes}
+        for finding in findings(rules, changed(known, after)):
+            told = words_of(finding, rules)
+            if finding.check.is_hard and (at := _first(finding, row.changes)):
+                row.blame("inconsistent", at, told)
+            elif at := _first(finding, row.values):
+                row.warn("inconsistent", at, told)
+
+    def _is_inside(self, row: Row, year: int, bodies: Bodies) -> bool:
         if self.around.scope.unit is None or self.around.scope_pk is None:
             return True
-        if line is not None:
-            return self.around.scope_pk in (line.unit_id, line.organization_id)
+        for body in bodies.values():
+            return self.around.scope_pk in (body.unit_id, body.grassroots_id, body.organization_id)
         return self.registry.is_inside(row.code, year)
 
 
-class _Roster:
-    """What one year knows of its grassroots organizations, read once."""
-
-    def __init__(self, year: RatingYear):
-        self.year = year
-        lines = OrganizationLine.objects.filter(year=year, kind=Kind.GRASSROOTS)
-        self.lines = {line.code: line for line in lines}
-        self.activities = tuple(one for one in counts_of(year) if one.level == CountLevel.GRASSROOTS)
-        self.asked = {one.code for one in self.activities}
-        self.codes = list(Activity.objects.values_list("code", flat=True))
-        stored = stored_in(Places.of(year, lines))
-        self.counts = {line.code: stored.get(line.organization_id, {}) for line in self.lines.values()}
-        self.known = YearCounts(year, lines).known()
-        submissions = Submission.objects.filter(year=year)
-        self.states = dict(submissions.values_list("unit_id", "state"))
+def _misplaced(rule: CountRule, bodies: Bodies, period: str) -> str:
+    """Why a count cannot stand in a row; empty where it can."""
+    if rule.level not in bodies:
+        words = _("this is counted of another level: %(level)s")
+        return words % {"level": CountLevel(rule.level).label}
+    if not rule.is_in(period):
+        return _("this is counted once a year: write it in a row of the period “%(year)s”") % {
+            "year": OF_YEAR
+        }
+    return ""
 
 
-def _counted(line_id: int, row: Row) -> Counted:
-    seen = {code: _number(before) for code, (before, _after) in row.changes.items()}
-    return Counted(line_id, seen, {code: _number(after) for code, (_before, after) in row.changes.items()})
+def _first(finding: Finding, given: Mapping[str, object]) -> str:
+    """The first of the counts that a check compares which is among those given."""
+    named = (finding.rule.code, finding.check.plus, finding.check.other, finding.check.less)
+    return next((code for code in named if code and code in given), "")
+
+
+def _whose(bodies: Bodies) -> int:
+    return next(iter(bodies.values())).organization_id
+
+
+def _period(row: Row) -> str:
+    return row.text("period") or Period.YEAR
+
+
+def _counted(line_id: int, row: Row, rules: tuple[CountRule, ...]) -> Counted | None:
+    """What the row changes of these counts."""
+    codes = {rule.code for rule in rules}
+    changes = {code: pair for code, pair in row.changes.items() if code in codes}
+    seen = {code: _number(before) for code, (before, _after) in changes.items()}
+    after = {code: _number(count) for code, (_before, count) in changes.items()}
+    return Counted(line_id, seen, after) if changes else None
 
 
 def _number(value: object) -> int | None:

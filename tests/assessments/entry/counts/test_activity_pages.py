@@ -90,7 +90,7 @@ def test_the_excel_equals_the_page(year, world, client_of):
     beta = next(row for row in rows if row[0] == "B")
     assert alpha[at : at + 2] == (7, "1/1") and beta[at : at + 2] == (None, "0/1")
     unit = cells(client_of(year.officer).get("/counts/2018/units/A/?export=xlsx"))
-    assert any(row[:3] == (2018, "A.X01", "Đảng bộ xã Alpha") for row in unit)
+    assert any(row[:4] == (2018, "Năm", "A.X01", "Đảng bộ xã Alpha") for row in unit)
     assert "Beta" not in str(unit)
 
 
@@ -104,8 +104,8 @@ def test_a_units_excel_is_filled_in_and_loaded_back(year, world, client_of, tmp_
     options = Options(unit="A", hides=True)
     plan = load([Source(path, path.name)], by=by, options=options)
     assert (plan.has_errors, dict(plan.counts)) == (False, {"unchanged": 1})
-    row = next(row for row in workbook.active.iter_rows() if row[1].value == "A.X01")
-    heading = next(row for row in workbook.active.iter_rows() if row[1].value == "Mã")
+    row = next(row for row in workbook.active.iter_rows() if row[2].value == "A.X01")
+    heading = next(row for row in workbook.active.iter_rows() if row[2].value == "Mã")
     column = [cell.value for cell in heading].index("Cuộc kiểm tra, giám sát đã thực hiện")
     row[column].value = 3
     workbook.save(path)

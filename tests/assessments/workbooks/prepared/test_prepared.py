@@ -127,7 +127,7 @@ def test_untouched_it_changes_nothing_and_makes_no_noise(client, entry, full, tm
         "organization_ratings": 3,
         "member_ratings": 1,
         "reported_totals": 0,
-        "yearly_counts": 1,
+        "yearly_counts": 2,
     }
 
 
