@@ -74,7 +74,7 @@ REPORTS: tuple[Report, ...] = (
     _of_forms(
         "steering-committee",
         _("Report to the Steering Committee"),
-        _("target sheet, years, units, forms 01 to 07, all lists of names"),
+        _("target sheet, years, units, numbered forms, all lists of names"),
         "Báo cáo Ban Chỉ đạo {name}",
         group=Group.WHOLE,
         forms=whole,
@@ -145,6 +145,13 @@ REPORTS: tuple[Report, ...] = (
         _("rated of total, when submitted, days late, accepted"),
         "Biểu 07",
         "progress",
+    ),
+    _of_forms(
+        "organized",
+        _("Form 10: programmes, plans, reviews, training"),
+        _("number and day, reviews held, contests, classes and persons trained"),
+        "Biểu 10",
+        "organized",
     ),
     _of_forms(
         "shortfalls",

@@ -37,6 +37,11 @@ class Organized:
     def review(self) -> Record | None:
         return self.reviews[-1] if self.reviews else None
 
+    def lacks(self, name: str) -> bool:
+        """Whether a contest or class was entered without that number, so that its sum is incomplete."""
+        rows = (*self.contests, *self.trainings)
+        return any(name in KINDS[row.kind].numbers and getattr(row, name) is None for row in rows)
+
     @property
     def is_empty(self) -> bool:
         return not (self.programmes or self.plans or self.reviews or self.contests or self.trainings)

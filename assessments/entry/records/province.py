@@ -168,9 +168,16 @@ class WhatIsOrganized:
             Lacking(_("no programme"), [row for row in self.rows if not row.now.programmes]),
             Lacking(_("no plan of the year"), [row for row in self.rows if not row.now.plans]),
             Lacking(_("no training class"), [row for row in self.rows if not row.now.trainings]),
+            Lacking(_("prizes of a contest"), self._without("prizes")),
+            Lacking(_("part of the Political School"), self._without("school_persons")),
+            Lacking(_("funds of a class"), self._without("funds")),
             Lacking(_("nothing at all"), [row for row in self.rows if row.now.is_empty]),
         )
         return [one for one in found if one.rows]
+
+    def _without(self, name: str) -> list[Row]:
+        """Who did not give a number, so that its sum is incomplete."""
+        return [row for row in self.rows if row.now.lacks(name)]
 
     @property
     def title(self) -> str:

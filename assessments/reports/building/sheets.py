@@ -7,6 +7,7 @@ from assessments.reports.sheets import (
     kinds,
     lists,
     movements,
+    organized,
     progress,
     returns,
     same_basis,
@@ -25,6 +26,7 @@ _FORMS: tuple[Sheet, ...] = (
     changes.SHEET,
     changes.VILLAGE_SHEET,
     progress.SHEET,
+    organized.SHEET,
 )
 
 

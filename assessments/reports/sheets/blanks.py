@@ -20,6 +20,7 @@ FORMS = (
     "changes",
     "village_changes",
     "progress",
+    "organized",
 )
 _ROWS = 16
 _HEIGHT = 26

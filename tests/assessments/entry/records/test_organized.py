@@ -80,6 +80,10 @@ def test_zero_is_given_and_blank_is_not(board, world):
     found = {row.holder.code: row.now.school_persons for row in page.rows}
     assert (found["A"], found["B"], page.total.now["school_persons"]) == (0, None, 0)
     assert page.total.now["funds"] is None and str(page.total.trainings) == "2/14"
+    named = {one.words: [row.holder.code for row in one.rows] for one in page.lacking}
+    assert named["chưa ghi kinh phí của lớp"] == ["A", "B"]
+    assert named["chưa ghi số Trường Chính trị bồi dưỡng"] == ["B"]
+    assert "chưa ghi số giải" not in named
 
 
 def test_contests_stand_against_the_secretaries_of_the_list(board, world):
