@@ -89,6 +89,12 @@ def reviews_asked(
     return [one for one in found if one.due.due_on.year == year.pk or _was_open(one, year.pk)]
 
 
+def owed_by(rows: RecordQuerySet, year: int, unit: int) -> list[ReviewDue]:
+    """The reviews of a year that the unit has not entered yet, out of `rows`."""
+    held = rows.filter(organization=unit).values("answers")
+    return list(ReviewDue.objects.filter(due_on__year=year).exclude(pk__in=held.exclude(answers=None)))
+
+
 def _was_open(one: Answered, year: int) -> bool:
     return any(unit.on is None or unit.on.year >= year for unit in one.units)
 

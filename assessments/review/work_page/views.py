@@ -10,6 +10,8 @@ from accounts.models import Role
 from accounts.permissions import Permission, require_permission, user_of
 from assessments.entry.desk import Desk, desk_or_404
 from assessments.entry.grid.kinds import kinds_for
+from assessments.entry.records.answered import owed_by
+from assessments.entry.records.models import Record
 from assessments.figures.steps import with_first
 from assessments.figures.year_choice import year_picker, year_to_work_on
 from assessments.review.notices import told
@@ -22,6 +24,7 @@ from assessments.roster.models.list_changes import ListChange
 from assessments.roster.models.tallies import Subject
 from assessments.roster.progress import Progress, progress
 from assessments.rules import deadlines
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.years import SubmissionState
 from orgs.aftermath import has_ended
 from orgs.scoping import posted_organization
@@ -82,6 +85,7 @@ def work(request: HttpRequest, year: int) -> HttpResponse:
             "notices": told.told(news, request.user),
             "can_submit": not is_clerk and can(desk.submission, "submit"),
             "is_clerk": is_clerk,
+            "reviews": [] if is_clerk else _reviews(request.user, desk),
             "is_returned": desk.submission.state == SubmissionState.RETURNED,
             "years": year_picker(
                 desk.year, lambda y: reverse("assessments:work_year", args=[y]), unit=desk.submission.unit_id
@@ -112,6 +116,13 @@ def _tasks(desk: Desk, lists: dict[str, Progress], is_clerk: bool) -> list[Task]
         return []
     owed = {} if is_clerk else owed_reasons(desk.year, desk.organizations, desk.members)
     return tasks(desk.year.pk, lists, owed)
+
+
+def _reviews(user, desk: Desk) -> list[ReviewDue]:
+    """What the Board asked the unit to review in the year and nobody entered; none while it is locked."""
+    if desk.is_locked:
+        return []
+    return owed_by(Record.objects.visible_to(user), desk.year.pk, desk.submission.unit_id)
 
 
 def _groups(desk: Desk, members: dict) -> list[tuple]:

@@ -1,11 +1,16 @@
 """`demo`: a tiny province is built, marked, left alone, and never put over real data."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 
 from accounts.models import Role, User
+from assessments.entry.records.kinds import KINDS
+from assessments.entry.records.models import Record
+from assessments.entry.records.rules import faults
 from assessments.figures.board import figures
 from assessments.operations.demonstration import build as demonstration
 from assessments.operations.demonstration import database, reorganized, stories
@@ -18,6 +23,7 @@ from assessments.roster.facts import whole_review
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
 from members.models import Member
 from orgs.models import AuditEntry, FormerName, Installation, Organization, Placement
@@ -189,3 +195,26 @@ def test_the_plan_names_no_body_twice_and_founds_with_one_word(shown):
     founded = {(row[2], *row[3:7]) for row in rows if row[2].startswith("X") and row[3]}
     assert len({code for code, *_said in founded}) == len(founded)
     assert rows[-1][:4] == ("KT", "Đảng bộ tỉnh Kon Tum", "KT", "Đảng bộ tỉnh Quảng Ngãi")
+
+
+def test_ten_years_of_documents_and_events_that_each_could_have_been_typed(shown):
+    years = set(RatingYear.objects.values_list("pk", flat=True))
+    found = list(Record.objects.select_related("answers"))
+    assert {row.year_id for row in found} == years and {row.kind for row in found} == set(KINDS)
+    for row in found:
+        kind = KINDS[row.kind]
+        values = {name: getattr(row, name) for name in ("on", *kind.fields)}
+        assert faults(kind, values, year=row.year_id, today=date(2025, 12, 31)) == [], row
+        assert row.answers is None or row.answers.kind == kind.review
+        assert not row.stored_as
+
+
+def test_some_units_lack_a_plan_a_class_or_a_review_in_time(shown):
+    units = Submission.objects.count()
+    for kind in ("plan", "training"):
+        had = Record.objects.filter(kind=kind).values("organization", "year").distinct().count()
+        assert units / 2 < had < units
+    asked = Record.objects.filter(answers__isnull=False, organization__parent__isnull=False)
+    assert 0 < asked.count() < ReviewDue.objects.count() * len(UNITS)
+    assert asked.filter(on__gt=F("answers__due_on")).exists()
+    assert Record.objects.filter(kind="training", funds=None).exists()
