@@ -18,6 +18,7 @@ ON_POSTGRES = {
     ),
     "locks and transactions": (
         "tests/assessments/entry/grid/test_concurrency.py",
+        "tests/assessments/entry/records/test_records_together.py",
         "tests/assessments/test_data_version.py",
         "tests/assessments/test_many_at_once.py",
         "tests/assessments/test_sent_twice.py",

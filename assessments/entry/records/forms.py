@@ -38,7 +38,7 @@ def _review(kind: Kind) -> forms.ModelChoiceField:
 
 
 def _field(name: str, kind: Kind) -> forms.Field:
-    """The field of a name; what must be given is judged by `rules.faults`, beside all else."""
+    """The field of a name."""
     if name in NUMBERS:
         return TypedWhole(required=False)
     made: dict[str, Callable[[], forms.Field]] = {
@@ -53,7 +53,7 @@ class RecordForm(BaseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.CharField(widget=forms.HiddenInput)
-    on = DayField(required=False)
+    on = DayField()
     file = forms.FileField(
         label=_t("file"), required=False, help_text=FILE_HELP, allow_empty_file=True, max_length=255
     )
@@ -70,6 +70,7 @@ class RecordForm(BaseForm):
         for name in kind.fields:
             self.fields[name] = _field(name, kind)
             self.fields[name].label = heading(name)
+            self.fields[name].required = name in kind.needed
         self.fields["title"].help_text = f"{TITLE_HELP} {NO_PERSONAL}"
         if not (stored and stored.stored_as):
             del self.fields["is_file_dropped"]

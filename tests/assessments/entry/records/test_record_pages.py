@@ -223,6 +223,9 @@ def test_a_programme_still_holds_the_year_after_and_is_not_changed_there(world, 
     page = client_of(entry.officer).get("/records/2019/units/A/").content.decode()
     assert "12-CTr/HU" in page and "còn hiệu lực" in page and "7-KH/HU" not in page
     assert f"/{made.pk}/remove/" not in page
+    newer = enter(world.alpha.unit, "programme", number="3-CTr/HU", on=date(2019, 2, 2))
+    page = client_of(entry.officer).get("/records/2019/units/A/").content.decode()
+    assert newer.number in page and "12-CTr/HU" in page and "còn hiệu lực" not in page
     assert "12-CTr/HU" not in client_of(entry.board).get("/records/2019/units/B/").content.decode()
 
 
