@@ -98,6 +98,13 @@ class Board:
         known += self.of_counts.known(others, year) if others else []
         return [self.indicator(code, year) for code in known]
 
+    def first_set(self, year: int, code: str) -> str:
+        """The set by which a page judges an indicator where none is asked for: the first that has a target on
+        it; empty for the default one, and where none has."""
+        held = (one for one in self.rules[year].sets if code in one.indicators())
+        first = next(held, None)
+        return "" if first is None or first.is_default else first.code
+
     def counts_in(self, year: int, of: str = "") -> list[Indicator]:
         """Those of `indicators_of` that are counts."""
         return [one for one in self.indicators_of(year, of) if one.code not in BUILT_IN]

@@ -5,6 +5,7 @@ Of a year what its targets ask for is read at once; the statements do not grow w
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from django.utils.functional import cached_property
 
@@ -27,6 +28,7 @@ class CountFigures:
 
     def __init__(self, years: Mapping[int, RatingYear], rules: Mapping[int, YearRules]):
         self._years, self._of_years = years, rules
+        self._expected: set[str] = set()
         self._read: dict[tuple[int, str], YearCounts] = {}
         self._sums: dict[tuple[int, str], dict[int | None, Counts]] = {}
 
@@ -43,7 +45,14 @@ class CountFigures:
     def indicator(self, code: str, year: int) -> Indicator:
         """As `rule`, with the names of its year."""
         rules = self.rules[year] if code in self.rules[year] else self._now
-        return made(rules[code], rules)
+        return made(rules[code], rules, self._redefined(code))
+
+    def _redefined(self, code: str) -> Iterator[int]:
+        """The years in which it is counted by another definition than the year before."""
+        held = [
+            (year, self.rules[year][code].defined) for year in sorted(self.rules) if code in self.rules[year]
+        ]
+        yield from (year for (_before, was), (year, now) in pairwise(held) if was != now)
 
     def rule(self, code: str, year: int) -> CountRule:
         """As the year counts it; of a year that does not, as the Board has it now. KeyError for no count."""
@@ -55,13 +64,18 @@ class CountFigures:
         rules = self.rules[year] | self._now if asked - self.rules[year].keys() else self.rules[year]
         return [code for code in rules if code in asked]
 
+    def expect(self, codes: Iterable[str]) -> None:
+        """What will be asked for is read at once, a year."""
+        self._expected.update(codes)
+
     def read(self, code: str, year: int) -> YearCounts | None:
         """What was given of a count in a year; None where the year does not count it."""
         rules = self.rules[year]
         if code not in rules:
             return None
         if (year, code) not in self._read:
-            asked = [one for one in (code, *self._targets(year)) if one in rules]
+            wanted = {code, *self._expected, *self._targets(year)}
+            asked = [one for one in rules if one in wanted]
             self._read |= dict.fromkeys([(year, one) for one in asked], self._year(year, asked))
         return self._read[year, code]
 

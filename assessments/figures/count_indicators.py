@@ -18,12 +18,13 @@ Rules = Mapping[str, CountRule]
 """Rules by their codes."""
 
 
-def way_of(rule: CountRule, rules: Rules) -> CountOf:
-    """How a count counts; `rules`: those that may be its whole."""
-    return CountOf(rule, tuple(rules[code] for code in (rule.denominator, rule.less) if code in rules))
+def way_of(rule: CountRule, rules: Rules, redefined: Iterable[int] = ()) -> CountOf:
+    """How a count counts; `rules`: those that may be its whole; `redefined`: the years that changed it."""
+    wholes = tuple(rules[code] for code in (rule.denominator, rule.less) if code in rules)
+    return CountOf(rule, wholes, tuple(redefined))
 
 
-def made(rule: CountRule, rules: Rules) -> Indicator:
+def made(rule: CountRule, rules: Rules, redefined: Iterable[int] = ()) -> Indicator:
     """The indicator of a count."""
     whole = whole_in_words(rule, rules)
     text = _("%(name)s, added up over those that gave it")
@@ -37,8 +38,8 @@ def made(rule: CountRule, rules: Rules) -> Indicator:
         base=_("of %(whole)s") % {"whole": whole} if whole else rule.measure,
         noun=rule.measure,
     )
-    paper = Paper(FIELD + rule.code, column=rule.short_name, by_unit=rule.short_name)
-    return Indicator(rule.code, way_of(rule, rules), words, paper)
+    paper = Paper(FIELD + rule.code.replace("-", "_"), column=rule.short_name, by_unit=rule.short_name)
+    return Indicator(rule.code, way_of(rule, rules, redefined), words, paper)
 
 
 def whole_in_words(rule: CountRule, rules: Rules) -> str:

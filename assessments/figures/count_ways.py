@@ -20,7 +20,6 @@ from assessments.rules.models.counts import CountLevel
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.year_rules import YearRules
 from orgs.scoping import PostedQuerySet
-from resolution03.lib.phrases import Phrase
 
 COUNT = "count"
 """Stands for the subject among the sums of one count."""
@@ -37,9 +36,13 @@ class Sum(StrEnum):
     ASKED = "asked"
 
 
-_OF_FULL: tuple[Phrase, Phrase, Phrase] = (_("Reached in full"), _("Below"), _("Not given"))
-_OF_SOME: tuple[Phrase, Phrase, Phrase] = (_("With some"), _("With none"), _("Not given"))
-_INSIDE: tuple[Phrase, Phrase, Phrase] = (_("counts"), _("does not count"), _("not given"))
+_OF_FULL = PartWords(
+    (_("Reached in full"), _("Not in full"), _("Not given")),
+    (_("reached in full"), _("not in full"), _("not given")),
+)
+_OF_SOME = PartWords(
+    (_("With some"), _("With none"), _("Not given")), (_("with some"), _("with none"), _("not given"))
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class CountOf(Counting):
 
     rule: CountRule
     wholes: tuple[CountRule, ...] = ()
+    redefined: tuple[int, ...] = ()
     broken_by = frozenset({Cause.TREE, Cause.PLACE})
 
     @property
@@ -73,7 +77,7 @@ class CountOf(Counting):
 
     @property
     def parts_called(self) -> PartWords:  # type: ignore[override]
-        return PartWords(_OF_FULL if self._is_of_full else _OF_SOME, _INSIDE)
+        return _OF_FULL if self._is_of_full else _OF_SOME
 
     @property
     def _is_of_full(self) -> bool:

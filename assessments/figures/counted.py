@@ -83,6 +83,8 @@ class Counting:
     """Whether it counts over the term in which the year ends."""
     broken_by: ClassVar[frozenset[str]] = frozenset()
     """What parts its figures from those of earlier years (past.Cause)."""
+    redefined: tuple[int, ...] = ()
+    """The years since each of which it counts another thing than before."""
 
     @property
     def population(self) -> str:

@@ -19,12 +19,13 @@ from assessments.rules.models.years import RatingYear
 
 class Cause(StrEnum):
     """What parts a year from the years before it. `TREE`: other organizations are rated; `PLACE`: its
-    persons and villages are others too."""
+    persons and villages are others too; `RULE`: the Board made another thing of a count."""
 
     SCHEME = "scheme_break"
     TREE = "tree_break"
     PLACE = "place_break"
     TERM = "term_over"
+    RULE = "another_rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ class Past:
         found = [cut for cut in self.breaks if cut.parts(indicator)]
         if Cause.TERM in indicator.broken_by:
             found += self._of_terms(of_current=indicator.counted.of_current)
-        return found
+        redefined = indicator.counted.redefined
+        return found + [
+            Break(year, Cause.RULE, _("it counts another thing than before")) for year in redefined
+        ]
 
     @cached_property
     def mergers(self) -> list[Merged]:

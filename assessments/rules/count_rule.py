@@ -94,6 +94,11 @@ class CountRule:
     checks: tuple[CheckRule, ...] = ()
 
     @property
+    def defined(self) -> tuple:
+        """What its figure is made of: two years that differ in it are not compared."""
+        return self.level, self.denominator, self.less, self.size, self.is_monthly, self.is_average
+
+    @property
     def has_share(self) -> bool:
         return bool(self.denominator or self.size)
 

@@ -53,7 +53,8 @@ class CountPage:
 
     def _sets(self) -> list[Way]:
         """The sets that target it, where there are several."""
-        found = sets_of(self.board, self.indicator.code, self.year.pk)
+        every = self.board.rules[self.year.pk].sets
+        found = [one for one in every if self.indicator.code in one.indicators()]
         ways = [Way(one.short_name, f"?set={one.code}", one.code == self.of) for one in found]
         return ways if len(ways) > 1 else []
 
@@ -67,8 +68,3 @@ class CountPage:
 
     def _page(self, unit: Submission) -> str:
         return pages.address_of("unit_drilldown", self.year.pk, self.indicator.code, unit.code)
-
-
-def sets_of(board: Board, code: str, year: int) -> list:
-    """The sets of a year that have a target on an indicator, the default one first."""
-    return [one for one in board.rules[year].sets if code in one.indicators()]

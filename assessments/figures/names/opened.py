@@ -17,7 +17,7 @@ from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import BUILT_IN
 from assessments.figures.names import lines as names
 from assessments.figures.names import workbook
-from assessments.figures.names.count_page import CountPage, sets_of
+from assessments.figures.names.count_page import CountPage
 from assessments.figures.names.table import Table
 from assessments.figures.overview import history
 from assessments.figures.overview.chosen_set import with_set
@@ -93,8 +93,7 @@ class Opened:
         asked = self.asked.get("set", "")
         if asked or self.code in BUILT_IN:
             return asked
-        held = sets_of(self.board, self.code, self.year.pk)
-        return "" if not held or held[0].is_default else held[0].code
+        return self.board.first_set(self.year.pk, self.code)
 
     @cached_property
     def figure(self) -> Figure:

@@ -176,7 +176,10 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
         rule=_rules(figures),
         label=_("%(name)s, %(span)s; the numbers stand in the table") % {"name": name, "span": span},
         series=chart_of(
-            [_point(figure, labelled, brief(flags.get(figure.year, ()))) for figure in figures],
+            [
+                _point(figure, labelled, brief(flags.get(figure.year, ())), is_share=_is_share(figures))
+                for figure in figures
+            ],
             scale=scale,
             scale_label=number(scale),
             targets=targets,
@@ -188,8 +191,15 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
     )
 
 
-def _point(figure: Figure, labelled: set[int], mark: str) -> Point:
-    is_share = figure.denominator is not None
+def _is_share(figures: list[Figure]) -> bool:
+    """Whether the chart is of shares: as its last year is told."""
+    return figures[-1].denominator is not None
+
+
+def _point(figure: Figure, labelled: set[int], mark: str, *, is_share: bool) -> Point:
+    """A year that is told otherwise than the chart leaves a gap."""
+    if is_share != (figure.denominator is not None):
+        return Point(figure.year, None)
     amount = figure.percent if is_share else figure.numerator
     state = figure.standing
     other = figure.other[0].percent if is_share and figure.other else None
@@ -233,8 +243,10 @@ def _rules(figures: list[Figure]) -> str:
 
 def _scale(figures: list[Figure], targets: list[Target]) -> int:
     """Shares end at 100, small ones at 40; counts at a round number."""
-    is_share = figures[0].denominator is not None
-    amounts = [f.percent if is_share else f.numerator for f in figures]
+    is_share = _is_share(figures)
+    amounts = [
+        f.percent if is_share else f.numerator for f in figures if is_share == (f.denominator is not None)
+    ]
     highest = max([a for a in amounts if a is not None] + [t.value for t in targets], default=0)
     if is_share:
         return _NARROW_SCALE if highest <= _NARROW else charts.FULL

@@ -2,6 +2,7 @@
 
 import re
 
+from assessments.figures.indicator import Indicator
 from assessments.figures.judge import Aim, Standing
 from assessments.reports.building import formulas
 from assessments.rules.year_rules import ReadingRule
@@ -48,6 +49,11 @@ def verdict_column(key: str, part: str, whole: str, aim: Aim, group: str) -> For
 def partly_words(given: int, of: int, whose: str) -> str:
     """`cộng chưa đủ: 10/14 đơn vị có số`: what stands beside a sum to which some gave nothing."""
     return f"cộng chưa đủ: {number(given)}/{number(of)} {whose} có số"
+
+
+def givers(indicator: Indicator) -> str:
+    """Who gives what a sum adds up."""
+    return {"organization": "tổ chức", "cell": "chi bộ"}.get(indicator.counted.givers, "đơn vị")
 
 
 def starred(form: Form) -> Form:

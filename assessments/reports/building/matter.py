@@ -17,6 +17,7 @@ from assessments.figures import board as figures
 from assessments.figures import fold as tally_counts
 from assessments.figures.capped_groups import CappedGroup, capped_groups, counted_spots, direct_units
 from assessments.figures.figure import Figure
+from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import INDICATORS, leading
 from assessments.figures.judge import Aim, State, aim_of, state_of
 from assessments.figures.past import Past
@@ -81,7 +82,13 @@ class Matter:
 
     def aim(self, code: str) -> Aim:
         """The target of an indicator; without a value where there is none."""
-        return aim_of(self.rules, INDICATORS[code], self.year.pk, self.unit_id)
+        return aim_of(self.rules, self.board.indicator(code, self.year.pk), self.year.pk, self.unit_id)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """What the forms of targets show: the resolution's, then the counts on which the default set has a
+        target in the year."""
+        return [*INDICATORS.values(), *self.board.counts_in(self.year.pk)]
 
     @property
     def is_reported_only(self) -> bool:
@@ -128,6 +135,10 @@ class Matter:
     def fits_one_page(self) -> bool:
         """Whether a form with a row a unit is still readable on one sheet of paper."""
         return len(self.places) <= 20
+
+    def is_target(self, code: str) -> bool:
+        """Whether a set of the year has a target on an indicator."""
+        return any(code in one.indicators() for one in self.rules.sets)
 
     def figure(self, code: str, place: Place | None = None) -> Figure:
         """The system's own figure, of a unit or of what the report speaks of as a whole."""
@@ -177,7 +188,8 @@ class Matter:
 
     def rows(self, code: str, part: str) -> QuerySet:
         """The names behind a figure, of the report's scope only."""
-        return INDICATORS[code].counted.rows(self.year, self.rules, part).under(self.scope)
+        counted = self.board.indicator(code, self.year.pk).counted
+        return counted.rows(self.year, self.rules, part).under(self.scope)
 
     def forms(self, kind: str) -> Grouped:
         """(unit, form) → organizations."""

@@ -9,11 +9,10 @@ from accounts.permissions import Permission, require
 from assessments.figures import pages
 from assessments.figures.year_choice import year_or_404
 from assessments.reports.changed.compared import MEMBERS, PARTS, Moved, Named, Since, named
-from assessments.reports.issued.differences import FigureDifference, differences
+from assessments.reports.issued.differences import FigureDifference, since_then
 from assessments.reports.issued.jobs import matter_today
 from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.names import title_of
-from assessments.reports.issued.told import told
 from resolution03.lib.paging import NumberedPage, numbered
 
 PAGE, OFFERED = 50, 60
@@ -77,7 +76,7 @@ class Page:
         """Every indicator as issued and now."""
         if self.since is None or self.issued is None or not self.issued.figures.get("figures"):
             return []
-        return differences(self.year.pk, self.issued.figures, told(self.since.matter))
+        return since_then(self.year.pk, self.issued.figures, self.since.matter)
 
     @property
     def changed(self) -> int:

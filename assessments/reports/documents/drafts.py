@@ -9,7 +9,7 @@ from assessments.reports.declared import Group, Matter, Report
 from assessments.reports.documents.facts import Facts
 from assessments.reports.documents.fields import filled, shape
 from assessments.reports.documents.rendering import fill
-from assessments.reports.documents.templates import template_of
+from assessments.reports.documents.templates import default, template_of
 from assessments.reports.issued.models import DocumentKind
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,8 +18,10 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 def build(matter: Matter, kind: str) -> bytes:
     """The document's bytes, in Vietnamese whatever the reader's language."""
     with translation.override("vi"):
-        context = filled(Facts(matter))
-        return fill(template_of(kind, matter.unit_id), shape(), context, matter.stamp)
+        template = template_of(kind, matter.unit_id)
+        is_own = template != default(kind)
+        context = filled(Facts(matter), lambda code: is_own)
+        return fill(template, shape(), context, matter.stamp)
 
 
 _TITLES = {

@@ -118,6 +118,22 @@ class Facts:
             "cong_chua_du": partly(figure),
         }
 
+    def count(self, code: str) -> Texts:
+        """The parts of `fields.COUNT`, judged by the first set of targets that has one on the count."""
+        board, year = self.matter.board, self.matter.year
+        figure = board.figure(code, year.pk, self.matter.unit_id, of=board.first_set(year.pk, code))
+        before = self.matter.figure_before(code)
+        cuts = self.matter.past.between(figure.indicator, self.year - 1, self.year)
+        return short(figure) | {
+            "ten": str(figure.indicator.words.name),
+            "muc": rule_sign(figure),
+            "thieu": counted(figure.indicator.words.noun, figure.short) if figure.short else "",
+            "dat": bool(figure.met),
+            "nam_truoc": short(before),
+            "so_sanh": compared(figure, before, cuts, is_provisional=self._is_provisional(before)),
+            "cong_chua_du": partly(figure),
+        }
+
     def figures(self) -> list[Texts]:
         return [self.figure(code) for code in INDICATORS]
 

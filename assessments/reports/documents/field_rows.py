@@ -23,7 +23,7 @@ class FieldRow:
 def filled_rows(matter: Matter | None) -> list[FieldRow]:
     """Every field and its parts, as a template writes them; examples where there is a year."""
     with translation.override("vi"):
-        context = filled(Facts(matter)) if matter else {}
+        context = filled(Facts(matter), matter.is_target) if matter else {}
     rows: list[FieldRow] = []
     told: list[dict] = []
     for field in fields():

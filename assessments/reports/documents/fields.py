@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _t
 
+from assessments.figures.count_indicators import of_counts
 from assessments.figures.indicator import Indicator, WordList
 from assessments.figures.indicators import INDICATORS
 from assessments.reports.documents.facts import Facts
@@ -21,13 +22,15 @@ Shape = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`parts` name what a group holds, or what each row of a list holds."""
+    """`parts` name what a group holds, or what each row of a list holds; `count`: the code of the count that
+    it tells, where it tells one."""
 
     name: str
     meaning: Any
     value: Callable[[Facts], Any]
     parts: dict[str, Any] | None = None
     is_list: bool = False
+    count: str = ""
 
     @property
     def shape(self) -> Any:
@@ -61,6 +64,10 @@ FIGURE = {
     "so_sanh": _t("this year beside last year in words; says so where they are not compared, and why"),
     "cong_chua_du": _t("of a sum to which some units gave nothing: how many of how many gave"),
 }
+COUNT = {
+    name: words for name, words in FIGURE.items()
+    if name not in ("danh_sach", "chua_xep", "cach_hieu", "nam_truoc_nua")
+}  # fmt: skip
 ORGANIZATION = {
     "tt": _t("number in the list"),
     "ma": _t("code"),
@@ -107,8 +114,17 @@ _HEADS: tuple[Field, ...] = (
 
 
 def fields() -> list[Field]:
-    """What a template may name: the heads, each indicator, the tables, the lists behind figures."""
-    return [*_HEADS, *map(_of_indicator, INDICATORS.values()), *_tables(), *_lists()]
+    """What a template may name: the heads, each indicator, the tables, the lists behind figures, each count
+    that the Board has declared; two statements."""
+    counts = (_of_count(indicator) for _group, indicator in of_counts())
+    return [*_HEADS, *map(_of_indicator, INDICATORS.values()), *_tables(), *_lists(), *counts]
+
+
+def _of_count(indicator: Indicator) -> Field:
+    code = indicator.code
+    return Field(
+        indicator.paper.field, indicator.words.name, lambda facts: facts.count(code), COUNT, count=code
+    )
 
 
 def _of_indicator(indicator: Indicator) -> Field:
@@ -154,6 +170,9 @@ def shape() -> Shape:
     return {field.name: field.shape for field in fields()}
 
 
-def filled(facts: Facts) -> dict[str, Any]:
-    """Every field with its value: texts, and lists and groups of texts."""
-    return {field.name: field.value(facts) for field in fields()}
+def filled(facts: Facts, counts: Callable[[str], bool] = lambda code: True) -> dict[str, Any]:
+    """Every field with its value: texts, and lists and groups of texts; of counts those that `counts`
+    wants."""
+    wanted = [field for field in fields() if not field.count or counts(field.count)]
+    facts.matter.board.of_counts.expect(field.count for field in wanted if field.count)
+    return {field.name: field.value(facts) for field in wanted}

@@ -13,7 +13,7 @@ from assessments.figures.indicator import Indicator, Words
 from assessments.figures.indicators import INDICATORS
 from assessments.reports.declared import Matter
 from assessments.reports.issued.side import Side
-from assessments.reports.issued.told import Told
+from assessments.reports.issued.told import Told, told
 from assessments.roster.models.lines import OrganizationLine
 from assessments.roster.models.village_lines import VillageLine
 from orgs.models import Organization, Village
@@ -80,11 +80,19 @@ class FigureDifference:
         return self.indicator.is_of_villages
 
 
-def differences(year: int, then: Told, now: Told) -> list[FigureDifference]:
-    """Every indicator that both sides know, in the order of the target sheet."""
+def since_then(year: int, then: Told, matter: Matter) -> list[FigureDifference]:
+    """As it was told and as it stands, with the counts that are targets now."""
+    return differences(year, then, told(matter), matter.indicators)
+
+
+def differences(
+    year: int, then: Told, now: Told, indicators: Iterable[Indicator] | None = None
+) -> list[FigureDifference]:
+    """Every indicator (of `indicators`, without them of the resolution's) that both sides know, in the order
+    of the target sheet."""
     return [
         _difference(one, year, then["figures"][one.code], now["figures"][one.code])
-        for one in INDICATORS.values()
+        for one in indicators or INDICATORS.values()
         if one.code in then["figures"]
     ]
 

@@ -11,7 +11,6 @@ from django.db.models import Count, QuerySet
 from assessments.figures.counted import PARTS
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
-from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import State, state_of
 from assessments.reports.declared import Matter
 from assessments.reports.issued.models import IssuedReport
@@ -27,7 +26,7 @@ def told(matter: Matter) -> Told:
         "read_at": matter.stamp.isoformat(),
         "state": state_of(matter.year),
         "figures": {
-            code: _numbers(matter.figure(code)) | _behind(matter, one) for code, one in INDICATORS.items()
+            one.code: _numbers(matter.figure(one.code)) | _behind(matter, one) for one in matter.indicators
         },
     }
 

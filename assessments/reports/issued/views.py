@@ -11,13 +11,13 @@ from accounts.permissions import Permission, require_permission
 from assessments.reports import declared
 from assessments.reports.forms import PurposeForm
 from assessments.reports.issued.actions import hand_out
-from assessments.reports.issued.differences import FigureDifference, Names, differences
+from assessments.reports.issued.differences import FigureDifference, Names, since_then
 from assessments.reports.issued.forms import IssuedFilter
 from assessments.reports.issued.jobs import ISSUE, find_issued, matter_today
 from assessments.reports.issued.keeping import content_of
 from assessments.reports.issued.models import IssuedReport
 from assessments.reports.issued.names import content_type_of, issuable, title_of
-from assessments.reports.issued.told import state_then, told
+from assessments.reports.issued.told import state_then
 from orgs.jobs.answering import answer
 from resolution03.lib.attachments import attachment
 from resolution03.lib.errors import Refusal
@@ -52,7 +52,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: who, when, its file, and what changed since; `figure` shows all names of one."""
     found = find_issued(request.user, pk)
     matter = matter_today(request.user, found)
-    changes = differences(found.year_id, found.figures, told(matter)) if matter and _tells(found) else []
+    changes = since_then(found.year_id, found.figures, matter) if matter and _tells(found) else []
     changed = [one for one in changes if one.is_changed]
     asked = [one for one in changed if one.indicator.code == request.GET.get("figure")]
     return render(

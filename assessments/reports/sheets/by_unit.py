@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+from assessments.figures.count_ways import COUNT
 from assessments.figures.flags import Flag
 from assessments.figures.indicator import Indicator
-from assessments.figures.indicators import INDICATORS
 from assessments.reports.building import marks
 from assessments.reports.building.columns import short_column, starred
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
+from assessments.reports.sheets.measures import of_count
 from resolution03.lib.figures import percent
 from resolution03.lib.form_columns import share
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
 
-def _shares() -> list[Indicator]:
-    return [one for one in INDICATORS.values() if one.counted.is_share]
+def _shares(matter: Matter) -> list[Indicator]:
+    return [one for one in matter.indicators if one.counted.is_share]
 
 
 def build(matter: Matter, sources: Sources) -> Form:
@@ -38,7 +39,7 @@ def build(matter: Matter, sources: Sources) -> Form:
 
 def _marked(matter: Matter, form: Form) -> Iterator[list[Flag]]:
     """The flags of every share, written behind it: of each unit, and of the whole in the last row."""
-    for one in _shares():
+    for one in _shares(matter):
         for place in (*matter.places, None):
             found = marks.flags(matter, matter.figure(one.code, place))
             row = form.row(place.id if place else TOTAL)
@@ -48,7 +49,7 @@ def _marked(matter: Matter, form: Form) -> Iterator[list[Flag]]:
 
 def _reported_notes(matter: Matter) -> Iterable[str]:
     """Which shares of which units rest on reported totals."""
-    for one in _shares():
+    for one in _shares(matter):
         names = [place.name for place in matter.places if matter.figure(one.code, place).is_reported]
         if names:
             yield f"{one.paper.by_unit}: số tổng hợp do đơn vị báo cáo ({'; '.join(names)})."
@@ -57,7 +58,7 @@ def _reported_notes(matter: Matter) -> Iterable[str]:
 def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
     yield FormColumn("tt", "TT", width=4)
     yield FormColumn("name", "Đơn vị", "text", 27)
-    for one in _shares():
+    for one in _shares(matter):
         code, aim = one.code, matter.aim(one.code)
         group = f"{one.paper.by_unit} {aim.goal()}".rstrip()
         base = f"{code}_base"
@@ -70,7 +71,11 @@ def _unit_columns(matter: Matter) -> Iterable[FormColumn]:
 
 def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:
     row = FormRow(place.id, {"tt": number, "name": place.name})
-    for indicator in _shares():
+    for indicator in _shares(sources.matter):
+        if indicator.cells.form == COUNT:
+            have, base = of_count(sources, indicator, place)
+            row.values |= {indicator.code: have.value, f"{indicator.code}_base": base and base.value}
+            continue
         cells = indicator.cells
         for target, key in ((indicator.code, cells.have), (f"{indicator.code}_base", cells.base)):
             part = sources.part(cells.form, [key], place.id)
@@ -83,7 +88,7 @@ def _unit_row(sources: Sources, number: int, place: Place) -> FormRow:
 def checks(sources: Sources, form: Form) -> Iterator[Check]:
     """Every unit's share."""
     matter = sources.matter
-    for indicator in _shares():
+    for indicator in _shares(matter):
         for place in matter.places:
             figure = matter.figure(indicator.code, place)
             known = figure.is_known

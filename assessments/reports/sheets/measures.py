@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from assessments.figures.count_ways import COUNT
 from assessments.figures.indicator import Indicator
+from assessments.reports.building.matter import Place
 from assessments.reports.building.sources import Part, Sources
 from assessments.reports.sheets import kinds
 from assessments.reports.sheets.rated import title_key
@@ -10,15 +12,29 @@ from assessments.reports.sheets.rated import title_key
 
 def measure(sources: Sources, indicator: Indicator) -> tuple[Part, Part | None, Part | None]:
     """Numerator, denominator and what is not rated (or vacant)."""
+    if indicator.cells.form == COUNT:
+        have, base = of_count(sources, indicator)
+        return have, base, None
     cells = indicator.cells
     base, rest = (sources.part(cells.form, [key]) if key else None for key in (cells.base, cells.rest))
     return sources.part(cells.form, [cells.have]), base, rest
+
+
+def of_count(sources: Sources, indicator: Indicator, place: Place | None = None) -> tuple[Part, Part | None]:
+    """Numerator and denominator of a count, of a unit or of the whole: they stand in no form of the eight."""
+    figure = sources.matter.figure(indicator.code, place)
+    have = Part("", figure.numerator)
+    if not indicator.counted.is_share:
+        return have, None
+    return have, Part("", figure.denominator if figure.is_known else None)
 
 
 def others(sources: Sources, indicator: Indicator) -> list[tuple[Part, Part | None]]:
     """The same by the other readings, in the order of the figure's own."""
     if indicator.counted.is_rated:
         return [*_other_levels(sources, indicator)]
+    if indicator.cells.form == COUNT:
+        return []
     cells = indicator.cells
     base = sources.part(cells.form, [cells.base]) if cells.base else None
     return [(_less(sources, cells.form, *keys), base) for keys in cells.others]

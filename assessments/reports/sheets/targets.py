@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from assessments.figures import caps
 from assessments.figures.figure import Figure
 from assessments.figures.indicator import Indicator
-from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import Standing, state_of
 from assessments.figures.yardstick import OtherReading
 from assessments.reports.building import formulas, marks
-from assessments.reports.building.columns import PARTLY, goal_format, partly_words, reading_basis
+from assessments.reports.building.columns import PARTLY, givers, goal_format, partly_words, reading_basis
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Part, Sheet, Sources
 from assessments.reports.sheets.measures import measure, others
@@ -31,7 +30,7 @@ def build(matter: Matter, sources: Sources) -> Form:
     """The target sheet: each target, its other readings below it, last year beside."""
     rows = [
         row
-        for number, indicator in enumerate(INDICATORS.values(), start=1)
+        for number, indicator in enumerate(matter.indicators, start=1)
         for row in _rows(matter, sources, indicator, number)
     ]
     return Form(
@@ -62,7 +61,7 @@ def _words(sources: Sources) -> Iterable[str]:
 
 
 def _legend(matter: Matter) -> Iterator[str]:
-    return marks.legend(marks.flags(matter, matter.figure(code)) for code in INDICATORS)
+    return marks.legend(marks.flags(matter, matter.figure(one.code)) for one in matter.indicators)
 
 
 def _columns(matter: Matter) -> list[FormColumn]:
@@ -204,7 +203,7 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
     if _known_before(matter, figure.code) and (why := _parted(matter, figure)):
         yield f"Năm {figure.year - 1} {APART}: không so sánh ({why})"
     if figure.is_partial and figure.given:
-        yield f"(*) {partly_words(*figure.given, 'đơn vị')}"
+        yield f"(*) {partly_words(*figure.given, givers(figure.indicator))}"
     if figure.is_reported and figure.numerator is not None:
         yield "Gồm số tổng hợp do đơn vị báo cáo"
     if figure.least is not None:
@@ -217,7 +216,7 @@ def _notes(matter: Matter, figure: Figure) -> Iterable[str]:
 def checks(sources: Sources, form: Form) -> Iterator[Check]:
     """Every figure of the sheet."""
     matter = sources.matter
-    for indicator in INDICATORS.values():
+    for indicator in matter.indicators:
         figure = matter.figure(indicator.code)
         words = str(indicator.label)
         system = {

@@ -7,11 +7,10 @@ from functools import cached_property
 from assessments.figures import board as figures
 from assessments.figures.figure import Figure
 from assessments.figures.flags import Flag
-from assessments.figures.indicators import INDICATORS
 from assessments.figures.judge import state_of
 from assessments.figures.overview.history import span_of
 from assessments.reports.building import formulas, marks
-from assessments.reports.building.columns import goal_format, partly_words
+from assessments.reports.building.columns import givers, goal_format, partly_words
 from assessments.reports.building.matter import Matter
 from assessments.reports.building.sources import Check, Sheet, Sources
 from assessments.rules.models.years import RatingYear
@@ -66,7 +65,7 @@ class Builder:
         board = figures.board(self.years)
         return [
             board.figure(indicator.code, year.pk, self.matter.unit_id)
-            for indicator in INDICATORS.values()
+            for indicator in self.matter.indicators
             for year in self.years
             if self.matter.past.stands(year.pk)
         ]
@@ -97,7 +96,7 @@ class Builder:
         by_code: dict[str, list[Figure]] = {}
         for figure in self.figures:
             by_code.setdefault(figure.code, []).append(figure)
-        for number, indicator in enumerate(INDICATORS.values(), start=1):
+        for number, indicator in enumerate(self.matter.indicators, start=1):
             yield from _of_indicator(
                 number, by_code.get(indicator.code, []), str(indicator.label), self._flags
             )
@@ -112,7 +111,8 @@ class Builder:
             yield "(*) Có số tổng hợp do đơn vị báo cáo."
         for figure in self.figures:
             if figure.is_partial and figure.given:
-                yield f"(**) {figure.label}, năm {figure.year}: {partly_words(*figure.given, 'đơn vị')}."
+                told = partly_words(*figure.given, givers(figure.indicator))
+                yield f"(**) {figure.label}, năm {figure.year}: {told}."
         yield from marks.legend(map(self._flags, self.figures))
         yield (
             "Mỗi năm tính theo bộ mức, cách hiểu và mục tiêu của năm đó. Ô trống: chưa có số liệu "
@@ -123,7 +123,7 @@ class Builder:
 def _of_indicator(
     number: int, found: list[Figure], label: str, flags: Callable[[Figure], list[Flag]]
 ) -> Iterator[FormRow]:
-    is_share = not found or found[0].denominator is not None
+    is_share = not found or any(figure.denominator is not None for figure in found)
     lines = [line for line in _LINES if is_share or line[0] in _OF_COUNTS]
     code = found[0].code if found else label
     for place, (line, words) in enumerate(lines):

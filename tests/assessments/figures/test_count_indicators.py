@@ -18,6 +18,12 @@ from accounts.models import Role
 from assessments.figures.board import board
 from assessments.figures.count_indicators import indicator_of
 from assessments.figures.indicators import INDICATORS
+from assessments.reports import declared
+from assessments.reports.documents.actions import take_template
+from assessments.reports.documents.drafts import DOCUMENTS
+from assessments.reports.issued.differences import since_then
+from assessments.reports.issued.told import told as told_of
+from assessments.reports.issued.vouching import disagreements
 from assessments.review.rulebook.target_actions import save_target
 from assessments.review.years.actions import close_year
 from assessments.roster.models.counts import ActivityCount
@@ -25,9 +31,10 @@ from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.target_sets import Quota, TargetSet
 from assessments.rules.models.targets import Target
-from assessments.rules.models.years import RatingYear
+from assessments.rules.models.years import RatingYear, Submission
 from resolution03.lib.errors import Refusal
 from tests import factories
+from tests.assessments.docx import document, text
 from tests.assessments.registers.confirming import send
 from tests.assessments.years import opened
 from tests.pages import flat
@@ -167,6 +174,7 @@ def test_a_share_takes_only_those_that_gave_both(year, plan, world, counts):
     assert (figure.numerator, figure.denominator, figure.given) == (4, 5, (1, 3))
 
 
+@pytest.mark.once
 def test_a_page_without_targets_on_counts_reads_nothing_of_them(year, plan, client_as, world):
     client = client_as(Role.BOARD, world.province)
     target(plan, "village_heads_members", value=Decimal(10))
@@ -221,6 +229,7 @@ def shown(client, address: str, language: str = "vi") -> str:
     return flat(page)
 
 
+@pytest.mark.once
 def test_its_page_tells_figure_rule_years_units_and_names(year, plan, client_as, world):
     target(plan, value=Decimal(80))
     client = client_as(Role.BOARD, world.province)
@@ -248,6 +257,7 @@ def test_its_page_tells_figure_rule_years_units_and_names(year, plan, client_as,
     assert client.get(f"/years/{YEAR}/indicators/no_such_count/").status_code == 404
 
 
+@pytest.mark.once
 def test_a_unit_sees_its_own_and_no_other(year, plan, client_as, world):
     target(plan)
     officer = client_as(Role.OFFICER, world.beta.unit)
@@ -258,6 +268,7 @@ def test_a_unit_sees_its_own_and_no_other(year, plan, client_as, world):
     assert officer.get(f"/years/{YEAR}/indicators/{SHARE}/units/A/").status_code == 404
 
 
+@pytest.mark.once
 def test_the_years_stand_beside_each_other_with_their_targets(year, plan, client_as, world, actor, counts):
     later = opened(2019, actor)
     give(later, world.alpha, counts[SHARE], 1)
@@ -271,6 +282,7 @@ def test_the_years_stand_beside_each_other_with_their_targets(year, plan, client
     assert "≥ 60%" in page.context["chart"].rule and "≥ 70%" in page.context["chart"].rule
 
 
+@pytest.mark.once
 def test_it_stands_where_other_targets_of_its_set_stand(year, plan, client_as, world):
     target(plan, value=Decimal(80))
     target(plan, "members_well", value=Decimal(70))
@@ -287,6 +299,7 @@ def test_it_stands_where_other_targets_of_its_set_stand(year, plan, client_as, w
     )
 
 
+@pytest.mark.once
 def test_with_a_target_in_the_default_set_it_stands_behind_the_ten(year, client_as, world):
     target(TargetSet.objects.get(is_default=True), value=Decimal(80))
     client = client_as(Role.BOARD, world.province)
@@ -298,6 +311,7 @@ def test_with_a_target_in_the_default_set_it_stands_behind_the_ten(year, client_
         assert f"Chi bộ {SHARE}" in shown(client, f"{address}history/")
 
 
+@pytest.mark.once
 def test_the_rulebook_offers_it_foresees_it_and_takes_it(year, plan, client_as, world):
     client = client_as(Role.BOARD, world.province)
     form = shown(client, "/rules/targets/add/?set=DH16")
@@ -311,3 +325,73 @@ def test_the_rulebook_offers_it_foresees_it_and_takes_it(year, plan, client_as, 
     assert "100%" in flat(too_much) and Target.objects.count() > 0
     for address in ("/rules/", "/trail/", f"/rules/indicators/{SHARE}/"):
         assert f"Chi bộ {SHARE}" in shown(client, address), address
+
+
+def matter(year: RatingYear, code: str = ""):
+    unit = Submission.objects.get(year=year, code=code) if code else None
+    return declared.matter_of(year, unit.unit if unit else year.province, unit)
+
+
+def sheets_of(content: bytes) -> dict[str, list[tuple]]:
+    book = load_workbook(BytesIO(content), data_only=True)
+    return {sheet.title: list(sheet.values) for sheet in book}
+
+
+@pytest.mark.once
+def test_a_word_template_may_name_every_count(year, plan, client_as, world, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    target(plan, value=Decimal(80))
+    page = shown(client_as(Role.BOARD, world.province), "/reports/documents/fields/")
+    parts = ("ten", "co", "tong", "ty_le", "muc", "ket_qua", "nam_truoc.co")
+    lines = [f"{{{{ dem_{SHARE}.{part} }}}}" for part in parts]
+    lines.append(f"{PLAIN}: {{{{ dem_{PLAIN}.co }}}}")
+    take_template(by=BY, kind="interim", unit=None, file_name="a.docx", content=document(*lines))
+    said = text(DOCUMENTS["interim"].build(matter(year)))
+    for word in (f"Chi bộ {SHARE}", "3", "4", "75,00%", "≥ 80%", "chưa đạt", f"{PLAIN}: 5"):
+        assert word in said, word
+    assert f"dem_{SHARE}.ty_le" in page and f"dem_{PLAIN}" in page
+    with pytest.raises(Refusal):
+        take_template(
+            by=BY, kind="interim", unit=None, file_name="a.docx", content=document("{{ dem_no_such.co }}")
+        )
+
+
+@pytest.mark.once
+def test_the_forms_hold_it_where_the_default_set_targets_it(year, world):
+    target(TargetSet.objects.get(is_default=True), value=Decimal(80))
+    for unit, told in (("", (3, 4)), ("B", (1, 2))):
+        whole = declared.find("steering-committee").build(matter(year, unit))
+        assert disagreements(whole) == [], unit
+        sheets = sheets_of(whole)
+        [row] = [row for row in sheets["Mục tiêu"] if f"Chi bộ {SHARE}" in row]
+        assert told == tuple(cell for cell in row if isinstance(cell, int) and cell in (1, 2, 3, 4))[:2], row
+        assert any(f"Chi bộ {SHARE}" in row for row in sheets["Các năm"])
+        headings = {str(cell) for row in sheets["Theo đơn vị"] for cell in row if cell}
+        assert f"Tắt {SHARE} ≥ 80%" in headings, unit
+
+
+@pytest.mark.once
+def test_an_issued_report_tells_it_and_what_changed_since(year, world, counts):
+    target(TargetSet.objects.get(is_default=True), value=Decimal(80))
+    then = told_of(matter(year))
+    assert then["figures"][SHARE]["lists"] == {"met": ["A.X01"], "missed": ["B.X01"], "unrated": ["A.X02"]}
+    ActivityCount.objects.filter(activity=counts[SHARE], unit=world.beta.unit).update(count=2)
+    [changed] = [one for one in since_then(YEAR, then, matter(year)) if one.is_changed]
+    assert (changed.indicator.code, changed.told_count, changed.moved) == (
+        SHARE, "+1", [("B.X01", "chưa đủ", "đã đủ")],
+    )  # fmt: skip
+
+
+@pytest.mark.once
+def test_years_of_another_definition_are_not_compared(year, plan, client_as, world, actor, counts):
+    close_year(YEAR, by=BY, reason="thử")
+    counts[SHARE].size = "organizations"
+    counts[SHARE].save()
+    give(opened(2019, actor), world.alpha, counts[SHARE], 2)
+    read = board(list(RatingYear.objects.order_by("pk")))
+    assert [read.figure(SHARE, one).denominator for one in (YEAR, 2019)] == [4, 3]
+    assert read.indicator(SHARE, 2019).counted.redefined == (2019,)
+    assert board([RatingYear.objects.get(pk=2019)]).indicator(SHARE, 2019).counted.redefined == ()
+    page = client_as(Role.BOARD, world.province).get(f"/years/2019/indicators/{SHARE}/")
+    assert [cell.is_cut for cell in page.context["by_year"].cells] == [False, True]
+    assert page.context["chart"].series.breaks

@@ -188,6 +188,7 @@ def test_a_workbook_under_another_name_is_no_document():
     assert ".docx" in refused(stream.getvalue())[0]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", DocumentKind.values)
 def test_a_default_template_is_sound_and_made_by_its_script(kind):
     check(default(kind), shape())
@@ -219,6 +220,7 @@ def test_a_default_template_is_laid_out_as_the_party_writes(kind):
     } == {10}
 
 
+@pytest.mark.django_db
 def test_no_two_fields_have_one_name():
     names = [field.name for field in fields()]
     assert len(names) == len(set(names)) and all(name.isascii() for name in names)
