@@ -27,7 +27,7 @@ class Part(NamedTuple):
     """What one body gave, under its name of that year."""
 
     name: str
-    count: int
+    given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Before:
     @property
     def words(self) -> str:
         """`12`, or `7; 5` where nothing is added up."""
-        shown = [part.count for part in self.parts] if self.total is None else [self.total]
+        shown = [part.given for part in self.parts] if self.total is None else [self.total]
         return "; ".join(number(count) for count in shown)
 
 
@@ -71,7 +71,7 @@ def bodies_of(year: RatingYear, organizations: Iterable[int]) -> Bodies:
     joined: dict[int, list[int]] = defaultdict(list)
     links = Organization.objects.filter(merged_into__isnull=False, dissolved_on__year__gte=year.pk - 1)
     for into, body in links.order_by("dissolved_on", "pk").values_list("merged_into", "pk"):
-        joined[into].append(body)
+        joined[into or body].append(body)
     standing = _standing(year, [body for bodies in joined.values() for body in bodies])
     return {one: tuple(_with_joined(one, joined, standing.__contains__)) for one in organizations}
 
@@ -116,4 +116,4 @@ def _told(
         )
         if parts:
             is_sum = rule.adds_up or len(parts) == 1
-            yield rule.code, Before(parts, sum(part.count for part in parts) if is_sum else None)
+            yield rule.code, Before(parts, sum(part.given for part in parts) if is_sum else None)
