@@ -1,9 +1,10 @@
 """What a year counts: as closing froze it, or the Board's rows as they stand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assessments.rules.count_rule import CheckRule, CountRule, thaw_counts
-from assessments.rules.models.counts import Activity, CountCheck
+from assessments.rules.models.counts import Activity, CountCheck, CountSource
 from assessments.rules.models.years import RatingYear
 
 FROZEN = "counts"
@@ -34,9 +35,9 @@ def _is_frozen(year: RatingYear) -> bool:
 
 def live_counts(years: Iterable[int]) -> dict[int, tuple[CountRule, ...]]:
     """What the Board's rows say of years."""
-    rows = list(Activity.objects.all())
+    rows = arranged(Activity.objects.all())
     codes = {row.pk: row.code for row in rows}
-    checks = _checks(codes)
+    checks = checks_by_count(codes)
     rules = [(row, rule_of(row, codes, checks.get(row.pk, ()))) for row in rows if not row.is_off]
     return {year: tuple(rule for row, rule in rules if holds(row, year)) for year in years}
 
@@ -46,8 +47,17 @@ def declared_counts() -> dict[str, CountRule]:
     switched off among them; two statements."""
     rows = list(Activity.objects.all())
     codes = {row.pk: row.code for row in rows}
-    checks = _checks(codes)
+    checks = checks_by_count(codes)
     return {row.code: rule_of(row, codes, checks.get(row.pk, ())) for row in rows}
+
+
+def arranged(rows: Iterable[Activity]) -> list[Activity]:
+    """In groups: each group where its first count stands, the counts of a group in their order."""
+    rows = sorted(rows, key=lambda row: (row.position, row.pk))
+    first: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        first.setdefault(row.group, place)
+    return sorted(rows, key=lambda row: first[row.group])
 
 
 def holds(row: Activity, year: int) -> bool:
@@ -56,7 +66,11 @@ def holds(row: Activity, year: int) -> bool:
 
 
 def rule_of(row: Activity, codes: dict[int, str], checks: tuple[CheckRule, ...]) -> CountRule:
-    """The value of a row; `codes`: of all counts by their keys."""
+    """The value of a row; `codes`: of all counts by their keys. What is compared is checked against the
+    registers' number, whether or not a check of its own says so."""
+    compared = CheckRule(relation="eq", register=row.register)
+    if row.source == CountSource.COMPARED and row.register and not any(_is_as(check, compared) for check in checks):
+        checks = (*checks, compared)
     return CountRule(
         **{name: getattr(row, name) for name in PLAIN},
         denominator=codes.get(row.denominator_id or 0, ""),
@@ -65,7 +79,11 @@ def rule_of(row: Activity, codes: dict[int, str], checks: tuple[CheckRule, ...])
     )
 
 
-def _checks(codes: dict[int, str]) -> dict[int, tuple[CheckRule, ...]]:
+def _is_as(check: CheckRule, compared: CheckRule) -> bool:
+    return replace(check, is_hard=False) == compared
+
+
+def checks_by_count(codes: dict[int, str]) -> dict[int, tuple[CheckRule, ...]]:
     found: dict[int, tuple[CheckRule, ...]] = {}
     for row in CountCheck.objects.order_by("activity", "pk"):
         rule = CheckRule(
