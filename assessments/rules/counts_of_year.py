@@ -35,20 +35,22 @@ def _is_frozen(year: RatingYear) -> bool:
 
 def live_counts(years: Iterable[int]) -> dict[int, tuple[CountRule, ...]]:
     """What the Board's rows say of years."""
+    rules = [(row, rule) for row, rule in all_counts() if not row.is_off]
+    return {year: tuple(rule for row, rule in rules if holds(row, year)) for year in years}
+
+
+def all_counts() -> list[tuple[Activity, CountRule]]:
+    """Everything that the Board declared, of whichever years, switched off or not, in its order."""
     rows = arranged(Activity.objects.all())
     codes = {row.pk: row.code for row in rows}
-    checks = checks_by_count(codes)
-    rules = [(row, rule_of(row, codes, checks.get(row.pk, ()))) for row in rows if not row.is_off]
-    return {year: tuple(rule for row, rule in rules if holds(row, year)) for year in years}
+    checks = _checks(codes)
+    return [(row, rule_of(row, codes, checks.get(row.pk, ()))) for row in rows]
 
 
 def declared_counts() -> dict[str, CountRule]:
     """Every count that the Board has declared as it stands now, by code, those of other years and those
     switched off among them; two statements."""
-    rows = list(Activity.objects.all())
-    codes = {row.pk: row.code for row in rows}
-    checks = checks_by_count(codes)
-    return {row.code: rule_of(row, codes, checks.get(row.pk, ())) for row in rows}
+    return {row.code: rule for row, rule in all_counts()}
 
 
 def arranged(rows: Iterable[Activity]) -> list[Activity]:
@@ -68,9 +70,8 @@ def holds(row: Activity, year: int) -> bool:
 def rule_of(row: Activity, codes: dict[int, str], checks: tuple[CheckRule, ...]) -> CountRule:
     """The value of a row; `codes`: of all counts by their keys. What is compared is checked against the
     registers' number, whether or not a check of its own says so."""
-    compared = CheckRule(relation="eq", register=row.register)
-    if row.source == CountSource.COMPARED and row.register and not any(_is_as(check, compared) for check in checks):
-        checks = (*checks, compared)
+    if row.source == CountSource.COMPARED and row.register:
+        checks = _with_comparison(checks, CheckRule(relation="eq", register=row.register))
     return CountRule(
         **{name: getattr(row, name) for name in PLAIN},
         denominator=codes.get(row.denominator_id or 0, ""),
@@ -79,11 +80,12 @@ def rule_of(row: Activity, codes: dict[int, str], checks: tuple[CheckRule, ...])
     )
 
 
-def _is_as(check: CheckRule, compared: CheckRule) -> bool:
-    return replace(check, is_hard=False) == compared
+def _with_comparison(checks: tuple[CheckRule, ...], compared: CheckRule) -> tuple[CheckRule, ...]:
+    is_there = any(replace(check, is_hard=False) == compared for check in checks)
+    return checks if is_there else (*checks, compared)
 
 
-def checks_by_count(codes: dict[int, str]) -> dict[int, tuple[CheckRule, ...]]:
+def _checks(codes: dict[int, str]) -> dict[int, tuple[CheckRule, ...]]:
     found: dict[int, tuple[CheckRule, ...]] = {}
     for row in CountCheck.objects.order_by("activity", "pk"):
         rule = CheckRule(

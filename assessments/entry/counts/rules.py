@@ -48,9 +48,10 @@ def whole_of(rule: CountRule, names: Mapping[str, str]) -> str:
     """Of what a count is a share, or so many for each one of it; empty where of nothing."""
     if not rule.has_share:
         return ""
-    whole = bound_of(
-        CheckRule(other=rule.denominator, less=rule.less, size=rule.size, is_monthly=rule.is_monthly), names
-    )
+    whole = bound_of(CheckRule(other=rule.denominator, less=rule.less, size=rule.size), names)
+    if rule.is_monthly:
+        of_half, of_year = _("%(size)s × 12 months (half-year: × 6)"), _("%(size)s × 12 months")
+        whole = (of_half if rule.is_in("half") else of_year) % {"size": whole}
     return _("for each one of: %(whole)s") % {"whole": whole} if rule.is_average else f"/ {whole}"
 
 
@@ -59,8 +60,9 @@ KEPT = {name: getattr(CheckRule(), name) for name in CheckRule.__dataclass_field
 
 def kept(check: CheckRule, names: Mapping[str, str]) -> dict:
     """A check as the trail keeps it: with the names of counts, without what it leaves to be understood."""
-    named = {name: names.get(getattr(check, name), "") for name in ("plus", "other", "less")}
-    return {name: value for name, value in asdict(replace(check, **named)).items() if value != KEPT[name]}
+    plus, other, less = (names.get(code, "") for code in (check.plus, check.other, check.less))
+    told = asdict(replace(check, plus=plus, other=other, less=less))
+    return {name: value for name, value in told.items() if value != KEPT[name]}
 
 
 def told(value: object, state: Mapping) -> str:

@@ -176,8 +176,10 @@ def test_a_source_says_whether_it_is_computed():
 
 
 def test_findings_come_in_the_order_of_counts_and_checks():
-    size, other, right = CheckRule(size="cells"), CheckRule(times=2, other="b", is_hard=True), CheckRule(
-        register="expelled", relation="ge"
+    size, other, right = (
+        CheckRule(size="cells"),
+        CheckRule(times=2, other="b", is_hard=True),
+        CheckRule(register="expelled", relation="ge"),
     )
     rules = (rule("c", checks=(right,)), rule("a", checks=(size, right, other)), rule("b"))
     found = list(findings(rules, known(a=8, b=15, c=2)))
@@ -205,10 +207,11 @@ def test_a_finding_concerns_what_it_compares(codes, concerns):
 
 
 def test_what_is_frozen_thaws_as_it_was():
+    checks = (CheckRule(times=4, size="cells"), CheckRule(other="b", is_hard=True))
     rules = (
-        rule("a", level="cell", period="half", size="cells", is_monthly=True, checks=(CheckRule(times=4, size="cells"),)),
+        rule("a", level="cell", period="half", size="cells", is_monthly=True, checks=checks),
         rule("b", denominator="a", less="c", of_villages=True, adds_up=False),
-    )  # fmt: skip
+    )
     frozen = freeze_counts(rules)
     assert thaw_counts(frozen) == rules
     frozen[1].pop("checks")

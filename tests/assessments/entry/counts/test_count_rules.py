@@ -90,7 +90,12 @@ def test_the_warnings_of_an_organization_come_in_the_order_of_its_columns():
         ({"denominator": "b"}, "/ Short b"),
         ({"denominator": "b", "less": "c"}, "/ Short b − Short c"),
         ({"size": "cells"}, "/ cells"),
-        ({"size": "cells", "is_monthly": True}, "/ cells, each month"),
+        ({"size": "cells", "is_monthly": True}, "/ cells × 12 months"),
+        ({"size": "cells", "is_monthly": True, "period": "event"}, "/ cells × 12 months"),
+        (
+            {"size": "cells", "is_monthly": True, "period": "half"},
+            "/ cells × 12 months (half-year: × 6)",
+        ),
         ({"size": "cells", "is_average": True}, "for each one of: cells"),
     ],
 )
