@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from assessments.rules.count_rule import CheckRule, CountRule, Finding, Known, findings
@@ -40,7 +39,7 @@ def sentence(name: str, check: CheckRule, names: Mapping[str, str] | None = None
     fails it. `names`: of counts by their codes."""
     names = names or {}
     bound = bound_of(check, names) if check.other or check.size or check.register else "…"
-    words = f"{_held(name, check, names)} {_label(Relation, check.relation)} {bound}"
+    words = f"{_held(name, check, names)} {_label(Relation.choices, check.relation)} {bound}"
     return _("%(check)s: else refused") % {"check": words} if check.is_hard else words
 
 
@@ -89,10 +88,10 @@ def bound_of(check: CheckRule, names: Mapping[str, str]) -> str:
         whole = names.get(check.other, check.other)
         return f"{whole} − {names.get(check.less, check.less)}" if check.less else whole
     if check.size:
-        size = _label(Size, check.size)
+        size = _label(Size.choices, check.size)
         return _("%(size)s, each month") % {"size": size} if check.is_monthly else size
-    return _label(Register, check.register)
+    return _label(Register.choices, check.register)
 
 
-def _label(of: type[TextChoices], value: str) -> str:
-    return str(dict(of.choices).get(value, value))
+def _label(choices: Iterable[tuple[str, object]], value: str) -> str:
+    return str(dict(choices).get(value, value))

@@ -143,7 +143,6 @@ def _rows(blank: int) -> type[BaseChecks]:
     return cast(type[BaseChecks], rows)
 
 
-
 def checks_form(data, activity: Activity, offered: Offered) -> BaseChecks:
     """The checks of a count; `data`: what was sent, None on first sight."""
     if data is not None:

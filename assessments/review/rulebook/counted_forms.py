@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _t
 from assessments.review.rulebook.check_forms import PREFIX, checks_form, one_more
 from assessments.review.rulebook.counted_actions import FIELDS
 from assessments.review.rulebook.counted_choices import Offered
+from assessments.rules.count_rule import CheckRule
 from assessments.rules.models.counts import Activity
 from resolution03.lib.errors import Refusal
 from resolution03.lib.forms import BaseForm, BaseModelForm, TypedYear, field_of
@@ -78,8 +79,16 @@ class ActivityForm(BaseModelForm):
         self.offered = Offered.beside(instance)
         related = {name: self.offered.codes.get(getattr(instance, f"{name}_id") or 0, "") for name in RELATED}
         super().__init__(data, instance=instance, initial=related | (initial or {}))
-        self.checks = checks_form(data, instance, self.offered)
         self._offer()
+        self.has_checks = data is None or f"{PREFIX}-TOTAL_FORMS" in data
+        self.checks = checks_form(data if self.has_checks else None, instance, self.offered)
+        if not self.has_checks:
+            self._leave_out(data)
+
+    @property
+    def check_rules(self) -> list[CheckRule] | None:
+        """None where the form said nothing of checks."""
+        return self.checks.rules if self.has_checks else None
 
     def _offer(self) -> None:
         if self.instance.pk:
@@ -98,11 +107,17 @@ class ActivityForm(BaseModelForm):
             if name in self.fields:
                 self.fields[name].help_text = words
 
+    def _leave_out(self, data) -> None:
+        """What a form without checks did not send stays as it is."""
+        for name in [*self.fields]:
+            if name not in data and name not in ("name", "short_name"):
+                del self.fields[name]
+
     def validate_unique(self) -> None:
         pass
 
     def is_valid(self) -> bool:
-        is_right = self.checks.is_valid()
+        is_right = not self.has_checks or self.checks.is_valid()
         return super().is_valid() and is_right
 
     def clean_denominator(self) -> Activity | None:
@@ -117,7 +132,8 @@ class ActivityForm(BaseModelForm):
         if name != PREFIX:
             super().refuse(refusal)
             return
-        self.checks.refuse(int(row), refusal.reasons)
+        if self.has_checks:
+            self.checks.refuse(int(row), refusal.reasons)
         for reason in refusal.reasons:
             words = _("Check %(row)s: %(reason)s")
             self.add_error(None, words % {"row": int(row) + 1, "reason": reason})

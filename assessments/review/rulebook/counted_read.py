@@ -71,4 +71,5 @@ def _asked(rule: CountRule, names: dict[str, str]) -> Iterator[str]:
     """What stands alone before the sign is not said again."""
     this = _("this count")
     for check in rule.checks:
-        yield sentence(this, check, names).removeprefix(f"{this} ")
+        words = sentence(this, check, names)
+        yield words if check.plus else words.removeprefix(f"{this} ")

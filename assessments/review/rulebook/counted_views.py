@@ -58,7 +58,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         form = with_one_more(request.POST, activity)
     else:
         form = ActivityForm(posted(request), instance=activity)
-        turning = Turning(lambda by: save_activity(activity, by=by, checks=form.checks.rules))
+        turning = Turning(lambda by: save_activity(activity, by=by, checks=form.check_rules))
         if answer := send(request, form, Change(activity, turning, more=turning.sentences), _saved(request)):
             return answer
     remove = reverse("assessments:activity_remove", args=[pk]) if pk else ""
