@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.entry.counts.rules import told
 from assessments.entry.records.models import Record
 from assessments.figures.count_indicators import indicator_of
-from assessments.entry.counts.rules import told
 from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from assessments.reports.issued.names import issuable
 from assessments.reports.offices.letterhead import TEXTS

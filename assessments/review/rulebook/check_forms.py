@@ -31,7 +31,7 @@ class CheckForm(BaseForm):
 
     times = TypedWhole(label=_t("times"), required=False, min_value=1, max_value=MOST_TIMES)
     plus = forms.ChoiceField(label=_t("together with"), required=False)
-    relation = forms.ChoiceField(label=_t("relation"), required=False, choices=Relation)
+    relation = forms.ChoiceField(label=_t("relation"), required=False, choices=[("", "—"), *Relation.choices])
     against = forms.ChoiceField(label=_t("held to"), required=False)
     less = forms.ChoiceField(label=_t("less the count"), required=False)
     is_monthly = forms.BooleanField(label=_t("each month"), required=False)
@@ -46,6 +46,12 @@ class CheckForm(BaseForm):
         field_of(self, "against", forms.ChoiceField).choices = _against(offered)
         for field in self.fields.values():
             field.widget.attrs["class"] = _CLASSES[getattr(field.widget, "input_type", "text")]
+
+    def clean(self):
+        found = super().clean()
+        if self.is_row and not self.cleaned_data.get("relation") and "relation" not in self.errors:
+            self.add_error("relation", _("Say how it is held: ≤, ≥ or =."))
+        return found
 
     @property
     def is_row(self) -> bool:

@@ -192,7 +192,7 @@ def _state(activity: Activity) -> dict:
         return {}
     row, rule = found
     names = {one.code: one.short_name for one in Activity.objects.all()}
-    return audit.state(row, ("code", *_SAID)) | {"checks": [kept(check, names) for check in rule.checks]}
+    return audit.state(row, _SAID) | {"checks": [kept(check, names) for check in rule.checks]}
 
 
 def _filled(state: dict) -> dict:

@@ -77,8 +77,9 @@ class ActivityForm(BaseModelForm):
 
     def __init__(self, data=None, *, instance: Activity, initial: dict | None = None):
         self.offered = Offered.beside(instance)
+        chosen = {} if instance.pk else dict.fromkeys(("level", "period", "source"), "")
         related = {name: self.offered.codes.get(getattr(instance, f"{name}_id") or 0, "") for name in RELATED}
-        super().__init__(data, instance=instance, initial=related | (initial or {}))
+        super().__init__(data, instance=instance, initial=chosen | related | (initial or {}))
         self._offer()
         self.has_checks = data is None or f"{PREFIX}-TOTAL_FORMS" in data
         self.checks = checks_form(data if self.has_checks else None, instance, self.offered)

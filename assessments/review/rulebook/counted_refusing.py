@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext as _
 
 from assessments.entry.imports import KINDS, YEARLY_COUNTS_BY_ALL
-from assessments.figures.indicators import DECLARED
+from assessments.figures.indicators import BUILT_IN
 from assessments.roster.models.counts import ActivityCount, PaperTotal
 from assessments.rules.count_declared import Declared, faults, resting_on
 from assessments.rules.count_rule import CountRule
 from assessments.rules.counts_of_year import FROZEN, all_counts
-from assessments.rules.models.counts import Activity
-from assessments.rules.models.targets import Target
+from assessments.rules.models.counts import Activity, Direction
+from assessments.rules.models.targets import Comparison, Target
 from assessments.rules.models.years import RatingYear, YearState
 from resolution03.lib.errors import Refusal
 from resolution03.lib.text import match_key
@@ -41,7 +41,7 @@ def refuse_code(activity: Activity, others: Iterable[Activity]) -> None:
         raise Refusal(_("A code: small letters a to z, digits and “_”, a letter first."), field="code")
     if activity.code in {one.code for one in others}:
         raise Refusal(_("Another count has this code."), field="code")
-    if activity.code in DECLARED:
+    if activity.code in BUILT_IN:
         raise Refusal(_("An indicator has this code."), field="code")
 
 
@@ -49,10 +49,24 @@ def refuse_other_meaning(activity: Activity, before: Activity) -> None:
     """Numbers that were given keep what they say."""
     if activity.code != before.code:
         raise Refusal(_("The code of a count stays as it is."), field="code")
+    _refuse_other_share(activity, before)
     changed = [name for name in ("level", "period") if getattr(activity, name) != getattr(before, name)]
     if changed and (years := years_given(activity)):
         words = _("Counts of %(year)s were given already: end this count and declare another one.")
         raise Refusal(words % {"year": years[0]}, field=changed[0])
+
+
+def _refuse_other_share(activity: Activity, before: Activity) -> None:
+    """A target asks for a share, or for a number, and in one direction."""
+    targets = Target.objects.filter(indicator=activity.code)
+    if _has_share(activity) != _has_share(before):
+        _refuse_resting(before.short_name, [], targets, "size")
+    if activity.direction == Direction.DOWN != before.direction:
+        _refuse_resting(before.short_name, [], targets.exclude(comparison=Comparison.AT_MOST), "direction")
+
+
+def _has_share(activity: Activity) -> bool:
+    return bool(activity.denominator_id or activity.size)
 
 
 def refuse_years(activity: Activity, before: Activity | None) -> None:

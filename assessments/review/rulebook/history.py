@@ -9,8 +9,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
-from assessments.figures.count_indicators import indicator_of
 from assessments.entry.counts.rules import told
+from assessments.figures.count_indicators import indicator_of
 from assessments.review.rulebook.read import named
 from assessments.rules.models.schemes import Meaning
 from orgs.models import AuditEntry

@@ -23,8 +23,8 @@ from assessments.review.rulebook.refusing import (
 from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
-from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.counts import Activity, CountCheck
+from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
 from assessments.rules.models.switches import RuleSwitch

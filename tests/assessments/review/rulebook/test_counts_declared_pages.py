@@ -27,7 +27,8 @@ NEW = {
 }  # fmt: skip
 
 
-def check(row=0, **values) -> dict:
+def check(row=0, relation="le", **values) -> dict:
+    values = values if "away" in values else {"relation": relation} | values
     return {f"checks-{row}-{name}": str(value) for name, value in values.items()}
 
 
@@ -181,7 +182,8 @@ def test_a_check_that_is_wrong_says_so_at_its_row_and_loses_nothing(board):
     ("sent", "row"),
     [({"times": "0", "against": "size:cells"}, True), ({"times": "x", "against": "size:cells"}, True),
      ({"times": "367", "against": "size:cells"}, True), ({"against": "size:nothing"}, True),
-     ({"against": "count:nothing"}, True), ({"less": "households"}, True)],
+     ({"against": "count:nothing"}, True), ({"less": "households"}, True),
+     ({"against": "size:cells", "relation": ""}, True), ({"against": "size:cells", "relation": "lt"}, True)],
 )  # fmt: skip
 def test_what_is_no_check_is_refused_at_its_row(board, sent, row):
     page = board.post(f"{LIST}add/", NEW | check(0, **sent))
