@@ -10,6 +10,7 @@ DESKS = (
     "review.rulebook",
     "review.supplements",
     "entry.counts",
+    "entry.part_two",
     "entry.records",
     "entry.totals",
     "entry.grid",

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,12 +70,14 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`count` of `of`, as whole numbers; days are of no number. `detail`: what it is counted from."""
+    """`count` of `of`, as whole numbers; days are of no number. `detail`: what it is counted from; `url`:
+    where those that are counted stand."""
 
     gap: Gap
     count: int
     of: int | None = None
     detail: str = ""
+    url: str = ""
 
     @property
     def label(self) -> Phrase:
@@ -100,7 +104,7 @@ def completeness(year: RatingYear, submissions: Iterable[Submission]) -> dict[in
     )
     by_kind = progress(organizations, "unit_id", "kind") | _named(progress(members, "unit_id"))
     found = reviews(year, organizations, members)
-    counts, totals = _counts(year, units), _totals(year, units)
+    counts, totals = _counts(year, held), _totals(year, units)
     dues, sent = deadlines.of_year(year), last_submissions(row.pk for row in held)
     return {
         row.unit_id: [
@@ -130,11 +134,12 @@ def _reasons(found: Iterable[Review]) -> Line:
     return Line(Gap.REASONS, sum(len(part.unexplained) for part in parts), asked)
 
 
-def _counts(year: RatingYear, units: list[int]) -> dict[int, tuple[Line, Line]]:
+def _counts(year: RatingYear, held: list[Submission]) -> dict[int, tuple[Line, Line]]:
     """Who did not give every count, and whose counts do not fit the lists."""
-    lines = OrganizationLine.objects.filter(year=year, unit__in=units).in_roster()
+    codes = {row.unit_id: row.code for row in held}
+    lines = OrganizationLine.objects.filter(year=year, unit__in=codes).in_roster()
     found = YearCounts(year, lines)
-    tally: dict[int, list[int]] = {unit: [0, 0, 0, 0] for unit in units}
+    tally: dict[int, list[int]] = {unit: [0, 0, 0, 0] for unit in codes}
     for organization, unit in found.bodies().items():
         counted = tally[unit]
         counted[0] += bool(found.lacks(organization))
@@ -143,11 +148,16 @@ def _counts(year: RatingYear, units: list[int]) -> dict[int, tuple[Line, Line]]:
         counted[3] += bool(found.known()[organization].counts)
     return {
         unit: (
-            Line(Gap.COUNTS, lacking, all_),
-            Line(Gap.CONTRARY_COUNTS, contrary, gave),
+            Line(Gap.COUNTS, lacking, all_, url=_missing(year, codes[unit])),
+            Line(Gap.CONTRARY_COUNTS, contrary, gave, url=_missing(year, codes[unit], show="contrary")),
         )
         for unit, (lacking, all_, contrary, gave) in tally.items()
     }
+
+
+def _missing(year: RatingYear, unit: str, **asked: str) -> str:
+    address = reverse("assessments:counts_missing", args=[year.pk])
+    return f"{address}?{urlencode({'unit': unit} | asked)}"
 
 
 def _totals(year: RatingYear, units: list[int]) -> dict[int, Line]:

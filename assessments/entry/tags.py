@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.completeness import Line, completeness
+from assessments.entry.part_two.brief import Brief
 from assessments.roster.standing import changes_in_words, standing
 
 register = template.Library()
@@ -71,6 +72,12 @@ def completeness_of(submission, year) -> list[Line]:
     if not year.is_open and submission.code not in without:
         return []
     return completeness(year, [submission])[submission.unit_id]
+
+
+@register.simple_tag
+def part_two_of(submission, year) -> Brief:
+    """Part II of a unit's year; the page has found the submission in the user's scope."""
+    return Brief(year, submission)
 
 
 @register.inclusion_tag("_sign.html")

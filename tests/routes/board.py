@@ -127,10 +127,11 @@ ROUTES = {
     "assessments:counts": Route(SEES),
     "assessments:counts_year": Route(SEES, _year),
     "assessments:counts_unit": Route(SEES, _unit),
+    "assessments:counts_behind": Route(SEES, lambda at: _year(at) | {"code": "cells_attended"}),
+    "assessments:counts_missing": Route(SEES, _year),
+    "assessments:counts_over_years": Route(SEES, lambda at: {"code": "cells_attended"}),
     "assessments:activities": Route(READS),
     "assessments:activity_add": Route(EDITS),
     "assessments:activity": Route(EDITS, _first(Activity)),
     "assessments:activity_move": Route(EDITS, _first(Activity)),
-    "assessments:activity_remove": Route(EDITS, _first(Activity)),
-    "assessments:activity_switch": Route(EDITS),
 }

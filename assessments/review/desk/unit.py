@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from assessments.entry.part_two.contrary import unexplained
 from assessments.figures.capped_groups import capped_name
 from assessments.review.desk.parts import GroupOver, Part, Section
 from assessments.review.submitting.unit_rows import Line, UnitRows
-from assessments.roster.models.lines import lines_of
+from assessments.roster.counts.given import YearCounts
+from assessments.roster.models.lines import OrganizationLine, lines_of
 from assessments.roster.submitted import last_submissions, levels_before
 from assessments.rules.exceptions import Exceptional
 from assessments.rules.models.years import SubmissionState
+from resolution03.lib.figures import number
 from resolution03.lib.paging import NumberedPage, numbered
 
 PER_PAGE = 100
@@ -64,6 +67,20 @@ class UnitReview(UnitRows):
         ]
 
     @cached_property
+    def contrary(self) -> dict[str, tuple[str, ...]]:
+        """Organization's row → what its counts contradict without a reason."""
+        found = unexplained(YearCounts(self.year, self.organizations))
+        rows = self.organizations.filter(organization__in=found).order_by("position", "pk")
+        return {
+            f"{OrganizationLine.letter}{pk}": found[body]
+            for pk, body in rows.values_list("pk", "organization")
+        }
+
+    @property
+    def contrary_words(self) -> str:
+        return _("%(n)s of counts") % {"n": number(len(self.contrary))}
+
+    @cached_property
     def groups(self) -> list[GroupOver]:
         """The groups over their caps, first of organizations, then of members."""
         found = [group for review in self.reviews for group in review.groups]
@@ -93,6 +110,8 @@ class UnitReview(UnitRows):
         if tab == "changed":
             return self._changed(self.changed)
         shown = self._exceptions(tab)
+        if tab == "exceptions":
+            shown.append(Part(_("Counts that contradict"), _("no reason given"), list(self.contrary)))
         if tab in ("organizations", "members"):
             seen = {key for part in shown for key in part.keys}
             shown += self._changed(key for key in self.changed if key not in seen and _is_in(key, tab))
@@ -144,6 +163,8 @@ class UnitReview(UnitRows):
             wanted = [int(key[1:]) for key in keys if key[0] == lines.model.letter]
             rows = self.rows(lines.filter(pk__in=wanted))
             self._compare(rows, lines.model)
+            for row in rows:
+                row.contrary = self.contrary.get(row.line.key, ())
             found |= {row.line.key: row for row in rows}
         return found
 

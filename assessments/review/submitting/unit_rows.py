@@ -18,7 +18,8 @@ class Line:
     """One row to review: this year's values, last year's level, what the unit wrote.
 
     `is_old`: its levels are of an older scheme, no chips. `before`: the level at the submission
-    compared with, where the row changed since, else None.
+    compared with, where the row changed since, else None. `contrary`: what its counts contradict without a
+    reason.
     The last three: what the Board typed beside it, when the page comes back.
     """
 
@@ -26,6 +27,7 @@ class Line:
     last: str
     is_old: bool = False
     before: str | None = None
+    contrary: tuple[str, ...] = ()
     is_chosen: bool = False
     is_wrong: bool = False
     why: str = ""

@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.permissions import Permission, require_permission
 from assessments.entry.desk import Desk, desk_or_404, posted
 from assessments.entry.grid.kinds import kinds_for
+from assessments.entry.part_two.contrary import unexplained
 from assessments.entry.totals.owed import notes_owed
 from assessments.figures.year_choice import year_picker
 from assessments.review.submitting import actions as submissions
@@ -34,7 +35,7 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
             return redirect("assessments:submit", year)
     elif request.method == "POST" and form.is_valid() and _submitted(request, desk, form):
         return redirect("assessments:work_year", year)
-    unit = UnitRows(desk.year, desk.submission)
+    unit, counts = UnitRows(desk.year, desk.submission), YearCounts(desk.year, desk.organizations)
     found, totals = checks.checks(unit), notes_owed(desk.year, desk.submission.unit_id)
     return render(
         request,
@@ -49,7 +50,8 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
             "soft": [check for check in found if check.rule.is_soft],
             "last_year": unit.last_year,
             "totals": totals,
-            "uncounted": YearCounts(desk.year, desk.organizations).lacking,
+            "uncounted": counts.lacking,
+            "contrary": len(unexplained(counts)),
             "missing": sum(check.count for check in found) + len(totals),
             "is_ready": not found and not totals,
             "can_submit": transitions.can(desk.submission, "submit"),

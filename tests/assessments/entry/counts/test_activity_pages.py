@@ -1,4 +1,4 @@
-"""Reading yearly counts, their Excel, and the Board's list of what is counted."""
+"""A unit's Excel to fill in, and the Board's list of what is counted."""
 
 from io import BytesIO
 
@@ -8,7 +8,6 @@ import pytest
 from accounts.actors import Actor
 from accounts.models import Role
 from assessments.review.rulebook.counted_actions import save_activity
-from assessments.roster.following import follow_registers
 from assessments.roster.models.counts import ActivityCount
 from assessments.rules.models.counts import Activity
 from assessments.rules.models.years import RatingYear
@@ -16,14 +15,11 @@ from assessments.workbooks.loading.files import Source
 from assessments.workbooks.loading.run import Options, load
 from orgs.models import AuditEntry
 from resolution03.lib.errors import Refusal
-from tests import factories
 from tests.assessments.registers.confirming import send
 from tests.assessments.year import opened
 from tests.pages import flat
-from tests.queries import queries
 
 CODE = "thematic_meetings"
-SHORT = "Cuộc sinh hoạt chuyên đề"
 
 
 @pytest.fixture
@@ -40,58 +36,6 @@ def give(organization, count, code=CODE):
         count=count,
         activity=Activity.objects.get(code=code),
     )
-
-
-def book(response):
-    return openpyxl.load_workbook(BytesIO(response.content)).active
-
-
-def at(page) -> int:
-    """The column of the count in a page's table."""
-    return [one.code for one in page.context["table"].activities].index(CODE)
-
-
-def cells(response) -> list[tuple]:
-    return list(book(response).iter_rows(values_only=True))
-
-
-def test_the_province_sees_units_with_their_sums_and_who_gave_them(year, world, client_of, actor):
-    factories.organization(world.alpha.unit, code="A.X02")
-    follow_registers(by=actor)
-    give(world.alpha.commune, 7)
-    give(world.beta.commune, 0)
-    page = client_of(year.board).get("/counts/2018/")
-    rows = {row.code: row.cells[at(page)] for row in page.context["table"].rows}
-    assert (rows["A"].count, rows["A"].given, rows["A"].of) == (7, 1, 2)
-    assert (rows["B"].count, rows["B"].given, rows["B"].of) == (0, 1, 1)
-    assert page.context["table"].total[at(page)].count == 7
-    assert "1/2" in page.content.decode() and "3 tổ chức chưa có đủ" in page.content.decode()
-
-
-def test_an_officer_sees_the_own_unit_and_the_provinces_sums(year, world, client_of):
-    give(world.alpha.commune, 7)
-    give(world.beta.commune, 5)
-    client = client_of(year.officer)
-    assert client.get("/counts/2018/").url == "/counts/2018/units/A/"
-    page = client.get("/counts/2018/units/A/")
-    assert [row.code for row in page.context["table"].rows] == ["A.X01"]
-    assert page.context["table"].province[at(page)].count == 12
-    assert "Beta" not in page.content.decode()
-    assert client.get("/counts/2018/units/B/").status_code == 404
-
-
-def test_the_excel_equals_the_page(year, world, client_of):
-    give(world.alpha.commune, 7)
-    client = client_of(year.board)
-    rows = cells(client.get("/counts/2018/?export=xlsx"))
-    heading = next(row for row in rows if "Mã" in row)
-    at = heading.index("Cuộc sinh hoạt chuyên đề của chi bộ")
-    alpha = next(row for row in rows if row[0] == "A")
-    beta = next(row for row in rows if row[0] == "B")
-    assert alpha[at : at + 2] == (7, "1/1") and beta[at : at + 2] == (None, "0/1")
-    unit = cells(client_of(year.officer).get("/counts/2018/units/A/?export=xlsx"))
-    assert any(row[:4] == (2018, "Năm", "A.X01", "Đảng bộ xã Alpha") for row in unit)
-    assert "Beta" not in str(unit)
 
 
 def test_a_units_excel_is_filled_in_and_loaded_back(year, world, client_of, tmp_path):
@@ -111,24 +55,6 @@ def test_a_units_excel_is_filled_in_and_loaded_back(year, world, client_of, tmp_
     workbook.save(path)
     assert dict(load([Source(path, path.name)], by=by, options=options).counts) == {"updated": 1}
     assert ActivityCount.objects.get(activity__code="checks_done").count == 3
-
-
-def test_statements_do_not_grow_with_organizations(year, world, client_of, actor):
-    clients = {"/counts/2018/": client_of(year.board), "/counts/2018/units/A/": client_of(year.officer)}
-    for address, client in clients.items():
-        queries(client, address)
-    found = []
-    for _turn in range(2):
-        found.append([queries(client, address) for address, client in clients.items()])
-        for _number in range(9):
-            give(factories.organization(world.alpha.unit), 1)
-        follow_registers(by=actor)
-    assert found[0] == found[1]
-
-
-def test_a_year_without_counts_says_so(year, client_of):
-    Activity.objects.update(last_year=2017)
-    assert "Năm này không có số liệu đếm" in client_of(year.board).get("/counts/2018/").content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.BOARD, Role.OFFICER, Role.CLERK, Role.VIEWER])
