@@ -121,6 +121,7 @@ TEMPLATES = [
             "libraries": {
                 "beginning": "assessments.roster.tags",
                 "entry": "assessments.entry.grid.tags",
+                "count_entry": "assessments.entry.counts.tags",
                 "figures": "assessments.figures.tags",
                 "heads": "assessments.figures.heads.tags",
                 "submissions": "assessments.entry.tags",

@@ -33,6 +33,10 @@ class Known:
         return None if whole is None or part is None else whole - part
 
 
+NOBODY = Known({}, {}, {})
+"""Of whom nothing is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckRule:
     """`times` × the count (+ `plus`) `relation` the count `other` (− `less`), a size (times the months where

@@ -26,6 +26,14 @@ def other_year_end(at) -> dict:
     return {"pk": OtherYearEnd.objects.get_or_create(unit=at.submission.unit)[0].pk}
 
 
+def count_typed(at) -> dict:
+    return year(at) | {"code": "thematic_meetings"}
+
+
+def organization_typed(at) -> dict:
+    return year(at) | {"code": at.line.code}
+
+
 def batch(at) -> dict:
     key = UUID(int=at.unit.pk)
     Upload.objects.get_or_create(
@@ -58,6 +66,9 @@ ROUTES = {
     "assessments:entry_decision": Route(SUBMIT, kind),
     "assessments:discipline": Route(ENTER, kind),
     "assessments:enter_counts": Route(ENTER, year),
+    "assessments:enter_count": Route(ENTER, count_typed),
+    "assessments:enter_counts_of": Route(ENTER, organization_typed),
+    "assessments:save_counts": Route(ENTER, year),
     "assessments:entry_row": Route(ENTER, row),
     "assessments:submit": Route(SUBMIT, year),
     "assessments:review": Route(REVIEW),

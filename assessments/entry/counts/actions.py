@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from assessments.entry.counting.judging import Counted, Counts, Outcome, Pending, judge, line_faults, settled
 from assessments.entry.counts.bodies import Body, held
+from assessments.entry.counts.contradicting import changed
 from assessments.entry.counts.rules import words_of
 from assessments.entry.grid.actions import begin
 from assessments.roster.counts import given
 from assessments.roster.models.counts import OF_HALF, ActivityCount, Period
 from assessments.roster.models.lines import OrganizationLine
-from assessments.rules.count_rule import Known, findings
+from assessments.rules.count_rule import CountRule, findings
 from assessments.rules.holding import hold_year
 from assessments.rules.models.counts import MOST, Activity, CountLevel
 from assessments.rules.models.years import Submission
@@ -85,8 +86,7 @@ class _Desk:
         if rule is None:
             return _("“%(code)s” is not counted in this year.") % {"code": key}
         if given.is_told(rule, self.known[line.organization_id]):
-            told = _("%(name)s: counted from the registers here, nobody types it.")
-            return told % {"name": rule.short_name}
+            return told_words(rule)
         if count is not None and not 0 <= count <= MOST:
             return _("A count is a whole number from 0 to %(most)s, found %(count)s.") % {
                 "most": MOST,
@@ -104,10 +104,10 @@ class _Desk:
         ]
 
 
-def changed(known: Known, after: Counts) -> Known:
-    """What is known of an organization once it has other counts; None takes one back."""
-    counts = {code: count for code, count in ({**known.counts, **after}).items() if count is not None}
-    return Known(counts, known.sizes, known.registers, known.period)
+def told_words(rule: CountRule) -> str:
+    """Why nobody types what the registers tell."""
+    words = _("%(name)s: counted from the registers here, nobody types it.")
+    return words % {"name": rule.short_name}
 
 
 def _stored(desk: _Desk) -> tuple[dict, dict]:

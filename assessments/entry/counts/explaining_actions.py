@@ -52,11 +52,11 @@ def explain(
             raise Refusal(_("There is no count to explain: “%(code)s”.") % {"code": code})
         before, row.reason = row.reason, text.strip()
         if before != row.reason:
-            name = row.activity.short_name
+            name, row.version = row.activity.short_name, row.version + 1
             changes.append(
                 audit.Change(bodies[pk].row, {name: before}, {name: row.reason}, row.unit_id, bodies[pk].code)
             )
-    ActivityCount.objects.bulk_update(stored.values(), ["reason"])
+    ActivityCount.objects.bulk_update(stored.values(), ["reason", "version"])
     audit.record(changes, by=by, action="activity.reason")
 
 

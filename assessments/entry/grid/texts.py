@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from assessments.entry.saving_texts import saving_texts
 from assessments.rules.catalog import RULES
 
 
@@ -9,7 +10,18 @@ def texts() -> dict[str, str]:
     """Key → sentence; `{…}` are filled in by the script."""
     owed = {f"owed_{rule}": words for rule, words in owed_words().items()}
     warned = {f"warn_{rule}": str(RULES[rule].title) for rule in owed_words()}
-    return _states() | _troubles() | _head() | _filters() | _bulk() | _conflict() | _notices() | owed | warned
+    return (
+        saving_texts()
+        | _states()
+        | _troubles()
+        | _head()
+        | _filters()
+        | _bulk()
+        | _conflict()
+        | _notices()
+        | owed
+        | warned
+    )
 
 
 def owed_words() -> dict[str, str]:
@@ -25,22 +37,13 @@ def owed_words() -> dict[str, str]:
 
 def _states() -> dict[str, str]:
     return {
-        "saved": _("Saved {at}"),
-        "saving": _("Saving…"),
         "editing": _("Editing"),
         "empty": _("Blank"),
         "exempt": _("Exempt, not rated"),
         "accepted": _("Accepted"),
         "returned": _("Returned: {why}"),
         "mended": _("mended, waits to be sent again"),
-        "offline": _("Not saved: no connection; kept on this machine, sent again by itself"),
-        "signed_out": _("Not saved: you are signed out; kept on this machine"),
-        "other_user": _("Not saved: another person is signed in; kept on this machine"),
-        "failed": _("Not saved: the system did not answer as expected; sent again by itself"),
-        "refused": _("Not saved: {why}"),
         "unknown": _("Not saved: “{text}” is not a level of this year"),
-        "conflict": _("Another person has just changed it"),
-        "conflict_own": _("You have just changed it in another window"),
         "not_rated": _("not rated"),
         "choose_reason": _("Write why not"),
         "reason_hint": _("Write a reason, no personal information"),
@@ -68,10 +71,6 @@ def _troubles() -> dict[str, str]:
             "The system does not answer: {count} rows are not saved. Levels are kept on this machine and "
             "sent by themselves; reasons stay on this page only."
         ),
-        "sign_in": _("Sign in again (in a new window)"),
-        "try_again": _("Try now"),
-        "no_list": _("this list is no longer open to you"),
-        "not_understood": _("the page is an old one; load it again"),
     }
 
 
@@ -128,7 +127,6 @@ def _bulk() -> dict[str, str]:
         "explain": _("Write “{reason}” into {count} rows"),
         "undone": _("Undone: {count} rows."),
         "undone_but": _("Undone: {count} rows; {left} were not."),
-        "undo": _("Undo"),
         "nothing_to_undo": _("Nothing to undo."),
         "blank_level": _("not rated, write the reason"),
     }
@@ -136,13 +134,6 @@ def _bulk() -> dict[str, str]:
 
 def _conflict() -> dict[str, str]:
     return {
-        "you_typed": _("You typed:"),
-        "stored": _("Stored in the system:"),
-        "keep_mine": _("Keep my {level}"),
-        "take_theirs": _("Take {level}"),
-        "keep_all_mine": _("Keep all of mine"),
-        "take_all_theirs": _("Take all of theirs"),
-        "take_all_own": _("Take all of the other window"),
         "column_self_rated": _("Self-rated"),
         "column_proposed": _("Proposed"),
         "column_decided": _("Decided"),
@@ -155,20 +146,10 @@ def _conflict() -> dict[str, str]:
 def _notices() -> dict[str, str]:
     return {
         "pasted": _("Pasted {count} rows; {unread} cells could not be read."),
-        "unread_cells": _("{count} pasted cells could not be read; the others are filled in:"),
         "row_and_column": _("Row {number}, {column}"),
         "no_such_mark": _("is no mark: write x, or leave it empty"),
         "no_such_level": _("is not a level of this year"),
-        "no_such_code": _("is not a code of this list"),
         "cell_locked": _("cannot be written into this cell"),
         "too_long": _("is longer than 200 characters"),
-        "left_over": _("{count} pasted lines were left over: the list has no more rows below."),
-        "and_more": _("and {count} more"),
         "restored": _("{count} rows typed earlier were kept on this machine and are being sent."),
-        "refused_rows": _("{count} rows were not saved; what was typed stays until you discard it:"),
-        "row_unknown": _("a row that is no longer in this year's list"),
-        "conflict_elsewhere": _("it was changed meanwhile; open the whole list to choose"),
-        "copy_typed": _("Copy what was typed"),
-        "discard": _("Discard {count} rows"),
-        "dismiss": _("Close"),
     }

@@ -5,12 +5,11 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from assessments.entry.counts.bodies import Body, of_line, of_unit
-from assessments.entry.counts.sheet import NOBODY
 from assessments.roster.counts.given import YearCounts
 from assessments.roster.models.counts import ActivityCount
 from assessments.roster.models.line import Kind, RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine
-from assessments.rules.count_rule import CountRule, Known
+from assessments.rules.count_rule import NOBODY, CountRule, Known
 from assessments.rules.counts_of_year import counts_of
 from assessments.rules.models.counts import Activity, CountLevel
 from assessments.rules.models.years import RatingYear, Submission

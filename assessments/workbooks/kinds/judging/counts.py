@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from assessments.entry.counting.judging import Counted, line_faults
-from assessments.entry.counts.actions import changed, save_counts
+from assessments.entry.counts.actions import save_counts
+from assessments.entry.counts.contradicting import changed
 from assessments.entry.counts.rules import words_of
 from assessments.roster.counts.given import is_told
 from assessments.roster.models.counts import OF_YEAR, ActivityCount, Period

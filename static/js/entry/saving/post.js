@@ -10,7 +10,7 @@ export class Post {
     this.token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   }
 
-  // `rows`: {line, version, changes}. Gives `answers`, one a row; or `failure`, a key of the texts,
+  // `rows`: {line, version, changes}. Gives `answers`, one a row, and what else the answer says; or `failure`, a key of the texts,
   // when it is worth trying again; or `refusal`, a sentence, when it is not.
   async send(rows) {
     try {
@@ -29,7 +29,7 @@ export class Post {
 
   async read(response) {
     if (response.type === "opaqueredirect") return { failure: "signed_out" };
-    if (response.ok) return { answers: (await response.json()).rows };
+    if (response.ok) return answered(await response.json());
     switch (response.status) {
       case 403: return { failure: await this.renew() };
       case 404: return { refusal: this.page.say("no_list") };
@@ -48,4 +48,8 @@ export class Post {
     this.token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     return "failed";
   }
+}
+
+function answered({ rows, ...more }) {
+  return { answers: rows, ...more };
 }

@@ -16,14 +16,18 @@ export function restore({ page, sheet, store, saving, post, notices }) {
   if (strays.length) sendStrays(page, store, post, notices, strays);
 }
 
-async function sendStrays(page, store, post, notices, strays) {
+// How many of those that are kept and stand in no row here were stored.
+export async function sendStrays(page, store, post, notices, strays) {
   const lines = strays.map(({ id, version, values }) => ({ line: id, version, changes: values }));
   const { answers = [], failure, refusal } = await post.send(lines.slice(0, page.data.atOnce));
-  if (failure) return;
+  if (failure) return 0;
   const found = new Map(answers.map((answer) => [answer.line, answer]));
+  let saved = 0;
   for (const kept of strays) {
     const answer = found.get(kept.id) || (refusal && { state: "refused", why: refusal });
+    saved += answer?.state === "saved";
     if (answer?.state === "saved") store.drop(kept.id);
     else if (answer) notices.stray(kept, answer);
   }
+  return saved;
 }

@@ -12,6 +12,7 @@ export class Saving {
     this.tries = 0;
     this.isSending = false;
     this.whenTrouble = () => {};
+    this.whenAnswered = () => {}; // with all that the answer says, once the rows have taken theirs
     for (const name of ["online", "focus"]) addEventListener(name, () => this.dirty.size && this.soon(0));
     document.addEventListener("visibilitychange", () => this.dirty.size && this.send());
     addEventListener("beforeunload", (event) => {
@@ -74,7 +75,8 @@ export class Saving {
     this.tries += 1;
   }
 
-  answered(rows, sent, { answers, refusal }) {
+  answered(rows, sent, outcome) {
+    const { answers, refusal } = outcome;
     this.trouble = "";
     this.tries = 0;
     if (refusal) rows.forEach((row) => this.refuse(row, refusal));
@@ -82,6 +84,7 @@ export class Saving {
     this.store.keep(rows);
     this.sheet.touch(...rows);
     this.whenTrouble();
+    this.whenAnswered(outcome);
     if (this.dirty.size) this.soon(0);
   }
 

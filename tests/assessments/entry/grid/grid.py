@@ -4,7 +4,7 @@ from assessments.roster.models.lines import OrganizationLine
 from tests import factories
 
 GRID = "/ratings/2018/grassroots/"
-_PASTE = """text => {
+PASTE = """text => {
     const data = new DataTransfer();
     data.setData("text/plain", text);
     document.activeElement.dispatchEvent(
@@ -56,7 +56,7 @@ class Grid:
         self.page.keyboard.type(text)
 
     def paste(self, text: str) -> None:
-        self.page.evaluate(_PASTE, text)
+        self.page.evaluate(PASTE, text)
 
     def state(self, number: int):
         return self.row(number).locator(".st")
