@@ -5,7 +5,7 @@ from assessments.figures.heads.models import HeadWay
 from assessments.registers.undoing.models import ActDone, BatchRows
 from assessments.reports.issued.models import DocumentTemplate, IssuedReport
 from assessments.reports.offices.models import Office
-from assessments.review.supplements.models import Supplement, SupplementLine
+from assessments.review.supplements.models import Supplement, SupplementCount, SupplementLine
 from assessments.roster.models.counts import ActivityCount, PaperTotal
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -67,6 +67,7 @@ __all__ = [
     "Scheme",
     "Submission",
     "Supplement",
+    "SupplementCount",
     "SupplementLine",
     "Tally",
     "Target",

@@ -41,7 +41,6 @@ WITHOUT_SCOPE = {
     "UnratedReason",
     "OtherYearEnd",
     "Activity",
-    "CountCheck",
     "AccessLog",
     "AccessFailureLog",
     "ContentType",

@@ -4,7 +4,6 @@ from assessments.reports.building.sources import Sheet
 from assessments.reports.sheets import (
     by_unit,
     changes,
-    inspection,
     kinds,
     lists,
     movements,
@@ -13,7 +12,6 @@ from assessments.reports.sheets import (
     returns,
     same_basis,
     targets,
-    tasks,
     villages,
     years,
 )
@@ -28,8 +26,6 @@ _FORMS: tuple[Sheet, ...] = (
     changes.SHEET,
     changes.VILLAGE_SHEET,
     progress.SHEET,
-    tasks.SHEET,
-    inspection.SHEET,
     organized.SHEET,
 )
 

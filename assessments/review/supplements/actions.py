@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from assessments.review.supplements.case import Case, Judged, Wanted
+from assessments.review.supplements.count_actions import file_counts, write_counts
+from assessments.review.supplements.counts import CountCase, CountWanted, case_of
 from assessments.review.supplements.judging import WRITTEN, require, tidy
 from assessments.review.supplements.models import Supplement, SupplementLine, SupplementState
 from assessments.review.supplements.rules import DECISION
@@ -38,16 +40,18 @@ def file_supplement(
     wanted: Collection[Wanted],
     reason: str,
     decision: dict,
+    counts: Collection[CountWanted] = (),
 ) -> Supplement:
     """File what a unit adds to or corrects in its closed year; the Board answers it.
 
-    `decision`: deciding_body, decision_number, decided_on. Refusal, with nothing stored, names
-    every line that cannot become what is wanted.
+    `decision`: deciding_body, decision_number, decided_on; `counts`: of parts II and III. Refusal, with
+    nothing stored, names every line and count that cannot become what is wanted.
     """
     locked = hold_year(year.pk)
     case = Case(locked, unit.pk, wanted)
     decision = {name: tidy(decision.get(name)) for name in DECISION}
-    require(case, tidy(reason), decision)
+    of_counts = CountCase(locked, unit.pk, counts)
+    require(case, of_counts, tidy(reason), decision)
     earlier = Supplement.objects.filter(year=locked, unit=unit)
     filed = Supplement.objects.create(
         year=locked,
@@ -58,6 +62,7 @@ def file_supplement(
         number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
     )
     SupplementLine.objects.bulk_create(_line(filed, case, one) for one in case.judged)
+    file_counts(filed, of_counts)
     after = {"year": locked.pk, "number": filed.number, "state": SupplementState.FILED.value}
     _record(filed, {}, after, by=by, action="supplement.file", reason=filed.reason)
     return filed
@@ -75,9 +80,11 @@ def accept_supplement(*, by: Actor, supplement: Supplement, answer: str = "") ->
         text = _("Year %(year)s is reopened: accept after it is closed again, or decline.")
         raise Refusal(text % {"year": year})
     case = Case(year, found.unit_id, [Wanted.of(line) for line in found.lines.all()])
-    if case.has_faults:
-        raise Refusal(*case.reasons())
+    counts = case_of(found)
+    if case.has_faults or counts.has_faults:
+        raise Refusal(*case.reasons(), *counts.reasons())
     batch = _write(case, found, by=by)
+    write_counts(counts, found, by=by, batch=batch)
     year.revision += 1
     year.save(update_fields=["revision"])
     keep_revision(year, by=by, kind=RevisionKind.SUPPLEMENT, reason=found.reason)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from accounts.permissions import Permission, may
 from assessments.review.supplements.case import Case, Wanted
+from assessments.review.supplements.count_draft import STEPS_OF_COUNTS, CountDraft
 from assessments.review.supplements.effect import Effect, effect_of
 from assessments.review.supplements.line_changes import LineChange, Rated
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -43,7 +44,17 @@ class Draft:
     @property
     def is_foreign(self) -> bool:
         """Whether it names a line that does not exist for the user."""
-        return bool(self.case.unknown)
+        return bool(self.case.unknown or self.counts.case.unknown)
+
+    @property
+    def count(self) -> int:
+        """How many rows and counts are chosen."""
+        return len(self.rows) + len(self.counts.rows)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether something is chosen and nothing stands against it."""
+        return bool(self.count) and not self.case.has_faults and not self.counts.case.has_faults
 
     @property
     def rows(self) -> list[DraftRow]:
@@ -60,6 +71,10 @@ class Draft:
     def effect(self) -> Effect:
         return effect_of(self.year, self.case)
 
+    @cached_property
+    def counts(self) -> CountDraft:
+        return CountDraft(self.year, self.unit_id, self.typed)
+
     @property
     def wanted(self) -> list[Wanted]:
         return list(self.case.wanted.values())
@@ -67,7 +82,7 @@ class Draft:
     @property
     def fields(self) -> list[tuple[str, str]]:
         """Everything typed, for a page that shows it without letting it be changed."""
-        silent = {"csrfmiddlewaretoken", "find", "add", "remove", "preview", "file", "q"}
+        silent = {"csrfmiddlewaretoken", "find", "add", "remove", "preview", "file", "q", *STEPS_OF_COUNTS}
         return [
             (name, value) for name in self.typed if name not in silent for value in self.typed.getlist(name)
         ]

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.review.supplements.querysets import SupplementLineQuerySet, SupplementQuerySet
+from assessments.roster.models.counts import Period
 from assessments.roster.models.lines import MemberLine, OrganizationLine, RatedLine
+from assessments.rules.models.counts import Activity
 from assessments.rules.models.schemes import Level
 from assessments.rules.models.years import RatingYear
 from orgs.models import Organization
@@ -108,3 +110,27 @@ class SupplementLine(models.Model):
         if found is None:
             raise LookupError(self.pk)
         return found
+
+
+class SupplementCount(models.Model):
+    """What a supplement makes of one count; `before`: what stood there when it was filed, kept to be read.
+    None is blank. `organization_code`: as the year's list has it."""
+
+    supplement = models.ForeignKey(Supplement, models.CASCADE, related_name="counts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    organization_code = models.CharField(max_length=60)
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    period = models.CharField(_("period"), max_length=4, choices=Period, default=Period.YEAR)
+    before = models.PositiveIntegerField(null=True)
+    count = models.PositiveIntegerField(_("count"), null=True)
+
+    objects = SupplementLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("count of a supplement")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplement", "organization", "activity", "period"], name="supplement_count_once"
+            )
+        ]

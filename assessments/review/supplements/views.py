@@ -16,6 +16,7 @@ from assessments.review.supplements.actions import (
     file_supplement,
 )
 from assessments.review.supplements.case import Case, Wanted
+from assessments.review.supplements.counts import case_of, counts_of
 from assessments.review.supplements.draft import Draft
 from assessments.review.supplements.effect import effect_of
 from assessments.review.supplements.forms import AnswerForm, SupplementForm
@@ -62,7 +63,7 @@ def new(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     step = next((name for name in STEPS if name in request.POST), "")
     form = SupplementForm(request.POST) if step else SupplementForm(initial=typed.dict())
-    is_right = bool(step) and form.is_valid() and bool(draft.rows) and not draft.case.has_faults
+    is_right = bool(step) and form.is_valid() and draft.is_right
     is_ready = step == "file" and (is_right or once.was_sent(request))
     if is_ready and (filed := _filed(request, desk, draft, form)):
         messages.success(request, _("Filed: it waits for the Board. No figure has changed yet."))
@@ -138,7 +139,9 @@ def _unit_desk(request: HttpRequest, year: int) -> Desk:
 
 
 def _counted(request: HttpRequest):
-    return Supplement.objects.visible_to(request.user).annotate(count=Count("lines"))
+    return Supplement.objects.visible_to(request.user).annotate(
+        count=Count("lines", distinct=True) + Count("counts", distinct=True)
+    )
 
 
 def _one(request: HttpRequest):
@@ -162,6 +165,7 @@ def _filed(request, desk: Desk, draft: Draft, form: SupplementForm) -> Supplemen
                 wanted=draft.wanted,
                 reason=form.cleaned_data["reason"],
                 decision=form.decision,
+                counts=draft.counts.wanted,
             ),
         )
     except Refusal as refusal:
@@ -190,9 +194,12 @@ def _answered(request, found: Supplement, form: AnswerForm) -> bool:
 def _context(request: HttpRequest, found: Supplement) -> dict:
     changes = of_supplement(found, request.user)
     is_old = rules_of(found.year).is_old("organization")
-    context = {"supplement": found, "changes": changes, "is_old": is_old}
+    counts = counts_of(found)
+    context = {"supplement": found, "changes": changes, "counts": counts, "is_old": is_old}
+    context["row_count"] = len(changes) + len(counts)
     if found.is_filed and found.year.is_closed:
         lines = found.lines.select_related("decided", "self_rated")
         case = Case(found.year, found.unit_id, [Wanted.of(line) for line in lines])
-        context |= {"effect": effect_of(found.year, case), "faults": case.reasons()}
+        faults = case.reasons() + case_of(found).reasons()
+        context |= {"effect": effect_of(found.year, case), "faults": faults}
     return context
