@@ -41,6 +41,7 @@ WITHOUT_SCOPE = {
     "UnratedReason",
     "OtherYearEnd",
     "Activity",
+    "CountCheck",
     "AccessLog",
     "AccessFailureLog",
     "ContentType",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.entry.counts.rules import told
 from assessments.entry.records.models import Record
 from assessments.figures.count_indicators import indicator_of
 from assessments.reports.issued.models import DocumentKind, DocumentTemplate
@@ -17,7 +18,7 @@ from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.tallies import ReportedNote, Subject, Tally
 from assessments.rules.catalog import RULES
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
-from assessments.rules.models.counts import Activity
+from assessments.rules.models.counts import Activity, CountCheck
 from assessments.rules.models.deadlines import Deadline, OtherYearEnd
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.reviews import ReviewDue
@@ -228,12 +229,45 @@ RISK_AGE = Of(RiskAge, keys_of(RiskAge, "age", "first_year", *_DOCUMENT))
 TERM = Of(Term, keys_of(Term, "name", "starts_on", "ends_on", "is_target_term", *_DOCUMENT))
 ACTIVITY = Of(
     Activity,
-    keys_of(Activity, "name", "short_name", "document")
+    keys_of(
+        Activity,
+        "code",
+        "name",
+        "short_name",
+        "group",
+        "clause",
+        "document",
+        "measure",
+        "level",
+        "period",
+        "source",
+        "register",
+        "size",
+        "is_monthly",
+        "is_average",
+        "direction",
+        "of_villages",
+        "adds_up",
+        "is_off",
+        "form",
+    )
     | {
         "first_year": Key(_("first year")),
         "last_year": Key(_("last year")),
         "position": Key(_("position in lists")),
-    },
+        "checks": Key(_("checks"), told),
+    }
+    | _refers("denominator", _("share of the count"), Reference(Activity, told_by="short_name"))
+    | _refers("less", _("less the count"), Reference(Activity, told_by="short_name")),
+)
+COUNT_CHECK = Of(
+    CountCheck,
+    keys_of(CountCheck, "times", "relation", "size", "register", "is_monthly", "is_hard")
+    | {"code": Key(_("code"))}
+    | _refers("activity", _("yearly count"), Reference(Activity, told_by="short_name"))
+    | _refers("plus", _("together with"), Reference(Activity, told_by="short_name"))
+    | _refers("other", _("another count"), Reference(Activity, told_by="short_name"))
+    | _refers("less", _("less the count"), Reference(Activity, told_by="short_name")),
 )
 UNRATED_REASON = Of(
     UnratedReason,
@@ -263,6 +297,7 @@ RULES_OF_FIGURES = (
     TERM,
     RISK_AGE,
     ACTIVITY,
+    COUNT_CHECK,
     UNRATED_REASON,
     REVIEW_DUE,
 )

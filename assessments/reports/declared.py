@@ -147,6 +147,20 @@ REPORTS: tuple[Report, ...] = (
         "progress",
     ),
     _of_forms(
+        "tasks",
+        _("Form 08: tasks and measures of part II"),
+        _("what was done, with its whole and share, by unit; on several sheets"),
+        "Biểu 08",
+        "tasks",
+    ),
+    _of_forms(
+        "inspection",
+        _("Form 09: inspection, supervision, discipline"),
+        _("planned and done, by whom, of whom; discipline by form"),
+        "Biểu 09",
+        "inspection",
+    ),
+    _of_forms(
         "organized",
         _("Form 10: programmes, plans, reviews, training"),
         _("number and day, reviews held, contests, classes and persons trained"),

@@ -140,9 +140,9 @@ class CountRule:
     def most(self, known: Known) -> int | None:
         """The most that it can be by the sizes of the list; None where nothing bounds it."""
         bounds = [
-            bound
+            bound // check.times
             for check in self.checks
-            if check.size and check.relation == "le" and not check.plus
+            if check.size and check.relation != "ge" and not check.plus
             if (bound := check.bound(known)) is not None
         ]
         return min(bounds, default=None)

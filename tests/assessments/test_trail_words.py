@@ -55,7 +55,7 @@ def entries_of(client, user, language):
 
 def words_of(read) -> list[str]:
     """What names the change and its values; counts stand under the names that the Board gave."""
-    given = read.entry.after if read.entry.action == "activity.count" else ()
+    given = read.entry.after if read.entry.action.startswith("activity.") else ()
     return [read.action, read.kind, *(one.label for one in read.values if one.label not in given)]
 
 

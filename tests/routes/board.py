@@ -134,4 +134,6 @@ ROUTES = {
     "assessments:activity_add": Route(EDITS),
     "assessments:activity": Route(EDITS, _first(Activity)),
     "assessments:activity_move": Route(EDITS, _first(Activity)),
+    "assessments:activity_remove": Route(EDITS, _first(Activity)),
+    "assessments:activity_switch": Route(EDITS),
 }

@@ -97,11 +97,10 @@ def note_paper_total(
     if total is None:
         PaperTotal.objects.filter(**key).delete()
     else:
-        own: dict[str, Any] = {
-            "unit_id": locked.unit_id,
-            "grassroots": None if place.pk == locked.unit_id else place,
-        }
-        PaperTotal.objects.update_or_create(**key, defaults={"total": total, "changed_by": by.user, **own})
+        row = PaperTotal.objects.filter(**key).first() or PaperTotal(**key)
+        row.total, row.changed_by, row.unit_id = total, by.user, locked.unit_id
+        row.grassroots = None if place.pk == locked.unit_id else place
+        row.save()
     if before != total:
         name = activity.short_name
         change = audit.Change(locked, {name: before}, {name: total}, locked.unit_id, place.code)

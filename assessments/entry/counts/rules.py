@@ -1,6 +1,7 @@
-"""What a check that fails says, in words: where, what was found, what would be right."""
+"""A check of a count in words: what it asks; what one that fails says, and what would be right."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,9 @@ def words_of(finding: Finding, rules: Iterable[CountRule]) -> str:
     words = {
         Relation.AT_MOST: _("%(what)s: %(count)s, more than %(bound)s (%(of)s)."),
         Relation.AT_LEAST: _("%(what)s: %(count)s, less than %(bound)s (%(of)s)."),
-        Relation.EQUAL: _("%(what)s: %(count)s, not the %(bound)s of the registers (%(of)s)."),
+        Relation.EQUAL: _("%(what)s: %(count)s, not the %(bound)s of the registers (%(of)s).")
+        if finding.check.register
+        else _("%(what)s: %(count)s, not %(bound)s (%(of)s)."),
     }[Relation(finding.check.relation)]
     return words % {
         "what": held(finding.rule, finding.check, names),
@@ -31,9 +34,51 @@ def words_of(finding: Finding, rules: Iterable[CountRule]) -> str:
     }
 
 
+def sentence(name: str, check: CheckRule, names: Mapping[str, str] | None = None) -> str:
+    """What a check asks of the count called `name`, in signs: “12 × … ≤ …”; and what becomes of a number that
+    fails it. `names`: of counts by their codes."""
+    names = names or {}
+    bound = bound_of(check, names) if check.other or check.size or check.register else "…"
+    words = f"{_held(name, check, names)} {_label(Relation.choices, check.relation)} {bound}"
+    return _("%(check)s: else refused") % {"check": words} if check.is_hard else words
+
+
+def whole_of(rule: CountRule, names: Mapping[str, str]) -> str:
+    """Of what a count is a share, or so many for each one of it; empty where of nothing."""
+    if not rule.has_share:
+        return ""
+    whole = bound_of(CheckRule(other=rule.denominator, less=rule.less, size=rule.size), names)
+    if rule.is_monthly:
+        of_half, of_year = _("%(size)s × 12 months (half-year: × 6)"), _("%(size)s × 12 months")
+        whole = (of_half if rule.is_in("half") else of_year) % {"size": whole}
+    return _("for each one of: %(whole)s") % {"whole": whole} if rule.is_average else f"/ {whole}"
+
+
+KEPT = {name: getattr(CheckRule(), name) for name in CheckRule.__dataclass_fields__}
+
+
+def kept(check: CheckRule, names: Mapping[str, str]) -> dict:
+    """A check as the trail keeps it: with the names of counts, without what it leaves to be understood."""
+    plus, other, less = (names.get(code, "") for code in (check.plus, check.other, check.less))
+    told = asdict(replace(check, plus=plus, other=other, less=less))
+    return {name: value for name, value in told.items() if value != KEPT[name]}
+
+
+def told(value: object, state: Mapping) -> str:
+    """The checks of a count as the trail keeps them, each as a sentence."""
+    rows = value if isinstance(value, list) else []
+    name = str(state.get("short_name") or _("this count"))
+    checks = [{key: one for key, one in row.items() if key in KEPT} for row in rows if isinstance(row, dict)]
+    return "; ".join(sentence(name, CheckRule(**check)) for check in checks) or "–"
+
+
 def held(rule: CountRule, check: CheckRule, names: Mapping[str, str]) -> str:
     """What a check holds to its bound: the count, so many times, with another one."""
-    times = f"{check.times} × {rule.short_name}" if check.times > 1 else rule.short_name
+    return _held(rule.short_name, check, names)
+
+
+def _held(name: str, check: CheckRule, names: Mapping[str, str]) -> str:
+    times = f"{check.times} × {name}" if check.times > 1 else name
     return f"{times} + {names.get(check.plus, check.plus)}" if check.plus else times
 
 
@@ -43,6 +88,10 @@ def bound_of(check: CheckRule, names: Mapping[str, str]) -> str:
         whole = names.get(check.other, check.other)
         return f"{whole} − {names.get(check.less, check.less)}" if check.less else whole
     if check.size:
-        size = str(Size(check.size).label)
+        size = _label(Size.choices, check.size)
         return _("%(size)s, each month") % {"size": size} if check.is_monthly else size
-    return str(Register(check.register).label)
+    return _label(Register.choices, check.register)
+
+
+def _label(choices: Iterable[tuple[str, object]], value: str) -> str:
+    return str(dict(choices).get(value, value))

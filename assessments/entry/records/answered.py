@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.entry.records.models import RecordQuerySet
+from assessments.entry.records.models import Record, RecordQuerySet
 from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.years import RatingYear, Submission
 from resolution03.lib.figures import number
@@ -73,6 +74,14 @@ class Answered:
     @property
     def late_words(self) -> str:
         return ngettext("%(n)s after the day", "%(n)s after the day", self.late) % {"n": number(self.late)}
+
+
+def reviews_of(user, year: RatingYear) -> list[Answered]:
+    """`reviews_asked` of what the user sees, as it is today."""
+    dues = ReviewDue.objects.filter(due_on__year__lte=year.pk)
+    years = list(dues.values_list("due_on__year", flat=True))
+    units = Submission.objects.visible_to(user).filter(year__in=years)
+    return reviews_asked(Record.objects.visible_to(user), year, units, timezone.localdate())
 
 
 def reviews_asked(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may
-from assessments.entry.records.answered import Answered, reviews_asked
+from assessments.entry.records.answered import Answered, reviews_of
 from assessments.entry.records.holders import Holder, province_of, units_of
 from assessments.entry.records.models import Record
 from assessments.entry.records.organized import NOTHING, Organized, added, of_years
@@ -150,11 +150,7 @@ class WhatIsOrganized:
     @cached_property
     def reviews(self) -> list[Answered]:
         """Of the Board's reviews who held them."""
-        dues = ReviewDue.objects.filter(due_on__year__lte=self.year.pk)
-        years = list(dues.values_list("due_on__year", flat=True))
-        units = Submission.objects.visible_to(self.user).filter(year__in=years)
-        today = timezone.localdate()
-        return reviews_asked(Record.objects.visible_to(self.user), self.year, units, today)
+        return reviews_of(self.user, self.year)
 
     @property
     def next_review(self) -> ReviewDue | None:

@@ -1,6 +1,8 @@
 """Columns and words that several forms share: what is missing to a target, how rules are written."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from assessments.figures.indicator import Indicator
 from assessments.figures.judge import Aim, Standing
@@ -56,17 +58,26 @@ def givers(indicator: Indicator) -> str:
     return {"organization": "tổ chức", "cell": "chi bộ"}.get(indicator.counted.givers, "đơn vị")
 
 
-def starred(form: Form) -> Form:
-    """The form, its sums marked where some row has no number or only a part, and how many gave."""
+def starred(form: Form, whose: Mapping[str, str] = MappingProxyType({})) -> Form:
+    """The form, its sums marked where some row has no number or only a part, and how many gave; `whose`: who
+    gives the numbers of a column, of a form with so many columns that one note tells all sums."""
     rows, total = form.rows[:-1], form.row(TOTAL)
+    told: list[str] = []
     for place, column in enumerate(form.columns, start=1):
         lacking = [row for row in rows if _is_partial(row, column.key)]
         if not lacking or not _is_sum(column) or total.values.get(column.key) is None:
             continue
         total.formats[column.key] = {"num_format": PARTLY}
-        given, of, whose = _given(rows, column.key)
-        form.partly[column.key] = partly_words(given, of, whose)
-        form.notes = [*form.notes, f"Cột {place}: {form.partly[column.key]}{_places(lacking, column.key)}."]
+        given, of, by = _given(rows, column.key)
+        by = whose.get(column.key, by)
+        form.partly[column.key] = partly_words(given, of, by)
+        if whose:
+            told.append(f"cột {place}: {number(given)}/{number(of)} {by}")
+        else:
+            where = _places(lacking, column.key)
+            form.notes = [*form.notes, f"Cột {place}: {form.partly[column.key]}{where}."]
+    if told:
+        form.notes = [*form.notes, f"Cộng chưa đủ, nơi đã có số: {'; '.join(told)}."]
     if form.partly:
         form.notes = [*form.notes, PARTLY_NOTE]
     return form

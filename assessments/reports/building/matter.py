@@ -213,7 +213,12 @@ class Matter:
     @cached_property
     def office_counts(self) -> Mapping[int, dict[str, given.Given]]:
         """Unit → what its grassroots organizations counted themselves."""
-        return given.YearCounts.under(self.year, self.scope).by_unit
+        return self.year_counts.by_unit
+
+    @cached_property
+    def year_counts(self) -> given.YearCounts:
+        """What the organizations of the report's scope counted themselves, of the whole year."""
+        return given.YearCounts.under(self.year, self.scope)
 
     @cached_property
     def probationary(self) -> Grouped:

@@ -4,6 +4,7 @@ from assessments.reports.building.sources import Sheet
 from assessments.reports.sheets import (
     by_unit,
     changes,
+    inspection,
     kinds,
     lists,
     movements,
@@ -12,6 +13,7 @@ from assessments.reports.sheets import (
     returns,
     same_basis,
     targets,
+    tasks,
     villages,
     years,
 )
@@ -26,6 +28,8 @@ _FORMS: tuple[Sheet, ...] = (
     changes.SHEET,
     changes.VILLAGE_SHEET,
     progress.SHEET,
+    tasks.SHEET,
+    inspection.SHEET,
     organized.SHEET,
 )
 

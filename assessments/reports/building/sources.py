@@ -1,6 +1,6 @@
 """How a form is declared, and the forms of one workbook, which take their numbers from each other."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -42,8 +42,9 @@ class Sources:
     workbook of one form, gives its numbers without the address of a cell."""
 
     def __init__(self, matter: Matter, sheets: Iterable["Sheet"], known: Mapping[str, "Sheet"]):
-        self.matter, self._known = matter, known
-        self.sheets = tuple(sheets)
+        self.matter = matter
+        self.sheets = tuple(part for sheet in sheets for part in sheet.parts(matter))
+        self._known = {**known, **{sheet.key: sheet for sheet in self.sheets}}
         self._written = {sheet.key for sheet in self.sheets}
         self._forms: dict[str, Form] = {}
         self._made: dict[Callable, Any] = {}
@@ -82,9 +83,15 @@ def no_checks(sources: Sources, form: Form) -> Iterable[Check]:
 @dataclass(frozen=True)
 class Sheet:
     """A form as it is declared. `tag` stands in its code on paper; `checks`: what the system says
-    should stand in its cells."""
+    should stand in its cells; `split`: the sheets over which its columns are laid, where one sheet of paper
+    does not hold them."""
 
     key: str
     tag: str
     build: Callable[[Matter, Sources], Form]
     checks: Callable[[Sources, Form], Iterable[Check]] = no_checks
+    split: Callable[[Matter], Sequence["Sheet"]] | None = None
+
+    def parts(self, matter: Matter) -> Sequence["Sheet"]:
+        """What is written of it: itself, or its sheets."""
+        return self.split(matter) if self.split else (self,)

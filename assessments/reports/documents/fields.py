@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _t
 from assessments.figures.count_indicators import of_counts
 from assessments.figures.indicator import Indicator, WordList
 from assessments.figures.indicators import INDICATORS
+from assessments.reports.documents import organized
 from assessments.reports.documents.facts import Facts
 from assessments.roster.models.tallies import Subject
 
@@ -85,6 +86,32 @@ VILLAGE = {
 }
 
 
+ORGANIZED = {
+    "hoi_thi": _t("contests of good secretaries held in the year"),
+    "du_thi": _t("secretaries who took part in them"),
+    "so_lop": _t("training classes of the year"),
+    "luot_nguoi": _t("persons trained in them"),
+    "truong_chinh_tri": _t("of them by the Political School, in all classes"),
+    "kinh_phi": _t("funds of the classes, in million dong"),
+}
+ORGANIZED_IN_ALL = {
+    "don_vi": _t("how many units there are"),
+    "co_chuong_trinh": _t("how many units have a programme that holds"),
+    "co_ke_hoach": _t("how many units have a plan of the year"),
+    "co_so_tong_ket": _t("how many units held a review in the year"),
+    **ORGANIZED,
+}
+ORGANIZED_BY_UNIT = {
+    "tt": _t("number in the list"),
+    "ma": _t("code"),
+    "ten": _t("name"),
+    "chuong_trinh": _t("number and day of the programme"),
+    "ke_hoach": _t("number and day of the plan of the year"),
+    "so_tong_ket": _t("number and day of the latest review of the year"),
+    **ORGANIZED,
+}
+
+
 def _head(name: str) -> Callable[[Facts], str]:
     return lambda facts: facts.head(name)
 
@@ -146,6 +173,19 @@ def _tables() -> list[Field]:
         Field("cac_muc_tieu", targets, lambda facts: facts.figures(), FIGURE, True),
         Field("cac_don_vi", units, lambda facts: facts.units(), unit | every, True),
         Field("cac_nam", years, lambda facts: facts.years(), year | every, True),
+        Field(
+            "to_chuc_thuc_hien",
+            _t("part III as in form 10: units with and sums"),
+            lambda facts: organized.whole(facts.matter),
+            ORGANIZED_IN_ALL,
+        ),
+        Field(
+            "to_chuc_thuc_hien_don_vi",
+            _t("part III as in form 10, a row a unit"),
+            lambda facts: organized.units(facts.matter),
+            ORGANIZED_BY_UNIT,
+            True,
+        ),
     ]
 
 

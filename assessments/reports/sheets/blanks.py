@@ -20,6 +20,8 @@ FORMS = (
     "changes",
     "village_changes",
     "progress",
+    "tasks",
+    "inspection",
     "organized",
 )
 _ROWS = 16
@@ -33,11 +35,11 @@ _PRINTED = ("tt", "label", "rule", "goal")
 def build(matter: Matter) -> bytes:
     """The workbook of all forms without a figure."""
     with translation.override("vi"):
-        sheets = known()
-        sources = Sources(matter, (), sheets)
-        forms = [_blank(key, sources.form(key)) for key in FORMS]
-        for key, form in zip(FORMS, forms, strict=True):
-            form.code = workbook.code(matter, f"{sheets[key].tag}-T")
+        sheets = [part for key in FORMS for part in known()[key].parts(matter)]
+        sources = Sources(matter, (), {**known(), **{sheet.key: sheet for sheet in sheets}})
+        forms = [_blank(sheet.key, sources.form(sheet.key)) for sheet in sheets]
+        for sheet, form in zip(sheets, forms, strict=True):
+            form.code = workbook.code(matter, f"{sheet.tag}-T")
         unchecked: list[tuple[Form, list[Check]]] = [(form, []) for form in forms]
         return workbook.write(matter, f"Biểu trống, năm {matter.year.pk}", unchecked, state=_STATE)
 

@@ -46,6 +46,12 @@ def build(matter: Matter, sources: Sources) -> Form:
     )
 
 
+def by_place(matter: Matter) -> list[tuple[Place, Organized]]:
+    """The units of the report in the office's order, with what each organized."""
+    held = _held(matter)
+    return [(place, _of(held, place)) for place in matter.places]
+
+
 def _held(matter: Matter) -> Mapping[int, Organized]:
     return of_year(Record.objects.under(matter.scope), matter.year)
 

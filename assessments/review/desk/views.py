@@ -13,6 +13,7 @@ from django.views.decorators.http import condition
 
 from accounts.actors import Actor
 from accounts.permissions import Permission, may, require_permission
+from assessments.entry.records.answered import reviews_of
 from assessments.figures import pages
 from assessments.figures.board import figures
 from assessments.figures.indicators import leads
@@ -95,6 +96,7 @@ def _page(
         context |= {
             "waiting": waiting(year, rows, supplements.select_related("unit")),
             "notices": told.told(news, request.user),
+            "reviews": [one for one in reviews_of(request.user, year) if one.missing],
         }
     return render(request, "assessments/review/desk/desk.html", context)
 

@@ -1,7 +1,7 @@
 """What a change of a rule will do, as it is shown before it is done: the rule before and after, the figures
 of open years, how many units' verdicts turn."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -20,15 +20,20 @@ from orgs.models import AuditEntry
 from orgs.trail import ReadEntry, read_entries
 from resolution03.lib.figures import number
 
-ENTRIES = 8
+ENTRIES = 40
+Sentences = Callable[[], Iterable[str]]
+
+
+def nothing_more() -> Iterable[str]:
+    return ()
 
 
 class AskingRule:
     """As `registers.preview.asking.Asking`, of a rule. `confirmed`: the key of what was shown before;
-    `at_once`: words alone need no confirmation."""
+    `at_once`: words alone need no confirmation; `more`: what else the act does to open years, in words."""
 
-    def __init__(self, by: Actor, *, confirmed: str, at_once: bool = False):
-        self.by, self.confirmed, self.at_once = by, confirmed, at_once
+    def __init__(self, by: Actor, *, confirmed: str, at_once: bool = False, more: Sentences = nothing_more):
+        self.by, self.confirmed, self.at_once, self.more = by, confirmed, at_once, more
         self.preview = Preview()
         self.stands = False
 
@@ -38,6 +43,7 @@ class AskingRule:
         told = rows.filter(action__startswith="rules.").order_by("pk")[:ENTRIES]
         entries = _named(read_entries(told, user))
         sentences = [words for year in foreseen.years for words in _of_year(foreseen, year)]
+        sentences += self.more()
         self.preview = preview_of(foreseen, user, sentences=sentences, entries=entries)
         is_small = self.at_once and self.preview.is_text and not sentences
         self.stands = is_small or not entries or self.preview.key == self.confirmed

@@ -16,7 +16,7 @@ from accounts.permissions import Permission, require_permission
 from assessments.registers.preview.asking import NotYet
 from assessments.registers.undoing.done import UNDONE_SINCE, was_undone
 from assessments.registers.undoing.models import ActDone
-from assessments.review.rulebook.asking import AskingRule
+from assessments.review.rulebook.asking import AskingRule, Sentences, nothing_more
 from assessments.review.rulebook.done import address_of, words_of
 from assessments.review.rulebook.door import Action, change_if
 from assessments.review.rulebook.read import named
@@ -31,12 +31,14 @@ CHANGED = "rules.change"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is changed, and how; `at_once`: words alone need no confirmation. `told`: which act it is."""
+    """What is changed, and how; `at_once`: words alone need no confirmation. `told`: which act it is; `more`:
+    what else it does, in words, once it was done."""
 
     row: Model
     action: Action
     at_once: bool = False
     told: str = CHANGED
+    more: Sentences = nothing_more
 
 
 def edit(
@@ -97,7 +99,7 @@ def preview_of(form: BaseForm | BaseModelForm) -> dict:
 
 
 def _act(form: BaseForm | BaseModelForm, change: Change, by: Actor) -> None:
-    asking = AskingRule(by, confirmed=form.data.get("sure", ""), at_once=change.at_once)
+    asking = AskingRule(by, confirmed=form.data.get("sure", ""), at_once=change.at_once, more=change.more)
     kept = type(change.row)(pk=change.row.pk)
     told = change.told if kept.pk or change.told != CHANGED else "rules.add"
     change_if(asking, change.action, by=by, told=told, on=lambda: change.row if change.row.pk else kept)

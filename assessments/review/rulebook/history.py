@@ -9,12 +9,15 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
+from assessments.entry.counts.rules import told
 from assessments.figures.count_indicators import indicator_of
 from assessments.review.rulebook.read import named
 from assessments.rules.models.schemes import Meaning
 from orgs.models import AuditEntry
 from resolution03.lib.bulk import column
 
+CHECKS = "checks"
+"""As what the trail keeps the checks of a count."""
 Names = dict[tuple[type[models.Model], object], str]
 
 
@@ -57,12 +60,14 @@ def _told(entry: AuditEntry, names: Names) -> Told:
     model = apps.get_model(entry.object_type)
     keys = dict.fromkeys((*entry.before, *entry.after))
 
-    def shown(key: str, value) -> str:
-        to = _refers_to(model, key)
-        return names.get((to, value), "–") if to else _shown(value)
+    def shown(key: str, state: dict) -> str:
+        to, value = _refers_to(model, key), state.get(key)
+        if key == CHECKS:
+            return told(value, state)
+        return names.get((to, value), "–") if to else _shown(model, key, value)
 
     changes = tuple(
-        Changed(_label(model, key), shown(key, entry.before.get(key)), shown(key, entry.after.get(key)))
+        Changed(_label(model, key), shown(key, entry.before), shown(key, entry.after))
         for key in keys
         if entry.before.get(key) != entry.after.get(key)
     )
@@ -87,23 +92,27 @@ def _named(code: str) -> str:
 
 
 def _label(model: type[models.Model], key: str) -> str:
-    try:
-        return str(column(model, key).verbose_name)
-    except FieldDoesNotExist:
-        return key
+    field = _field(model, key)
+    return _("checks") if key == CHECKS else str(field.verbose_name) if field else key
 
 
 def _refers_to(model: type[models.Model], key: str) -> type[models.Model] | None:
+    field = _field(model, key)
+    return field.related_model if field and field.many_to_one else None
+
+
+def _field(model: type[models.Model], key: str) -> models.Field | None:
+    """The column of that name; what the trail keeps beside the columns has none."""
     try:
-        field = column(model, key)
-    except FieldDoesNotExist:
+        return column(model, key)
+    except (FieldDoesNotExist, TypeError):
         return None
-    return field.related_model if field.many_to_one else None
 
 
-def _shown(value) -> str:
+def _shown(model: type[models.Model], key: str, value) -> str:
     if value in (None, ""):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    field = _field(model, key)
+    return str(dict(field.flatchoices).get(value, value) if field else value)

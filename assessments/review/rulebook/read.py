@@ -104,7 +104,7 @@ def _scheme(row: Scheme) -> dict:
         }
         for meaning in Meaning
     ]
-    return {"row": row, "levels": by_subject, "meanings": meanings, "years": _years(row)}
+    return {"row": row, "levels": by_subject, "meanings": meanings, "years": years(row)}
 
 
 def target_sets() -> list[dict]:
@@ -128,10 +128,10 @@ def _target(row: Target, indicator: Indicator | None) -> TargetLine:
     name = indicator.words.name if indicator else row.indicator
     if row.value is None:
         sign = f"{row.get_comparison_display()} {_('quotas of units')}"
-    return TargetLine(row, name, sign, _years(row), row.document or row.set.document)
+    return TargetLine(row, name, sign, years(row), row.document or row.set.document)
 
 
-def _years(row) -> str:
+def years(row) -> str:
     if row.first_year and row.last_year:
         return f"{row.first_year}" if row.first_year == row.last_year else f"{row.first_year}–{row.last_year}"
     if row.first_year:

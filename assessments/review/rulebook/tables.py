@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from assessments.registers.undoing.tables import Table
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
-from assessments.rules.models.counts import Activity
+from assessments.rules.models.counts import Activity, CountCheck
 from assessments.rules.models.reasons import UnratedReason
 from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
@@ -41,6 +41,7 @@ TABLES: Mapping[type[Model], Table] = {
     UnratedReason: _rule(UnratedReason, "text"),
     Activity: _rule(Activity, "short_name"),
     ReviewDue: _rule(ReviewDue, "name"),
+    CountCheck: _rule(CountCheck, "activity__short_name"),
     RuleSwitch: _rule(RuleSwitch, "rule"),
 }
 """In the order in which the rows refer to each other."""

@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from assessments.registers.undoing import done_actions
 from assessments.registers.undoing.models import ActDone
 from assessments.registers.undoing.written import Written
+from assessments.review.rulebook.counted_actions import refuse_contradictions
 from assessments.review.rulebook.refusing import (
     refuse_exemplary_beyond_strong,
     refuse_overlap,
@@ -22,7 +23,7 @@ from assessments.review.rulebook.refusing import (
 from assessments.review.rulebook.tables import COUNTED_LEVEL, TABLES
 from assessments.roster.following import follow_registers
 from assessments.rules.models.caps import Cap, CapException, LikeGroup
-from assessments.rules.models.counts import Activity
+from assessments.rules.models.counts import Activity, CountCheck
 from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.risk import RiskAge
 from assessments.rules.models.schemes import Level, Reading, Scheme
@@ -76,6 +77,13 @@ def _refuse_what_contradicts(written: Written) -> None:
     for reading in _readings(written):
         refuse_same_name(reading)
         refuse_exemplary_beyond_strong(reading)
+    refuse_contradictions(_counts(written))
+
+
+def _counts(written: Written) -> set[int]:
+    """The counts that stand again as before, or of which checks do."""
+    checks = CountCheck.objects.filter(pk__in=[*written.changed(CountCheck)])
+    return {*written.changed(Activity), *checks.values_list("activity", flat=True)}
 
 
 def _readings(written: Written) -> list[Reading]:
@@ -106,6 +114,7 @@ def _years(written: Written) -> Iterator[tuple[int | None, int | None]]:
         Cap: ("first_year", "last_year"),
         CapException: ("year", "year"),
         Activity: ("first_year", "last_year"),
+        CountCheck: ("activity__first_year", "activity__last_year"),
         RuleSwitch: ("year_id", "year_id"),
         ReviewDue: ("due_on__year", "due_on__year"),
     }

@@ -87,7 +87,9 @@ class Activity(models.Model):
     group = models.CharField(pgettext_lazy("of counts", "group"), max_length=80, blank=True)
     clause = models.CharField(_("clause of the resolution"), max_length=20, blank=True)
     measure = models.CharField(_("unit of count"), max_length=30, blank=True)
-    level = models.CharField(_("level"), max_length=12, choices=CountLevel, default=CountLevel.GRASSROOTS)
+    level = models.CharField(
+        pgettext_lazy("of counts", "level"), max_length=12, choices=CountLevel, default=CountLevel.GRASSROOTS
+    )
     period = models.CharField(_("period"), max_length=8, choices=CountPeriod, default=CountPeriod.YEAR)
     source = models.CharField(_("source"), max_length=8, choices=CountSource, default=CountSource.TYPED)
     register = models.CharField(_("the registers' number"), max_length=20, choices=Register, blank=True)

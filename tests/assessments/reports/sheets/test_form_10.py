@@ -7,6 +7,9 @@ import openpyxl
 import pytest
 
 from assessments.reports import declared
+from assessments.reports.documents.facts import Facts
+from assessments.reports.documents.fields import filled
+from assessments.reports.offices.letterhead import DOTS
 from assessments.rules.models.years import RatingYear, Submission
 from tests.assessments.entry.records.keeping import enter
 from tests.assessments.office_files import column
@@ -84,3 +87,23 @@ def test_it_comes_in_the_whole_report_and_blank(year):
     blank = openpyxl.load_workbook(BytesIO(built(year, slug="blank")))[SHEET]
     text = [str(cell.value) for row in blank.iter_rows() for cell in row if cell.value is not None]
     assert "Trong đó Trường Chính trị" in text and "7-KH/HU" not in text
+
+
+def test_word_fields_say_what_the_form_says(year, world):
+    told = filled(Facts(declared.matter_of(year, year.province, None)))
+    whole = told["to_chuc_thuc_hien"]
+    assert (whole["don_vi"], whole["co_chuong_trinh"], whole["co_ke_hoach"], whole["co_so_tong_ket"]) == (
+        "14",
+        "1",
+        "1",
+        "1",
+    )
+    assert (whole["luot_nguoi"], whole["so_lop"], whole["truong_chinh_tri"]) == ("90", "3", "10")
+    rows = {row["ma"]: row for row in told["to_chuc_thuc_hien_don_vi"]}
+    assert len(rows) == 14 and rows["A"]["chuong_trinh"] == "12-CTr/HU, 05/01/2018"
+    assert rows["B"]["so_tong_ket"] == "3-BC/HU, 09/09/2018" and rows["B"]["ke_hoach"] == ""
+    assert rows["U1"]["luot_nguoi"] == DOTS and rows["B"]["truong_chinh_tri"] == "0"
+    held = Submission.objects.select_related("unit").get(year=year, unit=world.beta.unit)
+    own = filled(Facts(declared.matter_of(year, held.unit, held)))
+    assert [row["ma"] for row in own["to_chuc_thuc_hien_don_vi"]] == ["B"]
+    assert own["to_chuc_thuc_hien"]["luot_nguoi"] == "30"

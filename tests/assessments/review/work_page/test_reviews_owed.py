@@ -43,3 +43,13 @@ def test_neither_a_clerk_nor_a_unit_that_has_submitted_is_told(entry, due, clien
     handed = {"state": "submitted", "submitted_at": "2019-01-05T00:00Z"}
     Submission.objects.filter(pk=entry.submission.pk).update(**handed)
     assert OWED not in page(client_of, entry.officer)
+
+
+def test_the_boards_desk_tells_how_many_units_held_it_until_all_did(entry, due, client_of, world):
+    enter(world.alpha.unit, "interim", answers=due)
+    shown = client_of(entry.board).get("/review/2018/")
+    assert [(one.held, one.of) for one in shown.context["reviews"]] == [(1, 14)]
+    assert "1/14 đơn vị đã thực hiện" in shown.content.decode()
+    for unit in (*world.units, world.beta.unit):
+        enter(unit, "interim", answers=due)
+    assert client_of(entry.board).get("/review/2018/").context["reviews"] == []
