@@ -2,13 +2,14 @@
 its workbook and the report's form 10 read the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from assessments.entry.records.kinds import KINDS
 from assessments.entry.records.models import Record, RecordKind, RecordQuerySet
 from assessments.rules.models.years import RatingYear
+from orgs.models import Organization
 
 REVIEWS = (RecordKind.INTERIM, RecordKind.FINAL)
 
@@ -43,8 +44,16 @@ class Organized:
         return any(name in KINDS[row.kind].numbers and getattr(row, name) is None for row in rows)
 
     @property
+    def rows(self) -> tuple[Record, ...]:
+        return (*self.programmes, *self.plans, *self.reviews, *self.contests, *self.trainings)
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.programmes or self.plans or self.reviews or self.contests or self.trainings)
+        return not self.rows
+
+    def of_year(self, year: int) -> list[Record]:
+        """Without the programmes of years before."""
+        return [row for row in self.rows if row.year_id == year]
 
     @property
     def contests_held(self) -> int | None:
@@ -91,7 +100,7 @@ def of_years(rows: RecordQuerySet, years: Iterable[int]) -> Mapping[tuple[int, i
     lasting = [code for code, kind in KINDS.items() if kind.lasts]
     held = rows.filter(year__in=wanted) | rows.filter(kind__in=lasting, year__lt=wanted[-1])
     found: dict[tuple[int, int], dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
-    for row in held.order_by("on", "pk"):
+    for row in held.select_related("organization").order_by("on", "pk"):
         for year in wanted:
             if row.year_id == year or (KINDS[row.kind].lasts and row.year_id < year):
                 found[year, row.organization_id][row.kind].append(row)
@@ -101,6 +110,14 @@ def of_years(rows: RecordQuerySet, years: Iterable[int]) -> Mapping[tuple[int, i
 def of_year(rows: RecordQuerySet, year: RatingYear) -> Mapping[int, Organized]:
     """Organization → what it organized in the year."""
     return {organization: held for (_year, organization), held in of_years(rows, [year.pk]).items()}
+
+
+def of_ended(
+    held: Mapping[int, Organized], known: Collection[int | None], year: int
+) -> list[tuple[Organization, Organized]]:
+    """What was held in the year by those who are not `known` as units of it: they ended in it."""
+    found = [(one.of_year(year), one) for organization, one in held.items() if organization not in known]
+    return [(rows[0].organization, one) for rows, one in found if rows]
 
 
 def _organized(by_kind: Mapping[str, list[Record]]) -> Organized:

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, may
 from assessments.entry.records.answered import Answered, reviews_of
-from assessments.entry.records.holders import Holder, province_of, units_of
+from assessments.entry.records.holders import Holder, ended_holder, province_of, units_of
 from assessments.entry.records.models import Record
-from assessments.entry.records.organized import NOTHING, Organized, added, of_years
+from assessments.entry.records.organized import NOTHING, Organized, added, of_ended, of_years
 from assessments.figures import pages
 from assessments.figures.year_choice import year_picker
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.years import RatingYear, Submission
 from assessments.rules.years import all_years
-from orgs.models import Form
+from orgs.models import Form, Organization
 from orgs.scoping import province
 from resolution03.lib.figures import number
 from resolution03.lib.xlsx import Column, ListSheet
@@ -38,9 +38,6 @@ class Row:
     before: Organized | None
     secretaries: int | None = None
 
-    def number(self, name: str) -> int | None:
-        return getattr(self.now, name)
-
 
 @dataclass(frozen=True)
 class Share:
@@ -55,16 +52,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Total:
-    """The units together; the province's own is not among them."""
+    """The units of a year together; in the sums also what units held that `ended` in it, never the
+    province's own."""
 
-    rows: list[Row]
+    units: list[Organized]
+    ended: list[Organized]
 
     def _share(self, has: Callable[[Organized], object]) -> Share:
-        return Share(sum(bool(has(row.now)) for row in self.rows), len(self.rows))
-
-    def _share_before(self, has: Callable[[Organized], object]) -> Share | None:
-        known = [row.before for row in self.rows if row.before is not None]
-        return Share(sum(bool(has(one)) for one in known), len(known)) if known else None
+        return Share(sum(bool(has(one)) for one in self.units), len(self.units))
 
     @property
     def programmes(self) -> Share:
@@ -83,25 +78,8 @@ class Total:
         return self._share(lambda one: one.trainings)
 
     @property
-    def plans_before(self) -> Share | None:
-        return self._share_before(lambda one: one.plans)
-
-    @property
-    def reviews_before(self) -> Share | None:
-        return self._share_before(lambda one: one.reviews)
-
-    @property
-    def now(self) -> Mapping[str, int | None]:
-        return {name: added(row.number(name) for row in self.rows) for name in NUMBERS}
-
-    @property
-    def before(self) -> Mapping[str, int | None]:
-        known = [row.before for row in self.rows if row.before is not None]
-        return {name: added(getattr(one, name) for one in known) for name in NUMBERS}
-
-    @property
-    def secretaries(self) -> int | None:
-        return added(row.secretaries for row in self.rows)
+    def numbers(self) -> Mapping[str, int | None]:
+        return {name: added(getattr(one, name) for one in (*self.units, *self.ended)) for name in NUMBERS}
 
 
 @dataclass(frozen=True)
@@ -144,8 +122,31 @@ class WhatIsOrganized:
         return self._row(province_of(self.year, root)) if root else None
 
     @cached_property
+    def ended(self) -> list[Row]:
+        """Units that ended in the year, with what they had held until then."""
+        return [self._row(ended_holder(one)) for one, _held in self._ended(self.year.pk, self._submissions)]
+
+    @cached_property
     def total(self) -> Total:
-        return Total(self.rows)
+        return Total([row.now for row in self.rows], [row.now for row in self.ended])
+
+    @cached_property
+    def total_before(self) -> Total | None:
+        """Of the units of the year before, whatever became of them; None where that year is not known."""
+        if self.before is None:
+            return None
+        units = list(Submission.objects.visible_to(self.user).filter(year=self.before))
+        ended = [held for _one, held in self._ended(self.before.pk, units)]
+        return Total([self._held.get((self.before.pk, one.unit_id), NOTHING) for one in units], ended)
+
+    def _ended(self, year: int, units: list[Submission]) -> list[tuple[Organization, Organized]]:
+        root = province()
+        known = {one.unit_id for one in units} | {root.pk if root else None}
+        return of_ended({one: held for (of, one), held in self._held.items() if of == year}, known, year)
+
+    @property
+    def secretaries(self) -> int | None:
+        return added(row.secretaries for row in self.rows)
 
     @cached_property
     def reviews(self) -> list[Answered]:
@@ -180,7 +181,7 @@ class WhatIsOrganized:
         told = {
             "programmes": self.total.programmes,
             "plans": self.total.plans,
-            "persons": number(self.total.now["persons"] or 0),
+            "persons": number(self.total.numbers["persons"] or 0),
         }
         words = _(
             "What is organized: %(programmes)s units have a programme, %(plans)s a plan of the year; "
@@ -199,8 +200,8 @@ class WhatIsOrganized:
         }
 
     def workbook(self) -> ListSheet:
-        """A row a unit, as on the page, then the province's own."""
-        rows = [*self.rows, *([self.province] if self.province else [])]
+        """A row a unit, as on the page, then those that ended, then the province's own."""
+        rows = [*self.rows, *self.ended, *([self.province] if self.province else [])]
         title = _("What is organized, year %(year)s") % {"year": self.year.pk}
         return ListSheet(title, _columns(self.year.pk), rows)
 

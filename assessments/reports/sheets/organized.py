@@ -6,9 +6,10 @@ from django.db.models import Count, Q, Sum
 from django.utils.text import capfirst
 
 from assessments.entry.records.models import Record, RecordKind
-from assessments.entry.records.organized import NOTHING, REVIEWS, Organized, of_year
+from assessments.entry.records.organized import NOTHING, REVIEWS, Organized, of_ended, of_year
 from assessments.reports.building.matter import Matter, Place
 from assessments.reports.building.sources import Check, Sheet, Sources
+from orgs.models import Organization
 from resolution03.lib.figures import number
 from resolution03.lib.forms_xlsx import TOTAL, Form, FormColumn, FormRow
 
@@ -34,6 +35,8 @@ def build(matter: Matter, sources: Sources) -> Form:
     """The form with one row a unit; what the province itself holds stands below."""
     held = sources.once(_held)
     rows = [_row(n, place, _of(held, place)) for n, place in enumerate(matter.places, start=1)]
+    notes = [*_notes(matter, rows, held)]
+    rows += [_ended_row(len(rows) + n, *one) for n, one in enumerate(_ended(matter, held), start=1)]
     return Form(
         name="10 Kế hoạch, bồi dưỡng",
         number=f"Biểu số 10/{matter.mark}",
@@ -42,7 +45,7 @@ def build(matter: Matter, sources: Sources) -> Form:
         columns=[*_columns()],
         rows=rows,
         on_one_page=matter.fits_one_page,
-        notes=[*_notes(matter, rows, held)],
+        notes=notes,
     )
 
 
@@ -85,6 +88,19 @@ def _row(number: int, place: Place, held: Organized) -> FormRow:
             f"{key}_on": documents[-1].on if documents else None,
         }
     return FormRow(place.id, values | {key: getattr(held, name) for key, name in _SUMS.items()})
+
+
+def _ended(matter: Matter, held: Mapping[int, Organized]) -> list[tuple[Organization, Organized]]:
+    """Units that ended in the year, with what they had held until then."""
+    known = {place.id for place in matter.places} | {matter.scope.pk}
+    return of_ended(held, known, matter.year.pk)
+
+
+def _ended_row(number: int, organization: Organization, held: Organized) -> FormRow:
+    """No unit of the year any more: what it has is not asked, what it held is in the sums."""
+    row = _row(number, Place(organization.pk, "", f"{organization.name} (đã kết thúc)"), held)
+    row.values |= dict.fromkeys(_HAS)
+    return row
 
 
 def _documents(held: Organized) -> Mapping[str, tuple[Record, ...]]:
@@ -134,14 +150,15 @@ def checks(sources: Sources, form: Form) -> Iterable[Check]:
     """Every number, counted by the database: of each unit and of all."""
     matter = sources.matter
     system = sources.once(_counted)
+    ended = [one.pk for one, _held in _ended(matter, sources.once(_held))]
     for place in (*matter.places, None):
         row, whose = (place.id, place.name) if place else (TOTAL, form.total_label)
         for key in (*_HAS, *_SUMS):
-            of = [system[key].get(one.id) for one in ([place] if place else matter.places)]
-            known = [value for value in of if value is not None]
+            units = [one.id for one in ([place] if place else matter.places)]
+            asked = units if place or key in _HAS else [*units, *ended]
+            known = [value for one in asked if (value := system[key].get(one)) is not None]
             value = sum(known) if known or key in _HAS else None
-            is_known = place is not None or matter.places
-            if is_known:
+            if asked:
                 yield Check(form, row, key, f"{whose}: {form_words(form, key)}", value)
 
 

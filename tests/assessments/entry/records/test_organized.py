@@ -9,10 +9,12 @@ import pytest
 
 from accounts.models import Role
 from assessments.entry.records.models import Record
+from assessments.reports.declared import BY_SLUG, matter_of
 from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.years import RatingYear, Submission
 from tests import factories
 from tests.assessments.entry.records.keeping import enter
+from tests.assessments.office_files import column
 from tests.assessments.year import opened
 from tests.queries import queries
 
@@ -41,7 +43,7 @@ def shown(client, address=PAGE):
 def test_without_anything_every_unit_is_named_as_having_none(board):
     page = shown(board)
     assert (str(page.total.programmes), str(page.total.plans)) == ("0/14", "0/14")
-    assert page.total.now["persons"] is None
+    assert page.total.numbers["persons"] is None
     assert [(one.words, len(one.rows)) for one in page.lacking][-1][1] == 14
 
 
@@ -50,12 +52,12 @@ def test_a_programme_counts_from_its_year_on_and_a_plan_in_its_own(board, world)
     enter(world.alpha.unit, "plan", on=date(2017, 2, 2))
     enter(world.beta.unit, "plan", on=date(2018, 2, 2))
     page, before = shown(board), shown(board, "/records/2017/")
-    assert (str(page.total.programmes), str(page.total.plans), str(page.total.plans_before)) == (
+    assert (str(page.total.programmes), str(page.total.plans), str(page.total_before.plans)) == (
         "1/14",
         "1/14",
         "1/14",
     )
-    assert (str(before.total.programmes), str(before.total.plans), before.total.plans_before) == (
+    assert (str(before.total.programmes), str(before.total.plans), before.total_before) == (
         "1/14",
         "1/14",
         None,
@@ -69,7 +71,7 @@ def test_the_province_stands_by_itself_and_in_no_sum(board, world):
     enter(world.province, "programme")
     enter(world.province, "training", persons=99)
     page = shown(board)
-    assert str(page.total.programmes) == "0/14" and page.total.now["persons"] is None
+    assert str(page.total.programmes) == "0/14" and page.total.numbers["persons"] is None
     assert page.province.now.persons == 99 and page.province.now.programme
 
 
@@ -78,8 +80,8 @@ def test_zero_is_given_and_blank_is_not(board, world):
     enter(world.beta.unit, "training", persons=20)
     page = shown(board)
     found = {row.holder.code: row.now.school_persons for row in page.rows}
-    assert (found["A"], found["B"], page.total.now["school_persons"]) == (0, None, 0)
-    assert page.total.now["funds"] is None and str(page.total.trainings) == "2/14"
+    assert (found["A"], found["B"], page.total.numbers["school_persons"]) == (0, None, 0)
+    assert page.total.numbers["funds"] is None and str(page.total.trainings) == "2/14"
     named = {one.words: [row.holder.code for row in one.rows] for one in page.lacking}
     assert named["chưa ghi kinh phí của lớp"] == ["A", "B"]
     assert named["chưa ghi số Trường Chính trị bồi dưỡng"] == ["B"]
@@ -102,7 +104,7 @@ def test_sums_are_those_of_counting_one_by_one(board, world):
             numbers = {"persons": chance.randint(1, 50), "school_persons": chance.choice((None, 0, 1))}
         enter(unit, kind, on=on, number=f"{number}", **numbers)
     page = shown(board)
-    for year, told in ((2018, page.total.now), (2017, page.total.before)):
+    for year, told in ((2018, page.total.numbers), (2017, page.total_before.numbers)):
         rows = [row for row in Record.objects.all() if row.on.year == year]
         for name in ("participants", "prizes", "persons", "school_persons", "classes"):
             given = [value for row in rows if (value := getattr(row, name)) is not None]
@@ -175,3 +177,35 @@ def test_statements_do_not_grow_with_records_or_reviews(board, world):
         enter(unit, "training", on=date(2018, 5, 1 + number))
     ReviewDue.objects.create(kind="final", name="Tổng kết", due_on=date(2018, 9, 8))
     assert queries(board, PAGE) == before
+
+
+def test_what_a_unit_held_before_it_ended_stays_with_it_and_in_the_sums(board, world, entry, client_of):
+    enter(world.alpha.unit, "training", persons=40)
+    enter(world.alpha.unit, "plan")
+    enter(world.beta.unit, "training", persons=20)
+    Submission.objects.filter(year=2018, unit=world.alpha.unit).delete()
+    page = shown(board)
+    assert (str(page.total.plans), str(page.total.trainings), page.total.numbers["persons"]) == (
+        "0/13",
+        "1/13",
+        60,
+    )
+    [row] = page.ended
+    assert (row.holder.code, row.now.persons, row.holder.is_ended) == ("A", 40, True)
+    own = board.get("/records/2018/units/A/").content.decode()
+    assert "7-KH/HU" in own and "/add/" not in own
+    year = RatingYear.objects.get(pk=2018)
+    content = BY_SLUG["organized"].build(matter_of(year, year.province, None))
+    form = openpyxl.load_workbook(BytesIO(content), data_only=True)["10 Kế hoạch, bồi dưỡng"]
+    trained = [(row[1].value, row[15].value) for row in form.iter_rows(min_row=11) if row[15].value]
+    assert trained == [("Huyện ủy Beta", 20), ("Huyện ủy Alpha (đã kết thúc)", 40), ("Tổng cộng", 60)]
+    assert set(column(content, "Kiểm tra", "Kết quả")) == {"khớp"}
+
+
+def test_the_year_before_is_told_of_its_own_units(board, world):
+    enter(world.alpha.unit, "training", on=date(2017, 5, 1), persons=40)
+    enter(world.alpha.unit, "plan", on=date(2017, 5, 1))
+    Submission.objects.filter(year=2018, unit=world.alpha.unit).delete()
+    page = shown(board)
+    assert (str(page.total_before.plans), page.total_before.numbers["persons"]) == ("1/14", 40)
+    assert page.ended == [] and str(page.total.plans) == "0/13"
