@@ -105,6 +105,14 @@ class Board:
         first = next(held, None)
         return "" if first is None or first.is_default else first.code
 
+    def read_counts(self) -> None:
+        """What the counts on which there are targets come to is read now, before something is written; no
+        statement where there is none."""
+        for year in self.years:
+            for one in self.rules[year].sets:
+                for indicator in self.counts_in(year, one.code):
+                    self.of_counts.counts(indicator.code, year, None)
+
     def counts_in(self, year: int, of: str = "") -> list[Indicator]:
         """Those of `indicators_of` that are counts."""
         return [one for one in self.indicators_of(year, of) if one.code not in BUILT_IN]

@@ -52,6 +52,7 @@ def foresee(
     refuses. Never inside another action. `opening`: the closed year that it opens again."""
     with writing():
         before = board(year for year in hold_years() if year.is_open or year.pk == opening)
+        before.read_counts()
         result, change = act()
         opened = list(RatingYear.objects.filter(state=YearState.OPEN))
         found = Foreseen(result, change, opened, before, board(opened))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.entry.counts.rules import told
 from assessments.entry.records.models import Record
-from assessments.figures.count_indicators import indicator_of
+from assessments.figures.indicators import BUILT_IN
 from assessments.reports.issued.models import DocumentKind, DocumentTemplate
 from assessments.reports.issued.names import issuable
 from assessments.reports.offices.letterhead import TEXTS
@@ -86,9 +86,9 @@ def _titled(found: dict) -> Tell:
     return chosen({str(code): words for code, words in found.items()})
 
 
-def _indicator(code: object, state) -> str:
-    indicator = indicator_of(str(code)) if code else None
-    return str(indicator.words.name) if indicator else as_text(code, state)
+def _built_in(code: object, state) -> str:
+    """An indicator by its name, where it is no count's."""
+    return str(BUILT_IN[str(code)].words.name) if code in BUILT_IN else as_text(code, state)
 
 
 def _refers(name: str, words: object, to: Reference) -> dict[str, Key]:
@@ -96,6 +96,7 @@ def _refers(name: str, words: object, to: Reference) -> dict[str, Key]:
     return {key: Key(words, refers_to=to) for key in (name, f"{name}_id")}
 
 
+_INDICATOR = Key(_("indicator"), _built_in, refers_to=Reference(Activity, "code", "name"), known=BUILT_IN)
 YEAR = Of(RatingYear, keys_of(RatingYear, "state", "is_shown"))
 GROUPED = Of(Organization, {"group": Key(_("group"))}, words=_("unit"))
 VILLAGE_WAY = Of(Village, {"year": Key(_("year")), "way": Key(_("way"))})
@@ -182,9 +183,9 @@ TARGET = Of(
     keys_of(
         Target, "scope", "comparison", "first_year", "last_year", "due", "is_guiding", "article", *_DOCUMENT
     )
-    | {"indicator": Key(_("indicator"), _indicator), "value": Key(_("value"), counted)}
+    | {"indicator": _INDICATOR, "value": Key(_("value"), counted)}
     | _refers("set", _("set of targets"), Reference(TargetSet)),
-    code=_indicator,
+    code=_INDICATOR,
 )
 TARGET_SET = Of(
     TargetSet,
@@ -194,7 +195,7 @@ QUOTA = Of(
     Quota,
     {
         "value": Key(_("value"), counted),
-        "indicator": Key(_("indicator"), _indicator),
+        "indicator": _INDICATOR,
         "target_id": Key(_("target"), refers_to=Reference(Target, told_by="indicator")),
         "code": Key(_("code")),
     },

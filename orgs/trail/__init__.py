@@ -1,7 +1,7 @@
 """The audit trail as people read it: what was done to what, each value before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from orgs.trail.words import Key, Of, Reference, actions, as_text, unknown
 from resolution03.lib.figures import LARGEST
 
 HIDDEN = "…"
+_CODE = "code"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class _Reader:
             return entry.object_code
         if about.code_from:
             return self.names[about.code_from].get(entry.object_id, entry.object_code)
+        if isinstance(about.code, Key):
+            return self._told(about.code, _CODE, {_CODE: entry.object_code})
         return about.code(entry.object_code, {}) if about.code else entry.object_code
 
     def _values(self, entry: AuditEntry, about: Of | None) -> list[ReadValue]:
@@ -95,7 +98,7 @@ class _Reader:
         value = state.get(name)
         if key.is_of_person and not self.sees_persons:
             return HIDDEN
-        if key.refers_to and value not in (None, ""):
+        if key.refers_to and key.names_row(value):
             return self.names[key.refers_to].get(_hashable(value), self.missing)
         return key.told(value, state)
 
@@ -136,12 +139,19 @@ def _names(entries: list[AuditEntry], user) -> Mapping[Reference, Mapping[object
         about = _about(entry)
         if about and about.code_from:
             wanted[about.code_from].add(entry.object_id)
-        for state in (entry.before, entry.after):
-            for name, value in state.items():
-                reference = _key(about, name).refers_to
-                if reference and value not in (None, ""):
-                    wanted[reference].add(_hashable(value))
+        for key, value in _stored(entry, about):
+            if key.refers_to and key.names_row(value):
+                wanted[key.refers_to].add(_hashable(value))
     return {reference: _called(reference, values, user) for reference, values in wanted.items()}
+
+
+def _stored(entry: AuditEntry, about: Of | None) -> Iterator[tuple[Key, object]]:
+    """Every value that the entry holds, its code among them, with its key."""
+    if about and isinstance(about.code, Key):
+        yield about.code, entry.object_code
+    for state in (entry.before, entry.after):
+        for name, value in state.items():
+            yield _key(about, name), value
 
 
 def _called(reference: Reference, values: set, user) -> dict[object, str]:

@@ -1,6 +1,6 @@
 """How an entry of the trail is told: each room declares its actions once (settings.TRAIL)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -35,7 +35,8 @@ class Key:
     """One value that an action may write: its words, and how it is told.
 
     `is_of_person`: hidden from whoever may not see persons. `silent_beside`: not told where that
-    key is there, because it tells both.
+    key is there, because it tells both. `known`: values that `tell` has words for, so that they refer to
+    no row.
     """
 
     words: object
@@ -43,6 +44,11 @@ class Key:
     refers_to: Reference | None = None
     is_of_person: bool = False
     silent_beside: str = ""
+    known: Container = ()
+
+    def names_row(self, value: object) -> bool:
+        """Whether a value is told by the row that it names."""
+        return self.refers_to is not None and value not in (None, "") and value not in self.known
 
     def told(self, value: object, state: Mapping) -> str:
         return (self.tell or as_text)(value, state)
@@ -51,7 +57,8 @@ class Key:
 @dataclass(frozen=True, slots=True)
 class Of:
     """One sort of object that an action changes: the keys it may write about it, and how its code
-    is told: by `code` (the stored one), or by the row itself, as `code_from` says.
+    is told: by `code` (of the stored one, as a key of that value is), or by the row itself, as `code_from`
+    says.
 
     `words`: what such an object is called, where not as its model. `names_keys`: further keys are
     words already, given by the Board.
@@ -60,7 +67,7 @@ class Of:
     model: type[Model]
     keys: Mapping[str, Key]
     words: object = ""
-    code: Tell | None = None
+    code: Tell | Key | None = None
     code_from: Reference | None = None
     names_keys: bool = False
 

@@ -1,6 +1,6 @@
 """Changes of the rules as the pages of the rules tell them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from assessments.entry.counts.rules import told
-from assessments.figures.count_indicators import indicator_of
+from assessments.figures.count_indicators import among
+from assessments.figures.indicator import Indicator
+from assessments.figures.indicators import BUILT_IN
 from assessments.review.rulebook.read import named
 from assessments.rules.models.schemes import Meaning
+from assessments.rules.models.target_sets import Quota
+from assessments.rules.models.targets import Target
 from orgs.models import AuditEntry
 from resolution03.lib.bulk import column
 
@@ -53,10 +57,14 @@ def history(entries: Iterable[AuditEntry]) -> list[Told]:
         for to, found in keys.items()
         for row in to._default_manager.filter(pk__in=found)
     }
-    return [_told(entry, names) for entry in entries]
+    indicators = {**BUILT_IN} | among(entry.object_code for entry in entries if entry.object_type in _TARGETS)
+    return [_told(entry, names, indicators) for entry in entries]
 
 
-def _told(entry: AuditEntry, names: Names) -> Told:
+_TARGETS = [model._meta.label_lower for model in (Target, Quota)]
+
+
+def _told(entry: AuditEntry, names: Names, indicators: Mapping[str, Indicator]) -> Told:
     model = apps.get_model(entry.object_type)
     keys = dict.fromkeys((*entry.before, *entry.after))
 
@@ -77,18 +85,17 @@ def _told(entry: AuditEntry, names: Names) -> Told:
         "rules.choose": _("put in use"),
         "rules.undo": _("taken back"),
     }
-    what = f"{model._meta.verbose_name} {_named(entry.object_code)}"
+    what = f"{model._meta.verbose_name} {_named(entry.object_code, indicators)}"
     return Told(
         entry.at, entry.actor_name, what, verbs.get(entry.action, _("changed")), entry.reason, changes
     )
 
 
-def _named(code: str) -> str:
+def _named(code: str, indicators: Mapping[str, Indicator]) -> str:
     """An indicator or a meaning in words."""
-    if code in Meaning.values:
-        return str(Meaning(code).label)
-    indicator = indicator_of(code)
-    return str(indicator.words.short) if indicator else code
+    if code in indicators:
+        return str(indicators[code].words.short)
+    return str(Meaning(code).label) if code in Meaning.values else code
 
 
 def _label(model: type[models.Model], key: str) -> str:

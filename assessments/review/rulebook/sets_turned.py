@@ -1,4 +1,5 @@
-"""What a change does to the verdicts by sets of targets other than the default one, in words."""
+"""What a change does to the verdicts by sets of targets other than the default one, and to those of counts by
+every set, in words."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.figures.board import Board
 from assessments.figures.figure import Figure
 from assessments.figures.foreseen import Foreseen
+from assessments.figures.indicators import BUILT_IN
 from assessments.figures.words import rule_sign
 from assessments.rules.models.years import RatingYear
 from resolution03.lib.figures import number
@@ -16,11 +18,14 @@ def sentences(foreseen: Foreseen, year: RatingYear, units: Iterable[int]) -> Ite
     """By set and indicator: the province's target and verdict, and how many units meet theirs, before and
     after."""
     places, boards = [None, *units], (foreseen.before, foreseen.after)
-    sets = {one.code: one for board in boards for one in board.rules[year.pk].sets if not one.is_default}
+    sets = {one.code: one for board in boards for one in board.rules[year.pk].sets}
     for one in sets.values():
         held = [board for board in boards if board.rules[year.pk].set_of(one.code)]
         known = {found.code: found for board in held for found in board.indicators_of(year.pk, one.code)}
-        for code, indicator in known.items():
+        told_here = {
+            code: found for code, found in known.items() if not one.is_default or code not in BUILT_IN
+        }
+        for code, indicator in told_here.items():
             for is_quota in (False, True):
                 told = [_told(board, code, year.pk, one.code, is_quota, places) for board in boards]
                 if told[0] != told[1]:
