@@ -69,7 +69,11 @@ class CountOf(Counting):
 
     @property
     def is_share(self) -> bool:
-        return self.rule.has_share
+        return self.rule.has_share and not self.rule.is_average
+
+    @property
+    def is_average(self) -> bool:
+        return self.rule.has_share and self.rule.is_average
 
     @property
     def is_limited(self) -> bool:

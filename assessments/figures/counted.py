@@ -102,6 +102,11 @@ class Counting:
         return True
 
     @property
+    def is_average(self) -> bool:
+        """Whether it is told as so many for each one of a whole."""
+        return False
+
+    @property
     def is_limited(self) -> bool:
         """Whether fewer are better: its target is a limit from above."""
         return False

@@ -11,7 +11,7 @@ from assessments.figures.judge import Aim, Standing, State
 from assessments.figures.yardstick import OtherReading, Yardstick
 from assessments.rules.target_rules import TargetRule
 from assessments.rules.year_rules import YearRules
-from resolution03.lib.figures import percent
+from resolution03.lib.figures import average, percent
 from resolution03.lib.phrases import Phrase
 
 NO_COUNTS: fold.Counts = {}
@@ -69,6 +69,11 @@ class Figure:
     @cached_property
     def percent(self) -> Decimal | None:
         return percent(self._counted, self.denominator)
+
+    @property
+    def average(self) -> Decimal | None:
+        """So many for each one of the denominator, two places; None of what is told otherwise."""
+        return average(self._counted, self.denominator) if self.indicator.counted.is_average else None
 
     @property
     def rule(self) -> TargetRule | None:

@@ -45,20 +45,26 @@ class Aim:
     """A target as one year is held against it; without a `value` nothing is judged.
 
     `due`: the year by whose end it must be met, None where every year is judged. Numerators that
-    nobody knows are None; a `denominator` of None is that of a plain count.
+    nobody knows are None; a `denominator` of None is that of a plain count. `is_average`: `value` is so many
+    for each one of the denominator, not a percentage.
     """
 
     comparison: str | None
     value: Decimal | None
     year: int
     due: int | None = None
+    is_average: bool = False
 
     @property
     def sought(self) -> Decimal:
-        """`value`, where there is one; LookupError else."""
+        """`value` as arithmetic takes it, in percent or as a count; LookupError where there is none."""
         if self.value is None:
             raise LookupError(self.year)
-        return self.value
+        return self.value * 100 if self.is_average else self.value
+
+    @property
+    def _sought(self) -> Decimal | None:
+        return None if self.value is None else self.sought
 
     @property
     def missed(self) -> Standing:
@@ -68,7 +74,7 @@ class Aim:
     def met(self, numerator: int | None, denominator: int | None) -> bool | None:
         if numerator is None:
             return None
-        return arithmetic.is_met(numerator, denominator, self.comparison or "", self.value)
+        return arithmetic.is_met(numerator, denominator, self.comparison or "", self._sought)
 
     def standing(self, numerator: int | None, denominator: int | None) -> Standing:
         met = self.met(numerator, denominator)
@@ -80,13 +86,13 @@ class Aim:
         """How many more would meet it with the same denominator, or how many are too many."""
         if numerator is None:
             return None
-        return arithmetic.shortfall(numerator, denominator, self.comparison or "", self.value)
+        return arithmetic.shortfall(numerator, denominator, self.comparison or "", self._sought)
 
     def needed(self, denominator: int | None) -> int | None:
         """The numerator that meets it with this denominator."""
         if self.value is None or self.comparison is None or denominator == 0:
             return None
-        return arithmetic.needed(denominator, self.comparison, self.value)
+        return arithmetic.needed(denominator, self.comparison, self.sought)
 
     @property
     def allows_none(self) -> bool:
@@ -101,23 +107,32 @@ class Aim:
         return "=" if self.allows_none else Comparison(self.comparison).label
 
     def goal(self, unit: str = "%") -> str:
-        """`≥ 50%`, `> 62,5%`; `unit` is empty for a count. Empty without a target."""
-        return f"{self.sign} {plain(self.sought)}{unit}" if self.sign else ""
+        """`≥ 50%`, `> 62,5%`; `unit` is empty for a count, an average has none. Empty without a target."""
+        if self.value is None or not self.sign:
+            return ""
+        return f"{self.sign} {plain(self.value)}{'' if self.is_average else unit}"
 
 
 def aim_of(rules: YearRules, indicator: Indicator, year: int, unit_id: int | None = None) -> Aim:
     """What the province (`unit_id` None) or a unit is held to in a year by the default set."""
     rule, term = rules.default_set.binding(indicator.code, unit_id), indicator.counted.term_of(rules, year)
-    return aim_by(rule, year, term, unit_id)
+    return aim_by(rule, year, term, unit_id, is_average=indicator.counted.is_average)
 
 
-def aim_by(rule: TargetRule | None, year: int, term: TermRule | None, unit_id: int | None) -> Aim:
+def aim_by(
+    rule: TargetRule | None,
+    year: int,
+    term: TermRule | None,
+    unit_id: int | None,
+    *,
+    is_average: bool = False,
+) -> Aim:
     """A rule as one year and place is held to it. What is counted over a `term` is due with its last
     year, by a target that is due then or names no year."""
     if rule is None or (term and rule.due not in (None, term.ends_on.year)):
         return Aim(None, None, year)
     due = term.ends_on.year if term else rule.due
-    return Aim(rule.comparison, rule.value_of(unit_id), year, due)
+    return Aim(rule.comparison, rule.value_of(unit_id), year, due, is_average)
 
 
 class State(StrEnum):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from assessments.figures.figure import Figure
 from assessments.figures.judge import Aim
 from assessments.rules.arithmetic import AT_MOST
-from resolution03.lib.figures import number, percent, percentage
+from resolution03.lib.figures import number, percent, percentage, plain
 
 _COUNTED = {
     "organization": lambda n: ngettext("%(n)s organization", "%(n)s organizations", n),
@@ -94,11 +94,14 @@ def fraction(numerator: int | None, denominator: int | None) -> str:
 
 
 def value(figure) -> str:
-    """The figure itself: a percentage, or the count; `–` where nothing is known."""
+    """The figure itself: a percentage, an average, or the count; `–` where nothing is known."""
     if getattr(figure, "unmapped", 0):
         return _("cannot be compared")
     if figure.numerator is None:
         return "–"
+    average = getattr(figure, "average", None)
+    if average is not None:
+        return plain(average)
     return number(figure.numerator) if figure.denominator is None else percentage(figure.percent)
 
 

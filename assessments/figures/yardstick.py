@@ -74,4 +74,5 @@ class Yardstick:
 
     def _aim(self, unit_id: int | None) -> Aim:
         term = self.indicator.counted.term_of(self.rules, self.year)
-        return aim_by(self.rule(unit_id), self.year, term, unit_id)
+        is_average = self.indicator.counted.is_average
+        return aim_by(self.rule(unit_id), self.year, term, unit_id, is_average=is_average)

@@ -52,6 +52,13 @@ def percent(numerator: int, denominator: int | None) -> Decimal | None:
     return (Decimal(numerator * 100) / Decimal(denominator)).quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
+def average(numerator: int, denominator: int | None) -> Decimal | None:
+    """So many for each one, two places, half up; None where there is nothing to divide by."""
+    if not denominator:
+        return None
+    return (Decimal(numerator) / Decimal(denominator)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
 def points(now: tuple[int, int], before: tuple[int, int]) -> Decimal:
     """How many points of a per cent one share lies above another: exact, then rounded once, half up
     (away from zero). Shares are numerator and denominator; ZeroDivisionError of nothing."""

@@ -5,6 +5,7 @@ The page and the workbook take the same lines and the same table.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -136,12 +137,21 @@ def arithmetic(figure: Figure) -> str:
     """The comparison on whole numbers: `24 × 100 = 2.400 < 50 × 49 = 2.450`."""
     if figure.target is None or not figure.denominator or figure.numerator is None:
         return ""
+    if figure.average is not None:
+        wanted = figure.target * figure.denominator
+        sign = _sign(figure.numerator, wanted)
+        product = f"{plain(figure.target)} × {number(figure.denominator)} = {plain(wanted)}"
+        return f"{number(figure.numerator)} {sign} {product}"
     have, wanted = figure.numerator * 100, figure.target * figure.denominator
-    sign = "=" if have == wanted else ("<" if have < wanted else ">")
+    sign = _sign(have, wanted)
     return (
         f"{number(figure.numerator)} × 100 = {number(have)} {sign} "
         f"{plain(figure.target)} × {number(figure.denominator)} = {plain(wanted)}"
     )
+
+
+def _sign(have: int, wanted: Decimal) -> str:
+    return "=" if have == wanted else ("<" if have < wanted else ">")
 
 
 def lines_before(

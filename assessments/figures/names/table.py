@@ -13,7 +13,7 @@ from assessments.roster.counts.given import Given
 from assessments.roster.models.tallies import Subject
 from assessments.roster.models.village_lines import HeadState
 from assessments.rules.models.years import Submission
-from resolution03.lib.figures import percent, percentage
+from resolution03.lib.figures import average, percent, percentage, plain
 from resolution03.lib.phrases import Phrase
 
 
@@ -72,9 +72,10 @@ def _of_villages(table: "Table") -> Iterable[Column]:
 
 def _of_counts(table: "Table") -> Iterable[Column]:
     yield Column("count", _("Number"), "number")
-    if table.figure.indicator.counted.is_share:
+    counted = table.figure.indicator.counted
+    if counted.is_share or counted.is_average:
         yield Column("whole", _("Of"), "number")
-        yield Column("share", _("Share"))
+        yield Column("share", _("Share") if counted.is_share else _("For each one"))
 
 
 def _organization(table: "Table", line, before) -> Row:
@@ -97,8 +98,12 @@ def _counting_unit(table: "Table", line, before) -> Row:
 
 def _numbers(table: "Table", organization: int) -> dict:
     given = table.given(organization)
-    share = percentage(percent(given.part, given.whole)) if given.part is not None and given.whole else "–"
-    return {"count": given.count, "whole": given.whole, "share": share}
+    told = "–"
+    if given.part is not None and given.whole:
+        counted = table.figure.indicator.counted
+        each = average(given.part, given.whole) if counted.is_average else None
+        told = percentage(percent(given.part, given.whole)) if each is None else plain(each)
+    return {"count": given.count, "whole": given.whole, "share": told}
 
 
 def _member(table: "Table", line, before) -> Row:

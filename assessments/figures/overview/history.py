@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from assessments.figures import charts
 from assessments.figures.board import Board
+from assessments.figures.charts import Amount
 from assessments.figures.figure import Figure
 from assessments.figures.flags import Flag, brief, flags_of, told
 from assessments.figures.indicator import Indicator
@@ -192,15 +193,26 @@ def _chart(figures: list[Figure], selected: int, past: Past, span: str) -> Chart
 
 
 def _is_share(figures: list[Figure]) -> bool:
-    """Whether the chart is of shares: as its last year is told."""
-    return figures[-1].denominator is not None
+    """Whether the chart is of shares in percent: as its last year is told."""
+    return _is_percent(figures[-1])
+
+
+def _is_percent(figure: Figure) -> bool:
+    return figure.denominator is not None and not figure.indicator.counted.is_average
+
+
+def _amount(figure: Figure) -> Amount | None:
+    """What a chart draws."""
+    if _is_percent(figure):
+        return figure.percent
+    return figure.numerator if figure.denominator is None else figure.average
 
 
 def _point(figure: Figure, labelled: set[int], mark: str, *, is_share: bool) -> Point:
     """A year that is told otherwise than the chart leaves a gap."""
-    if is_share != (figure.denominator is not None):
+    if is_share != _is_percent(figure):
         return Point(figure.year, None)
-    amount = figure.percent if is_share else figure.numerator
+    amount = _amount(figure)
     state = figure.standing
     other = figure.other[0].percent if is_share and figure.other else None
     return Point(
@@ -215,6 +227,8 @@ def _point(figure: Figure, labelled: set[int], mark: str, *, is_share: bool) -> 
 
 def _brief(figure: Figure) -> str:
     """One decimal, but two within one point of the target."""
+    if figure.average is not None:
+        return plain(figure.average)
     if figure.percent is None:
         return "" if figure.numerator is None else number(figure.numerator)
     is_close = figure.target is not None and abs(figure.percent - figure.target) < 1
@@ -244,9 +258,7 @@ def _rules(figures: list[Figure]) -> str:
 def _scale(figures: list[Figure], targets: list[Target]) -> int:
     """Shares end at 100, small ones at 40; counts at a round number."""
     is_share = _is_share(figures)
-    amounts = [
-        f.percent if is_share else f.numerator for f in figures if is_share == (f.denominator is not None)
-    ]
+    amounts = [_amount(figure) for figure in figures if is_share == _is_percent(figure)]
     highest = max([a for a in amounts if a is not None] + [t.value for t in targets], default=0)
     if is_share:
         return _NARROW_SCALE if highest <= _NARROW else charts.FULL

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from assessments.figures.words import (
 )
 from assessments.roster.models.tallies import Subject
 from assessments.rules.target_rules import ANY_UNIT
-from resolution03.lib.figures import number, percent, percentage
+from resolution03.lib.figures import average, number, percent, percentage, plain
 from resolution03.lib.phrases import Phrase
 
 _HINTED = 3
@@ -239,13 +240,22 @@ def _sum_of(figures: Sequence[Figure]) -> Cell:
     missing = sum(figure.standing == Standing.UNMET for figure in known)
     return Cell(
         fraction=f"{number(numerator)}/{number(denominator)}" if is_share else "",
-        value=percentage(percent(numerator, denominator))[:-1] if is_share else number(numerator),
+        value=_told(figures[0], numerator, denominator),
         gap=counted("unit", missing) if missing else "",
         is_unmet=False,
         url="",
         is_reported=any(figure.is_reported for figure in known),
         partly=incomplete(len(known), len(figures)),
     )
+
+
+def _told(like: Figure, numerator: int, denominator: int | None) -> str:
+    """A sum as the figures that it adds up are told."""
+    if denominator is None:
+        return number(numerator)
+    if like.indicator.counted.is_average:
+        return plain(average(numerator, denominator) or Decimal(0))
+    return percentage(percent(numerator, denominator))[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +287,7 @@ def _cell(figure: Figure, beside: Beside) -> Cell:
         return Cell("", shown, "", False, "", change=change, partly=partly(figure), is_told=False)
     return Cell(
         fraction=f"{number(figure.numerator)}/{number(figure.denominator)}" if is_share else "",
-        value=percentage(figure.percent)[:-1] if is_share else number(figure.numerator),
+        value=value(figure).removesuffix("%"),
         gap=lacking(figure) if is_unmet else "",
         is_unmet=is_unmet,
         url=beside.address(figure, "missed" if is_unmet and is_share else "met"),

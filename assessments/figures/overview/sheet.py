@@ -334,6 +334,11 @@ def bullet(figure: Figure, width: int, later: tuple[charts.Milestone, ...] = ())
         return charts.bullet(
             value=figure.numerator, state=state, milestones=_milestones(figure), scale=scale, width=width
         )
+    if figure.average is not None:
+        scale = charts.round_up(max(int(figure.average), int(figure.target or 0)) + 1)
+        return charts.bullet(
+            value=figure.average, state=state, milestones=_milestones(figure), scale=scale, width=width
+        )
     return charts.bullet(
         value=figure.percent,
         state=state,

@@ -51,9 +51,11 @@ class Change:
 
     @property
     def points(self) -> Decimal | None:
-        """The difference of two shares in per cent, exact, rounded once; None of counts."""
+        """The difference of two shares in per cent, exact, rounded once; None of counts and averages."""
         have, had = self.now.numerator, self.before.numerator
         whole, of = self.now.denominator, self.before.denominator
+        if self.now.indicator.counted.is_average:
+            return None
         if self.why or have is None or had is None or not whole or not of:
             return None
         return points((have, whole), (had, of))

@@ -122,6 +122,6 @@ def reading_basis(reading: ReadingRule) -> str:
 
 def goal_format(aim: Aim, *, is_share: bool) -> str:
     """The number format of a target, which shows what `aim.goal` says: `"≥ "#,##0"%"`."""
-    after = places(aim.sought)
+    after = places(aim.value) if aim.value is not None else 0
     shown = f"#,##0.{'0' * after}" if after else "#,##0"
     return f'"{aim.sign} "{shown}' + ('"%"' if is_share else "")

@@ -5,8 +5,9 @@ from typing import Any
 
 from assessments.figures.figure import Figure
 from assessments.figures.past import Break
+from assessments.figures.words import value
 from assessments.reports.offices import letterhead
-from resolution03.lib.figures import number, percentage, plain
+from resolution03.lib.figures import number, plain
 
 Texts = dict[str, Any]
 UNKNOWN = dict.fromkeys(("co", "tong", "ty_le", "ket_qua"), letterhead.DOTS)
@@ -20,7 +21,7 @@ def short(figure: Figure | None) -> Texts:
     return {
         "co": number(figure.numerator),
         "tong": "" if is_count else number(figure.denominator),
-        "ty_le": number(figure.numerator) if is_count else percentage(figure.percent),
+        "ty_le": value(figure),
         "ket_qua": "" if figure.target is None else figure.standing.words,
     }
 
@@ -40,10 +41,16 @@ def compared(
     return f"{then} (năm {before.year} tạm tính)" if is_provisional else then
 
 
+def _amount(figure: Figure) -> int | Decimal | None:
+    if figure.denominator is None:
+        return figure.numerator
+    return figure.percent if figure.average is None else figure.average
+
+
 def _told_change(figure: Figure, before: Figure) -> str:
-    is_count = figure.denominator is None
-    now: int | Decimal | None = figure.numerator if is_count else figure.percent
-    then: int | Decimal | None = before.numerator if is_count else before.percent
+    is_count = figure.denominator is None or figure.average is not None
+    now: int | Decimal | None = _amount(figure)
+    then: int | Decimal | None = _amount(before)
     told = short(before)["ty_le"]
     if now is None or then is None:
         return f"năm {before.year}: {told}"
@@ -51,5 +58,5 @@ def _told_change(figure: Figure, before: Figure) -> str:
         return f"bằng năm {before.year}"
     way = "tăng" if now > then else "giảm"
     apart = max(now, then) - min(now, then)
-    gap = number(apart) if is_count else f"{plain(Decimal(apart))} điểm phần trăm"
+    gap = plain(Decimal(apart)) if is_count else f"{plain(Decimal(apart))} điểm phần trăm"
     return f"năm {before.year}: {told}, {way} {gap}"

@@ -24,7 +24,7 @@ def of_count(sources: Sources, indicator: Indicator, place: Place | None = None)
     """Numerator and denominator of a count, of a unit or of the whole: they stand in no form of the eight."""
     figure = sources.matter.figure(indicator.code, place)
     have = Part("", figure.numerator)
-    if not indicator.counted.is_share:
+    if figure.denominator is None:
         return have, None
     return have, Part("", figure.denominator if figure.is_known else None)
 

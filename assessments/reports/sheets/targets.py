@@ -177,7 +177,7 @@ def _parted(matter: Matter, figure: Figure) -> str:
 def _formats(figure: Figure, *, is_heads: bool) -> dict[str, dict]:
     found: dict[str, dict[str, object]] = {"share": {"bold": True}}
     if figure.target is not None:
-        shown = goal_format(figure.aim, is_share=figure.denominator is not None)
+        shown = goal_format(figure.aim, is_share=figure.indicator.counted.is_share)
         found["goal"] = {"num_format": shown, "align": "center"}
     if figure.is_partial:
         found |= {"have": {"num_format": PARTLY}, "base": {"num_format": PARTLY}}

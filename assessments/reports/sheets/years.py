@@ -145,7 +145,7 @@ def _fill(row: FormRow, line: str, figure: Figure) -> None:
     if line == "share":
         row.formats[key] = {"num_format": "0.00"}
     elif line == "goal" and figure.target is not None:
-        row.formats[key] = {"num_format": goal_format(figure.aim, is_share=figure.denominator is not None)}
+        row.formats[key] = {"num_format": goal_format(figure.aim, is_share=figure.indicator.counted.is_share)}
     elif figure.is_partial and line in ("have", "base"):
         row.formats[key] = {"num_format": _PARTLY}
     elif line == "verdict":

@@ -395,3 +395,21 @@ def test_years_of_another_definition_are_not_compared(year, plan, client_as, wor
     page = client_as(Role.BOARD, world.province).get(f"/years/2019/indicators/{SHARE}/")
     assert [cell.is_cut for cell in page.context["by_year"].cells] == [False, True]
     assert page.context["chart"].series.breaks
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("value", "met", "short"), [("1.5", True, 0), ("1.51", False, 1), ("3", False, 6)])
+def test_an_average_is_held_to_so_many_for_each_one(year, plan, client_as, world, value, met, short):
+    each = declare("songs_each", size="cells", is_average=True, measure="bài")
+    give(year, world.alpha, each, 5)
+    give(year, world.beta, each, 1)
+    target(plan, "songs_each", value=Decimal(value))
+    [figure] = board([year]).of_set(YEAR, "DH16")
+    assert (figure.numerator, figure.denominator, figure.met, figure.short) == (6, 4, met, short)
+    assert figure.average == Decimal("1.50") and figure.met == (Fraction(6, 4) >= Fraction(value))
+    client = client_as(Role.BOARD, world.province)
+    said = value.replace(".", ",")
+    for address in (f"/years/{YEAR}/?set=DH16", f"/years/{YEAR}/indicators/songs_each/", "/rules/"):
+        page = shown(client, address)
+        assert f"≥ {said}" in page and f"≥ {said}%" not in page and "150,00" not in page, address
+    assert "1,5" in shown(client, f"/years/{YEAR}/indicators/songs_each/")
