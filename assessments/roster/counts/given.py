@@ -17,7 +17,7 @@ from assessments.roster.models.line import Kind, RatedLineQuerySet
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.count_rule import CountRule, Finding, Known, findings
 from assessments.rules.counts_of_year import counts_of
-from assessments.rules.models.counts import CountLevel
+from assessments.rules.models.counts import CountLevel, Size
 from assessments.rules.models.years import RatingYear
 from orgs.models import Form, Organization
 
@@ -182,8 +182,8 @@ class YearCounts:
     def _ask(self, level: str) -> dict[int, Known]:
         within = list(self.bodies(level)) if level == CountLevel.UNIT else self._within(level)
         places = Places(self.year, within, level)
-        sizes = sizes_of(places, self.period) if self._needs_sizes else {}
-        registers = registers_of(places) if self._needs_registers else {}
+        sizes = sizes_of(places, self.period, self._sizes)
+        registers = registers_of(places, self._registers)
         counts = stored_in(places, self.period, self.only)
         return {
             organization: Known(
@@ -196,12 +196,19 @@ class YearCounts:
         }
 
     @property
-    def _needs_sizes(self) -> bool:
-        return self.only is None or any(rule.size or rule.of_villages for rule in self.only)
+    def _sizes(self) -> set[str] | None:
+        """What `only` needs of the sizes; None of all."""
+        if self.only is None:
+            return None
+        of_villages = {Size.VILLAGES.value for rule in self.only if rule.of_villages}
+        return of_villages | {rule.size for rule in self.only if rule.size}
 
     @property
-    def _needs_registers(self) -> bool:
-        return self.only is None or any(rule.is_computed for rule in self.only)
+    def _registers(self) -> set[str] | None:
+        """What `only` needs of the registers' numbers; None of all."""
+        if self.only is None:
+            return None
+        return {rule.register for rule in self.only if rule.is_computed}
 
     def _within(self, level: str):
         return self.of_level(level).order_by().values("organization")

@@ -1,7 +1,7 @@
 """What the registers tell of a year: what nobody types, or what is typed is held against (ADR 36)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.db.models import Count, F, Q, Sum
 
@@ -16,13 +16,14 @@ from assessments.rules.models.counts import CountLevel, Register
 from members.models import LeavingReason, VillageHead
 
 
-def registers_of(places: Places) -> ByPlace:
-    """The registers' numbers (`Register`) of each organization of `places`; a fixed number of statements."""
+def registers_of(places: Places, only: Collection[str] | None = None) -> ByPlace:
+    """The registers' numbers (`Register`) of each organization of `places`, of `only` or of all; a fixed
+    number of statements."""
     found: ByPlace = defaultdict(dict)
-    parts = (_secretaries(places), _founded(places), _expulsions(places))
-    for part in (*parts, *((_moved(places), _heads_admitted(places)) if stores_names() else ())):
-        for place, numbers in part.items():
-            found[place].update(numbers)
+    for codes, read in (_PARTS | (_OF_MEMBERS if stores_names() else {})).items():
+        if only is None or any(code in only for code in codes):
+            for place, numbers in read(places).items():
+                found[place].update(numbers)
     return found
 
 
@@ -92,3 +93,16 @@ def _expulsions(places: Places) -> ByPlace:
     )
     sums = rows.order_by().values_list(_BODY[places.level]).annotate(Sum("count"))
     return {place: {Register.EXPULSIONS: count} for place, count in sums}
+
+
+_PARTS: dict[tuple[Register, ...], Callable[[Places], ByPlace]] = {
+    (Register.HEADS_WHO_ARE_SECRETARIES,): _secretaries,
+    (Register.CELLS_FOUNDED,): _founded,
+    (Register.EXPULSIONS,): _expulsions,
+}
+"""Numbers that are read together, and how."""
+_OF_MEMBERS: dict[tuple[Register, ...], Callable[[Places], ByPlace]] = {
+    (Register.ADMITTED_WOMEN, Register.EXPELLED, Register.ADMITTED_NOBODY): _moved,
+    (Register.HEADS_ADMITTED,): _heads_admitted,
+}
+"""Likewise, where names are stored."""

@@ -6,6 +6,7 @@ tells has no number.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from django.db.models import Count, Q
@@ -28,12 +29,14 @@ ByPlace = dict[int, dict[str, int]]
 """Organization → number by code."""
 
 
-def sizes_of(places: Places, period: str = "year") -> ByPlace:
-    """The sizes (`Size`) of each organization of `places`; a fixed number of statements."""
+def sizes_of(places: Places, period: str = "year", only: Collection[str] | None = None) -> ByPlace:
+    """The sizes (`Size`) of each organization of `places`, of `only` or of all; a fixed number of
+    statements."""
     found: ByPlace = defaultdict(dict)
-    for part in (_bodies(places, period), _members(places), _villages(places), _not_members(places)):
-        for place, sizes in part.items():
-            found[place].update(sizes)
+    for codes, read in _PARTS.items():
+        if only is None or any(code in only for code in codes):
+            for place, sizes in read(places, period).items():
+                found[place].update(sizes)
     return found
 
 
@@ -80,7 +83,7 @@ def _good_levels(places: Places) -> set[int]:
     return {pk for pk, scheme, _code, rank in levels if rank <= last.get(scheme, 0)}
 
 
-def _members(places: Places) -> ByPlace:
+def _members(places: Places, period: str) -> ByPlace:
     """Members where they are listed, and cells large enough for a committee."""
     if not stores_names():
         return {}
@@ -108,7 +111,7 @@ def _members(places: Places) -> ByPlace:
     }
 
 
-def _villages(places: Places) -> ByPlace:
+def _villages(places: Places, period: str) -> ByPlace:
     rows = places.rows(VillageLine)
     in_post = places.counted(rows, heads=~Q(head_state=HeadState.VACANT))
     cells = rows.filter(cell__isnull=False).values_list(places.each(VillageLine))
@@ -123,7 +126,7 @@ def _villages(places: Places) -> ByPlace:
     }
 
 
-def _not_members(places: Places) -> ByPlace:
+def _not_members(places: Places, period: str) -> ByPlace:
     """Heads in post on 1 January who were not members that day, where a list of members says so."""
     day, villages = date(places.year.pk, 1, 1), places.villages
     terms = VillageHead.objects.filter(village__in=list(villages), starts_on__lte=day).filter(
@@ -134,3 +137,12 @@ def _not_members(places: Places) -> ByPlace:
         is_member = term.member.is_present_on(day) if term.member else term.is_member
         found[villages[term.village_id]][Size.HEADS_NOT_MEMBERS] += not is_member
     return found
+
+
+_PARTS: Mapping[tuple[Size, ...], Callable[[Places, str], ByPlace]] = {
+    _OF_BODIES: _bodies,
+    (Size.MEMBERS, Size.MEMBERS_NOT_EXEMPT, Size.CELLS_OF_NINE, Size.ADMITTED): _members,
+    (Size.VILLAGES, Size.HEADS_IN_POST, Size.VILLAGE_CELLS): _villages,
+    (Size.HEADS_NOT_MEMBERS,): _not_members,
+}
+"""Sizes that are read together, and how."""
