@@ -74,6 +74,15 @@ def partly(figure: Figure) -> str:
     return incomplete(*figure.given, givers=figure.indicator.counted.givers)
 
 
+def partly_in_brief(figure: Figure) -> str:
+    """The same in a cell of a table, of what organizations or cells give: `58/60 gave it`."""
+    is_of_units = figure.unmapped or figure.indicator.counted.givers == "unit"
+    if is_of_units or not figure.is_partial or figure.given is None:
+        return partly(figure)
+    given, of = figure.given
+    return _("%(given)s/%(of)s gave it") % {"given": number(given), "of": number(of)}
+
+
 _INCOMPLETE = {
     "unit": lambda: _("incomplete sum: %(given)s of %(of)s units gave it"),
     "organization": lambda: _("incomplete sum: %(given)s of %(of)s organizations gave it"),

@@ -33,6 +33,7 @@ class CountPage:
         span = history.span_of(self.years, self.year.pk)
         unit_id = self.unit.unit_id if self.unit else None
         figures = history.figures_of(self.board, self.indicator, span, unit_id, self.of)
+        by_year = history.row(self.indicator, figures, self.past)
         return {
             "count": self.rule,
             "whole": whole_in_words(self.rule, self.board.of_counts.rules[self.year.pk]),
@@ -41,7 +42,8 @@ class CountPage:
             "chart": history.chart(
                 self.board, self.indicator, span, self.year.pk, self.past, unit_id, self.of
             ),
-            "by_year": history.row(self.indicator, figures, self.past),
+            "by_year": by_year,
+            "years_told": list(zip(span, by_year.cells, strict=True)),
             "set": {"code": self.of, "rule": self.board.set_of(self.year.pk, self.of)},
             "sees_all": pages.sees_all_units(user),
             "matrix": self._units(user, submissions) if self.unit is None else None,

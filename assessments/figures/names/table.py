@@ -71,7 +71,7 @@ def _of_villages(table: "Table") -> Iterable[Column]:
 
 
 def _of_counts(table: "Table") -> Iterable[Column]:
-    yield Column("count", _("Number"), "number")
+    yield Column("count", _("Number given"), "number")
     counted = table.figure.indicator.counted
     if counted.is_share or counted.is_average:
         yield Column("whole", _("Of"), "number")

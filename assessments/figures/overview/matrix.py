@@ -20,7 +20,7 @@ from assessments.figures.words import (
     counted,
     incomplete,
     lacking,
-    partly,
+    partly_in_brief,
     quota_fraction,
     quota_share,
     rule_sign,
@@ -284,7 +284,7 @@ def _cell(figure: Figure, beside: Beside) -> Cell:
     change = since.of(figure.indicator, figure.unit_id) if since else None
     if figure.numerator is None or (is_share and not figure.denominator):
         shown = value(figure) if figure.unmapped else "–"
-        return Cell("", shown, "", False, "", change=change, partly=partly(figure), is_told=False)
+        return Cell("", shown, "", False, "", change=change, partly=partly_in_brief(figure), is_told=False)
     return Cell(
         fraction=f"{number(figure.numerator)}/{number(figure.denominator)}" if is_share else "",
         value=value(figure).removesuffix("%"),
@@ -292,7 +292,7 @@ def _cell(figure: Figure, beside: Beside) -> Cell:
         is_unmet=is_unmet,
         url=beside.address(figure, "missed" if is_unmet and is_share else "met"),
         is_reported=figure.is_reported,
-        partly=partly(figure),
+        partly=partly_in_brief(figure),
         change=change,
         reach=caps.reach_in_brief(left) if left and is_unmet else "",
         reach_in_full=caps.reach(left) if left and is_unmet else "",
@@ -311,7 +311,7 @@ def _quota_cell(figure: Figure, beside: Beside) -> Cell:
         is_unmet=is_unmet,
         url=beside.address(figure, "met"),
         is_reported=figure.is_reported,
-        partly=partly(figure),
+        partly=partly_in_brief(figure),
         flags=tuple(flags_of(figure, beside.past)),
     )
 

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from assessments.figures.count_indicators import among, indicator_of
+from assessments.figures.count_ways import CountOf
 from assessments.figures.indicator import Indicator
 from assessments.figures.indicators import CURRENT
 from assessments.figures.judge import Aim
@@ -80,6 +81,7 @@ def of_indicator(indicator: Indicator) -> dict:
         "targets": [_target(row, indicator) for row in _targets().filter(indicator=indicator.code)],
         "readings": list(readings.prefetch_related("levels").order_by("scheme", "-in_use", "pk")),
         "is_share": indicator.counted.is_share,
+        "count": indicator.counted.rule if isinstance(indicator.counted, CountOf) else None,
         "terms": list(_terms_of(indicator)),
     }
 
