@@ -195,7 +195,7 @@ REPORTS: tuple[Report, ...] = (
         _("Flat table of all years, for pivots"),
         Group.YEARS,
         flat.build,
-        about=_("a row per year, unit and level"),
+        about=_("a row per year, unit and level; a row per year, unit, period and count"),
     ),
     Report(
         "blank",

@@ -1,4 +1,5 @@
-"""The flat table for those who make their own pivots: a row per year, unit, subject and state."""
+"""The flat tables for those who make their own pivots: a row per year, unit, subject and state; one per
+count."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from assessments.figures.judge import State, state_of
 from assessments.reports.building import workbook
 from assessments.reports.building.matter import Matter
 from assessments.reports.offices.letterhead import letterhead
+from assessments.reports.sheets import flat_counts
 from assessments.reports.sheets.control import Control
 from assessments.roster.keys import EXEMPT, UNRATED
 from assessments.roster.models.tallies import Subject
@@ -109,6 +111,11 @@ class Flat:
         for one in over_states(subject, _STATES):
             yield one.cells.have, one.paper.column or str(one.label)
 
+    def counts(self) -> Iterator[tuple]:
+        """What offices counted, of every year in the scope."""
+        states = {held.pk: self._state(held) for held in self._held}
+        return flat_counts.rows(self.matter, self._held, states)
+
     @cached_property
     def _years(self) -> list[RatingYear]:
         return list(RatingYear.objects.select_related("scheme"))
@@ -144,40 +151,62 @@ class Flat:
 
 
 def build(matter: Matter) -> bytes:
-    """One sheet with one real table, no merged cells, for all years of the scope, and the control
-    sheet."""
+    """A sheet with one real table, no merged cells, for all years of the scope, one such of what offices
+    counted, and the control sheet."""
     with translation.override("vi"):
         book = Book(f"{_NAME}, {matter.unit.name}" if matter.unit else _NAME, matter.stamp)
-        rows = list(Flat(matter).rows())
-        _write(book, book.add_sheet(_NAME), rows)
-        control = Control(matter)
-        for col, (heading, _width, _fmt) in enumerate(_COLUMNS):
-            values = [row[col] for row in rows]
-            control.add_strip(heading, Strip(_NAME, xl_col_to_name(col), 1, [heading, *values]))
-        control.add_count(Strip(_NAME, "A", 2, [row[0] for row in rows] or [None]))
+        control, flat = Control(matter), Flat(matter)
+        tables = (
+            Table(_NAME, "SoLieu", _COLUMNS, list(flat.rows())),
+            Table(flat_counts.NAME, flat_counts.TABLE, flat_counts.COLUMNS, list(flat.counts())),
+        )
+        for table in tables:
+            table.write(book, book.add_sheet(table.sheet))
+            table.vouch(control)
         control.write(book, letterhead(matter), workbook.code(matter, workbook.CONTROL_TAG))
         return book.finish()
 
 
-def _write(book: Book, sheet: Worksheet, rows: list[tuple]) -> None:
-    looks = {"code": {"num_format": "0"}, **FORMATS}
-    for col, (_heading, width, fmt) in enumerate(_COLUMNS):
-        sheet.set_column(col, col, width, book.format(**looks[fmt]))
-    for row, values in enumerate(rows, start=1):
-        for col, (value, (_heading, _width, fmt)) in enumerate(zip(values, _COLUMNS, strict=True)):
-            if fmt == "text":
-                write(sheet, book, row, col, value, "text")
-            else:
-                sheet.write_number(row, col, value)
+@dataclass(frozen=True)
+class Table:
+    """One real table on a sheet of its own; `columns`: heading, width, format."""
+
+    sheet: str
+    name: str
+    columns: tuple[tuple[str, int, str], ...]
+    rows: list[tuple]
+
+    def vouch(self, control: Control) -> None:
+        """Each column by its checksum, and how many rows there are."""
+        for col, (heading, _width, _fmt) in enumerate(self.columns):
+            values = [row[col] for row in self.rows]
+            control.add_strip(heading, Strip(self.sheet, xl_col_to_name(col), 1, [heading, *values]))
+        control.add_count(Strip(self.sheet, "A", 2, [row[0] for row in self.rows] or [None]))
+
+    def write(self, book: Book, sheet: Worksheet) -> None:
+        """All rows, blank where nobody knows a number."""
+        looks = {"code": {"num_format": "0"}, **FORMATS}
+        for col, (_heading, width, fmt) in enumerate(self.columns):
+            sheet.set_column(col, col, width, book.format(**looks[fmt]))
+        for row, values in enumerate(self.rows, start=1):
+            for col, (value, (_heading, _width, fmt)) in enumerate(zip(values, self.columns, strict=True)):
+                if fmt == "text":
+                    write(sheet, book, row, col, value, "text")
+                elif value is not None:
+                    sheet.write_number(row, col, value)
+        _as_table(sheet, self)
+
+
+def _as_table(sheet: Worksheet, table: Table) -> None:
     sheet.add_table(
         0,
         0,
-        max(1, len(rows)),
-        len(_COLUMNS) - 1,
+        max(1, len(table.rows)),
+        len(table.columns) - 1,
         {
-            "name": "SoLieu",
+            "name": table.name,
             "style": "Table Style Light 1",
-            "columns": [{"header": heading} for heading, _width, _fmt in _COLUMNS],
+            "columns": [{"header": heading} for heading, _width, _fmt in table.columns],
         },
     )
     sheet.freeze_panes(1, 0)
