@@ -1,6 +1,6 @@
 """What only offices count, in each year: within what the lists say, with gaps and a few contradictions."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from random import Random
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from assessments.roster.counts.given import YearCounts, to_type
 from assessments.roster.models.counts import ActivityCount, Period
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.count_rule import CountRule, Known
-from assessments.rules.models.counts import Activity
+from assessments.rules.models.counts import MOST, Activity
 from assessments.rules.models.years import RatingYear
 from resolution03.lib import bulk
 
@@ -103,7 +103,8 @@ def _counts(found: YearCounts, known: Known, chance: Random) -> Iterator[tuple[s
     for rule in to_type(found.asked, known):
         if chance.random() < FORGOTTEN:
             continue
-        count = _count(rule, Known(counts, known.sizes, known.registers, known.period), chance)
+        so_far = Known(counts, known.sizes, known.registers, known.period)
+        count = min(_count(rule, so_far, chance), _left(rule, found.rules, so_far))
         if count or not rule.is_of_event:
             counts[rule.code] = count
             yield rule.code, count
@@ -138,6 +139,18 @@ def _whole(rule: CountRule, known: Known) -> int:
         if check.relation == "le" and not check.plus and (bound := check.bound(known)) is not None
     ]
     return max(0, min((bound for bound in bounds if bound is not None), default=0))
+
+
+def _left(rule: CountRule, rules: Iterable[CountRule], known: Known) -> int:
+    """What others that are counted together with it leave of their bound."""
+    bounds = [
+        bound - known.counts[other.code]
+        for other in rules
+        for check in other.checks
+        if check.plus == rule.code and other.code in known.counts
+        if (bound := check.bound(known)) is not None
+    ]
+    return max(0, min(bounds, default=MOST))
 
 
 def _is_contrary(rule: CountRule, chance: Random) -> bool:

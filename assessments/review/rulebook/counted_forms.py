@@ -96,7 +96,7 @@ class ActivityForm(BaseModelForm):
             del self.fields["code"]
             self.helper.layout.fields[0].fields.remove("code")
         else:
-            self.fields["code"].required = False
+            self.fields["code"].required, self.fields["code"].label = False, _("Code")
         for name in RELATED:
             field_of(self, name, forms.ChoiceField).choices = self.offered.choices
         numbers = [(one, _("form %(form)s") % {"form": one}) for one in self.offered.forms]

@@ -19,6 +19,7 @@ from assessments.operations.demonstration.offices import ARMY, PARTY, STATE
 from assessments.operations.demonstration.reorganized import DISTRICTS_END
 from assessments.operations.demonstration.stories import Story
 from assessments.roster import tallies
+from assessments.roster.counts.given import YearCounts
 from assessments.roster.facts import whole_review
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
@@ -69,6 +70,15 @@ def test_it_is_marked_and_says_it_was_not_reorganized(shown):
 def test_stored_figures_equal_the_rows(shown):
     for year in RatingYear.objects.all():
         assert tallies.recount(year, check=True) == []
+
+
+def test_counts_contradict_here_and_there_and_never_what_is_refused(shown):
+    for year in RatingYear.objects.filter(pk__in=(2016, 2023)):
+        counts = YearCounts.under(year, Organization.objects.get(parent=None))
+        bodies = counts.bodies()
+        found = [finding for one in bodies for finding in counts.findings(one)]
+        assert 0 < len(found) < len(bodies) and not any(one.check.is_hard for one in found)
+        assert 0 < counts.lacking < len(bodies)
 
 
 def test_figures_differ_between_the_years(shown):
