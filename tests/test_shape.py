@@ -219,6 +219,8 @@ DECIDING = {
     "cap_groups",
     "catalog",
     "ceilings",
+    "count_declared",
+    "count_rule",
     "entry_rule",
     "exceptions",
     "line_facts",
