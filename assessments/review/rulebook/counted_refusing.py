@@ -21,6 +21,8 @@ from resolution03.lib.workbooks.headings import NEVER_UNKNOWN
 _NAMES = ("name", "short_name")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 ALWAYS = 9999
+MEANING = ("level", "period")
+"""What no number that was given outlives."""
 
 
 def refuse_names(activity: Activity, others: Iterable[Activity]) -> None:
@@ -50,10 +52,16 @@ def refuse_other_meaning(activity: Activity, before: Activity) -> None:
     if activity.code != before.code:
         raise Refusal(_("The code of a count stays as it is."), field="code")
     _refuse_other_share(activity, before)
-    changed = [name for name in ("level", "period") if getattr(activity, name) != getattr(before, name)]
-    if changed and (years := years_given(activity)):
+    changed = [name for name in MEANING if getattr(activity, name) != getattr(before, name)]
+    if changed:
+        refuse_given(activity, changed[0])
+
+
+def refuse_given(activity: Activity, field: str) -> None:
+    """Another level or period, where somebody gave it."""
+    if years := years_given(activity):
         words = _("Counts of %(year)s were given already: end this count and declare another one.")
-        raise Refusal(words % {"year": years[0]}, field=changed[0])
+        raise Refusal(words % {"year": years[0]}, field=field)
 
 
 def _refuse_other_share(activity: Activity, before: Activity) -> None:
@@ -73,8 +81,14 @@ def refuse_years(activity: Activity, before: Activity | None) -> None:
     first, last = activity.first_year, activity.last_year
     if first and last and last < first:
         raise Refusal(_("The last year comes before the first."), field="last_year")
-    if before is None:
-        return
+    if before is not None:
+        refuse_outside(activity)
+        _refuse_what_goes_on(activity, before)
+
+
+def refuse_outside(activity: Activity) -> None:
+    """Years of which it was given stay in those in which it is counted."""
+    first, last = activity.first_year, activity.last_year
     years = years_given(activity)
     for field, outside in (
         ("first_year", [year for year in years if first and year < first]),
@@ -83,7 +97,6 @@ def refuse_years(activity: Activity, before: Activity | None) -> None:
         if outside:
             words = _("Counts of %(year)s were given already and would fall outside.")
             raise Refusal(words % {"year": outside[0]}, field=field)
-    _refuse_what_goes_on(activity, before)
 
 
 def _refuse_what_goes_on(activity: Activity, before: Activity) -> None:

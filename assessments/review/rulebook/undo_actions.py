@@ -11,6 +11,7 @@ from assessments.registers.undoing import done_actions
 from assessments.registers.undoing.models import ActDone
 from assessments.registers.undoing.written import Written
 from assessments.review.rulebook.counted_actions import refuse_contradictions
+from assessments.review.rulebook.counted_refusing import MEANING, refuse_given, refuse_outside
 from assessments.review.rulebook.refusing import (
     refuse_exemplary_beyond_strong,
     refuse_overlap,
@@ -77,7 +78,19 @@ def _refuse_what_contradicts(written: Written) -> None:
     for reading in _readings(written):
         refuse_same_name(reading)
         refuse_exemplary_beyond_strong(reading)
+    _refuse_other_counts(written)
+
+
+def _refuse_other_counts(written: Written) -> None:
+    """Counts as they stand again: beside each other, and beside what was given since."""
     refuse_contradictions(_counts(written))
+    table = written.tables[Activity]
+    places = [table.table.columns.index(name) for name in MEANING]
+    for activity in _put_back(written, Activity):
+        before, after = table.changed[activity.pk]
+        refuse_outside(activity)
+        if after and any(before[place] != after[place] for place in places):
+            refuse_given(activity, "")
 
 
 def _counts(written: Written) -> set[int]:

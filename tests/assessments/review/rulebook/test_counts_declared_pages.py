@@ -317,6 +317,27 @@ def test_what_rests_on_it_since_keeps_a_definition(board):
     assert page.status_code == 200 and "“Tổng số hộ” đang tắt." in text_of(page) and stored() == stood
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ({"period": "half"}, {"period": "year"}, "Năm 2018 đã có số: hãy kết thúc số đếm này"),
+        ({"level": "cell"}, {"level": "grassroots"}, "Năm 2018 đã có số: hãy kết thúc số đếm này"),
+        ({"last_year": "2017"}, {"last_year": ""}, "2018"),
+        ({"measure": "lớp"}, {"measure": "buổi"}, ""),
+    ],
+)
+def test_what_was_given_since_keeps_its_meaning(year, world, board, before, after, words):
+    send(board, f"{LIST}add/", NEW | before)
+    assert send(board, page_of("classes"), typed("classes") | after).status_code == 302
+    give(world, "classes", 1)
+    stood = stored()
+    page = undo_latest(board)
+    if not words:
+        assert page.status_code == 302 and count("classes").measure == "lớp"
+        return
+    assert page.status_code == 200 and words in text_of(page) and stored() == stood
+
+
 def test_a_year_closed_since_keeps_a_definition(year, world, board, actor):
     send(board, page_of("sources"), typed("sources") | check(0, against="size:cells"))
     close_year(2018, by=actor, reason="thử")
