@@ -36,6 +36,7 @@ class CountPage:
         by_year = history.row(self.indicator, figures, self.past)
         return {
             "count": self.rule,
+            "is_counted": self.indicator.code in self.board.of_counts.rules[self.year.pk],
             "whole": whole_in_words(self.rule, self.board.of_counts.rules[self.year.pk]),
             "sets": self._sets(),
             "span": span,

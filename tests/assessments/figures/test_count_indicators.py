@@ -255,6 +255,8 @@ def test_its_page_tells_figure_rule_years_units_and_names(year, plan, client_as,
         assert cells[-1][0] == expected[part][0], part
     assert "cộng chưa đủ: 2/3 tổ chức có số" in page or "2 of 3 organizations" in page
     assert client.get(f"/years/{YEAR}/indicators/no_such_count/").status_code == 404
+    assert f'href="/counts/{YEAR}/count/{SHARE}/"' in page
+    assert client.get(f"/counts/{YEAR}/count/{SHARE}/").status_code == 200
 
 
 @pytest.mark.once
@@ -413,3 +415,20 @@ def test_an_average_is_held_to_so_many_for_each_one(year, plan, client_as, world
         page = shown(client, address)
         assert f"≥ {said}" in page and f"≥ {said}%" not in page and "150,00" not in page, address
     assert "1,5" in shown(client, f"/years/{YEAR}/indicators/songs_each/")
+
+
+@pytest.mark.once
+def test_pages_of_the_rules_name_many_counts_in_as_many_statements_as_one(year, plan, client_as, world):
+    client = client_as(Role.BOARD, world.province)
+
+    def asked(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    target(plan)
+    one = {address: asked(address) for address in ("/rules/", "/trail/")}
+    for code in (PLAIN, FEW):
+        target(plan, code, comparison="<=", value=Decimal(6))
+    assert {address: asked(address) for address in one} == one
