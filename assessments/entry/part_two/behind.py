@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _t
 
+from accounts.permissions import Permission, may
 from assessments.entry.counts.rules import words_of
 from assessments.entry.part_two.asked import Asked, address
 from assessments.entry.part_two.bodies import Body, bodies
@@ -18,6 +21,7 @@ from assessments.roster.counts.before import Before, before
 from assessments.roster.counts.given import YearCounts
 from assessments.roster.models.counts import ActivityCount
 from assessments.rules.count_rule import CountRule, findings
+from assessments.rules.models.counts import Register
 from resolution03.lib.figures import number
 from resolution03.lib.paging import numbered
 from resolution03.lib.xlsx import Column, ListSheet
@@ -30,6 +34,18 @@ STATES = {
     MISSING: _t("Has not given"),
     CONTRARY: _t("With a contradiction"),
 }
+
+_VILLAGES = ("registers:village_list", Permission.VIEW_ORGANIZATIONS, {"state": "all"})
+_MEMBERS = ("registers:member_list", Permission.VIEW_PERSONS)
+LISTS: dict[str, tuple[str, Permission, dict[str, str]]] = {
+    Register.HEADS_WHO_ARE_SECRETARIES: _VILLAGES,
+    Register.CELLS_FOUNDED: _VILLAGES,
+    Register.HEADS_ADMITTED: _VILLAGES,
+    Register.EXPELLED: (*_MEMBERS, {"state": "left"}),
+    Register.ADMITTED_WOMEN: (*_MEMBERS, {"state": "probationary"}),
+    Register.ADMITTED_NOBODY: (*_MEMBERS, {"state": "probationary"}),
+}
+"""Where the lines of a register are read: page, who may, what is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +161,18 @@ class Behind:
         asked = {"unit": unit.code if unit else "", "period": period, "q": self.words} | query
         return address("counts_behind", self.asked.year.pk, self.rule.code, **asked)
 
+    @property
+    def lines_url(self) -> str:
+        """The list of the register that tells it, where the user may read that; empty else."""
+        found = LISTS.get(self.rule.register)
+        if found is None or not self.rule.is_computed or not may(self.asked.user, found[1]):
+            return ""
+        name, _permission, query = found
+        unit = self.asked.unit_asked
+        of_unit = {"unit": str(unit.unit_id)} if unit and self.asked.sees_all else {}
+        of_year = {"year": str(self.asked.year.pk)} if name.endswith("village_list") else {}
+        return f"{reverse(name)}?{urlencode(query | of_year | of_unit)}"
+
     def workbook(self) -> ListSheet:
         """The rows as they are filtered."""
         title = _("%(count)s, %(period)s") % {"count": self.rule.name, "period": self.asked.period_words}
@@ -174,6 +202,7 @@ class Behind:
             "page": page,
             "unit": self.asked.unit_asked,
             "has_many_units": self.asked.unit_asked is None,
+            "lines_url": self.lines_url,
             "last_year": self.asked.year.pk - 1,
             "has_contrary": any(row.contrary for row in page.rows),
             "has_reasons": any(row.reason for row in page.rows),

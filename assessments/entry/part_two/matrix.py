@@ -1,14 +1,16 @@
 """Places beside each other: the units of the province, or the grassroots organizations of a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from assessments.entry.part_two.aims import Aims
 from assessments.entry.part_two.asked import Asked, address
 from assessments.entry.part_two.cells import Beside, Cell
 from assessments.entry.part_two.columns import Head
 from assessments.entry.part_two.read import GRASSROOTS, UNIT, Before, Read
+from assessments.figures.judge import Standing
 from assessments.roster.models.line import Kind
 from assessments.roster.models.lines import OrganizationLine
 from assessments.rules.models.years import Submission
@@ -18,11 +20,12 @@ from resolution03.lib.figures import number
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A count of a place, the year before beside; `url`: the organizations behind it, where one may see
-    them."""
+    them; `standing`: against a target on the count, where there is one."""
 
     now: Cell
     before: Beside
     url: str = ""
+    standing: Standing | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -66,6 +69,12 @@ class Matrix:
     total: Row
     province: Row | None = None
     lacking: list[Row] = field(default_factory=list)
+    goals: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[tuple[Head, str]]:
+        """The heads, each with the target on it."""
+        return [(head, self.goals.get(head.rule.code, "")) for head in self.heads]
 
     @property
     def is_partly(self) -> bool:
@@ -92,6 +101,7 @@ class _Table:
         rules = [head.rule for head in self.heads]
         self.now = Read(asked.year, rules, asked.period, asked.every)
         self.before = Before(asked.year, rules, asked.period)
+        self.aims = None if asked.is_half else Aims(asked.year)
 
     def cells(self, place: str, at: int, unit: str = "", body: str = "") -> tuple[Shown, ...]:
         """Of a unit, or of a grassroots organization; `unit`: the code of a unit whose organizations may be
@@ -100,8 +110,18 @@ class _Table:
         for head in self.heads:
             cell = self.now.by(place, head.rule).get(at, Cell(head.rule))
             url = self.behind(head.rule.code, unit, body) if unit and cell.given.is_asked else ""
-            found.append(Shown(cell, self.before.at(place, head.rule.code, at), url))
+            before = self.before.at(place, head.rule.code, at)
+            found.append(Shown(cell, before, url, self._standing(cell, at) if place == UNIT else None))
         return tuple(found)
+
+    def _standing(self, cell: Cell, unit: int | None) -> Standing | None:
+        return self.aims.standing(cell, unit) if self.aims else None
+
+    @property
+    def goals(self) -> dict[str, str]:
+        """The targets of the province, by code."""
+        told = {head.rule.code: self.aims.goal(head.rule) for head in self.heads} if self.aims else {}
+        return {code: goal for code, goal in told.items() if goal}
 
     def behind(self, code: str, unit: str = "", body: str = "") -> str:
         period = self.asked.period if self.asked.is_half else ""
@@ -113,6 +133,7 @@ class _Table:
                 self.now.total(head.rule),
                 self.before.total(head.rule.code),
                 self.behind(head.rule.code) if is_open else "",
+                self._standing(self.now.total(head.rule), None),
             )
             for head in self.heads
         )
@@ -133,7 +154,7 @@ def of_units(asked: Asked) -> Matrix:
         for unit in asked.units
     ]
     lacking = [row for row in rows if row.missing]
-    return Matrix(table.heads, rows, table.province(is_open=True), lacking=lacking)
+    return Matrix(table.heads, rows, table.province(is_open=True), None, lacking, table.goals)
 
 
 def of_organizations(asked: Asked, unit: Submission) -> Matrix:
@@ -152,7 +173,7 @@ def of_organizations(asked: Asked, unit: Submission) -> Matrix:
         for pk, code, name in lines
     ]
     province = table.province(is_open=asked.sees_all)
-    return Matrix(table.heads, rows, table.unit_row(unit), province)
+    return Matrix(table.heads, rows, table.unit_row(unit), province, goals=table.goals)
 
 
 def _listed(asked: Asked, unit: Submission) -> Iterable[tuple[int, str, str]]:

@@ -99,6 +99,15 @@ def test_a_clerk_reads_none_of_it_and_a_viewer_no_names(client_of, client_as, ye
     assert not re.search("[AY] (Alpha|Beta) ", seen)
 
 
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [("secretary_is_head", True), (MONTHLY, False)],
+)
+def test_what_the_registers_tell_leads_to_their_lines(board, year, code, is_told):
+    page = board.get(f"/counts/2018/count/{code}/").content.decode()
+    assert ("Các dòng của sổ" in page) == is_told == ("state=all&amp;year=2018" in page)
+
+
 def test_who_lacks_what(board, give):
     page = board.get(MISSING)
     assert codes(page) == ["U1.X01", "A.X01", "A.X02", "B.X01"] and "chưa báo gì" in flat(page)

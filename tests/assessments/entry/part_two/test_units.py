@@ -13,6 +13,8 @@ import pytest
 from accounts.models import Role
 from assessments.roster.following import follow_registers
 from assessments.rules.models.counts import Activity
+from assessments.rules.models.target_sets import TargetScope, TargetSet
+from assessments.rules.models.targets import Target
 from tests import factories
 from tests.assessments.entry.part_two.conftest import CELLS
 from tests.pages import flat
@@ -181,6 +183,21 @@ def test_every_number_of_the_workbook_counted_again(board, give):
             assert (
                 row[at] is None if share is None else abs(Fraction(str(row[at])) - share) <= Fraction(1, 20)
             )
+
+
+@pytest.mark.parametrize(("part", "words"), [(1, "chưa đạt"), (2, "đạt")])
+def test_a_target_on_a_count_stands_in_its_head_and_judges_the_sums(board, give, part, words):
+    """More than 50%: 2 of 4 cells do not meet it, 3 of 4 do."""
+    Target.objects.create(
+        set=TargetSet.objects.first(), indicator=MONTHLY, comparison=">", value=50, scope=TargetScope.PROVINCE
+    )
+    give("A.X01", **{MONTHLY: part})
+    give("B.X01", **{MONTHLY: 1})
+    page = board.get(PAGE)
+    total = shown(page, MONTHLY)[""]
+    assert "chỉ tiêu &gt; 50%" in flat(page) and total.standing.words == words
+    assert not any(one.standing for one in shown(page, THEMATIC).values())
+    assert "chỉ tiêu" not in flat(board.get(PAGE, {"period": "half"})).split("<table")[1]
 
 
 def test_a_year_of_which_nothing_is_counted_says_so(board):
