@@ -10,7 +10,7 @@ from assessments.rules.of_year import rules_of
 
 
 class Aims:
-    """Of a year; an average is held to none, and nothing is judged before somebody gave it."""
+    """Of a year; nothing is judged before somebody gave it."""
 
     def __init__(self, year: RatingYear):
         self.year = year
@@ -21,11 +21,9 @@ class Aims:
 
     def of(self, rule: CountRule, unit: int | None = None) -> Aim | None:
         """What the province, or a unit, is held to; None where no set has a target on the count."""
-        if rule.is_average:
-            return None
         found = (one.binding(rule.code, unit) for one in self._sets)
         target = next((one for one in found if one), None)
-        return aim_by(target, self.year.pk, None, unit) if target else None
+        return aim_by(target, self.year.pk, None, unit, is_average=rule.is_average) if target else None
 
     def goal(self, rule: CountRule) -> str:
         """`≥ 90%`; empty without a target."""

@@ -200,6 +200,21 @@ def test_a_target_on_a_count_stands_in_its_head_and_judges_the_sums(board, give,
     assert "chỉ tiêu" not in flat(board.get(PAGE, {"period": "half"})).split("<table")[1]
 
 
+@pytest.mark.parametrize(("count", "words"), [(7, "chưa đạt"), (8, "đạt")])
+def test_an_average_is_held_to_so_many_for_each_one(board, give, count, words):
+    """At least 4 for each of the two cells."""
+    Target.objects.create(
+        set=TargetSet.objects.first(),
+        indicator=THEMATIC,
+        comparison=">=",
+        value=4,
+        scope=TargetScope.PROVINCE,
+    )
+    give("B.X01", **{THEMATIC: count})
+    page = board.get(PAGE)
+    assert shown(page, THEMATIC)[""].standing.words == words and "chỉ tiêu ≥ 4<" in flat(page)
+
+
 def test_a_year_of_which_nothing_is_counted_says_so(board):
     Activity.objects.update(last_year=2017)
     assert "Năm này không có số liệu đếm" in flat(board.get(PAGE))
