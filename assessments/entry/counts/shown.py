@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.entry.counting.cells import shown
+from assessments.entry.counts.registers import register_url
 from assessments.entry.counts.stored import Stored
 from assessments.entry.counts.told import Told
 from assessments.rules.count_rule import CountRule
@@ -42,6 +43,7 @@ class Cell:
     count: int | None
     last: int | None
     told: Told
+    year: int
     hint: str = ""
     last_words: str = "–"
     is_told: bool = False
@@ -108,6 +110,13 @@ class Cell:
         if self.fault:
             return "error", _("Not saved: %(why)s") % {"why": self.fault}
         return (self.told.kind, self.told.words) if self.told.words else ("met", "")
+
+    @property
+    def register_url(self) -> str:
+        """Where the rows stand from which it is told; empty where it is typed."""
+        if not self.is_told:
+            return ""
+        return register_url(self.rule.register, self.year, self.body.place, self.body.name)
 
     @property
     def small(self) -> str:

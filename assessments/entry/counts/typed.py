@@ -101,6 +101,7 @@ class Typing:
             known.counts.get(rule.code),
             last.total if last else None,
             told(rule, known, failed, self.names, None if by_registers else stored.reason),
+            self.desk.year.pk,
             hint(rule, known),
             last.words if last else "–",
             is_told=by_registers,

@@ -11,6 +11,7 @@ export class Fields {
     Object.assign(this, { page, sheet, edits });
     const { form } = page;
     form.addEventListener("focusin", ({ target }) => target.matches("input[data-count-input]") && target.select());
+    form.addEventListener("mousedown", (event) => isUntyped(event.target) && event.preventDefault());
     form.addEventListener("input", ({ target }) => (target.isTyped = true));
     form.addEventListener("focusout", ({ target }) => this.take(target));
     form.addEventListener("change", ({ target }) => target.matches("select") && this.take(target));
@@ -98,4 +99,9 @@ export class Fields {
     if (event.key.toLowerCase() !== "z" || isTyping || (!cell && event.target.matches("input, textarea"))) return;
     if (this.page.undo()) event.preventDefault();
   }
+}
+
+// A field that one is in and has typed nothing into: a click on it leaves its content selected.
+function isUntyped(field) {
+  return field.matches("input[data-count-input]") && field === document.activeElement && !field.isTyped;
 }

@@ -23,10 +23,10 @@ export class Painter {
     const parts = this.parts(cell), says = JSON.stringify([parts, cell.told, cell.state]);
     if (!place || place.says === says) return;
     place.says = says;
-    const [kind, words, icon] = parts;
-    const sign = words || icon ? [this.page.sign(kind, words, icon)] : [];
+    const [kind, words, icon] = parts, sign = kind === "none" ? [] : [this.page.sign(kind, words, icon)];
     const share = cell.state === "stored" && cell.told.share ? [`${cell.told.share} `] : [];
     place.replaceChildren(...share, ...sign);
+    place.title = cell.savedAt && cell.state === "stored" ? this.page.say("saved", { at: cell.savedAt }) : "";
   }
 
   // Kind, words and icon of what is said of the cell.
@@ -39,13 +39,14 @@ export class Painter {
       case "conflict": return ["changed", page.say(cell.conflict.own ? "conflict_own" : "conflict")];
     }
     if (cell.told.words) return [cell.told.kind, cell.told.words];
-    return cell.isBlank ? ["none", ""] : ["met", cell.savedAt && page.say("saved", { at: cell.savedAt })];
+    if (cell.isBlank && cell.input) return ["none", ""];
+    return ["met", !cell.told.share && cell.savedAt ? page.say("saved", { at: cell.savedAt }) : ""];
   }
 
   paintReason({ told, values, reasonRow, reasonInput }) {
     if (!reasonRow) return;
     reasonRow.hidden = !told.asks && !values[REASON];
-    put(reasonInput, values[REASON]);
+    if (reasonInput) put(reasonInput, values[REASON]);
   }
 
   paintConflict(cell) {

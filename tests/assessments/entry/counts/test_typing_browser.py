@@ -14,7 +14,7 @@ from tests.assessments.entry.counts.keyboard import Counts
 from tests.assessments.year import opened, organization_line
 from tests.places import ROOT
 
-ASKED = ("issues_raised", "issues_solved", "checks_planned", "checks_done", "record_books")
+ASKED = ("issues_raised", "issues_solved", "checks_planned", "checks_done", "record_books", "admitted_women")
 ONE, OVER = "/counts/2018/entry/A.X01/", "/counts/2018/entry/count/issues_raised/"
 
 
@@ -25,7 +25,7 @@ def counts() -> dict:
 
 @pytest.fixture
 def entry(reference, world, actor):
-    """Five counts are asked of two organizations of alpha, one of which is a single cell."""
+    """Five counts are asked, one is told by the registers; of two organizations one is a single cell."""
     factories.organization(
         world.alpha.unit, Form.CELL, code="A.C1", name="Chi bộ Văn phòng", position=999_999
     )
