@@ -66,10 +66,6 @@ class Declared:
             ways += [[*way, code] for code in (_wholes(found) if found else ()) if code not in way]
         return []
 
-    def named(self, code: str) -> str:
-        found = self.rules.get(code)
-        return found.short_name if found else code
-
 
 def _wholes(rule: CountRule) -> list[str]:
     return [code for code in (rule.denominator, rule.less) if code]
@@ -121,7 +117,7 @@ def _cycle(rule: CountRule, code: str, declared: Declared) -> str:
     way = declared.way_back(rule)
     if not way or way[0] != code:
         return ""
-    names = [rule.short_name, *(declared.named(one) for one in way[:-1]), rule.short_name]
+    names = [rule.short_name, *(declared.rules[one].short_name for one in way[:-1]), rule.short_name]
     return _("The count would be a part of itself: %(way)s.") % {"way": " → ".join(names)}
 
 
@@ -163,7 +159,10 @@ def _fault_of_check(rule: CountRule, check: CheckRule, declared: Declared) -> st
         return words
     of_counts = (declared.fault(rule, code) for code in (check.plus, check.other, check.less) if code)
     of_lists = (_fault_of_size(rule, check.size), _fault_of_register(rule, check.register))
-    return next(filter(None, (*of_counts, *of_lists)), "")
+    for words in (*of_counts, *of_lists):
+        if words:
+            return words
+    return ""
 
 
 def resting_on(code: str, rules: Iterable[CountRule]) -> list[CountRule]:

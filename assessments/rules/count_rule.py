@@ -29,7 +29,7 @@ class Known:
 
     def count(self, code: str, less: str = "") -> int | None:
         """A count, less another one where that is named."""
-        whole, part = self.counts.get(code), self.counts.get(less, None) if less else 0
+        whole, part = self.counts.get(code), self.counts.get(less) if less else 0
         return None if whole is None or part is None else whole - part
 
 

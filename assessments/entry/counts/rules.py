@@ -50,7 +50,7 @@ def whole_of(rule: CountRule, names: Mapping[str, str]) -> str:
     whole = bound_of(CheckRule(other=rule.denominator, less=rule.less, size=rule.size), names)
     if rule.is_monthly:
         of_half, of_year = _("%(size)s × 12 months (half-year: × 6)"), _("%(size)s × 12 months")
-        whole = (of_half if rule.is_in("half") else of_year) % {"size": whole}
+        whole = (of_half if rule.period == "half" else of_year) % {"size": whole}
     return _("for each one of: %(whole)s") % {"whole": whole} if rule.is_average else f"/ {whole}"
 
 
