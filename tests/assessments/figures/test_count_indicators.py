@@ -320,9 +320,14 @@ def test_the_rulebook_offers_it_foresees_it_and_takes_it(year, plan, client_as, 
     assert '<optgroup label="Văn nghệ">' in form and f'<option value="{SHARE}">' in form
     typed = {"indicator": SHARE, "comparison": ">=", "value": "80", "scope": "", "first_year": YEAR}
     asked = flat(client.post("/rules/targets/add/?set=DH16", typed))
-    assert f"2018, ĐH XVI, Chi bộ {SHARE}: chưa có mục tiêu → ≥ 80%" in asked or "≥ 80% (chưa đạt)" in asked
+    turned = "không có mục tiêu → ≥ 80% (chưa đạt), 1/14 đơn vị đạt"
+    assert f"2018, ĐH XVI, Chi bộ {SHARE}: {turned}" in asked
     send(client, "/rules/targets/add/?set=DH16", typed)
     assert Target.objects.filter(indicator=SHARE, set=plan).count() == 1
+    default = flat(client.post("/rules/targets/add/", typed))
+    assert f"NQ 03, Chi bộ {SHARE}: {turned}" in default and not Target.objects.filter(
+        indicator=SHARE, set__is_default=True
+    )
     too_much = client.post("/rules/targets/add/?set=DH16", typed | {"value": "120", "first_year": 2030})
     assert "100%" in flat(too_much) and Target.objects.count() > 0
     for address in ("/rules/", "/trail/", f"/rules/indicators/{SHARE}/"):
@@ -432,3 +437,40 @@ def test_pages_of_the_rules_name_many_counts_in_as_many_statements_as_one(year, 
     for code in (PLAIN, FEW):
         target(plan, code, comparison="<=", value=Decimal(6))
     assert {address: asked(address) for address in one} == one
+
+
+@pytest.mark.once
+def test_counts_of_units_and_of_cells_list_who_gave_them(year, plan, client_as, world):
+    of_unit, of_cell = declare("unit_choirs", level="unit"), declare("cell_songs", level="cell")
+    ActivityCount.objects.create(
+        year=year, organization=world.alpha.unit, unit=world.alpha.unit, activity=of_unit, count=2
+    )
+    ActivityCount.objects.create(
+        year=year, organization=world.beta.cells[0], grassroots=world.beta.commune, unit=world.beta.unit,
+        activity=of_cell, count=7,
+    )  # fmt: skip
+    client = client_as(Role.BOARD, world.province)
+    for code, who, count in (("unit_choirs", "A", 2), ("cell_songs", "B.X01.1", 7)):
+        target(plan, code, value=Decimal(3))
+        page = client.get(f"/years/{YEAR}/indicators/{code}/?part=met")
+        assert [(row.code, row.cells["count"]) for row in page.context["table_rows"]] == [(who, count)]
+        waiting = client.get(f"/years/{YEAR}/indicators/{code}/?part=unrated&q={who[0].lower()}")
+        assert waiting.status_code == 200 and waiting.context["figure"].is_partial, code
+        book = client.get(f"/years/{YEAR}/indicators/{code}/?part=met&format=xlsx")
+        assert any(who in row for row in load_workbook(BytesIO(book.content)).active.values), code
+    officer = client_as(Role.OFFICER, world.beta.unit)
+    assert officer.get(f"/years/{YEAR}/indicators/unit_choirs/units/B/?part=met").context["table_rows"] == []
+
+
+@pytest.mark.once
+def test_one_that_is_switched_off_keeps_its_name_and_has_no_number(
+    year, plan, client_as, world, counts, capsys
+):
+    target(plan)
+    counts[SHARE].is_off = True
+    counts[SHARE].save()
+    [found] = told(capsys, "--set", "DH16")["indicators"]
+    assert (found["numerator"], found["percent"], found["target"], found["met"]) == (None, None, "75", None)
+    client = client_as(Role.BOARD, world.province)
+    for address in (f"/years/{YEAR}/?set=DH16", f"/years/{YEAR}/indicators/{SHARE}/?part=unrated", "/rules/"):
+        assert f"Chi bộ {SHARE}" in shown(client, address), address
