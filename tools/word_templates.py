@@ -63,6 +63,15 @@ YEARS = (
     ("Thôn trưởng là đảng viên", "{{ d.thon_truong_dang_vien.ty_le }}", 24),
     ("Ghi chú", "{{ d.ghi_chu }}", 30),
 )
+TASKS = (
+    ("TT", "{{ d.tt }}", 11),
+    ("Nhiệm vụ, giải pháp", "{{ d.ten }}", 62),
+    ("Có", "{{ d.co }}", 18),
+    ("Trên tổng", "{{ d.tong }}", 18),
+    ("Tỷ lệ, bình quân", "{{ d.ty_le }}", 19),
+    ("Năm {{ nam_truoc }}", "{{ d.nam_truoc }}", 19),
+    ("Cộng chưa đủ", "{{ d.cong_chua_du }}", 18),
+)
 STRONG, EXEMPLARY, AFFILIATED = "tccsd_vung_manh", "tccsd_tieu_bieu", "truc_thuoc_vung_manh"
 MEMBERS, HEADS = "dang_vien_tot", "thon_truong_dang_vien"
 
@@ -237,6 +246,7 @@ def interim() -> bytes:
     draft.heading("I. Tình hình chung")
     draft.body(f"{BY_HAND} ({{{{ tinh_trang_so_lieu }}}}).")
     _results(draft, "II")
+    _tasks(draft)
     draft.heading("III. Đánh giá chung, hạn chế và nguyên nhân")
     draft.body(BY_HAND)
     draft.heading("IV. Nhiệm vụ, giải pháp thời gian tới")
@@ -254,6 +264,7 @@ def final() -> bytes:
     draft.heading("I. Công tác lãnh đạo, chỉ đạo, tổ chức thực hiện")
     draft.body(f"{BY_HAND} ({{{{ tinh_trang_so_lieu }}}}).")
     _results(draft, "II")
+    _tasks(draft)
     draft.heading("Kết quả qua các năm")
     draft.table("cac_nam", YEARS)
     draft.heading("Kết quả của các đơn vị năm {{ nam }}")
@@ -279,6 +290,18 @@ def _results(draft: Draft, number: str) -> None:
     draft.body(
         "Cách hiểu “trong sạch, vững mạnh” của năm {{ nam }}: {{ tccsd_vung_manh.cach_hieu }}.", italic=True
     )
+
+
+def _tasks(draft: Draft) -> None:
+    """What part II asks to be done; nothing where nobody counted anything."""
+    draft.command("{%p if cac_so_dem %}")
+    draft.heading("Kết quả thực hiện nhiệm vụ, giải pháp (mục II, III của Nghị quyết) năm {{ nam }}")
+    draft.table("cac_so_dem", TASKS)
+    draft.body(
+        "Tỷ lệ tính ở những nơi có cả tử số và mẫu số. Cộng chưa đủ: số nơi đã có số trên số nơi phải có.",
+        italic=True,
+    )
+    draft.command("{%p endif %}")
 
 
 def _appendix(draft: Draft) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _t
 from assessments.figures.count_indicators import of_counts
 from assessments.figures.indicator import Indicator, WordList
 from assessments.figures.indicators import INDICATORS
-from assessments.reports.documents import organized
+from assessments.reports.documents import organized, tasks
 from assessments.reports.documents.facts import Facts
 from assessments.roster.models.tallies import Subject
 
@@ -83,6 +83,21 @@ VILLAGE = {
     "ten": _t("name"),
     "dang_bo": _t("commune committee"),
     "don_vi": _t("unit"),
+}
+
+
+TASK = {
+    "tt": _t("number in the list"),
+    "nhom": _t("group of the count"),
+    "muc": _t("clause of the resolution"),
+    "ten": _t("name"),
+    "don_vi_tinh": _t("unit of count"),
+    "co": _t("the sum of what was given"),
+    "tong": _t("of how many, of those that gave both; blank without a share"),
+    "ty_le": _t("the share in per cent, or how many for each one; blank without a share"),
+    "da_bao": _t("how many of how many gave it"),
+    "cong_chua_du": _t("the same where the sum is incomplete; else blank"),
+    "nam_truoc": _t("the share or the sum of the year before; blank where it was counted otherwise"),
 }
 
 
@@ -173,6 +188,13 @@ def _tables() -> list[Field]:
         Field("cac_muc_tieu", targets, lambda facts: facts.figures(), FIGURE, True),
         Field("cac_don_vi", units, lambda facts: facts.units(), unit | every, True),
         Field("cac_nam", years, lambda facts: facts.years(), year | every, True),
+        Field(
+            "cac_so_dem",
+            _t("each count that somebody gave, as forms 08 and 09 tell it"),
+            lambda facts: tasks.rows(facts.matter),
+            TASK,
+            True,
+        ),
         Field(
             "to_chuc_thuc_hien",
             _t("part III as in form 10: units with and sums"),

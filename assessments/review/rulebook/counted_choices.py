@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from assessments.rules.count_forms import FORMS
 from assessments.rules.counts_of_year import arranged
 from assessments.rules.models.counts import Activity
 
@@ -55,7 +56,8 @@ class Offered:
 
     @property
     def forms(self) -> Iterable[str]:
-        return sorted({row.form for row in self.rows if row.form})
+        """Those that show counts; a count that names none stands in form 08, or 09 by what it counts."""
+        return sorted({*FORMS, *(row.form for row in self.rows if row.form)})
 
 
 def _told(row: Activity) -> str:
