@@ -5,7 +5,7 @@ Whole numbers compare; a count, a size or a number that nobody knows fails nothi
 """
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 Numbers = Mapping[str, int]
 """Whole numbers by the codes of counts, of sizes or of the registers' numbers; what is unknown has no key."""
@@ -108,10 +108,10 @@ class CountRule:
 
     @property
     def every_check(self) -> tuple[CheckRule, ...]:
-        """Its checks; of one that is compared also that with the registers' number."""
-        if self.source != "compared":
-            return self.checks
-        return (*self.checks, CheckRule(relation="eq", register=self.register))
+        """Its checks; of one that is compared also that with the registers' number, once."""
+        compared = CheckRule(relation="eq", register=self.register)
+        is_there = any(replace(check, is_hard=False) == compared for check in self.checks)
+        return self.checks if self.source != "compared" or is_there else (*self.checks, compared)
 
     @property
     def is_computed(self) -> bool:
