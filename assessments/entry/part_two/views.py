@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from accounts.permissions import Permission, may, require, require_permission
 from assessments.entry.counts import tables
@@ -15,9 +15,9 @@ from assessments.entry.part_two.matrix import Matrix
 from assessments.entry.part_two.missing import Missing
 from assessments.entry.part_two.sheets import sheet
 from assessments.entry.part_two.years import OverYears
+from assessments.figures import pages
 from assessments.figures.year_choice import year_to_work_on
 from assessments.rules.models.years import Submission
-from orgs.models import Organization
 from resolution03.lib.attachments import respond
 from resolution03.lib.xlsx import ListSheet
 
@@ -36,6 +36,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 @require_permission(Permission.VIEW_FIGURES)
 @require_safe
+@condition(etag_func=pages.version)
 def of_year(request: HttpRequest, year: int) -> HttpResponse:
     """Units × counts; whoever sees one unit only goes straight to it."""
     asked = Asked(request.user, year, request.GET)
@@ -51,6 +52,7 @@ def of_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_permission(Permission.VIEW_FIGURES)
 @require_safe
+@condition(etag_func=pages.version)
 def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     """Grassroots organizations × counts of one unit."""
     asked = Asked(request.user, year, request.GET)
@@ -79,6 +81,7 @@ def of_unit(request: HttpRequest, year: int, unit: str) -> HttpResponse:
 
 @require_permission(Permission.VIEW_FIGURES)
 @require_safe
+@condition(etag_func=pages.version)
 def behind(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The organizations behind one count of a unit, or of the province."""
     asked = Asked(request.user, year, request.GET)
@@ -91,6 +94,7 @@ def behind(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 @require_permission(Permission.VIEW_FIGURES)
 @require_safe
+@condition(etag_func=pages.version)
 def missing(request: HttpRequest, year: int) -> HttpResponse:
     """Organizations × what they lack, or what they contradict."""
     asked = Asked(request.user, year, request.GET)
@@ -103,6 +107,7 @@ def missing(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_permission(Permission.VIEW_FIGURES)
 @require_safe
+@condition(etag_func=pages.version)
 def over_years(request: HttpRequest, code: str) -> HttpResponse:
     """One count, units × years."""
     page = OverYears(request.user, code)
@@ -134,9 +139,8 @@ def _period(asked: Asked) -> str:
 
 def _to_fill_in(asked: Asked, held: Submission) -> ListSheet:
     """A unit's counts under the headings by which a workbook is loaded."""
-    province = Organization.objects.ancestors_of(held.unit)[0]
     title = _("Yearly counts %(year)s") % {"year": asked.year}
-    return tables.of_unit(asked.year, held, province).workbook_sheet(f"{title}, {held.name}", asked.year.pk)
+    return tables.of_unit(asked.year, held).workbook_sheet(f"{title}, {held.name}", asked.year.pk)
 
 
 def _excel(request: HttpRequest, found: ListSheet, name: str) -> HttpResponse:
