@@ -1,6 +1,10 @@
 """Workbooks of yearly counts, and that they take no sheet from the seven other kinds."""
 
+import json
+
+import openpyxl
 import pytest
+from django.core.management import call_command
 
 from accounts.actors import Actor
 from accounts.models import Role
@@ -10,8 +14,10 @@ from assessments.roster.models.counts import ActivityCount
 from assessments.rules.models.counts import Activity, CountLevel
 from assessments.rules.models.years import Submission, SubmissionState
 from orgs.models import AuditEntry, Organization
+from resolution03.lib.commands import Refused
 from resolution03.lib.workbooks.cell_types import BadCell
 from tests import factories
+from tests.workbooks import book
 
 HEAD = ["Năm", "Mã", "Tên tổ chức đảng", "Cuộc sinh hoạt chuyên đề của chi bộ", "Chi bộ có chi uỷ"]
 MEETINGS, CELLS = HEAD[3:]
@@ -292,3 +298,22 @@ def test_an_item_that_is_switched_off_is_refused_in_every_period(year):
         (2, MEETINGS, "wrong_year"),
         (3, MEETINGS, "wrong_year"),
     ]
+
+
+def test_the_command_tells_and_marks_each_fault_at_its_cell(year, tmp_path, capsys):
+    rows = [
+        [2018, "Quý I", "A.X1", 2, None], [2018, "6 tháng", "B.X1", None, 1], [2018, None, "A.X1.1", None, 3],
+    ]  # fmt: skip
+    path, out = book(tmp_path / "a.xlsx", sheet(*rows, head=PERIODS)), tmp_path / "out.xlsx"
+    with pytest.raises(Refused):
+        call_command("load", str(path), "--check", "--json", "--annotate", str(out))
+    told = json.loads(capsys.readouterr().out)
+    assert told["applied"] is False and set(told["sheets"][0]) == {
+        "file", "sheet", "kind", "header_row", "rows", "created", "updated", "unchanged", "skipped", "errors",
+        "warnings",
+    }  # fmt: skip
+    codes = [(one["row"], one["column"], one["code"]) for one in told["sheets"][0]["errors"]]
+    cells = "Chi bộ có chi ủy"
+    assert codes == [(2, "Kỳ", "bad_choice"), (3, cells, "inconsistent"), (4, cells, "inconsistent")]
+    marked = openpyxl.load_workbook(out)["Số liệu"]
+    assert {cell.coordinate for row in marked for cell in row if cell.comment} == {"B2", "E3", "E4"}
