@@ -5,7 +5,7 @@ Whole numbers compare; a count, a size or a number that nobody knows fails nothi
 """
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 Numbers = Mapping[str, int]
 """Whole numbers by the codes of counts, of sizes or of the registers' numbers; what is unknown has no key."""
@@ -107,13 +107,6 @@ class CountRule:
         return bool(self.denominator or self.size)
 
     @property
-    def every_check(self) -> tuple[CheckRule, ...]:
-        """Its checks; of one that is compared also that with the registers' number, once."""
-        compared = CheckRule(relation="eq", register=self.register)
-        is_there = any(replace(check, is_hard=False) == compared for check in self.checks)
-        return self.checks if self.source != "compared" or is_there else (*self.checks, compared)
-
-    @property
     def is_computed(self) -> bool:
         return self.source == "computed"
 
@@ -166,7 +159,7 @@ class Finding:
 def findings(rules: tuple[CountRule, ...], known: Known) -> Iterator[Finding]:
     """What the counts of one organization fail, in the order of the rules."""
     for rule in rules:
-        for check in rule.every_check:
+        for check in rule.checks:
             if check.fails(rule.code, known):
                 yield Finding(rule, check, check.number(rule.code, known) or 0, check.bound(known) or 0)
 
