@@ -89,7 +89,7 @@ def note_paper_total(
     locked = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk, year=found)
     if not by.is_command_line and (locked.is_locked or not found.is_open):
         raise Refusal(_("The unit's year is submitted; it can be changed after the Board returns it."))
-    if total is not None and not 0 <= total <= MOST * MOST:
+    if total is not None and not 0 <= total <= MOST * 1000:
         raise Refusal(_("A total is a whole number, found %(count)s.") % {"count": total})
     activity = Activity.objects.get(code=code)
     key: dict[str, Any] = {"year": found, "period": period, "organization": place, "activity": activity}
