@@ -6,6 +6,7 @@ from django.db import migrations, models
 from django.db.models import F, Q
 
 from assessments.rules import reference
+from resolution03.lib.migrating import check_at_once
 
 
 def into_the_default_set(apps, schema_editor):
@@ -19,6 +20,7 @@ def into_the_default_set(apps, schema_editor):
     )
     same.update(document_number="", document_date=None, issuer="")
     schema_editor.connection.check_constraints()
+    check_at_once(apps, schema_editor)
 
 
 def out_of_it(apps, schema_editor):
@@ -29,6 +31,7 @@ def out_of_it(apps, schema_editor):
         own = ("document_number", "document_date", "issuer")
         target.objects.filter(document_number="").update(**{name: getattr(default, name) for name in own})
     schema_editor.connection.check_constraints()
+    check_at_once(apps, schema_editor)
 
 
 SCOPES = [("province", "the province"), ("units", "every unit"), ("quota", "a quota of each unit")]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from resolution03.lib.migrating import check_at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(check_at_once, migrations.RunPython.noop),
         migrations.CreateModel(
             name="CountCheck",
             fields=[

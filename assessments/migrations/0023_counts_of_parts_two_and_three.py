@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 from assessments.rules import reference_counts
+from resolution03.lib.migrating import check_at_once
 
 KEPT = (("RatingYear", "frozen", "pk"), ("YearRevision", "rules", "year_id"))
 """Where closing froze rules, and of which year."""
@@ -27,4 +28,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(of_themselves, migrations.RunPython.noop),
         migrations.RunPython(install, migrations.RunPython.noop),
+        migrations.RunPython(check_at_once, migrations.RunPython.noop),
     ]

@@ -4,6 +4,8 @@ organizations."""
 
 from django.db import migrations, models
 
+from resolution03.lib.migrating import check_at_once
+
 
 def level_by_depth(apps, schema_editor):
     organizations = apps.get_model("orgs", "Organization").objects
@@ -16,6 +18,7 @@ def level_by_depth(apps, schema_editor):
     placements.filter(parent__in=organizations.filter(parent=None)).update(own_level="unit")
     # What waits for the end of the transaction would forbid the next migration to alter the table.
     schema_editor.connection.check_constraints()
+    check_at_once(apps, schema_editor)
 
 
 class Migration(migrations.Migration):
