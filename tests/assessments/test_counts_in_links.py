@@ -52,7 +52,7 @@ PAGES = {
     Role.VIEWER: ("/years/2018/", "/years/2018/units/A/", "/villages/"),
 }
 NUMBER = re.compile(r"(?<![\w./,])\d{1,3}(?:\.\d{3})*(?![\w./,%]|\.\d)")
-YEAR = re.compile(r"(?i)năm \d{4}|\d{2}/\d{2}/\d{4}")
+YEAR = re.compile(r"(?i)năm \d{4}|\d{2}/\d{2}/\d{4}|\d+ tháng")
 NO_LIST = {
     "assessments:year_close",
     "assessments:year_reopen",

@@ -8,6 +8,7 @@ from django.core.management.color import no_style
 from django.db import connection
 
 from assessments.rules import reference
+from assessments.rules.reference_counts import install_counts
 from orgs.models import Installation
 
 _ROOMS = ("accounts", "orgs", "members", "assessments")
@@ -98,4 +99,4 @@ def empty() -> None:
     reference.install_issuers(apps)
     reference.renew_caps(apps)
     reference.install_reasons(apps)
-    reference.install_activities(apps)
+    install_counts(apps)

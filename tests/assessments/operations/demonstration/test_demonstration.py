@@ -24,6 +24,7 @@ from assessments.roster.facts import whole_review
 from assessments.roster.models.discipline import Discipline
 from assessments.roster.models.lines import MemberLine, OrganizationLine
 from assessments.roster.models.revisions import RatingRevision
+from assessments.rules.counts_of_year import counts_of
 from assessments.rules.models.reviews import ReviewDue
 from assessments.rules.models.years import RatingYear, Submission, SubmissionState, YearState
 from members.models import Member
@@ -155,9 +156,10 @@ def test_a_second_start_builds_nothing(shown):
 def test_reset_with_the_same_seed_builds_the_same(shown):
     before = list(Member.objects.order_by("code").values_list("code", "full_name", "cell__code"))
     figure = [str(figure.percent) for figure in figures(RatingYear.objects.get(pk=2020))]
+    counted = counts_of(RatingYear(pk=2025))
     demonstration.build(1, scale=SCALE, reset=True)
     after = list(Member.objects.order_by("code").values_list("code", "full_name", "cell__code"))
-    assert after == before
+    assert after == before and counts_of(RatingYear(pk=2025)) == counted and len(counted) == 72
     assert [str(one.percent) for one in figures(RatingYear.objects.get(pk=2020))] == figure
     assert Installation.objects.get().is_demonstration
 
